@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dashboard.Core.Documents;
+
+/// <summary>Everything at a glance: what /api/v1/board answers and what the hub sends first.</summary>
+public sealed record BoardDocument(
+    string ServerId,
+    long Revision,
+    DateTimeOffset BuiltAt,
+    IReadOnlyList<EnvironmentDocument> Environments,
+    IReadOnlyList<StackCellDocument> Stacks,
+    IReadOnlyList<ParitySummaryDocument> Parity);
+
+/// <summary>An environment of an application, in promotion order.</summary>
+public sealed record EnvironmentDocument(string Application, string Name, string Tier, int Order);
+
+/// <summary>How much was compared, in resources.</summary>
+public sealed record CoverageDocument(int Compared, int Total);
+
+/// <summary>A stack as one cell of the board.</summary>
+public record StackCellDocument(
+    string Application,
+    string Environment,
+    string Component,
+    string Region,
+    string Instance,
+    string Account,
+    string StackName,
+    string Status,
+    string? Reason,
+    int PendingChanges,
+    int Drifted,
+    CoverageDocument Coverage,
+    DateTimeOffset? CheckedAt,
+    DateTimeOffset? OldestReadAt);
+
+/// <summary>A stack with every resource: what /api/v1/stacks/... answers.</summary>
+public sealed record StackDocument(
+    string Application,
+    string Environment,
+    string Component,
+    string Region,
+    string Instance,
+    string Account,
+    string StackName,
+    string Status,
+    string? Reason,
+    int PendingChanges,
+    int Drifted,
+    CoverageDocument Coverage,
+    DateTimeOffset? CheckedAt,
+    DateTimeOffset? OldestReadAt,
+    IReadOnlyList<ResourceDocument> Resources)
+    : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt);
+
+/// <summary>The verdict on one resource.</summary>
+public sealed record ResourceDocument(
+    string Address,
+    string LogicalId,
+    string Type,
+    string? PhysicalId,
+    string Status,
+    string? Reason,
+    IReadOnlyList<DifferenceDocument> Differences);
+
+/// <summary>One difference. <c>Expected</c> is the first side named in <c>Between</c>; "remove": only in expected.</summary>
+public sealed record DifferenceDocument(
+    string Path,
+    IReadOnlyDictionary<string, string>? Item,
+    string Kind,
+    string Between,
+    JsonElement? Expected,
+    JsonElement? Actual,
+    string Impact,
+    OriginDocument? Origin);
+
+/// <summary>Where the repository sets a property, and who wrote that line.</summary>
+public sealed record OriginDocument(string File, int Line, string? Commit, string? Author, DateTimeOffset? Date);
+
+/// <summary>How many units each pile holds.</summary>
+public sealed record ParityCountsDocument(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
+
+/// <summary>The parity of two environments in numbers.</summary>
+public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts);
+
+/// <summary>The parity of two environments, unit by unit: what /api/v1/parity/... answers.</summary>
+public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items);
+
+/// <summary>One unit of parity.</summary>
+public sealed record ParityItemDocument(
+    string Component,
+    string Region,
+    string Instance,
+    string Address,
+    string Type,
+    string Path,
+    string Pile,
+    JsonElement? Left,
+    JsonElement? Right,
+    string? Rule,
+    string? Commit,
+    string? Reason);
+
+/// <summary>What the hub sends after a board: whole cells and whole parity summaries that changed. A gap in revisions or a new server id: subscribe again.</summary>
+public sealed record ChangedDocument(string ServerId, long Revision, IReadOnlyList<StackCellDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity);
+
+/// <summary>The body of POST /api/v1/scans; nulls mean everything.</summary>
+public sealed record ScanRequestDocument(string? Environment, string? Component);
+
+/// <summary>The difference of two templates: what <c>driftboard diff --format json</c> prints.</summary>
+public sealed record DiffDocument(bool Equal, IReadOnlyList<DiffItemDocument> Differences);
+
+/// <summary>One difference of two templates.</summary>
+public sealed record DiffItemDocument(
+    string Address,
+    string? Type,
+    string Path,
+    IReadOnlyDictionary<string, string>? Item,
+    string Kind,
+    JsonElement? Left,
+    JsonElement? Right,
+    string? Impact);
+
+/// <summary>What <c>driftboard scan --format json</c> prints.</summary>
+public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics);
+
+/// <summary>The one serializer of every document: camelCase, nulls written, times in UTC.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    Converters = [typeof(UtcDateTimeOffsetConverter)])]
+[JsonSerializable(typeof(BoardDocument))]
+[JsonSerializable(typeof(StackCellDocument))]
+[JsonSerializable(typeof(StackDocument))]
+[JsonSerializable(typeof(ParityDocument))]
+[JsonSerializable(typeof(ChangedDocument))]
+[JsonSerializable(typeof(ScanRequestDocument))]
+[JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(ScanDocument))]
+public sealed partial class DocumentSerializer : JsonSerializerContext;
+
+/// <summary>Writes an instant in UTC with a "Z", and reads any ISO-8601 instant.</summary>
+public sealed class UtcDateTimeOffsetConverter : JsonConverter<DateTimeOffset>
+{
+    /// <inheritdoc />
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
+}

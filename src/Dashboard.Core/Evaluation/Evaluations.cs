@@ -1,0 +1,225 @@
+using Dashboard.Core.Definition;
+
+namespace Dashboard.Core.Evaluation;
+
+/// <summary>The verdict on a resource or a stack. The order of the members is that of the roll-up for stacks, worst first.</summary>
+public enum Status
+{
+    Modified,
+    Deleted,
+    Unmanaged,
+    Unknown,
+    NotChecked,
+    Scanning,
+    PartlyChecked,
+    NotDeployed,
+    InSync,
+
+    /// <summary>Of a resource only: a type that nobody can read. A stack in which nothing else is missing is <see cref="PartlyChecked"/>.</summary>
+    Unsupported,
+}
+
+/// <summary>Why something is not fully checked.</summary>
+public enum StatusReason
+{
+    Denied,
+    Throttled,
+    TimedOut,
+    Unresolved,
+    Secret,
+    TypeNotReadable,
+    NotReadYet,
+    StackMissing,
+    StackUnreadable,
+}
+
+/// <summary>How two values differ.</summary>
+public enum DifferenceKind
+{
+    /// <summary>Only in actual.</summary>
+    Add,
+
+    /// <summary>Only in expected.</summary>
+    Remove,
+
+    /// <summary>In both, and not equal.</summary>
+    NotEqual,
+}
+
+/// <summary>Which two states a difference stands between; expected is the first one.</summary>
+public enum DifferenceBetween
+{
+    /// <summary>A pending change.</summary>
+    DesiredDeployed,
+
+    /// <summary>Drift.</summary>
+    DeployedLive,
+}
+
+/// <summary>What bringing the expected value about would do to the resource.</summary>
+public enum Impact
+{
+    Replacement,
+    ConditionalReplacement,
+    Update,
+    Unknown,
+}
+
+/// <summary>One difference at one leaf.</summary>
+/// <param name="Path">Where; the path carries the item's key where a list is keyed.</param>
+/// <param name="Kind">How they differ.</param>
+/// <param name="Between">Which two states.</param>
+/// <param name="Expected">The first side; null for <see cref="DifferenceKind.Add"/>.</param>
+/// <param name="Actual">The second side; null for <see cref="DifferenceKind.Remove"/>.</param>
+/// <param name="Impact">What a change would do.</param>
+public sealed record Difference(PropertyPath Path, DifferenceKind Kind, DifferenceBetween Between, PropertyValue? Expected, PropertyValue? Actual, Impact Impact);
+
+/// <summary>A difference that a rule of driftboard.yaml allows: shown on demand, counted nowhere as drift.</summary>
+public sealed record AllowedDifference(Difference Difference, DifferenceRule Rule);
+
+/// <summary>A declared property that could not be verified, and why.</summary>
+/// <param name="Path">The property.</param>
+/// <param name="Reason">Unresolved, secret, or null for a write-only property that no service ever returns.</param>
+/// <param name="Detail">For people.</param>
+public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason, string Detail);
+
+/// <summary>The verdict on one resource.</summary>
+/// <param name="Address">Where it stands.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="PhysicalId">Its physical id, or its identifier where it is unmanaged.</param>
+/// <param name="Status">The verdict.</param>
+/// <param name="Reason">Why it is not fully checked, or null.</param>
+/// <param name="Detail">The reason in words (the service's error, the type), or null.</param>
+/// <param name="Differences">Pending changes and drift, in order of path.</param>
+/// <param name="Allowed">Drift that an accept or ignore rule allows.</param>
+/// <param name="Unverified">Declared properties that could not be verified.</param>
+/// <param name="Desired">What the repository says; null where it says nothing of it.</param>
+/// <param name="Deployed">What it was deployed with; null where it was not.</param>
+/// <param name="Live">What runs, the newest observation of each property; null where that is not known.</param>
+/// <param name="ObservedAt">The oldest observation that the live properties rest on.</param>
+/// <param name="Readers">Who said what runs.</param>
+public sealed record ResourceEvaluation(
+    ResourceAddress Address,
+    string Type,
+    string? PhysicalId,
+    Status Status,
+    StatusReason? Reason,
+    string? Detail,
+    ImmutableArray<Difference> Differences,
+    ImmutableArray<AllowedDifference> Allowed,
+    ImmutableArray<UnverifiedProperty> Unverified,
+    MapValue? Desired,
+    MapValue? Deployed,
+    MapValue? Live,
+    DateTimeOffset? ObservedAt,
+    ImmutableArray<string> Readers)
+{
+    /// <summary>Pending changes at leaves.</summary>
+    public int PendingChanges => Differences.Count(d => d.Between == DifferenceBetween.DesiredDeployed);
+
+    /// <summary>Whether it counts as drifted.</summary>
+    public bool IsDrifted => Status is Status.Modified or Status.Deleted or Status.Unmanaged;
+}
+
+/// <summary>How much of something was compared.</summary>
+public readonly record struct Coverage(int Compared, int Total);
+
+/// <summary>The verdict on one stack.</summary>
+/// <param name="Key">Its whole key.</param>
+/// <param name="Account">Its account.</param>
+/// <param name="StackName">Its name in CloudFormation.</param>
+/// <param name="Status">The roll-up of its resources.</param>
+/// <param name="Reason">Why it is not fully checked, or null.</param>
+/// <param name="Detail">The reason in words, or null.</param>
+/// <param name="PendingChanges">Leaf differences between desired and deployed state.</param>
+/// <param name="Drifted">Resources that are modified, deleted or unmanaged.</param>
+/// <param name="Coverage">Resources compared, of all.</param>
+/// <param name="CheckedAt">When the template was last checked.</param>
+/// <param name="OldestReadAt">The oldest live read that the verdict rests on; null where nothing was read.</param>
+/// <param name="CommitId">The commit whose desired state it was judged against.</param>
+/// <param name="Resources">Sorted by address; unmanaged ones last.</param>
+/// <param name="Diagnostics">What was wrong with its template or parameters.</param>
+public sealed record StackEvaluation(
+    StackKey Key,
+    string Account,
+    string StackName,
+    Status Status,
+    StatusReason? Reason,
+    string? Detail,
+    int PendingChanges,
+    int Drifted,
+    Coverage Coverage,
+    DateTimeOffset? CheckedAt,
+    DateTimeOffset? OldestReadAt,
+    string? CommitId,
+    ImmutableArray<ResourceEvaluation> Resources,
+    ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>The verdict on one environment.</summary>
+/// <param name="Snapshot">What it rests on.</param>
+/// <param name="Stacks">In the snapshot's order.</param>
+/// <param name="Diagnostics">Rules that match nothing or have expired, and what the snapshot said.</param>
+/// <param name="NextExpiry">The first instant after asOf at which a rule stops holding: evaluate again then.</param>
+public sealed record EnvironmentEvaluation(
+    EnvironmentSnapshot Snapshot,
+    ImmutableArray<StackEvaluation> Stacks,
+    ImmutableArray<Diagnostic> Diagnostics,
+    DateTimeOffset? NextExpiry);
+
+/// <summary>The pile that a unit of parity lands in; exactly one, and the first that matches in this order.</summary>
+public enum ParityPile
+{
+    Unverifiable,
+    Equal,
+    Declared,
+    Configured,
+    Pending,
+    Unexplained,
+}
+
+/// <summary>One unit of parity: one leaf property of a pair of resources, or a resource that exists in one environment only.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Region">The region, of the left side where the two differ.</param>
+/// <param name="Instance">The instance.</param>
+/// <param name="Address">The address of the resource, the same in both.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Path">The leaf; the root where the unit is a whole resource.</param>
+/// <param name="Pile">Where it landed.</param>
+/// <param name="Left">The value in the first environment; null where absent.</param>
+/// <param name="Right">The value in the second environment; null where absent.</param>
+/// <param name="Rule">The rule that declares it, or null.</param>
+/// <param name="CommitId">The commit that it is pending with, or null.</param>
+/// <param name="Reason">In words: the parameter that configures it, why it cannot be verified.</param>
+public sealed record ParityItem(
+    string Component,
+    string Region,
+    string Instance,
+    ResourceAddress Address,
+    string Type,
+    PropertyPath Path,
+    ParityPile Pile,
+    PropertyValue? Left,
+    PropertyValue? Right,
+    DifferenceRule? Rule,
+    string? CommitId,
+    string? Reason);
+
+/// <summary>How many units each pile holds.</summary>
+public readonly record struct ParityCounts(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
+
+/// <summary>The parity of two environments.</summary>
+/// <param name="Application">The application.</param>
+/// <param name="From">The environment that promotes ("staging").</param>
+/// <param name="To">The environment that it promotes into ("production").</param>
+/// <param name="Counts">Units per pile.</param>
+/// <param name="Items">Every unit, equal ones included, in order of component, region, instance, address and path.</param>
+/// <param name="Diagnostics">Expect rules that match nothing or have expired.</param>
+/// <param name="NextExpiry">The first instant after asOf at which a rule stops holding.</param>
+public sealed record ParityEvaluation(
+    string Application,
+    string From,
+    string To,
+    ParityCounts Counts,
+    ImmutableArray<ParityItem> Items,
+    ImmutableArray<Diagnostic> Diagnostics,
+    DateTimeOffset? NextExpiry);

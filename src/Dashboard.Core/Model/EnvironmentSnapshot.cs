@@ -1,0 +1,41 @@
+using Dashboard.Core.Definition;
+
+namespace Dashboard.Core.Model;
+
+/// <summary>Everything observed of one environment at one instant: immutable.</summary>
+/// <param name="Application">The application's definition that it was observed with.</param>
+/// <param name="Environment">The environment (of an ephemeral one, with its real name).</param>
+/// <param name="CommitId">The commit that the environment's ref names; null where it names none.</param>
+/// <param name="Stacks">One for each component, region and instance; also those that are not deployed.</param>
+/// <param name="TakenAt">When the observation ended.</param>
+/// <param name="Diagnostics">What was wrong beyond single stacks (account not configured, ref unknown).</param>
+public sealed record EnvironmentSnapshot(
+    ApplicationDefinition Application,
+    DeploymentEnvironment Environment,
+    string? CommitId,
+    ImmutableArray<StackSnapshot> Stacks,
+    DateTimeOffset TakenAt,
+    ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>Everything observed of one stack.</summary>
+/// <param name="Key">The stack's whole key.</param>
+/// <param name="Account">The account that it is deployed to.</param>
+/// <param name="StackName">Its name in CloudFormation.</param>
+/// <param name="Outcome">Whether the stack itself could be read. <see cref="ReadOutcome.Missing"/>: it is not deployed.</param>
+/// <param name="Detail">For people, where it could not be read.</param>
+/// <param name="Desired">What the repository says, by commit id: at the environment's own commit, and at the commits of the environments that promote into it.</param>
+/// <param name="Deployed">What it was deployed with; null unless read.</param>
+/// <param name="Live">Every resource of the deployed stack, nested stacks included.</param>
+/// <param name="Unmanaged">Resources that belong here by what they name, yet stand in no template.</param>
+/// <param name="CheckedAt">When the template and the stack were last read.</param>
+public sealed record StackSnapshot(
+    StackKey Key,
+    string Account,
+    string StackName,
+    ReadOutcome Outcome,
+    string? Detail,
+    ImmutableDictionary<string, DesiredState> Desired,
+    DeployedState? Deployed,
+    ImmutableArray<LiveResource> Live,
+    ImmutableArray<UnmanagedResource> Unmanaged,
+    DateTimeOffset CheckedAt);

@@ -1,0 +1,120 @@
+namespace Dashboard.Core.Model;
+
+/// <summary>A parameter that a property's rendered value depends on, through Ref, Sub, a mapping's key or a condition.</summary>
+/// <param name="Path">The property; everything beneath it depends on the parameter too. <see cref="PropertyPath.Root"/>: the whole resource (its Condition).</param>
+/// <param name="Parameter">The parameter's name in the component's own template (of a nested stack: in the outermost template, followed through).</param>
+public sealed record ParameterUse(PropertyPath Path, string Parameter);
+
+/// <summary>A resource as a template says it, rendered for one stack.</summary>
+/// <param name="Address">Where it stands in the component.</param>
+/// <param name="Type">"AWS::S3::Bucket".</param>
+/// <param name="Properties">Rendered as far as it is known; sensitive values are secrets already.</param>
+/// <param name="ParameterUses">Which parameters shaped it.</param>
+/// <param name="Location">Where the template defines it.</param>
+/// <param name="TaintedPaths">Properties that hold or are composed with a secret: readers mask the same places in live properties.</param>
+public sealed record RenderedResource(
+    ResourceAddress Address,
+    string Type,
+    MapValue Properties,
+    ImmutableArray<ParameterUse> ParameterUses,
+    SourceLocation Location,
+    ImmutableArray<PropertyPath> TaintedPaths);
+
+/// <summary>An output of a rendered template.</summary>
+/// <param name="Name">The output's name.</param>
+/// <param name="Value">Rendered as far as it is known.</param>
+/// <param name="ExportName">The export's name, or null.</param>
+public sealed record RenderedOutput(string Name, PropertyValue Value, PropertyValue? ExportName);
+
+/// <summary>The value of a template parameter for one stack.</summary>
+/// <param name="Name">The parameter's name.</param>
+/// <param name="Value">Its value: a secret where it is NoEcho.</param>
+/// <param name="Location">The line of the parameter file, or of the default in the template; null where the deployed stack gave it.</param>
+public sealed record ParameterValue(string Name, PropertyValue Value, SourceLocation? Location);
+
+/// <summary>A template rendered for one stack, nested stacks included: one flat list of addresses.</summary>
+/// <param name="Resources">Sorted by address. Resources whose condition is false are absent; those of nested stacks follow their AWS::CloudFormation::Stack.</param>
+/// <param name="Outputs">Of the outermost template.</param>
+/// <param name="Parameters">Every parameter of the outermost template.</param>
+/// <param name="Diagnostics">What was wrong; a broken resource never stops the others.</param>
+public sealed record RenderedTemplate(
+    ImmutableArray<RenderedResource> Resources,
+    ImmutableArray<RenderedOutput> Outputs,
+    ImmutableArray<ParameterValue> Parameters,
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Nothing.</summary>
+    public static readonly RenderedTemplate Empty = new([], [], [], []);
+}
+
+/// <summary>What the repository says of a stack at one commit.</summary>
+/// <param name="CommitId">The full commit id.</param>
+/// <param name="Template">Rendered with symbolic references, or null where the template does not exist or is unusable at that commit.</param>
+/// <param name="TemplateFile">The template's path inside the repository.</param>
+/// <param name="Diagnostics">What was wrong with the template or its parameter files.</param>
+public sealed record DesiredState(string CommitId, RenderedTemplate? Template, string TemplateFile, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>What the stack was last deployed with.</summary>
+/// <param name="StackId">The stack's ARN.</param>
+/// <param name="StackStatus">CloudFormation's own word ("UPDATE_COMPLETE").</param>
+/// <param name="UpdatedAt">When it was last created or updated.</param>
+/// <param name="Symbolic">The deployed template rendered with the deployed parameters; references stay references. Null where it could not be read.</param>
+/// <param name="Concrete">The same with references replaced by physical ids and attributes as far as these are known.</param>
+/// <param name="Tags">The stack's tags.</param>
+public sealed record DeployedState(
+    string StackId,
+    string StackStatus,
+    DateTimeOffset? UpdatedAt,
+    RenderedTemplate? Symbolic,
+    RenderedTemplate? Concrete,
+    ImmutableDictionary<string, string> Tags);
+
+/// <summary>How an attempt to read ended.</summary>
+public enum ReadOutcome
+{
+    /// <summary>It was read.</summary>
+    Read,
+
+    /// <summary>The service says that it does not exist.</summary>
+    Missing,
+
+    /// <summary>The credentials may not read it.</summary>
+    Denied,
+
+    /// <summary>The service refused for its rate, retries included.</summary>
+    Throttled,
+
+    /// <summary>No answer before the deadline.</summary>
+    TimedOut,
+
+    /// <summary>Nobody can read this type.</summary>
+    TypeNotReadable,
+
+    /// <summary>It has not been its turn yet.</summary>
+    NotReadYet,
+
+    /// <summary>An answer that could not be used: a broken reply, an unexpected error.</summary>
+    Failed,
+}
+
+/// <summary>What one reader said of one resource at one instant.</summary>
+/// <param name="Outcome">How the read ended.</param>
+/// <param name="Properties">The live properties in the schema's own names, secrets masked; null unless read.</param>
+/// <param name="ObservedAt">When the service answered (for stored drift results: when CloudFormation looked).</param>
+/// <param name="Reader">Who said it: "CloudControl", "StoredDrift".</param>
+/// <param name="Detail">For people, on anything but a read: the service's error code, the missing permission.</param>
+public sealed record ResourceObservation(ReadOutcome Outcome, MapValue? Properties, DateTimeOffset ObservedAt, string Reader, string? Detail = null);
+
+/// <summary>A resource of the deployed stack with everything that was observed of it.</summary>
+/// <param name="Address">Where it stands in the component.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="PhysicalId">As CloudFormation names it; null while there is none.</param>
+/// <param name="Observations">Every reader's word; per property the newest wins.</param>
+public sealed record LiveResource(ResourceAddress Address, string Type, string? PhysicalId, ImmutableArray<ResourceObservation> Observations);
+
+/// <summary>A live resource that no known stack owns.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Identifier">Its primary identifier.</param>
+/// <param name="Properties">Its live properties, secrets masked.</param>
+/// <param name="ObservedAt">When the service answered.</param>
+public sealed record UnmanagedResource(string Type, string Identifier, MapValue Properties, DateTimeOffset ObservedAt);

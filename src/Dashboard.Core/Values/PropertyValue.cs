@@ -1,0 +1,264 @@
+namespace Dashboard.Core.Values;
+
+/// <summary>What a template or a service says of one property: a scalar, a list, a map, or something that is not plain text (yet).</summary>
+/// <remarks>
+/// Immutable and without position, so equal subtrees can be shared. Equality is exact in spelling and in scalar kind; every tolerance
+/// ("80" and 80, order of a set) belongs to the comparison, which knows the property's traits. A 64-bit structural hash is computed on
+/// construction: two values are equal when they are the same object, or when their hashes agree and a walk finds no difference.
+/// </remarks>
+public abstract class PropertyValue : IEquatable<PropertyValue>
+{
+    private protected PropertyValue(ulong structuralHash) => StructuralHash = structuralHash;
+
+    /// <summary>A hash of the whole subtree: stable within a process, never stored.</summary>
+    public ulong StructuralHash { get; }
+
+    /// <inheritdoc />
+    public bool Equals(PropertyValue? other) =>
+        ReferenceEquals(this, other) || (other is not null && StructuralHash == other.StructuralHash && GetType() == other.GetType() && EqualsCore(other));
+
+    /// <inheritdoc />
+    public sealed override bool Equals(object? obj) => Equals(obj as PropertyValue);
+
+    /// <inheritdoc />
+    public sealed override int GetHashCode() => StructuralHash.GetHashCode();
+
+    private protected abstract bool EqualsCore(PropertyValue other);
+
+    /// <summary>Text for people (one line; secrets as "(secret)", references as "${LogicalId.Attribute}").</summary>
+    public sealed override string ToString() => ValueText.Format(this);
+}
+
+/// <summary>How a scalar was written. The text is kept in the source's own spelling.</summary>
+public enum ScalarKind
+{
+    /// <summary>Text, or anything that a service returned as a JSON string.</summary>
+    String,
+
+    /// <summary>A number in its source's spelling ("1.10" stays "1.10").</summary>
+    Number,
+
+    /// <summary>true or false, in the source's spelling.</summary>
+    Boolean,
+
+    /// <summary>An explicit null.</summary>
+    Null,
+}
+
+/// <summary>A single text with the kind that its source gave it.</summary>
+public sealed class ScalarValue : PropertyValue
+{
+    /// <summary>An explicit null.</summary>
+    public static readonly ScalarValue Null = new("", ScalarKind.Null);
+
+    /// <summary>Creates a scalar.</summary>
+    public ScalarValue(string text, ScalarKind kind = ScalarKind.String)
+        : base(new StructuralHasher(1).Add((ulong)kind).Add(text).ToHash())
+    {
+        Text = text;
+        Kind = kind;
+    }
+
+    /// <summary>The text in its source's spelling; empty for null.</summary>
+    public string Text { get; }
+
+    /// <summary>How it was written.</summary>
+    public ScalarKind Kind { get; }
+
+    private protected override bool EqualsCore(PropertyValue other) => other is ScalarValue s && s.Kind == Kind && s.Text == Text;
+}
+
+/// <summary>A list in its source's order.</summary>
+public sealed class ListValue : PropertyValue
+{
+    /// <summary>The list without items.</summary>
+    public static readonly ListValue Empty = new([]);
+
+    /// <summary>Creates a list.</summary>
+    public ListValue(ImmutableArray<PropertyValue> items)
+        : base(new StructuralHasher(2).Add(items).ToHash()) => Items = items;
+
+    /// <summary>The items, in order.</summary>
+    public ImmutableArray<PropertyValue> Items { get; }
+
+    private protected override bool EqualsCore(PropertyValue other) => other is ListValue l && l.Items.AsSpan().SequenceEqual(Items.AsSpan());
+}
+
+/// <summary>A map; entries are sorted ordinally by key, and keys are unique.</summary>
+public sealed class MapValue : PropertyValue
+{
+    /// <summary>The map without entries.</summary>
+    public static readonly MapValue Empty = new([]);
+
+    private MapValue(ImmutableArray<KeyValuePair<string, PropertyValue>> sorted)
+        : base(new StructuralHasher(3).Add(sorted).ToHash()) => Entries = sorted;
+
+    /// <summary>The entries, sorted ordinally by key.</summary>
+    public ImmutableArray<KeyValuePair<string, PropertyValue>> Entries { get; }
+
+    /// <summary>The value of a key, or null.</summary>
+    public PropertyValue? this[string key] => IndexOf(key) is >= 0 and var i ? Entries[i].Value : null;
+
+    /// <summary>Builds a map from entries in any order; of a repeated key the last one wins.</summary>
+    public static MapValue Create(IEnumerable<KeyValuePair<string, PropertyValue>> entries)
+    {
+        var array = entries.ToArray();
+        if (array.Length == 0)
+            return Empty;
+        var keys = Array.ConvertAll(array, e => e.Key);
+        var order = Enumerable.Range(0, array.Length).ToArray();
+        Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : a.CompareTo(b));
+        var sorted = ImmutableArray.CreateBuilder<KeyValuePair<string, PropertyValue>>(array.Length);
+        foreach (var i in order)
+        {
+            if (sorted.Count > 0 && sorted[^1].Key == keys[i])
+                sorted[^1] = array[i];
+            else
+                sorted.Add(array[i]);
+        }
+
+        return new MapValue(sorted.ToImmutable());
+    }
+
+    /// <summary>Builds a map from pairs.</summary>
+    public static MapValue Of(params (string Key, PropertyValue Value)[] entries) =>
+        Create(entries.Select(e => KeyValuePair.Create(e.Key, e.Value)));
+
+    /// <summary>This map with one entry set, or removed where the value is null.</summary>
+    public MapValue With(string key, PropertyValue? value) => value is null
+        ? Create(Entries.Where(e => e.Key != key))
+        : Create(Entries.Append(KeyValuePair.Create(key, value)));
+
+    private int IndexOf(string key)
+    {
+        int low = 0, high = Entries.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var c = string.CompareOrdinal(Entries[middle].Key, key);
+            if (c == 0)
+                return middle;
+            if (c < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return -1;
+    }
+
+    private protected override bool EqualsCore(PropertyValue other)
+    {
+        if (other is not MapValue m || m.Entries.Length != Entries.Length)
+            return false;
+        for (var i = 0; i < Entries.Length; i++)
+        {
+            if (Entries[i].Key != m.Entries[i].Key || !Entries[i].Value.Equals(m.Entries[i].Value))
+                return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>An attribute of something that is identified rather than spelled: "the Arn of WebQueue of worker in staging".</summary>
+/// <param name="owner">Who owns the attribute.</param>
+/// <param name="attribute">"Ref", an attribute as GetAtt names it, or a pseudo parameter such as "AWS::AccountId" where the owner is the stack itself.</param>
+public sealed class ReferenceValue(ResourceOwner owner, string attribute)
+    : PropertyValue(new StructuralHasher(4).Add(owner.ToString()).Add(attribute).ToHash())
+{
+    /// <summary>Who owns the attribute.</summary>
+    public ResourceOwner Owner { get; } = owner;
+
+    /// <summary>"Ref", an attribute as GetAtt names it, or a pseudo parameter.</summary>
+    public string Attribute { get; } = attribute;
+
+    private protected override bool EqualsCore(PropertyValue other) => other is ReferenceValue r && r.Owner == Owner && r.Attribute == Attribute;
+}
+
+/// <summary>Text with holes: parts that are concatenated once every one of them is known. Parts are scalars, references, calls or unresolved values.</summary>
+/// <remarks>Build it with <see cref="Concatenate"/>, which joins neighbouring text and returns a scalar or a secret where it can.</remarks>
+public sealed class CompositeValue : PropertyValue
+{
+    private CompositeValue(ImmutableArray<PropertyValue> parts)
+        : base(new StructuralHasher(5).Add(parts).ToHash()) => Parts = parts;
+
+    /// <summary>The parts, in order; no two scalars are neighbours.</summary>
+    public ImmutableArray<PropertyValue> Parts { get; }
+
+    /// <summary>Concatenates parts. Only text: a scalar. Any unknowable secret: an unknowable secret. Else text with holes.</summary>
+    /// <remarks>A secret with a fingerprint cannot be concatenated here, since its text is gone: callers compose before they fingerprint, or get an unknowable secret.</remarks>
+    public static PropertyValue Concatenate(IEnumerable<PropertyValue> parts)
+    {
+        var flat = new List<PropertyValue>();
+        foreach (var part in parts.SelectMany(p => p is CompositeValue c ? c.Parts.AsEnumerable() : [p]))
+        {
+            if (part is SecretValue)
+                return SecretValue.Unknowable;
+            if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
+                flat[^1] = new ScalarValue(previous.Text + s.Text);
+            else if (part is not ScalarValue { Text: "" })
+                flat.Add(part);
+        }
+
+        return flat switch
+        {
+            [] => new ScalarValue(""),
+            [ScalarValue s] => new ScalarValue(s.Text),
+            [ReferenceValue r] => r,
+            [UnresolvedValue u] => u,
+            _ => new CompositeValue([.. flat]),
+        };
+    }
+
+    private protected override bool EqualsCore(PropertyValue other) => other is CompositeValue c && c.Parts.AsSpan().SequenceEqual(Parts.AsSpan());
+}
+
+/// <summary>An intrinsic function whose arguments are not all known, kept as it stands.</summary>
+/// <param name="function">The function in its long form, such as "Fn::Select".</param>
+/// <param name="arguments">Its arguments, rendered as far as they are known.</param>
+public sealed class CallValue(string function, ImmutableArray<PropertyValue> arguments)
+    : PropertyValue(new StructuralHasher(6).Add(function).Add(arguments).ToHash())
+{
+    /// <summary>The function in its long form.</summary>
+    public string Function { get; } = function;
+
+    /// <summary>Its arguments, rendered as far as they are known.</summary>
+    public ImmutableArray<PropertyValue> Arguments { get; } = arguments;
+
+    private protected override bool EqualsCore(PropertyValue other) =>
+        other is CallValue c && c.Function == Function && c.Arguments.AsSpan().SequenceEqual(Arguments.AsSpan());
+}
+
+/// <summary>A value that cannot be worked out. It is never equal to anything in a comparison and never a difference: it cannot be verified.</summary>
+/// <param name="reason">Why, for people: "macro X", "export Y is not known".</param>
+public sealed class UnresolvedValue(string reason) : PropertyValue(new StructuralHasher(7).Add(reason).ToHash())
+{
+    /// <summary>Why, for people.</summary>
+    public string Reason { get; } = reason;
+
+    private protected override bool EqualsCore(PropertyValue other) => other is UnresolvedValue u && u.Reason == Reason;
+}
+
+/// <summary>A value whose text was replaced before it left its reader. Only <see cref="Secrets.SecretFingerprinter"/> makes one with a fingerprint.</summary>
+public sealed class SecretValue : PropertyValue
+{
+    /// <summary>A secret of which nothing is known: masked by the service, or composed with a secret.</summary>
+    public static readonly SecretValue Unknowable = new(null);
+
+    private readonly byte[]? _fingerprint;
+
+    internal SecretValue(byte[]? fingerprint)
+        : base(new StructuralHasher(8).Add(fingerprint is null ? "" : Convert.ToHexString(fingerprint)).ToHash()) => _fingerprint = fingerprint;
+
+    /// <summary>False where nothing can be said of it, so that it is neither the same nor different.</summary>
+    public bool IsKnown => _fingerprint is not null;
+
+    /// <summary>Whether two secrets are the same: null where that cannot be known.</summary>
+    public bool? SameAs(SecretValue other) => _fingerprint is null || other._fingerprint is null
+        ? null
+        : System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(_fingerprint, other._fingerprint);
+
+    private protected override bool EqualsCore(PropertyValue other) => other is SecretValue s
+        && (_fingerprint is null ? s._fingerprint is null : s._fingerprint is not null && s._fingerprint.AsSpan().SequenceEqual(_fingerprint));
+}

@@ -1,0 +1,75 @@
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>What Ref, GetAtt and pseudo parameters become.</summary>
+public enum ReferenceMode
+{
+    /// <summary>References stay references, also where their text is known: for comparing two templates, and two environments.</summary>
+    Symbolic,
+
+    /// <summary>References become text where it is known: for comparing with what a service answers.</summary>
+    Concrete,
+}
+
+/// <summary>Everything that rendering a template for one stack needs. Rendering is a pure function of it.</summary>
+public sealed record RenderRequest
+{
+    /// <summary>The parsed template.</summary>
+    public required TemplateDocument Template { get; init; }
+
+    /// <summary>Whose references these are.</summary>
+    public required StackKey Stack { get; init; }
+
+    /// <summary>The AWS account, twelve digits.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The AWS region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The stack's name in CloudFormation.</summary>
+    public required string StackName { get; init; }
+
+    /// <summary>The stack's ARN, where it is deployed.</summary>
+    public string? StackId { get; init; }
+
+    /// <summary>Given parameter values by name; the template's defaults fill the rest. "****" of a NoEcho parameter is an unknowable secret.</summary>
+    public ImmutableDictionary<string, ParameterValue> Parameters { get; init; } = ImmutableDictionary<string, ParameterValue>.Empty;
+
+    /// <summary>What references become.</summary>
+    public ReferenceMode Mode { get; init; }
+
+    /// <summary>The text of an attribute ("Ref" for the physical id) of a resource of this stack, where it is known. In symbolic mode it is only
+    /// asked where a function needs text (Select, Split, Equals).</summary>
+    public Func<ResourceAddress, string, PropertyValue?> KnownAttribute { get; init; } = static (_, _) => null;
+
+    /// <summary>The value of an export of the account and region, where it is known.</summary>
+    public Func<string, PropertyValue?> Import { get; init; } = static _ => null;
+
+    /// <summary>The template of the nested stack at an address; the text is its rendered TemplateURL where that is known. Null: its resources are unknown.</summary>
+    public Func<ResourceAddress, string?, TemplateDocument?> NestedTemplate { get; init; } = static (_, _) => null;
+
+    /// <summary>Makes the secrets.</summary>
+    public required SecretFingerprinter Fingerprinter { get; init; }
+}
+
+/// <summary>One place that a rendered value comes from.</summary>
+/// <param name="Kind">"property", "parameter", "default", "mapping", "condition".</param>
+/// <param name="Location">Where.</param>
+/// <param name="Name">The parameter, mapping or condition; empty for a property.</param>
+public sealed record SourceStep(string Kind, SourceLocation Location, string Name);
+
+/// <summary>Renders templates as CloudFormation would, as far as that can be known before deployment. Never throws for what a template holds.</summary>
+public static class TemplateRenderer
+{
+    /// <summary>Renders every resource and output; what is broken becomes a diagnostic and the rest goes on.</summary>
+    public static RenderedTemplate Render(RenderRequest request) => throw new NotImplementedException();
+
+    /// <summary>Where a property's value comes from: first the property itself (or its nearest ancestor that the template sets), then what it refers to.
+    /// Empty where the template has no such resource.</summary>
+    public static ImmutableArray<SourceStep> Explain(RenderRequest request, ResourceAddress address, PropertyPath path) => throw new NotImplementedException();
+
+    /// <summary>The template's text with every secret replaced by "(secret)" of the same number of lines: NoEcho defaults, literals at sensitive paths, and what looks like a credential.</summary>
+    public static string MaskedText(TemplateDocument template) => throw new NotImplementedException();
+}

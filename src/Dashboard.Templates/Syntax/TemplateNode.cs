@@ -1,0 +1,75 @@
+namespace Dashboard.Templates.Syntax;
+
+/// <summary>A piece of YAML or JSON text with its place. Short forms are long ones already: <c>!Ref A</c> is a mapping with the one key "Ref".</summary>
+public abstract class TemplateNode(int line, int column)
+{
+    /// <summary>1-based.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>1-based.</summary>
+    public int Column { get; } = column;
+}
+
+/// <summary>A text in its source's own spelling.</summary>
+/// <param name="text">The text, escapes undone.</param>
+/// <param name="kind">Plain YAML scalars and JSON literals by their form; quoted and block ones are strings.</param>
+/// <param name="line">1-based.</param>
+/// <param name="column">1-based.</param>
+public sealed class ScalarNode(string text, ScalarKind kind, int line, int column) : TemplateNode(line, column)
+{
+    /// <summary>The text, escapes undone.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Plain YAML scalars and JSON literals by their form; quoted and block ones are strings.</summary>
+    public ScalarKind Kind { get; } = kind;
+}
+
+/// <summary>A list.</summary>
+public sealed class SequenceNode(ImmutableArray<TemplateNode> items, int line, int column) : TemplateNode(line, column)
+{
+    /// <summary>The items, in order.</summary>
+    public ImmutableArray<TemplateNode> Items { get; } = items;
+}
+
+/// <summary>A mapping, in its source's order; keys are unique.</summary>
+public sealed class MappingNode(ImmutableArray<MappingEntry> entries, int line, int column) : TemplateNode(line, column)
+{
+    /// <summary>The entries, in order.</summary>
+    public ImmutableArray<MappingEntry> Entries { get; } = entries;
+
+    /// <summary>The value of a key, or null.</summary>
+    public TemplateNode? this[string key]
+    {
+        get
+        {
+            foreach (var entry in Entries)
+            {
+                if (entry.Key.Text == key)
+                    return entry.Value;
+            }
+
+            return null;
+        }
+    }
+}
+
+/// <summary>An entry of a mapping.</summary>
+public readonly record struct MappingEntry(ScalarNode Key, TemplateNode Value);
+
+/// <summary>A parsed template, parameter file or driftboard.yaml.</summary>
+/// <param name="File">The path inside the repository.</param>
+/// <param name="Text">The whole text.</param>
+/// <param name="Root">The outermost node; null where the text could not be parsed at all.</param>
+/// <param name="Diagnostics">What was wrong.</param>
+public sealed record TemplateDocument(string File, string Text, TemplateNode? Root, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>Reads YAML and JSON text into nodes with positions. Never throws for what the text holds.</summary>
+/// <remarks>Guards first: 1 MiB, strict UTF-8, depth 100 (found in the event stream before anything recurses), a cap on nodes that aliases expand to.</remarks>
+public static class TemplateReader
+{
+    /// <summary>Reads bytes as they stand in a repository.</summary>
+    public static TemplateDocument Read(string file, ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+
+    /// <summary>Reads a text that is decoded already.</summary>
+    public static TemplateDocument Read(string file, string text) => throw new NotImplementedException();
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+
+namespace Dashboard.Web.Live;
+
+/// <summary>Everything that the screens show, at one revision: immutable.</summary>
+/// <param name="ServerId">Names this run of the server; another id means that revisions start anew.</param>
+/// <param name="Revision">Rises with every change.</param>
+/// <param name="BuiltAt">When this revision was published.</param>
+/// <param name="Environments">Of every application, in promotion order; ephemeral ones last.</param>
+/// <param name="Components">Of every application, in the order of its driftboard.yaml.</param>
+/// <param name="Stacks">Every stack.</param>
+/// <param name="Parity">Every judged pair.</param>
+/// <param name="Scan">What the scanner is doing.</param>
+/// <param name="Diagnostics">Problems beyond single stacks: driftboard.yaml, repositories, rules.</param>
+public sealed record DriftBoard(
+    string ServerId,
+    long Revision,
+    DateTimeOffset BuiltAt,
+    ImmutableArray<BoardEnvironment> Environments,
+    ImmutableArray<BoardComponent> Components,
+    ImmutableDictionary<StackKey, StackEvaluation> Stacks,
+    ImmutableDictionary<ParityKey, ParityEvaluation> Parity,
+    ScanActivity Scan,
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>A board on which nothing was seen yet.</summary>
+    public static DriftBoard Empty(string serverId, DateTimeOffset now) => new(
+        serverId, 0, now, [], [], ImmutableDictionary<StackKey, StackEvaluation>.Empty, ImmutableDictionary<ParityKey, ParityEvaluation>.Empty,
+        ScanActivity.None, []);
+}
+
+/// <summary>An environment on the board.</summary>
+/// <param name="Application">Its application.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Tier">What it is for.</param>
+/// <param name="Order">Its place in promotion order.</param>
+/// <param name="Ref">The ref that it should run.</param>
+/// <param name="CommitId">The commit that the ref names; null where it names none.</param>
+public sealed record BoardEnvironment(string Application, string Name, EnvironmentTier Tier, int Order, string? Ref, string? CommitId);
+
+/// <summary>A component on the board: a row.</summary>
+public sealed record BoardComponent(string Application, string Name, string? Owner);
+
+/// <summary>A judged pair of environments.</summary>
+public sealed record ParityKey(string Application, string From, string To);
+
+/// <summary>What the scanner is doing.</summary>
+/// <param name="IsRunning">Whether a sweep is under way.</param>
+/// <param name="Environment">The environment being read, or null.</param>
+/// <param name="Done">Stacks done in this sweep.</param>
+/// <param name="Total">Stacks in this sweep, as far as known.</param>
+/// <param name="LastFinishedAt">When the last full sweep ended, or null.</param>
+/// <param name="Interval">The interval between sweeps: ages are judged by it.</param>
+/// <param name="Error">What the last sweep failed with, in words; null where it did not.</param>
+public sealed record ScanActivity(bool IsRunning, string? Environment, int Done, int Total, DateTimeOffset? LastFinishedAt, TimeSpan Interval, string? Error)
+{
+    /// <summary>Nothing yet.</summary>
+    public static readonly ScanActivity None = new(false, null, 0, 0, null, TimeSpan.FromMinutes(5), null);
+}
