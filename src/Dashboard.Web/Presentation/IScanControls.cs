@@ -1,0 +1,10 @@
+namespace Dashboard.Web.Presentation;
+
+/// <summary>Asks the scanner to look again now.</summary>
+public interface IScanControls
+{
+    /// <summary>Requests a scan; it runs in the background, and its results arrive on the board.</summary>
+    /// <param name="environment">The environment, or null for all.</param>
+    /// <param name="component">The component, or null for all.</param>
+    Task RequestScanAsync(string? environment, string? component);
+}

@@ -1,0 +1,27 @@
+using Dashboard.Web.Components;
+using MudBlazor.Services;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>Adds the screens to a host.</summary>
+/// <remarks>
+/// The host registers <see cref="Live.DriftFeed"/>, <see cref="TimeProvider"/>, <see cref="IStackDetails"/>, <see cref="ISandboxControls"/> and
+/// <see cref="IScanControls"/> as singletons, and calls UseAntiforgery before <see cref="MapScreens"/>. Static assets are mapped here.
+/// </remarks>
+public static class ScreensSetup
+{
+    /// <summary>Registers what the screens need beyond the host's own services.</summary>
+    public static IServiceCollection AddScreens(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        return services;
+    }
+
+    /// <summary>Maps static assets and every page.</summary>
+    public static void MapScreens(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}
