@@ -1,11 +1,12 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
 
 /// <summary>A difference between two rendered templates.</summary>
 /// <param name="Address">The resource.</param>
 /// <param name="Type">Its type, of the right side where the two differ.</param>
-/// <param name="Path">The leaf; the root where the whole resource stands on one side only.</param>
+/// <param name="Path">The leaf; the root where the whole resource stands on one side only, or where its type differs (the values are then the two types).</param>
 /// <param name="Kind">How they differ.</param>
 /// <param name="Left">The left value, or null.</param>
 /// <param name="Right">The right value, or null.</param>
@@ -17,5 +18,46 @@ public sealed record TemplateDifference(
 public static class TemplateComparer
 {
     /// <summary>Every difference, in order of address and path.</summary>
-    public static ImmutableArray<TemplateDifference> Compare(RenderedTemplate left, RenderedTemplate right) => throw new NotImplementedException();
+    public static ImmutableArray<TemplateDifference> Compare(RenderedTemplate left, RenderedTemplate right)
+    {
+        var leftByAddress = ByAddress(left);
+        var rightByAddress = ByAddress(right);
+        var differences = ImmutableArray.CreateBuilder<TemplateDifference>();
+        foreach (var address in leftByAddress.Keys.Union(rightByAddress.Keys).Order())
+        {
+            var l = leftByAddress.GetValueOrDefault(address);
+            var r = rightByAddress.GetValueOrDefault(address);
+            differences.AddRange(Compare(address, l, r));
+        }
+
+        return differences.ToImmutable();
+    }
+
+    private static IEnumerable<TemplateDifference> Compare(ResourceAddress address, RenderedResource? left, RenderedResource? right)
+    {
+        var type = (right ?? left)!.Type;
+        if (left is null || right is null)
+        {
+            var impact = TraitsCatalog.Get(type).IsKnown ? Impact.Update : Impact.Unknown;
+            var kind = left is null ? DifferenceKind.Add : DifferenceKind.Remove;
+            return [new TemplateDifference(address, type, PropertyPath.Root, kind, left?.Properties, right?.Properties, impact)];
+        }
+
+        if (left.Type != right.Type)
+        {
+            return [new TemplateDifference(address, type, PropertyPath.Root, DifferenceKind.NotEqual, new ScalarValue(left.Type), new ScalarValue(right.Type), Impact.Replacement)];
+        }
+
+        return ResourceComparer.Compare(type, left.Properties, right.Properties, ComparisonOptions.Templates).Differences
+            .Select(d => new TemplateDifference(address, type, d.Path, d.Kind, d.Left, d.Right, d.Impact));
+    }
+
+    /// <summary>By address; a broken template may name one twice, and then the last one stands.</summary>
+    private static Dictionary<ResourceAddress, RenderedResource> ByAddress(RenderedTemplate template)
+    {
+        var byAddress = new Dictionary<ResourceAddress, RenderedResource>();
+        foreach (var resource in template.Resources)
+            byAddress[resource.Address] = resource;
+        return byAddress;
+    }
 }

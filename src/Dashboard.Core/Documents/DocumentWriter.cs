@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Documents;
 
@@ -12,21 +13,58 @@ public static class DocumentWriter
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>A stack as a cell of the board.</summary>
-    public static StackCellDocument Cell(StackEvaluation stack) => throw new NotImplementedException();
+    public static StackCellDocument Cell(StackEvaluation stack) => new(
+        stack.Key.Application,
+        stack.Key.Environment,
+        stack.Key.Component,
+        stack.Key.Region,
+        stack.Key.Instance,
+        stack.Account,
+        stack.StackName,
+        Name(stack.Status),
+        Name(stack.Reason),
+        stack.PendingChanges,
+        stack.Drifted,
+        new CoverageDocument(stack.Coverage.Compared, stack.Coverage.Total),
+        stack.CheckedAt,
+        stack.OldestReadAt);
 
     /// <summary>A stack with its resources.</summary>
     /// <param name="stack">The verdict.</param>
     /// <param name="originOf">Where the repository sets a property, where that is known.</param>
-    public static StackDocument Stack(StackEvaluation stack, Func<ResourceEvaluation, Difference, OriginDocument?> originOf) => throw new NotImplementedException();
+    public static StackDocument Stack(StackEvaluation stack, Func<ResourceEvaluation, Difference, OriginDocument?> originOf) => new(
+        stack.Key.Application,
+        stack.Key.Environment,
+        stack.Key.Component,
+        stack.Key.Region,
+        stack.Key.Instance,
+        stack.Account,
+        stack.StackName,
+        Name(stack.Status),
+        Name(stack.Reason),
+        stack.PendingChanges,
+        stack.Drifted,
+        new CoverageDocument(stack.Coverage.Compared, stack.Coverage.Total),
+        stack.CheckedAt,
+        stack.OldestReadAt,
+        [.. stack.Resources.Select(r => Resource(r, originOf))]);
 
     /// <summary>The parity of two environments in numbers.</summary>
-    public static ParitySummaryDocument Summary(ParityEvaluation parity) => throw new NotImplementedException();
+    public static ParitySummaryDocument Summary(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To, Counts(parity.Counts));
 
     /// <summary>The parity of two environments, unit by unit.</summary>
-    public static ParityDocument Parity(ParityEvaluation parity, bool includeEqual) => throw new NotImplementedException();
+    public static ParityDocument Parity(ParityEvaluation parity, bool includeEqual) => new(
+        parity.Application,
+        parity.From,
+        parity.To,
+        Counts(parity.Counts),
+        [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)]);
 
     /// <summary>The difference of two templates.</summary>
-    public static DiffDocument Diff(ImmutableArray<TemplateDifference> differences) => throw new NotImplementedException();
+    public static DiffDocument Diff(ImmutableArray<TemplateDifference> differences) => new(
+        differences.Length == 0,
+        [.. differences.Select(d => new DiffItemDocument(
+            d.Address.ToString(), d.Type, d.Path.ToString(), Item(d.Path), Name(d.Kind), Optional(d.Left, d.Type, d.Path), Optional(d.Right, d.Type, d.Path), Name(d.Impact)))]);
 
     /// <summary>
     /// A value as JSON. What is not known stays in CloudFormation's own form (Ref, Fn::GetAtt, Fn::Sub with the known part filled in) or is
@@ -35,5 +73,47 @@ public static class DocumentWriter
     /// <param name="value">The value.</param>
     /// <param name="type">The resource type, or null where there is none (an output).</param>
     /// <param name="path">The value's place in the resource's properties.</param>
-    public static JsonElement Value(PropertyValue value, string? type, PropertyPath path) => throw new NotImplementedException();
+    public static JsonElement Value(PropertyValue value, string? type, PropertyPath path) =>
+        ValueWriter.Element(value, type is null ? null : TraitsCatalog.Get(type).Root.At(path));
+
+    private static ResourceDocument Resource(ResourceEvaluation resource, Func<ResourceEvaluation, Difference, OriginDocument?> originOf) => new(
+        resource.Address.ToString(),
+        resource.Address.LogicalId,
+        resource.Type,
+        resource.PhysicalId,
+        Name(resource.Status),
+        Name(resource.Reason),
+        [.. resource.Differences.Select(d => new DifferenceDocument(
+            d.Path.ToString(),
+            Item(d.Path),
+            Name(d.Kind),
+            Name(d.Between),
+            Optional(d.Expected, resource.Type, d.Path),
+            Optional(d.Actual, resource.Type, d.Path),
+            Name(d.Impact),
+            originOf(resource, d)))]);
+
+    private static ParityItemDocument ParityItem(ParityItem item) => new(
+        item.Component,
+        item.Region,
+        item.Instance,
+        item.Address.ToString(),
+        item.Type,
+        item.Path.ToString(),
+        Name(item.Pile),
+        Optional(item.Left, item.Type, item.Path),
+        Optional(item.Right, item.Type, item.Path),
+        item.Rule?.Id,
+        item.CommitId,
+        item.Reason);
+
+    private static ParityCountsDocument Counts(ParityCounts counts) =>
+        new(counts.Equal, counts.Declared, counts.Configured, counts.Pending, counts.Unexplained, counts.Unverifiable);
+
+    private static string? Name(StatusReason? reason) => reason is { } known ? Name(known) : null;
+
+    private static Dictionary<string, string>? Item(PropertyPath path) =>
+        path.InnermostKey is { } key ? new Dictionary<string, string>(StringComparer.Ordinal) { [key.Property] = key.Value } : null;
+
+    private static JsonElement? Optional(PropertyValue? value, string type, PropertyPath path) => value is null ? null : Value(value, type, path);
 }

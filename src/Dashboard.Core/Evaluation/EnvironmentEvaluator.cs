@@ -1,30 +1,29 @@
+using Dashboard.Core.Definition;
+
 namespace Dashboard.Core.Evaluation;
 
 /// <summary>Judges one environment's snapshot: pending changes, drift, coverage. A pure function.</summary>
 public static class EnvironmentEvaluator
 {
+    private static readonly ImmutableArray<RuleKind> DriftRules = [RuleKind.Accept, RuleKind.Ignore];
+
     /// <summary>Judges a snapshot as of an instant: rules expire by it, and nothing else depends on it.</summary>
-    public static EnvironmentEvaluation Evaluate(EnvironmentSnapshot snapshot, DateTimeOffset asOf) => throw new NotImplementedException();
+    public static EnvironmentEvaluation Evaluate(EnvironmentSnapshot snapshot, DateTimeOffset asOf)
+    {
+        var rules = RulesOf(snapshot, asOf);
+        ImmutableArray<StackEvaluation> stacks = [.. snapshot.Stacks.Select(s => new StackEvaluator(snapshot, s, rules).Evaluate())];
+        var used = stacks.SelectMany(s => s.Resources).SelectMany(r => r.Allowed).Select(a => a.Rule).ToHashSet();
+        var isAllRead = snapshot.Stacks.All(s => s.Outcome is ReadOutcome.Read or ReadOutcome.Missing);
+        Func<DifferenceRule, bool>? isAnySubject = isAllRead ? IsAnySubject : null;
+        return new EnvironmentEvaluation(snapshot, stacks, [.. snapshot.Diagnostics, .. rules.Diagnose(used, isAnySubject)], rules.NextExpiry);
+
+        bool IsAnySubject(DifferenceRule rule) => stacks.Any(s => s.Resources.Any(r => RuleBook.IsFor(rule, s.Key.Component, r.Address, r.Type)));
+    }
 
     /// <summary>Judges one stack of a snapshot: the same verdict as <see cref="Evaluate"/> gives it.</summary>
-    public static StackEvaluation EvaluateStack(EnvironmentSnapshot snapshot, StackSnapshot stack, DateTimeOffset asOf) => throw new NotImplementedException();
-}
+    public static StackEvaluation EvaluateStack(EnvironmentSnapshot snapshot, StackSnapshot stack, DateTimeOffset asOf) =>
+        new StackEvaluator(snapshot, stack, RulesOf(snapshot, asOf)).Evaluate();
 
-/// <summary>Judges the parity of two environments. A pure function.</summary>
-public static class ParityEvaluator
-{
-    /// <summary>Judges parity as of an instant.</summary>
-    /// <param name="from">The environment that promotes.</param>
-    /// <param name="to">The environment that it promotes into.</param>
-    /// <param name="identities">Of every known stack of every environment.</param>
-    /// <param name="asOf">Rules expire by it.</param>
-    public static ParityEvaluation Evaluate(EnvironmentEvaluation from, EnvironmentEvaluation to, IdentityMap identities, DateTimeOffset asOf) =>
-        throw new NotImplementedException();
-}
-
-/// <summary>Collects who owns which physical id, ARN and export.</summary>
-public static class IdentityMapBuilder
-{
-    /// <summary>Builds the map from every known environment.</summary>
-    public static IdentityMap Build(IEnumerable<EnvironmentSnapshot> snapshots) => throw new NotImplementedException();
+    private static RuleBook RulesOf(EnvironmentSnapshot snapshot, DateTimeOffset asOf) =>
+        new(snapshot.Application, [snapshot.Environment.Name], DriftRules, asOf);
 }

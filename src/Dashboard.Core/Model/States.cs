@@ -18,7 +18,11 @@ public sealed record RenderedResource(
     MapValue Properties,
     ImmutableArray<ParameterUse> ParameterUses,
     SourceLocation Location,
-    ImmutableArray<PropertyPath> TaintedPaths);
+    ImmutableArray<PropertyPath> TaintedPaths)
+{
+    /// <summary>Properties that hold or are composed with a secret; list items carry their key where they have one, since a service may return them in another order.</summary>
+    public ImmutableArray<PropertyPath> TaintedPaths { get; init; } = Secrets.SecretMasker.WithItemKeys(Properties, TaintedPaths);
+}
 
 /// <summary>An output of a rendered template.</summary>
 /// <param name="Name">The output's name.</param>

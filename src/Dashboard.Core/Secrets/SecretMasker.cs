@@ -1,13 +1,157 @@
+using Dashboard.Core.Traits;
+
 namespace Dashboard.Core.Secrets;
 
 /// <summary>Replaces secrets in a resource's properties: sensitive paths of the traits, tainted paths of the template, and what looks like a credential at a secretRisk path.</summary>
 public static class SecretMasker
 {
+    private static readonly string[] NameKeys = ["Name", "Key", "ParameterKey", "OptionName", "name", "key"];
+
     /// <summary>The properties with every secret replaced. Used on rendered and on live properties alike, so that both sides mask the same places.</summary>
+    /// <remarks>
+    /// A tainted path names a list item by its index in the template, and a service may return the list in another order: an item is found by its key
+    /// where the path carries one (see <see cref="WithItemKeys"/>); else, unless the item at the index is masked already, every item of the list is treated alike.
+    /// </remarks>
     /// <param name="type">The resource type.</param>
     /// <param name="properties">Its properties.</param>
     /// <param name="tainted">Further paths that hold a secret.</param>
     /// <param name="fingerprinter">Makes the secrets.</param>
-    public static MapValue Mask(string type, MapValue properties, IEnumerable<PropertyPath> tainted, SecretFingerprinter fingerprinter) =>
-        throw new NotImplementedException();
+    public static MapValue Mask(string type, MapValue properties, IEnumerable<PropertyPath> tainted, SecretFingerprinter fingerprinter)
+    {
+        var masked = MaskBySchema(properties, TraitsCatalog.Get(type).Root, "", fingerprinter);
+        foreach (var path in tainted)
+            masked = MaskAt(masked, path.Segments.AsSpan(), fingerprinter);
+        return masked as MapValue ?? MapValue.Empty;
+    }
+
+    /// <summary>The same paths with the key of each list item that has one, so that the item is found again wherever a service puts it.</summary>
+    public static ImmutableArray<PropertyPath> WithItemKeys(MapValue properties, ImmutableArray<PropertyPath> paths)
+    {
+        if (paths.IsDefaultOrEmpty)
+            return [];
+        return [.. paths.Select(p => new PropertyPath([.. Keyed(properties, p.Segments)]))];
+
+        static IEnumerable<PathSegment> Keyed(PropertyValue? value, ImmutableArray<PathSegment> segments)
+        {
+            foreach (var segment in segments)
+            {
+                var key = segment.Key;
+                if (segment.Name is null && value is ListValue list)
+                {
+                    value = segment.Index >= 0 && segment.Index < list.Items.Length ? list.Items[segment.Index] : null;
+                    if (key is null && value is MapValue item && NameOf(item) is var (property, name) && list.Items.Count(i => NameOf(i) == (property, name)) == 1)
+                        key = new ItemKey(property, name);
+                }
+                else
+                {
+                    value = segment.Name is { } entry ? (value as MapValue)?[entry] : null;
+                }
+
+                yield return segment with { Key = key };
+            }
+        }
+    }
+
+    private static PropertyValue MaskBySchema(PropertyValue value, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
+    {
+        if (cursor.Has(TraitFlags.Sensitive))
+            return MaskWhole(value, fingerprinter);
+        switch (value)
+        {
+            case MapValue map:
+                // {Name: DB_PASSWORD, Value: ...}: the name that counts stands beside the value.
+                var given = NameOf(map)?.Name;
+                return Map(map, e => MaskBySchema(e.Value, cursor.Child(e.Key), given is not null && e.Key is "Value" or "value" or "ParameterValue" ? given ?? e.Key : e.Key, fingerprinter));
+            case ListValue list:
+                return new ListValue([.. list.Items.Select(i => MaskBySchema(i, cursor.Item(), name, fingerprinter))]);
+            case ScalarValue { Kind: not ScalarKind.Null } scalar when cursor.Has(TraitFlags.SecretRisk) && CredentialDetector.LooksLikeCredential(name, scalar.Text):
+                return fingerprinter.Fingerprint(scalar.Text);
+            case CompositeValue or CallValue when cursor.Has(TraitFlags.SecretRisk) && HoldsCredential(name, value):
+                return SecretValue.Unknowable;
+            default:
+                return value;
+        }
+    }
+
+    /// <summary>Whether the text around the holes is or becomes a credential.</summary>
+    private static bool HoldsCredential(string name, PropertyValue value) => value switch
+    {
+        ScalarValue scalar => CredentialDetector.LooksLikeCredential(name, scalar.Text),
+        CompositeValue composite => CredentialDetector.HoldsCredential(string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "x")))
+            || (CredentialDetector.IsTellingName(name) && composite.Parts.Any(p => p is ScalarValue { Text.Length: >= 4 } s && CredentialDetector.LooksLikeCredential(name, s.Text))),
+        CallValue call => call.Arguments.Any(a => HoldsCredential("", a)),
+        ListValue list => list.Items.Any(i => HoldsCredential("", i)),
+        MapValue map => map.Entries.Any(e => HoldsCredential(e.Key, e.Value)),
+        _ => false,
+    };
+
+    private static PropertyValue MaskAt(PropertyValue value, ReadOnlySpan<PathSegment> path, SecretFingerprinter fingerprinter)
+    {
+        if (path.Length == 0)
+            return MaskWhole(value, fingerprinter);
+        var segment = path[0];
+        if (segment.Name is { } name)
+        {
+            // Below a document in text, a path leads nowhere: the whole text is the secret's.
+            if (value is not MapValue map)
+                return value is ScalarValue or CompositeValue ? MaskWhole(value, fingerprinter) : value;
+            return map[name] is { } entry ? map.With(name, MaskAt(entry, path[1..], fingerprinter)) : map;
+        }
+
+        if (value is not ListValue list)
+            return value is SecretValue ? value : MaskAt(value, path[1..], fingerprinter);
+        var items = list.Items.ToBuilder();
+        var isMaskedHere = segment.Key is null && segment.Index >= 0 && segment.Index < items.Count && IsMasked(items[segment.Index], path[1..]);
+        for (var i = 0; i < items.Count && !isMaskedHere; i++)
+        {
+            if (segment.Key is not { } key || ((items[i] as MapValue)?[key.Property] as ScalarValue)?.Text == key.Value)
+                items[i] = MaskAt(items[i], path[1..], fingerprinter);
+        }
+
+        return new ListValue(items.ToImmutable());
+    }
+
+    private static bool IsMasked(PropertyValue? value, ReadOnlySpan<PathSegment> path)
+    {
+        foreach (var segment in path)
+        {
+            value = value switch
+            {
+                MapValue map when segment.Name is { } name => map[name],
+                ListValue list when segment.Index >= 0 && segment.Index < list.Items.Length => list.Items[segment.Index],
+                _ => value,
+            };
+        }
+
+        return value is SecretValue;
+    }
+
+    /// <summary>Every text of a subtree on its own, so that the spelling of a number or the order of keys makes no other secret of it.</summary>
+    private static PropertyValue MaskWhole(PropertyValue value, SecretFingerprinter fingerprinter) => value switch
+    {
+        MapValue map => Map(map, e => MaskWhole(e.Value, fingerprinter)),
+        ListValue list => new ListValue([.. list.Items.Select(i => MaskWhole(i, fingerprinter))]),
+        ScalarValue { Kind: ScalarKind.Null } or SecretValue or ReferenceValue or UnresolvedValue => value,
+        ScalarValue scalar => fingerprinter.Fingerprint(scalar.Text),
+        _ => SecretValue.Unknowable,
+    };
+
+    private static MapValue Map(MapValue map, Func<KeyValuePair<string, PropertyValue>, PropertyValue> mask)
+    {
+        var entries = map.Entries.Select(e => KeyValuePair.Create(e.Key, mask(e))).ToList();
+        return entries.Zip(map.Entries).All(e => ReferenceEquals(e.First.Value, e.Second.Value)) ? map : MapValue.Create(entries);
+    }
+
+    private static (string Property, string Name)? NameOf(PropertyValue value)
+    {
+        if (value is not MapValue map)
+            return null;
+        foreach (var key in NameKeys)
+        {
+            if (map[key] is ScalarValue { Kind: not ScalarKind.Null } name)
+                return (key, name.Text);
+        }
+
+        return null;
+    }
 }

@@ -1,0 +1,73 @@
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Comparison;
+
+/// <summary>The one form that all equal spellings of a value share: what lists are paired by. Differences are found on the values themselves.</summary>
+internal static class Canonical
+{
+    /// <summary>Nothing that a template or service can say is nested deeper.</summary>
+    public const int MaximumDepth = 128;
+
+    /// <summary>The form of a value at a place, or null where it says no more than its absence.</summary>
+    public static PropertyValue? Of(PropertyValue value, TraitCursor cursor, string? name, ComparisonOptions options, int depth = 0)
+    {
+        if (depth > MaximumDepth)
+            return value;
+        if (cursor.Has(TraitFlags.SingleOrList) && value is not ListValue)
+            value = new ListValue([value]);
+        if (EmbeddedJson.Parse(value) is { } document)
+            return PolicyShape.IsPolicy(cursor, name, document) ? Of(document, cursor, name, options, depth + 1) : Of(document, cursor.AsJson(), null, options, depth + 1);
+        if (PolicyShape.IsPolicy(cursor, name, value))
+            cursor = PolicyShape.At(cursor);
+        return value switch
+        {
+            ScalarValue { Kind: ScalarKind.Null } => cursor.Has(TraitFlags.Json) ? value : null,
+            ScalarValue scalar => Of(scalar, cursor),
+            MapValue map => Of(map, cursor, options, depth),
+            ListValue list => Of(list, cursor, name, options, depth),
+            _ => value,
+        };
+    }
+
+    private static ScalarValue Of(ScalarValue value, TraitCursor cursor) =>
+        new(ScalarRules.Canonical(value, cursor), cursor.Has(TraitFlags.Json) ? value.Kind : ScalarKind.String);
+
+    private static MapValue? Of(MapValue map, TraitCursor cursor, ComparisonOptions options, int depth)
+    {
+        var entries = new List<KeyValuePair<string, PropertyValue>>(map.Entries.Length);
+        foreach (var (key, value) in map.Entries)
+        {
+            var child = cursor.Child(key);
+            if (IsLeftOut(child, options) || (cursor.Has(TraitFlags.Tags) && ListRules.IsSystemTag(key)))
+                continue;
+            if (Of(value, child, key, options, depth + 1) is not { } canonical || (child.Default is { } other && canonical.Equals(Of(other, child, key, options, depth + 1))))
+                continue;
+            entries.Add(KeyValuePair.Create(key, canonical));
+        }
+
+        return entries.Count == 0 && !cursor.Has(TraitFlags.Json) ? null : MapValue.Create(entries);
+    }
+
+    private static ListValue? Of(ListValue list, TraitCursor cursor, string? name, ComparisonOptions options, int depth)
+    {
+        var isTags = ListRules.IsTagList(cursor, name, list.Items);
+        var item = cursor.Item();
+        var items = list.Items
+            .Where(i => !isTags || !ListRules.IsSystemTag(((ScalarValue)((MapValue)i)["Key"]!).Text))
+            .Select(i => Of(i, item, null, options, depth + 1) ?? MapValue.Empty);
+        if (isTags || ListRules.IsSet(cursor, name, list.Items)
+            || (!ListRules.IsSequence(cursor, name) && ListRules.KeyOf(cursor, list.Items, list.Items) is not null))
+        {
+            items = items.OrderBy(i => i.StructuralHash);
+        }
+
+        if (cursor.Has(TraitFlags.SingleOrList))
+            items = items.Distinct();
+        ListValue canonical = new([.. items]);
+        return canonical.Items.Length == 0 && !cursor.Has(TraitFlags.Json) ? null : canonical;
+    }
+
+    /// <summary>Whether a place takes no part in the comparison at all.</summary>
+    public static bool IsLeftOut(TraitCursor cursor, ComparisonOptions options) =>
+        !options.AreTemplates && cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly);
+}

@@ -1,0 +1,29 @@
+namespace Dashboard.Core.Comparison;
+
+/// <summary>What a comparison is for.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>Two rendered templates: what neither service nor account decides is compared too (read-only and write-only properties).</summary>
+    public static readonly ComparisonOptions Templates = new() { AreTemplates = true };
+
+    /// <summary>A deployed template with its deployment's own copy of it: as <see cref="Templates"/>, and what GetTemplate spoils is not told apart.</summary>
+    public static readonly ComparisonOptions Pending = new() { AreTemplates = true, FoldsMaskedText = true };
+
+    /// <summary>The deployed state with what the services answer: only what the template declares.</summary>
+    public static readonly ComparisonOptions Drift = new() { OnlyDeclared = true, FoldsMaskedText = true };
+
+    /// <summary>Whether both sides come from templates, so that read-only and write-only properties can be compared.</summary>
+    public bool AreTemplates { get; init; }
+
+    /// <summary>
+    /// Whether the right side may have more than the left declares: entries of a map that the left side does not name are then not looked at.
+    /// Items of lists, tags, documents and maps with keys of the user's own are compared whole.
+    /// </summary>
+    public bool OnlyDeclared { get; init; }
+
+    /// <summary>Whether a "?" may stand for a character beyond ASCII: CloudFormation's GetTemplate returns it so.</summary>
+    public bool FoldsMaskedText { get; init; }
+
+    /// <summary>Whether equal leaves are listed too.</summary>
+    public bool ListsEqual { get; init; }
+}

@@ -1,0 +1,52 @@
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Comparison;
+
+/// <summary>What is known of the places inside an access policy, whichever resource it belongs to.</summary>
+/// <remarks>
+/// Statements are a multiset, and one may stand without its list; actions, resources, principals and condition values are sets, and one may stand
+/// without its list; actions have no letter case; an account id as principal is the account's root. Version is text, and "*" as principal is not {"AWS": "*"}.
+/// </remarks>
+internal static class PolicyShape
+{
+    private static readonly TraitCursor Document = Build();
+
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    {
+        "PolicyDocument", "AssumeRolePolicyDocument", "KeyPolicy", "RepositoryPolicyText", "ResourcePolicy", "AccessPolicies", "RepositoryPolicy", "PolicyText",
+        "FileSystemPolicy", "ResourcePolicyDocument", "PermissionsPolicyDocument",
+    };
+
+    /// <summary>Whether a value at a place is an access policy: a map with statements where the traits or the name say so.</summary>
+    public static bool IsPolicy(TraitCursor cursor, string? name, PropertyValue value) =>
+        (cursor.Has(TraitFlags.Policy) || (name is not null && Names.Contains(name))) && value is MapValue map && map["Statement"] is not null;
+
+    /// <summary>Whether text at a place may be a policy.</summary>
+    public static bool MayBePolicy(TraitCursor cursor, string? name) => cursor.Has(TraitFlags.Policy) || (name is not null && Names.Contains(name));
+
+    /// <summary>The policy's places, with what the place that holds it passes on.</summary>
+    public static TraitCursor At(TraitCursor cursor) => cursor.Graft(Document);
+
+    private static TraitCursor Build()
+    {
+        const TraitFlags Set = TraitFlags.Unordered | TraitFlags.SingleOrList;
+        var document = new TraitNode();
+        document.At(["Statement"]).Flags = Set;
+        foreach (var name in new[] { "Action", "NotAction" })
+        {
+            document.At(["Statement", "*", name]).Flags = Set | TraitFlags.Caseless;
+            document.At(["Statement", "*", name, "*"]).Flags = TraitFlags.Caseless;
+        }
+
+        foreach (var name in new[] { "Resource", "NotResource" })
+            document.At(["Statement", "*", name]).Flags = Set;
+        foreach (var name in new[] { "Principal", "NotPrincipal" })
+        {
+            document.At(["Statement", "*", name, "*"]).Flags = Set | TraitFlags.AccountPrincipal;
+            document.At(["Statement", "*", name, "*", "*"]).Flags = TraitFlags.AccountPrincipal;
+        }
+
+        document.At(["Statement", "*", "Condition", "*", "*"]).Flags = Set;
+        return new TraitCursor([document], null, TraitFlags.None);
+    }
+}

@@ -1,0 +1,25 @@
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Comparison;
+
+/// <summary>Compares the properties of one resource on two sides: the one place where it is decided what is the same.</summary>
+/// <remarks>
+/// Both sides are read through the traits of the type (normalise), list items are paired by what identifies them (pair), and only then compared.
+/// A pure function that never throws for what a side may hold; equal inputs give equal results in the same order.
+/// </remarks>
+public static class ResourceComparer
+{
+    /// <summary>Compares two sides of a resource of a type.</summary>
+    /// <param name="type">The resource type; of an unknown one only what the values themselves show is known.</param>
+    /// <param name="left">The expected side.</param>
+    /// <param name="right">The actual side.</param>
+    /// <param name="options">What the comparison is for.</param>
+    public static ComparisonResult Compare(string type, MapValue left, MapValue right, ComparisonOptions options)
+    {
+        var traits = TraitsCatalog.Get(type);
+        // Write-only properties are listed even where both sides happen to be the same.
+        if (!options.ListsEqual && (options.AreTemplates || !traits.HasWriteOnly) && left.Equals(right) && !SymbolicRules.HoldsUnknown(left))
+            return ComparisonResult.Empty;
+        return new ComparisonWalk(traits, options).Run(left, right);
+    }
+}

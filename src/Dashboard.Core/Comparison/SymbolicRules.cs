@@ -1,0 +1,66 @@
+namespace Dashboard.Core.Comparison;
+
+/// <summary>What can be said of values that are not plain text yet.</summary>
+internal static class SymbolicRules
+{
+    /// <summary>Whether a value stands for something that is not spelled out.</summary>
+    public static bool IsSymbolic(PropertyValue value) => value is ReferenceValue or CompositeValue or CallValue or UnresolvedValue;
+
+    /// <summary>Whether a value holds something that nobody can work out: it is then not even equal to itself.</summary>
+    public static bool HoldsUnknown(PropertyValue value) => value switch
+    {
+        UnresolvedValue => true,
+        SecretValue secret => !secret.IsKnown,
+        ListValue list => Any(list.Items),
+        CompositeValue composite => Any(composite.Parts),
+        CallValue call => Any(call.Arguments),
+        MapValue map => map.Entries.Any(e => HoldsUnknown(e.Value)),
+        _ => false,
+    };
+
+    /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
+    public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
+
+    /// <summary>Why a value is not known, for people.</summary>
+    public static string Explain(PropertyValue value) => value switch
+    {
+        UnresolvedValue unresolved => unresolved.Reason,
+        ReferenceValue reference => $"the text of {reference} is not known",
+        CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault()?.Reason ?? $"not all parts of {composite} are known",
+        CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault()?.Reason ?? $"{call.Function} cannot be worked out",
+        _ => "it cannot be worked out",
+    };
+
+    /// <summary>Whether a text with holes can become a text, whatever the holes hold. Where it cannot, the two are different for certain.</summary>
+    public static bool CanBecome(CompositeValue composite, string text)
+    {
+        var parts = composite.Parts;
+        var at = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] is not ScalarValue literal)
+                continue;
+            if (i == parts.Length - 1)
+                return (i == 0 ? text == literal.Text : text.Length - at >= literal.Text.Length) && text.EndsWith(literal.Text, StringComparison.Ordinal);
+            var found = i == 0
+                ? (text.StartsWith(literal.Text, StringComparison.Ordinal) ? 0 : -1)
+                : text.IndexOf(literal.Text, at, StringComparison.Ordinal);
+            if (found < 0)
+                return false;
+            at = found + literal.Text.Length;
+        }
+
+        return true;
+    }
+
+    private static bool Any(ImmutableArray<PropertyValue> values)
+    {
+        foreach (var value in values)
+        {
+            if (HoldsUnknown(value))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Documents;
+
+/// <summary>Writes a value as JSON in CloudFormation's own form, without ever showing a secret.</summary>
+internal static class ValueWriter
+{
+    /// <summary>Functions that take their one argument bare rather than in a list.</summary>
+    private static readonly HashSet<string> Unary = new(StringComparer.Ordinal) { "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Condition", "Ref" };
+
+    public static JsonElement Element(PropertyValue value, TraitCursor? cursor)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = 1000 }))
+            Write(writer, value, cursor);
+        var reader = new Utf8JsonReader(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), new JsonReaderOptions { MaxDepth = 1000 });
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void Write(Utf8JsonWriter writer, PropertyValue value, TraitCursor? cursor)
+    {
+        switch (value)
+        {
+            case ScalarValue scalar:
+                WriteScalar(writer, scalar, cursor);
+                break;
+            case ListValue list:
+                writer.WriteStartArray();
+                foreach (var item in list.Items)
+                    Write(writer, item, cursor?.Item());
+                writer.WriteEndArray();
+                break;
+            case MapValue map:
+                writer.WriteStartObject();
+                foreach (var (key, entry) in map.Entries)
+                {
+                    writer.WritePropertyName(key);
+                    Write(writer, entry, cursor?.Child(key));
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                writer.WriteStartObject();
+                WriteSymbolic(writer, value);
+                writer.WriteEndObject();
+                break;
+        }
+    }
+
+    /// <summary>Texts in the source's spelling, except where the schema calls the place a boolean or a number (and not both: that is a text of any content).</summary>
+    private static void WriteScalar(Utf8JsonWriter writer, ScalarValue scalar, TraitCursor? cursor)
+    {
+        var isBool = cursor?.Has(TraitFlags.Bool) == true;
+        var isNumber = cursor?.Has(TraitFlags.Int | TraitFlags.Num) == true;
+        if (scalar.Kind == ScalarKind.Null)
+            writer.WriteNullValue();
+        else if (isBool && !isNumber && bool.TryParse(scalar.Text, out var flag))
+            writer.WriteBooleanValue(flag);
+        else if (isNumber && !isBool && IsJsonNumber(scalar.Text))
+            writer.WriteRawValue(scalar.Text);
+        else
+            writer.WriteStringValue(scalar.Text);
+    }
+
+    private static void WriteSymbolic(Utf8JsonWriter writer, PropertyValue value)
+    {
+        switch (value)
+        {
+            case ReferenceValue { Attribute: "Ref" } reference when !reference.Owner.Address.IsStack:
+                writer.WriteString("Ref", reference.Owner.Address.Path);
+                break;
+            case ReferenceValue reference when reference.Owner.Address.IsStack:
+                writer.WriteString("Ref", reference.Attribute);
+                break;
+            case ReferenceValue reference:
+                writer.WriteStartArray("Fn::GetAtt");
+                writer.WriteStringValue(reference.Owner.Address.Path);
+                writer.WriteStringValue(reference.Attribute);
+                writer.WriteEndArray();
+                break;
+            case CompositeValue composite when composite.Parts.All(p => p is ScalarValue or ReferenceValue):
+                writer.WriteString("Fn::Sub", Substitution(composite));
+                break;
+            case CompositeValue composite:
+                writer.WriteStartArray("Fn::Join");
+                writer.WriteStringValue("");
+                Write(writer, new ListValue(composite.Parts), null);
+                writer.WriteEndArray();
+                break;
+            case CallValue { Arguments: [var argument] } call when Unary.Contains(call.Function):
+                writer.WritePropertyName(call.Function);
+                Write(writer, argument, null);
+                break;
+            case CallValue call:
+                writer.WritePropertyName(call.Function);
+                Write(writer, new ListValue(call.Arguments), null);
+                break;
+            case UnresolvedValue unresolved:
+                writer.WriteString("Fn::Unresolved", unresolved.Reason);
+                break;
+            case SecretValue:
+                writer.WriteBoolean("Fn::Secret", true);
+                break;
+        }
+    }
+
+    private static string Substitution(CompositeValue composite)
+    {
+        var text = new StringBuilder();
+        foreach (var part in composite.Parts)
+        {
+            if (part is ReferenceValue reference)
+                text.Append(ValueText.Format(reference));
+            else
+                text.Append(((ScalarValue)part).Text.Replace("${", "${!", StringComparison.Ordinal));
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsJsonNumber(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read() && reader.BytesConsumed == text.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Evaluation;
+
+/// <summary>Judges one resource of a stack that was read.</summary>
+internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, PendingChanges pending)
+{
+    /// <summary>What the address of an unmanaged resource starts with: it has no logical id, and no logical id starts so.</summary>
+    public const char UnmanagedMark = '~';
+
+    /// <summary>A resource that the repository wants and that was never deployed: pending, and nothing to compare.</summary>
+    public static ResourceEvaluation NotDeployed(RenderedResource desired) => Base(desired) with
+    {
+        Status = Status.NotDeployed,
+        Differences = [PendingChanges.Whole(desired, null)],
+    };
+
+    /// <summary>A resource of a stack that could not be read.</summary>
+    public static ResourceEvaluation Unknown(RenderedResource desired, Status status, StatusReason? reason, string? detail) =>
+        Base(desired) with { Status = status, Reason = reason, Detail = detail };
+
+    /// <summary>A live resource that no template knows.</summary>
+    public ResourceEvaluation Evaluate(UnmanagedResource unmanaged)
+    {
+        var address = new ResourceAddress(UnmanagedMark + unmanaged.Identifier);
+        var difference = new Difference(
+            PropertyPath.Root,
+            DifferenceKind.Add,
+            DifferenceBetween.DeployedLive,
+            null,
+            unmanaged.Properties,
+            TraitsCatalog.Get(unmanaged.Type).IsKnown ? Impact.Update : Impact.Unknown);
+        var rule = rules.Allowing(stack.Key.Component, address, unmanaged.Type, difference, unmanaged.Properties);
+        return new ResourceEvaluation(
+            address,
+            unmanaged.Type,
+            unmanaged.Identifier,
+            rule is null ? Status.Unmanaged : Status.InSync,
+            null,
+            null,
+            rule is null ? [difference] : [],
+            rule is null ? [] : [new AllowedDifference(difference, rule)],
+            [],
+            null,
+            null,
+            unmanaged.Properties,
+            unmanaged.ObservedAt,
+            []);
+    }
+
+    /// <summary>Judges a resource that any of the three states knows; null where the pipeline decides whether it exists, and decided against it.</summary>
+    public ResourceEvaluation? Evaluate(
+        ResourceAddress address, RenderedResource? desired, RenderedResource? symbolic, RenderedResource? concrete, LiveResource? live)
+    {
+        var changes = pending.Of(desired, symbolic);
+        var isDeployed = symbolic is not null || concrete is not null || live is not null;
+        if (!isDeployed && changes.Length == 1 && stack.Deployed is not null)
+            return NotDeployed(desired!);
+        if (!isDeployed && pending.IsLeftOutByDeployment(desired!))
+            return null;
+
+        var view = LiveView.Of(live, concrete?.Properties);
+        var type = (concrete ?? symbolic)?.Type ?? live?.Type ?? desired!.Type;
+        var judged = new ResourceEvaluation(
+            address,
+            type,
+            live?.PhysicalId,
+            Status.Unknown,
+            null,
+            view.Detail,
+            changes,
+            [],
+            [],
+            desired?.Properties,
+            concrete?.Properties ?? symbolic?.Properties,
+            view.Properties,
+            view.ObservedAt,
+            view.Readers);
+        return Judge(judged, concrete, view);
+    }
+
+    private ResourceEvaluation Judge(ResourceEvaluation resource, RenderedResource? concrete, LiveView view)
+    {
+        if (HasNoModel(resource.Type))
+            return resource with { Status = Status.Unsupported, Reason = StatusReason.TypeNotReadable, Detail = "the type has no live model to compare with" };
+        switch (view.Outcome)
+        {
+            case ReadOutcome.Missing:
+                return Deleted(resource, concrete);
+            case ReadOutcome.Denied:
+                return resource with { Reason = StatusReason.Denied };
+            case ReadOutcome.Throttled:
+                return resource with { Reason = StatusReason.Throttled };
+            case ReadOutcome.TimedOut:
+                return resource with { Reason = StatusReason.TimedOut };
+            case ReadOutcome.TypeNotReadable:
+                return resource with { Status = Status.Unsupported, Reason = StatusReason.TypeNotReadable };
+            case ReadOutcome.NotReadYet:
+                return resource with { Status = Status.NotChecked, Reason = StatusReason.NotReadYet };
+            case ReadOutcome.Failed:
+                return resource with { Detail = resource.Detail ?? "the answer could not be used" };
+        }
+
+        // A nested stack has no properties of its own to drift: its resources are judged one by one, at addresses beneath it.
+        if (resource.Type == PendingChanges.NestedStack)
+            return resource with { Status = Status.InSync };
+        if (concrete is null)
+            return resource with { Reason = StatusReason.Unresolved, Detail = "the deployed template does not tell its properties" };
+        return Compared(resource, concrete, view.Properties ?? MapValue.Empty);
+    }
+
+    private ResourceEvaluation Deleted(ResourceEvaluation resource, RenderedResource? concrete)
+    {
+        var difference = new Difference(
+            PropertyPath.Root,
+            DifferenceKind.Remove,
+            DifferenceBetween.DeployedLive,
+            concrete?.Properties ?? resource.Deployed ?? MapValue.Empty,
+            null,
+            TraitsCatalog.Get(resource.Type).IsKnown ? Impact.Replacement : Impact.Unknown);
+        return WithDrift(resource, [difference], Status.Deleted, null) with { Live = null };
+    }
+
+    private ResourceEvaluation Compared(ResourceEvaluation resource, RenderedResource concrete, MapValue live)
+    {
+        var result = ResourceComparer.Compare(resource.Type, concrete.Properties, live, ComparisonOptions.Drift);
+        ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail))];
+        var drift = result.Differences.Select(d => new Difference(d.Path, d.Kind, DifferenceBetween.DeployedLive, d.Left, d.Right, d.Impact));
+        return WithDrift(resource with { Unverified = unverified }, drift, Status.Modified, live);
+    }
+
+    private ResourceEvaluation WithDrift(ResourceEvaluation resource, IEnumerable<Difference> drift, Status status, MapValue? live)
+    {
+        var remaining = new List<Difference>();
+        var allowed = ImmutableArray.CreateBuilder<AllowedDifference>();
+        foreach (var difference in drift)
+        {
+            if (rules.Allowing(stack.Key.Component, resource.Address, resource.Type, difference, live) is { } rule)
+                allowed.Add(new AllowedDifference(difference, rule));
+            else
+                remaining.Add(difference);
+        }
+
+        var (settled, reason, detail) = remaining.Count > 0 ? (status, null, null) : WithoutDrift(resource.Unverified);
+        return resource with
+        {
+            Status = settled,
+            Reason = reason,
+            Detail = detail,
+            Differences = [.. resource.Differences.Concat(remaining).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Between).ThenBy(d => d.Kind)],
+            Allowed = allowed.ToImmutable(),
+        };
+    }
+
+    /// <summary>Nothing differs, yet what could not be verified keeps a resource from being in sync, except where no service ever returns it.</summary>
+    private static (Status Status, StatusReason? Reason, string? Detail) WithoutDrift(ImmutableArray<UnverifiedProperty> unverified)
+    {
+        foreach (var reason in new[] { StatusReason.Unresolved, StatusReason.Secret })
+        {
+            if (unverified.FirstOrDefault(u => u.Reason == reason) is { } property)
+                return (Status.Unknown, reason, $"{property.Path}: {property.Detail}");
+        }
+
+        return (Status.InSync, null, null);
+    }
+
+    private static bool HasNoModel(string type) =>
+        type.StartsWith("Custom::", StringComparison.Ordinal) || type is "AWS::CloudFormation::CustomResource" or "AWS::CDK::Metadata";
+
+    private static ResourceEvaluation Base(RenderedResource desired) => new(
+        desired.Address, desired.Type, null, Status.Unknown, null, null, [], [], [], desired.Properties, null, null, null, []);
+}

@@ -1,0 +1,123 @@
+namespace Dashboard.Core.Evaluation;
+
+/// <summary>Judges one stack: its resources one by one, and then the roll-up.</summary>
+internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot stack, RuleBook rules)
+{
+    private readonly DesiredState? _desired = snapshot.CommitId is { } commit ? stack.Desired.GetValueOrDefault(commit) : null;
+
+    public StackEvaluation Evaluate()
+    {
+        var resources = stack.Outcome == ReadOutcome.Read ? EvaluateResources() : NotRead();
+        var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
+        var coverage = new Coverage(counted.Count(IsCompared), counted.Count);
+        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? RollUp(resources, counted, coverage) : Unread();
+        return new StackEvaluation(
+            stack.Key,
+            stack.Account,
+            stack.StackName,
+            status,
+            reason,
+            detail,
+            resources.Sum(r => r.PendingChanges),
+            resources.Count(r => r.IsDrifted),
+            coverage,
+            stack.CheckedAt,
+            resources.Min(r => r.ObservedAt),
+            snapshot.CommitId,
+            resources,
+            Diagnostics());
+    }
+
+    private ImmutableArray<ResourceEvaluation> EvaluateResources()
+    {
+        var desired = Templates.ByAddress(_desired?.Template);
+        var symbolic = Templates.ByAddress(stack.Deployed?.Symbolic);
+        var concrete = Templates.ByAddress(stack.Deployed?.Concrete);
+        var live = new Dictionary<ResourceAddress, LiveResource>();
+        foreach (var resource in stack.Live)
+            live[resource.Address] = resource;
+
+        var pending = new PendingChanges(snapshot, stack, desired, symbolic);
+        var evaluator = new ResourceEvaluator(stack, rules, pending);
+        var addresses = desired.Keys.Union(symbolic.Keys).Union(concrete.Keys).Union(live.Keys).Order();
+        return
+        [
+            .. addresses.Select(a => evaluator.Evaluate(
+                a, desired.GetValueOrDefault(a), symbolic.GetValueOrDefault(a), concrete.GetValueOrDefault(a), live.GetValueOrDefault(a))).OfType<ResourceEvaluation>(),
+            .. stack.Unmanaged.OrderBy(u => u.Type, StringComparer.Ordinal).ThenBy(u => u.Identifier, StringComparer.Ordinal).Select(evaluator.Evaluate),
+        ];
+    }
+
+    /// <summary>What the repository wants of a stack that could not be read, or that does not exist.</summary>
+    private ImmutableArray<ResourceEvaluation> NotRead()
+    {
+        var (status, reason, detail) = Unread();
+        return [.. Templates.ByAddress(_desired?.Template).OrderBy(d => d.Key).Select(d => status == Status.NotDeployed
+            ? ResourceEvaluator.NotDeployed(d.Value)
+            : ResourceEvaluator.Unknown(d.Value, status, reason, detail))];
+    }
+
+    private (Status Status, StatusReason? Reason, string? Detail) Unread() => stack.Outcome switch
+    {
+        ReadOutcome.Missing => (Status.NotDeployed, StatusReason.StackMissing, stack.Detail),
+        ReadOutcome.Denied => (Status.Unknown, StatusReason.Denied, stack.Detail),
+        ReadOutcome.Throttled => (Status.Unknown, StatusReason.Throttled, stack.Detail),
+        ReadOutcome.TimedOut => (Status.Unknown, StatusReason.TimedOut, stack.Detail),
+        ReadOutcome.NotReadYet => (Status.NotChecked, StatusReason.NotReadYet, stack.Detail),
+        _ => (Status.Unknown, StatusReason.StackUnreadable, stack.Detail),
+    };
+
+    /// <summary>The worst of its resources, and never green without proof: in sync is only what was compared whole.</summary>
+    private static (Status Status, StatusReason? Reason, string? Detail) RollUp(
+        ImmutableArray<ResourceEvaluation> resources, List<ResourceEvaluation> counted, Coverage coverage)
+    {
+        foreach (var status in new[] { Status.Modified, Status.Deleted, Status.Unmanaged })
+        {
+            if (resources.Any(r => r.Status == status))
+                return (status, null, null);
+        }
+
+        var incomplete = counted.Where(r => !IsCompared(r)).ToList();
+        if (incomplete.Count == 0)
+        {
+            if (coverage.Total > 0)
+                return (Status.InSync, null, null);
+            return resources.Any(r => r.Status == Status.NotDeployed) ? (Status.NotDeployed, null, null) : (Status.Unknown, null, "the stack holds nothing to compare");
+        }
+
+        // What nobody can read is calm where something was compared; anything else that is missing counts as itself.
+        if (incomplete.All(NobodyCanRead))
+        {
+            var first = incomplete.OrderBy(r => r.Status).First();
+            return (coverage.Compared > 0 ? Status.PartlyChecked : Status.Unknown, first.Reason, first.Detail);
+        }
+
+        var worst = incomplete.Where(r => !NobodyCanRead(r)).OrderBy(r => r.Status).ThenBy(r => r.Reason is null).ThenBy(r => r.Reason).First();
+        return (worst.Status, worst.Reason, worst.Detail);
+    }
+
+    private static bool IsCompared(ResourceEvaluation resource) => resource.Status is Status.InSync or Status.Modified or Status.Deleted;
+
+    private static bool NobodyCanRead(ResourceEvaluation resource) =>
+        resource.Status == Status.Unsupported || resource is { Status: Status.Unknown, Reason: StatusReason.Secret };
+
+    private static bool IsUnmanaged(ResourceEvaluation resource) => resource.Address.Path.StartsWith(ResourceEvaluator.UnmanagedMark);
+
+    private ImmutableArray<Diagnostic> Diagnostics() =>
+    [
+        .. (_desired?.Diagnostics ?? []).Concat(_desired?.Template?.Diagnostics ?? []).Concat(_desired?.Template is null ? stack.Deployed?.Symbolic?.Diagnostics ?? [] : []).Distinct(),
+    ];
+}
+
+/// <summary>Look-ups in rendered templates.</summary>
+internal static class Templates
+{
+    /// <summary>By address; a broken template may name one twice, and then the last one stands.</summary>
+    public static Dictionary<ResourceAddress, RenderedResource> ByAddress(RenderedTemplate? template)
+    {
+        var byAddress = new Dictionary<ResourceAddress, RenderedResource>();
+        foreach (var resource in template?.Resources ?? [])
+            byAddress[resource.Address] = resource;
+        return byAddress;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace Dashboard.Core.Traits;
+
+/// <summary>What is known of one resource type: which properties identify, replace, hide, order, default.</summary>
+public sealed class ResourceTraits
+{
+    private static readonly Dictionary<string, TraitFlags> FlagsByKey = new(StringComparer.Ordinal)
+    {
+        ["readOnly"] = TraitFlags.ReadOnly,
+        ["writeOnly"] = TraitFlags.WriteOnly,
+        ["createOnly"] = TraitFlags.CreateOnly,
+        ["createOnlyIf"] = TraitFlags.CreateOnlyIf,
+        ["bool"] = TraitFlags.Bool,
+        ["int"] = TraitFlags.Int,
+        ["num"] = TraitFlags.Num,
+        ["caseless"] = TraitFlags.Caseless,
+        ["unordered"] = TraitFlags.Unordered,
+        ["ordered"] = TraitFlags.Ordered,
+        ["unique"] = TraitFlags.Unique,
+        ["attributeList"] = TraitFlags.AttributeList,
+        ["json"] = TraitFlags.Json,
+        ["policy"] = TraitFlags.Policy,
+        ["sensitive"] = TraitFlags.Sensitive,
+        ["secretRisk"] = TraitFlags.SecretRisk,
+    };
+
+    private readonly TraitNode _tree = new();
+    private TraitNode? _anyDepth;
+
+    private ResourceTraits(string type, bool isKnown)
+    {
+        Type = type;
+        IsKnown = isKnown;
+        Root = new TraitCursor([_tree], null, TraitFlags.None);
+    }
+
+    /// <summary>The resource type.</summary>
+    public string Type { get; }
+
+    /// <summary>False where nothing is known of the type: a private, third-party or future one.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>The place of all properties.</summary>
+    public TraitCursor Root { get; private set; }
+
+    /// <summary>JSON pointers of the properties that together identify a resource, in order; empty where unknown.</summary>
+    public ImmutableArray<string> PrimaryIdentifier { get; private set; } = [];
+
+    /// <summary>JSON pointers of the properties that only the service sets.</summary>
+    public ImmutableArray<string> ReadOnlyPaths { get; private set; } = [];
+
+    /// <summary>Whether a replacement puts data at stake.</summary>
+    public bool IsStateful { get; private set; }
+
+    /// <summary>The name of the property that holds the tags, or null.</summary>
+    public string? TagProperty { get; private set; }
+
+    /// <summary>Whether resources of the type can bear tags. True where that is not known.</summary>
+    public bool IsTaggable { get; private set; } = true;
+
+    /// <summary>Whether any property is write-only.</summary>
+    public bool HasWriteOnly { get; private set; }
+
+    internal static ResourceTraits Unknown(string type) => new(type, isKnown: false);
+
+    /// <summary>Reads one type's facts.</summary>
+    internal static ResourceTraits Read(string type, JsonElement facts)
+    {
+        var traits = new ResourceTraits(type, isKnown: true);
+        foreach (var fact in facts.EnumerateObject())
+            traits.Add(fact.Name, fact.Value);
+        traits.Settle();
+        return traits;
+    }
+
+    private void Add(string key, JsonElement value)
+    {
+        if (FlagsByKey.TryGetValue(key, out var flag))
+        {
+            foreach (var path in value.EnumerateArray())
+                NodeAt(path.GetString()!).Flags |= flag;
+            HasWriteOnly |= flag == TraitFlags.WriteOnly;
+            if (flag == TraitFlags.ReadOnly)
+                ReadOnlyPaths = [.. value.EnumerateArray().Select(p => p.GetString()!)];
+            return;
+        }
+
+        switch (key)
+        {
+            case "id":
+                PrimaryIdentifier = [.. value.EnumerateArray().Select(p => p.GetString()!)];
+                break;
+            case "defaults":
+                foreach (var entry in value.EnumerateObject())
+                    NodeAt(entry.Name).Default = JsonValues.Read(entry.Value);
+                break;
+            case "uniqueKeys":
+                foreach (var entry in value.EnumerateObject())
+                    NodeAt(entry.Name).UniqueKey = entry.Value[0].GetString();
+                break;
+            case "tag":
+                var tags = value.GetString()!;
+                NodeAt(tags).Flags |= TraitFlags.Tags;
+                TagProperty = tags.LastIndexOf('/') == 0 ? tags[1..] : null;
+                break;
+            case "taggable":
+                IsTaggable = value.GetBoolean();
+                break;
+            case "stateful":
+                IsStateful = value.GetBoolean();
+                break;
+        }
+    }
+
+    /// <summary>The schemas' few contradictions, settled: what can be given on creation is not read-only.</summary>
+    private void Settle()
+    {
+        Visit(_tree);
+        Root = new TraitCursor([_tree], _anyDepth, TraitFlags.None);
+
+        static void Visit(TraitNode node)
+        {
+            if ((node.Flags & (TraitFlags.ReadOnly | TraitFlags.CreateOnly)) == (TraitFlags.ReadOnly | TraitFlags.CreateOnly))
+                node.Flags &= ~TraitFlags.ReadOnly;
+            foreach (var child in node.Named?.Values ?? Enumerable.Empty<TraitNode>())
+                Visit(child);
+            if (node.Any is not null)
+                Visit(node.Any);
+        }
+    }
+
+    private TraitNode NodeAt(string pointer)
+    {
+        var segments = pointer.Split('/').Skip(1);
+        return pointer.StartsWith("/**/", StringComparison.Ordinal) ? (_anyDepth ??= new()).At(segments.Skip(1)) : _tree.At(segments);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Core.Traits;
+
+/// <summary>A place in a resource type's properties with what is known of it; a walk over a value moves the cursor along.</summary>
+/// <remarks>
+/// Compiled lazily from the paths of the traits: a cursor stands on every node of the trie that its path matches at once (a name, "*", and "/**/X" from
+/// any depth), so a step costs one look-up. Cursors are shared by threads; their caches only ever gain entries that are equal to what they replace.
+/// </remarks>
+public sealed class TraitCursor
+{
+    /// <summary>Flags that hold for everything beneath the place that has them.</summary>
+    private const TraitFlags Inherited = TraitFlags.ReadOnly | TraitFlags.WriteOnly | TraitFlags.CreateOnly | TraitFlags.CreateOnlyIf
+        | TraitFlags.Json | TraitFlags.Sensitive | TraitFlags.SecretRisk;
+
+    private readonly ImmutableArray<TraitNode> _nodes;
+    private readonly TraitNode? _anyDepth;
+    private readonly ConcurrentDictionary<string, TraitCursor> _children = new(StringComparer.Ordinal);
+    private TraitCursor? _other;
+
+    internal TraitCursor(ImmutableArray<TraitNode> nodes, TraitNode? anyDepth, TraitFlags inherited)
+    {
+        _nodes = nodes;
+        _anyDepth = anyDepth;
+        var flags = inherited;
+        foreach (var node in nodes)
+        {
+            flags |= node.Flags;
+            Default ??= node.Default;
+            UniqueKey ??= node.UniqueKey;
+            if (node.Any is not null)
+                flags |= TraitFlags.FreeKeys;
+        }
+
+        Flags = flags;
+    }
+
+    /// <summary>Everything known of the place, including what it has from the places above it.</summary>
+    public TraitFlags Flags { get; }
+
+    /// <summary>The value that stands for an absent one, or null.</summary>
+    public PropertyValue? Default { get; }
+
+    /// <summary>The property that identifies an item of the list at this place, or null.</summary>
+    public string? UniqueKey { get; }
+
+    /// <summary>Whether any of the flags is set.</summary>
+    public bool Has(TraitFlags flags) => (Flags & flags) != 0;
+
+    /// <summary>The place of an entry of the map at this place.</summary>
+    public TraitCursor Child(string name)
+    {
+        if (_children.TryGetValue(name, out var known))
+            return known;
+        if (!IsNamed(name))
+            return Item();
+        return _children.GetOrAdd(name, Step(name));
+    }
+
+    /// <summary>The place of the items of the list at this place.</summary>
+    public TraitCursor Item() => _other ??= Step(null);
+
+    /// <summary>The place that a path names, from here.</summary>
+    public TraitCursor At(PropertyPath path)
+    {
+        var cursor = this;
+        foreach (var segment in path.Segments)
+            cursor = segment.Name is { } name ? cursor.Child(name) : cursor.Item();
+        return cursor;
+    }
+
+    /// <summary>This place, with everything beneath it read as a JSON document.</summary>
+    internal TraitCursor AsJson() => Has(TraitFlags.Json) ? this : new TraitCursor(_nodes, _anyDepth, Flags | TraitFlags.Json);
+
+    /// <summary>Another place, with what everything beneath this one has.</summary>
+    internal TraitCursor Graft(TraitCursor other) => (Flags & Inherited & ~TraitFlags.Json) is var flags and not TraitFlags.None
+        ? new TraitCursor(other._nodes, other._anyDepth, flags)
+        : other;
+
+    private bool IsNamed(string name)
+    {
+        foreach (var node in _nodes)
+        {
+            if (node.Named?.ContainsKey(name) == true)
+                return true;
+        }
+
+        return _anyDepth?.Named?.ContainsKey(name) == true;
+    }
+
+    private TraitCursor Step(string? name)
+    {
+        var next = ImmutableArray.CreateBuilder<TraitNode>();
+        foreach (var node in _nodes)
+        {
+            if (name is not null && node.Named?.GetValueOrDefault(name) is { } named)
+                next.Add(named);
+            if (node.Any is not null)
+                next.Add(node.Any);
+        }
+
+        if (name is not null && _anyDepth?.Named?.GetValueOrDefault(name) is { } deep)
+            next.Add(deep);
+        var inherited = Flags & Inherited;
+        // Nothing is known any more, and nothing will be: the cursor stays where it is however deep the walk goes.
+        if (next.Count == 0 && _nodes.Length == 0 && inherited == Flags)
+            return this;
+        return new TraitCursor(next.ToImmutable(), _anyDepth, inherited);
+    }
+}
+
+/// <summary>A node of the trie of paths.</summary>
+internal sealed class TraitNode
+{
+    public TraitFlags Flags { get; set; }
+
+    public PropertyValue? Default { get; set; }
+
+    public string? UniqueKey { get; set; }
+
+    public Dictionary<string, TraitNode>? Named { get; private set; }
+
+    /// <summary>"*": any list item or map key.</summary>
+    public TraitNode? Any { get; private set; }
+
+    /// <summary>The node at a path of names and "*" beneath this one; it is made where it does not exist.</summary>
+    public TraitNode At(IEnumerable<string> segments)
+    {
+        var node = this;
+        foreach (var segment in segments)
+        {
+            if (segment == "*")
+                node = node.Any ??= new TraitNode();
+            else if ((node.Named ??= new(StringComparer.Ordinal)).TryGetValue(segment, out var next))
+                node = next;
+            else
+                node.Named[segment] = node = new TraitNode();
+        }
+
+        return node;
+    }
+}
