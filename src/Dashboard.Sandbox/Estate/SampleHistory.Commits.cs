@@ -13,6 +13,8 @@ internal static partial class SampleHistory
     private const string Observability = "templates/observability.yaml";
     private const string Application = "driftboard.yaml";
 
+    private static readonly ImmutableArray<string> EnvironmentNames = ["development", "staging", "production"];
+
     private static readonly SampleAuthor Ines = new("Ines Carvalho", "ines@shop.example.com");
     private static readonly SampleAuthor Tomasz = new("Tomasz Wrona", "tomasz@shop.example.com");
     private static readonly SampleAuthor Hanna = new("Hanna Lindqvist", "hanna@shop.example.com");
@@ -73,9 +75,9 @@ internal static partial class SampleHistory
         new(Hanna, "2026-05-20T09:20:00+02:00", "Driftboard watches this repository",
             new Added(Application)),
         new(Ines, "2026-05-28T14:08:00+02:00", "Say which differences between staging and production are meant",
-            new Inserted(Application, "\nexpect:", "\naccept:")),
+            new Inserted(Application, "\nexpect:", "\nignore:")),
         new(Lea, "2026-06-11T08:47:00+02:00", "Accept the larger database instance until the end of the summer sale",
-            new Inserted(Application, "\naccept:", "  - component: worker\n    environment: production")),
+            new Inserted(Application, "\naccept:", "\nignore:")),
         new(Tomasz, "2026-06-24T17:36:00+02:00", "Let the report read another database",
             new Edited(Worker,
                 "          DATABASE_HOST:\n            Fn::ImportValue: !Sub \"${Environment}-${Project}-database-Endpoint\"\n          EXPORT_BUCKET:",
@@ -144,5 +146,5 @@ internal static partial class SampleHistory
             "              Value: !Ref CartTable\n            - Name: GIFT_CARDS\n              Value: \"on\"\n"));
 
     private static ImmutableArray<FileChange> AddedParameters(string component, string extension) =>
-        [.. new[] { "development", "staging", "production" }.Select(e => new Added($"parameters/{component}.{e}.{extension}"))];
+        [.. EnvironmentNames.Select(e => new Added($"parameters/{component}.{e}.{extension}"))];
 }

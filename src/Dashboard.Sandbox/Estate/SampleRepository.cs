@@ -80,12 +80,13 @@ public sealed class SampleRepository
         repository.Config.Set(Marker, "unfinished", ConfigurationLevel.Local);
         repository.Config.Set("core.autocrlf", false, ConfigurationLevel.Local);
         var tips = new SortedDictionary<string, Commit>(StringComparer.Ordinal);
+        var blobs = new Dictionary<string, Blob>(StringComparer.Ordinal);
         foreach (var branch in SampleHistory.Branches())
         {
             var parent = branch.Parent is null ? null : tips[branch.Parent];
             foreach (var step in branch.Steps)
             {
-                parent = Write(repository, step, parent);
+                parent = Write(repository, step, parent, blobs);
                 if (step.Tip is not null)
                     tips[step.Tip] = parent;
             }
@@ -103,13 +104,18 @@ public sealed class SampleRepository
         return new(path, tips.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Sha, StringComparer.Ordinal));
     }
 
-    private static Commit Write(Repository repository, HistoryStep step, Commit? parent)
+    private static Commit Write(Repository repository, HistoryStep step, Commit? parent, Dictionary<string, Blob> blobs)
     {
         var tree = new TreeDefinition();
         foreach (var (file, text) in step.Files)
         {
-            using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-            tree.Add(file, repository.ObjectDatabase.CreateBlob(content), Mode.NonExecutableFile);
+            if (!blobs.TryGetValue(text, out var blob))
+            {
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+                blobs[text] = blob = repository.ObjectDatabase.CreateBlob(content);
+            }
+
+            tree.Add(file, blob, Mode.NonExecutableFile);
         }
 
         var signature = new Signature(step.Commit.Author.Name, step.Commit.Author.Email, step.Date);
