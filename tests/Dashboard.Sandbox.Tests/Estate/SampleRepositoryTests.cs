@@ -23,8 +23,8 @@ public sealed class SampleRepositoryTests : IDisposable
         var second = SampleRepository.Create(Path.Combine(_folder, "two"));
 
         Assert.Equal(first.Commits, second.Commits);
-        Assert.Equal("", first.MainId);
-        Assert.Equal("", first.ReleaseId);
+        Assert.Equal("36148498e62089b652659f9cc4fa05502490abca", first.MainId);
+        Assert.Equal("68ed2a845e6d73803a8224480be57631e63c286e", first.ReleaseId);
     }
 
     [Fact]
