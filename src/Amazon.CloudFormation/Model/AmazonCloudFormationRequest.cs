@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.CloudFormation.Model;
+
+/// <summary>What every request to the service is.</summary>
+public class AmazonCloudFormationRequest : AmazonWebServiceRequest;
