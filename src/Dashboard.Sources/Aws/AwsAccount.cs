@@ -1,0 +1,130 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>One account: its credentials, and the proof that they act in it. Nothing of an account is believed before that.</summary>
+internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a verdict other than "they do" stands before STS is asked again.</summary>
+    private static readonly TimeSpan RefusalStands = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _verifying = new(1);
+    private readonly Lock _lock = new();
+    private volatile bool _verified;
+
+    // Guarded by _verifying.
+    private ReadResult<string>? _refusal;
+    private long _refusedAt;
+
+    // Guarded by _lock.
+    private readonly List<IDisposable> _owned = [];
+    private AWSCredentials? _credentials;
+
+    /// <summary>How long one call may take.</summary>
+    public TimeSpan Deadline { get; } = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+
+    /// <summary>A gate for one region of the account.</summary>
+    public CallGate CreateGate() => new(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
+
+    /// <summary>Gives a client's settings the account's endpoint, the region and the house's habits.</summary>
+    public T Configure<T>(T config, string region) where T : ClientConfig
+    {
+        if (options.Endpoint is { } endpoint)
+            config.ServiceURL = endpoint;
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        // With any endpoint given, here or in the environment, the SDK would sign for us-east-1.
+        config.AuthenticationRegion = region;
+        // Not Adaptive: in this version of the SDK a lone client never recovers from its first throttling.
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = common.MaxRetries;
+        config.HttpClientFactory = http;
+        return config;
+    }
+
+    /// <summary>The account's credentials; null: the SDK's default chain.</summary>
+    /// <exception cref="AmazonClientException">The profile does not exist, or the default chain that a role needs has no credentials.</exception>
+    public AWSCredentials? GetCredentials(string region)
+    {
+        lock (_lock)
+            return _credentials ??= CreateCredentials(region);
+    }
+
+    /// <summary>Whether the credentials act in this account; asks STS once. Read: they do.</summary>
+    public async Task<ReadResult<string>> VerifyAsync(string region, CancellationToken cancellation)
+    {
+        var yes = new ReadResult<string>(ReadOutcome.Read, options.Account);
+        if (_verified)
+            return yes;
+        await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_verified)
+                return yes;
+            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalStands)
+                return _refusal;
+            var caller = await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, time, cancellation).ConfigureAwait(false);
+            if (caller.IsRead && caller.Value == options.Account)
+            {
+                _verified = true;
+                return yes;
+            }
+
+            _refusedAt = time.GetTimestamp();
+            return _refusal = caller.IsRead
+                ? new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {options.Account}.")
+                : caller with { Detail = $"Account {options.Account}: {caller.Detail}" };
+        }
+        finally
+        {
+            _verifying.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var owned in Enumerable.Reverse(_owned))
+                owned.Dispose();
+            _owned.Clear();
+        }
+
+        _verifying.Dispose();
+    }
+
+    private async Task<string> AskAsync(string region, CancellationToken cancellation)
+    {
+        using var sts = CreateSts(GetCredentials(region), region);
+        var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
+        return identity.Account ?? "(unknown)";
+    }
+
+    private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials? credentials, string region)
+    {
+        var config = Configure(new AmazonSecurityTokenServiceConfig(), region);
+        return credentials is null ? new(config) : new(credentials, config);
+    }
+
+    private AWSCredentials? CreateCredentials(string region)
+    {
+        AWSCredentials? own = null;
+        if (options.AccessKeyId is { } key)
+            own = new BasicAWSCredentials(key, options.SecretKey ?? "");
+        else if (options.Profile is { } profile && !new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out own))
+            throw new AmazonClientException($"The profile '{profile}' is not configured on this machine, or is incomplete.");
+
+        if (options.RoleArn is not { } role)
+            return own;
+        var sts = CreateSts(own, region);
+        var taken = new RoleCredentials(sts, role, options.ExternalId);
+        _owned.Add(sts);
+        _owned.Add(taken);
+        return taken;
+    }
+}

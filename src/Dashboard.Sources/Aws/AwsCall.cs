@@ -1,0 +1,55 @@
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>Runs one call under a deadline and turns whatever comes of it into a result.</summary>
+internal static class AwsCall
+{
+    private const int MostPages = 1000;
+
+    /// <summary>The call's value, or how it ended. Only the caller's cancellation throws.</summary>
+    public static async Task<ReadResult<T>> RunAsync<T>(
+        Func<CancellationToken, Task<T>> call, TimeSpan deadline, TimeProvider time, CancellationToken cancellation)
+    {
+        using var timer = new CancellationTokenSource(deadline, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        try
+        {
+            return new(ReadOutcome.Read, await call(linked.Token).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (timer.IsCancellationRequested)
+                return new(ReadOutcome.TimedOut, default, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s."));
+            var (outcome, detail) = AwsErrors.Classify(e);
+            return new(outcome, default, detail);
+        }
+    }
+
+    /// <summary>Reads page after page. A service that repeats a token or never ends is a failure, not an endless loop.</summary>
+    /// <param name="read">Reads the page of a token; null is the first page's.</param>
+    public static async Task<ReadResult<ImmutableArray<T>>> CollectAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read)
+    {
+        var items = ImmutableArray.CreateBuilder<T>();
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        string? token = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var result = await read(token).ConfigureAwait(false);
+            if (!result.IsRead)
+                return new(result.Outcome, default, result.Detail);
+            items.AddRange(result.Value.Items);
+            token = result.Value.NextToken;
+            if (string.IsNullOrEmpty(token))
+                return new(ReadOutcome.Read, items.DrainToImmutable());
+            if (!tokens.Add(token))
+                return new(ReadOutcome.Failed, default, FormattableString.Invariant($"The service repeated a page token after {page + 1} pages."));
+        }
+
+        return new(ReadOutcome.Failed, default, FormattableString.Invariant($"The list has more than {MostPages} pages."));
+    }
+}
+
+/// <summary>A page of a list.</summary>
+internal sealed record AwsPage<T>(IEnumerable<T> Items, string? NextToken);

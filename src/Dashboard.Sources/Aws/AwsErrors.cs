@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml;
+using Amazon.Runtime;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>What an exception of an AWS call means: the one place that knows error codes.</summary>
+/// <remarks>
+/// By type and error code, never by substring, with one exception: CloudFormation answers for a stack that does not exist with a
+/// "ValidationError", as for any bad argument, and only the message tells the two apart.
+/// Messages are shown only for codes whose message names permissions or ids; others may hold property values, or (SignatureDoesNotMatch)
+/// the signed headers with a session token among them.
+/// </remarks>
+internal static class AwsErrors
+{
+    private const int LongestDetail = 400;
+
+    private static readonly ImmutableHashSet<string> ThrottlingCodes = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "RequestLimitExceeded",
+        "TooManyRequests", "TooManyRequestsException", "SlowDown", "BandwidthLimitExceeded", "EC2ThrottledException");
+
+    private static readonly ImmutableHashSet<string> PermissionCodes = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "OptInRequired");
+
+    private static readonly ImmutableHashSet<string> CredentialCodes = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId", "InvalidAccessKeyId", "SignatureDoesNotMatch", "UnrecognizedClient",
+        "UnrecognizedClientException", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature",
+        "InvalidSignatureException", "InvalidCredentialsException");
+
+    /// <summary>How the read ended, and what to tell people. Not for cancellations, which are no answer.</summary>
+    public static (ReadOutcome Outcome, string Detail) Classify(Exception exception) => exception switch
+    {
+        AmazonUnmarshallingException => (ReadOutcome.Failed, "The reply could not be read."),
+        AmazonServiceException e => Classify(e),
+        AmazonClientException { InnerException: { } inner } when inner is AmazonServiceException or HttpRequestException or TimeoutException => Classify(inner),
+        // The SDK's own words about credentials and settings: no reply stands in them.
+        AmazonClientException e => (ReadOutcome.Failed, Clean(e.Message)),
+        TimeoutException => (ReadOutcome.TimedOut, "No answer in time."),
+        OperationCanceledException { InnerException: TimeoutException } => (ReadOutcome.TimedOut, "No answer in time."),
+        HttpRequestException e => (ReadOutcome.Failed, $"The endpoint could not be reached ({e.HttpRequestError})."),
+        // Parsers quote what they stumbled over, so only the place is told.
+        XmlException e => (ReadOutcome.Failed, $"The reply is not the expected XML (line {e.LineNumber})."),
+        JsonException e => (ReadOutcome.Failed, $"The reply is not the expected JSON (line {e.LineNumber})."),
+        InvalidDataException e => (ReadOutcome.Failed, e.Message),
+        IOException => (ReadOutcome.Failed, "The connection broke."),
+        _ => (ReadOutcome.Failed, $"Unexpected: {exception.GetType().Name}."),
+    };
+
+    private static (ReadOutcome Outcome, string Detail) Classify(AmazonServiceException e)
+    {
+        var code = e.ErrorCode ?? "";
+        if (ThrottlingCodes.Contains(code) || e.StatusCode == HttpStatusCode.TooManyRequests)
+            return (ReadOutcome.Throttled, WithMessage(e));
+        if (PermissionCodes.Contains(code))
+            return (ReadOutcome.Denied, WithMessage(e));
+        if (CredentialCodes.Contains(code))
+            return (ReadOutcome.Denied, $"{code}: the credentials were not accepted.");
+
+        switch (code)
+        {
+            case "ResourceNotFoundException":
+            case "ValidationError" when e.Message.Contains("does not exist", StringComparison.Ordinal):
+                return (ReadOutcome.Missing, WithMessage(e));
+            case "UnsupportedActionException":
+            case "TypeNotFoundException":
+                return (ReadOutcome.TypeNotReadable, WithMessage(e));
+            case "ValidationError":
+                return (ReadOutcome.Failed, WithMessage(e));
+        }
+
+        return (int)e.StatusCode switch
+        {
+            // Refused by something that speaks no AWS protocol: a proxy, a gateway.
+            401 or 403 when code.Length == 0 => (ReadOutcome.Denied, $"HTTP {(int)e.StatusCode} without an error code."),
+            0 when code.Length == 0 => e.InnerException is { } inner and not AmazonServiceException ? Classify(inner) : (ReadOutcome.Failed, "The call failed without an error code."),
+            var status when code.Length == 0 => (ReadOutcome.Failed, $"HTTP {status} without an error code."),
+            var status => (ReadOutcome.Failed, $"{Clean(code)} (HTTP {status})."),
+        };
+    }
+
+    private static string WithMessage(AmazonServiceException e) => Clean(string.IsNullOrEmpty(e.Message) ? e.ErrorCode : $"{e.ErrorCode}: {e.Message}");
+
+    // Details stand in logs and on screens: one line, not endless.
+    private static string Clean(string text)
+    {
+        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length <= LongestDetail ? line : line[..LongestDetail] + "…";
+    }
+}

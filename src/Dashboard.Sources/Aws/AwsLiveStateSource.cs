@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Amazon.CloudFormation;
+using Amazon.CloudFormation.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>Reads AWS: stacks, templates and stored drift from CloudFormation, live properties from Cloud Control. Only reads, and starts nothing.</summary>
+/// <remarks>
+/// Every account is asked once, through STS, whether the credentials act in it; where they do not, every result is
+/// <see cref="ReadOutcome.Denied"/>. Template texts and outputs are returned as CloudFormation gives them, which masks NoEcho parameters only:
+/// what a template itself spells out is for the renderer to mask.
+/// </remarks>
+public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
+{
+    private const string CloudControlReader = "CloudControl";
+    private const string StoredDriftReader = "StoredDrift";
+
+    private readonly SecretFingerprinter _fingerprinter;
+    private readonly TimeProvider _time;
+    private readonly AwsHttp _http = new();
+    private readonly ImmutableDictionary<string, AwsAccount> _accounts;
+    private readonly ConcurrentDictionary<AccountRegion, Lazy<AwsScope>> _scopes = new();
+
+    /// <summary>Creates the source; nothing is asked before the first read.</summary>
+    public AwsLiveStateSource(AwsOptions options, SecretFingerprinter fingerprinter, TimeProvider time)
+    {
+        _fingerprinter = fingerprinter;
+        _time = time;
+        _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, time));
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<ImmutableArray<LiveStack>>(problem);
+        var stacks = await AwsCall.CollectAsync(token => aws.CallAsync(
+            async (client, stop) =>
+            {
+                var page = await client.DescribeStacksAsync(new DescribeStacksRequest { NextToken = token }, stop).ConfigureAwait(false);
+                return new AwsPage<LiveStack>(CloudFormationReading.Stacks(page.Stacks), page.NextToken);
+            },
+            cancellation)).ConfigureAwait(false);
+        return stacks.IsRead ? stacks with { Value = stacks.Value.Sort((a, b) => string.CompareOrdinal(a.StackName, b.StackName)) } : stacks;
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<LiveStack>> DescribeStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<LiveStack>(problem);
+        var stacks = await aws.CallAsync(
+            async (client, stop) =>
+            {
+                var page = await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = stackNameOrId }, stop).ConfigureAwait(false);
+                return CloudFormationReading.Stacks(page.Stacks).ToImmutableArray();
+            },
+            cancellation).ConfigureAwait(false);
+        if (!stacks.IsRead)
+            return new(stacks.Outcome, null, stacks.Detail);
+        return stacks.Value.IsEmpty
+            ? new(ReadOutcome.Missing, null, $"There is no stack {stackNameOrId} in {scope}.")
+            : new(ReadOutcome.Read, stacks.Value[0]);
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<string>> GetTemplateAsync(AccountRegion scope, string stackNameOrId, bool processed, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<string>(problem);
+        var request = new GetTemplateRequest { StackName = stackNameOrId, TemplateStage = processed ? TemplateStage.Processed : TemplateStage.Original };
+        var template = await aws.CallAsync(
+            async (client, stop) => (await client.GetTemplateAsync(request, stop).ConfigureAwait(false)).TemplateBody ?? "", cancellation).ConfigureAwait(false);
+        return template is { IsRead: true, Value.Length: 0 } ? new(ReadOutcome.Failed, null, "The service returned no template body.") : template;
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(
+        AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<ImmutableArray<LiveStackResource>>(problem);
+        var resources = await AwsCall.CollectAsync(token => aws.CallAsync(
+            async (client, stop) =>
+            {
+                var request = new ListStackResourcesRequest { StackName = stackNameOrId, NextToken = token };
+                var page = await client.ListStackResourcesAsync(request, stop).ConfigureAwait(false);
+                return new AwsPage<LiveStackResource>(CloudFormationReading.Resources(page.StackResourceSummaries), page.NextToken);
+            },
+            cancellation)).ConfigureAwait(false);
+        return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId)) } : resources;
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
+        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<ImmutableDictionary<string, ResourceObservation>>(problem);
+        var drifts = await AwsCall.CollectAsync(token => aws.CallAsync(
+            async (client, stop) =>
+            {
+                var request = new DescribeStackResourceDriftsRequest { StackName = stackNameOrId, MaxResults = 100, NextToken = token };
+                var page = await client.DescribeStackResourceDriftsAsync(request, stop).ConfigureAwait(false);
+                return new AwsPage<StackResourceDrift>(page.StackResourceDrifts ?? [], page.NextToken);
+            },
+            cancellation)).ConfigureAwait(false);
+        if (!drifts.IsRead)
+            return new(drifts.Outcome, null, drifts.Detail);
+
+        var observations = ImmutableDictionary.CreateBuilder<string, ResourceObservation>(StringComparer.Ordinal);
+        foreach (var drift in drifts.Value.Where(d => !string.IsNullOrEmpty(d.LogicalResourceId)).OrderBy(d => d.Timestamp))
+        {
+            if (Observe(drift, taintedPaths) is { } observation)
+                observations[drift.LogicalResourceId] = observation;
+        }
+
+        return new(ReadOutcome.Read, observations.ToImmutable());
+    }
+
+    /// <inheritdoc />
+    public async Task<ResourceObservation> ReadResourceAsync(
+        AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return new(ReadOutcome.Denied, null, _time.GetUtcNow(), CloudControlReader, problem);
+        if (!RegistryType().IsMatch(type) || type == "AWS::CloudFormation::CustomResource")
+            return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, $"{type} has no model in the cloud.");
+        var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
+        if (identifier is null)
+            return new(ReadOutcome.Failed, null, _time.GetUtcNow(), CloudControlReader, unknown);
+
+        var read = await aws.CallAsync(
+            async (client, stop) =>
+            {
+                var reply = await client.GetResourceAsync(type, identifier, stop).ConfigureAwait(false);
+                return MaskedProperties(type, reply.Resources[0].Properties, taintedPaths);
+            },
+            cancellation).ConfigureAwait(false);
+        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail);
+    }
+
+    /// <inheritdoc />
+    public async Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<ImmutableArray<UnmanagedResource>>(problem);
+        var resources = await AwsCall.CollectAsync(token => aws.CallAsync(
+            async (client, stop) =>
+            {
+                var page = await client.ListResourcesAsync(type, token, stop).ConfigureAwait(false);
+                var now = _time.GetUtcNow();
+                return new AwsPage<UnmanagedResource>(
+                    [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
+            },
+            cancellation)).ConfigureAwait(false);
+        return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) } : resources;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var scope in _scopes.Values)
+            scope.Value.Dispose();
+        foreach (var account in _accounts.Values)
+            account.Dispose();
+        _http.Dispose();
+    }
+
+    private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;
+
+    private static ReadResult<T> Refused<T>(string problem) => new(ReadOutcome.Denied, default, problem);
+
+    // The region becomes a part of host names to which signed requests go, and comes from a watched repository.
+    [GeneratedRegex(@"^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\z")]
+    private static partial Regex RegionName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}\z")]
+    private static partial Regex RegistryType();
+
+    private bool TryGetScope(
+        AccountRegion key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AwsScope? scope, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
+    {
+        scope = null;
+        problem = null;
+        if (!_accounts.TryGetValue(key.Account, out var account))
+            problem = $"Account {key.Account} is not configured.";
+        else if (!RegionName().IsMatch(key.Region))
+            problem = "The region is not written as an AWS region is.";
+        else
+            scope = _scopes.GetOrAdd(key, static (k, a) => new(() => new AwsScope(a.account, k.Region, a._time)), (account, _time)).Value;
+        return scope is not null;
+    }
+
+    private MapValue MaskedProperties(string type, string json, IEnumerable<PropertyPath> tainted) =>
+        SecretMasker.Mask(type, CloudFormationReading.Properties(json), tainted, _fingerprinter);
+
+    // NOT_CHECKED says nothing, and neither does a result without its time or its properties.
+    private ResourceObservation? Observe(StackResourceDrift drift, Func<string, ImmutableArray<PropertyPath>> taintedPaths)
+    {
+        var at = CloudFormationReading.Instant(drift.Timestamp);
+        if (at is null)
+            return null;
+        ResourceObservation Ended(ReadOutcome outcome, string? detail) => new(outcome, null, at.Value, StoredDriftReader, detail);
+        switch (drift.StackResourceDriftStatus?.Value)
+        {
+            case "DELETED":
+                return Ended(ReadOutcome.Missing, "CloudFormation found it deleted.");
+            case "UNSUPPORTED":
+                return Ended(ReadOutcome.TypeNotReadable, "CloudFormation cannot detect drift of this type.");
+            case "UNKNOWN":
+                return Ended(ReadOutcome.Failed, "CloudFormation could not check it.");
+            case "IN_SYNC" or "MODIFIED" when !string.IsNullOrEmpty(drift.ActualProperties):
+                try
+                {
+                    var properties = MaskedProperties(drift.ResourceType ?? "", drift.ActualProperties, taintedPaths(drift.LogicalResourceId));
+                    return new(ReadOutcome.Read, properties, at.Value, StoredDriftReader);
+                }
+                catch (System.Text.Json.JsonException e)
+                {
+                    return Ended(ReadOutcome.Failed, AwsErrors.Classify(e).Detail);
+                }
+
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Dashboard.Sources.Aws;
+
+/// <summary>How the accounts are reached, and how hard they may be asked.</summary>
+/// <param name="Accounts">By account id (twelve digits). An account that is not listed is not read, whatever a repository says.</param>
+/// <param name="CallsPerSecond">Calls per second and account and region, where the account itself says nothing else.</param>
+/// <param name="CallDeadline">How long one call may take, its retries included; 30 seconds where nothing is given.</param>
+public sealed record AwsOptions(
+    ImmutableDictionary<string, AwsAccountOptions> Accounts, double CallsPerSecond = AwsOptions.DefaultCallsPerSecond, TimeSpan? CallDeadline = null)
+{
+    /// <summary>AWS publishes no rate for CloudFormation's reads; people report five a second.</summary>
+    public const double DefaultCallsPerSecond = 5;
+
+    /// <summary>How many calls per account and region run at once, where the account itself says nothing else.</summary>
+    public int ParallelCalls { get; init; } = 4;
+
+    /// <summary>How often a throttled or broken call is tried again.</summary>
+    public int MaxRetries { get; init; } = 4;
+}
+
+/// <summary>How one account is reached.</summary>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Profile">A profile of the machine's AWS configuration; null: the SDK's default chain.</param>
+/// <param name="RoleArn">A role to assume with these credentials, or null.</param>
+/// <param name="ExternalId">The external id that the role asks for, or null.</param>
+/// <param name="Endpoint">One address for every service instead of AWS ("http://127.0.0.1:5081"), or null.</param>
+/// <remarks>
+/// The members below are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
+/// fixed credentials of the embedded sandbox this way ("SANDBOX" and twelve digits, "sandbox"), and the sandbox's higher rate.
+/// </remarks>
+public sealed record AwsAccountOptions(string Account, string? Profile = null, string? RoleArn = null, string? ExternalId = null, string? Endpoint = null)
+{
+    /// <summary>Explicit credentials; with <see cref="SecretKey"/> they take the place of the profile. Never from a file.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>The secret of <see cref="AccessKeyId"/>. Never from a file.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>Calls per second and region of this account, instead of <see cref="AwsOptions.CallsPerSecond"/>.</summary>
+    public double? CallsPerSecond { get; init; }
+
+    /// <summary>Calls at once per region of this account, instead of <see cref="AwsOptions.ParallelCalls"/>.</summary>
+    public int? ParallelCalls { get; init; }
+
+    /// <summary>An account of the embedded sandbox: its fixed credentials, 500 calls per second, 8 at once.</summary>
+    public static AwsAccountOptions Sandbox(string account, string endpoint) => new(account, Endpoint: endpoint)
+    {
+        AccessKeyId = "SANDBOX" + account,
+        SecretKey = "sandbox",
+        CallsPerSecond = 500,
+        ParallelCalls = 8,
+    };
+
+    // The generated text would show the secret key.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append("Account = ").Append(Account).Append(", Profile = ").Append(Profile)
+            .Append(", RoleArn = ").Append(RoleArn).Append(", Endpoint = ").Append(Endpoint);
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+using Amazon.CloudFormation;
+using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>One account and region: its clients, and the gate that every call goes through.</summary>
+internal sealed class AwsScope(AwsAccount account, string region, TimeProvider time) : IDisposable
+{
+    private readonly CallGate _gate = account.CreateGate();
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock.
+    private AmazonCloudFormationClient? _cloudFormation;
+    private CloudControlClient? _cloudControl;
+
+    /// <summary>A call of CloudFormation. Made only once the credentials are known to act in the account.</summary>
+    public Task<ReadResult<T>> CallAsync<T>(Func<AmazonCloudFormationClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        GuardedAsync(token => call(CloudFormation(), token), cancellation);
+
+    /// <summary>The same of Cloud Control.</summary>
+    public Task<ReadResult<T>> CallAsync<T>(Func<CloudControlClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        GuardedAsync(token => call(CloudControl(), token), cancellation);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _cloudFormation?.Dispose();
+            _cloudControl?.Dispose();
+        }
+
+        _gate.Dispose();
+    }
+
+    private async Task<ReadResult<T>> GuardedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
+        if (!verified.IsRead)
+            return new(verified.Outcome, default, verified.Detail);
+        using (await _gate.EnterAsync(cancellation).ConfigureAwait(false))
+        {
+            var result = await AwsCall.RunAsync(call, account.Deadline, time, cancellation).ConfigureAwait(false);
+            _gate.Report(result.Outcome == ReadOutcome.Throttled);
+            return result;
+        }
+    }
+
+    private AmazonCloudFormationClient CloudFormation()
+    {
+        lock (_lock)
+        {
+            if (_cloudFormation is null)
+            {
+                var config = account.Configure(new AmazonCloudFormationConfig(), region);
+                _cloudFormation = account.GetCredentials(region) is { } credentials ? new(credentials, config) : new(config);
+            }
+
+            return _cloudFormation;
+        }
+    }
+
+    private CloudControlClient CloudControl()
+    {
+        lock (_lock)
+        {
+            if (_cloudControl is null)
+            {
+                var config = account.Configure(new CloudControlConfig(), region);
+                _cloudControl = account.GetCredentials(region) is { } credentials ? new(credentials, config) : new(config);
+            }
+
+            return _cloudControl;
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using System.Net;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>Everything that a service, a network or a proxy may do instead of answering.</summary>
+public sealed class AwsFailureTests
+{
+    private const string Canary = "CANARY-77aa";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Throttling_that_ends_is_not_seen()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var slow = Reply.Error("Throttling", "Rate exceeded");
+        aws.On("DescribeStacks", slow, slow, Reply.Query("DescribeStacks", "<Stacks/>"));
+        using var source = aws.CreateSource(retries: 4);
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
+        Assert.Empty(stacks.Value);
+        Assert.Equal(3, aws.Asked("DescribeStacks").Count());
+    }
+
+    [Fact]
+    public async Task Throttling_that_does_not_end_is_told()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListStackResources", Reply.Error("Throttling", "Rate exceeded"));
+        using var source = aws.CreateSource(retries: 1);
+
+        var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Throttled, "Throttling: Rate exceeded"), (resources.Outcome, resources.Detail));
+        Assert.Equal(2, aws.Asked("ListStackResources").Count());
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", 403, ReadOutcome.Denied)]
+    [InlineData("ExpiredToken", 403, ReadOutcome.Denied)]
+    [InlineData("InvalidClientTokenId", 403, ReadOutcome.Denied)]
+    [InlineData("SignatureDoesNotMatch", 403, ReadOutcome.Denied)]
+    [InlineData("ValidationError", 400, ReadOutcome.Failed)]
+    [InlineData("InternalFailure", 500, ReadOutcome.Failed)]
+    public async Task Refusals_are_results_with_their_code(string code, int status, ReadOutcome expected)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeStacks", Reply.Error(code, "because", (HttpStatusCode)status));
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal(expected, stacks.Outcome);
+        Assert.Contains(code, stacks.Detail, StringComparison.Ordinal);
+        Assert.Single(aws.Asked("DescribeStacks"));
+    }
+
+    [Theory]
+    [InlineData(500, "<html><body>CANARY-77aa</body></html>", "text/html")]
+    [InlineData(503, "", "text/plain")]
+    [InlineData(200, "<html><body>Please log in, CANARY-77aa</body></html>", "text/html")]
+    [InlineData(200, "<html><br>CANARY-77aa", "text/html")]
+    [InlineData(200, "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>CANARY-77aa", "text/xml")]
+    [InlineData(200, "<ListStacksResponse><ListStacksResult/></ListStacksResponse>", "text/xml")]
+    [InlineData(200, "", "text/xml")]
+    [InlineData(200, "{\"Stacks\":[\"CANARY-77aa\"]}", "application/json")]
+    [InlineData(302, "", "text/html")]
+    [InlineData(200, "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>i</StackId><StackName>s</StackName><CreationTime>CANARY-77aa</CreationTime></member></Stacks></DescribeStacksResult></DescribeStacksResponse>", "text/xml")]
+    public async Task A_reply_that_is_none_is_a_failure_that_repeats_nothing_of_it(int status, string body, string contentType)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeStacks", new Reply((HttpStatusCode)status, body, contentType));
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Failed, stacks.Outcome);
+        Assert.False(string.IsNullOrEmpty(stacks.Detail));
+        Assert.DoesNotContain(Canary, stacks.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_type_definition_is_refused_and_no_file_is_read()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, Canary, Stop);
+        try
+        {
+            var reply = Reply.Query("GetTemplate", "<TemplateBody>&leak;</TemplateBody>");
+            aws.On("GetTemplate", reply with { Body = $"<!DOCTYPE x [<!ENTITY leak SYSTEM \"file://{file}\">]>" + reply.Body });
+            using var source = aws.CreateSource();
+
+            var template = await source.GetTemplateAsync(CannedAws.Scope, "s", false, Stop).Soon();
+
+            Assert.Equal(ReadOutcome.Failed, template.Outcome);
+            Assert.Null(template.Value);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, "DescribeStacks")]
+    [InlineData(true, "DescribeStacks")]
+    [InlineData(false, "GetResource")]
+    [InlineData(true, "GetResource")]
+    public async Task A_reply_that_never_ends_is_given_up_at_the_deadline(bool afterHeaders, string operation)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var hang = new Reply(HttpStatusCode.OK, afterHeaders ? "<DescribeStacks" : "") { Hangs = true, Head = afterHeaders };
+        aws.On(operation, hang);
+        var time = new FakeTimeProvider();
+        using var source = aws.CreateSource(time, TimeSpan.FromSeconds(30));
+
+        var reading = operation == "GetResource"
+            ? OutcomeOf(source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", "q", MapValue.Empty, [], Stop), r => (r.Outcome, r.Detail))
+            : OutcomeOf(source.ListStacksAsync(CannedAws.Scope, Stop), r => (r.Outcome, r.Detail));
+        await hang.Reached.Task.Soon();
+        time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(reading.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal((ReadOutcome.TimedOut, "No answer within 30 s."), await reading.Soon());
+    }
+
+    [Fact]
+    public async Task Cancellation_is_the_only_thing_that_throws_and_stops_at_once()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var hang = new Reply(HttpStatusCode.OK, "") { Hangs = true };
+        aws.On("GetTemplate", hang);
+        using var source = aws.CreateSource();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var reading = source.GetTemplateAsync(CannedAws.Scope, "s", false, cancel.Token);
+        await hang.Reached.Task.Soon();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.Soon());
+    }
+
+    [Fact]
+    public async Task A_cancelled_verification_does_not_spoil_the_next_read()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var hang = new Reply(HttpStatusCode.OK, "") { Hangs = true };
+        aws.On("GetCallerIdentity", hang, Reply.Query("GetCallerIdentity", $"<Account>{CannedAws.Account}</Account>"));
+        aws.OnQuery("DescribeStacks", "<Stacks/>");
+        using var source = aws.CreateSource();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var first = source.ListStacksAsync(CannedAws.Scope, cancel.Token);
+        await hang.Reached.Task.Soon();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Soon());
+        var second = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.True(second.IsRead, second.Detail);
+    }
+
+    [Fact]
+    public async Task A_failed_verification_stands_for_a_while_and_is_then_tried_again()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Reply.Error("ExpiredToken", status: HttpStatusCode.Forbidden), Reply.Query("GetCallerIdentity", $"<Account>{CannedAws.Account}</Account>"));
+        aws.OnQuery("DescribeStacks", "<Stacks/>");
+        var time = new FakeTimeProvider();
+        using var source = aws.CreateSource(time);
+
+        var refused = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+        var again = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+        Assert.Single(aws.Requests);
+        time.Advance(TimeSpan.FromSeconds(31));
+        var later = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Denied, ReadOutcome.Denied), (refused.Outcome, again.Outcome));
+        Assert.Contains("ExpiredToken", refused.Detail, StringComparison.Ordinal);
+        Assert.True(later.IsRead, later.Detail);
+    }
+
+    [Fact]
+    public async Task A_page_token_that_comes_again_ends_the_list_as_a_failure()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DescribeStacks", "<Stacks/><NextToken>a</NextToken>", "<Stacks/><NextToken>b</NextToken>", "<Stacks/><NextToken>a</NextToken>");
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Failed, "The service repeated a page token after 3 pages."), (stacks.Outcome, stacks.Detail));
+    }
+
+    [Fact]
+    public async Task A_list_without_end_stops_after_a_thousand_pages()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("ListStackResources", [.. Enumerable.Range(0, 1001).Select(i => $"<StackResourceSummaries/><NextToken>{i}</NextToken>")]);
+        using var source = aws.CreateSource();
+
+        var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Failed, "The list has more than 1000 pages."), (resources.Outcome, resources.Detail));
+        Assert.Equal(1000, aws.Asked("ListStackResources").Count());
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_fails_the_list_rather_than_shortening_it()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On(
+            "DescribeStacks",
+            Reply.Query("DescribeStacks", "<Stacks><member><StackId>i</StackId><StackName>s</StackName></member></Stacks><NextToken>a</NextToken>"),
+            Reply.Error("AccessDenied", "no", HttpStatusCode.Forbidden));
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Denied, stacks.Outcome);
+        Assert.True(stacks.Value.IsDefault);
+    }
+
+    [Fact]
+    public async Task A_reply_larger_than_any_template_is_not_read_to_its_end()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetTemplate", Reply.Query("GetTemplate", "<TemplateBody>" + new string('x', 33 * 1024 * 1024) + "</TemplateBody>"));
+        using var source = aws.CreateSource();
+
+        var template = await source.GetTemplateAsync(CannedAws.Scope, "s", false, Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Failed, template.Outcome);
+        Assert.Contains("larger than", template.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_where_nobody_listens_is_a_failure()
+    {
+        var aws = await CannedAws.StartAsync();
+        using var source = aws.CreateSource();
+        await aws.DisposeAsync();
+        var watch = Stopwatch.StartNew();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Failed, stacks.Outcome);
+        Assert.True(watch.Elapsed < Timeouts.Default);
+    }
+
+    private static async Task<(ReadOutcome Outcome, string? Detail)> OutcomeOf<T>(Task<T> reading, Func<T, (ReadOutcome, string?)> outcome) => outcome(await reading);
+}
