@@ -1,4 +1,5 @@
 using Dashboard.Core.Definition;
+using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.ApplicationFiles;
 
@@ -13,5 +14,61 @@ public static class ApplicationFileReader
     /// <summary>Reads the file.</summary>
     /// <param name="file">Its path inside the repository: "driftboard.yaml", or in a folder of a monorepo.</param>
     /// <param name="utf8">Its bytes.</param>
-    public static ApplicationFile Read(string file, ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    public static ApplicationFile Read(string file, ReadOnlySpan<byte> utf8)
+    {
+        var document = TemplateReader.Read(file, utf8);
+        var problems = new Problems(file);
+        problems.AddRange(document.Diagnostics);
+        if (document.Root is not MappingNode root)
+        {
+            if (document.Root is { } other)
+                problems.Error(other, "", $"Found {Fields.Describe(other)}; allowed is a mapping with version, application, environments and components.");
+            return new ApplicationFile(null, problems.All);
+        }
+
+        var application = Read(file, new Fields(root, "", problems), problems);
+        var diagnostics = problems.All;
+        return new ApplicationFile(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : application, diagnostics);
+    }
+
+    private static ApplicationDefinition Read(string file, Fields root, Problems problems)
+    {
+        root.Allow("version", "application", "environments", "components", "expect", "accept", "ignore", "revision");
+        if (root.Text("version", required: true) is { } version && version != "1")
+            root.Error("version", $"Found {version}; allowed is 1.");
+        ReadRevision(root, problems);
+        var name = root.Text("application", required: true);
+        if (name is not null)
+            CheckName(root, "application", name);
+        var environments = EnvironmentSection.Read(root);
+        var components = ComponentSection.Read(root, environments, problems);
+        var rules = RuleSection.Read(root, environments, components, problems);
+        var slash = file.LastIndexOf('/');
+        return new ApplicationDefinition(name ?? "", slash < 0 ? "" : file[..slash], environments, components, rules);
+    }
+
+    private static void ReadRevision(Fields root, Problems problems)
+    {
+        switch (root["revision"])
+        {
+            case null:
+                return;
+            case MappingNode mapping:
+                var fields = new Fields(mapping, "revision", problems);
+                fields.Allow("stackTag");
+                fields.Text("stackTag", required: true);
+                root.Warning("revision", "The tag is not read yet: the commit is found by comparing templates.");
+                break;
+            default:
+                root.Error("revision", $"Found {Fields.Describe(root["revision"]!)}; allowed is a mapping with stackTag.");
+                break;
+        }
+    }
+
+    /// <summary>Names stand in addresses of pages and in stack names.</summary>
+    internal static void CheckName(Fields fields, string field, string name)
+    {
+        if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
+            fields.Error(field, $"Found \"{name}\"; allowed are letters, digits, \"-\", \"_\" and \".\".");
+    }
 }

@@ -1,7 +1,10 @@
+using Dashboard.Templates.Syntax;
+
 namespace Dashboard.Templates.Parameters;
 
 /// <summary>The parameters of one file.</summary>
-/// <param name="Values">By name, in the file's order, each with its line. Values are plain scalars: the renderer makes secrets of those whose parameter is NoEcho.</param>
+/// <param name="Values">By name, in the file's order, each with its line. Values are plain scalars: the renderer makes secrets of those whose parameter
+/// is NoEcho. A value that the file leaves to the deployed stack (UsePreviousValue) is unresolved.</param>
 /// <param name="Diagnostics">What was wrong.</param>
 public sealed record ParameterFile(ImmutableArray<ParameterValue> Values, ImmutableArray<Diagnostic> Diagnostics);
 
@@ -11,6 +14,163 @@ public sealed record ParameterFile(ImmutableArray<ParameterValue> Values, Immuta
 /// </summary>
 public static class ParameterFileReader
 {
+    private const string Forms =
+        "a list of ParameterKey/ParameterValue, a mapping of names to values (also under \"Parameters\"), or lines of Name=Value";
+
     /// <summary>Reads a file; the form is recognised by its content.</summary>
-    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8)
+    {
+        var document = TemplateReader.Read(file, utf8);
+        var values = new Collector(file);
+        if (IsLines(document.Text))
+        {
+            ReadLines(document.Text, values);
+            return values.ToFile();
+        }
+
+        values.Diagnostics.AddRange(document.Diagnostics);
+        if (document.Root is { } root)
+            ReadNode(root, values);
+        return values.ToFile();
+    }
+
+    private static void ReadNode(TemplateNode root, Collector values)
+    {
+        switch (root)
+        {
+            case MappingNode mapping when mapping["Parameters"] is MappingNode or SequenceNode:
+                // The template configuration of CodePipeline: Tags and StackPolicy stand beside it and say nothing of parameters.
+                ReadNode(mapping["Parameters"]!, values);
+                break;
+            case MappingNode mapping:
+                foreach (var (key, value) in mapping.Entries)
+                    values.Add(key.Text, value, key);
+                break;
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                    ReadItem(item, values);
+                break;
+            default:
+                values.Error(root, "", $"Found a text; allowed is {Forms}.");
+                break;
+        }
+    }
+
+    /// <summary><c>{"ParameterKey": "Size", "ParameterValue": "2"}</c>, or the text <c>"Size=2"</c>.</summary>
+    private static void ReadItem(TemplateNode item, Collector values)
+    {
+        if (item is ScalarNode { Text: var line } scalar && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+        {
+            values.Add(line[..equals].Trim(), line[(equals + 1)..], scalar.Line, scalar.Column);
+            return;
+        }
+
+        if (item is not MappingNode mapping || mapping["ParameterKey"] is not ScalarNode { Text: { Length: > 0 } name } key)
+            values.Error(item, "", "An item has no ParameterKey; allowed is {\"ParameterKey\": \"Name\", \"ParameterValue\": \"value\"}.");
+        else if (mapping["ParameterValue"] is { } value)
+            values.Add(name, value, key);
+        else if (mapping["UsePreviousValue"] is ScalarNode { Text: var previous } && bool.TryParse(previous, out var keep) && keep)
+            values.Add(name, new UnresolvedValue($"parameter {name} keeps its deployed value"), key.Line, key.Column);
+        else
+            values.Error(key, name, "The item has no ParameterValue.");
+    }
+
+    /// <summary>Whether the first line that says anything is <c>Name=value</c>.</summary>
+    private static bool IsLines(string text)
+    {
+        foreach (var raw in text.AsSpan().EnumerateLines())
+        {
+            var line = raw.Trim();
+            if (line.IsEmpty || line[0] is '#' or ';')
+                continue;
+            return NameLength(line) > 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>The length of the name before "="; 0 where the line is something else.</summary>
+    private static int NameLength(ReadOnlySpan<char> line)
+    {
+        var equals = line.IndexOf('=');
+        if (equals <= 0)
+            return 0;
+        foreach (var c in line[..equals].TrimEnd())
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.'))
+                return 0;
+        }
+
+        return equals;
+    }
+
+    private static void ReadLines(string text, Collector values)
+    {
+        var number = 0;
+        foreach (var raw in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var line = raw.Trim();
+            if (line.IsEmpty || line[0] is '#' or ';')
+                continue;
+            if (NameLength(line) is > 0 and var equals)
+            {
+                var value = line[(equals + 1)..].Trim();
+                if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
+                    value = value[1..^1];
+                values.Add(line[..equals].TrimEnd().ToString(), value.ToString(), number, 1);
+            }
+            else
+            {
+                values.Error(number, 1, "", "The line is not Name=Value.");
+            }
+        }
+    }
+
+    private sealed class Collector(string file)
+    {
+        private readonly List<ParameterValue> _values = [];
+        private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+
+        public ImmutableArray<Diagnostic>.Builder Diagnostics { get; } = ImmutableArray.CreateBuilder<Diagnostic>();
+
+        public ParameterFile ToFile() => new([.. _values], Diagnostics.ToImmutable());
+
+        public void Add(string name, TemplateNode value, ScalarNode key)
+        {
+            switch (value)
+            {
+                case ScalarNode { Kind: not ScalarKind.Null } scalar:
+                    Add(name, scalar.Text, key.Line, key.Column);
+                    break;
+                case SequenceNode list when list.Items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }):
+                    Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Text)), key.Line, key.Column);
+                    break;
+                default:
+                    var found = value switch { ScalarNode => "nothing", SequenceNode => "a list of other things than texts", _ => "a mapping" };
+                    Error(value, name, $"Found {found}; allowed is a text, a number, a boolean or a list of these.");
+                    break;
+            }
+        }
+
+        public void Add(string name, string value, int line, int column) => Add(name, new ScalarValue(value), line, column);
+
+        public void Add(string name, PropertyValue value, int line, int column)
+        {
+            var parameter = new ParameterValue(name, value, new SourceLocation(file, line, column));
+            if (_index.TryAdd(name, _values.Count))
+            {
+                _values.Add(parameter);
+                return;
+            }
+
+            Error(line, column, name, $"{name} is given a second time; line {_values[_index[name]].Location!.Line} gives it already. The later one is used.");
+            _values[_index[name]] = parameter;
+        }
+
+        public void Error(TemplateNode at, string key, string message) => Error(at.Line, at.Column, key, message);
+
+        public void Error(int line, int column, string key, string message) =>
+            Diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(file, line, column), key, message));
+    }
 }

@@ -59,17 +59,3 @@ public sealed record RenderRequest
 /// <param name="Location">Where.</param>
 /// <param name="Name">The parameter, mapping or condition; empty for a property.</param>
 public sealed record SourceStep(string Kind, SourceLocation Location, string Name);
-
-/// <summary>Renders templates as CloudFormation would, as far as that can be known before deployment. Never throws for what a template holds.</summary>
-public static class TemplateRenderer
-{
-    /// <summary>Renders every resource and output; what is broken becomes a diagnostic and the rest goes on.</summary>
-    public static RenderedTemplate Render(RenderRequest request) => throw new NotImplementedException();
-
-    /// <summary>Where a property's value comes from: first the property itself (or its nearest ancestor that the template sets), then what it refers to.
-    /// Empty where the template has no such resource.</summary>
-    public static ImmutableArray<SourceStep> Explain(RenderRequest request, ResourceAddress address, PropertyPath path) => throw new NotImplementedException();
-
-    /// <summary>The template's text with every secret replaced by "(secret)" of the same number of lines: NoEcho defaults, literals at sensitive paths, and what looks like a credential.</summary>
-    public static string MaskedText(TemplateDocument template) => throw new NotImplementedException();
-}

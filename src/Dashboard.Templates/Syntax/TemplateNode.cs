@@ -8,6 +8,9 @@ public abstract class TemplateNode(int line, int column)
 
     /// <summary>1-based.</summary>
     public int Column { get; } = column;
+
+    /// <summary>The line of the last character that belongs to the node; 1-based.</summary>
+    public int EndLine { get; internal init; } = line;
 }
 
 /// <summary>A text in its source's own spelling.</summary>
@@ -22,6 +25,12 @@ public sealed class ScalarNode(string text, ScalarKind kind, int line, int colum
 
     /// <summary>Plain YAML scalars and JSON literals by their form; quoted and block ones are strings.</summary>
     public ScalarKind Kind { get; } = kind;
+
+    /// <summary>Where it stands in the document's text, quotes included; empty where it does not (the key of a short form).</summary>
+    internal Range Span { get; init; } = 0..0;
+
+    /// <summary>Whether it was written without quotes and not as a block.</summary>
+    internal bool IsPlain { get; init; }
 }
 
 /// <summary>A list.</summary>
@@ -62,14 +71,3 @@ public readonly record struct MappingEntry(ScalarNode Key, TemplateNode Value);
 /// <param name="Root">The outermost node; null where the text could not be parsed at all.</param>
 /// <param name="Diagnostics">What was wrong.</param>
 public sealed record TemplateDocument(string File, string Text, TemplateNode? Root, ImmutableArray<Diagnostic> Diagnostics);
-
-/// <summary>Reads YAML and JSON text into nodes with positions. Never throws for what the text holds.</summary>
-/// <remarks>Guards first: 1 MiB, strict UTF-8, depth 100 (found in the event stream before anything recurses), a cap on nodes that aliases expand to.</remarks>
-public static class TemplateReader
-{
-    /// <summary>Reads bytes as they stand in a repository.</summary>
-    public static TemplateDocument Read(string file, ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
-
-    /// <summary>Reads a text that is decoded already.</summary>
-    public static TemplateDocument Read(string file, string text) => throw new NotImplementedException();
-}

@@ -1,0 +1,46 @@
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary><c>!FindInMap [map, key, key]</c>, with a fourth item <c>DefaultValue: x</c> for keys that the map does not have.</summary>
+internal static class FindInMapFunction
+{
+    public static PropertyValue? Evaluate(IntrinsicCall call)
+    {
+        if (call.Items(3, 4, "a list of a mapping's name and two keys, and perhaps a DefaultValue") is not { } items)
+            return call.Malformed();
+        var fallback = items.Length == 4 && items[3] is MappingNode options ? options["DefaultValue"] : null;
+        PropertyValue?[] keys = [call.Evaluate(items[0]), call.Evaluate(items[1]), call.Evaluate(items[2])];
+        var texts = new string[3];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (call.Session.TextOf(keys[i]) is not { } known)
+                return call.Keep(keys[0], keys[1], keys[2]);
+            texts[i] = known.IsSecret ? "(secret)" : known.Text;
+        }
+
+        if (Find(call.Stack.Mapping(texts[0]), texts[1], texts[2]) is { } entry)
+        {
+            call.Scope.Dependencies.Add(call.Scope.Path, new Dependency("mapping", texts[0], call.Stack.At(entry.Key), call.Stack.IsOutermost));
+            return call.Evaluate(entry.Value);
+        }
+
+        if (fallback is not null)
+            return call.Evaluate(fallback);
+        return call.Stack.Mapping(texts[0]) is null
+            ? call.Fail($"The template has no mapping {texts[0]}.")
+            : call.Fail($"The mapping {texts[0]} has no {texts[1]}/{texts[2]}.");
+    }
+
+    private static MappingEntry? Find(MappingNode? mapping, string first, string second)
+    {
+        foreach (var entry in (mapping?[first] as MappingNode)?.Entries ?? [])
+        {
+            if (entry.Key.Text == second)
+                return entry;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary><c>!If [condition, then, else]</c>.</summary>
+internal static class IfFunction
+{
+    public static PropertyValue? Evaluate(IntrinsicCall call)
+    {
+        if (call.Items(3, 3, "a list of a condition's name and two values") is not { } items)
+            return call.Malformed();
+        var condition = items[0] is ScalarNode name
+            ? call.Stack.Conditions.Find(name.Text, name, call.Scope)
+            : new ConditionResult(call.Evaluator.Evaluate(items[0], call.Scope.AsArgument() with { InCondition = true }) ?? call.Malformed(), []);
+        call.Scope.Dependencies.AddRange(call.Scope.Path, condition.Dependencies);
+        return condition.IsTrue switch
+        {
+            true => Branch(call, items[1]),
+            false => Branch(call, items[2]),
+            // Without the condition's own arguments two calls could look equal that are not.
+            null when condition.Value is CallValue => call.Keep(condition.Value, call.Evaluate(items[1]), call.Evaluate(items[2])),
+            null => condition.Value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
+        };
+    }
+
+    /// <summary>The branch stands where the call stands: what is in it are properties, not arguments.</summary>
+    private static PropertyValue? Branch(IntrinsicCall call, TemplateNode node)
+    {
+        if (!call.Scope.IsArgument)
+            call.Scope.Dependencies.SetPosition(call.Scope.Path, call.Stack.At(node));
+        return call.Evaluator.Evaluate(node, call.Scope);
+    }
+}

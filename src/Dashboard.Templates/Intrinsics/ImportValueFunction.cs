@@ -1,0 +1,15 @@
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary><c>!ImportValue name</c>: the value of another stack's export, where the caller knows it.</summary>
+internal static class ImportValueFunction
+{
+    public static PropertyValue? Evaluate(IntrinsicCall call)
+    {
+        var name = call.Evaluate(call.Argument);
+        if (name is ListValue or MapValue or null)
+            return call.Fail("Fn::ImportValue needs the name of an export.");
+        if (call.Session.TextOf(name) is not { IsSecret: false } known)
+            return call.Keep(name);
+        return call.Session.Request.Import(known.Text) ?? new UnresolvedValue($"export {known.Text} is not known");
+    }
+}

@@ -1,0 +1,97 @@
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary>One call of a function in a template.</summary>
+/// <param name="Evaluator">Evaluates its arguments.</param>
+/// <param name="Name">Its long form: "Fn::Join".</param>
+/// <param name="Node">The call.</param>
+/// <param name="Argument">What stands behind the name.</param>
+/// <param name="Scope">Where it stands.</param>
+internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, TemplateNode Node, TemplateNode Argument, Scope Scope)
+{
+    public RenderSession Session => Evaluator.Session;
+
+    public StackRenderer Stack => Evaluator.Stack;
+
+    /// <summary>Whether references keep standing for themselves.</summary>
+    public bool IsSymbolic => Session.Request.Mode == ReferenceMode.Symbolic;
+
+    /// <summary>Evaluates a node as an argument: no property of its own. Null: not there.</summary>
+    public PropertyValue? Evaluate(TemplateNode node) => Evaluator.Evaluate(node, Scope.AsArgument());
+
+    /// <summary>The items of an argument that must be a list of a certain length, or null after a diagnostic.</summary>
+    public ImmutableArray<TemplateNode>? Items(int least, int most, string shape)
+    {
+        if (Argument is SequenceNode list && list.Items.Length >= least && list.Items.Length <= most)
+            return list.Items;
+        Fail($"{Name} must be {shape}.");
+        return null;
+    }
+
+    /// <summary>Records an error; the call's value cannot be worked out.</summary>
+    public UnresolvedValue Fail(string message) => Evaluator.Fail(Node, Scope, message);
+
+    /// <summary>The value of a call with a wrong shape, whose diagnostic has been recorded.</summary>
+    public UnresolvedValue Malformed() => new($"{Name} is malformed");
+
+    /// <summary>
+    /// The call as it stands, since something in it is not known. What is unresolved in its arguments makes the whole unresolved, and a secret
+    /// makes it a secret: a call that looks equal on two sides must be equal.
+    /// </summary>
+    public PropertyValue Keep(params ReadOnlySpan<PropertyValue?> arguments)
+    {
+        var kept = ImmutableArray.CreateBuilder<PropertyValue>(arguments.Length);
+        foreach (var argument in arguments)
+            kept.Add(argument ?? NoValue());
+        var call = new CallValue(Name, kept.ToImmutable());
+        return SecretPaths.HasSecret(call) ? SecretValue.Unknowable
+            : FirstUnresolved(call) is { } unresolved ? unresolved
+            : call;
+    }
+
+    /// <summary>A text that a function made: guarded in its length, and a secret where it was made of one.</summary>
+    public PropertyValue Text(string text, bool isSecret) =>
+        !Session.TrySpendText(text.Length) ? TooLarge()
+        : isSecret ? Session.Vault.Hide(text)
+        : new ScalarValue(text);
+
+    /// <summary>Concatenates parts under the guard on length.</summary>
+    public PropertyValue Compose(IReadOnlyList<PropertyValue> parts) =>
+        Session.TrySpendText(parts.Sum(Length)) ? Session.Compose(parts) : TooLarge();
+
+    public UnresolvedValue TooLarge() => Fail($"{Name} makes a text or a list that is too long.");
+
+    /// <summary>What an argument that is AWS::NoValue looks like inside a call that is kept.</summary>
+    private ReferenceValue NoValue() => new(new Dashboard.Core.Model.ResourceOwner(Session.Request.Stack, ResourceAddress.Stack), "AWS::NoValue");
+
+    private static long Length(PropertyValue part) => part switch
+    {
+        ScalarValue s => s.Text.Length,
+        CompositeValue c => c.Parts.Sum(Length),
+        _ => 16,
+    };
+
+    /// <summary>The first unresolved value inside a value, or null.</summary>
+    public static UnresolvedValue? FirstUnresolved(PropertyValue value) => value switch
+    {
+        UnresolvedValue unresolved => unresolved,
+        ListValue list => First(list.Items),
+        CompositeValue composite => First(composite.Parts),
+        CallValue call => First(call.Arguments),
+        MapValue map => map.Entries.Select(e => FirstUnresolved(e.Value)).FirstOrDefault(u => u is not null),
+        _ => null,
+    };
+
+    private static UnresolvedValue? First(ImmutableArray<PropertyValue> values)
+    {
+        foreach (var value in values)
+        {
+            if (FirstUnresolved(value) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary><c>!Ref Name</c>: a parameter's value, a pseudo parameter, or a resource's physical id.</summary>
+internal static class RefFunction
+{
+    public static PropertyValue? Evaluate(IntrinsicCall call) =>
+        call.Argument is ScalarNode { Text: var name } ? Resolve(call, name) : call.Fail("Ref must be a name.");
+
+    /// <summary>What a name stands for; null for AWS::NoValue.</summary>
+    public static PropertyValue? Resolve(IntrinsicCall call, string name)
+    {
+        switch (name)
+        {
+            case "AWS::NoValue":
+                return null;
+            case "AWS::AccountId" or "AWS::Region" or "AWS::StackName" or "AWS::StackId":
+                return call.Stack.Pseudo(name);
+            case "AWS::Partition":
+                return new ScalarValue(Partition(call.Session.Request.Region));
+            case "AWS::URLSuffix":
+                return new ScalarValue(Partition(call.Session.Request.Region) == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com");
+            case "AWS::NotificationARNs":
+                return new UnresolvedValue("AWS::NotificationARNs is known at deployment only");
+        }
+
+        if (call.Stack.Parameters.TryGetValue(name, out var parameter))
+        {
+            call.Scope.Dependencies.AddRange(call.Scope.Path, parameter.Dependencies);
+            return parameter.Value;
+        }
+
+        if (call.Stack.HasResource(name))
+            return call.Stack.Attribute(name, "Ref");
+        return call.Stack.HasMacros
+            ? new UnresolvedValue($"{name} is made by a macro")
+            : call.Fail($"The template has no parameter and no resource {name}.");
+    }
+
+    private static string Partition(string region) =>
+        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
+        : "aws";
+}

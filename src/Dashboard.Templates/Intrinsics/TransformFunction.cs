@@ -1,0 +1,20 @@
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Intrinsics;
+
+/// <summary><c>Fn::Transform: {Name: macro}</c>: what a macro makes is known at deployment only.</summary>
+internal static class TransformFunction
+{
+    public static PropertyValue? Evaluate(IntrinsicCall call)
+    {
+        var name = call.Argument switch
+        {
+            MappingNode mapping when mapping["Name"] is ScalarNode given => given.Text,
+            ScalarNode given => given.Text,
+            _ => "without a name",
+        };
+        call.Session.Report(DiagnosticSeverity.Warning, call.Stack.At(call.Node), call.Scope.Key,
+            $"The macro {name} is expanded at deployment only; what it makes cannot be verified.");
+        return new UnresolvedValue($"macro {name}");
+    }
+}

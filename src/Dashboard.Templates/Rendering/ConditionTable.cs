@@ -1,0 +1,38 @@
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>A condition's value: true, false, or what could not be worked out; and what it depends on, itself first.</summary>
+internal sealed record ConditionResult(PropertyValue Value, ImmutableArray<Dependency> Dependencies)
+{
+    /// <summary>Null where it cannot be worked out.</summary>
+    public bool? IsTrue => ConditionTable.AsBoolean(Value);
+}
+
+/// <summary>Works out a template's conditions, each once.</summary>
+internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
+{
+    private readonly Dictionary<string, ConditionResult> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    /// <summary>A condition by its name.</summary>
+    public ConditionResult Find(string name, TemplateNode asker, Scope scope)
+    {
+        if (_known.TryGetValue(name, out var known))
+            return known;
+        if (section?.Entries.FirstOrDefault(e => e.Key.Text == name) is not { Key: { } key, Value: { } node })
+            return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The template has no condition {name}."), []);
+        if (!_open.Add(name))
+            return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The condition {name} depends on itself."), []);
+        var inner = new Scope($"Conditions/{name}", PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        var value = stack.Evaluator.Evaluate(node, inner) ?? new UnresolvedValue($"condition {name} is empty");
+        if (AsBoolean(value) is null && value is not (CallValue or UnresolvedValue))
+            value = stack.Evaluator.Fail(node, inner, $"The condition {name} is neither true nor false.");
+        _open.Remove(name);
+        var itself = new Dependency("condition", name, stack.At(key), stack.IsOutermost);
+        return _known[name] = new ConditionResult(value, [itself, .. inner.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+    }
+
+    /// <summary>True or false where a value says so, else null.</summary>
+    public static bool? AsBoolean(PropertyValue? value) => value is ScalarValue { Text: var text } && bool.TryParse(text, out var flag) ? flag : null;
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>A parameter of one template with the value that Ref yields.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What Ref yields: a text, a list for list types, a secret for NoEcho.</param>
+/// <param name="Source">Itself as a dependency.</param>
+/// <param name="Upstream">In a nested stack: what the value that the parent gives depends on.</param>
+internal sealed record ParameterBinding(string Name, PropertyValue Value, Dependency Source, ImmutableArray<Dependency> Upstream)
+{
+    public IEnumerable<Dependency> Dependencies => Upstream.Prepend(Source);
+}
+
+/// <summary>A value given for a parameter, by a file or by the parent stack.</summary>
+internal sealed record GivenParameter(PropertyValue Value, SourceLocation? Location, ImmutableArray<Dependency> Upstream);
+
+/// <summary>Binds a template's parameters to given values and defaults.</summary>
+internal sealed class ParameterBinder(StackRenderer stack)
+{
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
+
+    private RenderSession Session => stack.Session;
+
+    public ImmutableDictionary<string, ParameterBinding> Bind(MappingNode? section, IReadOnlyDictionary<string, GivenParameter> given)
+    {
+        var bindings = ImmutableDictionary.CreateBuilder<string, ParameterBinding>(StringComparer.Ordinal);
+        foreach (var (key, node) in section?.Entries ?? [])
+        {
+            if (node is MappingNode declaration)
+                bindings[key.Text] = Bind(key, declaration, given.GetValueOrDefault(key.Text));
+            else
+                Error(stack.At(key), key.Text, "A parameter must be a mapping with at least a Type.");
+        }
+
+        foreach (var (name, value) in given.Where(g => !bindings.ContainsKey(g.Key)).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            Session.Report(DiagnosticSeverity.Warning, value.Location ?? new SourceLocation(stack.File), $"Parameters/{name}",
+                $"A value is given for the parameter {name}, which {stack.File} does not have.");
+        }
+
+        return bindings.ToImmutable();
+    }
+
+    private ParameterBinding Bind(ScalarNode key, MappingNode declaration, GivenParameter? given)
+    {
+        var type = (declaration["Type"] as ScalarNode)?.Text;
+        if (type is null)
+            Error(stack.At(key), key.Text, "The parameter has no Type.");
+        var noEcho = declaration["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden;
+        var form = ParameterForm.Of(type ?? "String");
+        if (given is not null)
+        {
+            var source = new Dependency("parameter", key.Text, given.Location, stack.IsOutermost);
+            var value = Shape(key.Text, form, noEcho, given.Value);
+            Check(key, declaration, form, noEcho, given.Value, given.Location ?? stack.At(key));
+            return new ParameterBinding(key.Text, value, source, given.Upstream);
+        }
+
+        if (declaration["Default"] is ScalarNode { Kind: not ScalarKind.Null } fallback)
+        {
+            var place = stack.At(declaration.Entries.First(e => e.Key.Text == "Default").Key);
+            var plain = new ScalarValue(fallback.Text, fallback.Kind);
+            Check(key, declaration, form, noEcho, plain, place);
+            return new ParameterBinding(key.Text, Shape(key.Text, form, noEcho, plain), new Dependency("default", key.Text, place, stack.IsOutermost), []);
+        }
+
+        return new ParameterBinding(key.Text, Missing(key, noEcho), new Dependency("parameter", key.Text, stack.At(key), stack.IsOutermost), []);
+    }
+
+    private PropertyValue Missing(ScalarNode key, bool noEcho)
+    {
+        if (noEcho)
+        {
+            // Usually given by whoever deploys, and by no file: nothing is wrong, but nothing can be said either.
+            Session.Report(DiagnosticSeverity.Warning, stack.At(key), $"Parameters/{key.Text}",
+                $"No value is given for the NoEcho parameter {key.Text}; what it shapes cannot be verified.");
+            return SecretValue.Unknowable;
+        }
+
+        Error(stack.At(key), key.Text, $"No value is given for the parameter {key.Text}, and it has no Default.");
+        return new UnresolvedValue($"parameter {key.Text} has no value");
+    }
+
+    /// <summary>The value as Ref yields it.</summary>
+    private PropertyValue Shape(string name, ParameterForm form, bool noEcho, PropertyValue given)
+    {
+        if (form.IsSsmValue)
+            return new UnresolvedValue($"SSM parameter {(noEcho ? name : Session.TextOf(given)?.Text ?? name)}");
+        if (noEcho)
+            return given is ScalarValue plain ? Session.Vault.Hide(plain.Text) : given as SecretValue ?? SecretValue.Unknowable;
+        if (form.IsList)
+            return AsList(given, form.ItemKind);
+        return given switch
+        {
+            ScalarValue scalar => form.Item(scalar.Text),
+            ListValue list => Session.Compose([.. list.Items.SelectMany((item, i) => i == 0 ? [item] : new[] { new ScalarValue(","), item })]),
+            _ => given,
+        };
+    }
+
+    /// <summary>A comma-separated text as a list. Commas are looked for in the text around references only: what a reference stands for holds none.</summary>
+    private PropertyValue AsList(PropertyValue given, ScalarKind itemKind)
+    {
+        switch (given)
+        {
+            case ListValue or UnresolvedValue or CallValue:
+                return given;
+            case ScalarValue { Text: "" }:
+                return ListValue.Empty;
+            case SecretValue secret:
+                return Session.Vault.Reveal(secret) is { } text
+                    ? new ListValue([.. text.Split(',').Select(t => Session.Vault.Hide(t.Trim()))])
+                    : secret;
+            default:
+                return new ListValue([.. TextSplitter.Split(given, ",").Select(item => item is ScalarValue s
+                    ? ParameterForm.Item(s.Text.Trim(), itemKind)
+                    : item)]);
+        }
+    }
+
+    private void Check(ScalarNode key, MappingNode declaration, ParameterForm form, bool noEcho, PropertyValue given, SourceLocation location)
+    {
+        if (form.IsSsmValue || given is not ScalarValue { Text: var whole } || whole == SecretFingerprinter.Masked)
+            return;
+        foreach (var text in form.IsList ? whole.Split(',').Select(t => t.Trim()) : [whole])
+        {
+            if (Violation(declaration, form, text, noEcho) is { } allowed)
+                Error(location, key.Text, noEcho ? $"The value of the NoEcho parameter is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
+        }
+    }
+
+    private static string? Violation(MappingNode declaration, ParameterForm form, string text, bool noEcho)
+    {
+        if (form.ItemKind == ScalarKind.Number && !ScalarForm.IsNumber(text))
+            return "allowed is a number";
+        if (declaration["AllowedValues"] is SequenceNode allowed && !allowed.Items.Any(i => i is ScalarNode s && s.Text == text))
+            return noEcho ? "it is none of AllowedValues" : "allowed is one of " + string.Join(", ", allowed.Items.OfType<ScalarNode>().Take(20).Select(s => s.Text));
+        if (Limit(declaration, "MinLength") is { } shortest && text.Length < shortest)
+            return $"allowed are at least {shortest} characters";
+        if (Limit(declaration, "MaxLength") is { } longest && text.Length > longest)
+            return $"allowed are at most {longest} characters";
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            if (Limit(declaration, "MinValue") is { } least && number < least)
+                return $"allowed is at least {least.ToString(CultureInfo.InvariantCulture)}";
+            if (Limit(declaration, "MaxValue") is { } most && number > most)
+                return $"allowed is at most {most.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        return declaration["AllowedPattern"] is ScalarNode { Text: var pattern } && !Matches(pattern, text) ? $"allowed is what matches {pattern}" : null;
+    }
+
+    private static decimal? Limit(MappingNode declaration, string name) =>
+        declaration[name] is ScalarNode s && decimal.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+
+    /// <summary>Whether a pattern matches the whole text. A pattern that cannot be judged (foreign syntax, too slow) forbids nothing.</summary>
+    private static bool Matches(string pattern, string text)
+    {
+        var whole = $"^(?:{pattern})$";
+        try
+        {
+            return Regex.IsMatch(text, whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-arounds and back-references need the backtracking engine, under a limit in time.
+        }
+        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
+        {
+            return true;
+        }
+
+        try
+        {
+            return Regex.IsMatch(text, whole, RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private void Error(SourceLocation location, string name, string message) =>
+        Session.Report(DiagnosticSeverity.Error, location, $"Parameters/{name}", message);
+
+    private static string Short(string text) => text.Length > 100 ? text[..100] + "..." : text;
+}
+
+/// <summary>What a parameter's Type says of its value.</summary>
+/// <param name="IsList">Ref yields a list.</param>
+/// <param name="IsSsmValue">The value is a name; what it names is read from SSM at deployment.</param>
+/// <param name="ItemKind">The kind of the value or of each item.</param>
+internal readonly record struct ParameterForm(bool IsList, bool IsSsmValue, ScalarKind ItemKind)
+{
+    public static ParameterForm Of(string type)
+    {
+        var list = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
+        var ssm = type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal);
+        return new ParameterForm(list, ssm, type is "Number" or "List<Number>" ? ScalarKind.Number : ScalarKind.String);
+    }
+
+    public ScalarValue Item(string text) => Item(text, ItemKind);
+
+    public static ScalarValue Item(string text, ScalarKind kind) => new(text, kind == ScalarKind.Number && ScalarForm.IsNumber(text) ? kind : ScalarKind.String);
+}

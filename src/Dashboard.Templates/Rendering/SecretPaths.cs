@@ -1,0 +1,44 @@
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>Finds where secrets stand in properties.</summary>
+internal static class SecretPaths
+{
+    /// <summary>The path of every value that is a secret or keeps one among a function's arguments.</summary>
+    public static ImmutableArray<PropertyPath> Of(PropertyValue value)
+    {
+        var paths = ImmutableArray.CreateBuilder<PropertyPath>();
+        Collect(value, PropertyPath.Root, paths);
+        return paths.ToImmutable();
+    }
+
+    /// <summary>Whether a value is or holds a secret anywhere.</summary>
+    public static bool HasSecret(PropertyValue value) => value switch
+    {
+        SecretValue => true,
+        ListValue list => list.Items.Any(HasSecret),
+        MapValue map => map.Entries.Any(e => HasSecret(e.Value)),
+        CallValue call => call.Arguments.Any(HasSecret),
+        _ => false,
+    };
+
+    private static void Collect(PropertyValue value, PropertyPath path, ImmutableArray<PropertyPath>.Builder paths)
+    {
+        switch (value)
+        {
+            case SecretValue:
+                paths.Add(path);
+                break;
+            case CallValue call when HasSecret(call):
+                paths.Add(path);
+                break;
+            case ListValue list:
+                for (var i = 0; i < list.Items.Length; i++)
+                    Collect(list.Items[i], path.Append(i), paths);
+                break;
+            case MapValue map:
+                foreach (var (key, item) in map.Entries)
+                    Collect(item, path.Append(key), paths);
+                break;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>An output of a template with what its value depends on.</summary>
+internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, ImmutableArray<Dependency> Dependencies);
+
+/// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
+internal sealed class StackRenderer
+{
+    private const string NestedStackType = "AWS::CloudFormation::Stack";
+
+    private readonly Dictionary<string, ResourceResult?> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StackRenderer?> _nested = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly MappingNode? _resourceNodes;
+    private readonly MappingNode? _outputNodes;
+    private readonly MappingNode? _mappings;
+    private readonly ImmutableArray<Dependency> _existence;
+    private readonly int _nesting;
+
+    /// <summary>Prepares a template.</summary>
+    /// <param name="session">What the whole rendering shares.</param>
+    /// <param name="document">The template.</param>
+    /// <param name="address">The nested stack's address; the stack itself for the outermost template.</param>
+    /// <param name="given">Parameter values.</param>
+    /// <param name="existence">What decides whether the nested stack exists at all.</param>
+    /// <param name="nesting">0 for the outermost template.</param>
+    public StackRenderer(RenderSession session, TemplateDocument document, ResourceAddress address,
+        IReadOnlyDictionary<string, GivenParameter> given, ImmutableArray<Dependency> existence, int nesting)
+    {
+        (Session, Document, Address, _existence, _nesting) = (session, document, address, existence, nesting);
+        Evaluator = new Evaluator(this);
+        session.Report(document.Diagnostics);
+        var root = document.Root as MappingNode;
+        if (document.Root is not null && root is null)
+            session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
+        _resourceNodes = Section(root, "Resources");
+        _outputNodes = Section(root, "Outputs");
+        _mappings = Section(root, "Mappings");
+        if (root is not null && root["Resources"] is null)
+            session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
+        HasMacros = ReportMacros(root);
+        Conditions = new ConditionTable(this, Section(root, "Conditions"));
+        Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
+    }
+
+    public RenderSession Session { get; }
+
+    public TemplateDocument Document { get; }
+
+    public ResourceAddress Address { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public ConditionTable Conditions { get; }
+
+    public ImmutableDictionary<string, ParameterBinding> Parameters { get; }
+
+    /// <summary>Whether a macro rewrites the template at deployment, so that names may appear which it does not hold.</summary>
+    public bool HasMacros { get; }
+
+    public string File => Document.File;
+
+    public bool IsOutermost => Address.IsStack;
+
+    public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
+
+    public SourceLocation At(TemplateNode node) => new(File, node.Line, node.Column);
+
+    public bool HasResource(string logicalId) => _resourceNodes?[logicalId] is not null;
+
+    public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
+
+    /// <summary>The reference to an attribute of a resource of this template; in concrete mode what is known of it.</summary>
+    public PropertyValue Attribute(string logicalId, string attribute) =>
+        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute));
+
+    /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
+    public PropertyValue Pseudo(string name) =>
+        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack), name));
+
+    /// <summary>Every resource of this template and of those nested in it.</summary>
+    public IEnumerable<RenderedResource> Resources()
+    {
+        foreach (var (key, _) in _resourceNodes?.Entries ?? [])
+        {
+            if (Resource(key.Text) is not { } result)
+                continue;
+            yield return Finish(result);
+            foreach (var inner in Nested(key.Text)?.Resources() ?? [])
+                yield return inner;
+        }
+    }
+
+    /// <summary>A resource before its secrets are masked; null where it does not exist, is broken or has a false condition.</summary>
+    public ResourceResult? Resource(string logicalId)
+    {
+        if (_resources.TryGetValue(logicalId, out var known))
+            return known;
+        var entry = _resourceNodes?.Entries.FirstOrDefault(e => e.Key.Text == logicalId);
+        if (entry is not { Key: { } key, Value: { } node } || !_open.Add(logicalId))
+            return null;
+        var result = Render(key, node);
+        _open.Remove(logicalId);
+        return _resources[logicalId] = result;
+    }
+
+    /// <summary>The template of a nested stack; null where the resource is none or its template is not known.</summary>
+    public StackRenderer? Nested(string logicalId)
+    {
+        if (_nested.TryGetValue(logicalId, out var known))
+            return known;
+        // A nested stack whose own parameters are being worked out has no outputs yet.
+        if (_open.Contains(logicalId) || Resource(logicalId) is not { Type: NestedStackType } resource)
+            return null;
+        return _nested[logicalId] = Open(resource);
+    }
+
+    /// <summary>Whether a resource's own properties are being worked out at this moment: to ask for its outputs now is a cycle.</summary>
+    public bool IsOpen(string logicalId) => _open.Contains(logicalId);
+
+    /// <summary>An output, or null where the template has none of that name or its condition is false.</summary>
+    public OutputResult? Output(string name)
+    {
+        if (_outputs.TryGetValue(name, out var known))
+            return known;
+        if (_outputNodes?[name] is not MappingNode node || node["Value"] is not { } valueNode)
+            return _outputs[name] = null;
+        var scope = new Scope($"Outputs/{name}", PropertyPath.Root, Session.NewCollector());
+        if (node["Condition"] is ScalarNode condition)
+        {
+            var result = Conditions.Find(condition.Text, condition, scope);
+            scope.Dependencies.AddRange(PropertyPath.Root, result.Dependencies);
+            if (result.IsTrue == false)
+                return _outputs[name] = null;
+        }
+
+        var value = DynamicReferences.Replace(Evaluator.Evaluate(valueNode, scope with { Path = PropertyPath.Root.Append("Value") }) ?? new ScalarValue(""));
+        var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
+            ? Evaluator.Evaluate(exportName, scope with { Path = PropertyPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
+            : null;
+        return _outputs[name] = new OutputResult(value, export, [.. scope.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+    }
+
+    private PropertyValue Resolve(ReferenceValue reference) =>
+        Session.Request.Mode == ReferenceMode.Concrete && Session.Known(reference) is { } known ? known : reference;
+
+    private ResourceResult? Render(ScalarNode key, TemplateNode node)
+    {
+        var prefix = "Resources/" + key.Text;
+        if (key.Text.StartsWith("Fn::", StringComparison.Ordinal))
+        {
+            Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
+            return null;
+        }
+
+        if (node is not MappingNode resource || resource["Type"] is not ScalarNode { Text: { Length: > 0 } type })
+        {
+            Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A resource must be a mapping with a Type.");
+            return null;
+        }
+
+        var collector = Session.NewCollector(tracingAnyway: type == NestedStackType);
+        collector.SetPosition(PropertyPath.Root, At(key));
+        var scope = new Scope(prefix + "/Properties", PropertyPath.Root, collector);
+        if (resource["Condition"] is { } conditionNode && !Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }))
+            return null;
+        collector.AddRange(PropertyPath.Root, _existence);
+        var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
+        if (DynamicReferences.Replace(properties) is not MapValue map)
+        {
+            Session.Report(DiagnosticSeverity.Error, At(resource["Properties"]!), scope.Key, "Properties must be a mapping; what they are cannot be worked out.");
+            map = MapValue.Empty;
+        }
+
+        return new ResourceResult(key, type, map, collector);
+    }
+
+    private bool Exists(TemplateNode node, Scope scope)
+    {
+        if (node is not ScalarNode name)
+        {
+            Session.Report(DiagnosticSeverity.Error, At(node), scope.Key, "A resource's Condition must be the name of a condition.");
+            return true;
+        }
+
+        var condition = Conditions.Find(name.Text, name, scope);
+        scope.Dependencies.AddRange(PropertyPath.Root, condition.Dependencies);
+        if (condition.IsTrue is null)
+        {
+            Session.Report(DiagnosticSeverity.Warning, At(name), scope.Key,
+                $"Whether the condition {name.Text} holds cannot be worked out; the resource is taken to exist.");
+        }
+
+        return condition.IsTrue != false;
+    }
+
+    private StackRenderer? Open(ResourceResult resource)
+    {
+        if (_nesting >= RenderSession.MaxNesting || !Session.TryNest())
+        {
+            Session.Report(DiagnosticSeverity.Error, At(resource.Key), "Resources/" + resource.Key.Text, "Stacks are nested too deep, or there are too many of them.");
+            return null;
+        }
+
+        var address = Address.Append(resource.Key.Text);
+        var url = Session.TextOf(resource.Properties["TemplateURL"]) is { IsSecret: false } known && resource.Properties["TemplateURL"] is not null ? known.Text : null;
+        if (Session.Request.NestedTemplate(address, url) is not { } document)
+            return null;
+        var given = new Dictionary<string, GivenParameter>(StringComparer.Ordinal);
+        var path = PropertyPath.Root.Append("Parameters");
+        foreach (var (name, value) in (resource.Properties["Parameters"] as MapValue)?.Entries ?? [])
+        {
+            var at = path.Append(name);
+            given[name] = new GivenParameter(value, resource.Collector.PositionOf(at), [.. resource.Collector.At(at)]);
+        }
+
+        var existence = resource.Collector.All.Where(d => d.Path.Segments.Length == 0).Select(d => d.Dependency);
+        return new StackRenderer(Session, document, address, given, [.. existence], _nesting + 1);
+    }
+
+    private RenderedResource Finish(ResourceResult result)
+    {
+        var tainted = SecretPaths.Of(result.Properties);
+        var uses = result.Collector.All
+            .Where(d => d.Dependency is { IsParameter: true, IsOutermost: true })
+            .Select(d => new ParameterUse(d.Path, d.Dependency.Name))
+            .Distinct()
+            .OrderBy(u => u.Path.ToString(), StringComparer.Ordinal).ThenBy(u => u.Parameter, StringComparer.Ordinal);
+        return new RenderedResource(
+            Address.Append(result.Key.Text),
+            result.Type,
+            SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
+            [.. uses],
+            At(result.Key),
+            tainted);
+    }
+
+    private MappingNode? Section(MappingNode? root, string name)
+    {
+        var node = root?[name];
+        if (node is not (null or MappingNode or ScalarNode { Kind: ScalarKind.Null }))
+            Session.Report(DiagnosticSeverity.Error, At(node), name, $"{name} must be a mapping.");
+        return node as MappingNode;
+    }
+
+    private bool ReportMacros(MappingNode? root)
+    {
+        if (root?["Transform"] is not { } transform)
+            return false;
+        foreach (var node in transform is SequenceNode list ? list.Items : [transform])
+        {
+            var name = node is ScalarNode s ? s.Text : (node as MappingNode)?["Name"] is ScalarNode n ? n.Text : "with parameters";
+            if (name != "AWS::LanguageExtensions")
+                Session.Report(DiagnosticSeverity.Warning, At(node), "Transform", $"The macro {name} rewrites the template at deployment; it is rendered as it stands.");
+        }
+
+        return true;
+    }
+}
+
+/// <summary>A resource on its way: its properties may still hold secrets whose text the session's vault knows.</summary>
+internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Properties, DependencyCollector Collector);
