@@ -224,7 +224,7 @@ internal sealed class StackRenderer
 
     private RenderedResource Finish(ResourceResult result)
     {
-        var tainted = SecretPaths.Of(result.Properties);
+        var tainted = SecretMasker.WithItemKeys(result.Properties, SecretPaths.Of(result.Properties));
         var uses = result.Collector.All
             .Where(d => d.Dependency is { IsParameter: true, IsOutermost: true })
             .Select(d => new ParameterUse(d.Path, d.Dependency.Name))

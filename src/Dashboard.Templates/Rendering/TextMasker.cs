@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Core.Secrets;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
@@ -9,30 +10,9 @@ internal static class TextMasker
     private const string Mask = "(secret)";
 
     /// <summary>The text with its secrets replaced. Of a text that could not be parsed nothing is shown: where its secrets stand is not known.</summary>
-    public static string MaskText(TemplateDocument template)
-    {
-        if (template.Root is not MappingNode root)
-            return string.Concat(Enumerable.Repeat("(not shown: the file could not be read)\n", 1)) + new string('\n', template.Text.AsSpan().Count('\n'));
-        var secrets = new List<ScalarNode>();
-        foreach (var (_, node) in (root["Parameters"] as MappingNode)?.Entries ?? [])
-        {
-            if (node is MappingNode parameter && parameter["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden)
-            {
-                Collect(parameter["Default"], secrets);
-                Collect(parameter["AllowedValues"], secrets);
-            }
-        }
-
-        return Replace(template.Text, secrets);
-    }
-
-    private static void Collect(TemplateNode? node, List<ScalarNode> secrets)
-    {
-        if (node is ScalarNode scalar)
-            secrets.Add(scalar);
-        foreach (var item in (node as SequenceNode)?.Items ?? [])
-            Collect(item, secrets);
-    }
+    public static string MaskText(TemplateDocument template) => template.Root is null
+        ? "(not shown: the file could not be read)" + new string('\n', template.Text.AsSpan().Count('\n'))
+        : MaskComments(Replace(template.Text, SecretFinder.Find(template.Root)));
 
     private static string Replace(string source, IEnumerable<ScalarNode> secrets)
     {
@@ -41,10 +21,25 @@ internal static class TextMasker
         foreach (var secret in secrets.Where(s => !s.Span.Equals(0..0)).DistinctBy(s => s.Span.Start.Value).OrderBy(s => s.Span.Start.Value))
         {
             var (start, end) = (secret.Span.Start.Value, secret.Span.End.Value);
-            text.Append(source, position, start - position).Append(Mask).Append('\n', source.AsSpan(start, end - start).Count('\n'));
+            var quote = source[start] == '"' ? "\"" : "";
+            text.Append(source, position, start - position).Append(quote).Append(Mask).Append(quote).Append('\n', source.AsSpan(start, end - start).Count('\n'));
             position = end;
         }
 
         return text.Append(source, position, source.Length - position).ToString();
+    }
+
+    /// <summary>A value that somebody commented out is still a secret.</summary>
+    private static string MaskComments(string text)
+    {
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var hash = lines[i].IndexOf('#', StringComparison.Ordinal);
+            if (hash >= 0 && CredentialDetector.HoldsCredential(lines[i][hash..]))
+                lines[i] = lines[i][..hash] + "# " + Mask;
+        }
+
+        return string.Join('\n', lines);
     }
 }
