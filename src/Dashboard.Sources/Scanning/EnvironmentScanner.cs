@@ -34,9 +34,129 @@ public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluat
 public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
-    public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
-        throw new NotImplementedException($"{live}{accounts}{fingerprinter}{time}");
+    public async Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<DeploymentEnvironment>();
+        found.AddRange(application.Environments.Where(e => !e.IsPattern));
+        foreach (var pattern in application.Environments.Where(e => e.IsPattern))
+        {
+            var names = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var region in pattern.Regions)
+            {
+                var listing = await ListAsync(pattern.Account, region, cancellation);
+                foreach (var component in application.Components)
+                    names.UnionWith(listing.ByName.Keys.Select(n => StackNames.Match(component, pattern, region, n)?.Environment).OfType<string>());
+            }
+
+            var like = application.Environments.FirstOrDefault(e => e.Name == pattern.Like);
+            found.AddRange(names.Where(n => found.All(e => e.Name != n)).Select(n => pattern with { Name = n, Ref = pattern.Ref ?? like?.Ref }));
+        }
+
+        return found.ToImmutable();
+    }
 
     /// <summary>Observes and judges.</summary>
-    public Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var (repository, application, environment) = (request.Repository, request.Application, request.Environment);
+        var commit = environment.Ref is { } reference ? repository.Resolve(reference) : null;
+        var commits = DesiredCommits(repository, application, environment, commit);
+        var listings = new Dictionary<string, AccountListing>(StringComparer.Ordinal);
+        foreach (var region in environment.Regions)
+            listings[region] = await ListAsync(environment.Account, region, cancellation);
+
+        var targets = Targets(application, environment, listings).ToList();
+        var done = 0;
+        progress?.Report(new ScanProgress(environment.Name, 0, targets.Count));
+        var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
+        var stacks = await Task.WhenAll(targets.Select(async target =>
+        {
+            var before = previous.GetValueOrDefault(target.Key);
+            if (request.Only is { } only && only.Stack != target.Key && before is not null)
+                return before;
+            var logicalId = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
+            var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, logicalId, cancellation);
+            progress?.Report(new ScanProgress(environment.Name, Interlocked.Increment(ref done), targets.Count));
+            return stack;
+        }));
+
+        if (request.Only is null)
+            stacks = await WithUnmanagedAsync(stacks, listings, cancellation);
+        var snapshot = new EnvironmentSnapshot(
+            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), Diagnostics(repository, environment, commit));
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()));
+    }
+
+    private static ImmutableArray<Diagnostic> Diagnostics(GitRepository repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null
+        ? []
+        : [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{environment.Name}.ref",
+            $"found '{environment.Ref}', which names no branch, tag or commit of {repository.Location}.")];
+
+    /// <summary>The environment's own commit, and those of the environments that promote into it: what they bring is pending here.</summary>
+    private static ImmutableArray<string> DesiredCommits(GitRepository repository, ApplicationDefinition application, DeploymentEnvironment environment, GitCommit? own) =>
+        [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
+            .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
+
+    /// <summary>Every stack that the environment has or should have. Of an ephemeral one: the stacks that are there.</summary>
+    private static IEnumerable<Target> Targets(ApplicationDefinition application, DeploymentEnvironment environment, Dictionary<string, AccountListing> listings)
+    {
+        foreach (var component in application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? "")))
+        {
+            foreach (var region in StackNames.Regions(component, environment))
+            {
+                IEnumerable<string> instances = [""];
+                if (component.Stack.Contains("{instance}", StringComparison.Ordinal))
+                    instances = listings[region].ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Order(StringComparer.Ordinal);
+                foreach (var instance in instances)
+                {
+                    var name = StackNames.Expand(component.Stack, environment.Name, region, instance);
+                    if (environment.Tier != EnvironmentTier.Ephemeral || listings[region].ByName.ContainsKey(name))
+                        yield return new Target(new StackKey(application.Name, environment.Name, component.Name, region, instance), component, name);
+                }
+            }
+        }
+    }
+
+    private async Task<AccountListing> ListAsync(string account, string region, CancellationToken cancellation) =>
+        await AccountListing.ReadAsync(live, accounts, new AccountRegion(account, region), cancellation);
+
+    private async Task<StackSnapshot> ReadStackAsync(
+        ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, string? logicalId, CancellationToken cancellation)
+    {
+        var stack = listing.ByName.GetValueOrDefault(target.StackName);
+        var reading = listing.Outcome != ReadOutcome.Read ? new StackReading(listing.Outcome, listing.Detail, null, [])
+            : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
+            : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, logicalId, cancellation);
+
+        var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
+        var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(reading.Live).Find, listing.Import);
+        return new StackSnapshot(
+            target.Key,
+            listing.Scope.Account,
+            target.StackName,
+            reading.Outcome,
+            reading.Detail,
+            commits.ToImmutableDictionary(c => c, c => desired.Read(target.Component, request.Environment, target.Key, target.StackName, c, context)),
+            reading.Deployed,
+            reading.Live,
+            previous?.Unmanaged ?? [],
+            time.GetUtcNow());
+    }
+
+    private async Task<StackSnapshot[]> WithUnmanagedAsync(StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)
+    {
+        var finder = new UnmanagedFinder(live);
+        foreach (var (region, listing) in listings)
+        {
+            var here = stacks.Where(s => s.Key.Region == region && s.Outcome == ReadOutcome.Read).ToList();
+            if (here.Count == 0)
+                continue;
+            var found = await finder.FindAsync(here, listing, cancellation);
+            stacks = [.. stacks.Select(s => s.Key.Region == region ? s with { Unmanaged = found.GetValueOrDefault(s.Key, []) } : s)];
+        }
+
+        return stacks;
+    }
+
+    private sealed record Target(StackKey Key, ComponentDefinition Component, string StackName);
 }

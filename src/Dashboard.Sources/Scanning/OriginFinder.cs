@@ -1,24 +1,72 @@
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
+using Dashboard.Templates.Rendering;
 
 namespace Dashboard.Sources.Scanning;
 
 /// <summary>Finds where the repository sets a property, and who wrote that line: when somebody asks, since blame is slow.</summary>
 public sealed class OriginFinder
 {
-    /// <summary>The place that decides a property's desired value: the property's own line, or the line of the parameter file that it follows from.</summary>
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+
+    /// <summary>The line that sets a property in the template, or the nearest one around it that is there.</summary>
     /// <returns>Null where the repository says nothing of the resource at that commit.</returns>
     public OriginDocument? Find(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path) =>
-        throw new NotImplementedException();
+        Explain(repository, snapshot, stack, address, path).FirstOrDefault()?.Origin;
 
     /// <summary>The whole chain: property, parameter, mapping, each with its line and commit.</summary>
-    public ImmutableArray<OriginStep> Explain(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path) =>
-        throw new NotImplementedException();
+    public ImmutableArray<OriginStep> Explain(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path)
+    {
+        if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
+            return [];
+        return [.. TemplateRenderer.Explain(request, address, path).Where(s => s.Location.Line > 0)
+            .Select(s => new OriginStep(s.Kind, s.Name, Origin(repository, commit, s.Location)))];
+    }
 
     /// <summary>The template text that a resource's component has at the environment's commit, secrets masked.</summary>
-    public TemplateText? Template(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address) =>
-        throw new NotImplementedException();
+    public TemplateText? Template(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address)
+    {
+        if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
+            return null;
+        var document = request.Template;
+        var prefix = ResourceAddress.Stack;
+        foreach (var parent in Parents(address))
+        {
+            var url = TemplateRenderer.Render(request).Resources.FirstOrDefault(r => r.Address == parent)?.Properties["TemplateURL"] as ScalarValue;
+            if (request.NestedTemplate(parent, url?.Text) is not { } nested)
+                return null;
+            (document, prefix) = (nested, parent);
+        }
+
+        var lines = TemplateOutline.ResourceLines(document).ToImmutableDictionary(p => prefix.Append(p.Key.Path), p => p.Value);
+        return new TemplateText(document.File, commit, TemplateRenderer.MaskedText(document), lines);
+    }
+
+    private static Stack<ResourceAddress> Parents(ResourceAddress address)
+    {
+        var parents = new Stack<ResourceAddress>();
+        for (var parent = address.Parent; !parent.IsStack; parent = parent.Parent)
+            parents.Push(parent);
+        return parents;
+    }
+
+    private static OriginDocument Origin(GitRepository repository, string commit, SourceLocation location)
+    {
+        var blamed = repository.Blame(commit, location.File, location.Line);
+        return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date);
+    }
+
+    private RenderRequest? Request(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack)
+    {
+        if (snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component) is not { } component)
+            return null;
+        var deployed = snapshot.Stacks.FirstOrDefault(s => s.Key == stack.Key);
+        var live = new LiveContext(deployed?.Deployed?.StackId, ImmutableDictionary<string, string>.Empty, new LiveAttributes(deployed?.Live ?? []).Find, static _ => null);
+        return new DesiredReader(repository, snapshot.Application, _fingerprinter)
+            .Request(component, snapshot.Environment, stack.Key, stack.StackName, snapshot.CommitId!, live)?.Request;
+    }
 }
 
 /// <summary>One place on the way from a value to its source.</summary>

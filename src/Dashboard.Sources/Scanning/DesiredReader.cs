@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Git;
+using Dashboard.Templates.Parameters;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>What a stack's rendering needs to know of the live side: physical ids where functions ask for text, exports, and values that only the pipeline knows.</summary>
+/// <param name="StackId">The stack's ARN, or null where it is not deployed.</param>
+/// <param name="Parameters">The deployed parameters.</param>
+/// <param name="KnownAttribute">Text of attributes of its resources.</param>
+/// <param name="Import">Values of exports.</param>
+internal sealed record LiveContext(
+    string? StackId,
+    ImmutableDictionary<string, string> Parameters,
+    Func<ResourceAddress, string, PropertyValue?> KnownAttribute,
+    Func<string, PropertyValue?> Import);
+
+/// <summary>Renders what the repository says of a stack at a commit.</summary>
+internal sealed class DesiredReader(GitRepository repository, ApplicationDefinition application, SecretFingerprinter fingerprinter)
+{
+    private const int MaxCachedDocuments = 500;
+
+    // Content is addressed by commit and path, so an entry never goes stale; the bound is for memory alone.
+    private static readonly ConcurrentDictionary<(string Repository, string Commit, string Path), TemplateDocument?> Documents = new();
+
+    /// <summary>Renders a component for one stack at one commit.</summary>
+    public DesiredState Read(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string stackName, string commitId, LiveContext live)
+    {
+        if (Request(component, environment, key, stackName, commitId, live) is not ({ } request, var file, var diagnostics))
+        {
+            var path = TemplatePath(component, environment, key, commitId);
+            return new DesiredState(commitId, null, path,
+                [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", $"There is no such file at commit {Short(commitId)}, which {environment.Name} should run.")]);
+        }
+
+        var rendered = request.Template.Root is null ? null : TemplateRenderer.Render(request);
+        return new DesiredState(commitId, rendered, file, [.. request.Template.Diagnostics, .. diagnostics, .. rendered?.Diagnostics ?? []]);
+    }
+
+    /// <summary>The request that renders a component for one stack at one commit; null where the template does not exist there.</summary>
+    public (RenderRequest Request, string File, ImmutableArray<Diagnostic> Diagnostics)? Request(
+        ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string stackName, string commitId, LiveContext live)
+    {
+        var path = TemplatePath(component, environment, key, commitId);
+        if (Document(commitId, path) is not { } document)
+            return null;
+        var (parameters, diagnostics) = Parameters(component, environment, key, commitId, live);
+        var request = new RenderRequest
+        {
+            Template = document,
+            Stack = key,
+            Account = environment.Account,
+            Region = key.Region,
+            StackName = stackName,
+            StackId = live.StackId,
+            Parameters = parameters,
+            Mode = ReferenceMode.Symbolic,
+            KnownAttribute = live.KnownAttribute,
+            Import = live.Import,
+            NestedTemplate = new NestedFiles(this, commitId, path).Find,
+            Fingerprinter = fingerprinter,
+        };
+        return (request, path, diagnostics);
+    }
+
+    private (ImmutableDictionary<string, ParameterValue> Values, ImmutableArray<Diagnostic> Diagnostics) Parameters(
+        ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId, LiveContext live)
+    {
+        var values = ImmutableDictionary.CreateBuilder<string, ParameterValue>(StringComparer.Ordinal);
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var pattern in component.Parameters)
+        {
+            var (path, bytes) = Find(pattern, environment, key, commitId);
+            if (bytes is null)
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(path), "",
+                    $"There is no such parameter file at commit {Short(commitId)}; {component.Location} names it."));
+                continue;
+            }
+
+            var file = ParameterFileReader.Read(path, bytes);
+            diagnostics.AddRange(file.Diagnostics);
+            foreach (var value in file.Values)
+                values[value.Name] = value;
+        }
+
+        // What only the pipeline knows is taken as it was deployed: it is shown, and never pending.
+        foreach (var (name, text) in live.Parameters)
+        {
+            if (!values.ContainsKey(name) && (text == SecretFingerprinter.Masked || component.AtDeploy.Contains(name)))
+                values[name] = new ParameterValue(name, new ScalarValue(text), null);
+        }
+
+        return (values.ToImmutable(), diagnostics.ToImmutable());
+    }
+
+    private string TemplatePath(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId) =>
+        Find(component.Template, environment, key, commitId).Path;
+
+    /// <summary>The file for the environment's own name, else for the environment that an ephemeral one is like.</summary>
+    private (string Path, byte[]? Bytes) Find(string pattern, DeploymentEnvironment environment, StackKey key, string commitId)
+    {
+        var own = Locate(pattern, environment.Name, key);
+        var bytes = repository.ReadFile(commitId, own);
+        if (bytes is not null || environment.Like is not { } like)
+            return (own, bytes);
+        var other = Locate(pattern, like, key);
+        return repository.ReadFile(commitId, other) is { } found ? (other, found) : (own, null);
+    }
+
+    private string Locate(string pattern, string environment, StackKey key) =>
+        RepositoryPaths.Combine(application.Folder, StackNames.Expand(pattern, environment, key.Region, key.Instance));
+
+    private TemplateDocument? Document(string commitId, string path)
+    {
+        if (Documents.Count > MaxCachedDocuments)
+            Documents.Clear();
+        return Documents.GetOrAdd((repository.Location, commitId, path), _ => repository.ReadFile(commitId, path) is { } bytes ? TemplateReader.Read(path, bytes) : null);
+    }
+
+    private static string Short(string commitId) => commitId[..Math.Min(7, commitId.Length)];
+
+    /// <summary>Nested templates in the repository: a TemplateURL that is a path is relative to the template that names it.</summary>
+    private sealed class NestedFiles(DesiredReader reader, string commitId, string rootPath)
+    {
+        private readonly Dictionary<ResourceAddress, string> _paths = new() { [ResourceAddress.Stack] = rootPath };
+
+        public TemplateDocument? Find(ResourceAddress address, string? url)
+        {
+            if (url is null || url.Contains("://", StringComparison.Ordinal) || !_paths.TryGetValue(address.Parent, out var parent))
+                return null;
+            var path = RepositoryPaths.Combine(RepositoryPaths.Folder(parent), url);
+            _paths[address] = path;
+            return reader.Document(commitId, path);
+        }
+    }
+}
+
+/// <summary>Paths inside a repository: forward slashes, never above its root.</summary>
+internal static class RepositoryPaths
+{
+    /// <summary>A path relative to a folder, "." and ".." resolved; steps above the root are dropped.</summary>
+    public static string Combine(string folder, string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in $"{folder}/{path}".Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == ".." && parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+            else if (part is not ("." or ".."))
+                parts.Add(part);
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>The folder of a file, "" for the root.</summary>
+    public static string Folder(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+}

@@ -1,0 +1,156 @@
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Live;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>What came of reading a deployed stack with everything nested in it.</summary>
+internal sealed record StackReading(ReadOutcome Outcome, string? Detail, DeployedState? Deployed, ImmutableArray<LiveResource> Live);
+
+/// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
+internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
+{
+    /// <summary>The type of a nested stack.</summary>
+    public const string NestedStackType = "AWS::CloudFormation::Stack";
+
+    private const int MaxNesting = 10;
+
+    /// <summary>Reads the stack.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="stack">The stack as it was listed.</param>
+    /// <param name="listing">The stacks of its account and region.</param>
+    /// <param name="previous">What was read before; with <paramref name="logicalId"/> everything else is kept from it.</param>
+    /// <param name="logicalId">The one resource to read again, or null for all of them.</param>
+    public async Task<StackReading> ReadAsync(
+        StackKey key, LiveStack stack, AccountListing listing, StackSnapshot? previous, string? logicalId, CancellationToken cancellation)
+    {
+        var tree = await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, cancellation);
+        if (tree.Failure is { } failure)
+            return new StackReading(failure.Outcome, failure.Detail, null, []);
+
+        var nodes = Flatten(tree).ToDictionary(n => n.Address);
+        var bare = nodes.Values.SelectMany(n => n.Resources.Select(r => new LiveResource(n.Address.Append(r.LogicalId), r.Type, r.PhysicalId, []))).ToList();
+        RenderRequest Request(TemplateDocument template, ReferenceMode mode, LiveAttributes known) => new()
+        {
+            Template = template,
+            Stack = key,
+            Account = listing.Scope.Account,
+            Region = key.Region,
+            StackName = stack.StackName,
+            StackId = stack.StackId,
+            Parameters = stack.Parameters.ToImmutableDictionary(p => p.Key, p => new ParameterValue(p.Key, new ScalarValue(p.Value), null), StringComparer.Ordinal),
+            Mode = mode,
+            KnownAttribute = known.Find,
+            Import = listing.Import,
+            NestedTemplate = (address, _) => nodes.GetValueOrDefault(address)?.Processed,
+            Fingerprinter = fingerprinter,
+        };
+
+        var physicalIds = new LiveAttributes(bare);
+        var symbolic = TemplateRenderer.Render(Request(tree.Original!, ReferenceMode.Symbolic, physicalIds));
+        var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, physicalIds)).Resources.ToDictionary(r => r.Address);
+        var observed = await ReadResourcesAsync(listing.Scope, nodes, identified, previous, logicalId, cancellation);
+        var concrete = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed)));
+        var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags);
+        return new StackReading(ReadOutcome.Read, null, deployed, observed);
+    }
+
+    private static IEnumerable<StackNode> Flatten(StackNode node) => node.Children.SelectMany(Flatten).Prepend(node);
+
+    private async Task<StackNode> ReadTreeAsync(AccountListing listing, LiveStack stack, ResourceAddress address, int depth, CancellationToken cancellation)
+    {
+        var templates = live.GetTemplateAsync(listing.Scope, stack.StackId, processed: false, cancellation);
+        var resources = live.ListResourcesAsync(listing.Scope, stack.StackId, cancellation);
+        var template = await templates;
+        var listed = await resources;
+        if (!template.IsRead)
+            return StackNode.Failed(address, stack, template.Outcome, template.Detail);
+        if (!listed.IsRead)
+            return StackNode.Failed(address, stack, listed.Outcome, listed.Detail);
+
+        var original = TemplateReader.Read(stack.StackName, template.Value);
+        var processed = original;
+        if (original.Root is MappingNode root && root["Transform"] is not null)
+        {
+            var expanded = await live.GetTemplateAsync(listing.Scope, stack.StackId, processed: true, cancellation);
+            if (!expanded.IsRead)
+                return StackNode.Failed(address, stack, expanded.Outcome, expanded.Detail);
+            processed = TemplateReader.Read(stack.StackName, expanded.Value);
+        }
+
+        var existing = listed.Value.Where(r => r.LogicalId.Length > 0 && r.Status != "DELETE_COMPLETE").ToImmutableArray();
+        var children = await Task.WhenAll(existing.Where(r => r.Type == NestedStackType && r.PhysicalId is not null && depth < MaxNesting)
+            .Select(async r =>
+            {
+                var child = address.Append(r.LogicalId);
+                return listing.ById.TryGetValue(r.PhysicalId!, out var nested)
+                    ? await ReadTreeAsync(listing, nested, child, depth + 1, cancellation)
+                    : StackNode.Failed(child, null, ReadOutcome.Missing, $"The nested stack {r.PhysicalId} is not there.");
+            }));
+        return new StackNode(address, stack, original, processed, existing, [.. children], null);
+    }
+
+    private async Task<ImmutableArray<LiveResource>> ReadResourcesAsync(
+        AccountRegion scope,
+        Dictionary<ResourceAddress, StackNode> nodes,
+        Dictionary<ResourceAddress, RenderedResource> rendered,
+        StackSnapshot? previous,
+        string? logicalId,
+        CancellationToken cancellation)
+    {
+        var kept = logicalId is null || previous is null ? [] : previous.Live.Where(r => r.Address.LogicalId != logicalId).ToDictionary(r => r.Address);
+        var reading = nodes.Values.Where(n => n.Failure is null).Select(async node =>
+        {
+            var resources = node.Resources.Select(r => (Resource: r, Address: node.Address.Append(r.LogicalId))).ToList();
+            ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
+            var isFresh = resources.All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
+            var stored = isFresh ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
+            return await Task.WhenAll(resources.Select(async r =>
+            {
+                if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
+                    return known;
+                var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
+                var all = ImmutableArray.Create(observation);
+                if (stored is { IsRead: true } && stored.Value.TryGetValue(r.Resource.LogicalId, out var drift))
+                    all = all.Add(drift);
+                return new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all);
+            }));
+        });
+        return [.. (await Task.WhenAll(reading)).SelectMany(r => r).OrderBy(r => r.Address)];
+    }
+
+    private async Task<ResourceObservation> ReadResourceAsync(
+        AccountRegion scope,
+        Dictionary<ResourceAddress, StackNode> nodes,
+        LiveStackResource resource,
+        ResourceAddress address,
+        RenderedResource? rendered,
+        CancellationToken cancellation)
+    {
+        if (resource.Type == NestedStackType && nodes.TryGetValue(address, out var nested))
+        {
+            return nested.Failure is { } failure
+                ? new ResourceObservation(failure.Outcome, null, time.GetUtcNow(), "CloudFormation", failure.Detail)
+                : new ResourceObservation(ReadOutcome.Read, MapValue.Empty, time.GetUtcNow(), "CloudFormation");
+        }
+
+        if (resource.PhysicalId is null)
+            return new ResourceObservation(ReadOutcome.NotReadYet, null, time.GetUtcNow(), "CloudFormation", $"It has no physical id yet ({resource.Status}).");
+        return await live.ReadResourceAsync(scope, resource.Type, resource.PhysicalId, rendered?.Properties ?? MapValue.Empty, rendered?.TaintedPaths ?? [], cancellation);
+    }
+
+    /// <summary>A stack of the tree: its template as given and after transforms, its resources, and the stacks nested in it.</summary>
+    private sealed record StackNode(
+        ResourceAddress Address,
+        LiveStack? Stack,
+        TemplateDocument? Original,
+        TemplateDocument? Processed,
+        ImmutableArray<LiveStackResource> Resources,
+        ImmutableArray<StackNode> Children,
+        (ReadOutcome Outcome, string? Detail)? Failure)
+    {
+        public static StackNode Failed(ResourceAddress address, LiveStack? stack, ReadOutcome outcome, string? detail) =>
+            new(address, stack, null, null, [], [], (outcome, detail));
+    }
+}

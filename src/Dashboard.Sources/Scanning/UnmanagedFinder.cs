@@ -1,0 +1,110 @@
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>Finds live resources that stand in no template, among the types that an environment's stacks use.</summary>
+/// <remarks>
+/// A resource belongs to the stack whose name its own name starts with, else to the stack whose resources it names most often. What no stack
+/// of the environment can claim is left alone: other teams' resources in a shared account are none of this application's business.
+/// </remarks>
+internal sealed class UnmanagedFinder(ILiveStateSource live)
+{
+    private const int MaxReadsPerType = 50;
+    private const int MinimumIdentityLength = 8;
+    private const string StackTag = "aws:cloudformation:stack-name";
+
+    /// <summary>The unmanaged resources of one account and region, by stack.</summary>
+    /// <param name="stacks">The environment's deployed stacks there, read.</param>
+    /// <param name="listing">Every stack of the account and region.</param>
+    public async Task<ImmutableDictionary<StackKey, ImmutableArray<UnmanagedResource>>> FindAsync(
+        IReadOnlyCollection<StackSnapshot> stacks, AccountListing listing, CancellationToken cancellation)
+    {
+        var owned = stacks.SelectMany(s => s.Live).Select(r => r.PhysicalId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != StackReader.NestedStackType && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
+            .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
+        var claims = new Claims(stacks);
+        var found = (await Task.WhenAll(types.Select(t => CandidatesAsync(listing.Scope, t, owned, claims, cancellation)))).SelectMany(c => c).ToList();
+        if (found.Count > 0)
+        {
+            var foreign = await OwnedElsewhereAsync(listing, stacks, cancellation);
+            found.RemoveAll(c => IsOwned(foreign, c.Resource.Identifier));
+        }
+
+        return found.GroupBy(c => c.Stack).ToImmutableDictionary(
+            g => g.Key, g => g.Select(c => c.Resource).OrderBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Identifier, StringComparer.Ordinal).ToImmutableArray());
+    }
+
+    private static bool IsOwned(HashSet<string> owned, string identifier) => owned.Contains(identifier) || identifier.Split('|').Any(owned.Contains);
+
+    private async Task<List<(StackKey Stack, UnmanagedResource Resource)>> CandidatesAsync(
+        AccountRegion scope, string type, HashSet<string> owned, Claims claims, CancellationToken cancellation)
+    {
+        var found = new List<(StackKey, UnmanagedResource)>();
+        var listed = await live.ListLiveResourcesAsync(scope, type, cancellation);
+        if (!listed.IsRead)
+            return found;
+        foreach (var resource in listed.Value.Where(r => !IsOwned(owned, r.Identifier)).Take(MaxReadsPerType))
+        {
+            // A list often gives the identifier alone; only the resource itself says what it belongs to.
+            var read = await live.ReadResourceAsync(scope, type, resource.Identifier, resource.Properties, [], cancellation);
+            var properties = read.Properties ?? resource.Properties;
+            if (!Texts(properties).Contains(StackTag) && claims.Owner(resource.Identifier, properties) is { } stack)
+                found.Add((stack, resource with { Properties = properties, ObservedAt = read.ObservedAt }));
+        }
+
+        return found;
+    }
+
+    private async Task<HashSet<string>> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
+    {
+        var own = stacks.Select(s => s.Deployed?.StackId).ToHashSet();
+        var lists = await Task.WhenAll(listing.Stacks.Where(s => !own.Contains(s.StackId))
+            .Select(s => live.ListResourcesAsync(listing.Scope, s.StackId, cancellation)));
+        return lists.Where(l => l.IsRead).SelectMany(l => l.Value).Select(r => r.PhysicalId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Texts(PropertyValue value) => value switch
+    {
+        ScalarValue scalar => [scalar.Text],
+        ListValue list => list.Items.SelectMany(Texts),
+        MapValue map => map.Entries.SelectMany(e => Texts(e.Value).Prepend(e.Key)),
+        _ => [],
+    };
+
+    /// <summary>What each stack can claim by: its name, and the identities of its resources.</summary>
+    private sealed class Claims
+    {
+        private readonly List<(string Prefix, StackKey Key)> _names;
+        private readonly Dictionary<string, StackKey> _identities = new(StringComparer.Ordinal);
+
+        public Claims(IReadOnlyCollection<StackSnapshot> stacks)
+        {
+            _names = [.. stacks.Select(s => (s.StackName + "-", s.Key)).OrderByDescending(n => n.Item1.Length)];
+            foreach (var stack in stacks)
+            {
+                foreach (var resource in stack.Live)
+                {
+                    foreach (var text in Identities(resource))
+                        _identities.TryAdd(text, stack.Key);
+                }
+            }
+        }
+
+        public StackKey? Owner(string identifier, MapValue properties)
+        {
+            var texts = Texts(properties).Prepend(identifier).ToList();
+            foreach (var (prefix, key) in _names)
+            {
+                if (texts.Any(t => t.StartsWith(prefix, StringComparison.Ordinal) || t.Contains("/" + prefix, StringComparison.Ordinal) || t.Contains(":" + prefix, StringComparison.Ordinal)))
+                    return key;
+            }
+
+            return texts.Select(t => _identities.GetValueOrDefault(t)).OfType<StackKey>().GroupBy(k => k)
+                .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.ToString(), StringComparer.Ordinal).FirstOrDefault()?.Key;
+        }
+
+        private static IEnumerable<string> Identities(LiveResource resource) => resource.Observations
+            .Select(o => o.Properties?["Arn"]).OfType<ScalarValue>().Select(s => s.Text).Append(resource.PhysicalId ?? "")
+            .Where(t => t.Length >= MinimumIdentityLength);
+    }
+}

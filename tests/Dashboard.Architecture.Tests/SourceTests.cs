@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Architecture.Tests;
+
+/// <summary>Laws that hold line by line.</summary>
+public sealed partial class SourceTests
+{
+    [Fact]
+    public void The_yaml_parser_stays_in_one_file() =>
+        Assert.Single(Repository.Sources("src"), s => s.Text.Contains("using SharpYaml", StringComparison.Ordinal) || s.Text.Contains("SharpYaml.", StringComparison.Ordinal));
+
+    [Fact]
+    public void LibGit2Sharp_stays_behind_the_repository_and_the_sample() =>
+        Assert.All(
+            Repository.Sources("src").Where(s => s.Text.Contains("using LibGit2Sharp", StringComparison.Ordinal)),
+            s => Assert.True(s.Path.StartsWith("src/Dashboard.Sources/Git/", StringComparison.Ordinal) || s.Path.StartsWith("src/Dashboard.Sandbox/Estate/", StringComparison.Ordinal), s.Path));
+
+    [Fact]
+    public void Only_the_fingerprinter_makes_a_secret_with_a_fingerprint() =>
+        Assert.Equal(
+            ["src/Dashboard.Core/Secrets/SecretFingerprinter.cs"],
+            Repository.Sources("src").Where(s => SecretConstruction().IsMatch(s.Text)).Select(s => s.Path).Where(p => !p.EndsWith("/PropertyValue.cs", StringComparison.Ordinal)));
+
+    [Fact]
+    public void No_user_data_can_become_markup() =>
+        Assert.Empty(Repository.Sources("src/Dashboard.Web").SelectMany(s => RawMarkup(s.Path, s.Text)));
+
+    [Fact]
+    public void A_component_opens_no_connection_to_its_own_server() =>
+        Assert.Empty(Repository.Sources("src/Dashboard.Web").Where(s => s.Text.Contains("HubConnectionBuilder", StringComparison.Ordinal)).Select(s => s.Path));
+
+    [Fact]
+    public void Tests_neither_sleep_nor_poll() =>
+        Assert.Empty(Repository.Sources("tests").Where(s => !s.Path.StartsWith("tests/Dashboard.Benchmarks/", StringComparison.Ordinal)).SelectMany(s => Sleeps(s.Path, s.Text)));
+
+    [Fact]
+    public void Nothing_is_left_undone_in_the_sources() =>
+        Assert.Empty(Repository.Sources("src").SelectMany(s => Undone(s.Path, s.Text)));
+
+    [Fact]
+    public void Offenders_are_found()
+    {
+        Assert.Equal(["a.razor makes raw markup"], RawMarkup("a.razor", "@((MarkupString)name)"));
+        Assert.Equal(["a.cs waits by the clock"], Sleeps("a.cs", "Thread" + ".Sleep(5);"));
+        Assert.Equal(["a.cs has something left to do"], Undone("a.cs", "throw new NotImplemented" + "Exception();"));
+    }
+
+    private static IEnumerable<string> RawMarkup(string path, string text) =>
+        text.Contains("MarkupString", StringComparison.Ordinal) || text.Contains("AddMarkupContent", StringComparison.Ordinal) ? [$"{path} makes raw markup"] : [];
+
+    private static IEnumerable<string> Sleeps(string path, string text) => Waiting().IsMatch(text) ? [$"{path} waits by the clock"] : [];
+
+    private static IEnumerable<string> Undone(string path, string text) => Leftover().IsMatch(text) ? [$"{path} has something left to do"] : [];
+
+    [GeneratedRegex(@"new SecretValue\(")]
+    private static partial Regex SecretConstruction();
+
+    [GeneratedRegex(@"Thread\.Sleep\s*\(|(?<!Fake)Task\.Delay\s*\(")]
+    private static partial Regex Waiting();
+
+    [GeneratedRegex(@"NotImplementedException|\b(TODO|FIXME|HACK)\b")]
+    private static partial Regex Leftover();
+}
