@@ -1,0 +1,66 @@
+using LibGit2Sharp;
+
+namespace Dashboard.Sources.Tests.Git;
+
+/// <summary>A repository in a temporary folder, removed with the test.</summary>
+internal sealed class TemporaryRepository : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("driftboard-git-").FullName;
+    private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public TemporaryRepository()
+    {
+        Directory.CreateDirectory(Source);
+        Repository.Init(Source);
+        using var repository = new Repository(Source);
+        repository.Refs.UpdateTarget("HEAD", "refs/heads/main");
+    }
+
+    public string Source => Path.Combine(_root, "source");
+
+    public string Mirrors => Path.Combine(_root, "mirrors");
+
+    public string Commit(string author, string message, params (string Path, string? Text)[] files)
+    {
+        using var repository = new Repository(Source);
+        foreach (var (path, text) in files)
+        {
+            var file = Path.Combine(Source, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            if (text is null)
+                File.Delete(file);
+            else
+                File.WriteAllText(file, text);
+            Commands.Stage(repository, path);
+        }
+
+        _now = _now.AddHours(1);
+        var signature = new Signature(author, $"{author.ToLowerInvariant()}@example.com", _now);
+        return repository.Commit(message, signature, signature).Sha;
+    }
+
+    public void Branch(string name, string commit)
+    {
+        using var repository = new Repository(Source);
+        repository.Refs.Add($"refs/heads/{name}", commit, "test", allowOverwrite: true);
+    }
+
+    public void Tag(string name, string commit)
+    {
+        using var repository = new Repository(Source);
+        repository.Tags.Add(name, commit, new Signature("A", "a@example.com", _now), "annotated");
+    }
+
+    public void RemoveBranch(string name)
+    {
+        using var repository = new Repository(Source);
+        repository.Refs.Remove($"refs/heads/{name}");
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(_root, recursive: true);
+    }
+}
