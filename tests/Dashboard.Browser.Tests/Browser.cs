@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>The real Chromium that is installed, and the real server; shared by every test of the suite.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static readonly string[] Places =
+    [
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    /// <summary>The server with the sandbox.</summary>
+    public DashboardServer Server { get; } = new();
+
+    /// <summary>Why there is no browser; null where there is one.</summary>
+    public string? Missing { get; private set; }
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        if (Places.FirstOrDefault(File.Exists) is not { } chromium)
+        {
+            Missing = $"Chromium is not installed (looked for {string.Join(", ", Places)}).";
+            return;
+        }
+
+        await Server.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
+    }
+
+    /// <summary>Skips a test where a tool is missing; with CI=true it fails instead.</summary>
+    public static void Require(string? missing)
+    {
+        if (missing is null)
+            return;
+        Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), missing);
+        Assert.Skip(missing);
+    }
+
+    /// <summary>A page in a fresh profile.</summary>
+    public async Task<IPage> NewPageAsync(string theme = "dark", int width = 1920, int height = 1080, string? baseUrl = null)
+    {
+        Require(Missing);
+        var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = baseUrl ?? Server.Url,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = baseUrl ?? Server.Url }]);
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        return page;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
+        _playwright?.Dispose();
+        await Server.DisposeAsync();
+    }
+}
+
+/// <summary>Every test class that shares the one browser and server.</summary>
+[CollectionDefinition(nameof(Browser))]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;

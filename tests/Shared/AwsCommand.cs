@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Dashboard.Tests.Shared;
+
+/// <summary>The real <c>aws</c> command against an endpoint of ours.</summary>
+internal static class AwsCommand
+{
+    /// <summary>Skips a test where the command is missing; with CI=true it fails instead.</summary>
+    public static void Require()
+    {
+        if (IsInstalled())
+            return;
+        const string missing = "The aws command is not installed.";
+        Xunit.Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), missing);
+        Xunit.Assert.Skip(missing);
+    }
+
+    /// <summary>Runs the command in an account of the sandbox; returns its exit code, output and errors.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string endpoint, string account, string region, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("aws") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "--endpoint-url", endpoint, "--region", region, "--output", "json" }.Concat(arguments))
+            start.ArgumentList.Add(argument);
+        start.Environment["AWS_ACCESS_KEY_ID"] = "SANDBOX" + account;
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_CONFIG_FILE"] = Path.Combine(Path.GetTempPath(), "driftboard-no-aws-config");
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(Path.GetTempPath(), "driftboard-no-aws-credentials");
+        start.Environment["AWS_PAGER"] = "";
+        start.Environment.Remove("AWS_SESSION_TOKEN");
+        start.Environment.Remove("AWS_PROFILE");
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "aws.exe" : "aws")));
+}
