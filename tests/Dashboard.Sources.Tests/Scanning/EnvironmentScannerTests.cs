@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Sources.Tests.Scanning;
+
+public sealed class EnvironmentScannerTests : IDisposable
+{
+    private const string Application = """
+        version: 1
+        application: shop
+        environments:
+          - name: staging
+            account: "111111111111"
+            regions: [eu-west-1]
+            ref: main
+          - name: "pr-{number}"
+            tier: ephemeral
+            account: "111111111111"
+            regions: [eu-west-1]
+            like: staging
+        components:
+          - name: worker
+            template: templates/worker.yaml
+            parameters: ["parameters/worker.{environment}.json"]
+            stack: "{environment}-worker"
+        """;
+
+    private const string Template = """
+        Parameters:
+          Timeout: {Type: Number}
+          Token: {Type: String, NoEcho: true}
+        Resources:
+          Jobs:
+            Type: AWS::SQS::Queue
+            Properties:
+              VisibilityTimeout: !Ref Timeout
+          Handler:
+            Type: AWS::Lambda::Function
+            Properties:
+              FunctionName: !Sub "${AWS::StackName}-handler"
+              Handler: index.handler
+              Environment:
+                Variables:
+                  QUEUE: !GetAtt Jobs.Arn
+        """;
+
+    private const string QueueId = "https://sqs.eu-west-1.amazonaws.com/111111111111/staging-worker-jobs";
+    private const string QueueArn = "arn:aws:sqs:eu-west-1:111111111111:staging-worker-jobs";
+
+    private readonly TemporaryRepository _source = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+    private readonly FakeCloud _cloud;
+    private readonly LiveStack _stack;
+    private readonly GitRepository _repository;
+    private readonly ApplicationDefinition _application;
+
+    public EnvironmentScannerTests()
+    {
+        _source.Commit("Ana", "first", ("driftboard.yaml", Application), ("templates/worker.yaml", Template), ("parameters/worker.staging.json", """{"Timeout": "30"}"""));
+        _cloud = new FakeCloud(_fingerprinter, _time);
+        _stack = AddWorker("staging", QueueId, QueueArn);
+        _repository = GitRepository.Open(_source.Source, _source.Mirrors);
+        _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
+    }
+
+    public void Dispose()
+    {
+        _repository.Dispose();
+        _source.Dispose();
+    }
+
+    [Fact]
+    public async Task What_runs_as_the_repository_says_is_in_sync_with_full_coverage()
+    {
+        var stack = await ScanStackAsync();
+
+        Assert.Equal((Status.InSync, new Coverage(2, 2), 0, 0), (stack.Status, stack.Coverage, stack.PendingChanges, stack.Drifted));
+        Assert.Equal(_time.GetUtcNow(), stack.OldestReadAt);
+    }
+
+    [Fact]
+    public async Task A_change_by_hand_is_drift_at_its_property()
+    {
+        _cloud.Set("AWS::SQS::Queue", QueueId, Queue(300));
+
+        var stack = await ScanStackAsync();
+
+        var difference = Assert.Single(stack.Resources.SelectMany(r => r.Differences));
+        Assert.Equal((Status.Modified, "/VisibilityTimeout", "30", "300"), (stack.Status, difference.Path.ToString(), difference.Expected!.ToString(), difference.Actual!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_not_released_is_a_pending_change_and_no_drift()
+    {
+        _source.Commit("Ben", "slower", ("parameters/worker.staging.json", """{"Timeout": "60"}"""));
+        _repository.Update();
+
+        var stack = await ScanStackAsync();
+
+        var difference = Assert.Single(stack.Resources.SelectMany(r => r.Differences));
+        Assert.Equal((Status.InSync, 1, DifferenceBetween.DesiredDeployed, "60", "30"), (stack.Status, stack.PendingChanges, difference.Between, difference.Expected!.ToString(), difference.Actual!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_resource_that_is_gone_is_deleted()
+    {
+        _cloud.Set("AWS::SQS::Queue", QueueId, null);
+
+        var stack = await ScanStackAsync();
+
+        Assert.Equal(Status.Deleted, stack.Resources.Single(r => r.Address.Path == "Jobs").Status);
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Denied, StatusReason.Denied)]
+    [InlineData(ReadOutcome.Throttled, StatusReason.Throttled)]
+    [InlineData(ReadOutcome.TimedOut, StatusReason.TimedOut)]
+    public async Task What_could_not_be_read_is_unknown_with_its_reason_and_never_in_sync(ReadOutcome outcome, StatusReason reason)
+    {
+        _cloud.Refusals["Read:AWS::Lambda::Function"] = outcome;
+
+        var stack = await ScanStackAsync();
+
+        Assert.Equal((Status.Unknown, reason, new Coverage(1, 2)), (stack.Status, stack.Reason, stack.Coverage));
+    }
+
+    [Theory]
+    [InlineData("ListStacks")]
+    [InlineData("GetTemplate")]
+    [InlineData("ListResources")]
+    public async Task A_stack_that_may_not_be_read_is_unknown(string operation)
+    {
+        _cloud.Refusals[operation] = ReadOutcome.Denied;
+
+        var stack = await ScanStackAsync();
+
+        Assert.Equal((Status.Unknown, StatusReason.Denied), (stack.Status, stack.Reason));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_configured_is_not_asked()
+    {
+        var scan = await ScanAsync(new EnvironmentScanner(_cloud, [], _fingerprinter, _time));
+
+        Assert.Equal((Status.Unknown, StatusReason.Denied), (scan.Evaluation.Stacks[0].Status, scan.Evaluation.Stacks[0].Reason));
+        Assert.Empty(_cloud.Calls);
+    }
+
+    [Fact]
+    public async Task A_hint_reads_only_the_touched_resource_again()
+    {
+        var first = await ScanAsync(Scanner());
+        _cloud.Set("AWS::SQS::Queue", QueueId, Queue(300));
+        _cloud.Calls.Clear();
+
+        var again = await Scanner().ScanAsync(Request() with { Previous = first.Snapshot, Only = new ScanScope(first.Snapshot.Stacks[0].Key, "Jobs") }, null, Cancellation).Soon();
+
+        Assert.Equal(Status.Modified, again.Evaluation.Stacks[0].Status);
+        Assert.Equal([$"Read AWS::SQS::Queue {QueueId}"], _cloud.Calls.Where(c => c.StartsWith("Read ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_cloud.Calls, c => c.StartsWith("ListLive", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_resource_added_by_hand_is_shown_in_the_stack_that_its_name_names()
+    {
+        _cloud.Set("AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/staging-worker-debug", """{"QueueName":"staging-worker-debug"}""");
+        _cloud.Set("AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/elsewhere", """{"QueueName":"elsewhere"}""");
+
+        var stack = await ScanStackAsync();
+
+        var added = Assert.Single(stack.Resources, r => r.Status == Status.Unmanaged);
+        Assert.EndsWith("staging-worker-debug", added.PhysicalId, StringComparison.Ordinal);
+        Assert.Equal((Status.Unmanaged, 1), (stack.Status, stack.Drifted));
+    }
+
+    [Fact]
+    public async Task An_ephemeral_environment_is_found_by_its_stacks_and_judged_like_its_model()
+    {
+        AddWorker("pr-142", QueueId.Replace("staging", "pr-142", StringComparison.Ordinal), QueueArn.Replace("staging", "pr-142", StringComparison.Ordinal));
+
+        var environments = await Scanner().FindEnvironmentsAsync(_application, Cancellation).Soon();
+        var found = Assert.Single(environments, e => e.Tier == EnvironmentTier.Ephemeral);
+        var scan = await Scanner().ScanAsync(Request() with { Environment = found }, null, Cancellation).Soon();
+
+        Assert.Equal(("pr-142", "main"), (found.Name, found.Ref));
+        Assert.Equal(Status.InSync, Assert.Single(scan.Evaluation.Stacks).Status);
+    }
+
+    [Fact]
+    public async Task A_component_without_a_stack_is_not_deployed()
+    {
+        var empty = new FakeCloud(_fingerprinter, _time);
+
+        var scan = await ScanAsync(new EnvironmentScanner(empty, ["111111111111"], _fingerprinter, _time));
+
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing), (scan.Evaluation.Stacks[0].Status, scan.Evaluation.Stacks[0].Reason));
+    }
+
+    [Fact]
+    public async Task A_difference_is_traced_to_its_line_and_author()
+    {
+        _cloud.Set("AWS::SQS::Queue", QueueId, Queue(300));
+        var scan = await ScanAsync(Scanner());
+        var stack = scan.Evaluation.Stacks[0];
+
+        var steps = new OriginFinder().Explain(_repository, scan.Snapshot, stack, new ResourceAddress("Jobs"), Core.Values.PropertyPath.Parse("/VisibilityTimeout"));
+
+        Assert.Equal(("templates/worker.yaml", 8, "Ana"), (steps[0].Origin.File, steps[0].Origin.Line, steps[0].Origin.Author));
+        Assert.Contains(steps, s => s.Kind == "parameter" && s.Origin.File == "parameters/worker.staging.json");
+    }
+
+    [Fact]
+    public async Task A_cancelled_scan_stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Scanner().ScanAsync(Request(), null, cancelled.Token).Soon());
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static string Queue(int timeout, string arn = QueueArn) => $$"""{"VisibilityTimeout": {{timeout}}, "Arn": "{{arn}}"}""";
+
+    private LiveStack AddWorker(string environment, string queueId, string queueArn)
+    {
+        var stack = _cloud.AddStack($"{environment}-worker", Template, [("Timeout", "30"), ("Token", "****")]);
+        _cloud.AddResource(stack, "Jobs", "AWS::SQS::Queue", queueId, Queue(30, queueArn));
+        _cloud.AddResource(stack, "Handler", "AWS::Lambda::Function", $"{environment}-worker-handler",
+            $$"""{"FunctionName":"{{environment}}-worker-handler","Handler":"index.handler","Environment":{"Variables":{"QUEUE":"{{queueArn}}"} } }""");
+        return stack;
+    }
+
+    private EnvironmentScanner Scanner() => new(_cloud, ["111111111111"], _fingerprinter, _time);
+
+    private ScanRequest Request() => new(_repository, _application, _application.Environments.First(e => e.Name == "staging"));
+
+    private Task<ScanResult> ScanAsync(EnvironmentScanner scanner) => scanner.ScanAsync(Request(), null, Cancellation).Soon();
+
+    private async Task<StackEvaluation> ScanStackAsync() => Assert.Single((await ScanAsync(Scanner())).Evaluation.Stacks);
+}
