@@ -1,1 +1,18 @@
-return 0;
+using Dashboard.Benchmarks;
+
+return args switch
+{
+    ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        Usage: dotnet run -c Release --project tests/Dashboard.Benchmarks -- BENCHMARK
+
+          live [ROUNDS]   from the return of an API call that changes something by hand to the changed pixel, in Chromium; 40 rounds
+        """);
+    return 2;
+}
