@@ -3,6 +3,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
 using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sources.Scanning;
 
@@ -40,7 +41,7 @@ public sealed class OriginFinder
             (document, prefix) = (nested, parent);
         }
 
-        var lines = TemplateOutline.ResourceLines(document).ToImmutableDictionary(p => prefix.Append(p.Key.Path), p => p.Value);
+        var lines = TemplateOutline.ResourceLines(document, prefix);
         return new TemplateText(document.File, commit, TemplateRenderer.MaskedText(document), lines);
     }
 

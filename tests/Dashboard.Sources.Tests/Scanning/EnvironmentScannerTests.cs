@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
