@@ -1,2 +1,3 @@
 global using System.Collections.Immutable;
+global using Dashboard.Core.Model;
 global using Dashboard.Core.Values;

@@ -70,6 +70,9 @@ public sealed record SandboxStack
     /// <summary>When drift was last looked for.</summary>
     public DateTimeOffset? DriftCheckedAt { get; init; }
 
+    /// <summary>The exports of other stacks that its template imports.</summary>
+    internal ImmutableArray<string> Imports { get; init; } = [];
+
     /// <summary>Whether it has been deleted (its ARN still answers).</summary>
     public bool IsDeleted => DeletedAt is not null;
 }
@@ -105,7 +108,7 @@ public sealed record SandboxResource
     public DateTimeOffset? DriftCheckedAt { get; init; }
 
     /// <summary>The last drift result in full; null where the resource was not checked.</summary>
-    internal ResourceDrift? Drift { get; init; }
+    internal Drift.ResourceDrift? Drift { get; init; }
 
     /// <summary>The properties as they were deployed, rendered in plain text.</summary>
     internal MapValue Declared { get; init; } = MapValue.Empty;
@@ -115,12 +118,6 @@ public sealed record SandboxResource
 
     /// <summary>The template keeps the live resource when the stack lets it go.</summary>
     internal bool Retain { get; init; }
-
-    /// <summary>The ids of the resources of the same stack that it refers to or waits for.</summary>
-    internal ImmutableArray<string> DependsOn { get; init; } = [];
-
-    /// <summary>The exports that its properties import.</summary>
-    internal ImmutableArray<string> Imports { get; init; } = [];
 }
 
 /// <summary>An output of a stack.</summary>

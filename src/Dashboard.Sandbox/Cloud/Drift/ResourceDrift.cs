@@ -1,4 +1,4 @@
-namespace Dashboard.Sandbox.Cloud;
+namespace Dashboard.Sandbox.Cloud.Drift;
 
 /// <summary>What drift detection found of one resource.</summary>
 /// <param name="Status">IN_SYNC, MODIFIED or DELETED.</param>
@@ -12,6 +12,6 @@ internal sealed record ResourceDrift(
 /// <summary>One property that differs.</summary>
 /// <param name="Path">A JSON pointer with list indexes.</param>
 /// <param name="Kind">ADD, REMOVE or NOT_EQUAL.</param>
-/// <param name="Expected">The template's value as text; empty for ADD.</param>
-/// <param name="Actual">The live value as text; empty for REMOVE.</param>
+/// <param name="Expected">The template's value as text; "null" for ADD.</param>
+/// <param name="Actual">The live value as text; "null" for REMOVE.</param>
 internal sealed record PropertyDrift(string Path, string Kind, string Expected, string Actual);

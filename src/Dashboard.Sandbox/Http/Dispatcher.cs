@@ -1,0 +1,118 @@
+using System.Text;
+using System.Xml.Linq;
+using Dashboard.Sandbox.Cloud;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Sandbox.Http;
+
+/// <summary>Finds out which service a request means, lets faults have their way, and answers in that service's protocol.</summary>
+internal sealed class Dispatcher(SandboxCloud cloud)
+{
+    private const string JsonTargetPrefix = "CloudApiService.";
+
+    private readonly CloudFormationApi _cloudFormation = new(cloud);
+    private readonly CloudControlApi _cloudControl = new(cloud);
+    private readonly ObjectApi _objects = new(cloud);
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var reply = await AnswerAsync(context.Request, requestId, context.RequestAborted);
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        response.ContentType = reply.ContentType;
+        response.ContentLength = reply.Body.Length;
+        response.Headers["x-amzn-RequestId"] = requestId;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(reply.Body, context.RequestAborted);
+    }
+
+    private async Task<Reply> AnswerAsync(HttpRequest request, string requestId, CancellationToken cancellation)
+    {
+        var isJson = request.Headers.ContainsKey("X-Amz-Target");
+        try
+        {
+            var scope = CallScope.Read(request.Headers.Authorization);
+            var body = await ReadBodyAsync(request, cancellation);
+            switch (scope.Service)
+            {
+                case "cloudformation" or "sts":
+                    var form = new QueryForm(QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+                    var action = form["Action"] ?? throw new SandboxException("MissingAction", "The request must contain the parameter Action.");
+                    await FaultAsync(scope, action, null, cancellation);
+                    return scope.Service == "sts" ? SecurityTokenApi.Answer(scope, action, form, requestId) : _cloudFormation.Answer(scope, action, form, requestId);
+                case "cloudcontrolapi":
+                    isJson = true;
+                    var target = request.Headers["X-Amz-Target"].ToString();
+                    if (!target.StartsWith(JsonTargetPrefix, StringComparison.Ordinal))
+                        throw new SandboxException("UnknownOperationException", $"'{target}' is not known.");
+                    var input = CloudControlApi.ReadInput(body);
+                    await FaultAsync(scope, target[JsonTargetPrefix.Length..], CloudControlApi.TypeOf(input), cancellation);
+                    return _cloudControl.Answer(scope, target[JsonTargetPrefix.Length..], input);
+                case "s3":
+                    await FaultAsync(scope, request.Method, null, cancellation);
+                    return _objects.Answer(request, body);
+                default:
+                    throw new SandboxException("InvalidAction", $"The sandbox does not have the service '{scope.Service}'.");
+            }
+        }
+        catch (SandboxException refused)
+        {
+            return isJson ? JsonError(refused) : XmlError(refused, requestId);
+        }
+    }
+
+    private async Task FaultAsync(CallScope scope, string operation, string? type, CancellationToken cancellation)
+    {
+        foreach (var fault in cloud.HitFaults(scope.Account, scope.Region, operation, type))
+        {
+            switch (fault.Kind)
+            {
+                case SandboxFaultKind.Deny:
+                    throw new SandboxException(
+                        "AccessDenied",
+                        $"User: arn:aws:sts::{scope.Account}:assumed-role/sandbox/sandbox is not authorized to perform: {scope.Service}:{operation}",
+                        403);
+                case SandboxFaultKind.Throttle:
+                    throw new SandboxException("Throttling", "Rate exceeded");
+                case SandboxFaultKind.Delay:
+                    await Task.Delay(fault.Delay, cloud.Time, cancellation);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(request.Body, new UTF8Encoding(false));
+        var body = await reader.ReadToEndAsync(cancellation);
+        return request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal) ? ObjectApi.Unchunk(body) : body;
+    }
+
+    private static Reply XmlError(SandboxException refused, string requestId) => Reply.OfXml(
+        new XElement("ErrorResponse",
+            new XElement("Error", new XElement("Type", "Sender"), new XElement("Code", refused.Code), new XElement("Message", refused.Message)),
+            new XElement("RequestId", requestId)),
+        CloudFormationApi.Xmlns,
+        refused.Status);
+
+    private static Reply JsonError(SandboxException refused)
+    {
+        var code = refused.Code switch
+        {
+            "AccessDenied" => "AccessDeniedException",
+            "Throttling" => "ThrottlingException",
+            "ValidationError" => "ValidationException",
+            "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
+            _ => refused.Code,
+        };
+        return Reply.OfJson(
+            w =>
+            {
+                w.WriteString("__type", "com.amazon.cloudapiservice#" + code);
+                w.WriteString("message", refused.Message);
+            },
+            code == "UnrecognizedClientException" ? 403 : 400);
+    }
+}
