@@ -8,7 +8,7 @@ public sealed partial class SandboxCloud
 {
     /// <summary>Starts CloudFormation's drift detection of a stack.</summary>
     /// <returns>The detection's id.</returns>
-    internal string DetectStackDrift(string account, string region, string nameOrId, ImmutableArray<string> only) => Write(account, region, state =>
+    internal string DetectStackDrift(string account, string region, string nameOrId, ImmutableArray<string> only) => Write<string>(account, region, state =>
     {
         var stack = RequireStack(state, nameOrId);
         var detection = DriftDetector.Start(state, stack, only, Time.GetUtcNow(), type => ReadFailure(account, region, type));
@@ -17,7 +17,7 @@ public sealed partial class SandboxCloud
 
     /// <summary>Looks at one resource at once.</summary>
     internal (SandboxStack Stack, SandboxResource Resource) DetectResourceDrift(string account, string region, string nameOrId, string logicalId) =>
-        Write(account, region, state =>
+        Write<(SandboxStack, SandboxResource)>(account, region, state =>
         {
             var stack = RequireStack(state, nameOrId);
             DriftDetector.RequireState(stack);

@@ -27,7 +27,7 @@ public sealed partial class SandboxCloud
     public SandboxLiveResource CreateResource(string account, string region, string type, MapValue properties)
     {
         ReadableTypes.Require(type, "CREATE");
-        return Write(account, region, state =>
+        return Write<SandboxLiveResource>(account, region, state =>
         {
             var ordinal = state.Live.Count + state.Requests.Count;
             var seed = new IdSeed(account, region, "cloudcontrol", ordinal.ToString(CultureInfo.InvariantCulture), 1);
@@ -48,7 +48,7 @@ public sealed partial class SandboxCloud
     public SandboxLiveResource UpdateResource(string account, string region, string type, string identifier, string patchDocument)
     {
         ReadableTypes.Require(type, "UPDATE");
-        return Write(account, region, state =>
+        return Write<SandboxLiveResource>(account, region, state =>
         {
             var entry = Patched(Require(state, type, identifier), patchDocument, fixedPlaces: true);
             return (state.With(entry), [ChangeOf(account, region, state, entry)], Visible(entry));
@@ -67,7 +67,7 @@ public sealed partial class SandboxCloud
     /// <remarks>Works for every type, also for those that Cloud Control cannot read.</remarks>
     /// <exception cref="SandboxException">ResourceNotFoundException, ValidationException.</exception>
     public SandboxLiveResource ChangeByHand(string account, string region, string stackName, string address, string patchDocument) =>
-        Write(account, region, state =>
+        Write<SandboxLiveResource>(account, region, state =>
         {
             var entry = Patched(At(state, stackName, address), patchDocument, fixedPlaces: false);
             return (state.With(entry), [ChangeOf(account, region, state, entry)], Visible(entry));
@@ -80,7 +80,7 @@ public sealed partial class SandboxCloud
 
     /// <summary>Remembers a request, so that its status can be asked for.</summary>
     internal ResourceRequest Remember(string account, string region, string operation, string type, string identifier, string? properties) =>
-        Write(account, region, state =>
+        Write<ResourceRequest>(account, region, state =>
         {
             var token = DeterministicIds.Uuid(string.Create(CultureInfo.InvariantCulture, $"{account}/{region}/request/{state.Requests.Count}"));
             var request = new ResourceRequest(token, operation, type, identifier, properties, Time.GetUtcNow());

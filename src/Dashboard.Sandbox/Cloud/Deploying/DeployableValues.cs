@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Sandbox.Cloud.Deploying;
@@ -5,6 +6,16 @@ namespace Dashboard.Sandbox.Cloud.Deploying;
 /// <summary>Between rendered values and what a service is called with.</summary>
 internal static partial class DeployableValues
 {
+    /// <summary>Works out what only the cloud knows: the zones of its region, and functions of them.</summary>
+    public static PropertyValue Complete(PropertyValue value) => value switch
+    {
+        MapValue map => MapValue.Create(map.Entries.Select(e => KeyValuePair.Create(e.Key, Complete(e.Value)))),
+        ListValue list => new ListValue([.. list.Items.Select(Complete)]),
+        CompositeValue composite => CompositeValue.Concatenate(composite.Parts.Select(Complete)),
+        CallValue call => Complete(call, [.. call.Arguments.Select(Complete)]),
+        _ => value,
+    };
+
     /// <summary>Why a value cannot be deployed: the first part of it that is not plain. Null where all of it is.</summary>
     public static string? Unknown(PropertyValue value) => value switch
     {
@@ -12,7 +23,6 @@ internal static partial class DeployableValues
         ListValue list => list.Items.Select(Unknown).FirstOrDefault(u => u is not null),
         MapValue map => map.Entries.Select(e => Unknown(e.Value)).FirstOrDefault(u => u is not null),
         UnresolvedValue unresolved => $"Template error: {unresolved.Reason}",
-        CallValue { Function: "Fn::ImportValue", Arguments: [var name, ..] } => $"No export named {ValueText.Format(name)} found.",
         SecretValue => "Template error: a value is masked",
         _ => $"Template error: {ValueText.Format(value)} cannot be resolved",
     };
@@ -31,6 +41,16 @@ internal static partial class DeployableValues
 
     /// <summary>Replaces dynamic references by the value of the parameter or secret that they name; what does not exist here stays as it is written.</summary>
     public static MapValue ResolveReferences(MapValue declared, RegionState state) => (MapValue)Resolve(declared, state);
+
+    private static PropertyValue Complete(CallValue call, ImmutableArray<PropertyValue> arguments) => (call.Function, arguments) switch
+    {
+        ("Fn::GetAZs", [ScalarValue region]) => new ListValue([.. "abc".Select(zone => new ScalarValue(region.Text + zone))]),
+        ("Fn::Select", [ScalarValue index, ListValue list])
+            when int.TryParse(index.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < list.Items.Length => list.Items[i],
+        ("Fn::Join", [ScalarValue delimiter, ListValue list]) when list.Items.All(i => i is ScalarValue) =>
+            new ScalarValue(string.Join(delimiter.Text, list.Items.Select(Text))),
+        _ => new CallValue(call.Function, arguments),
+    };
 
     private static PropertyValue Resolve(PropertyValue value, RegionState state) => value switch
     {
@@ -68,6 +88,15 @@ internal static partial class DeployableValues
             return null;
         }
     }
+
+    /// <summary>The places of a rendered value that hold a dynamic reference.</summary>
+    public static IEnumerable<PropertyPath> DynamicReferences(PropertyValue value, PropertyPath path) => value switch
+    {
+        MapValue map => map.Entries.SelectMany(e => DynamicReferences(e.Value, path.Append(e.Key))),
+        ListValue list => list.Items.SelectMany((item, i) => DynamicReferences(item, path.Append(i))),
+        ScalarValue scalar when DynamicReference().IsMatch(scalar.Text) => [path],
+        _ => [],
+    };
 
     [GeneratedRegex(@"\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]+)\}\}")]
     private static partial Regex DynamicReference();

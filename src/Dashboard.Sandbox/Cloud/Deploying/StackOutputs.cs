@@ -8,7 +8,11 @@ internal static class StackOutputs
     public static ImmutableArray<SandboxOutput> Read(ImmutableArray<RenderedOutput> outputs, StackPlan plan) =>
         [.. outputs.Select(o => new SandboxOutput(o.Name, Text(o.Name, o.Value), plan.OutputDescription(o.Name), o.ExportName is null ? null : Text(o.Name, o.ExportName)))];
 
-    private static string Text(string name, PropertyValue value) => DeployableValues.Unknown(value) is { } unknown
-        ? throw new ResourceFailureException(name, $"Output {name}: {unknown}")
-        : DeployableValues.Text(value);
+    private static string Text(string name, PropertyValue value)
+    {
+        var complete = DeployableValues.Complete(value);
+        return DeployableValues.Unknown(complete) is { } unknown
+            ? throw new ResourceFailureException(name, $"Output {name}: {unknown}")
+            : DeployableValues.Text(complete);
+    }
 }

@@ -121,7 +121,7 @@ internal sealed record StackPlan
         return (values.ToImmutable(), noEcho.ToImmutable());
     }
 
-    private static IEnumerable<string> Items(MappingNode declaration, string value) =>
+    private static string[] Items(MappingNode declaration, string value) =>
         Text(declaration["Type"]) is { } type && (type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal))
             ? value.Split(',', StringSplitOptions.TrimEntries)
             : [value];

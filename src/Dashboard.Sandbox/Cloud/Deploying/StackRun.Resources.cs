@@ -8,9 +8,9 @@ internal sealed partial class StackRun
     private void DeployResource(RenderedResource rendered)
     {
         var id = rendered.Address.Path;
-        if (DeployableValues.Unknown(rendered.Properties) is { } unknown)
+        var properties = (MapValue)DeployableValues.Complete(rendered.Properties);
+        if (DeployableValues.Unknown(properties) is { } unknown)
             throw new ResourceFailureException(id, unknown);
-        var declared = DeployableValues.ResolveReferences(rendered.Properties, _deployment.State);
         var wanted = new SandboxResource
         {
             LogicalId = id,
@@ -19,8 +19,8 @@ internal sealed partial class StackRun
             Identifier = "",
             Status = "CREATE_COMPLETE",
             Timestamp = _deployment.Scope.Now,
-            Declared = declared,
-            Masked = rendered.TaintedPaths,
+            Declared = DeployableValues.ResolveReferences(properties, _deployment.State),
+            Masked = [.. rendered.TaintedPaths, .. DeployableValues.DynamicReferences(properties, PropertyPath.Root)],
             Retain = _plan.Retains(id),
         };
         var previous = _previous?.Resources.GetValueOrDefault(id);
