@@ -41,20 +41,24 @@ internal static class ValuePaths
         }
     }
 
-    /// <summary>The value without every place that has one of the flags; null where the value itself has.</summary>
+    /// <summary>The value without every place that has one of the flags, and without maps that this leaves empty; null where nothing is left.</summary>
     public static PropertyValue? Without(PropertyValue value, TraitCursor cursor, TraitFlags flags)
     {
         if (cursor.Has(flags))
             return null;
-        return value switch
+        switch (value)
         {
-            MapValue map => MapValue.Create(map.Entries
-                .Select(e => (e.Key, Value: Without(e.Value, cursor.Child(e.Key), flags)))
-                .Where(e => e.Value is not null)
-                .Select(e => KeyValuePair.Create(e.Key, e.Value!))),
-            ListValue list => new ListValue([.. list.Items.Select(i => Without(i, cursor.Item(), flags)).OfType<PropertyValue>()]),
-            _ => value,
-        };
+            case MapValue { Entries.Length: > 0 } map:
+                var kept = MapValue.Create(map.Entries
+                    .Select(e => (e.Key, Value: Without(e.Value, cursor.Child(e.Key), flags)))
+                    .Where(e => e.Value is not null)
+                    .Select(e => KeyValuePair.Create(e.Key, e.Value!)));
+                return kept.Entries.IsEmpty ? null : kept;
+            case ListValue list:
+                return new ListValue([.. list.Items.Select(i => Without(i, cursor.Item(), flags)).OfType<PropertyValue>()]);
+            default:
+                return value;
+        }
     }
 
     /// <summary>Whether two values differ at any place that has the flag.</summary>
@@ -92,6 +96,9 @@ internal static class ValuePaths
 
     private static ScalarValue Coerce(ScalarValue scalar, TraitFlags flags)
     {
+        // Where a schema allows several kinds, the service keeps text: an environment variable 8080 comes back as "8080".
+        if ((flags & TraitFlags.Bool) != 0 && (flags & (TraitFlags.Int | TraitFlags.Num)) != 0)
+            flags = TraitFlags.None;
         var kind = (flags & TraitFlags.Bool) != 0 && bool.TryParse(scalar.Text, out _) ? ScalarKind.Boolean
             : (flags & (TraitFlags.Int | TraitFlags.Num)) != 0 && decimal.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out _) ? ScalarKind.Number
             : ScalarKind.String;
