@@ -52,6 +52,10 @@ public sealed record RenderRequest
 
     /// <summary>Makes the secrets.</summary>
     public required SecretFingerprinter Fingerprinter { get; init; }
+
+    /// <summary>Leaves secrets and dynamic references in plain text: for an embedded cloud that deploys, never for reading.
+    /// <see cref="RenderedResource.TaintedPaths"/> still says where they stand.</summary>
+    public bool RevealSecrets { get; init; }
 }
 
 /// <summary>One place that a rendered value comes from.</summary>

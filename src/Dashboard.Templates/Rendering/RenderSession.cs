@@ -99,9 +99,21 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
             return CompositeValue.Concatenate(parts);
         // In symbolic mode a reference has no text of its own: two environments would never agree on such a secret.
         if (parts.Any(p => p is not (ScalarValue or SecretValue)) || TextOf([.. parts]) is not { } whole)
-            return SecretValue.Unknowable;
+            return Request.RevealSecrets ? CompositeValue.Concatenate(parts.Select(Reveal)) : SecretValue.Unknowable;
         return Vault.Hide(whole.Text);
     }
+
+    /// <summary>The value as the request wants it shown: with the text of its secrets where it asks for that, else as it stands.</summary>
+    public PropertyValue Finish(PropertyValue value) => Request.RevealSecrets ? Reveal(value) : value;
+
+    private PropertyValue Reveal(PropertyValue value) => value switch
+    {
+        SecretValue secret when Vault.Reveal(secret) is { } text => new ScalarValue(text),
+        ListValue list => new ListValue([.. list.Items.Select(Reveal)]),
+        MapValue map => MapValue.Create(map.Entries.Select(e => KeyValuePair.Create(e.Key, Reveal(e.Value)))),
+        CallValue call => new CallValue(call.Function, [.. call.Arguments.Select(Reveal)]),
+        _ => value,
+    };
 
     private KnownText? TextOf(ImmutableArray<PropertyValue> parts)
     {

@@ -138,7 +138,7 @@ internal sealed class StackRenderer
                 return _outputs[name] = null;
         }
 
-        var value = DynamicReferences.Replace(Evaluator.Evaluate(valueNode, scope with { Path = PropertyPath.Root.Append("Value") }) ?? new ScalarValue(""));
+        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = PropertyPath.Root.Append("Value") }) ?? new ScalarValue(""));
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
             ? Evaluator.Evaluate(exportName, scope with { Path = PropertyPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
@@ -170,7 +170,7 @@ internal sealed class StackRenderer
             return null;
         collector.AddRange(PropertyPath.Root, _existence);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
-        if (DynamicReferences.Replace(properties) is not MapValue map)
+        if (WithoutDynamicReferences(properties) is not MapValue map)
         {
             Session.Report(DiagnosticSeverity.Error, At(resource["Properties"]!), scope.Key, "Properties must be a mapping; what they are cannot be worked out.");
             map = MapValue.Empty;
@@ -178,6 +178,8 @@ internal sealed class StackRenderer
 
         return new ResourceResult(key, type, map, collector);
     }
+
+    private PropertyValue WithoutDynamicReferences(PropertyValue value) => Session.Request.RevealSecrets ? value : DynamicReferences.Replace(value);
 
     private bool Exists(TemplateNode node, Scope scope)
     {
@@ -233,7 +235,9 @@ internal sealed class StackRenderer
         return new RenderedResource(
             Address.Append(result.Key.Text),
             result.Type,
-            SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
+            Session.Request.RevealSecrets
+                ? (MapValue)Session.Finish(result.Properties)
+                : SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
             [.. uses],
             At(result.Key),
             tainted);
