@@ -347,7 +347,8 @@ public sealed class AwsLiveStateSourceTests
             "AssumeRole",
             "<Credentials><AccessKeyId>ROLE111111111111</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>");
         using var source = aws.CreateSource(account: new AwsAccountOptions(
-            CannedAws.Account, RoleArn: "arn:aws:iam::111111111111:role/reader", ExternalId: "x-1", Endpoint: aws.Url) { AccessKeyId = "SANDBOX000000000000", SecretKey = "k" });
+            CannedAws.Account, RoleArn: "arn:aws:iam::111111111111:role/reader", ExternalId: "x-1", Endpoint: aws.Url)
+        { AccessKeyId = "SANDBOX000000000000", SecretKey = "k" });
 
         var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
