@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Dashboard.Core.Secrets;
+using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Live;
 
@@ -171,7 +172,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         _http.Dispose();
     }
 
-    private static ImmutableArray<string> PrimaryIdentifierOf(string type) => type.Length == 0 ? [""] : [];
+    private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;
 
     private static ReadResult<T> Refused<T>(string problem) => new(ReadOutcome.Denied, default, problem);
 
