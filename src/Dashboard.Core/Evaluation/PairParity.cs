@@ -74,7 +74,7 @@ internal sealed class PairParity
     /// <summary>The unit with what the reading of either side says of it: what was not read is neither equal nor different.</summary>
     private ParityUnit Verified(RunningResource left, RunningResource right, ParityUnit unit)
     {
-        if (unit.Verdict == UnitVerdict.Unverified)
+        if (unit.Verdict == UnitVerdict.Unverified || (IsVerified(left) && IsVerified(right)))
             return unit;
         foreach (var (side, value, isLeft) in new[] { (left, unit.Left, true), (right, unit.Right, false) })
         {
@@ -86,11 +86,13 @@ internal sealed class PairParity
         return unit;
     }
 
+    private static bool IsVerified(RunningResource side) => side.Unread is null && side.Evaluation.Unverified.IsEmpty;
+
     private ParityItem Judge(ResourceAddress address, RunningResource? left, RunningResource? right, ParityUnit unit)
     {
         var item = Item(address, (left ?? right)!.Type, unit);
         if (unit.Verdict == UnitVerdict.Equal)
-            return item with { Pile = ParityPile.Equal };
+            return item;
         var rule = _scope.Rules.Expecting(item.Component, address, item.Type, unit.Path);
         if (rule is not null)
             _scope.Used.Add(rule);
@@ -220,7 +222,7 @@ internal sealed class PairParity
     }
 
     private ParityItem Item(ResourceAddress address, string type, ParityUnit unit) =>
-        new(_pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path, ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
+        new(_pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path, unit.Verdict == UnitVerdict.Equal ? ParityPile.Equal : ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
 
     private static string? Text(List<string> notes, string? last) => notes.Count == 0 ? last : string.Join("; ", last is null ? notes : notes.Append(last));
 
