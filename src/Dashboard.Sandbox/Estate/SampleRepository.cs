@@ -53,6 +53,13 @@ public sealed class SampleRepository
         return Build(path, fingerprint);
     }
 
+    /// <summary>The newest commit of a branch, as the sample put it there, that was written by an instant.</summary>
+    internal string CommitAt(string branch, DateTimeOffset instant)
+    {
+        using var repository = new Repository(Path);
+        return repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = Commits[branch] }).First(c => c.Author.When <= instant).Sha;
+    }
+
     /// <summary>The files of one commit, by path.</summary>
     internal ImmutableSortedDictionary<string, string> FilesAt(string commitId)
     {
