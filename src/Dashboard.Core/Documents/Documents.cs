@@ -108,6 +108,12 @@ public sealed record ChangedDocument(string ServerId, long Revision, IReadOnlyLi
 /// <summary>The body of POST /api/v1/scans; nulls mean everything.</summary>
 public sealed record ScanRequestDocument(string? Environment, string? Component);
 
+/// <summary>Which run of which build answers: what /api/v1/version answers. A page of another build reloads.</summary>
+public sealed record VersionDocument(string ServerId, string Build);
+
+/// <summary>What went wrong with a request (RFC 9457).</summary>
+public sealed record ProblemDocument(string Type, string Title, int Status, string Detail);
+
 /// <summary>The difference of two templates: what <c>driftboard diff --format json</c> prints.</summary>
 public sealed record DiffDocument(bool Equal, IReadOnlyList<DiffItemDocument> Differences);
 
@@ -137,6 +143,8 @@ public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackD
 [JsonSerializable(typeof(ParityDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(DiffDocument))]
 [JsonSerializable(typeof(ScanDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;
