@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Dashboard.Cli.Output;
 using Dashboard.Core.Documents;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,7 +108,7 @@ internal sealed class DriftWatcher(Uri server, TimeProvider time, Action<string>
     private string Summary(BoardDocument board)
     {
         var drifted = board.Stacks.Count(s => s.Drifted > 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{server}: {board.Stacks.Count} stacks, {drifted} drifted");
+        return string.Create(CultureInfo.InvariantCulture, $"{server}: {Words.Count(board.Stacks.Count, "stack", "stacks")}, {drifted} drifted");
     }
 
     /// <summary>A server may be away for days: each thing is said once.</summary>
