@@ -42,6 +42,8 @@ internal sealed class BoardState
             changes.Add(new WatchDocument(now, before, null, null, null));
         }
 
+        foreach (var pair in _parity.Keys.Except(board.Parity.Select(KeyOf)).ToList())
+            _parity.Remove(pair);
         Merge(board.Stacks, board.Parity, now, changes);
         (_serverId, _revision, _awaitsBoard) = (board.ServerId, board.Revision, false);
         return isFirst ? [] : changes;
@@ -72,12 +74,14 @@ internal sealed class BoardState
 
         foreach (var pair in parity)
         {
-            var key = (pair.Application, pair.From, pair.To);
+            var key = KeyOf(pair);
             if (_parity.GetValueOrDefault(key)?.Counts != pair.Counts)
                 changes.Add(new WatchDocument(now, null, null, _parity.GetValueOrDefault(key), pair));
             _parity[key] = pair;
         }
     }
+
+    private static (string Application, string From, string To) KeyOf(ParitySummaryDocument pair) => (pair.Application, pair.From, pair.To);
 
     /// <summary>Another look that sees the same is no change, though its ages are others.</summary>
     private static bool IsSameVerdict(StackCellDocument? before, StackCellDocument now) =>

@@ -19,7 +19,9 @@ internal sealed class DriftWatcher(Uri server, TimeProvider time, Action<string>
 
     private readonly BoardState _board = new();
     private int _failures;
-    private string? _said;
+
+    // What was last said of waiting; null while connected. A server may be away for days: each thing is said once.
+    private string? _waitingFor;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -31,7 +33,9 @@ internal sealed class DriftWatcher(Uri server, TimeProvider time, Action<string>
             _failures = Math.Min(_failures + 1, 10);
             // The timer first, the words second: who reads them may rely on it.
             var pause = Task.Delay(TimeSpan.FromSeconds(seconds), time, cancellation);
-            SayOnce($"waiting for {server} ({problem}); trying again every few seconds");
+            if (problem != _waitingFor)
+                say($"waiting for {server} ({problem}); trying again every few seconds");
+            _waitingFor = problem;
             await pause;
         }
     }
@@ -97,11 +101,12 @@ internal sealed class DriftWatcher(Uri server, TimeProvider time, Action<string>
 
     private void Take(BoardDocument board)
     {
-        var isFirst = !_board.IsKnown;
-        var changes = _board.Take(board, time.GetUtcNow());
-        _failures = 0;
-        SayOnce(isFirst ? "following " + Summary(board) : $"following {server} again");
-        foreach (var change in changes)
+        if (!_board.IsKnown)
+            say("following " + Summary(board));
+        else if (_waitingFor is not null)
+            say($"following {server} again");
+        (_failures, _waitingFor) = (0, null);
+        foreach (var change in _board.Take(board, time.GetUtcNow()))
             publish(change);
     }
 
@@ -109,14 +114,5 @@ internal sealed class DriftWatcher(Uri server, TimeProvider time, Action<string>
     {
         var drifted = board.Stacks.Count(s => s.Drifted > 0);
         return string.Create(CultureInfo.InvariantCulture, $"{server}: {Words.Count(board.Stacks.Count, "stack", "stacks")}, {drifted} drifted");
-    }
-
-    /// <summary>A server may be away for days: each thing is said once.</summary>
-    private void SayOnce(string message)
-    {
-        if (message == _said)
-            return;
-        _said = message;
-        say(message);
     }
 }

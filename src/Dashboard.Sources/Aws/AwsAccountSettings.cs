@@ -43,6 +43,8 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
             accounts[account] = options;
         }
 
+        foreach (var lonely in accounts.Values.Where(a => a.ExternalId is not null && a.RoleArn is null).Select(a => a.Account).Order(StringComparer.Ordinal))
+            errors.Add($"{Section}:{lonely}:ExternalId: found a value, and no RoleArn beside it; allowed is an external id together with the role that asks for it.");
         return new AwsAccountSettings(accounts.ToImmutable(), errors.ToImmutable());
     }
 
@@ -52,13 +54,13 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "EXTERNALID" => (options with { ExternalId = value }, null),
         "ROLEARN" when value is null || RoleArn().IsMatch(value) => (options with { RoleArn = value }, null),
         "ROLEARN" => (options, $"found \"{value}\"; allowed is the ARN of a role, such as arn:aws:iam::{options.Account}:role/driftboard-read."),
-        "ENDPOINT" when value is null || IsHttp(value) => (options with { Endpoint = value }, null),
-        "ENDPOINT" => (options, $"found \"{value}\"; allowed is an http or https address, such as http://127.0.0.1:5081."),
+        "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
+        "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),
     };
 
-    private static bool IsHttp(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+    private static bool IsEndpoint(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     [GeneratedRegex(@"^[0-9]{12}\z")]
     private static partial Regex AccountId();

@@ -116,6 +116,7 @@ public sealed class WatchTests : IAsyncDisposable
         Assert.StartsWith("09:00:00 shop production/worker eu-west-1: in sync -> deleted", await _output.NextAsync(), StringComparison.Ordinal);
         await server.SendAsync(Changed(serverId, revision + 1, Cell("worker", "inSync")));
         Assert.StartsWith("09:00:00 shop production/worker eu-west-1: deleted -> in sync", await _output.NextAsync(), StringComparison.Ordinal);
+        Assert.True(_error.IsDrained);
     }
 
     [Fact]
