@@ -118,6 +118,6 @@ internal static class ApiEndpoints
 
     private sealed class ProblemResult(int status, string detail) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => Problems.WriteAsync(httpContext, status, detail);
+        public Task ExecuteAsync(HttpContext httpContext) => ProblemReplies.WriteAsync(httpContext, status, detail);
     }
 }

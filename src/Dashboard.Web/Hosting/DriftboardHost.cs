@@ -164,7 +164,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             AllowStatusCode404Response = true,
-            ExceptionHandler = static context => Problems.WriteAsync(context, (int)HttpStatusCode.InternalServerError, "The server failed on this request; its log says where."),
+            ExceptionHandler = static context => ProblemReplies.WriteAsync(context, (int)HttpStatusCode.InternalServerError, "The server failed on this request; its log says where."),
         });
         app.UseOriginCheck();
         app.UseRouting();

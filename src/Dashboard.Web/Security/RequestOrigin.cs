@@ -10,7 +10,7 @@ internal static class RequestOrigin
     public static void UseOriginCheck(this WebApplication app) => app.Use(static (context, next) =>
         !IsGuarded(context) || IsOwn(context.Request)
             ? next(context)
-            : Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "A request with the Origin of another site is refused."));
+            : ProblemReplies.WriteAsync(context, StatusCodes.Status403Forbidden, "A request with the Origin of another site is refused."));
 
     private static bool IsGuarded(HttpContext context) =>
         !HttpMethods.IsGet(context.Request.Method)

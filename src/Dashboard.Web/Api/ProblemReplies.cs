@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dashboard.Web.Api;
 
 /// <summary>Errors as problem documents (RFC 9457).</summary>
-internal static class Problems
+internal static class ProblemReplies
 {
     /// <summary>Answers with a problem.</summary>
     /// <param name="context">The request.</param>
