@@ -45,14 +45,14 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
 
     /// <summary>Publishes a change: the function gets the current board and returns the next one; revision and time are set here.</summary>
     /// <remarks>The revision rises unless only <see cref="DriftBoard.Scan"/> changes: what the scanner is doing is no news of the environments.</remarks>
-    /// <param name="update">Pure; it runs under the feed's lock. Returning the same board publishes nothing.</param>
+    /// <param name="update">Pure; it runs under the feed's lock. Returning an equal board publishes nothing.</param>
     public DriftBoard Publish(Func<DriftBoard, DriftBoard> update)
     {
         lock (_lock)
         {
             var previous = _pending ?? _announced;
             var next = update(previous);
-            if (ReferenceEquals(next, previous))
+            if (next == previous)
                 return previous;
             var isNews = next with { Scan = previous.Scan } != previous;
             var revision = isNews ? _announced.Revision + 1 : previous.Revision;

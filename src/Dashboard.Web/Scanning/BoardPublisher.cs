@@ -23,6 +23,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private ImmutableArray<WatchedApplication> _applications = [];
     private ImmutableArray<Diagnostic> _diagnostics = [];
     private ImmutableDictionary<ParityKey, ParityEvaluation> _parity = ImmutableDictionary<ParityKey, ParityEvaluation>.Empty;
+    private ImmutableArray<Diagnostic> _parityFailures = [];
 
     /// <summary>Every environment of the board.</summary>
     public ImmutableDictionary<EnvironmentKey, EnvironmentState> Environments => _environments;
@@ -129,8 +130,6 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private void Publish(ImmutableDictionary<EnvironmentKey, EnvironmentState> environments)
     {
         _environments = environments;
-        var failures = new List<Diagnostic>();
-        _parity = EvaluateParity(environments, failures);
         var order = _applications.Select((a, i) => (a.Definition.Name, i)).ToDictionary(a => a.Name, a => a.i, StringComparer.Ordinal);
         ImmutableArray<EnvironmentState> sorted =
         [
@@ -141,19 +140,22 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         ImmutableArray<BoardEnvironment> columns = [.. sorted.Select(Column)];
         ImmutableArray<BoardComponent> rows = [.. _applications.SelectMany(a => a.Definition.Components.Select(c => new BoardComponent(a.Definition.Name, c.Name, c.Owner)))];
         var stacks = sorted.SelectMany(s => s.Result?.Evaluation.Stacks ?? Unread(s)).ToList();
-        var diagnostics = Diagnostics(sorted, failures);
-        feed.Publish(board => board with
+        feed.Publish(board => WithDiagnostics(sorted, board with
         {
             Environments = board.Environments.SequenceEqual(columns) ? board.Environments : columns,
             Components = board.Components.SequenceEqual(rows) ? board.Components : rows,
             Stacks = Updated(board.Stacks, stacks),
-            Parity = Updated(board.Parity, _parity),
-            Diagnostics = board.Diagnostics.SequenceEqual(diagnostics) ? board.Diagnostics : diagnostics,
-        });
+        }));
+
+        // Parity looks at whole environments, which takes longer than all the rest: the cell that changed does not wait for it.
+        EvaluateParity();
+        feed.Publish(board => WithDiagnostics(sorted, board with { Parity = Updated(board.Parity, _parity) }));
     }
 
-    private ImmutableDictionary<ParityKey, ParityEvaluation> EvaluateParity(ImmutableDictionary<EnvironmentKey, EnvironmentState> environments, List<Diagnostic> failures)
+    private void EvaluateParity()
     {
+        var environments = _environments;
+        var failures = ImmutableArray.CreateBuilder<Diagnostic>();
         var read = environments.Where(e => e.Value.Result is not null).ToDictionary(e => e.Key, e => e.Value.Result!.Evaluation);
         var identities = new Lazy<IdentityMap>(() => IdentityMapBuilder.Build(read.Values.Select(e => e.Snapshot)));
         var parity = ImmutableDictionary.CreateBuilder<ParityKey, ParityEvaluation>();
@@ -178,7 +180,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
             }
         }
 
-        return parity.ToImmutable();
+        (_parity, _parityFailures) = (parity.ToImmutable(), failures.ToImmutable());
     }
 
     /// <summary>The verdict before where the new one says the same, so that nobody is told of it as news.</summary>
@@ -213,17 +215,21 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
             Resources: [],
             Diagnostics: []));
 
-    private ImmutableArray<Diagnostic> Diagnostics(ImmutableArray<EnvironmentState> environments, List<Diagnostic> failures) =>
-    [
-        .. _diagnostics
-            .Concat(environments.SelectMany(e => e.Result?.Evaluation.Diagnostics ?? []))
-            .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
-                DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
-            .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
-            .Concat(failures)
-            .Distinct()
-            .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
-    ];
+    private DriftBoard WithDiagnostics(ImmutableArray<EnvironmentState> environments, DriftBoard board)
+    {
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. _diagnostics
+                .Concat(environments.SelectMany(e => e.Result?.Evaluation.Diagnostics ?? []))
+                .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
+                    DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
+                .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
+                .Concat(_parityFailures)
+                .Distinct()
+                .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
+        return board.Diagnostics.SequenceEqual(diagnostics) ? board : board with { Diagnostics = diagnostics };
+    }
 
     private static ImmutableDictionary<StackKey, StackEvaluation> Updated(ImmutableDictionary<StackKey, StackEvaluation> before, List<StackEvaluation> stacks)
     {
