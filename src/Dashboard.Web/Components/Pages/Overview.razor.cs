@@ -50,7 +50,7 @@ public sealed partial class Overview : LivePage<OverviewState>
         _application = State.Application ?? Board.Environments.FirstOrDefault()?.Application;
         if (_application is null)
         {
-            _problems = Problems.Of(Board, "");
+            _problems = ProblemBook.Of(Board, "");
             _matrix = new OverviewMatrix([], [], 0);
             return;
         }
@@ -58,7 +58,7 @@ public sealed partial class Overview : LivePage<OverviewState>
         _matrix = OverviewMatrix.Build(Board, _application, State);
         _rows = [.. _matrix.Rows];
         _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => s.Key.Application == _application));
-        _problems = Problems.Of(Board, _application);
+        _problems = ProblemBook.Of(Board, _application);
     }
 
     private Task ScanAsync() => Scans.RequestScanAsync(null, null);

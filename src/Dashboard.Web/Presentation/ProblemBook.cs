@@ -24,7 +24,7 @@ public sealed record Problem(
     DateTimeOffset? ObservedAt);
 
 /// <summary>The list of problems of an application, the worst first.</summary>
-public static class Problems
+public static class ProblemBook
 {
     /// <summary>Drifts (production first, then what would replace a resource), errors in inputs, what could not be verified, warnings.</summary>
     public static ImmutableArray<Problem> Of(DriftBoard board, string application)
