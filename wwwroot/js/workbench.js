@@ -69,6 +69,7 @@ class LocalTime extends HTMLElement {
 
     static formats = {
         time: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+        day: new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
         date: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
     };
 
@@ -88,7 +89,8 @@ class LocalTime extends HTMLElement {
             return;
         }
         const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-        root.textContent = LocalTime.formats[this.dataset.format === 'date' ? 'date' : 'time'].format(at);
+        const format = this.dataset.format === 'recent' && Date.now() - at.getTime() > 72000000 ? 'day' : this.dataset.format;
+        root.textContent = (LocalTime.formats[format] ?? LocalTime.formats.time).format(at);
         this.title = LocalTime.exact.format(at);
     }
 }

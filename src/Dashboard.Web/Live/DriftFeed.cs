@@ -54,9 +54,15 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
             var next = update(previous);
             if (next == previous)
                 return previous;
+            var now = time.GetUtcNow();
             var isNews = next with { Scan = previous.Scan } != previous;
             var revision = isNews ? _announced.Revision + 1 : previous.Revision;
-            _pending = next = next with { Revision = revision, BuiltAt = isNews ? time.GetUtcNow() : previous.BuiltAt };
+            _pending = next = next with
+            {
+                Revision = revision,
+                BuiltAt = isNews ? now : previous.BuiltAt,
+                Since = Sightings.Next(previous, next, now),
+            };
             if (_window is null)
                 Announce();
             return next;
