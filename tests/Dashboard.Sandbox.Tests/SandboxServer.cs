@@ -49,6 +49,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         Sign(request, account, region, service);
         var (status, body) = await SendAsync(request);
         var answer = XElement.Parse(body, LoadOptions.PreserveWhitespace);
+        answer.DescendantsAndSelf().Attributes().Where(a => a.IsNamespaceDeclaration).Remove();
         foreach (var element in answer.DescendantsAndSelf())
             element.Name = element.Name.LocalName;
         return (status, answer);

@@ -117,7 +117,7 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             var place = $"{stack.Key.Environment}/{NameOf(stack.Key)}";
             var open = stack.Resources.Where(r => r.Status is Status.Unknown or Status.NotChecked or Status.Unsupported).ToList();
             // Where the stack itself could not be read, every resource would only repeat its reason.
-            if (open.Count == 0 || open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason))
+            if (open.Count == 0 || (open.Count == stack.Resources.Length && open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason)))
             {
                 if (stack.Detail is not null || open.Count > 0)
                     lines.Add($"{place}  {Word(stack.Status, stack.Reason)}: {stack.Detail ?? "nothing was compared"}");

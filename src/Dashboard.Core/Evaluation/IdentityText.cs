@@ -40,7 +40,8 @@ internal static class IdentityText
         text.StartsWith("arn:", StringComparison.Ordinal)
         || text.Contains("://", StringComparison.Ordinal)
         || IsNetworkAddress(text)
-        || (text.Count(c => c == '.') >= 2 && text.AsSpan().ContainsAnyExcept(OfNumbers));
+        // Three dots: "db.t3.medium" is no host.
+        || (text.Count(c => c == '.') >= 3 && text.AsSpan().ContainsAnyExcept(OfNumbers));
 
     /// <summary>Whether a read-only property of this name identifies its resource, rather than counting something or telling a state.</summary>
     public static bool IsIdentityAttribute(string name) =>
