@@ -1,4 +1,3 @@
-using Dashboard.Sandbox.Cloud;
 using static Dashboard.Sandbox.Tests.Some;
 
 namespace Dashboard.Sandbox.Tests.Http;
