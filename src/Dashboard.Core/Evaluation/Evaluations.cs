@@ -222,4 +222,8 @@ public sealed record ParityEvaluation(
     ParityCounts Counts,
     ImmutableArray<ParityItem> Items,
     ImmutableArray<Diagnostic> Diagnostics,
-    DateTimeOffset? NextExpiry);
+    DateTimeOffset? NextExpiry)
+{
+    /// <summary>Expect rules that hold and match nothing between these two; empty where not everything was read. They are useless where no other pair needs them.</summary>
+    public ImmutableArray<DifferenceRule> UnmatchedRules { get; init; } = [];
+}

@@ -1,6 +1,9 @@
+using Dashboard.Core.Definition;
+
 namespace Dashboard.Core.Evaluation;
 
 /// <summary>Judges the parity of two environments. A pure function.</summary>
+/// <remarks>What is compared: docs/decisions/0004. What counts as explained: docs/decisions/0006.</remarks>
 public static class ParityEvaluator
 {
     /// <summary>Judges parity as of an instant.</summary>
@@ -8,6 +11,78 @@ public static class ParityEvaluator
     /// <param name="to">The environment that it promotes into.</param>
     /// <param name="identities">Of every known stack of every environment.</param>
     /// <param name="asOf">Rules expire by it.</param>
-    public static ParityEvaluation Evaluate(EnvironmentEvaluation from, EnvironmentEvaluation to, IdentityMap identities, DateTimeOffset asOf) =>
-        throw new NotImplementedException();
+    public static ParityEvaluation Evaluate(EnvironmentEvaluation from, EnvironmentEvaluation to, IdentityMap identities, DateTimeOffset asOf)
+    {
+        var (fromName, toName) = (from.Snapshot.Environment.Name, to.Snapshot.Environment.Name);
+        var application = from.Snapshot.Application;
+        var twins = new EnvironmentTwins(from.Snapshot, to.Snapshot);
+        var comparison = new ParityComparison(
+            new NeutralForm(twins, identities, isFrom: true), new NeutralForm(twins, identities, isFrom: false), new ReferenceTexts(from, to, twins, identities));
+        var rules = new RuleBook(application, [fromName, toName], [RuleKind.Expect], asOf);
+        var scope = new ParityScope(from.Snapshot, to.Snapshot, comparison, rules, twins);
+        var (left, right) = (ByKey(from), ByKey(to));
+        ImmutableArray<ParityItem> items =
+        [
+            .. StackPair.Of(from.Snapshot, to.Snapshot, twins).SelectMany(p => new PairParity(
+                scope, p, p.Left is null ? null : left.GetValueOrDefault(p.Left.Key), p.Right is null ? null : right.GetValueOrDefault(p.Right.Key)).Judge()),
+        ];
+
+        var isAllRead = from.Snapshot.Stacks.Concat(to.Snapshot.Stacks).All(s => s.Outcome is ReadOutcome.Read or ReadOutcome.Missing);
+        ImmutableArray<DifferenceRule> unmatched = isAllRead ? [.. rules.Holding.Where(r => !scope.Used.Contains(r))] : [];
+        // What matches nothing here may match between two other environments: only a rule that speaks of no other pair is judged here.
+        var quiet = scope.Used.Union(unmatched.Where(r => application.ParityPairs.Count(p => Speaks(r, p.From.Name, p.To.Name)) > 1)).ToHashSet();
+        return new ParityEvaluation(
+            application.Name,
+            fromName,
+            toName,
+            Count(items),
+            items,
+            [.. rules.Diagnose(quiet, isAllRead ? static _ => true : null)],
+            rules.NextExpiry)
+        {
+            UnmatchedRules = unmatched,
+        };
+    }
+
+    /// <summary>Rules that match nothing in any of the pairs that they speak of, where there are several. One pair alone reports its own.</summary>
+    /// <param name="evaluations">Every judged pair, of one or more applications.</param>
+    public static ImmutableArray<Diagnostic> DiagnoseUnmatched(IReadOnlyCollection<ParityEvaluation> evaluations)
+    {
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var pairs in evaluations.GroupBy(e => e.Application, StringComparer.Ordinal))
+        {
+            foreach (var rule in pairs.SelectMany(e => e.UnmatchedRules).Distinct())
+            {
+                var spokenOf = pairs.Where(e => Speaks(rule, e.From, e.To)).ToList();
+                if (spokenOf.Count > 1 && spokenOf.TrueForAll(e => e.UnmatchedRules.Contains(rule)))
+                    found.Add(RuleBook.MatchesNothing(rule));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool Speaks(DifferenceRule rule, string from, string to) => rule.Environment is null || rule.Environment == from || rule.Environment == to;
+
+    private static Dictionary<StackKey, StackEvaluation> ByKey(EnvironmentEvaluation environment)
+    {
+        var byKey = new Dictionary<StackKey, StackEvaluation>();
+        foreach (var stack in environment.Stacks)
+            byKey[stack.Key] = stack;
+        return byKey;
+    }
+
+    private static ParityCounts Count(ImmutableArray<ParityItem> items)
+    {
+        var counts = new int[Enum.GetValues<ParityPile>().Length];
+        foreach (var item in items)
+            counts[(int)item.Pile]++;
+        return new ParityCounts(
+            counts[(int)ParityPile.Equal],
+            counts[(int)ParityPile.Declared],
+            counts[(int)ParityPile.Configured],
+            counts[(int)ParityPile.Pending],
+            counts[(int)ParityPile.Unexplained],
+            counts[(int)ParityPile.Unverifiable]);
+    }
 }

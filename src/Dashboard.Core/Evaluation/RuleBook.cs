@@ -28,6 +28,9 @@ internal sealed class RuleBook
         .Where(end => end > _asOf)
         .Min();
 
+    /// <summary>The rules that hold.</summary>
+    public IEnumerable<DifferenceRule> Holding => _holding.Select(h => h.Rule);
+
     /// <summary>The first rule that allows a drift.</summary>
     /// <param name="component">The component.</param>
     /// <param name="address">The resource.</param>
@@ -75,9 +78,12 @@ internal sealed class RuleBook
                 continue;
             // A rule for any environment may well find its match in another one.
             if (rule.Environment is not null || rule.Kind == RuleKind.Expect || !isAnySubject(rule))
-                yield return Warn(rule, "matches nothing");
+                yield return MatchesNothing(rule);
         }
     }
+
+    /// <summary>That a rule has become useless.</summary>
+    public static Diagnostic MatchesNothing(DifferenceRule rule) => Warn(rule, "matches nothing");
 
     /// <summary>Whether a rule speaks of a resource.</summary>
     public static bool IsFor(DifferenceRule rule, string component, ResourceAddress address, string type) =>

@@ -1,0 +1,89 @@
+using Dashboard.Core.Comparison;
+
+namespace Dashboard.Core.Evaluation;
+
+/// <summary>What a comparison across environments says of one unit, before any rule is asked.</summary>
+internal enum UnitVerdict
+{
+    Equal,
+    Different,
+    Unverified,
+}
+
+/// <summary>One leaf of a pair of resources, or a resource that stands on one side only (at the root).</summary>
+/// <param name="Path">Where: list items by their index on the left side, or on the right where they only exist there.</param>
+/// <param name="Verdict">What the comparison says.</param>
+/// <param name="Left">The left value as it runs, or null.</param>
+/// <param name="Right">The right value as it runs, or null.</param>
+/// <param name="Detail">Why it cannot be verified, or null.</param>
+internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, PropertyValue? Left, PropertyValue? Right, string? Detail = null);
+
+/// <summary>Compares properties across two environments: neutral form first, then the one comparison, then what the known texts add.</summary>
+internal sealed class ParityComparison(NeutralForm left, NeutralForm right, ReferenceTexts texts)
+{
+    private static readonly ComparisonOptions Options = ComparisonOptions.Templates with { ListsEqual = true };
+
+    /// <summary>The left side's neutral form.</summary>
+    public NeutralForm Left => left;
+
+    /// <summary>The right side's neutral form.</summary>
+    public NeutralForm Right => right;
+
+    /// <summary>Every leaf of a pair of resources of one type, in order of path; at least one, so that no pair goes uncounted.</summary>
+    public IReadOnlyList<ParityUnit> Compare(string type, MapValue leftProperties, MapValue rightProperties)
+    {
+        var result = ResourceComparer.Compare(type, left.Of(leftProperties), right.Of(rightProperties), Options);
+        var units = new List<ParityUnit>(result.Equal.Length + result.Differences.Length + result.Unverified.Length);
+        units.AddRange(result.Equal.Select(e => Unit(e.Path, UnitVerdict.Equal, e.Left, e.Right, null)));
+        units.AddRange(result.Differences.Select(d => Settled(Unit(d.Path, UnitVerdict.Different, d.Left, d.Right, null))));
+        units.AddRange(result.Unverified.Select(u => Unit(u.Path, UnitVerdict.Unverified, u.Left, u.Right, u.Detail) is var unit
+            && u.Reason == StatusReason.Unresolved ? Settled(unit) : unit));
+        // The template of a nested stack is uploaded anew for each deployment: its resources are compared one by one instead.
+        if (type == PendingChanges.NestedStack)
+            units.RemoveAll(u => u.Path.TopLevelName == "TemplateURL");
+        if (units.Count == 0)
+            units.Add(new ParityUnit(PropertyPath.Root, UnitVerdict.Equal, leftProperties, rightProperties));
+        return [.. units.OrderBy(u => u.Path, PathOrder.Instance)];
+    }
+
+    /// <summary>Whether two values of the two environments say the same.</summary>
+    public bool AreSame(PropertyValue? leftValue, PropertyValue? rightValue) => leftValue is null || rightValue is null
+        ? leftValue is null && rightValue is null
+        : left.Of(leftValue).Equals(right.Of(rightValue));
+
+    private ParityUnit Unit(PropertyPath path, UnitVerdict verdict, PropertyValue? leftNeutral, PropertyValue? rightNeutral, string? detail) =>
+        new(path, verdict, left.Original(leftNeutral), right.Original(rightNeutral), detail);
+
+    /// <summary>
+    /// Text against a reference, or references of two spellings: where it is known what the other side's value would be here, the two texts decide.
+    /// </summary>
+    private ParityUnit Settled(ParityUnit unit)
+    {
+        if (unit is not { Left: { } l, Right: { } r } || SymbolicRules.HoldsUnknown(l) || SymbolicRules.HoldsUnknown(r))
+            return unit;
+        var (leftMeant, rightMeant) = (left.Meant(l), right.Meant(r));
+        if (!SymbolicRules.IsSymbolic(leftMeant) && !SymbolicRules.IsSymbolic(rightMeant))
+            return unit;
+        if (left.Foreign(l) is not null || right.Foreign(r) is not null)
+            return unit with { Verdict = UnitVerdict.Different, Detail = null };
+        if (texts.TextOf(l) is { } leftText && SymbolicRules.IsSymbolic(rightMeant) && texts.InOther(rightMeant, isFrom: false) is var here)
+        {
+            if (texts.TextOf(here) is { } rightTextHere)
+                return Decided(leftText == rightTextHere);
+            if (texts.IsAbsent(here))
+                return Decided(false);
+        }
+
+        if (texts.TextOf(r) is { } rightText && SymbolicRules.IsSymbolic(leftMeant) && texts.InOther(leftMeant, isFrom: true) is var there)
+        {
+            if (texts.TextOf(there) is { } leftTextThere)
+                return Decided(rightText == leftTextThere);
+            if (texts.IsAbsent(there))
+                return Decided(false);
+        }
+
+        return unit;
+
+        ParityUnit Decided(bool isSame) => unit with { Verdict = isSame ? UnitVerdict.Equal : UnitVerdict.Different, Detail = null };
+    }
+}

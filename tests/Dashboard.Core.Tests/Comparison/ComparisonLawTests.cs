@@ -1,0 +1,126 @@
+using CsCheck;
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Core.Tests.Comparison;
+
+/// <summary>What holds of every comparison, whatever the two sides hold.</summary>
+public class ComparisonLawTests
+{
+    private static readonly string[] Types = ["AWS::S3::Bucket", "AWS::IAM::Role", "AWS::EC2::SecurityGroup", "AWS::Lambda::Function", "AWS::RDS::DBInstance", "Custom::Thing"];
+
+    private static readonly string[] Names =
+        ["A", "B", "Tags", "Key", "Value", "Name", "PolicyDocument", "AssumeRolePolicyDocument", "Statement", "Action", "SecurityGroupIngress", "FromPort", "MasterUserPassword", "Path"];
+
+    private static readonly Gen<ScalarValue> Scalars = Gen.OneOf(
+        AnyOf("", "a", "b", "80", "080", "5.0", "true", "FALSE", "arn:aws:iam::123456789012:root", "123456789012", "{\"x\":1}", "[1,\"2\"]", "aws:x", "Café", "Caf?", "/", "\u2028")
+            .Select(t => new ScalarValue(t)),
+        AnyOf("0", "80", "1.50", "-0", "1e3").Select(t => new ScalarValue(t, ScalarKind.Number)),
+        Gen.Bool.Select(b => new ScalarValue(b ? "true" : "false", ScalarKind.Boolean)),
+        Gen.Const(ScalarValue.Null));
+
+    private static readonly Gen<PropertyValue> Symbols = Gen.OneOf<PropertyValue>(
+        AnyOf("X", "Y").Select(n => (PropertyValue)Write.Ref(n)),
+        AnyOf("X", "Y").Select(n => Write.Joined(Write.Text("pre-"), Write.Ref(n, "Arn"), Write.Text("/*"))),
+        AnyOf("s", "t").Select(t => (PropertyValue)Write.Fingerprinter.Fingerprint(t)),
+        Gen.Const<PropertyValue>(SecretValue.Unknowable),
+        AnyOf("why", "who").Select(r => (PropertyValue)new UnresolvedValue(r)),
+        Gen.Const<PropertyValue>(new CallValue("Fn::Select", [Write.Text("0"), Write.Ref("X")])));
+
+    private static Gen<PropertyValue> Values(int depth, bool isPlain) => depth == 0 ? Leaves(isPlain) : Gen.Frequency(
+        (3, Leaves(isPlain)),
+        (2, Maps(depth, isPlain).Select(m => (PropertyValue)m)),
+        (2, Values(depth - 1, isPlain).Array[0, 4].Select(a => (PropertyValue)new ListValue([.. a]))));
+
+    private static Gen<PropertyValue> Leaves(bool isPlain) =>
+        isPlain ? Scalars.Select(s => (PropertyValue)s) : Gen.Frequency((4, Scalars.Select(s => (PropertyValue)s)), (1, Symbols));
+
+    private static Gen<MapValue> Maps(int depth, bool isPlain) =>
+        Gen.Select(AnyOf(Names), Values(depth - 1, isPlain)).Array[0, 5].Select(e => MapValue.Create(e.Select(p => KeyValuePair.Create(p.Item1, p.Item2))));
+
+    private static readonly Gen<ComparisonOptions> Options = AnyOf(ComparisonOptions.Drift, ComparisonOptions.Templates, ComparisonOptions.Pending);
+
+    [Fact]
+    public void Nothing_differs_from_itself() => Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Options).Sample((type, value, options) =>
+        Assert.Empty(ResourceComparer.Compare(type, value, value, options).Differences));
+
+    [Fact]
+    public void Nothing_throws_and_each_leaf_is_said_once() =>
+        Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Maps(4, isPlain: false), Options).Sample((type, left, right, options) =>
+        {
+            var result = ResourceComparer.Compare(type, left, right, options with { ListsEqual = true });
+            Assert.Equal(result.Differences.OrderBy(d => d.Path, PathOrder.Instance).Select(d => d.Path), result.Differences.Select(d => d.Path));
+            Assert.All(result.Differences, d => Assert.Equal(d.Kind, d.Left is null ? DifferenceKind.Add : d.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual));
+        });
+
+    [Fact]
+    public void Two_templates_differ_alike_from_either_side() =>
+        Gen.Select(AnyOf(Types), Maps(3, isPlain: true), Maps(3, isPlain: true)).Sample((type, left, right) =>
+        {
+            var there = ResourceComparer.Compare(type, left, right, ComparisonOptions.Templates).Differences;
+            var back = ResourceComparer.Compare(type, right, left, ComparisonOptions.Templates).Differences;
+            Assert.Equal(there.Length == 0, back.Length == 0);
+        });
+
+    [Fact]
+    public void The_order_of_keys_says_nothing() => Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Maps(4, isPlain: false)).Sample((type, left, right) =>
+        Assert.Equal(
+            ResourceComparer.Compare(type, left, right, ComparisonOptions.Templates).Differences.Select(d => $"{d.Kind} {d.Path}"),
+            ResourceComparer.Compare(type, Reordered(left), Reordered(right), ComparisonOptions.Templates).Differences.Select(d => $"{d.Kind} {d.Path}")));
+
+    [Fact]
+    public void One_changed_leaf_is_found_once_and_at_its_place()
+    {
+        var names = AnyOf("A", "B", "C", "D");
+        var leaves = Gen.String[Gen.Char.AlphaNumeric, 1, 5].Select(t => (PropertyValue)new ScalarValue("v" + t));
+        var flat = Gen.Select(names, leaves).Array[1, 4].Select(Of);
+        var deep = Gen.Select(names, Gen.OneOf(leaves, flat.Select(m => (PropertyValue)m))).Array[1, 4].Select(Of);
+        Gen.Select(deep, Gen.Int[0, 1000]).Sample((value, pick) =>
+        {
+            var places = Leaves(value, PropertyPath.Root).ToList();
+            var (path, _) = places[pick % places.Count];
+            var changed = (MapValue)Set(value, path, 0, new ScalarValue("changed"));
+
+            var difference = Assert.Single(ResourceComparer.Compare("Custom::Thing", value, changed, ComparisonOptions.Drift).Differences);
+            Assert.Equal((path, DifferenceKind.NotEqual, "changed"), (difference.Path, difference.Kind, difference.Right!.ToString()));
+        });
+
+        static MapValue Of((string Name, PropertyValue Value)[] entries) => MapValue.Create(entries.Select(e => KeyValuePair.Create(e.Name, e.Value)));
+    }
+
+    [Fact]
+    public void One_added_tag_is_found_once_wherever_it_stands() =>
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 6]).Sample((count, at) =>
+        {
+            var tags = Enumerable.Range(0, count).Select(i => Tag($"k{i}")).ToList();
+            var more = tags.ToList();
+            more.Insert(Math.Min(at, count), Tag("new"));
+            var result = ResourceComparer.Compare("AWS::S3::Bucket", Bucket(tags), Bucket(more), ComparisonOptions.Drift);
+            Assert.Equal(DifferenceKind.Add, Assert.Single(result.Differences).Kind);
+            Assert.Equal("new", result.Differences[0].Path.InnermostKey?.Value);
+        });
+
+    private static Gen<T> AnyOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+
+    private static MapValue Bucket(IEnumerable<PropertyValue> tags) => MapValue.Of(("BucketName", Write.Text("b")), ("Tags", new ListValue([.. tags])));
+
+    private static MapValue Tag(string key) => MapValue.Of(("Key", Write.Text(key)), ("Value", Write.Text("v")));
+
+    private static IEnumerable<(PropertyPath Path, PropertyValue Value)> Leaves(PropertyValue value, PropertyPath path) =>
+        value is MapValue map ? map.Entries.SelectMany(e => Leaves(e.Value, path.Append(e.Key))) : [(path, value)];
+
+    private static PropertyValue Set(PropertyValue value, PropertyPath path, int depth, PropertyValue leaf) => depth == path.Segments.Length
+        ? leaf
+        : ((MapValue)value).With(path.Segments[depth].Name!, Set(((MapValue)value)[path.Segments[depth].Name!]!, path, depth + 1, leaf));
+
+    /// <summary>The same value with every map's entries given the other way round.</summary>
+    private static MapValue Reordered(MapValue map) => MapValue.Create(map.Entries.Reverse().Select(e => KeyValuePair.Create(e.Key, Reordered(e.Value))));
+
+    private static PropertyValue Reordered(PropertyValue value) => value switch
+    {
+        MapValue map => Reordered(map),
+        ListValue list => new ListValue([.. list.Items.Select(Reordered)]),
+        _ => value,
+    };
+}
