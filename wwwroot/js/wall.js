@@ -2,14 +2,20 @@
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-function tick() {
-    const now = Date.now();
-    for (const element of document.querySelectorAll('[data-clock]')) {
-        const text = timeOfDay.format(now);
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+
+function show(selector, text) {
+    for (const element of document.querySelectorAll(selector)) {
         if (element.textContent !== text) {
             element.textContent = text;
         }
     }
+}
+
+function tick() {
+    const now = Date.now();
+    show('[data-clock]', timeOfDay.format(now));
+    show('[data-date]', day.format(now));
     if (now > freshStart) {
         freshStart += 86400000;
         document.dispatchEvent(new Event('driftboard-reload'));

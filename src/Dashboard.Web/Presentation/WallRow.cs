@@ -47,8 +47,8 @@ internal sealed record WallRow(
             resource.Status,
             naming.Place(stack.Key),
             naming.Component(stack.Key),
-            resource.Status == Status.Unmanaged ? resource.PhysicalId ?? resource.Type : resource.Address.Path,
-            resource.Status == Status.Modified ? Property(differences) : StatusWords.Of(resource),
+            resource.Status == Status.Unmanaged ? LastPart(resource.PhysicalId ?? resource.Type) : resource.Address.Path,
+            resource.Status == Status.Modified ? Property(differences) : $"{LastPart(resource.Type)} {StatusWords.Of(resource)}",
             resource.Status == Status.Modified ? naming.Values(first) : null,
             board.Since.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)),
             resource.ObservedAt);
@@ -77,6 +77,9 @@ internal sealed record WallRow(
         var names = string.Join(" / ", first.Path.Segments.Select(s => s.Name).OfType<string>());
         return differences.Count == 1 ? names : string.Create(CultureInfo.InvariantCulture, $"{names} + {differences.Count - 1} more");
     }
+
+    /// <summary>"invoices" of an ARN or a URL, "Queue" of a type: what people call it.</summary>
+    private static string LastPart(string identifier) => identifier[(identifier.LastIndexOfAny(['/', ':']) + 1)..];
 
     private static int Importance(EnvironmentTier tier) => tier switch
     {

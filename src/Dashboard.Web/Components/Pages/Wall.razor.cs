@@ -15,6 +15,12 @@ public sealed partial class Wall
     /// <summary>The pulse lasts 1.2 s; an element that is made anew later pulses no more.</summary>
     private static readonly TimeSpan Pulsing = TimeSpan.FromSeconds(1.2);
 
+    /// <summary>What is not equal, the alarming first.</summary>
+    private static readonly (string Name, Func<ParityCounts, int> Of)[] Piles =
+    [
+        ("unexplained", c => c.Unexplained), ("pending", c => c.Pending), ("configured", c => c.Configured), ("declared", c => c.Declared), ("unverifiable", c => c.Unverifiable),
+    ];
+
     private readonly RecentChanges _changes = new();
     private WallState _state = new();
     private RecentChange? _latest;
@@ -27,7 +33,6 @@ public sealed partial class Wall
     private string ScanWords => Board.Scan switch
     {
         { Error: { } error } => $"Scan failed: {error}",
-        { IsRunning: true, Total: > 0 } scan => string.Create(CultureInfo.InvariantCulture, $"reading {scan.Environment} {scan.Done} of {scan.Total}"),
         { LastFinishedAt: { } at } => $"scanned {Ages.Since(at, Now)}",
         _ => "",
     };
@@ -70,15 +75,7 @@ public sealed partial class Wall
         return age.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? (age[..space], age[(space + 1)..]) : (age, "");
     }
 
-    /// <summary>What counts, the alarming first; what is none stays out.</summary>
-    private static IEnumerable<(string Name, int Count, string Word)> Piles(ParityCounts counts) => new[]
-    {
-        ("unexplained", counts.Unexplained, "unexplained"),
-        ("unverifiable", counts.Unverifiable, "unverifiable"),
-        ("pending", counts.Pending, "pending"),
-        ("configured", counts.Configured, "configured"),
-        ("declared", counts.Declared, "declared"),
-    }.Where(p => p.Item2 > 0);
+    private string AgeOf(DateTimeOffset? at) => at is { } known ? Ages.Of(Now - known) : "never";
 
     private static string? Look(Freshness freshness) => freshness switch
     {
