@@ -93,49 +93,64 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         {
             var name = resource.Status == Status.Unmanaged ? resource.PhysicalId ?? resource.Address.ToString() : resource.Address.ToString();
             _text.Append("  ").Append(SafeText.Line(name)).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
-                .Append(Colored(resource.Status, Word(resource.Status, resource.Reason))).Append('\n');
-            foreach (var difference in resource.Differences)
-            {
-                var what = difference.Between == DifferenceBetween.DeployedLive ? paint.Bad("drift     ") : paint.Pending("to release");
-                // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
-                var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
-                    ? (difference.Expected, difference.Actual, difference.Kind)
-                    : (difference.Actual, difference.Expected, Turned(difference.Kind));
-                _text.Append("    ").Append(what).Append(' ').Append(DiffText.Line(paint, kind, difference.Path, left, right, difference.Impact))
-                    .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
-            }
+                .Append(Colored(resource.Status, Word(resource.Status, resource.Reason)));
+            // A resource that is there on one side only is told by its line; its properties stand in the template.
+            if (resource.Differences is [{ Path.Segments.Length: 0 } whole])
+                _text.Append(whole.Between == DifferenceBetween.DesiredDeployed ? "  " + paint.Pending("to release") : "").Append(Origin(report.OriginOf(scanned, stack, resource, whole))).Append('\n');
+            else
+                WriteProperties(scanned, stack, resource);
         }
 
         _text.Append('\n');
     }
 
+    private void WriteProperties(ScannedEnvironment scanned, StackEvaluation stack, ResourceEvaluation resource)
+    {
+        _text.Append('\n');
+        foreach (var difference in resource.Differences)
+        {
+            var what = difference.Between == DifferenceBetween.DeployedLive ? paint.Bad("drift     ") : paint.Pending("to release");
+            // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
+            var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
+                ? (difference.Expected, difference.Actual, difference.Kind)
+                : (difference.Actual, difference.Expected, Turned(difference.Kind));
+            _text.Append("    ").Append(what).Append(' ').Append(DiffText.Line(paint, kind, difference.Path, left, right, difference.Impact))
+                .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
+        }
+    }
+
+    /// <summary>What could not be checked, by its reason: one that many resources share is told once.</summary>
     private void WriteUnchecked()
     {
-        var lines = new List<string>();
-        foreach (var stack in report.NotFullyChecked)
-        {
-            var place = $"{stack.Key.Environment}/{NameOf(stack.Key)}";
-            var open = stack.Resources.Where(r => r.Status is Status.Unknown or Status.NotChecked or Status.Unsupported).ToList();
-            // Where the stack itself could not be read, every resource would only repeat its reason.
-            if (open.Count == 0 || (open.Count == stack.Resources.Length && open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason)))
-            {
-                if (stack.Detail is not null || open.Count > 0)
-                    lines.Add($"{place}  {Word(stack.Status, stack.Reason)}: {stack.Detail ?? "nothing was compared"}");
-            }
-            else
-            {
-                lines.AddRange(open.Select(r => $"{place}  {r.Address}  {r.Type}  {Word(r.Status, r.Reason)}{(r.Detail is { } detail ? ": " + detail : "")}"));
-            }
-
-            lines.AddRange(stack.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{place}  {d}"));
-        }
-
-        if (lines.Count == 0)
+        var gaps = report.NotFullyChecked.SelectMany(Gaps).GroupBy(g => g.Reason).ToList();
+        if (gaps.Count == 0)
             return;
         _text.Append(paint.Bold("not fully checked")).Append('\n');
-        foreach (var line in lines)
-            _text.Append("  ").Append(SafeText.Line(line)).Append('\n');
+        foreach (var gap in gaps)
+        {
+            _text.Append("  ").Append(SafeText.Line(gap.Key)).Append('\n');
+            foreach (var place in gap.GroupBy(g => g.Stack))
+                _text.Append("    ").Append(SafeText.Line(place.Key + string.Concat(place.Select((g, i) => (i == 0 ? "  " : ", ") + g.Resource)).TrimEnd())).Append('\n');
+        }
+
         _text.Append('\n');
+    }
+
+    private IEnumerable<(string Reason, string Stack, string Resource)> Gaps(StackEvaluation stack)
+    {
+        var place = $"{stack.Key.Environment}/{NameOf(stack.Key)}";
+        var open = stack.Resources.Where(r => r.Status is Status.Unknown or Status.NotChecked or Status.Unsupported).ToList();
+        // Where the stack itself could not be read, every resource would only repeat its reason.
+        if (open.Count == stack.Resources.Length && open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason))
+            yield return ($"{Word(stack.Status, stack.Reason)}: {stack.Detail ?? "nothing was compared"}", place, "");
+        else
+        {
+            foreach (var resource in open)
+                yield return ($"{resource.Type}  {Word(resource.Status, resource.Reason)}{(resource.Detail is { } detail ? ": " + detail : "")}", place, resource.Address.ToString());
+        }
+
+        foreach (var error in stack.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
+            yield return (error.ToString(), place, "");
     }
 
     private string Summary()

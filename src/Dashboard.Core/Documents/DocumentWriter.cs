@@ -87,7 +87,7 @@ public static class DocumentWriter
             d.Path.ToString(),
             Item(d.Path),
             Name(d.Kind),
-            Name(d.Between),
+            d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
             Optional(d.Expected, resource.Type, d.Path),
             Optional(d.Actual, resource.Type, d.Path),
             Name(d.Impact),

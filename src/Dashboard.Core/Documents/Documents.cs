@@ -51,7 +51,7 @@ public sealed record StackDocument(
     CoverageDocument Coverage,
     DateTimeOffset? CheckedAt,
     DateTimeOffset? OldestReadAt,
-    IReadOnlyList<ResourceDocument> Resources)
+    [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceDocument> Resources)
     : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt);
 
 /// <summary>The verdict on one resource.</summary>

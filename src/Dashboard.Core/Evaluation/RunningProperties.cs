@@ -59,7 +59,9 @@ internal sealed record RunningProperties(MapValue Value, IReadOnlySet<PropertyVa
             if (drift.Find(d => d.Path.Segments.Length == depth) is { } whole)
                 return Changed(whole.Actual);
             var isOfLists = drift.TrueForAll(d => d.Path.Segments[depth].Name is null);
-            if (isOfLists && value is not null && AsList(value) is { } items)
+            if (value is ScalarValue { Kind: ScalarKind.Null })
+                value = null;
+            if (isOfLists && AsList(value) is { } items)
                 return InList(items, drift, depth) ?? Unknown(live);
             if (drift.TrueForAll(d => d.Path.Segments[depth].Name is not null) && value is MapValue or null)
                 return InMap(value as MapValue ?? MapValue.Empty, drift, depth, live as MapValue);
@@ -69,7 +71,12 @@ internal sealed record RunningProperties(MapValue Value, IReadOnlySet<PropertyVa
         private MapValue InMap(MapValue map, List<Difference> drift, int depth, MapValue? live)
         {
             foreach (var group in drift.GroupBy(d => d.Path.Segments[depth].Name!, StringComparer.Ordinal))
-                map = map.With(group.Key, Apply(map[group.Key], [.. group], depth + 1, live?[group.Key]));
+            {
+                var value = Apply(map[group.Key], [.. group], depth + 1, live?[group.Key]);
+                // Every item gone one by one: whether an empty list is left or nothing at all, the live side tells.
+                map = map.With(group.Key, value is ListValue { Items.Length: 0 } && live is not null ? live[group.Key] : value);
+            }
+
             return map;
         }
 
@@ -97,8 +104,9 @@ internal sealed record RunningProperties(MapValue Value, IReadOnlySet<PropertyVa
         }
 
         /// <summary>A list's items, or the one item that stands without its list.</summary>
-        private static List<PropertyValue>? AsList(PropertyValue value) => value switch
+        private static List<PropertyValue>? AsList(PropertyValue? value) => value switch
         {
+            null => [],
             ListValue list => [.. list.Items],
             MapValue => [value],
             ScalarValue when EmbeddedJson.Parse(value) is null => [value],

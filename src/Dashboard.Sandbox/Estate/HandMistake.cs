@@ -16,6 +16,11 @@ internal sealed record HandScope(SandboxCloud Cloud, string Account, string Regi
     public LiveEntry? Live(LiveKey key) => Cloud.Read(Account, Region).Live.GetValueOrDefault(key);
 }
 
+/// <summary>A call of Cloud Control.</summary>
+/// <param name="Operation">As the aws command spells it: "update-resource".</param>
+/// <param name="Members">The members of its input, in order.</param>
+internal sealed record HandCall(string Operation, params ImmutableArray<(string Name, string Value)> Members);
+
 /// <summary>A believable mistake that can be made by hand and taken back. Whether it is made is read off the cloud, however it was made.</summary>
 /// <param name="Address">The resource's path of logical ids in its stack; empty for one that is not in any.</param>
 internal abstract record HandMistake(string Address)
@@ -31,12 +36,12 @@ internal abstract record HandMistake(string Address)
     /// <param name="before">The resource before the mistake; null where there was none.</param>
     public abstract void Revert(HandScope scope, LiveEntry? before);
 
-    /// <summary>The arguments of "aws cloudcontrol" that make it.</summary>
-    public abstract IEnumerable<string> Arguments(HandScope scope);
+    /// <summary>The call of Cloud Control that makes it.</summary>
+    public abstract HandCall Call(HandScope scope);
 
-    /// <summary>"--type-name T --identifier I" of the resource.</summary>
-    protected IEnumerable<string> Identity(HandScope scope) =>
-        scope.Deployed(Address) is { } resource ? ["--type-name", resource.Type, "--identifier", resource.Identifier] : [];
+    /// <summary>The members that name the resource.</summary>
+    protected IEnumerable<(string Name, string Value)> Identity(HandScope scope) =>
+        scope.Deployed(Address) is { } resource ? [("TypeName", resource.Type), ("Identifier", resource.Identifier)] : [];
 
     /// <summary>Patches the live resource.</summary>
     protected void Patch(HandScope scope, string patch) => scope.Cloud.ChangeByHand(scope.Account, scope.Region, scope.StackName, Address, patch);
@@ -61,7 +66,7 @@ internal sealed record SetsProperty(string Address, string Path, string Json) : 
         scope, before is not null && Value(before) is { } value ? Operation(JsonValues.Write(value)) : $$"""[{"op":"remove","path":"{{Path}}"}]""");
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(HandScope scope) => ["update-resource", .. Identity(scope), "--patch-document", Operation(Json)];
+    public override HandCall Call(HandScope scope) => new("update-resource", [.. Identity(scope), ("PatchDocument", Operation(Json))]);
 
     private string Operation(string json) => $$"""[{"op":"add","path":"{{Path}}","value":{{json}}}]""";
 
@@ -87,7 +92,7 @@ internal sealed record AddsItem(string Address, string Property, string Json) : 
         Patch(scope, string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""[{"op":"remove","path":"/{{Property}}/{{Index(scope)}}"}]"""));
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(HandScope scope) => ["update-resource", .. Identity(scope), "--patch-document", Operation];
+    public override HandCall Call(HandScope scope) => new("update-resource", [.. Identity(scope), ("PatchDocument", Operation)]);
 
     private string Operation => $$"""[{"op":"add","path":"/{{Property}}/-","value":{{Json}}}]""";
 
@@ -111,7 +116,7 @@ internal sealed record DeletesResource(string Address) : HandMistake(Address)
     }
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(HandScope scope) => ["delete-resource", .. Identity(scope)];
+    public override HandCall Call(HandScope scope) => new("delete-resource", [.. Identity(scope)]);
 }
 
 /// <summary>A resource appears that stands in no template.</summary>
@@ -131,5 +136,5 @@ internal sealed record CreatesResource(string Type, Func<HandScope, string> Iden
         scope.Cloud.DeleteResource(scope.Account, scope.Region, Type, Identifier(scope));
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(HandScope scope) => ["create-resource", "--type-name", Type, "--desired-state", Json];
+    public override HandCall Call(HandScope scope) => new("create-resource", ("TypeName", Type), ("DesiredState", Json));
 }

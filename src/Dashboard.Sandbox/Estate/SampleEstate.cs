@@ -113,12 +113,18 @@ public sealed class SampleEstate
 
     private static string Command(ListedMistake listed, HandScope scope, string endpoint)
     {
-        string[] words =
-        [
-            "aws", "--region", scope.Region, "--endpoint-url", endpoint, "cloudcontrol", .. listed.Mistake.Arguments(scope),
-        ];
+        var call = listed.Mistake.Call(scope);
+        // The older aws command fetches an argument that is an address (a queue's identifier is one) instead of passing it on.
+        IEnumerable<string> input = call.Members.Any(m => m.Value.StartsWith("http", StringComparison.Ordinal))
+            ? ["--cli-input-json", JsonValues.Write(MapValue.Create(call.Members.Select(m => KeyValuePair.Create(m.Name, (PropertyValue)new ScalarValue(m.Value)))))]
+            : call.Members.SelectMany(m => new[] { Option(m.Name), m.Value });
+        string[] words = ["aws", "--region", scope.Region, "--endpoint-url", endpoint, "cloudcontrol", call.Operation, .. input];
         return $"AWS_ACCESS_KEY_ID=SANDBOX{scope.Account} AWS_SECRET_ACCESS_KEY=x {string.Join(' ', words.Select(Quote))}";
     }
+
+    /// <summary>"TypeName" as the aws command spells it: "--type-name".</summary>
+    private static string Option(string member) =>
+        "-" + string.Concat(member.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
 
     /// <summary>A word as a POSIX shell takes it.</summary>
     private static string Quote(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:@=+".Contains(c, StringComparison.Ordinal))

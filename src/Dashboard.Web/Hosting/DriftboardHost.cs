@@ -167,6 +167,10 @@ internal sealed class DriftboardHost : IAsyncDisposable
             ExceptionHandler = static context => ProblemReplies.WriteAsync(context, (int)HttpStatusCode.InternalServerError, "The server failed on this request; its log says where."),
         });
         app.UseOriginCheck();
+        // A person who mistypes an address gets the page for that, with 404; without a body, the browser would offer a download.
+        app.UseWhen(
+            static context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+            static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         app.MapApi();

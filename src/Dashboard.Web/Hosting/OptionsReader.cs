@@ -137,48 +137,13 @@ internal sealed class OptionsReader
 
     private ImmutableDictionary<string, AwsAccountOptions> Accounts(bool isSandbox)
     {
-        var key = $"{Root}:Accounts";
-        if (Text(key) is { } text)
-            Error(key, text, "accounts by their twelve digits");
-        var accounts = ImmutableDictionary.CreateBuilder<string, AwsAccountOptions>(StringComparer.Ordinal);
-        foreach (var entry in _configuration.GetSection(key).GetChildren())
-        {
-            var id = entry.Key;
-            if (id.Length != 12 || !id.All(char.IsAsciiDigit))
-                Error(entry.Path, id, "an account id of twelve digits");
-            else if (isSandbox && SampleEstate.Accounts.Contains(id))
-                Error(entry.Path, id, "an account that the sandbox does not use; or switch the sandbox off");
-            Allow(entry.Path, "Profile", "RoleArn", "ExternalId", "Endpoint");
-            accounts[id] = new AwsAccountOptions(id, Text($"{entry.Path}:Profile"), RoleArn(entry.Path), ExternalId(entry.Path), Endpoint(entry.Path));
-        }
-
-        return accounts.ToImmutable();
-    }
-
-    private string? RoleArn(string account)
-    {
-        var key = $"{account}:RoleArn";
-        var role = Text(key);
-        if (role is not null && !(role.StartsWith("arn:aws", StringComparison.Ordinal) && role.Contains(":role/", StringComparison.Ordinal)))
-            Error(key, role, "a role's ARN such as arn:aws:iam::222222222222:role/driftboard-read, or null");
-        return role;
-    }
-
-    private string? ExternalId(string account)
-    {
-        var external = Text($"{account}:ExternalId");
-        if (external is not null && Text($"{account}:RoleArn") is null)
-            _errors.Add($"{account}:ExternalId: found a value, and no RoleArn beside it; allowed is an external id together with the role that asks for it.");
-        return external;
-    }
-
-    private string? Endpoint(string account)
-    {
-        var key = $"{account}:Endpoint";
-        var endpoint = Text(key);
-        if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))))
-            Error(key, endpoint, "an https address, or an http one on loopback, or null for AWS itself");
-        return endpoint;
+        if (Text(AwsAccountSettings.Section) is { } text)
+            Error(AwsAccountSettings.Section, text, "accounts by their twelve digits");
+        var settings = AwsAccountSettings.Read(_configuration.GetSection(AwsAccountSettings.Section).AsEnumerable(makePathsRelative: true));
+        _errors.AddRange(settings.Errors.Select(e => e + SecretHint(e[..e.IndexOf(": ", StringComparison.Ordinal)])));
+        foreach (var account in settings.Accounts.Keys.Where(a => isSandbox && SampleEstate.Accounts.Contains(a)).Order(StringComparer.Ordinal))
+            Error($"{AwsAccountSettings.Section}:{account}", account, "an account that the sandbox does not use; or switch the sandbox off");
+        return settings.Accounts;
     }
 
     /// <summary>A key that is not known is an error: a misspelt setting must not be silently without effect.</summary>

@@ -28,6 +28,9 @@ internal sealed class ScanService(
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+
+    /// <summary>A new result may bring an earlier end of a rule; so often is looked, which costs next to nothing.</summary>
+    private static readonly TimeSpan RuleInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentScan> _scans = new();
@@ -157,8 +160,7 @@ internal sealed class ScanService(
     {
         while (true)
         {
-            // A new result may bring an earlier end; a look each poll costs next to nothing.
-            var wait = publisher.NextExpiry - time.GetUtcNow() is { } left && left < options.Poll ? left : options.Poll;
+            var wait = publisher.NextExpiry - time.GetUtcNow() is { } left && left < RuleInterval ? left : RuleInterval;
             await Task.Delay(wait > ShortestWait ? wait : ShortestWait, time, stop);
             if (publisher.NextExpiry <= time.GetUtcNow())
                 publisher.Reevaluate();

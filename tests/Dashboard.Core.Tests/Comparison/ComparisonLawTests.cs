@@ -2,52 +2,20 @@ using CsCheck;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
+using static Dashboard.Core.Tests.Generators;
 
 namespace Dashboard.Core.Tests.Comparison;
 
 /// <summary>What holds of every comparison, whatever the two sides hold.</summary>
 public class ComparisonLawTests
 {
-    private static readonly string[] Types = ["AWS::S3::Bucket", "AWS::IAM::Role", "AWS::EC2::SecurityGroup", "AWS::Lambda::Function", "AWS::RDS::DBInstance", "Custom::Thing"];
-
-    private static readonly string[] Names =
-        ["A", "B", "Tags", "Key", "Value", "Name", "PolicyDocument", "AssumeRolePolicyDocument", "Statement", "Action", "SecurityGroupIngress", "FromPort", "MasterUserPassword", "Path"];
-
-    private static readonly Gen<ScalarValue> Scalars = Gen.OneOf(
-        AnyOf("", "a", "b", "80", "080", "5.0", "true", "FALSE", "arn:aws:iam::123456789012:root", "123456789012", "{\"x\":1}", "[1,\"2\"]", "aws:x", "Café", "Caf?", "/", "\u2028")
-            .Select(t => new ScalarValue(t)),
-        AnyOf("0", "80", "1.50", "-0", "1e3").Select(t => new ScalarValue(t, ScalarKind.Number)),
-        Gen.Bool.Select(b => new ScalarValue(b ? "true" : "false", ScalarKind.Boolean)),
-        Gen.Const(ScalarValue.Null));
-
-    private static readonly Gen<PropertyValue> Symbols = Gen.OneOf<PropertyValue>(
-        AnyOf("X", "Y").Select(n => (PropertyValue)Write.Ref(n)),
-        AnyOf("X", "Y").Select(n => Write.Joined(Write.Text("pre-"), Write.Ref(n, "Arn"), Write.Text("/*"))),
-        AnyOf("s", "t").Select(t => (PropertyValue)Write.Fingerprinter.Fingerprint(t)),
-        Gen.Const<PropertyValue>(SecretValue.Unknowable),
-        AnyOf("why", "who").Select(r => (PropertyValue)new UnresolvedValue(r)),
-        Gen.Const<PropertyValue>(new CallValue("Fn::Select", [Write.Text("0"), Write.Ref("X")])));
-
-    private static Gen<PropertyValue> Values(int depth, bool isPlain) => depth == 0 ? Leaves(isPlain) : Gen.Frequency(
-        (3, Leaves(isPlain)),
-        (2, Maps(depth, isPlain).Select(m => (PropertyValue)m)),
-        (2, Values(depth - 1, isPlain).Array[0, 4].Select(a => (PropertyValue)new ListValue([.. a]))));
-
-    private static Gen<PropertyValue> Leaves(bool isPlain) =>
-        isPlain ? Scalars.Select(s => (PropertyValue)s) : Gen.Frequency((4, Scalars.Select(s => (PropertyValue)s)), (1, Symbols));
-
-    private static Gen<MapValue> Maps(int depth, bool isPlain) =>
-        Gen.Select(AnyOf(Names), Values(depth - 1, isPlain)).Array[0, 5].Select(e => MapValue.Create(e.Select(p => KeyValuePair.Create(p.Item1, p.Item2))));
-
-    private static readonly Gen<ComparisonOptions> Options = AnyOf(ComparisonOptions.Drift, ComparisonOptions.Templates, ComparisonOptions.Pending);
-
     [Fact]
-    public void Nothing_differs_from_itself() => Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Options).Sample((type, value, options) =>
+    public void Nothing_differs_from_itself() => Gen.Select(Types, Maps(4, isPlain: false), Options).Sample((type, value, options) =>
         Assert.Empty(ResourceComparer.Compare(type, value, value, options).Differences));
 
     [Fact]
     public void Nothing_throws_and_each_leaf_is_said_once() =>
-        Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Maps(4, isPlain: false), Options).Sample((type, left, right, options) =>
+        Gen.Select(Types, Maps(4, isPlain: false), Maps(4, isPlain: false), Options).Sample((type, left, right, options) =>
         {
             var result = ResourceComparer.Compare(type, left, right, options with { ListsEqual = true });
             Assert.Equal(result.Differences.OrderBy(d => d.Path, PathOrder.Instance).Select(d => d.Path), result.Differences.Select(d => d.Path));
@@ -56,15 +24,18 @@ public class ComparisonLawTests
 
     [Fact]
     public void Two_templates_differ_alike_from_either_side() =>
-        Gen.Select(AnyOf(Types), Maps(3, isPlain: true), Maps(3, isPlain: true)).Sample((type, left, right) =>
+        Gen.Select(Types, Maps(3, isPlain: true), Maps(3, isPlain: true)).Sample((type, left, right) =>
         {
             var there = ResourceComparer.Compare(type, left, right, ComparisonOptions.Templates).Differences;
             var back = ResourceComparer.Compare(type, right, left, ComparisonOptions.Templates).Differences;
             Assert.Equal(there.Length == 0, back.Length == 0);
+            // How the items of a list without keys are paired may tip either way where they are equally alike.
+            if (!HoldsList(left) && !HoldsList(right))
+                Assert.Equal(Sides(there.Select(d => (d.Left, d.Right))), Sides(back.Select(d => (d.Right, d.Left))));
         });
 
     [Fact]
-    public void The_order_of_keys_says_nothing() => Gen.Select(AnyOf(Types), Maps(4, isPlain: false), Maps(4, isPlain: false)).Sample((type, left, right) =>
+    public void The_order_of_keys_says_nothing() => Gen.Select(Types, Maps(4, isPlain: false), Maps(4, isPlain: false)).Sample((type, left, right) =>
         Assert.Equal(
             ResourceComparer.Compare(type, left, right, ComparisonOptions.Templates).Differences.Select(d => $"{d.Kind} {d.Path}"),
             ResourceComparer.Compare(type, Reordered(left), Reordered(right), ComparisonOptions.Templates).Differences.Select(d => $"{d.Kind} {d.Path}")));
@@ -101,7 +72,12 @@ public class ComparisonLawTests
             Assert.Equal("new", result.Differences[0].Path.InnermostKey?.Value);
         });
 
-    private static Gen<T> AnyOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+    private static bool HoldsList(PropertyValue value) =>
+        value is ListValue or ScalarValue { Text: ['[' or '{', ..] } || (value is MapValue map && map.Entries.Any(e => HoldsList(e.Value)));
+
+    /// <summary>Both values of each difference, in an order of their own.</summary>
+    private static IEnumerable<string> Sides(IEnumerable<(PropertyValue? Left, PropertyValue? Right)> differences) =>
+        differences.Select(d => $"{d.Left} | {d.Right}").Order(StringComparer.Ordinal);
 
     private static MapValue Bucket(IEnumerable<PropertyValue> tags) => MapValue.Of(("BucketName", Write.Text("b")), ("Tags", new ListValue([.. tags])));
 
