@@ -11,6 +11,9 @@ public sealed class PurityTests
         "Microsoft.Extensions.Logging.", "System.Data.", "System.Diagnostics.Process", "System.Random",
     ];
 
+    /// <summary>An address and a block of addresses are values: they parse and print, and reach nothing.</summary>
+    private static readonly string[] Values = ["System.Net.IPAddress", "System.Net.IPNetwork", "System.Net.Sockets.AddressFamily"];
+
     [Theory]
     [InlineData("Dashboard.Core")]
     [InlineData("Dashboard.Templates")]
@@ -49,7 +52,7 @@ public sealed class PurityTests
 
     private static string Name(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition().FullName! : type.FullName ?? type.Name;
 
-    private static bool IsImpure(string name) => Impure.Any(i => name.StartsWith(i, StringComparison.Ordinal));
+    private static bool IsImpure(string name) => !Values.Contains(name) && Impure.Any(i => name.StartsWith(i, StringComparison.Ordinal));
 
     private static class Impostor
     {

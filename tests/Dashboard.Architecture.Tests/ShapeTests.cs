@@ -38,7 +38,7 @@ public sealed class ShapeTests
     /// <summary>What the compiler writes: closures, and components from .razor files (their class line is not ours).</summary>
     private static bool IsGenerated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal) || type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
-        || type.FullName == "Program" || type.GetInterfaces().Any(i => i.FullName == "Microsoft.AspNetCore.Components.IComponent")
+        || type.Name is "Program" or "_Imports" || type.GetInterfaces().Any(i => i.FullName == "Microsoft.AspNetCore.Components.IComponent")
         || type.FullName!.StartsWith("Microsoft.", StringComparison.Ordinal) || type.FullName.StartsWith("System.", StringComparison.Ordinal);
 
 #pragma warning disable CA1852 // The offender that the rule must find.

@@ -54,7 +54,7 @@ internal static class LiveBenchmark
         });
         var page = await chromium.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1920, Height = 1080 } });
         await page.GotoAsync(server.Url);
-        await page.Locator("[data-interactive='true']").First.WaitForAsync();
+        await page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         var selector = $"[data-cell='production/{component}']";
         await page.Locator(selector).First.WaitForAsync();
 

@@ -48,20 +48,22 @@ public sealed class Browser : IAsyncLifetime
         Assert.Skip(missing);
     }
 
-    /// <summary>A page in a fresh profile.</summary>
-    public async Task<IPage> NewPageAsync(string theme = "dark", int width = 1920, int height = 1080, string? baseUrl = null)
+    /// <summary>A tab in a fresh profile.</summary>
+    /// <param name="theme">The theme that the reader chose: "light" or "dark".</param>
+    /// <param name="hasOwnClock">Whether the page's clock is ours to wind forward; it runs by itself meanwhile.</param>
+    internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false)
     {
         Require(Missing);
         var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = baseUrl ?? Server.Url,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+            BaseURL = Server.Url,
+            ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
+            ColorScheme = theme == "dark" ? ColorScheme.Light : ColorScheme.Dark,
         });
-        await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = baseUrl ?? Server.Url }]);
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
-        return page;
+        await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = Server.Url }]);
+        if (hasOwnClock)
+            await context.Clock.InstallAsync();
+        return await Visit.StartAsync(context, Server.Url);
     }
 
     /// <inheritdoc />

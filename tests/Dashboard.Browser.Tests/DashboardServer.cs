@@ -66,6 +66,18 @@ public sealed class DashboardServer : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Stops the process where it stands: it holds its connections and says nothing. Not on Windows.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().Soon();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

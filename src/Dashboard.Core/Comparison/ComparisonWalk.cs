@@ -167,6 +167,10 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         {
             Equal(left, right);
         }
+        else if (right is null && !options.AreTemplates && IsWriteOnly(value, cursor))
+        {
+            Unverified(null, "write-only: no service returns it", left, right);
+        }
         else if (SymbolicRules.MayBeAbsent(value))
         {
             Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
@@ -196,6 +200,10 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
 
     private bool IsDefault(PropertyValue value, TraitCursor cursor) => cursor.Default is { } absent
         && Equals(Canonical.Of(value, cursor, Name, options), Canonical.Of(absent, cursor, Name, options));
+
+    /// <summary>Whether everything in a map is write-only, so that a service has no reason to return the map itself.</summary>
+    private static bool IsWriteOnly(PropertyValue value, TraitCursor cursor) => cursor.Has(TraitFlags.WriteOnly)
+        || (value is MapValue { Entries.Length: > 0 } map && map.Entries.All(e => IsWriteOnly(e.Value, cursor.Child(e.Key))));
 
     /// <summary>An empty list or map says no more than its absence, outside a JSON document.</summary>
     private static bool IsEmpty(PropertyValue value, TraitCursor cursor) => !cursor.Has(TraitFlags.Json)

@@ -14,26 +14,37 @@ namespace Dashboard.Core.Comparison;
 public sealed record TemplateDifference(
     ResourceAddress Address, string Type, PropertyPath Path, DifferenceKind Kind, PropertyValue? Left, PropertyValue? Right, Impact Impact);
 
+/// <summary>A property of two rendered templates of which nobody can say whether it is the same.</summary>
+/// <param name="Address">The resource.</param>
+/// <param name="Path">The leaf.</param>
+/// <param name="Detail">Why, for people.</param>
+public sealed record TemplateUnverified(ResourceAddress Address, PropertyPath Path, string Detail);
+
+/// <summary>The comparison of two rendered templates; both parts are in order of address and path.</summary>
+public sealed record TemplateComparison(ImmutableArray<TemplateDifference> Differences, ImmutableArray<TemplateUnverified> Unverified);
+
 /// <summary>Compares two rendered templates, resource by resource.</summary>
 public static class TemplateComparer
 {
-    /// <summary>Every difference, in order of address and path.</summary>
-    public static ImmutableArray<TemplateDifference> Compare(RenderedTemplate left, RenderedTemplate right)
+    /// <summary>Compares two templates.</summary>
+    public static TemplateComparison Compare(RenderedTemplate left, RenderedTemplate right)
     {
         var leftByAddress = ByAddress(left);
         var rightByAddress = ByAddress(right);
         var differences = ImmutableArray.CreateBuilder<TemplateDifference>();
+        var unverified = ImmutableArray.CreateBuilder<TemplateUnverified>();
         foreach (var address in leftByAddress.Keys.Union(rightByAddress.Keys).Order())
         {
             var l = leftByAddress.GetValueOrDefault(address);
             var r = rightByAddress.GetValueOrDefault(address);
-            differences.AddRange(Compare(address, l, r));
+            differences.AddRange(Compare(address, l, r, unverified));
         }
 
-        return differences.ToImmutable();
+        return new TemplateComparison(differences.ToImmutable(), unverified.ToImmutable());
     }
 
-    private static IEnumerable<TemplateDifference> Compare(ResourceAddress address, RenderedResource? left, RenderedResource? right)
+    private static IEnumerable<TemplateDifference> Compare(
+        ResourceAddress address, RenderedResource? left, RenderedResource? right, ImmutableArray<TemplateUnverified>.Builder unverified)
     {
         var type = (right ?? left)!.Type;
         if (left is null || right is null)
@@ -48,8 +59,9 @@ public static class TemplateComparer
             return [new TemplateDifference(address, type, PropertyPath.Root, DifferenceKind.NotEqual, new ScalarValue(left.Type), new ScalarValue(right.Type), Impact.Replacement)];
         }
 
-        return ResourceComparer.Compare(type, left.Properties, right.Properties, ComparisonOptions.Templates).Differences
-            .Select(d => new TemplateDifference(address, type, d.Path, d.Kind, d.Left, d.Right, d.Impact));
+        var result = ResourceComparer.Compare(type, left.Properties, right.Properties, ComparisonOptions.Templates);
+        unverified.AddRange(result.Unverified.Select(u => new TemplateUnverified(address, u.Path, u.Detail)));
+        return result.Differences.Select(d => new TemplateDifference(address, type, d.Path, d.Kind, d.Left, d.Right, d.Impact));
     }
 
     /// <summary>By address; a broken template may name one twice, and then the last one stands.</summary>

@@ -108,6 +108,12 @@ public sealed record ChangedDocument(string ServerId, long Revision, IReadOnlyLi
 /// <summary>The body of POST /api/v1/scans; nulls mean everything.</summary>
 public sealed record ScanRequestDocument(string? Environment, string? Component);
 
+/// <summary>Which run of which build answers: what /api/v1/version answers. A page of another build reloads.</summary>
+public sealed record VersionDocument(string ServerId, string Build);
+
+/// <summary>What went wrong with a request (RFC 9457).</summary>
+public sealed record ProblemDocument(string Type, string Title, int Status, string Detail);
+
 /// <summary>The difference of two templates: what <c>driftboard diff --format json</c> prints.</summary>
 public sealed record DiffDocument(bool Equal, IReadOnlyList<DiffItemDocument> Differences);
 
@@ -125,6 +131,15 @@ public sealed record DiffItemDocument(
 /// <summary>What <c>driftboard scan --format json</c> prints.</summary>
 public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics);
 
+/// <summary>One change that <c>driftboard watch --format json</c> prints, as a line: of a stack, or of the parity of two environments.</summary>
+/// <param name="At">When it was heard of.</param>
+/// <param name="Previous">The stack before; null where it is new, or where parity changed.</param>
+/// <param name="Stack">The stack now; null where it is gone, or where parity changed.</param>
+/// <param name="PreviousParity">The parity before; null where the pair is new, or where a stack changed.</param>
+/// <param name="Parity">The parity now; null where a stack changed.</param>
+public sealed record WatchDocument(
+    DateTimeOffset At, StackCellDocument? Previous, StackCellDocument? Stack, ParitySummaryDocument? PreviousParity, ParitySummaryDocument? Parity);
+
 /// <summary>The one serializer of every document: camelCase, nulls written, times in UTC.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -137,8 +152,11 @@ public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackD
 [JsonSerializable(typeof(ParityDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(DiffDocument))]
 [JsonSerializable(typeof(ScanDocument))]
+[JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;
 
 /// <summary>Writes an instant in UTC with a "Z", and reads any ISO-8601 instant.</summary>

@@ -124,7 +124,8 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
 
     private ResourceEvaluation Compared(ResourceEvaluation resource, RenderedResource concrete, MapValue live)
     {
-        var result = ResourceComparer.Compare(resource.Type, concrete.Properties, live, ComparisonOptions.Drift);
+        var own = StackTags.Without(resource.Type, live, concrete.Properties, stack.Deployed?.Tags ?? ImmutableDictionary<string, string>.Empty);
+        var result = ResourceComparer.Compare(resource.Type, concrete.Properties, own, ComparisonOptions.Drift);
         ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail))];
         var drift = result.Differences.Select(d => new Difference(d.Path, d.Kind, DifferenceBetween.DeployedLive, d.Left, d.Right, d.Impact));
         return WithDrift(resource with { Unverified = unverified }, drift, Status.Modified, live);

@@ -49,6 +49,16 @@ internal sealed record RegionState
     /// <summary>The outermost stack of a stack.</summary>
     public SandboxStack Outermost(SandboxStack stack) => stack.RootId is { } root && Stacks.TryGetValue(root, out var outermost) ? outermost : stack;
 
+    /// <summary>A resource of a stack by its path of logical ids ("WebQueue", or "Queues/WebQueue" in a nested stack), or null.</summary>
+    public SandboxResource? ResourceAt(string stackName, string address)
+    {
+        var stack = Find(stackName);
+        var path = address.Split('/');
+        foreach (var step in path[..^1])
+            stack = stack?.Resources.GetValueOrDefault(step) is { } nested ? Stacks.GetValueOrDefault(nested.PhysicalId) : null;
+        return stack?.Resources.GetValueOrDefault(path[^1]);
+    }
+
     /// <summary>The path of logical ids from the outermost stack down to a resource of a stack.</summary>
     public string AddressOf(SandboxStack stack, string logicalId)
     {

@@ -78,6 +78,10 @@ public sealed partial class SandboxCloud
     public void DeleteByHand(string account, string region, string stackName, string address) =>
         Write(account, region, state => Removed(account, region, state, At(state, stackName, address)));
 
+    /// <summary>Puts a live resource there exactly as it was before somebody changed or deleted it.</summary>
+    internal void Restore(string account, string region, LiveEntry entry) =>
+        Write(account, region, state => (state.With(entry), (IEnumerable<SandboxChange>)[ChangeOf(account, region, state, entry)], true));
+
     /// <summary>Remembers a request, so that its status can be asked for.</summary>
     internal ResourceRequest Remember(string account, string region, string operation, string type, string identifier, string? properties) =>
         Write<ResourceRequest>(account, region, state =>
@@ -96,16 +100,10 @@ public sealed partial class SandboxCloud
     private static LiveEntry Require(RegionState state, string type, string identifier) => state.Live.GetValueOrDefault(new LiveKey(type, identifier))
         ?? throw new SandboxException("ResourceNotFoundException", $"Resource of type '{type}' with identifier '{identifier}' was not found.");
 
-    private static LiveEntry At(RegionState state, string stackName, string address)
-    {
-        var stack = state.Find(stackName);
-        var path = address.Split('/');
-        foreach (var step in path[..^1])
-            stack = stack?.Resources.GetValueOrDefault(step) is { } nested ? state.Stacks.GetValueOrDefault(nested.PhysicalId) : null;
-        return stack?.Resources.GetValueOrDefault(path[^1]) is { } resource && state.Live.GetValueOrDefault(new LiveKey(resource.Type, resource.Identifier)) is { } live
+    private static LiveEntry At(RegionState state, string stackName, string address) =>
+        state.ResourceAt(stackName, address) is { } resource && state.Live.GetValueOrDefault(new LiveKey(resource.Type, resource.Identifier)) is { } live
             ? live
             : throw new SandboxException("ResourceNotFoundException", $"Stack '{stackName}' has no live resource '{address}'.");
-    }
 
     private static LiveEntry Patched(LiveEntry entry, string patchDocument, bool fixedPlaces)
     {

@@ -10,8 +10,8 @@ public sealed partial class SandboxCloud(TimeProvider? time = null)
 {
     // Guards _regions and _objects. Nothing awaits inside it.
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Account, string Region), RegionState> _regions = [];
-    private readonly Dictionary<(string Bucket, string Key), string> _objects = [];
+    private Dictionary<(string Account, string Region), RegionState> _regions = [];
+    private Dictionary<(string Bucket, string Key), string> _objects = [];
     private readonly ChangeBroadcast _changes = new();
     private readonly FaultTable _faults = new();
 
@@ -19,12 +19,21 @@ public sealed partial class SandboxCloud(TimeProvider? time = null)
     internal TimeProvider Time { get; } = time ?? TimeProvider.System;
 
     /// <summary>Forgets everything: stacks, resources, objects and faults.</summary>
-    public void Reset()
+    public void Reset() => Become(new SandboxCloud(Time));
+
+    /// <summary>Takes over everything that another cloud holds, in one step and without faults, so that no reader sees it half done.</summary>
+    internal void Become(SandboxCloud other)
     {
+        Dictionary<(string Account, string Region), RegionState> regions;
+        Dictionary<(string Bucket, string Key), string> objects;
+        lock (other._lock)
+            (regions, objects) = (new(other._regions), new(other._objects));
         lock (_lock)
         {
-            _regions.Clear();
-            _objects.Clear();
+            var changes = regions.Keys.Union(_regions.Keys).SelectMany(k =>
+                Replaced(k.Account, k.Region, _regions.GetValueOrDefault(k, RegionState.Empty), regions.GetValueOrDefault(k, RegionState.Empty))).ToList();
+            (_regions, _objects) = (regions, objects);
+            _changes.Publish(changes);
         }
 
         _faults.Clear();
@@ -86,6 +95,16 @@ public sealed partial class SandboxCloud(TimeProvider? time = null)
             _changes.Publish(changes);
             return result;
         }
+    }
+
+    /// <summary>What a reader has to look at again when a region is replaced as a whole: every outermost stack, and every resource without a stack.</summary>
+    private static IEnumerable<SandboxChange> Replaced(string account, string region, RegionState before, RegionState after)
+    {
+        var stacks = before.Standing.Concat(after.Standing).Where(s => s.ParentId is null).DistinctBy(s => s.Name)
+            .Select(s => new SandboxChange(account, region, s.Name, null, s.StackId));
+        var resources = before.Live.Values.Concat(after.Live.Values).Where(l => l.StackId is null).DistinctBy(l => l.Key)
+            .Select(l => new SandboxChange(account, region, null, null, l.PhysicalId));
+        return stacks.Concat(resources);
     }
 
     private RegionState StateOf(string account, string region) =>

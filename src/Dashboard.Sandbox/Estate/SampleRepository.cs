@@ -33,6 +33,9 @@ public sealed class SampleRepository
     /// <summary>The sample's tip of release.</summary>
     public string ReleaseId => Commits[SampleHistory.Release];
 
+    /// <summary>Where a data folder keeps the sample repository.</summary>
+    public static string PathIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "sample", "shop");
+
     /// <summary>Builds the repository, or leaves it as it is where this version of the product built it before.</summary>
     /// <param name="path">A folder that is absent, empty, or holds a sample repository.</param>
     /// <exception cref="InvalidOperationException">The folder holds something else, which is left alone.</exception>
@@ -51,6 +54,13 @@ public sealed class SampleRepository
 
         Directory.CreateDirectory(path);
         return Build(path, fingerprint);
+    }
+
+    /// <summary>The newest commit of a branch, as the sample put it there, that was written by an instant.</summary>
+    internal string CommitAt(string branch, DateTimeOffset instant)
+    {
+        using var repository = new Repository(Path);
+        return repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = Commits[branch] }).First(c => c.Author.When <= instant).Sha;
     }
 
     /// <summary>The files of one commit, by path.</summary>
@@ -160,8 +170,8 @@ public sealed class SampleRepository
         }
     }
 
-    // Git writes its objects read-only, which some systems refuse to delete.
-    private static void Delete(DirectoryInfo folder)
+    /// <summary>Deletes a folder with a repository in it: git writes its objects read-only, which some systems refuse to delete.</summary>
+    internal static void Delete(DirectoryInfo folder)
     {
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
             file.Attributes = FileAttributes.Normal;

@@ -133,6 +133,8 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, $"{type} has no model in the cloud.");
         var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
         if (identifier is null)
+            identifier = await FindListedAsync(scope, type, physicalId, cancellation).ConfigureAwait(false);
+        if (identifier is null)
             return new(ReadOutcome.Failed, null, _time.GetUtcNow(), CloudControlReader, unknown);
 
         var read = await aws.CallAsync(
@@ -170,6 +172,16 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         foreach (var account in _accounts.Values)
             account.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>Of a compound identifier that cannot be put together: the only listed one that has the physical id as a part ("203.0.113.7|eipalloc-1").</summary>
+    private async Task<string?> FindListedAsync(AccountRegion scope, string type, string physicalId, CancellationToken cancellation)
+    {
+        if (PrimaryIdentifierOf(type).Length < 2)
+            return null;
+        var listed = await ListLiveResourcesAsync(scope, type, cancellation).ConfigureAwait(false);
+        var fitting = listed.IsRead ? listed.Value.Select(r => r.Identifier).Where(i => i.Split('|').Contains(physicalId)).Take(2).ToList() : [];
+        return fitting is [var only] ? only : null;
     }
 
     private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;

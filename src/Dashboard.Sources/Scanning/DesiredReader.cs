@@ -124,18 +124,37 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
 
     private static string Short(string commitId) => commitId[..Math.Min(7, commitId.Length)];
 
-    /// <summary>Nested templates in the repository: a TemplateURL that is a path is relative to the template that names it.</summary>
+    /// <summary>
+    /// Nested templates in the repository. A TemplateURL that is a path is relative to the template that names it; of an address in S3 the longest end
+    /// that is a path in the repository is taken, since pipelines upload templates under the paths that they have there.
+    /// </summary>
     private sealed class NestedFiles(DesiredReader reader, string commitId, string rootPath)
     {
         private readonly Dictionary<ResourceAddress, string> _paths = new() { [ResourceAddress.Stack] = rootPath };
 
         public TemplateDocument? Find(ResourceAddress address, string? url)
         {
-            if (url is null || url.Contains("://", StringComparison.Ordinal) || !_paths.TryGetValue(address.Parent, out var parent))
+            if (url is null || !_paths.TryGetValue(address.Parent, out var parent))
                 return null;
-            var path = RepositoryPaths.Combine(RepositoryPaths.Folder(parent), url);
-            _paths[address] = path;
-            return reader.Document(commitId, path);
+            IEnumerable<string> paths = url.Contains("://", StringComparison.Ordinal) ? Ends(url) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent), url)];
+            foreach (var path in paths)
+            {
+                if (reader.Document(commitId, path) is not { } document)
+                    continue;
+                _paths[address] = path;
+                return document;
+            }
+
+            return null;
+        }
+
+        /// <summary>"https://s3.amazonaws.com/bucket/infra/queues.yaml": "bucket/infra/queues.yaml", "infra/queues.yaml", "queues.yaml".</summary>
+        private static IEnumerable<string> Ends(string url)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+                yield break;
+            for (var path = Uri.UnescapeDataString(address.AbsolutePath).Trim('/'); path.Length > 0; path = path.IndexOf('/') is >= 0 and var slash ? path[(slash + 1)..] : "")
+                yield return path;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Dashboard.Sources.Scanning;
 /// <summary>What to scan.</summary>
 /// <param name="Repository">The application's repository.</param>
 /// <param name="Application">Its definition.</param>
-/// <param name="Environment">One environment; of ephemeral ones, one that <see cref="EnvironmentScanner.FindEnvironmentsAsync"/> found.</param>
+/// <param name="Environment">One environment; of ephemeral ones, one that <see cref="EnvironmentScanner"/> found.</param>
 /// <param name="Previous">The snapshot before, from which what is not read again is kept.</param>
 /// <param name="Only">Where a hint said that something changed: only this stack is read again. Null: everything.</param>
 public sealed record ScanRequest(
@@ -33,8 +33,25 @@ public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluat
 /// <param name="time">The clock.</param>
 public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
+    /// <summary>The stacks that an environment should have as far as its definition alone tells: without instances, which only live stacks reveal.</summary>
+    public static ImmutableArray<(StackKey Key, string StackName)> Expected(ApplicationDefinition application, DeploymentEnvironment environment) =>
+    [
+        .. from component in Components(application, environment)
+           where environment.Tier != EnvironmentTier.Ephemeral && !component.Stack.Contains("{instance}", StringComparison.Ordinal)
+           from region in StackNames.Regions(component, environment)
+           select (new StackKey(application.Name, environment.Name, component.Name, region), StackNames.Expand(component.Stack, environment.Name, region, "")),
+    ];
+
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
-    public async Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation)
+    public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
+        FindEnvironmentsAsync(application, [], cancellation);
+
+    /// <summary>The same for one who has looked before.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="known">Names of ephemeral environments that were found before: where an account cannot be listed, nothing says that they are gone.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public async Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(
+        ApplicationDefinition application, IReadOnlyCollection<string> known, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<DeploymentEnvironment>();
         found.AddRange(application.Environments.Where(e => !e.IsPattern));
@@ -44,6 +61,8 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             foreach (var region in pattern.Regions)
             {
                 var listing = await ListAsync(pattern.Account, region, cancellation);
+                if (listing.Outcome != ReadOutcome.Read)
+                    names.UnionWith(known.Where(n => StackNames.IsMadeBy(pattern, n)));
                 foreach (var component in application.Components)
                     names.UnionWith(listing.ByName.Keys.Select(n => StackNames.Match(component, pattern, region, n)?.Environment).OfType<string>());
             }
@@ -65,10 +84,10 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         foreach (var region in environment.Regions)
             listings[region] = await ListAsync(environment.Account, region, cancellation);
 
-        var targets = Targets(application, environment, listings).ToList();
+        var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
+        var targets = Targets(application, environment, listings, previous.Keys).ToList();
         var done = 0;
         progress?.Report(new ScanProgress(environment.Name, 0, targets.Count));
-        var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
         var stacks = await Task.WhenAll(targets.Select(async target =>
         {
             var before = previous.GetValueOrDefault(target.Key);
@@ -97,20 +116,29 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
             .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
 
-    /// <summary>Every stack that the environment has or should have. Of an ephemeral one: the stacks that are there.</summary>
-    private static IEnumerable<Target> Targets(ApplicationDefinition application, DeploymentEnvironment environment, Dictionary<string, AccountListing> listings)
+    private static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment) =>
+        application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? ""));
+
+    /// <summary>
+    /// Every stack that the environment has or should have. Of an ephemeral one, and of instances: the stacks that are there; where they cannot be
+    /// listed, those that were there before, since nothing says that they are gone.
+    /// </summary>
+    private static IEnumerable<Target> Targets(
+        ApplicationDefinition application, DeploymentEnvironment environment, Dictionary<string, AccountListing> listings, IReadOnlyCollection<StackKey> previous)
     {
-        foreach (var component in application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? "")))
+        foreach (var component in Components(application, environment))
         {
             foreach (var region in StackNames.Regions(component, environment))
             {
+                var listing = listings[region];
+                var before = listing.Outcome == ReadOutcome.Read ? [] : previous.Where(k => k.Component == component.Name && k.Region == region).Select(k => k.Instance).ToList();
                 IEnumerable<string> instances = [""];
                 if (component.Stack.Contains("{instance}", StringComparison.Ordinal))
-                    instances = listings[region].ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Order(StringComparer.Ordinal);
+                    instances = listing.ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
                 foreach (var instance in instances)
                 {
                     var name = StackNames.Expand(component.Stack, environment.Name, region, instance);
-                    if (environment.Tier != EnvironmentTier.Ephemeral || listings[region].ByName.ContainsKey(name))
+                    if (environment.Tier != EnvironmentTier.Ephemeral || listing.ByName.ContainsKey(name) || before.Contains(instance))
                         yield return new Target(new StackKey(application.Name, environment.Name, component.Name, region, instance), component, name);
                 }
             }

@@ -27,7 +27,7 @@ internal static class StackNames
         {
             name.Append(part switch
             {
-                "{environment}" => $"(?<environment>{Regex.Escape(environment.Name).Replace(@"\{number}", "[0-9]+", StringComparison.Ordinal)})",
+                "{environment}" => $"(?<environment>{Name(environment)})",
                 "{region}" => Regex.Escape(region),
                 "{instance}" => "(?<instance>[A-Za-z0-9-]+)",
                 _ => Regex.Escape(part),
@@ -40,7 +40,13 @@ internal static class StackNames
         return (match.Groups["environment"] is { Success: true, Value: var found } ? found : environment.Name, match.Groups["instance"].Value);
     }
 
+    /// <summary>Whether a name is one that the pattern of an ephemeral environment makes: "pr-142" of "pr-{number}".</summary>
+    public static bool IsMadeBy(DeploymentEnvironment pattern, string name) =>
+        Regex.IsMatch(name, $"^{Name(pattern)}$", RegexOptions.CultureInvariant, MatchTimeout);
+
     /// <summary>The regions of an environment that a component is deployed to.</summary>
     public static IEnumerable<string> Regions(ComponentDefinition component, DeploymentEnvironment environment) =>
         environment.Regions.Where(r => component.Regions.IsEmpty || component.Regions.Contains(r));
+
+    private static string Name(DeploymentEnvironment environment) => Regex.Escape(environment.Name).Replace(@"\{number}", "[0-9]+", StringComparison.Ordinal);
 }

@@ -16,6 +16,7 @@ internal static class RefFunction
             case "AWS::NoValue":
                 return null;
             case "AWS::AccountId" or "AWS::Region" or "AWS::StackName" or "AWS::StackId":
+            case "AWS::Partition" or "AWS::URLSuffix" when call.Session.Request.Region.Length == 0:
                 return call.Stack.Pseudo(name);
             case "AWS::Partition":
                 return new ScalarValue(Partition(call.Session.Request.Region));

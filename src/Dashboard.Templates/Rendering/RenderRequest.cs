@@ -22,13 +22,13 @@ public sealed record RenderRequest
     /// <summary>Whose references these are.</summary>
     public required StackKey Stack { get; init; }
 
-    /// <summary>The AWS account, twelve digits.</summary>
+    /// <summary>The AWS account, twelve digits; empty where it is not known, and then what depends on it stays symbolic.</summary>
     public required string Account { get; init; }
 
-    /// <summary>The AWS region.</summary>
+    /// <summary>The AWS region; empty where it is not known.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The stack's name in CloudFormation.</summary>
+    /// <summary>The stack's name in CloudFormation; empty where it is not known.</summary>
     public required string StackName { get; init; }
 
     /// <summary>The stack's ARN, where it is deployed.</summary>

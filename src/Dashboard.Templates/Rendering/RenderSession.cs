@@ -84,9 +84,9 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
             return KnownOfResource(address, reference.Attribute);
         return reference.Attribute switch
         {
-            "AWS::AccountId" => new ScalarValue(Request.Account),
-            "AWS::Region" => new ScalarValue(Request.Region),
-            "AWS::StackName" => new ScalarValue(Request.StackName),
+            "AWS::AccountId" when Request.Account.Length > 0 => new ScalarValue(Request.Account),
+            "AWS::Region" when Request.Region.Length > 0 => new ScalarValue(Request.Region),
+            "AWS::StackName" when Request.StackName.Length > 0 => new ScalarValue(Request.StackName),
             "AWS::StackId" when Request.StackId is { } id => new ScalarValue(id),
             _ => Request.KnownAttribute(address, reference.Attribute),
         };

@@ -1,3 +1,4 @@
+using Dashboard.Core.Secrets;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
@@ -17,7 +18,7 @@ public static class TemplateRenderer
             .ToImmutableArray();
         var parameters = stack.Parameters.Values
             .OrderBy(p => p.Name, StringComparer.Ordinal)
-            .Select(p => new ParameterValue(p.Name, p.Value, p.Source.Location))
+            .Select(p => new ParameterValue(p.Name, Shown(request, p.Name, p.Value), p.Source.Location))
             .ToImmutableArray();
         return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics]);
     }
@@ -52,6 +53,12 @@ public static class TemplateRenderer
 
     /// <summary>The template's text with every secret replaced by "(secret)" of the same number of lines: NoEcho defaults, literals at sensitive paths, and what looks like a credential.</summary>
     public static string MaskedText(TemplateDocument template) => TextMasker.MaskText(template);
+
+    /// <summary>A parameter that somebody forgot to make NoEcho is still a credential by its name and form.</summary>
+    private static PropertyValue Shown(RenderRequest request, string name, PropertyValue value) =>
+        !request.RevealSecrets && value is ScalarValue { Text: var text } && CredentialDetector.LooksLikeCredential(name, text)
+            ? request.Fingerprinter.Fingerprint(text)
+            : value;
 
     private static StackRenderer Open(RenderSession session) => new(
         session,

@@ -13,17 +13,21 @@ public sealed record DriftChange(DriftBoard Board, ImmutableHashSet<StackKey> St
 
 /// <summary>Holds the current board and tells every subscriber of each change.</summary>
 /// <remarks>
-/// A subscriber gets a snapshot and then changes, with no gap and no duplicate: registering and copying happen under one lock. What a slow
-/// subscriber has not read yet is coalesced into one change, so it costs one board and one set of keys, however slow it is.
+/// A subscriber gets a snapshot and then changes, with no gap and no duplicate: registering and copying happen under one lock. Changes that come
+/// closer together than <see cref="Coalesce"/> become one revision, and every subscriber that keeps up sees each revision: one that sees a gap was
+/// too slow. What it had not read yet is merged into one change, so it costs one board and one set of keys, however slow it is.
 /// </remarks>
 public sealed class DriftFeed(string serverId, TimeProvider time)
 {
     /// <summary>Changes closer together than this reach a subscriber as one.</summary>
     public static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(100);
 
+    // Guards everything below.
     private readonly Lock _lock = new();
     private readonly List<Subscriber> _subscribers = [];
-    private DriftBoard _current = DriftBoard.Empty(serverId, time.GetUtcNow());
+    private DriftBoard _announced = DriftBoard.Empty(serverId, time.GetUtcNow());
+    private DriftBoard? _pending;
+    private ITimer? _window;
 
     /// <summary>The board as it stands.</summary>
     public DriftBoard Current
@@ -31,26 +35,36 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
         get
         {
             lock (_lock)
-                return _current;
+            {
+                // Whoever has seen a board must not meet another one under the same revision.
+                Announce();
+                return _announced;
+            }
         }
     }
 
     /// <summary>Publishes a change: the function gets the current board and returns the next one; revision and time are set here.</summary>
-    /// <param name="update">Pure; it runs under the feed's lock. Returning the same board publishes nothing.</param>
+    /// <remarks>The revision rises unless only <see cref="DriftBoard.Scan"/> changes: what the scanner is doing is no news of the environments.</remarks>
+    /// <param name="update">Pure; it runs under the feed's lock. Returning an equal board publishes nothing.</param>
     public DriftBoard Publish(Func<DriftBoard, DriftBoard> update)
     {
         lock (_lock)
         {
-            var previous = _current;
+            var previous = _pending ?? _announced;
             var next = update(previous);
-            if (ReferenceEquals(next, previous))
+            if (next == previous)
                 return previous;
-            next = next with { Revision = previous.Revision + 1, BuiltAt = time.GetUtcNow() };
-            _current = next;
-            var stacks = ChangedKeys(previous.Stacks, next.Stacks);
-            var parity = ChangedKeys(previous.Parity, next.Parity);
-            foreach (var subscriber in _subscribers)
-                subscriber.Add(next, stacks, parity);
+            var now = time.GetUtcNow();
+            var isNews = next with { Scan = previous.Scan } != previous;
+            var revision = isNews ? _announced.Revision + 1 : previous.Revision;
+            _pending = next = next with
+            {
+                Revision = revision,
+                BuiltAt = isNews ? now : previous.BuiltAt,
+                Since = Sightings.Next(previous, next, now),
+            };
+            if (_window is null)
+                Announce();
             return next;
         }
     }
@@ -62,8 +76,9 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
         DriftBoard board;
         lock (_lock)
         {
+            Announce();
             _subscribers.Add(subscriber);
-            board = _current;
+            board = _announced;
         }
 
         try
@@ -76,13 +91,36 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
                 lock (_lock)
                     change = subscriber.Take();
                 yield return change;
-                await Task.Delay(Coalesce, time, cancellation);
             }
         }
         finally
         {
             lock (_lock)
                 _subscribers.Remove(subscriber);
+        }
+    }
+
+    /// <summary>Makes what is pending the announced board and hands it on. Changes within the next <see cref="Coalesce"/> wait for its end.</summary>
+    private void Announce()
+    {
+        if (_pending is not { } next)
+            return;
+        var stacks = ChangedKeys(_announced.Stacks, next.Stacks);
+        var parity = ChangedKeys(_announced.Parity, next.Parity);
+        (_announced, _pending) = (next, null);
+        foreach (var subscriber in _subscribers)
+            subscriber.Add(next, stacks, parity);
+        if (_subscribers.Count > 0)
+            _window ??= time.CreateTimer(static feed => ((DriftFeed)feed!).EndWindow(), this, Coalesce, Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndWindow()
+    {
+        lock (_lock)
+        {
+            _window?.Dispose();
+            _window = null;
+            Announce();
         }
     }
 

@@ -15,6 +15,8 @@ public static class ScreensSetup
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
+        services.AddScoped<RecentChanges>();
+        services.AddScoped<ShellState>();
         return services;
     }
 

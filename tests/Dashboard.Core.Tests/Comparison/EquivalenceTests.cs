@@ -48,6 +48,7 @@ public class EquivalenceTests
         { "letter case where the schema says so", "AWS::AmazonMQ::Broker", """{"DeploymentMode":"single_instance"}""", """{"DeploymentMode":"SINGLE_INSTANCE"}""" },
         { "a default that the service does not return", "AWS::IAM::Role", """{"Path":"/","RoleName":"r"}""", """{"RoleName":"r"}""" },
         { "read-only properties", "AWS::SQS::Queue", """{"QueueName":"q","Arn":"arn:1"}""", """{"QueueName":"q","Arn":"arn:2","QueueUrl":"u"}""" },
+        { "a map of write-only properties", "AWS::Lambda::Function", """{"Handler":"h","Code":{"S3Bucket":"b","S3Key":"k"}}""", """{"Handler":"h"}""" },
         { "attributes that the service adds", "AWS::ElasticLoadBalancingV2::LoadBalancer", """{"LoadBalancerAttributes":[{"Key":"a","Value":"1"}]}""", """{"LoadBalancerAttributes":[{"Key":"z","Value":"9"},{"Key":"a","Value":"1"}]}""" },
         { "what GetTemplate makes of characters beyond ASCII", "Custom::Thing", """{"D":"Caf? ?"}""", """{"D":"Café ☕"}""" },
         { "properties that the template does not declare", "AWS::SQS::Queue", """{"QueueName":"q"}""", """{"QueueName":"q","DelaySeconds":0}""" },

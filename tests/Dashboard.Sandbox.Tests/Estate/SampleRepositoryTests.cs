@@ -23,8 +23,8 @@ public sealed class SampleRepositoryTests : IDisposable
         var second = SampleRepository.Create(Path.Combine(_folder, "two"));
 
         Assert.Equal(first.Commits, second.Commits);
-        Assert.Equal("36148498e62089b652659f9cc4fa05502490abca", first.MainId);
-        Assert.Equal("68ed2a845e6d73803a8224480be57631e63c286e", first.ReleaseId);
+        Assert.Equal("66a26d24b42a845ea802619649414740641a2b5a", first.MainId);
+        Assert.Equal("54bac98815ebaf54b514e9e501870cb7a2d06089", first.ReleaseId);
     }
 
     [Fact]

@@ -179,6 +179,23 @@ public sealed class AwsLiveStateSourceTests
     }
 
     [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7|eipalloc-1")]
+    [InlineData("203.0.113.9", null)]
+    public async Task A_compound_identifier_of_the_services_own_ids_is_found_in_the_list_of_the_type(string physicalId, string? expected)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetResource", Reply.Resource("x", "{}"));
+        aws.On("ListResources", Reply.Json(
+            """{"TypeName":"AWS::EC2::EIP","ResourceDescriptions":[{"Identifier":"203.0.113.70|eipalloc-2","Properties":"{}"},{"Identifier":"203.0.113.7|eipalloc-1","Properties":"{}"}]}"""));
+        using var source = aws.CreateSource();
+
+        var read = await source.ReadResourceAsync(CannedAws.Scope, "AWS::EC2::EIP", physicalId, MapValue.Empty, [], Stop).Soon();
+
+        Assert.Equal(expected, aws.Asked("GetResource").SingleOrDefault()?.Form["Identifier"]);
+        Assert.Equal(expected is null ? ReadOutcome.Failed : ReadOutcome.Read, read.Outcome);
+    }
+
+    [Theory]
     [InlineData("ResourceNotFoundException", ReadOutcome.Missing)]
     [InlineData("UnsupportedActionException", ReadOutcome.TypeNotReadable)]
     [InlineData("TypeNotFoundException", ReadOutcome.TypeNotReadable)]

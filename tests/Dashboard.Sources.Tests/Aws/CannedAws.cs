@@ -97,7 +97,11 @@ internal sealed class CannedAws : IAsyncDisposable
         await context.Response.WriteAsync(reply.Body, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (reply.Hangs)
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        {
+            var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = context.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
+        }
     }
 }
 

@@ -122,6 +122,38 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("queues.yaml")]
+    [InlineData("https://s3.amazonaws.com/templates-111111111111/main/templates/queues.yaml")]
+    public async Task A_nested_template_is_found_in_the_repository_by_its_path(string url)
+    {
+        const string nested = """
+            Resources:
+              Jobs:
+                Type: AWS::SQS::Queue
+                Properties: {VisibilityTimeout: 30}
+            """;
+        var outer = $$"""
+            Resources:
+              Queues:
+                Type: AWS::CloudFormation::Stack
+                Properties: {TemplateURL: "{{url}}"}
+            """;
+        _source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("templates/queues.yaml", nested.Replace("30", "60", StringComparison.Ordinal)), ("parameters/worker.pr-7.json", "{}"));
+        _repository.Update();
+        var stack = _cloud.AddStack("pr-7-worker", outer);
+        var child = _cloud.AddStack("pr-7-worker-Queues", nested, parentId: stack.StackId);
+        _cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackId, null);
+        _cloud.AddResource(child, "Jobs", "AWS::SQS::Queue", "q-7", Queue(30));
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(_application, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+
+        var scan = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
+
+        var pending = Assert.Single(scan.Evaluation.Stacks.Single().Resources, r => r.PendingChanges > 0);
+        Assert.Equal(("Queues/Jobs", "/VisibilityTimeout"), (pending.Address.Path, Assert.Single(pending.Differences).Path.ToString()));
+    }
+
+    [Theory]
     [InlineData(ReadOutcome.Denied, StatusReason.Denied)]
     [InlineData(ReadOutcome.Throttled, StatusReason.Throttled)]
     [InlineData(ReadOutcome.TimedOut, StatusReason.TimedOut)]

@@ -19,7 +19,8 @@ internal sealed record IdSeed(string Account, string Region, string StackName, s
 /// <remarks>
 /// Text with holes: {account} {region} {stack} {logical} {generation}; {id} the physical id; {hexN} {digitsN} {upperN} {uuid}, each with ":salt";
 /// {name:Property:max} the property, or stack-logical-RANDOM12 cut to max; {lname:...} the same in lower case; {=Property} the property or nothing;
-/// {last:Property:fallback} what follows its last slash; {@Attribute} an attribute expanded before.
+/// {last:Property:fallback} what follows its last slash; {part:Property:Other:n} the property, else the n-th part of the other one, split at "|";
+/// {octet} a number from 1 to 254; {@Attribute} an attribute expanded before.
 /// </remarks>
 internal static class IdExpressions
 {
@@ -71,6 +72,8 @@ internal static class IdExpressions
             "uuid" => DeterministicIds.Uuid(seed.Text(argument)),
             "name" => Name(parts, seed, model),
             "lname" => Name(parts, seed, model).ToLowerInvariant(),
+            "octet" => (1 + (Convert.ToInt32(DeterministicIds.Hex(seed.Text(argument), 4), 16) % 254)).ToString(CultureInfo.InvariantCulture),
+            "part" => TextAt(model, argument) is { Length: > 0 } given ? given : TextAt(model, parts[2]).Split('|').ElementAtOrDefault(Number(parts[3])) ?? "",
             "last" => Last(TextAt(model, argument), parts.Length > 2 ? parts[2] : ""),
             ['=', .. var property] => TextAt(model, property),
             ['@', .. var attribute] => TextAt(model, attribute),

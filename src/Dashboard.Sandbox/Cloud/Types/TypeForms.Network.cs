@@ -11,7 +11,7 @@ internal static partial class TypeForms
         AWS::EC2::InternetGateway | igw-{hex17} | InternetGatewayId={id}
         AWS::EC2::VPCGatewayAttachment | IGW&pipe;{=VpcId} | AttachmentType=IGW
         AWS::EC2::NatGateway | nat-{hex17} | NatGatewayId={id}
-        AWS::EC2::EIP | 203.0.113.{generation} | PublicIp=203.0.113.{generation} ; AllocationId=eipalloc-{hex17}
+        AWS::EC2::EIP | 203.0.113.{octet} | PublicIp={id} ; AllocationId=eipalloc-{hex17}
         AWS::EC2::EIPAssociation | eipassoc-{hex17} | Id={id}
         AWS::EC2::RouteTable | rtb-{hex17} | RouteTableId={id}
         AWS::EC2::Route | {=RouteTableId}&pipe;{=DestinationCidrBlock} | CidrBlock={=DestinationCidrBlock}

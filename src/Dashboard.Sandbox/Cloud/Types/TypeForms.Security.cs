@@ -37,7 +37,7 @@ internal static partial class TypeForms
         AWS::CodeBuild::Project | {name:Name} | Name={id} ; Arn=arn:aws:codebuild:{region}:{account}:project/{id}
         AWS::CodePipeline::Pipeline | {name:Name} | Name={id} ; Version={generation}
         AWS::ApplicationAutoScaling::ScalableTarget | {=ResourceId}&pipe;{=ScalableDimension}&pipe;{=ServiceNamespace} | Id={id}
-        AWS::ApplicationAutoScaling::ScalingPolicy | arn:aws:autoscaling:{region}:{account}:scalingPolicy:{uuid}:resource/{logical}:policyName/{name:PolicyName} | Arn={id}
+        AWS::ApplicationAutoScaling::ScalingPolicy | arn:aws:autoscaling:{region}:{account}:scalingPolicy:{uuid}:resource/{logical}:policyName/{name:PolicyName} | Arn={id} ; ScalableDimension={part:ScalableDimension:ScalingTargetId:1}
         AWS::ServiceDiscovery::PrivateDnsNamespace | ns-{hex16} | Id={id} ; Arn=arn:aws:servicediscovery:{region}:{account}:namespace/{id}
         AWS::ServiceDiscovery::Service | srv-{hex16} | Id={id} ; Arn=arn:aws:servicediscovery:{region}:{account}:service/{id}
         AWS::Budgets::Budget | {name:Budget.BudgetName} | Id={id}

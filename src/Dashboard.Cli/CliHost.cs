@@ -1,0 +1,48 @@
+using System.Collections;
+
+namespace Dashboard.Cli;
+
+/// <summary>What a command touches of the world around it, so that a test can give it another one.</summary>
+internal sealed record CliHost
+{
+    /// <summary>Results.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Diagnostics, progress and what went wrong.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>The current folder: relative paths start here, and appsettings.json is looked for in it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether results may be coloured.</summary>
+    public bool IsColored { get; init; }
+
+    /// <summary>Whether somebody watches the errors, so that progress may be written over itself.</summary>
+    public bool ShowsProgress { get; init; }
+
+    /// <summary>The process's own surroundings. Colour is for terminals, and NO_COLOR (https://no-color.org) turns it off.</summary>
+    public static CliHost Real(TextWriter output, TextWriter error)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToImmutableDictionary(v => (string)v.Key, v => (string?)v.Value ?? "", StringComparer.Ordinal);
+        var isPlain = variables.GetValueOrDefault("NO_COLOR") is { Length: > 0 } || variables.GetValueOrDefault("TERM") == "dumb";
+        return new CliHost
+        {
+            Output = output,
+            Error = error,
+            Folder = Environment.CurrentDirectory,
+            Variables = variables,
+            IsColored = !isPlain && !Console.IsOutputRedirected,
+            ShowsProgress = !Console.IsErrorRedirected && variables.GetValueOrDefault("TERM") != "dumb",
+        };
+    }
+
+    /// <summary>A path as the user wrote it, as a full one.</summary>
+    public string Locate(string path) => Path.GetFullPath(path, Folder);
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Dashboard.Cli.Output;
+using Dashboard.Cli.Scanning;
+using Dashboard.Cli.Templates;
+
+namespace Dashboard.Cli.Commands;
+
+/// <summary><c>driftboard scan</c>: one look at every environment of a repository, without a server.</summary>
+internal static class ScanCommand
+{
+    private const string Summary = "Looks once at every environment of a repository, without a server, and says what has drifted.";
+
+    private const string Details = """
+        It reads a git repository with a driftboard.yaml, and the AWS accounts that this is deployed to. Which
+        accounts may be read, and how, stands in appsettings.json of the current folder or in environment
+        variables, as for the server. An account that is not listed is not read.
+          {"Driftboard": {"Accounts": {"111111111111": {"Profile": "shop-staging"}}}}
+          DRIFTBOARD__ACCOUNTS__111111111111__PROFILE=shop-staging
+
+        Exit codes, the first that applies:
+          2  error: a repository, a driftboard.yaml or an environment's ref cannot be used
+          1  drift
+          3  no drift, but not everything was checked: denied, timed out, a type that nobody can read
+             ("partly checked"), a template with errors
+          0  in sync
+        Pending changes, parity differences and components that are not deployed are shown, and are no drift.
+        """;
+
+    public static Command Build(CliHost host)
+    {
+        var repository = new Option<string[]>("--repository")
+        {
+            HelpName = "PATH",
+            Description = "A local git repository; committed files count, not the working folder. May be repeated. Default: the configured ones, else the one around the current folder.",
+        };
+        var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are scanned." };
+        var endpoint = new Option<string>("--endpoint")
+        {
+            HelpName = "URL",
+            Description = "One address instead of AWS for every account, with the credentials of Driftboard's sandbox: http://127.0.0.1:5081.",
+        };
+        var format = Options.Format("text", "json");
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, format };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            host, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(format)!, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliHost host, string[] repositories, string[] environments, string? endpoint, string format, CancellationToken cancellation)
+    {
+        if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            throw new CommandException(SafeText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
+        var settings = ScanSettings.Read(host);
+        ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(host.Locate)]
+            : settings.Repositories.Length > 0 ? settings.Repositories
+            : [Around(host.Folder)];
+        using var run = new ScanRun(host, settings, new ScanTarget([.. paths.Distinct()], [.. environments.Distinct()], endpoint));
+        var progress = host.ShowsProgress ? new ProgressLine(host.Error) : null;
+        ScanReport report;
+        try
+        {
+            report = await run.RunAsync(progress, cancellation);
+        }
+        finally
+        {
+            progress?.Clear();
+        }
+
+        foreach (var failure in report.Failures)
+            host.Error.WriteLine(SafeText.Line(failure));
+        LocalRenderer.Print(host.Error, report.Diagnostics);
+        if (format == "json")
+            host.Output.WriteLine(JsonOutput.Page(report.ToDocument()));
+        else
+            host.Output.Write(new ScanText(new Paint(host.IsColored), report).Write());
+        return report.ExitCode;
+    }
+
+    /// <summary>The repository that the current folder belongs to.</summary>
+    private static string Around(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Path.Exists(Path.Combine(at, ".git")))
+                return at;
+        }
+
+        throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH."));
+    }
+}

@@ -1,0 +1,60 @@
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Sources.Git;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Cli.Scanning;
+
+/// <summary>An environment that was scanned, with the repository that it was judged by.</summary>
+internal sealed record ScannedEnvironment(GitRepository Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation);
+
+/// <summary>Everything that one scan saw.</summary>
+/// <param name="ScannedAt">When it ended.</param>
+/// <param name="Environments">In promotion order, application by application.</param>
+/// <param name="Parity">Of every pair of which both were scanned.</param>
+/// <param name="Diagnostics">Of driftboard.yaml, environments and rules.</param>
+/// <param name="Failures">What could not be scanned at all, in words.</param>
+internal sealed record ScanReport(
+    DateTimeOffset ScannedAt,
+    ImmutableArray<ScannedEnvironment> Environments,
+    ImmutableArray<ParityEvaluation> Parity,
+    ImmutableArray<Diagnostic> Diagnostics,
+    ImmutableArray<string> Failures)
+{
+    private readonly OriginFinder _origins = new();
+
+    /// <summary>Every stack.</summary>
+    public IEnumerable<StackEvaluation> Stacks => Environments.SelectMany(e => e.Evaluation.Stacks);
+
+    /// <summary>Stacks in which something has drifted.</summary>
+    public IEnumerable<StackEvaluation> Drifted => Stacks.Where(s => s.Drifted > 0);
+
+    /// <summary>
+    /// Stacks of which not everything is known: something was not checked, or the repository's own word could not be read whole. One that is not
+    /// deployed has nothing to check.
+    /// </summary>
+    public IEnumerable<StackEvaluation> NotFullyChecked =>
+        Stacks.Where(s => (s.Status != Status.NotDeployed && s.Coverage.Compared < s.Coverage.Total)
+            || s.Status is not (Status.InSync or Status.NotDeployed or Status.Modified or Status.Deleted or Status.Unmanaged)
+            || HasErrors(s));
+
+    /// <summary>Error before drift before not fully checked; where nothing at all was compared, nothing is in sync.</summary>
+    public int ExitCode => Failures.Length > 0 || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Cli.ExitCode.Error
+        : Drifted.Any() ? Cli.ExitCode.Different
+        : NotFullyChecked.Any() || !Stacks.Any(s => s.Coverage.Compared > 0) ? Cli.ExitCode.NotFullyChecked
+        : Cli.ExitCode.Ok;
+
+    /// <summary>The report as its document.</summary>
+    public ScanDocument ToDocument() => new(
+        ScannedAt,
+        [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d))))],
+        [.. Parity.Select(DocumentWriter.Summary)],
+        [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())]);
+
+    /// <summary>Where the repository sets what differs, and who wrote that line; null where it says nothing of it.</summary>
+    public OriginDocument? OriginOf(ScannedEnvironment environment, StackEvaluation stack, ResourceEvaluation resource, Difference difference) =>
+        _origins.Find(environment.Repository, environment.Snapshot, stack, resource.Address, difference.Path);
+
+    private static bool HasErrors(StackEvaluation stack) => stack.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+}

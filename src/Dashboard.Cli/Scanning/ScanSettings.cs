@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Sources.Aws;
+using Microsoft.Extensions.Configuration;
+
+namespace Dashboard.Cli.Scanning;
+
+/// <summary>What appsettings.json in the current folder and the environment variables (DRIFTBOARD__ACCOUNTS__...) say that a scan needs.</summary>
+/// <param name="Repositories">Configured paths, full ones.</param>
+/// <param name="ConfigRef">Where driftboard.yaml is read from; null: the default branch.</param>
+/// <param name="CallsPerSecond">Per account and region.</param>
+/// <param name="Accounts">The accounts that may be read.</param>
+internal sealed record ScanSettings(
+    ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts)
+{
+    private const string FileName = "appsettings.json";
+    private const string Prefix = "DRIFTBOARD__";
+
+    /// <summary>Reads the settings; a variable wins over the file.</summary>
+    /// <exception cref="CommandException">Every error at once.</exception>
+    public static ScanSettings Read(CliHost host)
+    {
+        var section = Load(host).GetSection("Driftboard");
+        var accounts = AwsAccountSettings.Read(section.GetSection("Accounts").AsEnumerable(makePathsRelative: true));
+        var errors = accounts.Errors.ToList();
+        var rate = AwsOptions.DefaultCallsPerSecond;
+        if (section["Scan:CallsPerSecond"] is { Length: > 0 } text
+            && (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) || !(rate > 0) || double.IsInfinity(rate)))
+        {
+            errors.Add($"Driftboard:Scan:CallsPerSecond: found \"{text}\"; allowed is a number above 0.");
+        }
+
+        if (errors.Count > 0)
+            throw new CommandException(string.Join('\n', errors.Select(Output.SafeText.Line)));
+        var repositories = section.GetSection("Repositories").GetChildren().Select(c => c.Value).Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => host.Locate(v!));
+        return new ScanSettings([.. repositories], section["ConfigRef"] is { Length: > 0 } reference ? reference : null, rate, accounts.Accounts);
+    }
+
+    private static IConfiguration Load(CliHost host)
+    {
+        var builder = new ConfigurationBuilder();
+        try
+        {
+            var path = host.Locate(FileName);
+            if (File.Exists(path))
+                builder.AddJsonStream(new MemoryStream(File.ReadAllBytes(path)));
+            return builder
+                .AddInMemoryCollection(host.Variables
+                    .Where(v => v.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                    .Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)v.Value)))
+                .Build();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException or InvalidDataException)
+        {
+            throw new CommandException(Output.SafeText.Line($"{FileName}: {(e.InnerException as JsonException ?? e).Message}"));
+        }
+    }
+}

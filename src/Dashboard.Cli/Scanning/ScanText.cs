@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Cli.Commands;
+using Dashboard.Cli.Output;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+
+namespace Dashboard.Cli.Scanning;
+
+/// <summary>A scan for people: one line for each stack, then what differs, what could not be checked, and the sum.</summary>
+internal sealed class ScanText(Paint paint, ScanReport report)
+{
+    private readonly StringBuilder _text = new();
+
+    public string Write()
+    {
+        foreach (var environment in report.Environments)
+            WriteEnvironment(environment);
+        foreach (var parity in report.Parity)
+            WriteParity(parity);
+        foreach (var environment in report.Environments)
+        {
+            foreach (var stack in environment.Evaluation.Stacks)
+                WriteDifferences(environment, stack);
+        }
+
+        WriteUnchecked();
+        _text.Append(Summary()).Append('\n');
+        return _text.ToString();
+    }
+
+    private void WriteEnvironment(ScannedEnvironment scanned)
+    {
+        var environment = scanned.Snapshot.Environment;
+        var commit = scanned.Snapshot.CommitId is { } id ? $"{environment.Ref} {id[..7]}" : $"{environment.Ref} (not found)";
+        _text.Append(paint.Bold(SafeText.Line($"{scanned.Snapshot.Application.Name} {environment.Name}"))).Append("  ")
+            .Append(paint.Dim(SafeText.Line($"{commit}  account {environment.Account}"))).Append('\n');
+        var rows = scanned.Evaluation.Stacks.Select(Row).ToList();
+        var widths = Enumerable.Range(0, 3).Select(i => rows.Select(r => r[i].Length).DefaultIfEmpty().Max()).ToArray();
+        foreach (var (stack, row) in scanned.Evaluation.Stacks.Zip(rows))
+        {
+            _text.Append("  ").Append(Colored(stack.Status, row[0].PadRight(widths[0]))).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadLeft(widths[2]))
+                .Append("  ").Append(row[3]).Append('\n');
+        }
+
+        if (rows.Count == 0)
+            _text.Append("  ").Append("no stack\n");
+        _text.Append('\n');
+    }
+
+    /// <summary>Status, component, coverage, and the rest.</summary>
+    private string[] Row(StackEvaluation stack)
+    {
+        var rest = new List<string>();
+        if (stack.Drifted > 0)
+            rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.Drifted} drifted"));
+        if (stack.PendingChanges > 0)
+            rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingChanges} to release"));
+        if (stack.CheckedAt is { } checkedAt)
+            rest.Add($"checked {Words.Age(report.ScannedAt - checkedAt)} ago");
+        if (stack.OldestReadAt is { } readAt)
+            rest.Add($"oldest read {Words.Age(report.ScannedAt - readAt)} ago");
+        return
+        [
+            Word(stack.Status, stack.Reason),
+            SafeText.Line(NameOf(stack.Key)),
+            string.Create(CultureInfo.InvariantCulture, $"{stack.Coverage.Compared} of {stack.Coverage.Total}"),
+            string.Join(", ", rest),
+        ];
+    }
+
+    private void WriteParity(ParityEvaluation parity)
+    {
+        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity).Counts)).Append('\n');
+        foreach (var item in parity.Items.Where(i => i.Pile == ParityPile.Unexplained))
+        {
+            var place = $"{item.Component} {item.Address}{item.Path}";
+            var sides = item.Path.Segments.Length == 0 ? (item.Left is null ? $"only in {parity.To}" : $"only in {parity.From}") : $"{item.Left?.ToString() ?? "(nothing)"} <> {item.Right?.ToString() ?? "(nothing)"}";
+            _text.Append("  ").Append(SafeText.Line($"unexplained  {place}  {sides}{(item.Reason is { } reason ? "  (" + reason + ")" : "")}")).Append('\n');
+        }
+
+        _text.Append('\n');
+    }
+
+    private void WriteDifferences(ScannedEnvironment scanned, StackEvaluation stack)
+    {
+        var resources = stack.Resources.Where(r => r.Differences.Length > 0 || r.IsDrifted).ToList();
+        if (resources.Count == 0)
+            return;
+        _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
+        foreach (var resource in resources)
+        {
+            var name = resource.Status == Status.Unmanaged ? resource.PhysicalId ?? resource.Address.ToString() : resource.Address.ToString();
+            _text.Append("  ").Append(SafeText.Line(name)).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
+                .Append(Colored(resource.Status, Word(resource.Status, resource.Reason)));
+            // A resource that is there on one side only is told by its line; its properties stand in the template.
+            if (resource.Differences is [{ Path.Segments.Length: 0 } whole])
+                _text.Append(whole.Between == DifferenceBetween.DesiredDeployed ? "  " + paint.Pending("to release") : "").Append(Origin(report.OriginOf(scanned, stack, resource, whole))).Append('\n');
+            else
+                WriteProperties(scanned, stack, resource);
+        }
+
+        _text.Append('\n');
+    }
+
+    private void WriteProperties(ScannedEnvironment scanned, StackEvaluation stack, ResourceEvaluation resource)
+    {
+        _text.Append('\n');
+        foreach (var difference in resource.Differences)
+        {
+            var what = difference.Between == DifferenceBetween.DeployedLive ? paint.Bad("drift     ") : paint.Pending("to release");
+            // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
+            var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
+                ? (difference.Expected, difference.Actual, difference.Kind)
+                : (difference.Actual, difference.Expected, Turned(difference.Kind));
+            _text.Append("    ").Append(what).Append(' ').Append(DiffText.Line(paint, kind, difference.Path, left, right, difference.Impact))
+                .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
+        }
+    }
+
+    /// <summary>What could not be checked, by its reason: one that many resources share is told once.</summary>
+    private void WriteUnchecked()
+    {
+        var gaps = report.NotFullyChecked.SelectMany(Gaps).GroupBy(g => g.Reason).ToList();
+        if (gaps.Count == 0)
+            return;
+        _text.Append(paint.Bold("not fully checked")).Append('\n');
+        foreach (var gap in gaps)
+        {
+            _text.Append("  ").Append(SafeText.Line(gap.Key)).Append('\n');
+            foreach (var place in gap.GroupBy(g => g.Stack))
+                _text.Append("    ").Append(SafeText.Line(place.Key + string.Concat(place.Select((g, i) => (i == 0 ? "  " : ", ") + g.Resource)).TrimEnd())).Append('\n');
+        }
+
+        _text.Append('\n');
+    }
+
+    private IEnumerable<(string Reason, string Stack, string Resource)> Gaps(StackEvaluation stack)
+    {
+        var place = $"{stack.Key.Environment}/{NameOf(stack.Key)}";
+        var open = stack.Resources.Where(r => r.Status is Status.Unknown or Status.NotChecked or Status.Unsupported).ToList();
+        // Where the stack itself could not be read, every resource would only repeat its reason.
+        if (open.Count == stack.Resources.Length && open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason))
+            yield return ($"{Word(stack.Status, stack.Reason)}: {stack.Detail ?? "nothing was compared"}", place, "");
+        else
+        {
+            foreach (var resource in open)
+                yield return ($"{resource.Type}  {Word(resource.Status, resource.Reason)}{(resource.Detail is { } detail ? ": " + detail : "")}", place, resource.Address.ToString());
+        }
+
+        foreach (var error in stack.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
+            yield return (error.ToString(), place, "");
+    }
+
+    private string Summary()
+    {
+        var stacks = report.Stacks.ToList();
+        var compared = string.Create(CultureInfo.InvariantCulture, $"{stacks.Sum(s => s.Coverage.Compared)} of {stacks.Sum(s => s.Coverage.Total)} resources compared");
+        var drifted = report.Drifted.Count();
+        var partly = report.NotFullyChecked.Count();
+        return report.ExitCode switch
+        {
+            ExitCode.Error => paint.Bad("There were errors: not everything could be scanned."),
+            ExitCode.Different => paint.Bad($"Drift in {Words.Count(drifted, "stack", "stacks")} of {stacks.Count}") + $"; {compared}.",
+            ExitCode.NotFullyChecked => $"No drift was found, but {(partly == 0 ? "nothing" : "not everything")} was checked; {compared}.",
+            _ => paint.Good("In sync") + $"; {compared}.",
+        };
+    }
+
+    private static string Origin(OriginDocument? origin) => origin is null ? ""
+        : SafeText.Line($"  {origin.File}:{origin.Line}{(origin.Commit is { } commit ? $" ({commit[..7]} {origin.Author})" : "")}");
+
+    private static DifferenceKind Turned(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Add => DifferenceKind.Remove,
+        DifferenceKind.Remove => DifferenceKind.Add,
+        _ => kind,
+    };
+
+    /// <summary>The parts of the key that vary within an environment.</summary>
+    private string NameOf(StackKey key)
+    {
+        var name = key.Component;
+        if (report.Stacks.Any(s => s.Key.Application == key.Application && s.Key.Environment == key.Environment && s.Key.Region != key.Region))
+            name += "@" + key.Region;
+        return key.Instance.Length == 0 ? name : $"{name}/{key.Instance}";
+    }
+
+    private string Colored(Status status, string text) => status switch
+    {
+        Status.Modified or Status.Deleted or Status.Unmanaged => paint.Bad(text),
+        Status.InSync => paint.Good(text),
+        _ => paint.Dim(text),
+    };
+
+    private static string Word(Status status, StatusReason? reason) =>
+        Words.Status(DocumentWriter.Name(status), reason is { } known ? DocumentWriter.Name(known) : null);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Dashboard.Cli.Output;
+using Dashboard.Core.Documents;
+
+namespace Dashboard.Cli.Watching;
+
+/// <summary>A change as one line for people, with the time of here.</summary>
+internal sealed class WatchText(Paint paint, TimeProvider time)
+{
+    public string Write(WatchDocument change)
+    {
+        var at = TimeZoneInfo.ConvertTime(change.At, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{paint.Dim(at)} {(change.Parity is null ? Stack(change) : Parity(change))}";
+    }
+
+    private string Stack(WatchDocument change)
+    {
+        var cell = change.Stack ?? change.Previous!;
+        var place = $"{cell.Application} {cell.Environment}/{cell.Component} {cell.Region}{(cell.Instance.Length == 0 ? "" : "/" + cell.Instance)}";
+        var before = change.Previous is { } previous ? Words.Status(previous.Status, previous.Reason) : "(new)";
+        var status = change.Stack is { } now ? Words.Status(now.Status, now.Reason) : "(gone)";
+        var verdict = before == status ? status : $"{before} -> {status}";
+        var figures = change.Stack is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $", {cell.Drifted} drifted, {cell.PendingChanges} to release, {cell.Coverage.Compared} of {cell.Coverage.Total} compared");
+        return $"{paint.Bold(SafeText.Line(place))}: {Colored(change.Stack?.Status, SafeText.Line(verdict))}{figures}";
+    }
+
+    private string Parity(WatchDocument change)
+    {
+        var pair = change.Parity!;
+        var unexplained = change.PreviousParity is { } before && before.Counts.Unexplained != pair.Counts.Unexplained
+            ? string.Create(CultureInfo.InvariantCulture, $" (unexplained: {before.Counts.Unexplained} -> {pair.Counts.Unexplained})")
+            : "";
+        return $"{paint.Bold(SafeText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}";
+    }
+
+    private string Colored(string? status, string text) => status switch
+    {
+        "modified" or "deleted" or "unmanaged" => paint.Bad(text),
+        "inSync" => paint.Good(text),
+        _ => text,
+    };
+}

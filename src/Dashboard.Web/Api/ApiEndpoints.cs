@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Hosting;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+
+namespace Dashboard.Web.Api;
+
+/// <summary>The HTTP interface for programs.</summary>
+internal static class ApiEndpoints
+{
+    private const int LargestBody = 16 * 1024;
+
+    /// <summary>Maps /healthz and everything below /api.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapGet("/healthz", static () => "ok");
+        var api = app.MapGroup("/api");
+        api.MapGet("/v1/version", static (ServerIdentity identity) => Json(new VersionDocument(identity.ServerId, identity.Build), DocumentSerializer.Default.VersionDocument));
+        api.MapGet("/v1/board", static (DriftFeed feed) => Json(BoardDocuments.Board(feed.Current), DocumentSerializer.Default.BoardDocument));
+        api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync);
+        api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity);
+        api.MapPost("/v1/scans", PostScanAsync);
+        api.MapFallback("/{**rest}", static (HttpContext context) => Problem(StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}."));
+    }
+
+    private static async Task<IResult> GetStackAsync(
+        string application, string environment, string component, string? region, string? instance, DriftFeed feed, IStackDetails details, CancellationToken cancellation)
+    {
+        var stacks = feed.Current.Stacks.Values
+            .Where(s => s.Key.Application == application && s.Key.Environment == environment && s.Key.Component == component)
+            .OrderBy(s => s.Key.Region, StringComparer.Ordinal).ThenBy(s => s.Key.Instance, StringComparer.Ordinal).ToList();
+        var matches = stacks.Where(s => (region is null || s.Key.Region == region) && (instance is null || s.Key.Instance == instance)).ToList();
+        if (matches.Count == 0)
+        {
+            return Problem(StatusCodes.Status404NotFound, stacks.Count == 0
+                ? $"There is no stack {application}/{environment}/{component}."
+                : $"There is no such stack of {application}/{environment}/{component}. There are: {Choices(stacks)}.");
+        }
+
+        if (matches.Count > 1)
+            return Problem(StatusCodes.Status400BadRequest, $"There are several stacks of {application}/{environment}/{component}; name one by its region and instance: {Choices(matches)}.");
+        var stack = matches[0];
+        var origins = new Dictionary<(ResourceAddress, string), OriginDocument?>();
+        foreach (var resource in stack.Resources)
+        {
+            foreach (var difference in resource.Differences)
+            {
+                var key = (resource.Address, difference.Path.ToString());
+                if (!origins.ContainsKey(key))
+                    origins[key] = await details.OriginAsync(stack.Key, resource.Address, difference.Path, cancellation);
+            }
+        }
+
+        return Json(DocumentWriter.Stack(stack, (r, d) => origins[(r.Address, d.Path.ToString())]), DocumentSerializer.Default.StackDocument);
+    }
+
+    private static IResult GetParity(string application, string from, string to, string? include, DriftFeed feed)
+    {
+        if (include is not (null or "equal"))
+            return Problem(StatusCodes.Status400BadRequest, $"include: found '{include}'; allowed is 'equal'.");
+        return feed.Current.Parity.GetValueOrDefault(new ParityKey(application, from, to)) is { } parity
+            ? Json(DocumentWriter.Parity(parity, includeEqual: include is not null), DocumentSerializer.Default.ParityDocument)
+            : Problem(StatusCodes.Status404NotFound, $"The parity of {from} and {to} of {application} is not judged.");
+    }
+
+    private static async Task<IResult> PostScanAsync(HttpContext context, DriftFeed feed, IScanControls scans)
+    {
+        var (request, problem) = await ReadScanAsync(context);
+        if (problem is not null)
+            return problem;
+        var board = feed.Current;
+        if (request?.Environment is { } environment && board.Environments.All(e => e.Name != environment))
+            return Problem(StatusCodes.Status404NotFound, $"There is no environment '{environment}'.");
+        if (request?.Component is { } component && board.Components.All(c => c.Name != component))
+            return Problem(StatusCodes.Status404NotFound, $"There is no component '{component}'.");
+        await scans.RequestScanAsync(request?.Environment, request?.Component);
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>The body; null where there is none, which means everything.</summary>
+    private static async Task<(ScanRequestDocument? Request, IResult? Problem)> ReadScanAsync(HttpContext context)
+    {
+        const string allowed = "allowed is {\"environment\": a name or null, \"component\": a name or null}";
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > LargestBody)
+                return (null, Problem(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {LargestBody} bytes; {allowed}."));
+        }
+
+        if (body.Length == 0)
+            return (null, null);
+        if (!context.Request.HasJsonContentType())
+            return (null, Problem(StatusCodes.Status415UnsupportedMediaType, "The body is not declared as application/json."));
+        try
+        {
+            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), DocumentSerializer.Default.ScanRequestDocument) is { } request
+                ? (request, null)
+                : (null, Problem(StatusCodes.Status400BadRequest, $"The body is null; {allowed}."));
+        }
+        catch (JsonException)
+        {
+            return (null, Problem(StatusCodes.Status400BadRequest, $"The body is not what is asked for; {allowed}."));
+        }
+    }
+
+    private static string Choices(List<StackEvaluation> stacks) =>
+        string.Join(", ", stacks.Select(s => $"region={s.Key.Region}" + (s.Key.Instance.Length == 0 ? "" : $"&instance={s.Key.Instance}")));
+
+    private static IResult Json<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => Results.Json(document, type);
+
+    private static ProblemResult Problem(int status, string detail) => new ProblemResult(status, detail);
+
+    private sealed class ProblemResult(int status, string detail) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => ProblemReplies.WriteAsync(httpContext, status, detail);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>Two environments side by side: what differs, and what accounts for it.</summary>
+public sealed partial class ParityPage : LivePage<ParityState>
+{
+    private ParityEvaluation? _parity;
+    private List<ParityRow> _rows = [];
+    private ParityItem? _unit;
+
+    /// <summary>The application.</summary>
+    [Parameter]
+    public string Application { get; set; } = "";
+
+    /// <summary>The environment that promotes.</summary>
+    [Parameter]
+    public string From { get; set; } = "";
+
+    /// <summary>The environment that it promotes into.</summary>
+    [Parameter]
+    public string To { get; set; } = "";
+
+    [Inject]
+    private IScanControls Scans { get; set; } = null!;
+
+    private ParityKey Pair => new(Application, From, To);
+
+    private bool BothExist =>
+        Board.Environments.Any(e => e.Application == Application && e.Name == From) && Board.Environments.Any(e => e.Application == Application && e.Name == To);
+
+    /// <summary>The share of equal units among those that could be compared; cut, so that it says 100 % of nothing less.</summary>
+    private string Share
+    {
+        get
+        {
+            var counts = _parity!.Counts;
+            var compared = counts.Equal + counts.Declared + counts.Configured + counts.Pending + counts.Unexplained;
+            return compared == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000.0 * counts.Equal / compared) / 10:0.#} %");
+        }
+    }
+
+    /// <summary>The oldest instant that the judgement rests on, where that is stale.</summary>
+    private DateTimeOffset? Stale => Board.Stacks.Values
+        .Where(s => s.Key.Application == Application && (s.Key.Environment == From || s.Key.Environment == To))
+        .Where(s => StackAges.Judge(s, Now, Board.Scan.Interval) == Freshness.Stale)
+        .Min(StackAges.AsOf);
+
+    /// <inheritdoc />
+    protected override void OnBoardChanged(DriftChange change)
+    {
+        if (change.IsSnapshot || change.Parity.Contains(Pair))
+            Select();
+    }
+
+    /// <inheritdoc />
+    protected override void OnStateChanged() => Select();
+
+    private void Select()
+    {
+        _parity = Board.Parity.GetValueOrDefault(Pair);
+        _rows = _parity is null ? [] : ParityRows.Build(_parity, State);
+        _unit = State.Unit is { } asked ? _parity?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == asked) : null;
+    }
+
+    private string Address(ParityState state) => Links.Parity(Pair, state);
+}

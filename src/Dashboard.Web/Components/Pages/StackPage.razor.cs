@@ -1,0 +1,132 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>One stack: its resources, what differs in each of them, and the lines of the repository that say otherwise.</summary>
+public sealed partial class StackPage : LivePage<StackState>
+{
+    private StackEvaluation? _stack;
+    private ResourceEvaluation? _resource;
+    private List<ResourceEvaluation> _listed = [];
+    private PropertyRows _rows = new([], [], []);
+    private PropertyPath? _path;
+    private StackSources _sources = null!;
+
+    /// <summary>The application.</summary>
+    [Parameter]
+    public string Application { get; set; } = "";
+
+    /// <summary>The environment.</summary>
+    [Parameter]
+    public string Environment { get; set; } = "";
+
+    /// <summary>The component.</summary>
+    [Parameter]
+    public string Component { get; set; } = "";
+
+    [Inject]
+    private IStackDetails Details { get; set; } = null!;
+
+    [Inject]
+    private RecentChanges Recent { get; set; } = null!;
+
+    private List<StackKey> Siblings =>
+    [
+        .. Board.Stacks.Keys.Where(k => k.Application == Application && k.Component == Component)
+            .OrderBy(k => k.ToString(), StringComparer.Ordinal),
+    ];
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _sources = new StackSources(Details);
+    }
+
+    /// <inheritdoc />
+    protected override void OnBoardChanged(DriftChange change)
+    {
+        Recent.Observe(change, Now);
+        Select();
+    }
+
+    /// <inheritdoc />
+    protected override void OnStateChanged() => Select();
+
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (_stack is { } stack && _resource is { } resource)
+            _ = LoadAsync(stack, resource);
+    }
+
+    /// <inheritdoc />
+    protected override ValueTask DisposeCoreAsync()
+    {
+        _sources.Dispose();
+        return base.DisposeCoreAsync();
+    }
+
+    private async Task LoadAsync(StackEvaluation stack, ResourceEvaluation resource)
+    {
+        var paths = _rows.Differing.Select(r => r.Path).ToList();
+        if (_path is { } selected)
+            paths.Insert(0, selected);
+        if (paths.Count == 0)
+            paths.Add(PropertyPath.Root);
+        await _sources.LoadAsync(stack, resource, paths, StateHasChanged, Gone);
+    }
+
+    private void Select()
+    {
+        var key = StackIndex.Of(Board).At(Application, Environment, Component)
+            .FirstOrDefault(k => (State.Region is null || k.Region == State.Region) && (State.Instance is null || k.Instance == State.Instance));
+        var stack = key is null ? null : Board.Stacks[key];
+        if (key is not null)
+            Recent.See(key);
+        _stack = stack;
+        _listed = stack is null ? [] : [.. stack.Resources.Where(IsListed)];
+        _resource = stack is null ? null
+            : State.Resource is { } asked ? stack.Resources.FirstOrDefault(r => r.Address.Path == asked)
+            : stack.Resources.OrderBy(Severity).FirstOrDefault();
+        _rows = _resource is null ? new PropertyRows([], [], []) : PropertyRows.Of(_resource);
+        _path = AskedPath() ?? _rows.Differing.FirstOrDefault()?.Path;
+    }
+
+    /// <summary>A broken path in the address counts as none.</summary>
+    private PropertyPath? AskedPath()
+    {
+        if (State.Path is not { } asked)
+            return null;
+        if (_rows.Differing.FirstOrDefault(r => r.Path.ToString() == asked) is { } row)
+            return row.Path;
+        return asked.StartsWith('/') ? PropertyPath.Parse(asked) : null;
+    }
+
+    private bool IsListed(ResourceEvaluation resource) =>
+        (State.Show switch { ResourceFilter.Differing => IsDiffering(resource), ResourceFilter.Unverified => IsUnverified(resource), _ => true })
+        && (State.Text.Length == 0
+            || resource.Address.Path.Contains(State.Text, StringComparison.OrdinalIgnoreCase)
+            || resource.Type.Contains(State.Text, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsDiffering(ResourceEvaluation resource) => resource.IsDrifted || resource.PendingChanges > 0;
+
+    private static bool IsUnverified(ResourceEvaluation resource) =>
+        resource.Status is Status.Unknown or Status.NotChecked or Status.Unsupported or Status.Scanning || resource.Unverified.Length > 0;
+
+    /// <summary>Drift first, then what waits for a release, then what could not be verified.</summary>
+    private static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status
+        : resource.PendingChanges > 0 ? 10
+        : resource.Status is Status.Unknown or Status.NotChecked ? 20
+        : 30;
+
+    private bool IsSelected(ResourceEvaluation resource) => resource.Address == _resource?.Address;
+
+    private string Address(StackState state) => Links.Stack(Application, Environment, Component, state);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Presentation;
+
+namespace Dashboard.Web.Components.Pages;
+
+/// <summary>What git says of the resource that somebody looks at; it arrives after the page has been drawn. Used on the page's own thread alone.</summary>
+public sealed class StackSources(IStackDetails details) : IDisposable
+{
+    private readonly Dictionary<string, ImmutableArray<OriginStep>> _chains = new(StringComparer.Ordinal);
+    private (StackKey Stack, string? Commit, ResourceAddress Address)? _subject;
+    private CancellationTokenSource? _loading;
+    private IReadOnlyCollection<PropertyPath> _wanted = [];
+
+    /// <summary>The template that defines the resource; null while it is loading, and where there is none.</summary>
+    public TemplateText? Template { get; private set; }
+
+    /// <summary>Whether something is still to come.</summary>
+    public bool IsLoading { get; private set; }
+
+    /// <summary>What went wrong, in words; null where nothing did.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The way from a property to the lines that set it; null while that is loading.</summary>
+    public ImmutableArray<OriginStep>? Chain(PropertyPath path) => _chains.TryGetValue(path.ToString(), out var chain) ? chain : null;
+
+    /// <summary>Loads what is missing for a resource and some of its properties. What is known of the same commit stays, and what is on its way is not asked for again.</summary>
+    /// <param name="stack">The stack as it was judged.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="paths">The properties whose lines are wanted, the most wanted first.</param>
+    /// <param name="arrived">Called after each answer.</param>
+    /// <param name="gone">Cancelled when the page goes.</param>
+    public async Task LoadAsync(StackEvaluation stack, ResourceEvaluation resource, IReadOnlyCollection<PropertyPath> paths, Action arrived, CancellationToken gone)
+    {
+        var subject = (stack.Key, stack.CommitId, resource.Address);
+        if (_subject != subject)
+            Begin(subject, gone);
+        _wanted = paths;
+        if (IsLoading || paths.All(p => Chain(p) is not null))
+            return;
+        IsLoading = true;
+        var loading = _loading!.Token;
+        try
+        {
+            Failure = null;
+            await LoadAsync(stack.Key, resource.Address, arrived, loading);
+        }
+        catch (Exception) when (loading.IsCancellationRequested)
+        {
+            // The reader has moved on, and another call loads what is wanted now.
+            return;
+        }
+        catch (Exception e)
+        {
+            Failure = $"The repository could not be read: {e.Message}";
+            foreach (var path in _wanted)
+                _chains.TryAdd(path.ToString(), []);
+        }
+
+        IsLoading = false;
+        arrived();
+    }
+
+    private async Task LoadAsync(StackKey stack, ResourceAddress address, Action arrived, CancellationToken loading)
+    {
+        Template ??= await details.TemplateAsync(stack, address, loading);
+        loading.ThrowIfCancellationRequested();
+        arrived();
+        while (_wanted.FirstOrDefault(p => Chain(p) is null) is { } path)
+        {
+            var chain = await details.ExplainAsync(stack, address, path, loading);
+            loading.ThrowIfCancellationRequested();
+            _chains[path.ToString()] = chain;
+            arrived();
+        }
+    }
+
+    /// <summary>A resource beside the last one, in the same template at the same commit, keeps its text.</summary>
+    private void Begin((StackKey Stack, string? Commit, ResourceAddress Address) subject, CancellationToken gone)
+    {
+        _loading?.Cancel();
+        _loading?.Dispose();
+        _loading = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        IsLoading = false;
+        var isSameText = _subject is { } old && old.Stack == subject.Stack && old.Commit == subject.Commit && old.Address.Parent == subject.Address.Parent;
+        _subject = subject;
+        _chains.Clear();
+        if (!isSameText)
+            Template = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _loading?.Cancel();
+        _loading?.Dispose();
+        _loading = null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>The command line as settings: "--data X" is Driftboard:Data, and so on. It takes precedence over files and environment variables.</summary>
+/// <param name="Settings">Key and value, as configuration names them.</param>
+/// <param name="Repositories">Every --repository; empty where none was given.</param>
+/// <param name="WantsHelp">Whether help was asked for.</param>
+/// <param name="Errors">What was not understood.</param>
+internal sealed record CommandLine(
+    ImmutableDictionary<string, string?> Settings, ImmutableArray<string> Repositories, bool WantsHelp, ImmutableArray<string> Errors)
+{
+    /// <summary>What --help prints.</summary>
+    public const string Help = """
+        Driftboard shows, live, whether what runs in each environment is what the repository says.
+
+        Usage: dotnet run --project src/Dashboard.Web -- [options]
+
+          --urls ADDRESSES         where the screens are served; loopback only (http://127.0.0.1:5080)
+          --data FOLDER            what must survive a restart (driftboard in your local application data)
+          --repository FOLDER      a git repository with a driftboard.yaml; may be given several times
+          --sandbox true|false     the embedded cloud with a sample estate (on exactly when there is no repository)
+          --sandbox-urls ADDRESS   where the embedded cloud is served; loopback only (http://127.0.0.1:5081)
+
+        The same and more can be set in appsettings.json and by environment variables such as DRIFTBOARD__DATA.
+        """;
+
+    private const string RepositoryOption = "--repository";
+
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    {
+        ["--urls"] = "Urls",
+        ["--data"] = "Driftboard:Data",
+        ["--sandbox"] = "Driftboard:Sandbox:Enabled",
+        ["--sandbox-urls"] = "Driftboard:Sandbox:Urls",
+    };
+
+    /// <summary>Reads the arguments: "--option value" or "--option=value".</summary>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var settings = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var repositories = ImmutableArray.CreateBuilder<string>();
+        var errors = ImmutableArray.CreateBuilder<string>();
+        var wantsHelp = false;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            var equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=') : -1;
+            var name = equals < 0 ? argument : argument[..equals];
+            if (name is "--help" or "-h" or "-?")
+            {
+                wantsHelp = true;
+                continue;
+            }
+
+            if (name != RepositoryOption && !Keys.ContainsKey(name))
+            {
+                errors.Add($"{name}: there is no such option; allowed are {string.Join(", ", Keys.Keys.Append(RepositoryOption).Order(StringComparer.Ordinal))}.");
+                continue;
+            }
+
+            var value = equals >= 0 ? argument[(equals + 1)..] : i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal) ? arguments[++i] : null;
+            if (string.IsNullOrWhiteSpace(value))
+                errors.Add($"{name}: found no value; allowed is one value, as in {name} {Example(name)}.");
+            else if (name == RepositoryOption)
+                repositories.Add(value);
+            else if (!settings.TryAdd(Keys[name], value))
+                errors.Add($"{name}: found twice; allowed is once.");
+        }
+
+        return new CommandLine(settings.ToImmutable(), repositories.ToImmutable(), wantsHelp, errors.ToImmutable());
+    }
+
+    /// <summary>Lays the arguments over a configuration. A list of repositories replaces the configured one as a whole.</summary>
+    public void ApplyTo(ConfigurationManager configuration)
+    {
+        var settings = Settings.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (!Repositories.IsEmpty)
+        {
+            foreach (var configured in configuration.GetSection("Driftboard:Repositories").GetChildren())
+                settings[configured.Path] = null;
+            for (var i = 0; i < Repositories.Length; i++)
+                settings[string.Create(CultureInfo.InvariantCulture, $"Driftboard:Repositories:{i}")] = Repositories[i];
+        }
+
+        configuration.AddInMemoryCollection(settings);
+    }
+
+    private static string Example(string option) => option switch
+    {
+        "--urls" => "http://127.0.0.1:5080",
+        "--sandbox-urls" => "http://127.0.0.1:5081",
+        "--sandbox" => "true",
+        _ => "/srv/driftboard",
+    };
+}

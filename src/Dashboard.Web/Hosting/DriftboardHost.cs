@@ -1,0 +1,189 @@
+using System.Net;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Secrets;
+using Dashboard.Sandbox.Estate;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Api;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Dashboard.Web.Scanning;
+using Dashboard.Web.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>The whole product in one process: the screens, the API, the scanner, and the sandbox where it is on.</summary>
+internal sealed class DriftboardHost : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    private readonly DataFolder _data;
+    private readonly SandboxRuntime? _sandbox;
+    private readonly WebApplication _app;
+
+    private DriftboardHost(DataFolder data, SandboxRuntime? sandbox, WebApplication app)
+    {
+        _data = data;
+        _sandbox = sandbox;
+        _app = app;
+    }
+
+    /// <summary>The address of the screens.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>The sandbox, or null.</summary>
+    public SandboxRuntime? Sandbox => _sandbox;
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts everything and says where it is.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="output">Where the addresses are printed.</param>
+    /// <param name="configure">Changes to the services; for tests.</param>
+    /// <exception cref="StartException">It cannot start, for a reason that the message names.</exception>
+    public static async Task<DriftboardHost> StartAsync(CommandLine arguments, TextWriter output, Action<IServiceCollection>? configure = null)
+    {
+        // Everything is named, so that neither the caller's folder nor a test's assembly decides where settings and assets are found.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Dashboard.Web" });
+        arguments.ApplyTo(builder.Configuration);
+        var options = OptionsReader.Read(builder.Configuration, arguments.Errors);
+        var data = DataFolder.Open(options.DataFolder);
+        SandboxRuntime? sandbox = null;
+        WebApplication? app = null;
+        try
+        {
+            if (options.IsSandboxOnly)
+                ForgetMachineCredentials();
+            var fingerprinter = data.CreateFingerprinter();
+            if (options.Sandbox is { } wanted)
+                sandbox = await SandboxRuntime.StartAsync(wanted, data);
+            AddServices(builder, options, data, sandbox, fingerprinter);
+            configure?.Invoke(builder.Services);
+            app = builder.Build();
+            Map(app);
+            await StartAsync(app, options);
+            output.WriteLine($"Driftboard is at {app.Urls.First()}");
+            if (sandbox is not null)
+                output.WriteLine($"The sandbox is at {sandbox.Endpoint} (AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url {sandbox.Endpoint} ...)");
+            return new DriftboardHost(data, sandbox, app);
+        }
+        catch
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            if (sandbox is not null)
+                await sandbox.DisposeAsync();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is asked to end.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static async Task StartAsync(WebApplication app, DriftboardOptions options)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or System.Net.Sockets.SocketException)
+        {
+            throw new StartException($"Urls: Driftboard cannot listen on {options.Urls}: {e.Message} Give it another port: --urls http://127.0.0.1:5090.");
+        }
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DriftboardOptions options, DataFolder data, SandboxRuntime? sandbox, SecretFingerprinter fingerprinter)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(o =>
+        {
+            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+            o.ShutdownTimeout = TimeSpan.FromSeconds(3);
+        });
+        services.PostConfigure<HostFilteringOptions>(o => o.AllowEmptyHosts = false);
+        services.AddDataProtection().SetApplicationName("Driftboard").PersistKeysToFileSystem(data.ProtectionKeys);
+        services.AddSignalR().AddJsonProtocol(o => o.PayloadSerializerOptions = new(DocumentSerializer.Default.Options));
+        services.AddSingleton<DriftSubscriptions>();
+
+        var identity = ServerIdentity.Create();
+        services.AddSingleton(identity);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>()));
+        AddScanning(services, options, data, sandbox, fingerprinter);
+        services.AddSingleton<IStackDetails, StackDetails>();
+        services.AddSingleton<ISandboxControls>(s => new SandboxControls(sandbox, s.GetRequiredService<IScanControls>()));
+        services.AddScreens();
+    }
+
+    private static void AddScanning(IServiceCollection services, DriftboardOptions options, DataFolder data, SandboxRuntime? sandbox, SecretFingerprinter fingerprinter)
+    {
+        var accounts = options.Accounts;
+        if (sandbox is not null)
+            accounts = accounts.AddRange(SampleEstate.Accounts.Select(a => KeyValuePair.Create(a, AwsAccountOptions.Sandbox(a, sandbox.Endpoint))));
+        var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
+        services.AddSingleton<ILiveStateSource>(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new EnvironmentScanner(
+            s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new RepositorySet(repositories, data.Mirrors, options.ConfigRef));
+        services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval));
+        services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
+        if (sandbox is not null)
+            services.AddSingleton<IChangeHints>(new SandboxHints(sandbox.Cloud));
+        services.AddSingleton<BoardPublisher>();
+        services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), options.ScanInterval));
+        services.AddSingleton<ScanService>();
+        services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
+        services.AddHostedService(s => s.GetRequiredService<ScanService>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseResponseHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            AllowStatusCode404Response = true,
+            ExceptionHandler = static context => ProblemReplies.WriteAsync(context, (int)HttpStatusCode.InternalServerError, "The server failed on this request; its log says where."),
+        });
+        app.UseOriginCheck();
+        // A person who mistypes an address gets the page for that, with 404; without a body, the browser would offer a download.
+        app.UseWhen(
+            static context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+            static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapApi();
+        app.MapHub<DriftHub>("/hubs/drift");
+        app.MapScreens();
+    }
+
+    /// <summary>With nothing but the sandbox, nothing of the machine's own AWS settings may be found, whatever the SDK looks for.</summary>
+    private static void ForgetMachineCredentials()
+    {
+        var nowhere = Path.Combine(AppContext.BaseDirectory, "no-aws-settings");
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", nowhere);
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", nowhere);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Dashboard.Sources.Aws;
+
+namespace Dashboard.Web.Hosting;
+
+/// <summary>How this installation is set up: parsed once, at start.</summary>
+/// <param name="Urls">Where the screens are served: loopback addresses, separated by semicolons.</param>
+/// <param name="DataFolder">The full path of what must survive a restart.</param>
+/// <param name="Repositories">Paths of the watched repositories.</param>
+/// <param name="ConfigRef">Where driftboard.yaml is read from; null: the repository's default branch.</param>
+/// <param name="Sandbox">The embedded cloud; null where it is off.</param>
+/// <param name="ScanInterval">From one full sweep to the next.</param>
+/// <param name="CallsPerSecond">Calls per second and account and region.</param>
+/// <param name="Accounts">By account id: the accounts that may be read, without those of the sandbox.</param>
+internal sealed record DriftboardOptions(
+    string Urls,
+    string DataFolder,
+    ImmutableArray<string> Repositories,
+    string? ConfigRef,
+    SandboxOptions? Sandbox,
+    TimeSpan ScanInterval,
+    double CallsPerSecond,
+    ImmutableDictionary<string, AwsAccountOptions> Accounts)
+{
+    /// <summary>Whether there is nothing but the sandbox: then nothing of the machine's own AWS settings is read.</summary>
+    public bool IsSandboxOnly => Sandbox is not null && Repositories.IsEmpty;
+}
+
+/// <summary>The embedded cloud.</summary>
+/// <param name="Urls">Where it is served: a loopback address.</param>
+internal sealed record SandboxOptions(string Urls);

@@ -1,0 +1,72 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>A row of the explorer's tree.</summary>
+/// <param name="Id">Names it; what is folded is remembered by it.</param>
+/// <param name="Level">1 an application, 2 an environment, 3 a stack.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Worst">The worst verdict in it.</param>
+/// <param name="Totals">Its stacks in figures.</param>
+/// <param name="Stack">The stack, on level 3.</param>
+/// <param name="IsOpen">Whether its children follow; null where it can have none.</param>
+public sealed record ExplorerRow(string Id, int Level, string Name, Status Worst, BoardTotals Totals, StackKey? Stack, bool? IsOpen);
+
+/// <summary>The tree of applications, environments and components as the rows that are visible.</summary>
+public static class ExplorerRows
+{
+    /// <summary>Builds the rows. A filter keeps stacks and environments whose name holds it, and opens what it finds something in.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="filter">Text to look for; empty: everything.</param>
+    /// <param name="folded">Ids of closed rows.</param>
+    public static List<ExplorerRow> Build(DriftBoard board, string filter, IReadOnlySet<string> folded)
+    {
+        var rows = new List<ExplorerRow>();
+        var order = board.Components.Select((c, i) => ((c.Application, c.Name), i)).ToDictionary(c => c.Item1, c => c.i);
+        var byEnvironment = board.Stacks.Values.ToLookup(s => (s.Key.Application, s.Key.Environment));
+        foreach (var application in board.Environments.GroupBy(e => e.Application))
+        {
+            var inside = new List<ExplorerRow>();
+            foreach (var environment in application)
+                AddEnvironment(inside, board, environment, byEnvironment[(environment.Application, environment.Name)], filter, folded, order);
+            if (filter.Length > 0 && inside.Count == 0)
+                continue;
+            var stacks = board.Stacks.Values.Where(s => s.Key.Application == application.Key).ToList();
+            var isOpen = filter.Length > 0 || !folded.Contains(application.Key);
+            rows.Add(new ExplorerRow(application.Key, 1, application.Key, Worst(stacks), BoardTotals.Of(stacks), null, isOpen));
+            if (isOpen)
+                rows.AddRange(inside);
+        }
+
+        return rows;
+    }
+
+    private static void AddEnvironment(
+        List<ExplorerRow> rows,
+        DriftBoard board,
+        BoardEnvironment environment,
+        IEnumerable<StackEvaluation> stacks,
+        string filter,
+        IReadOnlySet<string> folded,
+        Dictionary<(string, string), int> order)
+    {
+        var all = stacks.ToList();
+        var shown = filter.Length == 0 || Holds(environment.Name, filter) ? all : all.Where(s => Holds(StackNames.Short(board, s.Key), filter)).ToList();
+        if (filter.Length > 0 && shown.Count == 0)
+            return;
+        var id = $"{environment.Application}/{environment.Name}";
+        var isOpen = filter.Length > 0 || !folded.Contains(id);
+        rows.Add(new ExplorerRow(id, 2, environment.Name, Worst(all), BoardTotals.Of(all), null, isOpen));
+        if (!isOpen)
+            return;
+        rows.AddRange(shown
+            .OrderBy(s => order.GetValueOrDefault((s.Key.Application, s.Key.Component), int.MaxValue)).ThenBy(s => s.Key.ToString(), StringComparer.Ordinal)
+            .Select(s => new ExplorerRow(s.Key.ToString(), 3, StackNames.Short(board, s.Key), s.Status, BoardTotals.Of([s]), s.Key, null)));
+    }
+
+    private static Status Worst(List<StackEvaluation> stacks) => stacks.Count == 0 ? Status.NotDeployed : stacks.Min(s => s.Status);
+
+    private static bool Holds(string text, string filter) => text.Contains(filter, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,46 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>The addresses of the screens. Every link is built here: names come from watched repositories, so each is escaped.</summary>
+public static class Links
+{
+    /// <summary>The wall.</summary>
+    public const string Wall = "/wall";
+
+    /// <summary>What the shapes and keys mean.</summary>
+    public const string Help = "/help";
+
+    /// <summary>The board as JSON.</summary>
+    public const string BoardJson = "/api/v1/board";
+
+    /// <summary>The overview.</summary>
+    public static string Overview(OverviewState? state = null) => "/" + state?.Format();
+
+    /// <summary>The page of a stack; region and instance stand in the address only where they vary.</summary>
+    /// <param name="board">Says whether they do.</param>
+    /// <param name="key">The stack.</param>
+    /// <param name="resource">The resource to select, or null.</param>
+    /// <param name="path">The property to select, or null.</param>
+    public static string Stack(DriftBoard board, StackKey key, ResourceAddress? resource = null, PropertyPath? path = null)
+    {
+        var (region, instance) = StackNames.VaryingParts(board, key);
+        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, resource?.Path, path?.ToString()));
+    }
+
+    /// <summary>The page of a stack.</summary>
+    public static string Stack(string application, string environment, string component, StackState state) =>
+        $"/stacks/{Segment(application)}/{Segment(environment)}/{Segment(component)}{state.Format()}";
+
+    /// <summary>The parity page.</summary>
+    public static string Parity(ParityKey key, ParityState? state = null) =>
+        $"/parity/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{state?.Format()}";
+
+    /// <summary>One unit on the parity page.</summary>
+    public static string Parity(ParityKey key, ParityItem item) => Parity(key, new ParityState(item.Pile, Unit: ParityState.UnitOf(item)));
+
+    private static string Segment(string name) => Uri.EscapeDataString(name);
+}

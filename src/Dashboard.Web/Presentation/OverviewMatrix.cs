@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>A column of the overview: an environment, or the parity of two.</summary>
+/// <param name="Environment">The environment; null for a pair.</param>
+/// <param name="Pair">The pair; null for an environment.</param>
+public sealed record MatrixColumn(BoardEnvironment? Environment, ParityKey? Pair);
+
+/// <summary>What a row has in one column.</summary>
+/// <param name="Stack">The stack; null where there is none, and for a pair.</param>
+/// <param name="Parity">The pair's counts for this row; null where nothing was judged, and for an environment.</param>
+public readonly record struct MatrixCell(StackEvaluation? Stack, ParityCounts? Parity);
+
+/// <summary>A row of the overview: a component, and where these vary its region and instance.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Owner">Its owner, or null.</param>
+/// <param name="Region">The region, or null where it says nothing.</param>
+/// <param name="Instance">The instance, or null where it says nothing.</param>
+/// <param name="Cells">One for each column.</param>
+public sealed record MatrixRow(string Component, string? Owner, string? Region, string? Instance, ImmutableArray<MatrixCell> Cells)
+{
+    /// <summary>The worst verdict of the row; in sync where it has no stack.</summary>
+    public Status Worst => Cells.Min(c => c.Stack?.Status ?? Status.InSync);
+
+    /// <summary>Names the row on the page.</summary>
+    public string Name => string.Join(' ', new[] { Component, Region, Instance }.OfType<string>());
+}
+
+/// <summary>The overview of one application as a table: components against environments, with parity between those that are judged.</summary>
+/// <param name="Columns">Environments in promotion order, each pair of neighbours between its two; other pairs follow the lasting environments.</param>
+/// <param name="Rows">Filtered and sorted.</param>
+/// <param name="RowsInAll">How many there are without the filter.</param>
+public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, ImmutableArray<MatrixRow> Rows, int RowsInAll)
+{
+    /// <summary>Builds the table.</summary>
+    public static OverviewMatrix Build(DriftBoard board, string application, OverviewState state)
+    {
+        var columns = BuildColumns(board, application);
+        var owners = board.Components.Where(c => c.Application == application).ToList();
+        var strays = board.Stacks.Keys.Where(k => k.Application == application).Select(k => k.Component).Distinct()
+            .Except(owners.Select(o => o.Name)).Order(StringComparer.Ordinal).Select(name => new BoardComponent(application, name, null));
+        var all = owners.Concat(strays).SelectMany(component => RowsOf(board, component, columns)).ToList();
+        return new OverviewMatrix(columns, [.. Sort(all.Where(r => Matches(r, state)), state.Sort)], all.Count);
+    }
+
+    private static ImmutableArray<MatrixColumn> BuildColumns(DriftBoard board, string application)
+    {
+        var environments = board.Environments.Where(e => e.Application == application).ToList();
+        var pairs = board.Parity.Keys.Where(p => p.Application == application).ToList();
+        var columns = new List<MatrixColumn>();
+        foreach (var environment in environments)
+        {
+            if (columns.LastOrDefault()?.Environment is { } left && pairs.FirstOrDefault(p => p.From == left.Name && p.To == environment.Name) is { } pair)
+            {
+                columns.Add(new MatrixColumn(null, pair));
+                pairs.Remove(pair);
+            }
+
+            columns.Add(new MatrixColumn(environment, null));
+        }
+
+        var lasting = columns.FindLastIndex(c => c.Environment is not { Tier: Core.Definition.EnvironmentTier.Ephemeral }) + 1;
+        columns.InsertRange(lasting, pairs.OrderBy(p => p.From, StringComparer.Ordinal).ThenBy(p => p.To, StringComparer.Ordinal).Select(p => new MatrixColumn(null, p)));
+        return [.. columns];
+    }
+
+    /// <summary>One row where no environment has the component twice; else one for each region and instance.</summary>
+    private static IEnumerable<MatrixRow> RowsOf(DriftBoard board, BoardComponent component, ImmutableArray<MatrixColumn> columns)
+    {
+        var index = StackIndex.Of(board);
+        var keys = columns.Select(c => c.Environment is { } e ? index.At(component.Application, e.Name, component.Name) : []).ToList();
+        if (keys.TrueForAll(k => k.Length <= 1))
+        {
+            yield return new MatrixRow(component.Name, component.Owner, null, null, [.. columns.Select((c, i) => c.Pair is { } pair
+                ? new MatrixCell(null, ParityIndex.Of(board, pair)?.Of(component.Name))
+                : new MatrixCell(keys[i] is [var key] ? board.Stacks[key] : null, null))]);
+            yield break;
+        }
+
+        var spots = keys.SelectMany(k => k).Select(k => (k.Region, k.Instance)).Distinct().Order().ToList();
+        var severalRegions = spots.DistinctBy(s => s.Region).Skip(1).Any();
+        var severalInstances = spots.DistinctBy(s => s.Instance).Skip(1).Any();
+        foreach (var spot in spots)
+        {
+            yield return new MatrixRow(
+                component.Name,
+                component.Owner,
+                severalRegions ? spot.Region : null,
+                severalInstances && spot.Instance.Length > 0 ? spot.Instance : null,
+                [.. columns.Select((c, i) => c.Pair is { } pair
+                    ? new MatrixCell(null, ParityIndex.Of(board, pair)?.Of(component.Name, spot.Region, spot.Instance))
+                    : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))]);
+        }
+    }
+
+    private static bool Matches(MatrixRow row, OverviewState state) =>
+        (state.Text.Length == 0 || new[] { row.Component, row.Owner, row.Region, row.Instance }.Any(t => t?.Contains(state.Text, StringComparison.OrdinalIgnoreCase) == true))
+        && state.Show switch
+        {
+            CellFilter.Differing => row.Cells.Any(c => c.Stack?.Drifted > 0),
+            CellFilter.Unverified => row.Cells.Any(c => c.Stack is { } s && s.Coverage.Compared < s.Coverage.Total),
+            CellFilter.Pending => row.Cells.Any(c => c.Stack?.PendingChanges > 0),
+            _ => true,
+        };
+
+    private static IEnumerable<MatrixRow> Sort(IEnumerable<MatrixRow> rows, OverviewSort sort) => sort switch
+    {
+        OverviewSort.Name => rows.OrderBy(r => r.Component, StringComparer.OrdinalIgnoreCase),
+        OverviewSort.Owner => rows.OrderBy(r => r.Owner is null).ThenBy(r => r.Owner, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Component, StringComparer.OrdinalIgnoreCase),
+        _ => rows.OrderBy(r => r.Worst)
+            .ThenByDescending(r => r.Cells.Sum(c => c.Stack?.Drifted ?? 0))
+            .ThenByDescending(r => r.Cells.Sum(c => c.Parity?.Unexplained ?? 0))
+            .ThenByDescending(r => r.Cells.Sum(c => c.Stack?.PendingChanges ?? 0)),
+    };
+}

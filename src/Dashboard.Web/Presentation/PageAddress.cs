@@ -1,0 +1,12 @@
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What the address says to the parts around the page.</summary>
+internal static class PageAddress
+{
+    /// <summary>The application that the page is about, or null where the address names none.</summary>
+    public static string? Application(Uri location)
+    {
+        var segments = location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments is ["stacks" or "parity", var application, ..] ? Uri.UnescapeDataString(application) : OverviewState.Parse(location.Query).Application;
+    }
+}

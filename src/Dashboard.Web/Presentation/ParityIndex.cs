@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>The units of a pair, counted by component and by stack; worked out once per evaluation, for all readers.</summary>
+internal sealed class ParityIndex
+{
+    private static readonly ConditionalWeakTable<ParityEvaluation, ParityIndex> Known = [];
+
+    private readonly FrozenDictionary<(string, string, string), ParityCounts> _byStack;
+    private readonly FrozenDictionary<string, ParityCounts> _byComponent;
+
+    private ParityIndex(ParityEvaluation parity)
+    {
+        _byStack = parity.Items.GroupBy(i => (i.Component, i.Region, i.Instance)).ToFrozenDictionary(g => g.Key, Count);
+        _byComponent = parity.Items.GroupBy(i => i.Component).ToFrozenDictionary(g => g.Key, Count);
+    }
+
+    /// <summary>Null where the pair has not been judged.</summary>
+    public static ParityIndex? Of(DriftBoard board, ParityKey pair) =>
+        board.Parity.TryGetValue(pair, out var parity) ? Known.GetValue(parity, static p => new ParityIndex(p)) : null;
+
+    public ParityCounts? Of(string component) => _byComponent.TryGetValue(component, out var counts) ? counts : null;
+
+    public ParityCounts? Of(string component, string region, string instance) => _byStack.TryGetValue((component, region, instance), out var counts) ? counts : null;
+
+    /// <summary>How many of some units are in each pile.</summary>
+    private static ParityCounts Count(IEnumerable<ParityItem> items)
+    {
+        var counts = new int[Enum.GetValues<ParityPile>().Length];
+        foreach (var item in items)
+            counts[(int)item.Pile]++;
+        return new ParityCounts(
+            counts[(int)ParityPile.Equal],
+            counts[(int)ParityPile.Declared],
+            counts[(int)ParityPile.Configured],
+            counts[(int)ParityPile.Pending],
+            counts[(int)ParityPile.Unexplained],
+            counts[(int)ParityPile.Unverifiable]);
+    }
+}

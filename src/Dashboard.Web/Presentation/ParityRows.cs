@@ -1,0 +1,33 @@
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>A row of the parity page: a unit, or the head of the resource that the units beneath it belong to.</summary>
+/// <param name="Item">The unit; of a head the first one of its resource.</param>
+/// <param name="IsHead">Whether this is a head.</param>
+/// <param name="Count">How many units follow a head.</param>
+public sealed record ParityRow(ParityItem Item, bool IsHead, int Count);
+
+/// <summary>The units of a pair that the page lists, grouped by component and resource.</summary>
+public static class ParityRows
+{
+    /// <summary>Builds the rows, in the evaluation's own order.</summary>
+    public static List<ParityRow> Build(ParityEvaluation parity, ParityState state)
+    {
+        var rows = new List<ParityRow>();
+        var matching = parity.Items.Where(i => i.Pile == state.Pile && (state.Component is null || i.Component == state.Component) && Matches(i, state.Text));
+        foreach (var group in matching.GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)))
+        {
+            var items = group.ToList();
+            rows.Add(new ParityRow(items[0], true, items.Count));
+            rows.AddRange(items.Select(i => new ParityRow(i, false, 0)));
+        }
+
+        return rows;
+    }
+
+    private static bool Matches(ParityItem item, string text) => text.Length == 0 || new[]
+    {
+        item.Component, item.Address.Path, item.Type, item.Path.ToString(), item.Left?.ToString(), item.Right?.ToString(), item.Reason, item.Rule?.Reason, item.Rule?.Id,
+    }.Any(t => t?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
+}

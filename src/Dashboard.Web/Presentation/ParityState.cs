@@ -1,0 +1,37 @@
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What the parity page shows.</summary>
+/// <param name="Pile">The pile that is listed.</param>
+/// <param name="Component">The component, or null for all.</param>
+/// <param name="Text">Text that a unit's address, path, values or reason hold; empty: any.</param>
+/// <param name="Unit">The selected unit, as <see cref="UnitOf"/> names it; null: none.</param>
+public sealed record ParityState(
+    ParityPile Pile = ParityPile.Unexplained,
+    string? Component = null,
+    string Text = "",
+    string? Unit = null) : IPageState<ParityState>
+{
+    /// <inheritdoc />
+    public static ParityState Parse(string query)
+    {
+        var value = QueryText.Read(query);
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"));
+    }
+
+    /// <inheritdoc />
+    public string Format() => new QueryText()
+        .Add("pile", EnumText.Format(Pile, ParityPile.Unexplained))
+        .Add("component", Component)
+        .Add("q", Text)
+        .Add("unit", Unit)
+        .ToString();
+
+    /// <summary>Names a unit: unique within one evaluation, and the same in the next one.</summary>
+    public static string UnitOf(ParityItem item)
+    {
+        var key = item.Path.InnermostKey is { } k ? $"|{k.Property}={k.Value}" : "";
+        return $"{item.Component}|{item.Region}|{item.Instance}|{item.Address}|{item.Path}{key}";
+    }
+}

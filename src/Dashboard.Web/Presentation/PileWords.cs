@@ -1,0 +1,44 @@
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What the piles of parity are called.</summary>
+public static class PileWords
+{
+    /// <summary>In the order in which they are looked at: what alarms first, what is equal last.</summary>
+    public static readonly IReadOnlyList<ParityPile> InOrder =
+        [ParityPile.Unexplained, ParityPile.Unverifiable, ParityPile.Pending, ParityPile.Configured, ParityPile.Declared, ParityPile.Equal];
+
+    /// <summary>The pile's name.</summary>
+    public static string Of(ParityPile pile) => pile switch
+    {
+        ParityPile.Unexplained => "Unexplained",
+        ParityPile.Unverifiable => "Cannot be verified",
+        ParityPile.Pending => "Pending release",
+        ParityPile.Configured => "Configured",
+        ParityPile.Declared => "Declared",
+        _ => "Equal",
+    };
+
+    /// <summary>What being in the pile means.</summary>
+    public static string Meaning(ParityPile pile) => pile switch
+    {
+        ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way.",
+        ParityPile.Unverifiable => "A side could not be read or worked out, or it is a secret that cannot be known.",
+        ParityPile.Pending => "It disappears once the release has been promoted.",
+        ParityPile.Configured => "It follows from a parameter that the repository sets differently for the two.",
+        ParityPile.Declared => "A rule of driftboard.yaml says that it is meant.",
+        _ => "The same in both, each in its own terms.",
+    };
+
+    /// <summary>How many units a pile holds.</summary>
+    public static int Count(ParityCounts counts, ParityPile pile) => pile switch
+    {
+        ParityPile.Unexplained => counts.Unexplained,
+        ParityPile.Unverifiable => counts.Unverifiable,
+        ParityPile.Pending => counts.Pending,
+        ParityPile.Configured => counts.Configured,
+        ParityPile.Declared => counts.Declared,
+        _ => counts.Equal,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>One thing to look at: a drift, a stack that could not be verified, or something wrong in an input.</summary>
+/// <param name="Status">The verdict whose shape it bears; null for a diagnostic.</param>
+/// <param name="Stack">The stack; null where it concerns no single one.</param>
+/// <param name="Resource">The resource; null where it concerns the whole stack or an input.</param>
+/// <param name="Difference">What differs; null where nothing was compared.</param>
+/// <param name="Diagnostic">What is wrong in an input; null for a verdict.</param>
+/// <param name="Text">The reason in words where there is no difference.</param>
+/// <param name="ObservedAt">When that was read.</param>
+/// <param name="Since">Of a drift: since when it is there as it is; null where nobody knows.</param>
+public sealed record Problem(
+    Status? Status,
+    StackEvaluation? Stack,
+    ResourceEvaluation? Resource,
+    Difference? Difference,
+    Diagnostic? Diagnostic,
+    string? Text,
+    DateTimeOffset? ObservedAt,
+    Sighting? Since = null);
+
+/// <summary>The list of problems of an application, the worst first.</summary>
+public static class ProblemBook
+{
+    /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
+    public static ImmutableArray<Problem> Of(DriftBoard board, string application)
+    {
+        var tiers = board.Environments.Where(e => e.Application == application).ToDictionary(e => e.Name, e => e.Tier);
+        var stacks = board.Stacks.Values.Where(s => s.Key.Application == application).ToList();
+        var drifts = stacks.Where(s => s.Drifted > 0).SelectMany(s => Drifts(board, s))
+            .OrderBy(p => Importance(tiers.GetValueOrDefault(p.Stack!.Key.Environment, EnvironmentTier.Ephemeral)))
+            .ThenBy(p => p.Status).ThenBy(p => p.Difference!.Impact).ThenByDescending(p => p.Since?.At)
+            .ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal).ThenBy(p => p.Resource!.Address);
+        var inputs = board.Diagnostics.Concat(stacks.SelectMany(s => s.Diagnostics)).Distinct()
+            .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line)
+            .Select(d => new Problem(null, null, null, null, d, d.Message, null)).ToList();
+        var unverified = stacks.SelectMany(Unverified)
+            .OrderBy(p => Importance(tiers.GetValueOrDefault(p.Stack!.Key.Environment, EnvironmentTier.Ephemeral)))
+            .ThenBy(p => p.Status).ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal);
+        return
+        [
+            .. drifts,
+            .. inputs.Where(p => p.Diagnostic!.Severity == DiagnosticSeverity.Error),
+            .. unverified,
+            .. inputs.Where(p => p.Diagnostic!.Severity != DiagnosticSeverity.Error),
+        ];
+    }
+
+    private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>
+        from resource in stack.Resources
+        where resource.IsDrifted
+        from difference in resource.Differences
+        where difference.Between == DifferenceBetween.DeployedLive
+        select new Problem(resource.Status, stack, resource, difference, null, null, resource.ObservedAt, board.Since.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)));
+
+    /// <summary>The stack itself where it could not be read at all; else every resource that could not. What nobody can read is calm and no problem.</summary>
+    private static IEnumerable<Problem> Unverified(StackEvaluation stack)
+    {
+        if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
+            return [new Problem(stack.Status, stack, null, null, null, stack.Detail ?? StatusWords.Of(stack.Status, stack.Reason), stack.CheckedAt)];
+        return stack.Resources.Where(r => r.Status == Status.Unknown && r.Reason != StatusReason.Secret)
+            .Select(r => new Problem(r.Status, stack, r, null, null, r.Detail ?? StatusWords.Of(r), r.ObservedAt ?? stack.CheckedAt));
+    }
+
+    private static int Importance(EnvironmentTier tier) => tier switch
+    {
+        EnvironmentTier.Production => 0,
+        EnvironmentTier.Staging => 1,
+        EnvironmentTier.Development => 2,
+        _ => 3,
+    };
+}

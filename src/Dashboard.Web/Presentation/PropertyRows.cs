@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>A property of a resource in its three states.</summary>
+/// <param name="Path">The leaf that differs, or a whole property where nothing in it does; the root for the whole resource.</param>
+/// <param name="Desired">What the repository says; null: it says nothing.</param>
+/// <param name="Deployed">What it was deployed with; null: nothing.</param>
+/// <param name="Live">What runs; null: it is not there, or was not read.</param>
+/// <param name="Pending">How desired and deployed state differ, or null.</param>
+/// <param name="Drift">How deployed and live state differ, or null.</param>
+/// <param name="Unverified">Why it could not be verified; null where it could.</param>
+public sealed record PropertyRow(
+    PropertyPath Path, PropertyValue? Desired, PropertyValue? Deployed, PropertyValue? Live, Difference? Pending, Difference? Drift, UnverifiedProperty? Unverified)
+{
+    /// <summary>Whether anything differs here.</summary>
+    public bool Differs => Pending is not null || Drift is not null;
+
+    /// <summary>What identifies the list item that the row is in, or null.</summary>
+    public ItemKey? Item => Path.InnermostKey;
+}
+
+/// <summary>A resource's properties as rows: what differs first, each at its own leaf.</summary>
+/// <param name="Differing">One for each place that differs, in order of path.</param>
+/// <param name="Declared">Every property that the repository or the deployment declares, whole.</param>
+/// <param name="Undeclared">What only the service reports: read-only attributes and defaults, compared with nothing.</param>
+public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, ImmutableArray<PropertyRow> Declared, ImmutableArray<PropertyRow> Undeclared)
+{
+    /// <summary>Builds the rows. What differs is what the verdict says; nothing is compared here.</summary>
+    public static PropertyRows Of(ResourceEvaluation resource)
+    {
+        var differing = resource.Differences
+            .GroupBy(d => (Path: d.Path.ToString(), d.Path.InnermostKey))
+            .Select(g => AtLeaf(resource, [.. g]))
+            .ToImmutableArray();
+        var names = Names(resource.Desired).Union(Names(resource.Deployed)).ToHashSet(StringComparer.Ordinal);
+        var declared = names.Order(StringComparer.Ordinal).Select(name => Whole(resource, name)).ToImmutableArray();
+        var undeclared = Names(resource.Live).Where(n => !names.Contains(n)).Select(name => Whole(resource, name)).ToImmutableArray();
+        return new PropertyRows(differing, declared, undeclared);
+    }
+
+    /// <summary>Where nothing is pending the repository says what was deployed, in its own spelling where that can be found; likewise for what runs.</summary>
+    private static PropertyRow AtLeaf(ResourceEvaluation resource, ImmutableArray<Difference> differences)
+    {
+        var path = differences[0].Path;
+        var pending = differences.FirstOrDefault(d => d.Between == DifferenceBetween.DesiredDeployed);
+        var drift = differences.FirstOrDefault(d => d.Between == DifferenceBetween.DeployedLive);
+        var deployed = drift is not null ? drift.Expected : pending?.Actual;
+        var desired = pending is not null ? pending.Expected : resource.Desired is null ? null : Find(resource.Desired, path) ?? deployed;
+        var live = drift is not null ? drift.Actual : resource.Live is null ? null : Find(resource.Live, path) ?? deployed;
+        return new PropertyRow(path, desired, deployed, live, pending, drift, null);
+    }
+
+    private static PropertyRow Whole(ResourceEvaluation resource, string name) => new(
+        PropertyPath.Root.Append(name),
+        resource.Desired?[name],
+        resource.Deployed?[name],
+        resource.Live?[name],
+        null,
+        null,
+        resource.Unverified.FirstOrDefault(u => u.Path.TopLevelName == name));
+
+    private static IEnumerable<string> Names(MapValue? map) => map is null ? [] : map.Entries.Select(e => e.Key);
+
+    /// <summary>The value at a path of another state; null where it cannot be told, as for an item of a list that has no key.</summary>
+    private static PropertyValue? Find(PropertyValue? value, PropertyPath path)
+    {
+        foreach (var segment in path.Segments)
+        {
+            value = (value, segment) switch
+            {
+                (MapValue map, { Name: { } name }) => map[name],
+                (ListValue list, { Key: { } key }) => list.Items.FirstOrDefault(i => i is MapValue m && m[key.Property] is ScalarValue s && s.Text == key.Value),
+                _ => null,
+            };
+        }
+
+        return value;
+    }
+}

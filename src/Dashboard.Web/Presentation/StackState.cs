@@ -1,0 +1,53 @@
+namespace Dashboard.Web.Presentation;
+
+/// <summary>Which resources of a stack are listed.</summary>
+public enum ResourceFilter
+{
+    /// <summary>Every one.</summary>
+    All,
+
+    /// <summary>Those that drifted or have something to release.</summary>
+    Differing,
+
+    /// <summary>Those that could not be verified.</summary>
+    Unverified,
+}
+
+/// <summary>What the page of a stack shows.</summary>
+/// <param name="Region">The region, where the component has several in this environment.</param>
+/// <param name="Instance">The instance, where it has several.</param>
+/// <param name="Resource">The address of the selected resource; null: the worst one.</param>
+/// <param name="Path">The selected property as a JSON pointer; null: the first one that differs.</param>
+/// <param name="Show">Which resources are listed.</param>
+/// <param name="Text">Text that a listed resource's address or type holds; empty: any.</param>
+public sealed record StackState(
+    string? Region = null,
+    string? Instance = null,
+    string? Resource = null,
+    string? Path = null,
+    ResourceFilter Show = ResourceFilter.All,
+    string Text = "") : IPageState<StackState>
+{
+    /// <inheritdoc />
+    public static StackState Parse(string query)
+    {
+        var value = QueryText.Read(query);
+        return new StackState(
+            value("region"),
+            value("instance"),
+            value("resource"),
+            value("path"),
+            EnumText.Parse(value("show"), ResourceFilter.All),
+            value("q") ?? "");
+    }
+
+    /// <inheritdoc />
+    public string Format() => new QueryText()
+        .Add("region", Region)
+        .Add("instance", Instance)
+        .Add("resource", Resource)
+        .Add("path", Path)
+        .Add("show", EnumText.Format(Show, ResourceFilter.All))
+        .Add("q", Text)
+        .ToString();
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What a status is called and which shape it has: the same everywhere.</summary>
+public static class StatusWords
+{
+    /// <summary>The name of the shape, which is also the CSS class: "inSync", "modified", "unknown".</summary>
+    public static string Shape(Status status) => status switch
+    {
+        Status.NotChecked or Status.Unsupported => DocumentWriter.Name(Status.Unknown),
+        _ => DocumentWriter.Name(status),
+    };
+
+    /// <summary>The word for a stack, with its coverage where that says more.</summary>
+    public static string Of(StackEvaluation stack) => stack.Status switch
+    {
+        Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {stack.Coverage.Compared} of {stack.Coverage.Total}"),
+        Status.Modified or Status.Deleted or Status.Unmanaged => string.Create(CultureInfo.InvariantCulture, $"{stack.Drifted} {(stack.Drifted == 1 ? "drift" : "drifts")}"),
+        _ => Of(stack.Status, stack.Reason),
+    };
+
+    /// <summary>The word for a resource.</summary>
+    public static string Of(ResourceEvaluation resource) => Of(resource.Status, resource.Reason);
+
+    /// <summary>The word for a status; where something was not checked, the reason is the word.</summary>
+    public static string Of(Status status, StatusReason? reason) => status switch
+    {
+        Status.InSync => "in sync",
+        Status.PartlyChecked => "partly checked",
+        Status.Modified => "drifted",
+        Status.Deleted => "deleted",
+        Status.Unmanaged => "not in the repository",
+        Status.Scanning => "scanning",
+        Status.NotDeployed => "not deployed",
+        _ => Of(reason) ?? (status == Status.NotChecked ? "not checked" : "unknown"),
+    };
+
+    /// <summary>A reason in words; null where there is none.</summary>
+    public static string? Of(StatusReason? reason) => reason switch
+    {
+        StatusReason.Denied => "denied",
+        StatusReason.Throttled => "throttled",
+        StatusReason.TimedOut => "timed out",
+        StatusReason.Unresolved => "unresolved",
+        StatusReason.Secret => "a secret that cannot be known",
+        StatusReason.TypeNotReadable => "cannot be read",
+        StatusReason.NotReadYet => "not read yet",
+        StatusReason.StackMissing => "not deployed",
+        StatusReason.StackUnreadable => "the stack cannot be read",
+        _ => null,
+    };
+
+    /// <summary>What bringing the expected value about would do.</summary>
+    public static string Of(Impact impact) => impact switch
+    {
+        Impact.Replacement => "replaces the resource",
+        Impact.ConditionalReplacement => "may replace the resource",
+        Impact.Update => "updates in place",
+        _ => "effect unknown",
+    };
+
+    /// <summary>"1 drift", "3 drifts".</summary>
+    public static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+}

@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>An environment as the board has it.</summary>
+/// <param name="Application">Its application.</param>
+/// <param name="Environment">Its definition.</param>
+/// <param name="Result">What was read and judged last; null before the first time.</param>
+/// <param name="Failure">Why the last read brought nothing; null where it did.</param>
+internal sealed record EnvironmentState(WatchedApplication Application, DeploymentEnvironment Environment, ScanResult? Result, string? Failure);
+
+/// <summary>Makes the board of what was read: environments side by side, identities over all of them, parity, diagnostics. Publishes each change as one.</summary>
+internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<BoardPublisher> logger)
+{
+    // Serialises changes, so that what is published is in order. Readers of the fields below take no lock.
+    private readonly Lock _lock = new();
+    private volatile ImmutableDictionary<EnvironmentKey, EnvironmentState> _environments = ImmutableDictionary<EnvironmentKey, EnvironmentState>.Empty;
+    private ImmutableArray<WatchedApplication> _applications = [];
+    private ImmutableArray<Diagnostic> _diagnostics = [];
+    private ImmutableDictionary<ParityKey, ParityEvaluation> _parity = ImmutableDictionary<ParityKey, ParityEvaluation>.Empty;
+    private ImmutableArray<Diagnostic> _parityFailures = [];
+
+    /// <summary>Every environment of the board.</summary>
+    public ImmutableDictionary<EnvironmentKey, EnvironmentState> Environments => _environments;
+
+    /// <summary>The first instant after the last evaluation at which a rule stops holding; null where none does.</summary>
+    public DateTimeOffset? NextExpiry
+    {
+        get
+        {
+            lock (_lock)
+                return _environments.Values.Select(e => e.Result?.Evaluation.NextExpiry).Concat(_parity.Values.Select(p => p.NextExpiry)).Min();
+        }
+    }
+
+    /// <summary>The applications that are watched from now on, and what is wrong with their files.</summary>
+    public void SetApplications(ImmutableArray<WatchedApplication> applications, ImmutableArray<Diagnostic> diagnostics)
+    {
+        lock (_lock)
+        {
+            if (applications.SequenceEqual(_applications) && diagnostics.SequenceEqual(_diagnostics))
+                return;
+            (_applications, _diagnostics) = (applications, diagnostics);
+            Publish(_environments.RemoveRange(_environments.Keys.Where(k => applications.All(a => a.Definition.Name != k.Application))));
+        }
+    }
+
+    /// <summary>The environments of an application from now on. New ones have cells at once, which say that they are being read.</summary>
+    public void SetEnvironments(WatchedApplication application, ImmutableArray<DeploymentEnvironment> environments)
+    {
+        lock (_lock)
+        {
+            var next = _environments.RemoveRange(
+                _environments.Keys.Where(k => k.Application == application.Definition.Name && environments.All(e => e.Name != k.Name)));
+            foreach (var environment in environments)
+            {
+                var key = new EnvironmentKey(application.Definition.Name, environment.Name);
+                var state = next.GetValueOrDefault(key);
+                if (state?.Application != application || state.Environment != environment)
+                    next = next.SetItem(key, new EnvironmentState(application, environment, state?.Result, state?.Failure));
+            }
+
+            if (next != _environments)
+                Publish(next);
+        }
+    }
+
+    /// <summary>An environment was read.</summary>
+    public void Publish(EnvironmentKey key, ScanResult result)
+    {
+        lock (_lock)
+        {
+            if (_applications.FirstOrDefault(a => a.Definition.Name == key.Application) is not { } application)
+                return;
+            var before = _environments.GetValueOrDefault(key);
+            Publish(_environments.SetItem(key, new EnvironmentState(before?.Application ?? application, result.Snapshot.Environment, Kept(before?.Result, result), null)));
+        }
+    }
+
+    /// <summary>An environment could not be read. What was read before stays, with its age.</summary>
+    public void Fail(EnvironmentKey key, string failure)
+    {
+        lock (_lock)
+        {
+            if (_environments.TryGetValue(key, out var state))
+                Publish(_environments.SetItem(key, state with { Failure = failure }));
+        }
+    }
+
+    /// <summary>An environment is gone.</summary>
+    public void Remove(EnvironmentKey key)
+    {
+        lock (_lock)
+            Publish(_environments.Remove(key));
+    }
+
+    /// <summary>Judges again what was read, since a rule has ended.</summary>
+    public void Reevaluate()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            Publish(_environments.ToImmutableDictionary(
+                e => e.Key,
+                e => e.Value.Result is { } result && result.Evaluation.NextExpiry <= now
+                    ? e.Value with { Result = result with { Evaluation = EnvironmentEvaluator.Evaluate(result.Snapshot, now) } }
+                    : e.Value));
+        }
+    }
+
+    /// <summary>The result with the verdicts of before on stacks that were not read again, so that nobody is told of them as news.</summary>
+    private ScanResult Kept(ScanResult? before, ScanResult result)
+    {
+        if (before is null || before.Snapshot.CommitId != result.Snapshot.CommitId || before.Snapshot.Application != result.Snapshot.Application
+            || before.Evaluation.NextExpiry <= time.GetUtcNow())
+            return result;
+        var known = before.Snapshot.Stacks.ToHashSet<StackSnapshot>(ReferenceEqualityComparer.Instance);
+        var verdicts = before.Evaluation.Stacks.ToDictionary(s => s.Key);
+        var same = result.Snapshot.Stacks.Where(known.Contains).Select(s => s.Key).ToHashSet();
+        return same.Count == 0
+            ? result
+            : result with { Evaluation = result.Evaluation with { Stacks = [.. result.Evaluation.Stacks.Select(s => same.Contains(s.Key) ? verdicts.GetValueOrDefault(s.Key, s) : s)] } };
+    }
+
+    private void Publish(ImmutableDictionary<EnvironmentKey, EnvironmentState> environments)
+    {
+        _environments = environments;
+        var order = _applications.Select((a, i) => (a.Definition.Name, i)).ToDictionary(a => a.Name, a => a.i, StringComparer.Ordinal);
+        ImmutableArray<EnvironmentState> sorted =
+        [
+            .. environments.Where(e => order.ContainsKey(e.Key.Application)).OrderBy(e => order[e.Key.Application])
+                .ThenBy(e => e.Value.Environment.Tier == EnvironmentTier.Ephemeral).ThenBy(e => e.Value.Environment.Order)
+                .ThenBy(e => e.Key.Name.Length).ThenBy(e => e.Key.Name, StringComparer.Ordinal).Select(e => e.Value),
+        ];
+        ImmutableArray<BoardEnvironment> columns = [.. sorted.Select(Column)];
+        ImmutableArray<BoardComponent> rows = [.. _applications.SelectMany(a => a.Definition.Components.Select(c => new BoardComponent(a.Definition.Name, c.Name, c.Owner)))];
+        var stacks = sorted.SelectMany(s => s.Result?.Evaluation.Stacks ?? Unread(s)).ToList();
+        feed.Publish(board => WithDiagnostics(sorted, board with
+        {
+            Environments = board.Environments.SequenceEqual(columns) ? board.Environments : columns,
+            Components = board.Components.SequenceEqual(rows) ? board.Components : rows,
+            Stacks = Updated(board.Stacks, stacks),
+        }));
+
+        // Parity looks at whole environments, which takes longer than all the rest: the cell that changed does not wait for it.
+        EvaluateParity();
+        feed.Publish(board => WithDiagnostics(sorted, board with { Parity = Updated(board.Parity, _parity) }));
+    }
+
+    private void EvaluateParity()
+    {
+        var environments = _environments;
+        var failures = ImmutableArray.CreateBuilder<Diagnostic>();
+        var read = environments.Where(e => e.Value.Result is not null).ToDictionary(e => e.Key, e => e.Value.Result!.Evaluation);
+        var identities = new Lazy<IdentityMap>(() => IdentityMapBuilder.Build(read.Values.Select(e => e.Snapshot)));
+        var parity = ImmutableDictionary.CreateBuilder<ParityKey, ParityEvaluation>();
+        foreach (var application in _applications)
+        {
+            var name = application.Definition.Name;
+            foreach (var (from, to) in application.Definition.ParityPairs)
+            {
+                if (!read.TryGetValue(new EnvironmentKey(name, from.Name), out var left) || !read.TryGetValue(new EnvironmentKey(name, to.Name), out var right))
+                    continue;
+                var key = new ParityKey(name, from.Name, to.Name);
+                try
+                {
+                    parity[key] = Same(_parity.GetValueOrDefault(key), ParityEvaluator.Evaluate(left, right, identities.Value, time.GetUtcNow()));
+                }
+                catch (Exception e)
+                {
+                    // One pair that cannot be judged must not hold up what was read; an older verdict on it would be of another state.
+                    logger.LogFailure($"Judging the parity of {from.Name} and {to.Name}", e);
+                    failures.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments", $"The parity of {from.Name} and {to.Name} could not be judged: {Failures.Describe(e)}."));
+                }
+            }
+        }
+
+        (_parity, _parityFailures) = (parity.ToImmutable(), failures.ToImmutable());
+    }
+
+    /// <summary>The verdict before where the new one says the same, so that nobody is told of it as news.</summary>
+    private static ParityEvaluation Same(ParityEvaluation? before, ParityEvaluation now) =>
+        before is not null && before.Counts == now.Counts && before.NextExpiry == now.NextExpiry && before.Items.SequenceEqual(now.Items) && before.Diagnostics.SequenceEqual(now.Diagnostics)
+            ? before
+            : now;
+
+    private static BoardEnvironment Column(EnvironmentState state) => new(
+        state.Application.Definition.Name,
+        state.Environment.Name,
+        state.Environment.Tier,
+        state.Environment.Order,
+        state.Environment.Ref,
+        state.Result is { } result ? result.Snapshot.CommitId : state.Environment.Ref is { } reference ? state.Application.Repository.Resolve(reference)?.Id : null);
+
+    /// <summary>Cells of stacks that nobody has read yet, so that the board is never empty.</summary>
+    private static IEnumerable<StackEvaluation> Unread(EnvironmentState state) =>
+        EnvironmentScanner.Expected(state.Application.Definition, state.Environment).Select(s => new StackEvaluation(
+            s.Key,
+            state.Environment.Account,
+            s.StackName,
+            state.Failure is null ? Status.Scanning : Status.Unknown,
+            state.Failure is null ? StatusReason.NotReadYet : StatusReason.StackUnreadable,
+            state.Failure,
+            PendingChanges: 0,
+            Drifted: 0,
+            new Coverage(0, 0),
+            CheckedAt: null,
+            OldestReadAt: null,
+            CommitId: null,
+            Resources: [],
+            Diagnostics: []));
+
+    private DriftBoard WithDiagnostics(ImmutableArray<EnvironmentState> environments, DriftBoard board)
+    {
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. _diagnostics
+                .Concat(environments.SelectMany(e => e.Result?.Evaluation.Diagnostics ?? []))
+                .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
+                    DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
+                .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
+                .Concat(_parityFailures)
+                .Distinct()
+                .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
+        return board.Diagnostics.SequenceEqual(diagnostics) ? board : board with { Diagnostics = diagnostics };
+    }
+
+    private static ImmutableDictionary<StackKey, StackEvaluation> Updated(ImmutableDictionary<StackKey, StackEvaluation> before, List<StackEvaluation> stacks)
+    {
+        var next = before.ToBuilder();
+        foreach (var stack in stacks)
+        {
+            // A cell that nobody has read yet says the same each time it is made.
+            if (!next.TryGetValue(stack.Key, out var old) || !(ReferenceEquals(old, stack) || (stack.CheckedAt is null && old == stack)))
+                next[stack.Key] = stack;
+        }
+
+        next.RemoveRange(before.Keys.Except(stacks.Select(s => s.Key)));
+        return next.ToImmutable();
+    }
+
+    private static ImmutableDictionary<ParityKey, ParityEvaluation> Updated(
+        ImmutableDictionary<ParityKey, ParityEvaluation> before, ImmutableDictionary<ParityKey, ParityEvaluation> parity)
+    {
+        var next = before.ToBuilder();
+        foreach (var (key, value) in parity)
+        {
+            if (!ReferenceEquals(next.GetValueOrDefault(key), value))
+                next[key] = value;
+        }
+
+        next.RemoveRange(before.Keys.Except(parity.Keys));
+        return next.ToImmutable();
+    }
+}

@@ -1,0 +1,237 @@
+using Dashboard.Core.Definition;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>What all environments share when they are read.</summary>
+/// <param name="Scanner">Reads.</param>
+/// <param name="Publisher">Takes what was read.</param>
+/// <param name="Tracker">Takes how it goes.</param>
+/// <param name="Places">So many environments are read whole at the same time.</param>
+/// <param name="Interval">From one sweep to the next: the unit of backing off.</param>
+internal sealed record ScanContext(
+    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, TimeSpan Interval, TimeProvider Time, ILogger Logger);
+
+/// <summary>Reads one environment, never twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
+/// <param name="key">The environment.</param>
+/// <param name="context">What all environments share.</param>
+/// <param name="stop">Ends every read.</param>
+internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, CancellationToken stop)
+{
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
+
+    // Guards everything below but _last, which only the one running read writes.
+    private readonly Lock _lock = new();
+    private (WatchedApplication Application, DeploymentEnvironment Environment)? _subject;
+    private ScanWork? _pending;
+    private Task _running = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isRetired;
+    private string? _desired;
+    private int _failures;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private volatile ScanResult? _last;
+
+    /// <summary>The environment.</summary>
+    public EnvironmentKey Key => key;
+
+    /// <summary>What was read last; null before the first time.</summary>
+    public ScanResult? Last => _last;
+
+    /// <summary>Ends when nothing is being read.</summary>
+    public Task Completion
+    {
+        get
+        {
+            lock (_lock)
+                return _running;
+        }
+    }
+
+    /// <summary>The environment as its application defines it now.</summary>
+    public DeploymentEnvironment? Environment
+    {
+        get
+        {
+            lock (_lock)
+                return _subject?.Environment;
+        }
+    }
+
+    /// <summary>Whether a sweep should read it: one that fails is left alone for longer each time.</summary>
+    public bool IsDue
+    {
+        get
+        {
+            lock (_lock)
+                return context.Time.GetUtcNow() >= _notBefore;
+        }
+    }
+
+    /// <summary>Says what the environment is from now on.</summary>
+    public void Define(WatchedApplication application, DeploymentEnvironment environment)
+    {
+        lock (_lock)
+            _subject = (application, environment);
+    }
+
+    /// <summary>The environment is gone: what is still being read of it is thrown away.</summary>
+    public void Retire()
+    {
+        lock (_lock)
+            (_isRetired, _pending) = (true, null);
+    }
+
+    /// <summary>Asks for a read. The task ends when nothing is left to read; it never fails.</summary>
+    public Task RequestAsync(ScanWork work)
+    {
+        lock (_lock)
+        {
+            if (_isRetired || _subject is null)
+                return Task.CompletedTask;
+            _pending = work.And(_pending);
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                _running = Task.Run(RunAsync, CancellationToken.None);
+            }
+
+            return _running;
+        }
+    }
+
+    /// <summary>Whether the repository says something else than when the environment was last read whole.</summary>
+    public bool IsOutdated()
+    {
+        lock (_lock)
+            return !_isRetired && _desired is not null && _subject is var (application, environment) && DesiredOf(application, environment) != _desired;
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            ScanWork work;
+            (WatchedApplication Application, DeploymentEnvironment Environment) subject;
+            lock (_lock)
+            {
+                if (_pending is null || stop.IsCancellationRequested)
+                {
+                    _isRunning = false;
+                    return;
+                }
+
+                (work, _pending) = (_pending, null);
+                subject = _subject!.Value;
+            }
+
+            try
+            {
+                await ReadAsync(subject.Application, subject.Environment, work);
+                Succeeded();
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+            }
+            catch (Exception e)
+            {
+                Failed(e);
+            }
+        }
+    }
+
+    private async Task ReadAsync(WatchedApplication application, DeploymentEnvironment environment, ScanWork work)
+    {
+        if (work.Steps() is { } steps && _last is not null && !IsOutdated())
+        {
+            foreach (var scope in steps)
+            {
+                var before = _last;
+                var result = await context.Scanner.ScanAsync(Request(scope), null, stop);
+                // A commit came in between: parts of two commits make no snapshot.
+                if (result.Snapshot.CommitId != before.Snapshot.CommitId)
+                {
+                    await ReadWholeAsync(application, environment);
+                    return;
+                }
+
+                Publish(result);
+            }
+        }
+        else
+        {
+            await ReadWholeAsync(application, environment);
+        }
+
+        ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope);
+    }
+
+    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment)
+    {
+        await context.Places.WaitAsync(stop);
+        context.Tracker.Begin(key);
+        try
+        {
+            lock (_lock)
+                _desired = DesiredOf(application, environment);
+            var progress = new Progress(p => context.Tracker.Report(key, p.Done, p.Total));
+            Publish(await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot), progress, stop));
+        }
+        finally
+        {
+            context.Tracker.End(key);
+            context.Places.Release();
+        }
+    }
+
+    private void Publish(ScanResult result)
+    {
+        lock (_lock)
+        {
+            if (_isRetired)
+                return;
+            _last = result;
+            // An ephemeral environment is what its stacks make; the last one is gone.
+            if (result.Snapshot is { Environment.Tier: EnvironmentTier.Ephemeral, Stacks.IsEmpty: true })
+                context.Publisher.Remove(key);
+            else
+                context.Publisher.Publish(key, result);
+        }
+    }
+
+    private void Succeeded()
+    {
+        lock (_lock)
+            (_failures, _notBefore) = (0, DateTimeOffset.MinValue);
+        context.Tracker.Error(key.ToString(), null);
+    }
+
+    private void Failed(Exception failure)
+    {
+        context.Logger.LogFailure($"Reading {key}", failure);
+        lock (_lock)
+        {
+            _failures++;
+            var pause = context.Interval * Math.Pow(2, Math.Min(_failures, 16) - 1);
+            _notBefore = context.Time.GetUtcNow() + (pause < LongestBackOff ? pause : LongestBackOff);
+            if (!_isRetired)
+                context.Publisher.Fail(key, Failures.Describe(failure));
+        }
+
+        context.Tracker.Error(key.ToString(), Failures.Describe(failure));
+    }
+
+    /// <summary>What the repository says: the definition, and the commits of the environment's own ref and of those that promote into it.</summary>
+    private static string DesiredOf(WatchedApplication application, DeploymentEnvironment environment)
+    {
+        var references = application.Definition.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).Prepend(environment.Ref);
+        var definition = System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(application.Definition);
+        return $"{definition} {string.Join(' ', references.Select(r => r is null ? null : application.Repository.Resolve(r)?.Id))}";
+    }
+
+    /// <summary>Reports at once, on the thread that makes progress: the framework's own posts to a pool, where reports overtake each other.</summary>
+    private sealed class Progress(Action<ScanProgress> report) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value) => report(value);
+    }
+}

@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Dashboard.Core.Definition;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Presentation;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>The scanner's loops: full sweeps by the clock, new commits, hints of changes, and rules that end. None of them ever ends the host.</summary>
+/// <param name="repositories">What is watched.</param>
+/// <param name="scanner">Reads an environment.</param>
+/// <param name="publisher">Takes what was read.</param>
+/// <param name="tracker">Takes how it goes.</param>
+/// <param name="hints">What says that something may have changed; every cloud that can.</param>
+/// <param name="prepared">Ends when the clouds can be read.</param>
+internal sealed class ScanService(
+    RepositorySet repositories,
+    EnvironmentScanner scanner,
+    BoardPublisher publisher,
+    ScanTracker tracker,
+    IEnumerable<IChangeHints> hints,
+    ScanPreparation prepared,
+    ScanOptions options,
+    TimeProvider time,
+    ILogger<ScanService> logger) : BackgroundService, IScanControls
+{
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+
+    /// <summary>A new result may bring an earlier end of a rule; so often is looked, which costs next to nothing.</summary>
+    private static readonly TimeSpan RuleInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentScan> _scans = new();
+    private readonly SemaphoreSlim _places = new(options.ParallelEnvironments);
+
+    // The repositories and the set of environments change under it.
+    private readonly SemaphoreSlim _reconciling = new(1);
+    private readonly Channel<bool> _sweeps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ImmutableArray<WatchedApplication> _applications = [];
+
+    /// <inheritdoc />
+    public Task RequestScanAsync(string? environment, string? component)
+    {
+        if (environment is null && component is null)
+        {
+            _sweeps.Writer.TryWrite(true);
+            return Task.CompletedTask;
+        }
+
+        foreach (var scan in _scans.Values.Where(s => environment is null || s.Key.Name == environment))
+        {
+            var stacks = component is null ? [] : (scan.Last?.Snapshot.Stacks ?? []).Where(s => s.Key.Component == component).ToList();
+            if (stacks.Count == 0)
+                _ = scan.RequestAsync(ScanWork.Whole);
+            foreach (var stack in stacks)
+                _ = scan.RequestAsync(ScanWork.Of(stack.Key, null));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _places.Dispose();
+        _reconciling.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host starts while the first sweep runs, not after it.
+        await Task.Yield();
+        await Task.WhenAll(
+        [
+            KeepRunningAsync("sweep", SweepLoopAsync, stoppingToken),
+            KeepRunningAsync("repositories", CommitLoopAsync, stoppingToken),
+            KeepRunningAsync("rules", ExpiryLoopAsync, stoppingToken),
+            .. hints.Select(h => KeepRunningAsync("changes", stop => HintLoopAsync(h, stop), stoppingToken)),
+        ]);
+        await Task.WhenAll(_scans.Values.Select(s => s.Completion));
+    }
+
+    private async Task KeepRunningAsync(string what, Func<CancellationToken, Task> loop, CancellationToken stop)
+    {
+        for (var pause = FirstBackOff; !stop.IsCancellationRequested; pause = pause * 2 < LongestBackOff ? pause * 2 : LongestBackOff)
+        {
+            try
+            {
+                await prepared.Ready.WaitAsync(stop);
+                await loop(stop);
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogFailure($"The scanner ({what})", e);
+                tracker.Error(what, Failures.Describe(e));
+                await Task.Delay(pause, time, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task SweepLoopAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            tracker.BeginSweep();
+            await ReconcileAsync(isDiscovering: true, stop);
+            await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(ScanWork.Whole)));
+            tracker.EndSweep();
+            tracker.Error("sweep", null);
+            await Signals.WaitAsync(_sweeps.Reader, options.Interval, time, stop);
+        }
+    }
+
+    private async Task CommitLoopAsync(CancellationToken stop)
+    {
+        using var signal = new CommitSignal(repositories.Locations);
+        while (true)
+        {
+            await signal.WaitAsync(options.Poll, time, stop);
+            await ReconcileAsync(isDiscovering: false, stop);
+            foreach (var scan in _scans.Values.Where(s => s.IsOutdated()))
+                _ = scan.RequestAsync(ScanWork.Whole);
+            tracker.Error("repositories", null);
+        }
+    }
+
+    private async Task HintLoopAsync(IChangeHints source, CancellationToken stop)
+    {
+        tracker.Error("changes", null);
+        try
+        {
+            await foreach (var hint in source.ReadAllAsync(stop))
+            {
+                var routes = HintRouter.Route(hint, _scans.Values);
+                foreach (var (scan, work) in routes)
+                    _ = scan.RequestAsync(work);
+                if (routes.IsEmpty)
+                    _sweeps.Writer.TryWrite(true);
+            }
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            // Hints were missed, so everything is looked at.
+            _sweeps.Writer.TryWrite(true);
+            throw;
+        }
+    }
+
+    private async Task ExpiryLoopAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var wait = publisher.NextExpiry - time.GetUtcNow() is { } left && left < RuleInterval ? left : RuleInterval;
+            await Task.Delay(wait > ShortestWait ? wait : ShortestWait, time, stop);
+            if (publisher.NextExpiry <= time.GetUtcNow())
+                publisher.Reevaluate();
+        }
+    }
+
+    /// <summary>Brings repositories and the set of environments up to date.</summary>
+    /// <param name="isDiscovering">Whether to look for ephemeral environments; done in any case where an application's definition changed.</param>
+    private async Task ReconcileAsync(bool isDiscovering, CancellationToken stop)
+    {
+        await _reconciling.WaitAsync(stop);
+        try
+        {
+            var (applications, diagnostics) = await Task.Run(repositories.Refresh, stop);
+            publisher.SetApplications(applications, diagnostics);
+            if (!isDiscovering && applications.SequenceEqual(_applications))
+                return;
+            _applications = applications;
+            foreach (var gone in _scans.Keys.Where(k => applications.All(a => a.Definition.Name != k.Application)).ToList())
+                Retire(gone);
+            foreach (var application in applications)
+            {
+                var known = _scans.Keys.Where(k => k.Application == application.Definition.Name).Select(k => k.Name).ToList();
+                Define(application, [.. application.Definition.Environments.Where(e => !e.IsPattern)], isComplete: false, stop);
+                Define(application, await scanner.FindEnvironmentsAsync(application.Definition, known, stop), isComplete: true, stop);
+            }
+        }
+        finally
+        {
+            _reconciling.Release();
+        }
+    }
+
+    /// <param name="isComplete">Whether environments that are not named are gone; otherwise they may yet be found.</param>
+    private void Define(WatchedApplication application, ImmutableArray<DeploymentEnvironment> environments, bool isComplete, CancellationToken stop)
+    {
+        var context = new ScanContext(scanner, publisher, tracker, _places, options.Interval, time, logger);
+        foreach (var environment in environments)
+        {
+            var key = new EnvironmentKey(application.Definition.Name, environment.Name);
+            _scans.GetOrAdd(key, k => new EnvironmentScan(k, context, stop)).Define(application, environment);
+        }
+
+        var others = _scans.Values.Where(s => s.Key.Application == application.Definition.Name && environments.All(e => e.Name != s.Key.Name)).ToList();
+        if (isComplete)
+            others.ForEach(s => Retire(s.Key));
+        publisher.SetEnvironments(application, isComplete ? environments : [.. environments, .. others.Select(s => s.Environment).OfType<DeploymentEnvironment>()]);
+    }
+
+    private void Retire(EnvironmentKey key)
+    {
+        if (_scans.TryRemove(key, out var scan))
+            scan.Retire();
+        tracker.Error(key.ToString(), null);
+    }
+}
+
+/// <summary>What has to be done before anything can be read.</summary>
+/// <param name="Ready">Ends when it is done. Where it fails, the scanner says so and tries no read.</param>
+internal sealed record ScanPreparation(Task Ready)
+{
+    /// <summary>Nothing.</summary>
+    public static readonly ScanPreparation None = new(Task.CompletedTask);
+}

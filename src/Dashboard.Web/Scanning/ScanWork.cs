@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Model;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>What of an environment is to be read again: all of it, or some stacks.</summary>
+/// <param name="IsWhole">Everything, whatever else is named.</param>
+/// <param name="Scopes">Stacks, or single resources of them.</param>
+internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes)
+{
+    /// <summary>Where so many stacks are touched, one look at everything is cheaper than one at each.</summary>
+    private const int MostStacks = 4;
+
+    /// <summary>Everything.</summary>
+    public static readonly ScanWork Whole = new(true, []);
+
+    /// <summary>One stack, or one resource of it.</summary>
+    public static ScanWork Of(StackKey stack, string? logicalId) => new(false, [new ScanScope(stack, logicalId)]);
+
+    /// <summary>Both in one.</summary>
+    public ScanWork And(ScanWork? other) => other is null ? this : IsWhole || other.IsWhole ? Whole : new(false, Scopes.Union(other.Scopes));
+
+    /// <summary>The scopes to read one after the other, one for each stack; null: read everything.</summary>
+    public ImmutableArray<ScanScope>? Steps()
+    {
+        var stacks = Scopes.GroupBy(s => s.Stack).ToList();
+        if (IsWhole || stacks.Count > MostStacks)
+            return null;
+        return [.. stacks.Select(s => s.Count() == 1 ? s.First() : new ScanScope(s.Key, null)).OrderBy(s => s.Stack.ToString(), StringComparer.Ordinal)];
+    }
+}

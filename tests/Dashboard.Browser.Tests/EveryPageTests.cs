@@ -1,0 +1,116 @@
+using Dashboard.Tests.Shared;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>What holds for every page, in both themes and on every screen: the routes are found in the product.</summary>
+[Collection(nameof(Browser))]
+public sealed class EveryPageTests(Browser browser)
+{
+    private static readonly (int Width, int Height)[] Sizes = [(1280, 720), (1920, 1080), (3840, 2160)];
+
+    /// <summary>A folder to write pictures of the screens to; without it a run writes nothing.</summary>
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
+
+    public static TheoryData<string, string> Pages
+    {
+        get
+        {
+            var pages = new TheoryData<string, string>();
+            foreach (var route in SamplePages.Routes)
+            {
+                pages.Add(route, "light");
+                pages.Add(route, "dark");
+            }
+
+            return pages;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_fits_its_screen_and_talks_to_nobody_else(string route, string theme)
+    {
+        var addresses = SamplePages.Of(route);
+        await using var visit = await browser.VisitAsync(theme);
+        await visit.SettleAsync();
+        foreach (var address in addresses)
+        {
+            await visit.OpenAsync(SamplePages.InTheme(address, theme));
+            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+            Assert.Equal(theme, await visit.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+            Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
+
+            foreach (var (width, height) in Sizes)
+            {
+                await visit.Page.SetViewportSizeAsync(width, height);
+                await AssertFitsAsync(visit.Page, address);
+                if (Pictures is not null && address == addresses[0])
+                    await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{SamplePages.NameOf(route)}-{theme}-{width}x{height}.png") });
+            }
+
+            await visit.Page.SetViewportSizeAsync(1920, 1080);
+            var found = await visit.Page.RunAxe().Soon();
+            Assert.True(found.Violations.Length == 0, $"axe on {address}, {theme}:\n{string.Join('\n', found.Violations.Select(Words))}");
+        }
+
+        // The page for an unknown address answers 404, and the browser says so in its console.
+        if (route != "/not-found")
+            visit.AssertClean();
+    }
+
+    [Fact]
+    public void A_page_without_a_sample_address_says_what_to_add()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => SamplePages.Of("/new/{Page}"));
+
+        Assert.Contains("[\"/new/{Page}\"]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("room", 2.6)]
+    [InlineData("desk", 1.5)]
+    [InlineData("hall", 4.4)]
+    public async Task A_wall_shows_everything_whole_and_large_enough_for_its_distance(string distance, double percent)
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.SettleAsync();
+        await visit.OpenAsync($"/wall?distance={distance}&detail=full");
+        foreach (var (width, height) in Sizes.Append((1280, 1024)).Append((2560, 1080)))
+        {
+            await visit.Page.SetViewportSizeAsync(width, height);
+            var cut = await visit.Page.EvaluateAsync<string[]>(
+                """
+                () => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
+                  const box = e.getBoundingClientRect();
+                  const parent = e.parentElement.getBoundingClientRect();
+                  return box.height > 0 && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.bottom > parent.bottom + 1 || e.matches('.wall-tile, .wall-rows') && e.scrollHeight > e.clientHeight + 1
+                    || e.matches('.wall-tile > *, .wall-tile h2 > *, .wall-status > *') && e.scrollWidth > e.clientWidth + 1);
+                }).map(e => `${e.className}: ${e.textContent.replace(/\s+/g, ' ').slice(0, 60)}`)
+                """);
+            Assert.True(cut.Length == 0, $"{distance} at {width}x{height} cuts {string.Join("; ", cut)}");
+
+            var unit = Math.Min(height / 100.0, width * 0.5625 / 100);
+            var smallest = await visit.Page.EvaluateAsync<double>(
+                """
+                () => Math.min(...[...document.querySelectorAll('.wall *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+                  .map(e => parseFloat(getComputedStyle(e).fontSize)))
+                """);
+            Assert.True(smallest >= (percent * unit) - 0.1, $"{distance} at {width}x{height}: letters of {smallest} px, wanted {percent * unit}");
+        }
+    }
+
+    /// <summary>No page scrolls sideways, and a wall scrolls nowhere.</summary>
+    private static async Task AssertFitsAsync(IPage page, string address)
+    {
+        var overflow = await page.EvaluateAsync<int[]>(
+            "() => [document.documentElement.scrollWidth - document.documentElement.clientWidth, document.documentElement.scrollHeight - document.documentElement.clientHeight]");
+        Assert.True(overflow[0] <= 0, $"{address} at {page.ViewportSize!.Width}x{page.ViewportSize.Height} is {overflow[0]} px too wide.");
+        if (address.StartsWith("/wall", StringComparison.Ordinal))
+            Assert.True(overflow[1] <= 0, $"{address} at {page.ViewportSize.Width}x{page.ViewportSize.Height} is {overflow[1]} px too high.");
+    }
+
+    private static string Words(AxeResultItem item) => $"{item.Id} ({item.Impact}): {item.Help}\n{string.Join('\n', item.Nodes.Select(n => $"  {n.Target}: {n.Html}"))}";
+}

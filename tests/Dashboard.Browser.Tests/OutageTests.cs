@@ -1,0 +1,211 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Whatever happens to the server, the network or a page, a wall is live within 30 seconds of its end, and nobody touches it.</summary>
+[Collection(nameof(Browser))]
+public sealed class OutageTests(Browser browser)
+{
+    [Fact]
+    public async Task A_server_that_is_killed_and_started_again_is_back_on_the_wall()
+    {
+        await using var wall = await browser.VisitAsync();
+        await wall.SettleAsync();
+        var before = await wall.ServerAsync();
+
+        await browser.Server.KillAsync();
+        await browser.Server.StartAsync();
+
+        await wall.LiveAsync(otherThan: before);
+    }
+
+    /// <summary>The framework's own reconnection would have given up by then. The page's clock is wound forward, five seconds at a time.</summary>
+    [Fact]
+    public async Task A_server_that_comes_back_after_seven_minutes_is_back_on_the_wall_and_until_then_no_old_green_is_shown()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.SettleAsync();
+        var before = await wall.ServerAsync();
+
+        await browser.Server.KillAsync();
+        for (var elapsed = 0; elapsed < 7 * 60; elapsed += 5)
+            await wall.Page.Clock.FastForwardAsync(5_000);
+
+        await Assertions.Expect(wall.Page.Locator("#no-contact")).ToContainTextAsync(new Regex(@"No contact since \d\d:\d\d"));
+        Assert.True(await CoversAsync(wall.Page, "#no-contact"));
+
+        await browser.Server.StartAsync();
+        await wall.LiveAsync(otherThan: before);
+    }
+
+    [Fact]
+    public async Task A_wall_that_is_loaded_while_the_server_is_away_waits_for_it()
+    {
+        await using var wall = await browser.VisitAsync();
+        await wall.SettleAsync();
+        await wall.Page.EvaluateAsync(
+            "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(r => navigator.serviceWorker.addEventListener('controllerchange', r, { once: true }))).then(() => true)");
+        await browser.Server.KillAsync();
+
+        await wall.Page.ReloadAsync();
+
+        await Assertions.Expect(wall.Page.Locator("[data-waiting] h1")).ToHaveTextAsync("The server is not answering");
+        Assert.Empty((await wall.Page.RunAxe().Soon()).Violations);
+        await browser.Server.StartAsync();
+        await wall.LiveAsync();
+    }
+
+    [Fact]
+    public async Task A_wall_without_a_network_says_so_and_is_live_when_it_is_back()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        IWebSocketRoute? connection = null;
+        await wall.Page.RouteWebSocketAsync(new Regex("/_blazor"), socket =>
+        {
+            socket.ConnectToServer();
+            connection = socket;
+        });
+        await wall.SettleAsync();
+
+        await wall.Page.Context.SetOfflineAsync(true);
+        await connection!.CloseAsync();
+        for (var elapsed = 0; elapsed < 25; elapsed += 5)
+            await wall.Page.Clock.FastForwardAsync(5_000);
+        await Assertions.Expect(wall.Page.Locator("#no-contact")).ToBeVisibleAsync();
+
+        await wall.Page.Context.SetOfflineAsync(false);
+        await wall.LiveAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_is_silent_and_its_wall_says_so_until_it_speaks_again()
+    {
+        Browser.Require(OperatingSystem.IsWindows() ? "A process cannot be frozen here." : null);
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.SettleAsync();
+        await wall.LiveAsync();
+        await wall.MarkAsync();
+
+        await browser.Server.FreezeAsync();
+        try
+        {
+            for (var elapsed = 0; elapsed < 20; elapsed += 5)
+                await wall.Page.Clock.FastForwardAsync(5_000);
+            await Assertions.Expect(wall.Page.Locator("#no-contact")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await browser.Server.ThawAsync();
+        }
+
+        await wall.LiveAsync();
+        Assert.True(await wall.IsMarkedAsync());
+    }
+
+    /// <summary>An exception on the server ends the circuit, and the framework's own bar would stay for ever.</summary>
+    [Fact]
+    public async Task An_exception_behind_a_page_does_not_leave_it_dead()
+    {
+        await using var wall = await browser.VisitAsync();
+        IWebSocketRoute? server = null;
+        await wall.Page.RouteWebSocketAsync(new Regex("/_blazor"), socket => server = socket.ConnectToServer());
+        await wall.SettleAsync();
+        await wall.MarkAsync();
+
+        server!.Send(LocationChange("http://elsewhere.example/"));
+
+        await wall.ReloadedAsync();
+        await wall.LiveAsync();
+    }
+
+    [Fact]
+    public async Task A_page_of_an_older_build_is_loaded_anew()
+    {
+        await using var wall = await browser.VisitAsync();
+        await wall.SettleAsync();
+        await wall.LiveAsync();
+        await wall.MarkAsync();
+
+        await wall.Page.EvaluateAsync("() => { document.querySelector('[data-build]').dataset.build = 'another'; }");
+
+        await wall.ReloadedAsync();
+    }
+
+    [Fact]
+    public async Task A_page_out_of_the_back_forward_cache_is_loaded_anew()
+    {
+        await using var wall = await browser.VisitAsync();
+        await wall.SettleAsync();
+        await wall.MarkAsync();
+
+        await wall.Page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }");
+
+        await wall.ReloadedAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_dies_again_and_again_is_not_reloaded_in_a_loop()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.SettleAsync();
+        await wall.MarkAsync();
+        await wall.Page.EvaluateAsync("() => sessionStorage.setItem('driftboard-reloads', JSON.stringify(Array.from({ length: 7 }, () => Date.now())))");
+
+        await wall.Page.RunAndWaitForResponseAsync(
+            () => wall.Page.EvaluateAsync("() => { document.dispatchEvent(new Event('driftboard-reload')); }"), r => r.Url.EndsWith("/healthz", StringComparison.Ordinal));
+
+        Assert.True(await wall.IsMarkedAsync());
+        await wall.Page.Clock.FastForwardAsync(21_000);
+        await wall.ReloadedAsync();
+    }
+
+    [Fact]
+    public async Task A_wall_starts_afresh_once_a_day_at_night()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.SettleAsync();
+        await wall.MarkAsync();
+
+        await wall.Page.Clock.FastForwardAsync("36:00:00");
+
+        await wall.ReloadedAsync();
+    }
+
+    [Fact]
+    public async Task A_walls_cursor_is_hidden_after_five_seconds()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.SettleAsync();
+        await wall.Page.Mouse.MoveAsync(300, 300);
+        Assert.Equal("auto", await CursorAsync());
+
+        await wall.Page.Clock.FastForwardAsync(5_100);
+
+        Assert.Equal("none", await CursorAsync());
+        await wall.Page.Mouse.MoveAsync(310, 310);
+        Assert.Equal("auto", await CursorAsync());
+
+        Task<string> CursorAsync() => wall.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.wall')).cursor");
+    }
+
+    /// <summary>Whether an element covers the whole window, so that nothing behind it can be taken for the truth.</summary>
+    private static Task<bool> CoversAsync(IPage page, string selector) => page.EvaluateAsync<bool>(
+        """
+        selector => [[2, 2], [innerWidth - 2, 2], [innerWidth / 2, innerHeight / 2], [2, innerHeight - 2], [innerWidth - 2, innerHeight - 2]]
+          .every(([x, y]) => document.elementFromPoint(x, y)?.closest(selector))
+        """,
+        selector);
+
+    /// <summary>A call of the circuit's hub as Blazor's own script writes it (length, then MessagePack): the address is none of ours, so the server throws.</summary>
+    private static byte[] LocationChange(string address)
+    {
+        byte[] call = [0x96, 0x01, 0x80, 0xc0, .. Text("OnLocationChanged"), 0x93, .. Text(address), 0xc0, 0xc2, 0x90];
+        return [(byte)call.Length, .. call];
+
+        static byte[] Text(string text) => [0xd9, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+    }
+}

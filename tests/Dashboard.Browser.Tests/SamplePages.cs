@@ -1,0 +1,35 @@
+using System.Reflection;
+using Dashboard.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Addresses of every page that the product has, found by its routes: a new page is tested by itself.</summary>
+internal static class SamplePages
+{
+    /// <summary>What stands for each route in the sample estate. The first address is the one that a picture is taken of.</summary>
+    private static readonly Dictionary<string, string[]> Addresses = new(StringComparer.Ordinal)
+    {
+        ["/"] = ["/", "/?hand=1"],
+        ["/wall"] = ["/wall", "/wall?detail=full&distance=desk", "/wall?distance=hall"],
+        ["/stacks/{Application}/{Environment}/{Component}"] = ["/stacks/shop/production/storefront?resource=WebSecurityGroup", "/stacks/shop/staging/worker"],
+        ["/parity/{Application}/{From}/{To}"] = ["/parity/shop/staging/production", "/parity/shop/development/staging?pile=equal"],
+        ["/help"] = ["/help"],
+        ["/not-found"] = ["/no-such-page"],
+    };
+
+    /// <summary>The routes of every page.</summary>
+    public static IEnumerable<string> Routes => typeof(App).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).Order(StringComparer.Ordinal);
+
+    /// <summary>The sample addresses of a route.</summary>
+    public static string[] Of(string route) => Addresses.TryGetValue(route, out var addresses)
+        ? addresses
+        : throw new InvalidOperationException($"The page at \"{route}\" has no sample address: add [\"{route}\"] = [\"/an/address/in/the/sample/estate\"] to {nameof(SamplePages)}.{nameof(Addresses)}.");
+
+    /// <summary>An address in a theme: a wall has its own, every other page follows the cookie.</summary>
+    public static string InTheme(string address, string theme) =>
+        theme == "light" && address.StartsWith("/wall", StringComparison.Ordinal) ? address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "theme=light" : address;
+
+    /// <summary>"overview", "wall", "stacks": what a picture of a route is called.</summary>
+    public static string NameOf(string route) => route.Split('/')[1] is { Length: > 0 } name ? name : "overview";
+}

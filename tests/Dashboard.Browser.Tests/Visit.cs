@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>A tab, and everything that went wrong in it.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private const float Patience = 30_000;
+
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _troubles = new();
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    /// <summary>The tab.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Opens a tab that keeps a record of console errors, exceptions, breaches of the content policy, and requests to any other host.</summary>
+    public static async Task<Visit> StartAsync(IBrowserContext context, string home)
+    {
+        await context.AddInitScriptAsync(
+            "addEventListener('securitypolicyviolation', e => console.error(`content policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));");
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(Patience);
+        var visit = new Visit(context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                visit._troubles.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => visit._troubles.Enqueue($"exception: {error}");
+        page.Request += (_, request) =>
+        {
+            if (!IsHome(request.Url, home))
+                visit._troubles.Enqueue($"request to another host: {request.Url}");
+        };
+        page.WebSocket += (_, socket) =>
+        {
+            if (!IsHome(socket.Url.Replace("ws://", "http://", StringComparison.Ordinal), home))
+                visit._troubles.Enqueue($"connection to another host: {socket.Url}");
+        };
+        return visit;
+    }
+
+    /// <summary>Opens a page and waits until it is alive: prerendered pages can be seen, but not used.</summary>
+    public async Task OpenAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await Page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Opens the wall and waits until the sandbox has been read and judged whole.</summary>
+    public async Task SettleAsync()
+    {
+        await OpenAsync("/wall");
+        await Page.WaitForFunctionAsync("() => document.querySelectorAll('[data-tile]').length === 4 && !document.querySelector('[data-tile][data-status=scanning]') && document.querySelectorAll('[data-pair]').length === 2");
+    }
+
+    /// <summary>Marks the page as it stands: a reload wipes the mark away.</summary>
+    public Task MarkAsync() => Page.EvaluateAsync("() => { window.marked = true; }");
+
+    /// <summary>Whether the page is still the one that was marked.</summary>
+    public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("() => window.marked === true");
+
+    /// <summary>Waits until the page is no longer the one that was marked, and lives.</summary>
+    public Task ReloadedAsync() => Page.WaitForFunctionAsync(
+        "() => !window.marked && document.querySelector('[data-interactive]')?.dataset.interactive === 'true'", null, new PageWaitForFunctionOptions { Timeout = Patience });
+
+    /// <summary>Waits until the wall shows a board and hears its server: a beat has come since the page was rendered.</summary>
+    /// <param name="otherThan">The server that is gone; null where it is the same one.</param>
+    public Task LiveAsync(string? otherThan = null) => Page.WaitForFunctionAsync(
+        """
+        gone => {
+          const wall = document.querySelector('[data-server]');
+          return wall && wall.dataset.server !== gone && document.querySelector('[data-tile]') && !document.getElementById('no-contact')
+            && Number(document.querySelector('[data-beat]')?.dataset.beat) > 0;
+        }
+        """,
+        otherThan,
+        new PageWaitForFunctionOptions { Timeout = Patience });
+
+    /// <summary>The run of the server that rendered the page.</summary>
+    public async Task<string> ServerAsync() => (await Page.Locator("[data-server]").GetAttributeAsync("data-server"))!;
+
+    /// <summary>Nothing went wrong since the tab was opened.</summary>
+    public void AssertClean() => Assert.Empty(_troubles);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static bool IsHome(string url, string home) =>
+        url.StartsWith(home + "/", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:" + home, StringComparison.Ordinal);
+}

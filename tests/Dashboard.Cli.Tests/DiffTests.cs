@@ -1,0 +1,209 @@
+using System.Text.Json;
+
+namespace Dashboard.Cli.Tests;
+
+public sealed class DiffTests : IDisposable
+{
+    private const string Left = """
+        Parameters:
+          Size: {Type: Number, Default: 30}
+          Token: {Type: String, NoEcho: true, Default: old}
+        Resources:
+          Jobs:
+            Type: AWS::SQS::Queue
+            Properties:
+              QueueName: jobs
+              VisibilityTimeout: !Ref Size
+              Tags: [{Key: Team, Value: shop}, {Key: Stage, Value: "x\ty"}]
+          Old: {Type: AWS::SNS::Topic}
+          Same:
+            Type: AWS::S3::Bucket
+            Properties: {BucketName: !Sub "${AWS::StackName}-b"}
+        """;
+
+    private const string Right = """
+        Parameters:
+          Size: {Type: Number, Default: 30}
+          Token: {Type: String, NoEcho: true, Default: old}
+        Resources:
+          Same:
+            Type: AWS::S3::Bucket
+            Properties: {BucketName: !Join ["", [!Ref AWS::StackName, "-b"]]}
+          Jobs:
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags: [{Value: "x\ty", Key: Stage}, {Key: Team, Value: orders}]
+              QueueName: tasks
+              VisibilityTimeout: "60"
+              DelaySeconds: 5
+          New: {Type: AWS::SNS::Topic}
+        """;
+
+    private readonly CommandRunner _cli = new();
+
+    public DiffTests()
+    {
+        _cli.File("left.yaml", Left);
+        _cli.File("right.yaml", Right);
+    }
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Differences_stand_by_resource_with_both_values_and_their_impact()
+    {
+        var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml");
+
+        Assert.Equal((ExitCode.Different, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            """
+            Jobs  AWS::SQS::Queue
+              + /DelaySeconds  5  update
+              ~ /QueueName  jobs -> tasks  replacement
+              ~ /Tags/0/Value [Key=Team]  shop -> orders  update
+              ~ /VisibilityTimeout  30 -> 60  update
+
+            New  AWS::SNS::Topic  added
+
+            Old  AWS::SNS::Topic  removed
+
+            3 resources differ, 6 differences, 1 replacement
+
+            """,
+            result.Output);
+    }
+
+    [Fact]
+    public async Task The_document_says_the_same()
+    {
+        var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--format", "json");
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        var document = JsonDocument.Parse(result.Output).RootElement;
+        Assert.False(document.GetProperty("equal").GetBoolean());
+        Assert.Equal(
+            """{"address":"Jobs","type":"AWS::SQS::Queue","path":"/Tags/0/Value","item":{"Key":"Team"},"kind":"notEqual","left":"shop","right":"orders","impact":"update"}""",
+            JsonSerializer.Serialize(document.GetProperty("differences")[2]));
+        Assert.Equal(6, document.GetProperty("differences").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Templates_that_only_look_different_are_equal()
+    {
+        _cli.File("a.json", """{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30, "QueueName": "q"}}}}""");
+        _cli.File("b.yaml", "Resources:\n  Q:\n    Properties: {QueueName: q, VisibilityTimeout: '30'}\n    Type: AWS::SQS::Queue\n");
+
+        var text = await _cli.RunAsync("diff", "a.json", "b.yaml");
+        var json = await _cli.RunAsync("diff", "a.json", "b.yaml", "--format", "json");
+
+        Assert.Equal(new CommandResult(ExitCode.Ok, "The templates are equal.\n", ""), text);
+        Assert.Equal(new CommandResult(ExitCode.Ok, "{\n  \"equal\": true,\n  \"differences\": []\n}\n", ""), json);
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_is_compared_as_itself()
+    {
+        const string template = "Parameters: {A: {Type: String}, B: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref A}}}\n";
+        _cli.File("a.yaml", template);
+        _cli.File("b.yaml", template.Replace("!Ref A", "!Ref B", StringComparison.Ordinal));
+
+        Assert.Equal(new CommandResult(ExitCode.Ok, "The templates are equal.\n", ""), await _cli.RunAsync("diff", "a.yaml", "a.yaml"));
+        var other = await _cli.RunAsync("diff", "a.yaml", "b.yaml");
+        Assert.Equal((ExitCode.Different, ""), (other.ExitCode, other.Error));
+        Assert.Contains("~ /TopicName  ${A} -> ${B}  replacement", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_side_has_its_own_parameters()
+    {
+        _cli.File("small.json", """{"Size": "60"}""");
+        _cli.File("large.json", """{"Size": "90"}""");
+
+        Assert.Equal(ExitCode.Ok, (await _cli.RunAsync("diff", "left.yaml", "left.yaml", "--left-parameters", "small.json", "--right-parameters", "small.json")).ExitCode);
+        var result = await _cli.RunAsync("diff", "left.yaml", "left.yaml", "--left-parameters", "small.json", "--right-parameters", "large.json");
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        Assert.Contains("~ /VisibilityTimeout  60 -> 90  update", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_worked_out_is_neither_equal_nor_different_and_said()
+    {
+        _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue name}}}");
+
+        var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml");
+
+        Assert.Equal(
+            new CommandResult(
+                ExitCode.Ok,
+                "The templates are equal.\n",
+                "1 property cannot be compared, since what stands there cannot be worked out: T/TopicName (export name is not known).\n"),
+            result);
+    }
+
+    [Fact]
+    public async Task A_secret_differs_without_ever_showing()
+    {
+        const string template = """
+            Parameters: {Token: {Type: String, NoEcho: true}}
+            Resources: {F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {TOKEN: !Sub "x-${Token}"}}}}}
+            """;
+        _cli.File("t.yaml", template);
+        _cli.File("a.json", """{"Token": "c4nary-one"}""");
+        _cli.File("b.json", """{"Token": "c4nary-two"}""");
+
+        var same = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "a.json", "--right-parameters", "a.json");
+        var text = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "a.json", "--right-parameters", "b.json");
+        var json = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "a.json", "--right-parameters", "b.json", "--format", "json");
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Different, ExitCode.Different), (same.ExitCode, text.ExitCode, json.ExitCode));
+        Assert.Contains("(secret) -> (secret)", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Fn::Secret", json.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("c4nary", same.Output + same.Error + text.Output + text.Error + json.Output + json.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_cannot_play_with_the_terminal()
+    {
+        _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: \"\\e[2Jone\\ntwo\\u202E\"}}}");
+        _cli.File("b.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: \"\"}}}");
+
+        var result = await _cli.RunAsync("diff", "a.yaml", "b.yaml");
+
+        Assert.Contains("~ /DisplayName  \\u001b[2Jone\\ntwo\\u202e -> \"\"  update", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Fact]
+    public async Task Colour_is_for_terminals()
+    {
+        using var terminal = new CommandRunner { IsColored = true };
+        terminal.File("left.yaml", Left);
+        terminal.File("right.yaml", Right);
+
+        var colored = await terminal.RunAsync("diff", "left.yaml", "right.yaml");
+
+        Assert.Contains("\u001b[1mJobs\u001b[0m", colored.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_ends_with_2_and_prints_no_verdict()
+    {
+        _cli.File("broken.yaml", "Resources: [");
+
+        Assert.Equal(new CommandResult(ExitCode.Error, "", "nope.yaml: there is no such file.\n"), await _cli.RunAsync("diff", "left.yaml", "nope.yaml"));
+        var broken = await _cli.RunAsync("diff", "left.yaml", "broken.yaml");
+        Assert.Equal((ExitCode.Error, ""), (broken.ExitCode, broken.Output));
+        Assert.StartsWith("broken.yaml:", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_with_an_error_is_compared_as_far_as_it_goes_and_ends_with_2()
+    {
+        _cli.File("half.yaml", "Resources: {Broken: {}, T: {Type: AWS::SNS::Topic}}");
+
+        var result = await _cli.RunAsync("diff", "half.yaml", "half.yaml");
+
+        Assert.Equal((ExitCode.Error, "The templates are equal.\n"), (result.ExitCode, result.Output));
+        Assert.Equal("half.yaml:1: error: Resources/Broken: A resource must be a mapping with a Type.\n", result.Error);
+    }
+}

@@ -1,0 +1,357 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Http;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+
+namespace Dashboard.Cli.Tests.Scanning;
+
+/// <summary>The real command against the real wire protocols: the embedded cloud, and a repository of its own.</summary>
+public sealed class ScanTests : IAsyncLifetime
+{
+    private const string Canary = "c4nary-Pa55word";
+    private const string Staging = "111111111111";
+    private const string Production = "222222222222";
+    private const string Region = "eu-west-1";
+
+    private const string Application = """
+        version: 1
+        application: shop
+        environments:
+          - name: staging
+            account: "111111111111"
+            regions: [eu-west-1]
+            ref: main
+          - name: production
+            account: "222222222222"
+            regions: [eu-west-1]
+            ref: main
+        components:
+          - name: worker
+            template: templates/worker.yaml
+            parameters: ["parameters/worker.{environment}.json"]
+            stack: "{environment}-worker"
+        """;
+
+    private const string Template = """
+        Parameters:
+          Timeout: {Type: Number}
+          Token: {Type: String, NoEcho: true}
+        Resources:
+          Jobs:
+            Type: AWS::SQS::Queue
+            Properties:
+              VisibilityTimeout: !Ref Timeout
+          Topic:
+            Type: AWS::SNS::Topic
+            Properties:
+              TopicName: !Sub "${AWS::StackName}-news"
+        """;
+
+    private readonly CommandRunner _cli = new();
+    private readonly TemporaryRepository _repository = new();
+    private readonly SandboxCloud _cloud = new();
+    private WebApplication? _server;
+
+    private string Endpoint => _server!.Urls.First();
+
+    public async ValueTask InitializeAsync()
+    {
+        _repository.Commit(
+            "Ana",
+            "first",
+            ("driftboard.yaml", Application),
+            ("templates/worker.yaml", Template),
+            ("parameters/worker.staging.json", """{"Timeout": "30"}"""),
+            ("parameters/worker.production.json", """{"Timeout": "60"}"""));
+        Deploy("staging", Staging, "30");
+        Deploy("production", Production, "60");
+        _server = SandboxHost.Build(_cloud, "http://127.0.0.1:0");
+        await _server.StartAsync(TestContext.Current.CancellationToken).Soon();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync().AsTask().Soon();
+        _repository.Dispose();
+        _cli.Dispose();
+    }
+
+    [Fact]
+    public async Task What_runs_as_the_repository_says_is_in_sync()
+    {
+        var result = await ScanAsync();
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^shop staging  main [0-9a-f]{7}  account 111111111111\n  in sync  worker  2 of 2  checked \d+ s ago, oldest read \d+ s ago\n", result.Output);
+        Assert.Matches(@"\nshop staging <> production  0 unexplained, \d+ cannot be verified, 0 pending, 1 configured, 0 declared, \d+ equal\n", result.Output);
+        Assert.EndsWith("\nIn sync; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_by_hand_ends_with_1_and_shows_values_line_commit_and_author()
+    {
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");
+
+        var result = await ScanAsync();
+
+        Assert.Equal((ExitCode.Different, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\n  drifted  worker  2 of 2  1 drifted, ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\nproduction/worker\n  Jobs  AWS::SQS::Queue  drifted\n    drift      ~ /VisibilityTimeout  60 -> 300  update  templates/worker.yaml:8 \([0-9a-f]{7} Ana\)\n",
+            result.Output);
+        Assert.EndsWith("\nDrift in 1 stack of 2; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_resource_is_drift()
+    {
+        _cloud.DeleteByHand(Staging, Region, "staging-worker", "Topic");
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        Assert.Contains("\n  Topic  AWS::SNS::Topic  deleted  templates/worker.yaml:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pending_change_is_shown_and_is_no_drift()
+    {
+        _repository.Commit("Ben", "slower", ("parameters/worker.staging.json", """{"Timeout": "45"}"""));
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.Ok, result.ExitCode);
+        Assert.Contains("  in sync  worker  2 of 2  1 to release, ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"    to release ~ /VisibilityTimeout  30 -> 45  update  templates/worker.yaml:8 \([0-9a-f]{7} Ana\)\n", result.Output);
+    }
+
+    [Fact]
+    public async Task The_document_says_the_same_with_every_resource()
+    {
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");
+
+        var result = await ScanAsync("--format", "json");
+
+        Assert.Equal((ExitCode.Different, ""), (result.ExitCode, result.Error));
+        var document = JsonDocument.Parse(result.Output).RootElement;
+        Assert.EndsWith("Z", document.GetProperty("scannedAt").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["inSync", "modified"], document.GetProperty("stacks").EnumerateArray().Select(s => s.GetProperty("status").GetString()));
+        var difference = document.GetProperty("stacks")[1].GetProperty("resources")[0].GetProperty("differences")[0];
+        Assert.Equal(
+            ("/VisibilityTimeout", "deployedLive", 60, 300, "Ana"),
+            (difference.GetProperty("path").GetString(), difference.GetProperty("between").GetString(), difference.GetProperty("expected").GetInt32(), difference.GetProperty("actual").GetInt32(),
+                difference.GetProperty("origin").GetProperty("author").GetString()));
+        Assert.Equal(("staging", "production"), (document.GetProperty("parity")[0].GetProperty("from").GetString(), document.GetProperty("parity")[0].GetProperty("to").GetString()));
+        Assert.Equal(0, document.GetProperty("diagnostics").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task What_may_not_be_read_ends_with_3_and_its_reason_and_drift_goes_before_it()
+    {
+        using var fault = _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Staging, Operation: "GetResource", Type: "AWS::SQS::Queue"));
+
+        var unchecked_ = await ScanAsync();
+        _cloud.DeleteByHand(Production, Region, "production-worker", "Topic");
+        var both = await ScanAsync();
+
+        Assert.Equal((ExitCode.NotFullyChecked, ExitCode.Different), (unchecked_.ExitCode, both.ExitCode));
+        Assert.Contains("\n  denied  worker  1 of 2  ", unchecked_.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nnot fully checked\n  AWS::SQS::Queue  denied: [^\n]+\n    staging/worker  Jobs\n\n", unchecked_.Output);
+        Assert.EndsWith("\nNo drift was found, but not everything was checked; 3 of 4 resources compared.\n", unchecked_.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_type_that_nobody_can_read_makes_it_partly_checked_which_is_3()
+    {
+        const string waiting = "\n  Wait:\n    Type: AWS::CloudFormation::WaitConditionHandle\n";
+        _repository.Commit("Ana", "waits", ("templates/worker.yaml", Template + waiting));
+        Update("staging", Staging, "30", Template + waiting);
+        Update("production", Production, "60", Template + waiting);
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
+        Assert.Contains("\n  partly checked  worker  2 of 3  ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n  AWS::CloudFormation::WaitConditionHandle  cannot be read[^\n]*\n    staging/worker  Wait\n    production/worker  Wait\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Without_its_accounts_nothing_is_read_and_that_is_3()
+    {
+        var result = await _cli.RunAsync("scan", "--repository", _repository.Source);
+
+        Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
+        Assert.Contains("\n  denied: Account 111111111111 is not listed under Driftboard:Accounts, so it is not read.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nNo drift was found, but not everything was checked; 0 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_environments_that_are_asked_for_are_read()
+    {
+        var one = await ScanAsync("--environment", "production");
+        var unknown = await ScanAsync("--environment", "live");
+
+        Assert.Equal(ExitCode.Ok, one.ExitCode);
+        Assert.DoesNotContain("staging", one.Output, StringComparison.Ordinal);
+        Assert.Equal(new CommandResult(ExitCode.Error, "", "--environment: found live; allowed are staging, production.\n"), unknown);
+    }
+
+    [Fact]
+    public async Task Settings_are_taken_from_the_folder_and_a_variable_wins()
+    {
+        var settings = new { Driftboard = new { Repositories = new[] { _repository.Source }, Accounts = new Dictionary<string, object> { [Staging] = new { Endpoint = "http://127.0.0.1:9" } } } };
+        _cli.File("appsettings.json", JsonSerializer.Serialize(settings));
+        _cli.Variables = ImmutableDictionary<string, string>.Empty
+            .Add($"DRIFTBOARD__ACCOUNTS__{Staging}__PROFILE", "driftboard-no-such-profile")
+            .Add($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint);
+
+        var result = await _cli.RunAsync("scan", "--environment", "staging");
+
+        // The profile does not exist on this machine, which proves that both were read.
+        Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
+        Assert.Contains("The profile 'driftboard-no-such-profile' is not configured on this machine", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_error_of_the_settings_is_listed()
+    {
+        _cli.File("appsettings.json", """{"Driftboard": {"Scan": {"CallsPerSecond": -1}, "Accounts": {"12": {}, "111111111111": {"SecretKey": "c4nary-Pa55word"}}}}""");
+
+        var result = await ScanAsync();
+
+        Assert.Equal(
+            new CommandResult(
+                ExitCode.Error,
+                "",
+                """
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId and Endpoint.
+                Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
+                Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
+
+                """),
+            result);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_no_json_are_one_line()
+    {
+        _cli.File("appsettings.json", "{ \"Driftboard\": ");
+
+        var result = await ScanAsync();
+
+        Assert.Equal((ExitCode.Error, ""), (result.ExitCode, result.Output));
+        Assert.Matches("^appsettings.json: [^\n]+\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task An_error_in_driftboard_yaml_ends_with_2_and_its_line()
+    {
+        _repository.Commit("Ana", "typo", ("driftboard.yaml", Application.Replace("ref: main", "reff: main", StringComparison.Ordinal)));
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.Error, result.ExitCode);
+        Assert.Contains("driftboard.yaml:7: error: environments[0].reff: ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("There were errors: not everything could be scanned.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ref_that_does_not_exist_ends_with_2_and_the_others_are_scanned()
+    {
+        _repository.Commit("Ana", "release", ("driftboard.yaml", Application.Replace("regions: [eu-west-1]\n    ref: main\ncomponents", "regions: [eu-west-1]\n    ref: release\ncomponents", StringComparison.Ordinal)));
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.Error, result.ExitCode);
+        Assert.Contains("found 'release', which names no branch, tag or commit", result.Error, StringComparison.Ordinal);
+        Assert.Contains("  in sync  worker  2 of 2", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_repository_ends_with_2()
+    {
+        var outside = await _cli.RunAsync("scan");
+        var folder = await _cli.RunAsync("scan", "--repository", ".");
+        var endpoint = await ScanAsync("--endpoint", "nonsense");
+
+        Assert.Equal(new CommandResult(ExitCode.Error, "", $"{_cli.Folder}: this is no git repository, and none is around it. Name one with --repository PATH.\n"), outside);
+        Assert.Equal((ExitCode.Error, $"Repository '{_cli.Folder}': the folder '{_cli.Folder}' is not a git repository.\n"), (folder.ExitCode, folder.Error));
+        Assert.Equal(ExitCode.Error, endpoint.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_repository_without_a_driftboard_yaml_ends_with_2()
+    {
+        using var empty = new TemporaryRepository();
+        empty.Commit("Ana", "first", ("README.md", "hello"));
+
+        var result = await _cli.RunAsync("scan", "--repository", empty.Source, "--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Error, $"{empty.Source}: there is no driftboard.yaml at 'main'.\n"), (result.ExitCode, result.Error));
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task A_secret_never_shows(string format)
+    {
+        const string secret = Template + "\n      DisplayName: !Sub 'hello ${Token}'\n";
+        _repository.Commit("Ana", "greets", ("templates/worker.yaml", secret));
+        Update("staging", Staging, "30", secret);
+        Update("production", Production, "60", secret);
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Topic", """[{"op": "replace", "path": "/DisplayName", "value": "c4nary-by-hand"}]""");
+
+        var result = await ScanAsync("--format", format);
+
+        Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
+        Assert.Contains("Topic", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("c4nary", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mirror_is_gone_afterwards_and_progress_leaves_no_trace()
+    {
+        using var terminal = new CommandRunner { ShowsProgress = true };
+        var before = Mirrors();
+
+        var result = await terminal.RunAsync("scan", "--repository", _repository.Source, "--endpoint", Endpoint);
+
+        Assert.Empty(Mirrors().Except(before));
+        Assert.Contains("scanning production 1/1, staging 1/1", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\r\u001b[K", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scan_that_is_stopped_ends_with_2_and_no_verdict()
+    {
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        var exitCode = await CommandLine.RunAsync(["scan", "--repository", _repository.Source, "--endpoint", Endpoint], _cli.Host(output, error), stopped.Token).Soon();
+
+        Assert.Equal((ExitCode.Error, "", "driftboard: stopped before it was done."), (exitCode, output.ToString(), error.ToString().TrimEnd()));
+    }
+
+    private static HashSet<string> Mirrors() => [.. Directory.EnumerateDirectories(Path.GetTempPath(), "driftboard-scan-*")];
+
+    private Task<CommandResult> ScanAsync(params string[] options) => _cli.RunAsync(["scan", "--repository", _repository.Source, "--endpoint", Endpoint, .. options]);
+
+    private void Deploy(string environment, string account, string timeout) => _cloud.CreateStack(Request(environment, account, timeout, Template));
+
+    private void Update(string environment, string account, string timeout, string template) => _cloud.UpdateStack(Request(environment, account, timeout, template));
+
+    private static StackRequest Request(string environment, string account, string timeout, string template) => new()
+    {
+        Account = account,
+        Region = Region,
+        StackName = $"{environment}-worker",
+        TemplateBody = template,
+        Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("Timeout", timeout).Add("Token", Canary),
+    };
+}

@@ -1,0 +1,63 @@
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Templates.Rendering;
+
+namespace Dashboard.Templates.Tests;
+
+public sealed class ExplainTests
+{
+    private const string Template =
+        """
+        Parameters:
+          Size: {Type: Number}
+          Tier:
+            Type: String
+            Default: small
+        Mappings:
+          Sizes:
+            small: {Memory: 256}
+        Conditions:
+          IsBig: !Equals [!Ref Tier, big]
+        Resources:
+          Function:
+            Type: AWS::Lambda::Function
+            Properties:
+              Timeout: !Ref Size
+              MemorySize: !FindInMap [Sizes, !Ref Tier, Memory]
+              Environment:
+                Variables:
+                  MODE: !If [IsBig, fast, slow]
+              Tags:
+                - Key: team
+                  Value: shop
+        """;
+
+    [Theory]
+    [InlineData("/Timeout", "property template.yaml:15 | parameter Size parameters.json:7")]
+    [InlineData("/Tags/0/Value", "property template.yaml:22")]
+    [InlineData("/Tags/7/Value", "property template.yaml:20")]
+    [InlineData("/Environment/Variables/MODE", "property template.yaml:19 | condition IsBig template.yaml:10 | default Tier template.yaml:5")]
+    [InlineData("/NotThere/AtAll", "property template.yaml:12")]
+    public void A_value_is_traced_to_its_lines(string path, string expected) => Assert.Equal(expected, Explain("Function", path));
+
+    [Fact]
+    public void A_mapping_is_part_of_the_way()
+    {
+        var steps = Explain("Function", "/MemorySize");
+
+        Assert.StartsWith("property template.yaml:16", steps, StringComparison.Ordinal);
+        Assert.Contains("mapping Sizes template.yaml:8", steps, StringComparison.Ordinal);
+        Assert.Contains("default Tier template.yaml:5", steps, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nothing")]
+    [InlineData("Function/Nested")]
+    [InlineData("")]
+    public void Of_what_is_not_there_nothing_is_said(string address) => Assert.Equal("", Explain(address, "/Timeout"));
+
+    private static string Explain(string address, string path) => string.Join(
+        " | ",
+        TemplateRenderer.Explain(Requests.For(Template, ("Size", "3")), new ResourceAddress(address), PropertyPath.Parse(path))
+            .Select(s => string.Join(' ', new[] { s.Kind, s.Name, s.Location.ToString() }.Where(t => t.Length > 0))));
+}

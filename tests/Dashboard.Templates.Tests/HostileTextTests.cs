@@ -1,0 +1,141 @@
+using System.Text;
+using Dashboard.Core.Model;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Tests;
+
+/// <summary>A watched repository may hold anything: each of these once ended or froze a process somewhere.</summary>
+public sealed class HostileTextTests
+{
+    public static TheoryData<string, string, string> Refused => new()
+    {
+        { "30,000 brackets", new string('[', 30_000), "deeper than 100" },
+        { "30,000 brackets and their ends", new string('[', 30_000) + new string(']', 30_000), "deeper than 100" },
+        { "a deep JSON object", string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000), "deeper than 100" },
+        { "deep block sequences", string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "-\n")), "deeper than 100" },
+        { "short forms count twice", "a: " + string.Concat(Enumerable.Repeat("[!Sub ", 60)) + "x" + new string(']', 60), "deeper than 100" },
+        { "an alias inside itself", "a: &a [*a]", "must be finite" },
+        { "an alias of nothing", "a: *b", "names nothing" },
+        { "a doubling bomb", Bomb(25), "expand to more than 250,000 nodes" },
+        { "an empty file", "", "empty" },
+        { "only a comment", "# nothing", "comments" },
+        { "a control character", "a: b\0c", "U+0000" },
+        { "broken YAML", "a: [1, 2", "not valid YAML" },
+        { "a mapping as a key", "? {a: 1}\n: 2", "must be a text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void It_is_refused_with_a_reason_and_a_place(string name, string text, string reason)
+    {
+        var document = TemplateReader.Read("hostile.yaml", text);
+
+        Assert.True(document.Root is null, name);
+        var diagnostic = Assert.Single(document.Diagnostics);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal("hostile.yaml", diagnostic.Location.File);
+        Assert.True(diagnostic.Location.Line >= 1, name);
+        Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_utf8_are_refused_with_their_line()
+    {
+        var document = TemplateReader.Read("latin1.yaml", Encoding.Latin1.GetBytes("a: 1\nb: caf\u00e9\n"));
+
+        Assert.Null(document.Root);
+        Assert.Equal("latin1.yaml:2: The file is not UTF-8.", Assert.Single(document.Diagnostics).ToString());
+    }
+
+    [Fact]
+    public void A_file_beyond_one_mebibyte_is_refused_by_its_size()
+    {
+        var document = TemplateReader.Read("large.yaml", new byte[TemplateReader.MaxBytes + 1]);
+
+        Assert.Null(document.Root);
+        Assert.Contains("at most 1048576", Assert.Single(document.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_content()
+    {
+        var document = TemplateReader.Read("bom.yaml", [.. Encoding.UTF8.Preamble, .. "a: 1"u8]);
+
+        Assert.Empty(document.Diagnostics);
+        Assert.Equal("a", Assert.IsType<MappingNode>(document.Root).Entries[0].Key.Text);
+    }
+
+    [Theory]
+    [InlineData("{\"Resources\": {\"A\": {\"Type\": \"AWS::S3::Bucket\"", "JSON")]
+    [InlineData("{\"a\": \"\\ud800\"}", "JSON")]
+    [InlineData("{\"a\": 1,}{", "JSON")]
+    public void Broken_json_is_a_diagnostic(string text, string word)
+    {
+        var document = TemplateReader.Read("broken.json", text);
+
+        Assert.Null(document.Root);
+        Assert.Contains(word, Assert.Single(document.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_stands_twice_is_an_error_with_both_lines_and_the_rest_is_read()
+    {
+        var document = TemplateReader.Read("twice.yaml", "a: 1\nb: 2\na: 3\n");
+
+        var diagnostic = Assert.Single(document.Diagnostics);
+        Assert.Equal(3, diagnostic.Location.Line);
+        Assert.Contains("line 1", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.IsType<MappingNode>(document.Root).Entries.Length);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("012345678901")]
+    [InlineData("12345678901234567890123")]
+    [InlineData("1.10")]
+    [InlineData("no")]
+    [InlineData("2026-01-02")]
+    [InlineData("0o17")]
+    [InlineData("0x1F")]
+    public void A_scalar_keeps_its_own_spelling(string text)
+    {
+        var document = TemplateReader.Read("scalar.yaml", $"a: {text}\n");
+
+        Assert.Equal(text, Assert.IsType<ScalarNode>(Assert.IsType<MappingNode>(document.Root)["a"]).Text);
+    }
+
+    /// <summary>Functions that read their own result, conditions in a circle, 500 resources that refer to each other: all end, and say why.</summary>
+    [Theory]
+    [InlineData("Conditions:\n  A: !Condition B\n  B: !Condition A\nResources:\n  X: {Type: 'AWS::S3::Bucket', Condition: A}")]
+    [InlineData("Parameters:\n  P: {Type: String, Default: !Ref P}\nResources:\n  X: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Ref P}}")]
+    [InlineData("Resources:\n  X: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Sub '${X}'}}")]
+    [InlineData("Resources:\n  X: {Type: 'AWS::S3::Bucket', Properties: !Ref X}")]
+    [InlineData("Resources:\n  X: text")]
+    [InlineData("Resources: [1, 2]")]
+    [InlineData("Outputs: {A: {Value: !GetAtt [Nothing, Arn]}}\nResources: {}")]
+    [InlineData("Mappings: {M: 5}\nResources:\n  X: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !FindInMap [M, a, b]}}")]
+    [InlineData("just text")]
+    public void Rendering_never_throws(string text) => Assert.NotNull(TemplateRenderer.Render(Requests.For(text)));
+
+    [Fact]
+    public void Functions_cannot_make_a_text_without_end()
+    {
+        // Each Join doubles what the one inside it makes: forty of them would make a terabyte.
+        var text = "!Ref AWS::Region";
+        for (var i = 0; i < 40; i++)
+            text = $"!Join ['', [{text}, {(i == 0 ? "'xxxxxxxxxxxxxxxx'" : "*a" + (i - 1))}]]".Replace("!Join", $"&a{i} !Join", StringComparison.Ordinal);
+
+        var rendered = TemplateRenderer.Render(Requests.For($"Resources:\n  X:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: {text}\n"));
+
+        Assert.NotEmpty(rendered.Diagnostics.Length > 0 ? rendered.Errors() : Requests.For($"a: {text}").Template.Diagnostics[0].Message);
+    }
+
+    private static string Bomb(int levels)
+    {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x]\n");
+        for (var i = 1; i < levels; i++)
+            text.Append($"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Dashboard.Core.Documents;
+using Dashboard.Sandbox.Cloud.Types;
+using Dashboard.Tests.Shared;
+using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Web.Tests.Api;
+
+/// <summary>Changes by hand in the sample estate, as they reach the API and the hub; and what must never reach them.</summary>
+[Collection(nameof(RunningHost))]
+public sealed class LiveEstateTests(RunningHost host)
+{
+    [Fact]
+    public void The_start_prints_both_addresses()
+    {
+        Assert.Contains(host.Host.Url, host.Output.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains(host.Host.Sandbox!.Endpoint, host.Output.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_by_hand_arrives_at_the_hub_and_goes_when_it_is_taken_back()
+    {
+        var sandbox = host.Host.Services.GetRequiredService<ISandboxControls>();
+        var mistake = sandbox.Mistakes.First(m => !m.IsApplied && Drifted(host.Feed.Current, m) == 0);
+        await using var client = new DriftHubTests.Client(host.Host.Url);
+        await client.Connection.StartAsync(Cancellation).Soon();
+        await client.Connection.InvokeAsync("Subscribe", Cancellation).Soon();
+        Assert.IsType<BoardDocument>(await client.NextAsync());
+
+        await sandbox.ApplyAsync(mistake.Id).Soon();
+        await UntilAsync(client, c => IsOf(c, mistake) && c.Drifted == 1);
+        Assert.True(sandbox.Mistakes.Single(m => m.Id == mistake.Id).IsApplied);
+
+        await sandbox.RevertAsync(mistake.Id).Soon();
+        await UntilAsync(client, c => IsOf(c, mistake) && c.Drifted == 0);
+        Assert.Equal(0, Drifted(await host.WhenAsync(b => Drifted(b, mistake) == 0), mistake));
+    }
+
+    [Fact]
+    public async Task Every_mistake_shows_and_a_reset_takes_all_of_them_back()
+    {
+        var sandbox = host.Host.Services.GetRequiredService<ISandboxControls>();
+        var before = Verdicts(host.Feed.Current);
+        Assert.True(sandbox.Mistakes.Length >= 8);
+        foreach (var mistake in sandbox.Mistakes.Where(m => !m.IsApplied))
+            await sandbox.ApplyAsync(mistake.Id).Soon();
+        await host.WhenAsync(b => sandbox.Mistakes.All(m => Drifted(b, m) > 0));
+
+        await sandbox.ResetAsync().Soon();
+        var board = await host.WhenAsync(b => Verdicts(b) == before);
+
+        Assert.Equal(before, Verdicts(board));
+    }
+
+    [Fact]
+    public async Task No_secret_of_the_estate_is_in_any_answer_message_page_or_log_line()
+    {
+        var secrets = new[] { "development", "staging", "production", "pr-142" }
+            .SelectMany(e => new[] { "PaymentKey", "MasterPassword" }, (environment, parameter) => DeterministicIds.Hex($"{environment}/{parameter}", 32)).ToList();
+        // The cloud runs with these very values; otherwise the search below would prove nothing.
+        var live = string.Concat(new[] { "111111111111", "222222222222", "333333333333" }
+            .SelectMany(a => host.Host.Sandbox!.Cloud.Read(a, "eu-west-1").Live.Values).Select(l => Core.Values.JsonValues.Write(l.Properties)));
+        Assert.True(secrets.Count(s => live.Contains(s, StringComparison.Ordinal)) >= 6);
+
+        await using var client = new DriftHubTests.Client(host.Host.Url);
+        await client.Connection.StartAsync(Cancellation).Soon();
+        await client.Connection.InvokeAsync("Subscribe", Cancellation).Soon();
+        var board = Assert.IsType<BoardDocument>(await client.NextAsync());
+        var texts = new List<string> { JsonSerializer.Serialize(board, DocumentSerializer.Default.BoardDocument) };
+        var pages = new List<string> { "/", "/wall", "/api/v1/board", "/api/v1/parity/shop/staging/production?include=equal", "/api/v1/parity/shop/development/staging?include=equal" };
+        pages.AddRange(board.Stacks.SelectMany(s => new[] { $"/api/v1/stacks/shop/{s.Environment}/{s.Component}", $"/stacks/shop/{s.Environment}/{s.Component}" }));
+        foreach (var page in pages)
+        {
+            using var response = await host.Http.GetAsync(page, Cancellation).Soon();
+            texts.Add(await response.Content.ReadAsStringAsync(Cancellation).Soon());
+        }
+
+        texts.AddRange(host.Log);
+        Assert.True(texts.Sum(t => t.Length) > 100_000);
+        foreach (var secret in secrets)
+        {
+            var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret))[..40];
+            Assert.DoesNotContain(texts, t => t.Contains(secret, StringComparison.OrdinalIgnoreCase) || t.Contains(encoded, StringComparison.Ordinal));
+        }
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static bool IsOf(StackCellDocument cell, SandboxMistake mistake) => cell.Environment == mistake.Environment && cell.Component == mistake.Component;
+
+    private static int Drifted(Web.Live.DriftBoard board, SandboxMistake mistake) =>
+        board.Stacks.Values.Single(s => s.Key.Environment == mistake.Environment && s.Key.Component == mistake.Component).Drifted;
+
+    private static string Verdicts(Web.Live.DriftBoard board) =>
+        string.Join('\n', board.Stacks.Values.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => $"{s.Key} {s.Status} {s.Drifted} {s.PendingChanges} {s.Coverage}"));
+
+    private static async Task UntilAsync(DriftHubTests.Client client, Func<StackCellDocument, bool> condition)
+    {
+        while (!(await client.NextAsync() is ChangedDocument changed && changed.Stacks.Any(condition)))
+        {
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using static Dashboard.Web.Tests.Screens.WallBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What a wall makes of a board.</summary>
+public sealed class WallViewTests
+{
+    [Fact]
+    public void An_environment_is_in_sync_only_while_every_stack_of_it_is_fresh()
+    {
+        var board = Board(
+            Stack("production", "storefront", Status.InSync, InSync("Web")),
+            Stack("production", "worker", Status.InSync, InSync("Queue")).ReadAt(Start - (Interval * 10)));
+
+        var tile = Tile(board, "production", Start);
+
+        Assert.Equal((Status.Unknown, "1 stale"), (tile.Status, tile.Word));
+        Assert.False(tile.IsStale);
+    }
+
+    [Fact]
+    public void A_drift_of_a_stale_stack_still_alarms_beside_fresh_ones()
+    {
+        var board = Board(
+            Stack("production", "storefront", Status.InSync, InSync("Web")),
+            Stack("production", "worker", Status.Modified, Modified("Queue")).ReadAt(Start - (Interval * 10)));
+
+        Assert.Equal((Status.Modified, "1 drift"), (Tile(board, "production", Start).Status, Tile(board, "production", Start).Word));
+    }
+
+    [Theory]
+    [InlineData(2, Freshness.Fresh, false)]
+    [InlineData(3, Freshness.Ageing, false)]
+    [InlineData(5, Freshness.Ageing, false)]
+    [InlineData(6, Freshness.Stale, true)]
+    public void A_tile_ages_past_two_intervals_and_is_stale_past_five(int intervals, Freshness freshness, bool isStale)
+    {
+        var now = Start + (Interval * intervals);
+
+        var view = WallView.Of(Calm(), new WallState(), now);
+
+        Assert.All(view.Tiles, t => Assert.Equal((freshness, isStale), (t.Freshness, t.IsStale)));
+        Assert.Equal(isStale, view.IsStale);
+        Assert.Equal(freshness, view.OldestFreshness);
+        Assert.Equal(Start, view.StaleAsOf);
+    }
+
+    [Fact]
+    public void One_fresh_environment_keeps_the_wall_from_being_stale()
+    {
+        var now = Start + (Interval * 10);
+        var board = Calm().With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(now));
+
+        var view = WallView.Of(board, new WallState(), now);
+
+        Assert.False(view.IsStale);
+        Assert.Equal([true, false, true], view.Tiles.Select(t => t.IsStale));
+    }
+
+    [Fact]
+    public void An_environment_that_is_read_for_the_first_time_is_scanning_and_not_stale()
+    {
+        var unread = Stack("production", "storefront", Status.NotChecked) with { Reason = StatusReason.NotReadYet, CheckedAt = null };
+
+        var tile = Tile(Board(unread), "production", Start + (Interval * 100));
+
+        Assert.Equal((Status.Scanning, "scanning", false), (tile.Status, tile.Word, tile.IsStale));
+    }
+
+    [Fact]
+    public void An_environment_without_a_stack_is_never_green()
+    {
+        Assert.Equal((Status.Unknown, "no stack found"), (Tile(Board(), "production", Start).Status, Tile(Board(), "production", Start).Word));
+        Assert.Equal(Status.Scanning, Tile(Board() with { Scan = ScanActivity.None }, "production", Start).Status);
+    }
+
+    [Fact]
+    public void The_worst_stack_speaks_for_its_environment()
+    {
+        Assert.Equal("2 drifts", Word(Stack("production", "a", Status.Modified, Modified("A")), Stack("production", "b", Status.Deleted, Modified("B")), Denied("c")));
+        Assert.Equal("denied", Word(Stack("production", "a", Status.InSync, InSync("A")), Denied("c")));
+        Assert.Equal("partly checked", Word(Stack("production", "a", Status.InSync, InSync("A")), Stack("production", "b", Status.PartlyChecked, InSync("B"), Unsupported("C"))));
+        Assert.Equal("1 not deployed", Word(Stack("production", "a", Status.InSync, InSync("A")), Stack("production", "b", Status.NotDeployed)));
+        Assert.Equal("in sync", Word(Stack("production", "a", Status.InSync, InSync("A"))));
+
+        static StackEvaluation Denied(string component) => Stack("production", component, Status.Unknown, Unknown("X", StatusReason.Denied)) with { Reason = StatusReason.Denied };
+        static string Word(params StackEvaluation[] stacks) => Tile(Board(stacks), "production", Start).Word;
+    }
+
+    [Fact]
+    public void A_share_is_rounded_down_so_that_only_everything_is_all()
+    {
+        Assert.Equal(99, new WallPair(new ParityKey("shop", "a", "b"), new ParityCounts(9999, 0, 0, 0, 1, 0), null, Freshness.Fresh, false).EqualPercent);
+        Assert.Equal(100, new WallPair(new ParityKey("shop", "a", "b"), new ParityCounts(10, 0, 0, 0, 0, 0), null, Freshness.Fresh, false).EqualPercent);
+        Assert.Null(new WallPair(new ParityKey("shop", "a", "b"), default, null, Freshness.Fresh, false).EqualPercent);
+    }
+
+    [Fact]
+    public void A_pair_is_as_old_as_the_older_of_its_two_environments()
+    {
+        var board = Calm().With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 4)))
+            .With(Parity("development", "staging", new ParityCounts(1, 0, 0, 0, 0, 0))).With(Parity("staging", "production", new ParityCounts(1, 0, 0, 0, 0, 0)));
+
+        Assert.All(WallView.Of(board, new WallState(), Start).Pairs, p => Assert.Equal((Start - (Interval * 4), Freshness.Ageing), (p.AsOf, p.Freshness)));
+    }
+
+    [Fact]
+    public void Drifts_that_appeared_while_somebody_watched_come_first_then_production_then_what_could_not_be_verified()
+    {
+        var board = Board(
+            Stack("development", "storefront", Status.Modified, Modified("Seen")),
+            Stack("staging", "storefront", Status.Modified, Modified("Old")),
+            Stack("production", "storefront", Status.Modified, Modified("Old"), Unknown("Secret", StatusReason.Secret), Unsupported("Zone"), Unknown("A", StatusReason.Denied), Unknown("B", StatusReason.Denied)));
+        board = board with { Since = board.Since.Add(new DriftKey(new StackKey("shop", "development", "storefront", "eu-west-1"), new ResourceAddress("Seen")), new Sighting(Start, false)) };
+
+        Assert.Equal(
+            ["development Seen VisibilityTimeout", "production Old VisibilityTimeout", "staging Old VisibilityTimeout", "production denied 2 resources"],
+            WallRow.Of(board, new WallState()).Select(r => $"{r.Place} {r.Title} {r.Detail}"));
+    }
+
+    [Fact]
+    public void A_row_names_the_property_without_keys_and_counts_the_others()
+    {
+        var board = Board(Stack("production", "storefront", Status.Modified, Modified("Web", "/Tags/2/Value", "a", "b", "/Timeout", "/Name")));
+
+        Assert.Equal("Tags / Value + 2 more", WallRow.Of(board, new WallState()).Single().Detail);
+    }
+
+    [Fact]
+    public void Values_and_owners_are_shown_only_where_the_address_asks_for_them()
+    {
+        var board = Board(Stack("production", "storefront", Status.Modified, Modified("Web")));
+
+        var plain = WallRow.Of(board, new WallState()).Single();
+        var full = WallRow.Of(board, new WallState(Detail: WallDetail.Full)).Single();
+
+        Assert.Equal((null, "storefront"), (plain.Values, plain.Component));
+        Assert.Equal(("30 → 900", "storefront, team-storefront"), (full.Values, full.Component));
+    }
+
+    [Fact]
+    public void An_unmanaged_resource_is_called_by_the_last_part_of_its_identifier()
+    {
+        var row = WallRow.Of(Board(Stack("production", "worker", Status.Unmanaged, Unmanaged("https://sqs.eu-west-1.amazonaws.com/222222222222/replay"))), new WallState()).Single();
+
+        Assert.Equal(("replay", "Queue not in the repository"), (row.Title, row.Detail));
+    }
+
+    [Fact]
+    public void What_has_no_room_is_counted_and_the_calm_gives_way()
+    {
+        var board = Board([.. Enumerable.Range(0, 40).Select(i => Stack("production", $"c{i:00}", Status.Modified, Modified("Web")))]) with
+        {
+            Environments = [.. Enumerable.Range(0, 11).Select(i => Environment($"pr-{i}", EnvironmentTier.Ephemeral, i)), Environment("production", EnvironmentTier.Production, 12)],
+        };
+
+        var view = WallView.Of(board, new WallState(), Start);
+
+        Assert.Equal((8, 4), (view.Tiles.Length, view.HiddenTiles));
+        Assert.Contains(view.Tiles, t => t.Name == "production");
+        Assert.Equal(40, view.Rows.Length + view.HiddenRows);
+        Assert.NotEqual(0, view.HiddenRows);
+    }
+
+    [Fact]
+    public void An_error_in_an_input_is_on_the_wall()
+    {
+        var board = Calm() with { Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 12), "environments[1].ref", "found 1, allowed text")] };
+
+        Assert.Equal("driftboard.yaml:12", WallRow.Of(board, new WallState()).Single().Title);
+    }
+
+    [Fact]
+    public void A_wall_of_one_application_shows_no_other()
+    {
+        var other = Stack("production", "billing", Status.Modified, Modified("Ledger"));
+        other = other with { Key = other.Key with { Application = "bank" } };
+        var board = Calm().With(other) with { Environments = [.. Calm().Environments, Environment("production", EnvironmentTier.Production, 0, "bank")] };
+
+        var shop = WallView.Of(board, new WallState("shop"), Start);
+        var both = WallView.Of(board, new WallState(), Start);
+
+        Assert.Equal((3, 0, 0), (shop.Tiles.Length, shop.Totals.Differing, shop.Rows.Length));
+        Assert.Equal((4, 1, "bank production"), (both.Tiles.Length, both.Totals.Differing, both.Rows.Single().Place));
+    }
+
+    private static WallTile Tile(DriftBoard board, string environment, DateTimeOffset now) => WallView.Of(board, new WallState(), now).Tiles.Single(t => t.Name == environment);
+}

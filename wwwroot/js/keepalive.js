@@ -1,0 +1,146 @@
+// Starts the page's connection and brings the page back after any outage, with nobody there to press a button.
+// The framework's own reconnection gives up for good after some minutes, and a page whose server has stopped telling it anything looks alive.
+
+// The server beats every five seconds (Heartbeat.razor). What no beat has come for is old, and says so; then it is given up.
+const oldAfterMs = 15000;
+const deadAfterMs = 30000;
+const retryMs = 1500;
+
+const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
+const isUp = () => fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(4000) }).then(r => r.ok, () => false);
+const beatElement = () => document.querySelector('[data-beat]');
+
+let lastBeat;
+let lastBeatAt = Date.now();
+let lastLookAt = Date.now();
+let judgedFrom = 0;
+let build;
+let reviving = false;
+let revivingSilent = false;
+
+const isSilentFor = ms => Date.now() > judgedFrom && Date.now() - lastBeatAt > ms;
+
+// A page that dies again and again is not reloaded in a loop: the second time at once, then after 1, 2, 4, ... at most 20 seconds.
+function pauseBeforeReload() {
+    const now = Date.now();
+    let past = [];
+    try {
+        past = JSON.parse(sessionStorage.getItem('driftboard-reloads') ?? '[]').filter(at => now - at < 300000);
+        sessionStorage.setItem('driftboard-reloads', JSON.stringify([...past, now].slice(-20)));
+    } catch {
+        // No storage: every reload counts as the first.
+    }
+    return past.length < 2 ? 0 : Math.min(20000, 1000 * 2 ** (past.length - 2));
+}
+
+// Never reloads onto the browser's own error page: asks first whether the server is there. `isNeeded` may find that the page came back meanwhile.
+async function revive(isNeeded = () => true) {
+    if (reviving) {
+        return;
+    }
+    reviving = true;
+    try {
+        while (!await isUp()) {
+            await wait(retryMs);
+        }
+        if (isNeeded()) {
+            await wait(pauseBeforeReload());
+            location.reload();
+            await wait(10000);
+        }
+    } finally {
+        reviving = false;
+    }
+}
+
+// The server is there, but the circuit may still be finding its way back: a beat tells.
+async function reviveSilent() {
+    while (!await isUp()) {
+        await wait(retryMs);
+    }
+    await wait(6000);
+    if (isSilentFor(oldAfterMs)) {
+        await revive(() => isSilentFor(oldAfterMs));
+    }
+}
+
+function look() {
+    const now = Date.now();
+    // The machine slept, or the tab did: whether the server still beats is known after one more beat's time.
+    if (now - lastLookAt > 10000) {
+        judgedFrom = now + 7000;
+    }
+    lastLookAt = now;
+    const element = beatElement();
+    const beat = element?.dataset.beat;
+    if (beat !== undefined && beat !== lastBeat) {
+        lastBeat = beat;
+        lastBeatAt = now;
+    }
+    showContact();
+    build ??= element?.dataset.build;
+    if (element?.dataset.build !== undefined && element.dataset.build !== build) {
+        revive();
+    } else if (document.getElementById('blazor-error-ui')?.style.display === 'block') {
+        revive();
+    } else if (isSilentFor(deadAfterMs) && !revivingSilent) {
+        revivingSilent = true;
+        reviveSilent().finally(() => revivingSilent = false);
+    }
+}
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const clock = at => (Date.now() - at > 72000000 ? dayAndTime : timeOfDay).format(at);
+
+// Stands outside of everything that the server renders, since it is the server that is silent.
+function showContact() {
+    const lost = isSilentFor(oldAfterMs);
+    document.documentElement.dataset.contact = lost ? 'lost' : 'ok';
+    let notice = document.getElementById('no-contact');
+    if (!lost) {
+        notice?.remove();
+        return;
+    }
+    if (!notice) {
+        notice = document.createElement('section');
+        notice.id = 'no-contact';
+        notice.setAttribute('role', 'alert');
+        notice.append(document.createElement('p'), document.createElement('p'));
+        document.body.append(notice);
+    }
+    const asOf = document.querySelector('[data-asof]')?.dataset.asof;
+    const [headline, detail] = notice.children;
+    write(headline, `No contact since ${clock(lastBeatAt)}`);
+    write(detail, asOf ? `What is behind this was read at ${clock(Date.parse(asOf))}. It comes back by itself.` : 'What you see may be old. It comes back by itself.');
+}
+
+function write(element, text) {
+    if (element.textContent !== text) {
+        element.textContent = text;
+    }
+}
+
+document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+    switch (event.detail.state) {
+        case 'failed':
+        case 'rejected':
+        case 'resume-failed':
+            revive();
+            break;
+        case 'paused':
+            Blazor.resumeCircuit().then(resumed => resumed || revive(), () => revive());
+            break;
+    }
+});
+
+// Out of the back/forward cache comes a page whose circuit was closed when it left.
+addEventListener('pageshow', event => event.persisted && revive());
+document.addEventListener('driftboard-reload', () => revive());
+
+// Loopback and https only; elsewhere there is none, and asking /healthz before a reload has to do.
+navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+
+Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 1e9, retryIntervalMilliseconds: attempt => attempt < 5 ? 250 : 2000 } } }).catch(() => revive());
+setInterval(look, 1000);
+look();

@@ -1,0 +1,49 @@
+// What a wall does in the browser alone: its clock, a hidden cursor, a screen that stays awake, and a fresh start once a day.
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+
+function show(selector, text) {
+    for (const element of document.querySelectorAll(selector)) {
+        if (element.textContent !== text) {
+            element.textContent = text;
+        }
+    }
+}
+
+function tick() {
+    const now = Date.now();
+    show('[data-clock]', timeOfDay.format(now));
+    show('[data-date]', day.format(now));
+    if (now > freshStart) {
+        freshStart += 86400000;
+        document.dispatchEvent(new Event('driftboard-reload'));
+    }
+}
+
+// Between three and five at night, at each wall's own minute, and not within its first hours.
+function nextFreshStart() {
+    const at = new Date();
+    at.setHours(3, 0, 0, 0);
+    const start = at.getTime() + Math.random() * 7200000;
+    return start - Date.now() < 21600000 ? start + 86400000 : start;
+}
+
+let freshStart = nextFreshStart();
+let idle;
+
+function rest() {
+    document.documentElement.classList.remove('idle');
+    clearTimeout(idle);
+    idle = setTimeout(() => document.documentElement.classList.add('idle'), 5000);
+}
+
+const stayAwake = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => undefined);
+
+document.addEventListener('pointermove', rest);
+document.addEventListener('visibilitychange', stayAwake);
+rest();
+stayAwake();
+tick();
+setInterval(tick, 1000);

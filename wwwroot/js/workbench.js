@@ -1,0 +1,108 @@
+// The workbench's small helpers that need no server: arrow keys in lists, copying, and clocks in the reader's own zone.
+
+// Arrow keys move along the items of a [data-roving] list or tree; left and right fold and unfold.
+document.addEventListener('keydown', event => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) {
+        return;
+    }
+    const item = event.target.closest('[data-item]');
+    const list = item?.closest('[data-roving]');
+    if (!list) {
+        return;
+    }
+    const items = [...list.querySelectorAll('[data-item]')];
+    const here = items.indexOf(item);
+    const level = element => Number(element.getAttribute('aria-level') ?? 1);
+    let next;
+    switch (event.key) {
+        case 'ArrowDown': next = items[here + 1]; break;
+        case 'ArrowUp': next = items[here - 1]; break;
+        case 'Home': next = items[0]; break;
+        case 'End': next = items.at(-1); break;
+        case 'ArrowRight':
+            if (item.getAttribute('aria-expanded') === 'false') {
+                item.click();
+            } else if (items[here + 1] && level(items[here + 1]) > level(item)) {
+                next = items[here + 1];
+            }
+            break;
+        case 'ArrowLeft':
+            if (item.getAttribute('aria-expanded') === 'true') {
+                item.click();
+            } else {
+                next = items.slice(0, here).reverse().find(other => level(other) < level(item));
+            }
+            break;
+        default: return;
+    }
+    event.preventDefault();
+    next?.focus();
+});
+
+// One item of a list is reached by the tab key: the one that had the focus last.
+document.addEventListener('focusin', event => {
+    const item = event.target instanceof Element ? event.target.closest('[data-item]') : null;
+    const list = item?.closest('[data-roving]');
+    if (list) {
+        list.querySelectorAll('[data-item][tabindex="0"]').forEach(other => other.setAttribute('tabindex', '-1'));
+        item.setAttribute('tabindex', '0');
+    }
+});
+
+// [data-copy] copies the text of the [data-copy-source] beside it.
+document.addEventListener('click', async event => {
+    const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null;
+    const source = button?.closest('.copyable')?.querySelector('[data-copy-source]');
+    if (!source) {
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    await navigator.clipboard.writeText(source.textContent.trim());
+    button.dataset.copied = '';
+    setTimeout(() => delete button.dataset.copied, 1500);
+});
+
+// A clock in the reader's zone. The text is in a shadow tree, so that the server's own rendering and this one never meet.
+class LocalTime extends HTMLElement {
+    static observedAttributes = ['datetime'];
+
+    static formats = {
+        time: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+        day: new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+        date: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
+    };
+
+    static exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+    connectedCallback() {
+        this.show();
+    }
+
+    attributeChangedCallback() {
+        this.show();
+    }
+
+    show() {
+        const at = new Date(this.getAttribute('datetime') ?? '');
+        if (Number.isNaN(at.getTime())) {
+            return;
+        }
+        const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+        const format = this.dataset.format === 'recent' && Date.now() - at.getTime() > 72000000 ? 'day' : this.dataset.format;
+        root.textContent = (LocalTime.formats[format] ?? LocalTime.formats.time).format(at);
+        this.title = LocalTime.exact.format(at);
+    }
+}
+
+customElements.define('local-time', LocalTime);
+
+// Puts a line of a text whose lines are all equally high into the upper third of what is visible.
+export function showLine(scroller, line, height) {
+    scroller?.scrollTo({ top: Math.max(0, (line - 1) * height - scroller.clientHeight / 3), behavior: 'instant' });
+}
+
+// Brings an element into view inside its own pane, where it is not in view already.
+export function reveal(element) {
+    element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+}
