@@ -78,7 +78,8 @@ internal sealed class PairParity
             return unit;
         foreach (var (side, value, isLeft) in new[] { (left, unit.Left, true), (right, unit.Right, false) })
         {
-            var why = side.Unread ?? side.Evaluation.Unverified.FirstOrDefault(u => u.Reason is not null && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)))?.Detail;
+            var why = side.Unread ?? side.Evaluation.Unverified
+                .FirstOrDefault(u => u.Reason is not null && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)))?.Detail;
             if (why is not null)
                 return unit with { Verdict = UnitVerdict.Unverified, Detail = $"{_scope.NameOf(isLeft)}: {why}" };
         }
@@ -111,7 +112,11 @@ internal sealed class PairParity
         if (byHand.Count == 0 && (left is null || right is null))
             notes.Add(Absence(left is null));
         if (fate is Fate.Goes or Fate.Changes)
-            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
+        {
+            var release = $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}";
+            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, release) };
+        }
+
         notes.AddRange(byHand.Select(s => $"{(s.Side is null ? "deleted" : s.Side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(s.IsLeft)}"));
         notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null) };
@@ -222,7 +227,9 @@ internal sealed class PairParity
     }
 
     private ParityItem Item(ResourceAddress address, string type, ParityUnit unit) =>
-        new(_pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path, unit.Verdict == UnitVerdict.Equal ? ParityPile.Equal : ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
+        new(
+            _pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path,
+            unit.Verdict == UnitVerdict.Equal ? ParityPile.Equal : ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
 
     private static string? Text(List<string> notes, string? last) => notes.Count == 0 ? last : string.Join("; ", last is null ? notes : notes.Append(last));
 
