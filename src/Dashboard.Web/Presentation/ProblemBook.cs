@@ -14,6 +14,7 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Diagnostic">What is wrong in an input; null for a verdict.</param>
 /// <param name="Text">The reason in words where there is no difference.</param>
 /// <param name="ObservedAt">When that was read.</param>
+/// <param name="Since">Of a drift: since when it is there as it is; null where nobody knows.</param>
 public sealed record Problem(
     Status? Status,
     StackEvaluation? Stack,
@@ -21,19 +22,20 @@ public sealed record Problem(
     Difference? Difference,
     Diagnostic? Diagnostic,
     string? Text,
-    DateTimeOffset? ObservedAt);
+    DateTimeOffset? ObservedAt,
+    Sighting? Since = null);
 
 /// <summary>The list of problems of an application, the worst first.</summary>
 public static class ProblemBook
 {
-    /// <summary>Drifts (production first, then what would replace a resource), errors in inputs, what could not be verified, warnings.</summary>
+    /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
     public static ImmutableArray<Problem> Of(DriftBoard board, string application)
     {
         var tiers = board.Environments.Where(e => e.Application == application).ToDictionary(e => e.Name, e => e.Tier);
         var stacks = board.Stacks.Values.Where(s => s.Key.Application == application).ToList();
-        var drifts = stacks.Where(s => s.Drifted > 0).SelectMany(Drifts)
+        var drifts = stacks.Where(s => s.Drifted > 0).SelectMany(s => Drifts(board, s))
             .OrderBy(p => Importance(tiers.GetValueOrDefault(p.Stack!.Key.Environment, EnvironmentTier.Ephemeral)))
-            .ThenBy(p => p.Status).ThenBy(p => p.Difference!.Impact)
+            .ThenBy(p => p.Status).ThenBy(p => p.Difference!.Impact).ThenByDescending(p => p.Since?.At)
             .ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal).ThenBy(p => p.Resource!.Address);
         var inputs = board.Diagnostics.Concat(stacks.SelectMany(s => s.Diagnostics)).Distinct()
             .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line)
@@ -50,12 +52,12 @@ public static class ProblemBook
         ];
     }
 
-    private static IEnumerable<Problem> Drifts(StackEvaluation stack) =>
+    private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>
         from resource in stack.Resources
         where resource.IsDrifted
         from difference in resource.Differences
         where difference.Between == DifferenceBetween.DeployedLive
-        select new Problem(resource.Status, stack, resource, difference, null, null, resource.ObservedAt);
+        select new Problem(resource.Status, stack, resource, difference, null, null, resource.ObservedAt, board.Since.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)));
 
     /// <summary>The stack itself where it could not be read at all; else every resource that could not. What nobody can read is calm and no problem.</summary>
     private static IEnumerable<Problem> Unverified(StackEvaluation stack)

@@ -23,8 +23,11 @@ public sealed class RecentChanges
     private DriftBoard? _known;
     private int _number;
 
-    /// <summary>Compares a change with what this reader has seen so far. Every part of a page may call it with the same change.</summary>
-    /// <returns>The verdicts that say something else than before; what was only read again is none of them.</returns>
+    /// <summary>Raised with the verdicts that say something else than before; what was only read again is none of them.</summary>
+    public event Action<ImmutableArray<RecentChange>>? Noted;
+
+    /// <summary>Compares a change with what this reader has seen so far. Every part of a page calls it with the same changes; the first call counts.</summary>
+    /// <returns>What was noted by this very call.</returns>
     public ImmutableArray<RecentChange> Observe(DriftChange change, DateTimeOffset now)
     {
         var before = _known;
@@ -40,7 +43,10 @@ public sealed class RecentChanges
         _known = change.Board;
         foreach (var old in _changes.Where(c => now - c.Value.At > Kept).Select(c => c.Key).ToList())
             _changes.Remove(old);
-        return [.. change.Stacks.Select(key => Note(before, change.Board, key, now)).OfType<RecentChange>()];
+        ImmutableArray<RecentChange> noted = [.. change.Stacks.Select(key => Note(before, change.Board, key, now)).OfType<RecentChange>()];
+        if (!noted.IsEmpty)
+            Noted?.Invoke(noted);
+        return noted;
     }
 
     /// <summary>The change of a stack that is still to be marked, or null.</summary>

@@ -229,7 +229,8 @@ public class StackLifecycleTests
     public void Tags_of_the_stack_and_of_CloudFormation_stand_on_every_taggable_resource()
     {
         var stack = _cloud.CreateStack(Stack("web", "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: b, Tags: [{Key: own, Value: o}]}}}")
-            with { Tags = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("team", "shop")]) });
+            with
+        { Tags = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("team", "shop")]) });
 
         Assert.Equal(
             Map($$"""

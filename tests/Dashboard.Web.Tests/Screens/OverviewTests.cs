@@ -1,0 +1,283 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Model;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Live;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The overview over a feed of ours.</summary>
+public sealed class OverviewTests : ScreenTest
+{
+    [Theory]
+    [InlineData("production/storefront", "modified", "2 drifts")]
+    [InlineData("staging/storefront", "inSync", "in sync 1 to release")]
+    [InlineData("staging/worker", "deleted", "1 drift")]
+    [InlineData("production/worker", "unmanaged", "1 drift")]
+    [InlineData("production/dns", "partlyChecked", "partly checked, 1 of 2")]
+    [InlineData("staging/dns", "unknown", "denied 0/1 checked")]
+    [InlineData("development/storefront", "notDeployed", "not deployed 12 to release")]
+    [InlineData("development/database", "scanning", "scanning")]
+    public void Every_verdict_has_its_word_and_its_shape(string name, string status, string words)
+    {
+        Publish(Shop());
+
+        var cell = Cell(Open(), name);
+
+        Assert.Equal(status, cell.GetAttribute("data-status"));
+        Assert.StartsWith(words, Words(cell), StringComparison.Ordinal);
+        Assert.Equal("#shape-" + status, cell.QuerySelector("svg.mark use")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Both_ages_stand_in_each_cell()
+    {
+        var stack = Stack(Storefront, Resource("Service")) with { OldestReadAt = Start.AddMinutes(-1) };
+        Publish(Of(stack));
+        Time.Advance(TimeSpan.FromSeconds(20));
+
+        var ages = Cell(Open(), "production/storefront").QuerySelector(".ages")!;
+
+        Assert.Equal("template checked 20 s · ago, oldest live read 80 s", Words(ages));
+        Assert.Equal(["2026-03-02T14:02:00Z", "2026-03-02T14:01:00Z"], ages.QuerySelectorAll("time").Select(t => t.GetAttribute("datetime")));
+    }
+
+    [Fact]
+    public void The_worst_comes_first_and_the_address_may_say_otherwise()
+    {
+        Publish(Shop());
+        var page = Open();
+        Assert.Equal(["storefront", "database", "worker", "dns"], Rows(page));
+
+        Navigation.NavigateTo("/?sort=name");
+        Assert.Equal(["database", "dns", "storefront", "worker"], Rows(page));
+
+        Navigation.NavigateTo("/?sort=owner");
+        Assert.Equal(["database", "dns", "worker", "storefront"], Rows(page));
+    }
+
+    [Theory]
+    [InlineData("/?q=STORE", "storefront")]
+    [InlineData("/?q=team-shop", "storefront")]
+    [InlineData("/?show=unverified", "dns")]
+    [InlineData("/?show=pending", "storefront")]
+    [InlineData("/?show=differing&sort=name", "database storefront worker")]
+    public void The_address_filters_the_rows(string address, string rows)
+    {
+        Publish(Shop());
+        Navigation.NavigateTo(address);
+
+        Assert.Equal(rows, string.Join(' ', Rows(Open())));
+    }
+
+    [Fact]
+    public void What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
+    {
+        Publish(Shop());
+        var page = Open();
+
+        page.Find(".matrix-pane input[type=search]").Input("nothing & co");
+
+        Assert.EndsWith("/?q=nothing%20%26%20co", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("No component matches. Show all 4", Words(page.Find(".matrix-pane .pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_moves_the_cell_pulses_once_and_is_told()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        var (page, announcer) = (Open(), Render<Announcer>());
+        Settle(page);
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20")).ReadAt(Time.GetUtcNow())));
+
+        page.WaitForAssertion(() => Assert.Equal("modified", Cell(page, "production/storefront").GetAttribute("data-status")));
+        Assert.Contains("pulse", Cell(page, "production/storefront").ClassList);
+        Assert.Contains("fresh-change", Cell(page, "production/storefront").ClassList);
+        announcer.WaitForAssertion(() => Assert.Equal("storefront in production: 1 drift", Words(announcer.Find("[role=status]"))));
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.DoesNotContain("pulse", Cell(page, "production/storefront").ClassList));
+        Assert.Contains("fresh-change", Cell(page, "production/storefront").ClassList);
+
+        Time.Advance(TimeSpan.FromMinutes(10));
+        page.WaitForAssertion(() => Assert.DoesNotContain("fresh-change", Cell(page, "production/storefront").ClassList));
+    }
+
+    [Fact]
+    public void What_was_only_read_again_is_no_change()
+    {
+        Publish(Of(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
+        var (page, announcer) = (Open(), Render<Announcer>());
+        Settle(page);
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20")).ReadAt(Time.GetUtcNow())));
+
+        page.WaitForAssertion(() => Assert.Contains("now", Words(Cell(page, "production/storefront")), StringComparison.Ordinal));
+        Assert.DoesNotContain("fresh-change", Cell(page, "production/storefront").ClassList);
+        Assert.Equal("", Words(announcer.Find("[role=status]")));
+    }
+
+    [Fact]
+    public void A_stack_that_somebody_opens_is_marked_no_longer()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        var page = Open();
+        Settle(page);
+        Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
+        page.WaitForAssertion(() => Assert.Contains("fresh-change", Cell(page, "production/storefront").ClassList));
+
+        Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+        Time.Advance(TimeSpan.FromSeconds(10));
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("fresh-change", Cell(page, "production/storefront").ClassList));
+    }
+
+    [Fact]
+    public void Old_data_looks_old()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        var page = Open();
+        Assert.Contains("fresh", Cell(page, "production/storefront").ClassList);
+
+        Time.Advance(TimeSpan.FromMinutes(3));
+        page.WaitForAssertion(() => Assert.Contains("ageing", Cell(page, "production/storefront").ClassList));
+
+        Time.Advance(TimeSpan.FromMinutes(3));
+        page.WaitForAssertion(() => Assert.Contains("stale", Cell(page, "production/storefront").ClassList));
+        var cell = Cell(page, "production/storefront");
+        Assert.Contains("hatched", cell.ClassList);
+        Assert.Equal("#shape-stale", cell.QuerySelector("use")!.GetAttribute("href"));
+        Assert.StartsWith("as of 14:02 UTC in sync", Words(cell), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parity_stands_between_its_two_environments_and_leads_to_the_worst_pile()
+    {
+        Publish(Shop().With(Parity()));
+
+        var page = Open();
+
+        Assert.Equal(
+            ["Component", "development main 54bac98", "staging main 54bac98", "Parity of staging ⇄ and production ≠ ↑ cfg decl ?", "production release 54bac98", "pr-142 ephemeral main 54bac98"],
+            page.FindAll(".matrix thead th").Select(Words));
+        var cell = Cell(page, "production/storefront").PreviousElementSibling!;
+        Assert.Equal("1 unexplained 1 pending 1 configured · declared 1 cannot be verified", Words(cell));
+        Assert.Equal("/parity/shop/staging/production?component=storefront", cell.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("is-unexplained", cell.ClassList);
+    }
+
+    [Fact]
+    public void Regions_and_instances_show_only_where_they_vary()
+    {
+        Publish(Of(
+            Stack(Key("staging", "storefront", "eu-west-1"), Resource("Service")),
+            Stack(Key("production", "storefront", "us-east-1"), Resource("Service")),
+            Stack(Key("staging", "tenant", "eu-west-1", "blue"), Resource("Service")),
+            Stack(Key("production", "tenant", "eu-west-1", "blue"), Resource("Service")),
+            Stack(Key("production", "tenant", "eu-west-1", "green"), Drifted("Service", "/Cpu", "1", "2"))));
+
+        var page = Open();
+
+        Assert.Equal(["tenant green team-data", "storefront team-shop", "tenant blue team-data"], page.FindAll(".matrix tbody th").Select(Words));
+        Assert.Equal("/stacks/shop/production/tenant?instance=green", Cell(page, "production/tenant/green").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("/stacks/shop/staging/tenant", Cell(page, "staging/tenant/blue").QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("/stacks/shop/production/storefront", Cell(page, "production/storefront").QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Problems_lead_to_the_very_property()
+    {
+        Publish(Shop() with { Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 12), "environments[1].ref", "found 7, allowed is a branch")] });
+
+        var problems = Open().FindAll(".problem-table tbody tr");
+
+        Assert.Equal("drifted production / storefront / TaskDefinition /Environment/0/Value (secret) → (another secret) replaces the resource > now", Words(problems[0]));
+        Assert.Equal("drifted production / database / Database /DBInstanceClass db.r6g.xlarge → db.r6g.2xlarge updates in place > now", Words(problems[1]));
+        Assert.Equal("/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass", problems[1].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains(problems, p => Words(p) == "error driftboard.yaml:12 environments[1].ref found 7, allowed is a branch");
+        Assert.Contains(problems, p => Words(p).StartsWith("denied staging / dns route53:GetHostedZone is not allowed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Markup_in_names_and_values_is_text()
+    {
+        var key = new StackKey(Evil, Evil, Evil, "eu-west-1");
+        Publish(Of(Stack(key, Drifted(Evil, "/" + Evil, Evil, Evil)) with { Detail = Evil }) with
+        {
+            Environments = [new BoardEnvironment(Evil, Evil, EnvironmentTier.Staging, 0, Evil, Evil)],
+            Components = [new BoardComponent(Evil, Evil, Evil)],
+            Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(Evil, 1), Evil, Evil)],
+            Scan = new ScanActivity(false, null, 0, 0, Start, Interval, Evil),
+        });
+
+        var page = Open();
+
+        Assert.Empty(page.FindAll("img"));
+        Assert.Contains(Evil, page.Find(".matrix tbody th").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("/stacks/%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E/", page.Find(".cell-link").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_whose_loop_failed_says_so_and_comes_back()
+    {
+        var good = Of(Stack(Storefront, Resource("Service")));
+        Publish(good);
+        var page = Open();
+        Settle(page);
+
+        // A board that no page can show: its list of components was never made.
+        Change(b => b with { Components = default });
+        page.WaitForAssertion(() => Assert.Contains("lost the board", Words(page.Find("[role=alert]")), StringComparison.Ordinal));
+
+        Change(_ => good.With(Stack(Storefront, Deleted("Service"))));
+        Time.Advance(TimeSpan.FromSeconds(2));
+        page.WaitForAssertion(() => Assert.Equal("deleted", Cell(page, "production/storefront").GetAttribute("data-status")));
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void A_failed_scan_is_told_and_can_be_tried_again()
+    {
+        Publish(Shop() with { Scan = new ScanActivity(false, null, 0, 0, Start, Interval, "the repository is gone") });
+        var page = Open();
+
+        Assert.Contains("The last scan failed: the repository is gone.", Words(page.Find("[role=alert]")), StringComparison.Ordinal);
+        page.Find("[role=alert] button").Click();
+
+        Assert.Equal([(null, null)], Scans.Requests);
+    }
+
+    [Fact]
+    public void An_empty_board_says_what_to_do()
+    {
+        var page = Open();
+        Assert.Contains("Scanning for the first time", Words(page.Find(".matrix-pane .pane-empty")), StringComparison.Ordinal);
+        Settle(page);
+
+        Change(b => b with { Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 3), "", "broken")] });
+        page.WaitForAssertion(() => Assert.Contains("Nothing can be shown yet: the errors below", Words(page.Find(".matrix-pane .pane-empty")), StringComparison.Ordinal));
+        Assert.Contains("driftboard.yaml:3", page.Find(".problems").TextContent, StringComparison.Ordinal);
+
+        Change(b => b with { Diagnostics = [], Scan = b.Scan with { LastFinishedAt = Start } });
+        page.WaitForAssertion(() => Assert.Contains("Put a driftboard.yaml at the root", Words(page.Find(".matrix-pane .pane-empty")), StringComparison.Ordinal));
+    }
+
+    private IRenderedComponent<Overview> Open() => Render<Overview>();
+
+    /// <summary>Waits until the page follows the feed: what is published from then on is a change to it.</summary>
+    private void Settle(IRenderedComponent<Overview> page)
+    {
+        page.WaitForState(() => page.RenderCount > 1);
+        Time.Advance(DriftFeed.Coalesce);
+    }
+
+    private static IElement Cell(IRenderedComponent<Overview> page, string name) => page.Find($"[data-cell='{name}']");
+
+    private static IEnumerable<string> Rows(IRenderedComponent<Overview> page) => page.FindAll(".matrix .row-name").Select(Words);
+}

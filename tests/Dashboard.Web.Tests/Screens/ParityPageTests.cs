@@ -1,0 +1,122 @@
+using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Components.Pages;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The parity page over a feed of ours.</summary>
+public sealed class ParityPageTests : ScreenTest
+{
+    private const string Address = "/parity/shop/staging/production";
+
+    [Fact]
+    public void The_unexplained_come_first_and_every_pile_has_its_count()
+    {
+        var page = Open();
+
+        Assert.Equal(
+            ["Unexplained 2", "Cannot be verified 1", "Pending release 1", "Configured 1", "Declared 1", "Equal 1"],
+            page.FindAll("[data-pile]").Select(Words));
+        Assert.Equal("unexplained", page.Find("[data-pile][aria-current]").GetAttribute("data-pile"));
+        Assert.Equal(
+            ["database / Database SQS::Queue 1", "/BackupRetentionPeriod 1 14 changed by hand in staging", "storefront / WebSecurityGroup SQS::Queue 1", "/SecurityGroupIngress/1 absent 0.0.0.0/0"],
+            page.FindAll(".units tbody tr").Select(Words));
+        Assert.Equal("2 unexplained", Words(page.Find("[data-unexplained]")));
+    }
+
+    [Theory]
+    [InlineData("?pile=configured", "/DesiredCount 2 6 Tasks, set at parameters/storefront.staging.json:3")]
+    [InlineData("?pile=pending", "/Cpu 512 256 released with 54bac98")]
+    [InlineData("?pile=declared", "/DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load (expect at driftboard.yaml:31)")]
+    [InlineData("?pile=equal", "/Engine postgres postgres")]
+    [InlineData("?pile=unverifiable", "/Image a b unresolved")]
+    [InlineData("?q=0.0.0.0", "/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    [InlineData("?component=storefront", "/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    public void The_address_chooses_the_pile_and_searches_it(string query, string only)
+    {
+        Navigation.NavigateTo(Address + query);
+
+        Assert.Equal([only], Open().FindAll(".units .linked").Select(Words));
+    }
+
+    [Fact]
+    public void A_unit_is_shown_whole_with_what_accounts_for_it_and_links_to_both_stacks()
+    {
+        Navigation.NavigateTo(Address + "?pile=declared");
+        var page = Open();
+
+        Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
+
+        var unit = page.Find(".unit-pane");
+        Assert.Contains("rule expect at driftboard.yaml:31 reason Production carries the real load owner team-data end expires 2027-06-30", Words(unit), StringComparison.Ordinal);
+        Assert.Equal(["db.r6g.large", "db.r6g.xlarge"], unit.QuerySelectorAll(".side code").Select(c => c.TextContent));
+        Assert.Equal(
+            ["/stacks/shop/staging/database?resource=Database&path=%2FDBInstanceClass", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass"],
+            unit.QuerySelectorAll(".side a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
+    {
+        var page = Open();
+
+        page.Find("input[type=search]").Input("nowhere");
+
+        Assert.EndsWith("?q=nowhere", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal("Nothing in this pile matches the search.", Words(page.Find(".pane-empty")));
+    }
+
+    [Fact]
+    public void A_judgement_on_old_reads_says_so()
+    {
+        Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Contains("STALE: this rests on reads from 14:02 UTC or before.", Words(Open().Find("[role=alert]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_judgement_arrives_without_a_reload()
+    {
+        var page = Open();
+        page.WaitForState(() => page.RenderCount > 1);
+
+        Change(b => b.With(Parity() with { Items = [], Counts = new ParityCounts(10, 0, 0, 0, 0, 0) }));
+
+        page.WaitForAssertion(() => Assert.Equal("nothing unexplained", Words(page.Find("[data-unexplained]"))));
+        Assert.Contains("100 % of what can be compared is equal", Words(page.Find(".parity-head")), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is unexplained", Words(page.Find(".pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_pair_says_which_are_judged()
+    {
+        Publish(Shop().With(Parity()));
+
+        var page = Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "moon"));
+
+        Assert.Contains("No such pair of environments is watched.", Words(page.Find(".empty-state")), StringComparison.Ordinal);
+        Assert.Equal(Address, page.Find("li a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Markup_in_values_is_text()
+    {
+        Publish(Shop().With(Parity() with { Items = [Unit(Evil, Evil, "/" + Evil, ParityPile.Unexplained, Evil, Evil) with { Reason = Evil }] }));
+        Navigation.NavigateTo(Address);
+
+        var page = Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production"));
+        Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
+
+        Assert.Empty(page.FindAll("img"));
+        Assert.Equal([Evil, Evil], page.FindAll(".side code").Select(c => c.TextContent));
+    }
+
+    private IRenderedComponent<ParityPage> Open()
+    {
+        Publish(Shop().With(Parity()));
+        if (!Navigation.Uri.Contains("/parity/", StringComparison.Ordinal))
+            Navigation.NavigateTo(Address);
+        return Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production"));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>A screen over a feed, a clock and services of ours.</summary>
+public abstract class ScreenTest : BunitContext
+{
+    protected const string Evil = "<img src=x onerror=alert(1)>";
+
+    protected ScreenTest()
+    {
+        Feed = new DriftFeed("server", Time);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/workbench.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton(Feed);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<IStackDetails>(Details);
+        Services.AddSingleton<ISandboxControls>(Sandbox);
+        Services.AddSingleton<IScanControls>(Scans);
+        Services.AddScoped<RecentChanges>();
+        Services.AddScoped<ShellState>();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    protected FakeTimeProvider Time { get; } = new(SampleBoards.Start);
+
+    protected DriftFeed Feed { get; }
+
+    private protected FakeDetails Details { get; } = new();
+
+    private protected FakeSandbox Sandbox { get; } = new();
+
+    private protected FakeScans Scans { get; } = new();
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    protected void Publish(DriftBoard board) => Feed.Publish(_ => board);
+
+    /// <summary>Publishes a change and lets the feed's coalescing pass.</summary>
+    protected void Change(Func<DriftBoard, DriftBoard> change)
+    {
+        Feed.Publish(change);
+        Time.Advance(DriftFeed.Coalesce);
+    }
+
+    /// <summary>The words that a reader sees, with single blanks between them and between the elements that hold them.</summary>
+    protected static string Words(IElement element) => string.Join(' ', element.Descendants<IText>()
+        .SelectMany(t => t.Data.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)));
+
+    private protected sealed class FakeDetails : IStackDetails
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public Exception? Failure { get; set; }
+
+        public TemplateText? Template { get; set; } = new(
+            "templates/storefront.yaml",
+            SampleBoards.Commit,
+            "Resources:\n  WebSecurityGroup:\n    Properties:\n      SecurityGroupIngress: []\n",
+            ImmutableDictionary<ResourceAddress, (int, int)>.Empty.Add(new ResourceAddress("WebSecurityGroup"), (2, 4)));
+
+        public List<string> Asked { get; } = [];
+
+        public async Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation)
+        {
+            Asked.Add($"{address}{path}");
+            await Gate.Task.WaitAsync(cancellation);
+            if (Failure is not null)
+                throw Failure;
+            var date = new DateTimeOffset(2026, 2, 24, 9, 0, 0, TimeSpan.Zero);
+            return
+            [
+                new OriginStep("property", path.TopLevelName, new OriginDocument("templates/storefront.yaml", 4, "3a6719e0000000000000", "Ravi Menon", date)),
+                new OriginStep("parameter", "Ingress", new OriginDocument("parameters/storefront.json", 7, "ce7b47e0000000000000", "Lea Brandt", date)),
+            ];
+        }
+
+        public async Task<OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) =>
+            (await ExplainAsync(stack, address, path, cancellation))[0].Origin;
+
+        public async Task<TemplateText?> TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation)
+        {
+            await Gate.Task.WaitAsync(cancellation);
+            return Template;
+        }
+    }
+
+    private protected sealed class FakeSandbox : ISandboxControls
+    {
+        public bool IsEnabled { get; set; } = true;
+
+        public string Endpoint => "http://127.0.0.1:5081";
+
+        public ImmutableArray<SandboxMistake> Mistakes { get; set; } =
+        [
+            new("open", "Open SSH to the world", "Somebody debugged at night.", "production", "storefront", "aws cloudcontrol update-resource", false),
+            new("resize", "Take a larger instance", "The sale needed it.", "production", "database", "aws cloudcontrol update-resource --x", true),
+        ];
+
+        public List<string> Calls { get; } = [];
+
+        public Exception? Failure { get; set; }
+
+        public Task ApplyAsync(string id) => Note("apply " + id, id, true);
+
+        public Task RevertAsync(string id) => Note("revert " + id, id, false);
+
+        public Task ResetAsync() => Note("reset", null, false);
+
+        private Task Note(string call, string? id, bool isApplied)
+        {
+            Calls.Add(call);
+            if (Failure is not null)
+                throw Failure;
+            Mistakes = [.. Mistakes.Select(m => m.Id == id || id is null ? m with { IsApplied = isApplied } : m)];
+            return Task.CompletedTask;
+        }
+    }
+
+    private protected sealed class FakeScans : IScanControls
+    {
+        public List<(string? Environment, string? Component)> Requests { get; } = [];
+
+        public Task RequestScanAsync(string? environment, string? component)
+        {
+            Requests.Add((environment, component));
+            return Task.CompletedTask;
+        }
+    }
+}

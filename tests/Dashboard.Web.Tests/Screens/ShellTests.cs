@@ -1,0 +1,185 @@
+using Bunit;
+using Dashboard.Core.Definition;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Live;
+using Microsoft.AspNetCore.Components;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The frame around every page of the workbench.</summary>
+public sealed class ShellTests : ScreenTest
+{
+    [Fact]
+    public void The_explorer_is_a_tree_of_applications_environments_and_components_with_counts()
+    {
+        Publish(Shop());
+
+        var tree = Render<Explorer>().FindAll("[role=treeitem]");
+
+        Assert.Equal(["1 shop , drifted ≠5 ?2", "2 development , scanning"], tree.Take(2).Select(i => $"{i.GetAttribute("aria-level")} {Words(i)}"));
+        var storefront = tree.Single(i => i.GetAttribute("href") == "/stacks/shop/production/storefront");
+        Assert.Equal("storefront , drifted ≠2", Words(storefront));
+        Assert.Equal("3", storefront.GetAttribute("aria-level"));
+        Assert.Single(tree, i => i.GetAttribute("tabindex") == "0");
+    }
+
+    [Fact]
+    public void The_explorer_folds_filters_and_marks_where_one_is()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service");
+        var explorer = Render<Explorer>();
+        Assert.Equal("/stacks/shop/production/storefront", explorer.Find("[aria-current=page]").GetAttribute("href"));
+
+        explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).Click();
+        Assert.Empty(explorer.FindAll("a[href='/stacks/shop/production/storefront']"));
+
+        explorer.Find("input").Input("DNS");
+        Assert.Equal(["dns", "dns"], explorer.FindAll("a .tree-name").Select(Words));
+
+        explorer.Find("input").Input("nothing");
+        Assert.Contains("Nothing has that name.", explorer.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_status_bar_says_how_far_the_board_can_be_trusted()
+    {
+        Publish(Shop());
+        Time.Advance(TimeSpan.FromSeconds(12));
+        var bar = Render<StatusBar>();
+
+        Assert.Equal(
+            ["connected", "scanned 12 s ago", "development main 54bac98", "staging main 54bac98", "production release 54bac98", "oldest live read 12 s ago", "5 differ , 2 unverified", "15 of 17 checked"],
+            bar.FindAll(".status-item").Select(Words));
+
+        bar.WaitForState(() => bar.RenderCount > 1);
+        Change(b => b with { Scan = new ScanActivity(true, "staging", 3, 11, Start, Interval, "one stack failed") });
+        bar.WaitForAssertion(() => Assert.Equal("scanning staging 3 of 11", Words(bar.FindAll(".status-item")[1])));
+        Assert.Equal("scan failed: one stack failed", Words(bar.FindAll(".status-item")[2]));
+
+        Time.Advance(TimeSpan.FromMinutes(6));
+        bar.WaitForAssertion(() => Assert.Contains("stale", bar.FindAll(".status-item")[6].ClassList));
+    }
+
+    [Fact]
+    public void Scans_are_asked_for_and_themes_chosen_in_the_menus()
+    {
+        Publish(Shop());
+        var page = Frame();
+
+        Choose(page, "File", "Scan staging");
+        Choose(page, "View", "Dark theme");
+
+        Assert.Equal([("staging", null)], Scans.Requests);
+        var call = Assert.Single(JSInterop.Invocations["setTheme"]);
+        Assert.Equal("dark", call.Arguments[0]);
+    }
+
+    [Fact]
+    public void The_menus_lead_to_every_page()
+    {
+        Publish(Shop().With(Parity()));
+        var page = Frame();
+
+        page.FindAll(".menus button").Single(b => Words(b) == "Go").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["/?application=shop", "/wall", "/parity/shop/staging/production"],
+            page.FindAll(".mud-popover-open a[href]").Select(a => a.GetAttribute("href"))));
+    }
+
+    [Fact]
+    public void The_explorer_can_be_hidden_and_shown()
+    {
+        Publish(Shop());
+        var page = Frame();
+
+        Choose(page, "View", "Hide the explorer");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".explorer")));
+
+        Choose(page, "View", "Show the explorer");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".explorer")));
+    }
+
+    [Fact]
+    public void Applications_are_chosen_only_where_there_are_several()
+    {
+        Publish(Shop());
+        Assert.Empty(Render<TopBar>().FindAll(".chooser"));
+
+        Publish(Shop() with { Environments = [.. Shop().Environments, Environment("production", EnvironmentTier.Production, 0, "billing")] });
+        Navigation.NavigateTo("/?application=billing");
+        Assert.Equal("billing ▾", Words(Render<TopBar>().Find(".chooser")));
+    }
+
+    [Fact]
+    public void The_frame_has_one_heading_and_survives_a_page_that_fails()
+    {
+        Publish(Shop());
+        var page = Frame(builder =>
+        {
+            builder.OpenComponent<Broken>(0);
+            builder.CloseComponent();
+        });
+
+        Assert.Equal("This page failed", Words(page.Find("main h1")));
+        Assert.Single(page.FindAll("h1"));
+        Assert.NotEmpty(page.FindAll(".explorer [role=treeitem]"));
+    }
+
+    [Fact]
+    public void The_overview_has_one_heading_in_its_frame() => Assert.Single(Frame(Page<Overview>).FindAll("h1"));
+
+    [Fact]
+    public void The_help_has_one_heading_in_its_frame() => Assert.Single(Frame(Page<Help>).FindAll("h1"));
+
+    [Fact]
+    public void A_sandbox_is_called_one_and_nothing_else_is()
+    {
+        Assert.Contains("nothing here is real", Render<TopBar>().Markup, StringComparison.Ordinal);
+
+        Sandbox.IsEnabled = false;
+        Assert.DoesNotContain("nothing here is real", Render<TopBar>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_changes_at_once_are_told_as_a_number()
+    {
+        Publish(Large(5));
+        var announcer = Render<Announcer>();
+        announcer.WaitForState(() => announcer.RenderCount > 1);
+
+        Change(b => b.WithAll(b.Stacks.Values.Where(s => s.Key.Environment == "staging").Select(s => Stack(s.Key, Deleted("Queue")))));
+
+        announcer.WaitForAssertion(() => Assert.Equal("5 stacks changed", Words(announcer.Find("[role=status]"))));
+    }
+
+    private IRenderedComponent<IComponent> Frame(RenderFragment? body = null) =>
+        Render(builder =>
+        {
+            builder.OpenComponent<MainLayout>(0);
+            builder.AddComponentParameter(1, nameof(LayoutComponentBase.Body), body);
+            builder.CloseComponent();
+        });
+
+    private static void Page<T>(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+        where T : IComponent
+    {
+        builder.OpenComponent<T>(0);
+        builder.CloseComponent();
+    }
+
+    private static void Choose(IRenderedComponent<IComponent> page, string menu, string item)
+    {
+        page.FindAll(".menus button").Single(b => Words(b) == menu).Click();
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-popover-open .mud-menu-item"), i => Words(i) == item));
+        page.FindAll(".mud-popover-open .mud-menu-item").Single(i => Words(i) == item).Click();
+    }
+
+    private sealed class Broken : ComponentBase
+    {
+        protected override void OnInitialized() => throw new InvalidOperationException("The page is broken.");
+    }
+}

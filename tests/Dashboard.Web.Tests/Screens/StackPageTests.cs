@@ -1,0 +1,265 @@
+using Bunit;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+using Dashboard.Web.Components.Pages;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The page of a stack over a feed of ours.</summary>
+public sealed class StackPageTests : ScreenTest
+{
+    [Fact]
+    public void The_worst_resource_and_its_first_difference_are_there_without_a_click()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"), Pending("Listener", "/Port", "443", "80"), Opened("WebSecurityGroup"))));
+
+        var page = Open();
+
+        Assert.Equal("WebSecurityGroup", page.Find(".resource[aria-current]").GetAttribute("data-resource"));
+        var difference = page.Find("[data-path='/SecurityGroupIngress/1']");
+        Assert.Equal("drift", difference.GetAttribute("data-between"));
+        Assert.Contains("selected", difference.ClassList);
+        Assert.Equal(["absent", "absent"], difference.QuerySelectorAll(".values td").Take(2).Select(Words));
+        Assert.Equal("CidrIp: 0.0.0.0/0\nDescription: temporary\nFromPort: 22", difference.QuerySelector(".values td:last-child code")!.TextContent);
+        Assert.Contains("drifted: added by hand putting it back: updates in place there since before 14:02 UTC , now read now by CloudControl", Words(difference), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_permalink_leads_to_its_property()
+    {
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"), Drifted("Service", "/Cpu", "1", "2") with
+        {
+            Differences =
+            [
+                Change("/Cpu", "1", "2"),
+                Change("/Tags/0/Value", "a", "b", new ItemKey("Key", "Name")),
+            ],
+        })));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service&path=%2FTags%2F0%2FValue");
+
+        var page = Open();
+
+        Assert.Equal("Service", page.Find(".resource[aria-current]").GetAttribute("data-resource"));
+        Assert.Equal("/Tags/0/Value", page.Find(".difference.selected").GetAttribute("data-path"));
+        Assert.Contains("Key = Name", Words(page.Find(".difference.selected")), StringComparison.Ordinal);
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=WebSecurityGroup");
+        Assert.Equal("WebSecurityGroup", page.Find(".resource[aria-current]").GetAttribute("data-resource"));
+    }
+
+    [Theory]
+    [InlineData("?resource=Gone", "There is no resource “Gone” in this stack.")]
+    [InlineData("?show=unverified&q=nothing", "No resource matches.")]
+    public void An_address_that_names_nothing_says_so(string query, string words)
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        Navigation.NavigateTo("/stacks/shop/production/storefront" + query);
+
+        Assert.Contains(words, Words(Open().Find(".stack-page")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_path_counts_as_none()
+    {
+        Publish(Of(Stack(Storefront, Drifted("Service", "/Cpu", "1", "2"))));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?path=nonsense");
+
+        Assert.Equal("/Cpu", Open().Find(".difference.selected").GetAttribute("data-path"));
+    }
+
+    [Fact]
+    public void Git_is_asked_after_the_page_is_drawn_and_its_answer_marks_the_line()
+    {
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
+
+        var page = Open();
+        Assert.Contains("looking up the line", Words(page.Find(".about")), StringComparison.Ordinal);
+        Assert.Equal("Reading the template…", Words(page.Find(".template-pane [role=status]")));
+
+        Details.Gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Contains("set at templates/storefront.yaml:4 3a6719e Ravi Menon 24 Feb 2026", Words(page.Find(".about")), StringComparison.Ordinal));
+        Assert.Contains("parameter Ingress parameters/storefront.json:7 ce7b47e Lea Brandt", Words(page.Find(".about")), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".source .line.drift")));
+        Assert.StartsWith("4 SecurityGroupIngress: [] live: {", Words(page.Find(".source .line.drift")), StringComparison.Ordinal);
+        Assert.Equal(3, page.FindAll(".source .line.inside").Count);
+        Assert.Equal(["WebSecurityGroup/SecurityGroupIngress/1"], Details.Asked);
+    }
+
+    [Fact]
+    public void A_repository_that_cannot_be_read_is_told()
+    {
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
+        Details.Failure = new InvalidOperationException("the mirror is gone");
+        Details.Gate.SetResult();
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("The repository could not be read: the mirror is gone", Words(page.Find(".template-pane [role=alert]"))));
+        Assert.Contains("drifted: added by hand", Words(page.Find(".about")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_is_never_shown_only_whether_it_is_the_same()
+    {
+        Publish(Of(Stack(Storefront, Secret("TaskDefinition", "/Environment/0/Value"))));
+
+        var page = Open();
+
+        var row = page.Find("[data-path='/Environment/0/Value']");
+        Assert.Equal(["(secret)", "(secret)", "(secret) different"], row.QuerySelectorAll(".values td").Select(Words));
+        Assert.DoesNotContain("hunter", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(row.QuerySelectorAll("[data-copy]"));
+        Assert.Contains("/Name unresolved - the export is not known", Words(page.Find("[aria-label='Unverified properties']")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deleted_resource_and_one_that_no_template_knows_are_told_whole()
+    {
+        Publish(Of(Stack(Storefront, Deleted("Alarm"), Unmanaged("https://sqs/replay"))));
+
+        var page = Open();
+        Assert.Equal("the whole resource declared deployed deleted", Words(page.Find(".difference .values")));
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=~https%3A%2F%2Fsqs%2Freplay");
+        Assert.Equal("the whole resource not in the repository never deployed exists", Words(page.Find(".difference .values")));
+        Assert.Equal("https://sqs/replay", Words(page.Find(".resource-head h2 .mono")));
+    }
+
+    [Fact]
+    public void What_is_pending_shows_on_the_side_of_the_repository()
+    {
+        Publish(Of(Stack(Storefront, Pending("Service", "/VisibilityTimeout", "60", "30"))));
+
+        var row = Open().Find("[data-path='/VisibilityTimeout']");
+
+        Assert.Equal("pending", row.GetAttribute("data-between"));
+        Assert.Equal(["60", "30", "30"], row.QuerySelectorAll(".values td code").Select(c => c.TextContent));
+        Assert.Contains("changed", row.QuerySelector(".values td")!.ClassList);
+        Assert.Contains("to release: changed in the repository", Words(row), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Allowed_differences_stand_apart_with_their_rule()
+    {
+        var rule = Expect with { Kind = RuleKind.Accept, Id = "accept at driftboard.yaml:40", Reason = "OPS-812" };
+        Publish(Of(Stack(Storefront, Resource("Service") with { Allowed = [new AllowedDifference(Change("/Cpu", "1", "2"), rule)] })));
+
+        var page = Open();
+
+        Assert.Equal("/Cpu accept at driftboard.yaml:40, team-data, until 2027-06-30 OPS-812 1 copy → 2 copy", Words(page.Find(".allowed")));
+        Assert.Empty(page.FindAll(".difference"));
+        Assert.Contains("Nothing differs", page.Find(".calm-row").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_is_filtered_by_the_address()
+    {
+        Publish(Shop().With(Stack(Storefront, Resource("Alarm"), Drifted("Service", "/Cpu", "1", "2"), Denied("Zone"), Resource("Queues/Orders"))));
+        var page = Open();
+        Assert.Equal(["All 4", "Differing 1", "Unverified 1"], page.FindAll(".resource-pane .segment").Select(Words));
+        Assert.Equal("--depth: 1", page.Find("[data-resource='Queues/Orders']").GetAttribute("style"));
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?show=differing");
+        Assert.Equal(["Service"], Listed(page));
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?show=unverified");
+        Assert.Equal(["Zone"], Listed(page));
+
+        page.Find(".resource-pane input").Input("ala");
+        Navigation.NavigateTo("/stacks/shop/production/storefront?q=ala");
+        Assert.Equal(["Alarm"], Listed(page));
+    }
+
+    [Fact]
+    public void What_only_the_service_reports_is_shown_on_demand()
+    {
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
+        var page = Open();
+        Assert.Empty(page.FindAll("[data-property='/GroupId']"));
+
+        page.Find(".group .unfold").Click();
+
+        Assert.Equal("GroupId – – sg-1 copy", Words(page.Find("[data-property='/GroupId']")));
+    }
+
+    [Fact]
+    public void A_denied_stack_says_what_to_do_next()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/staging/dns");
+
+        var page = Open("staging", "dns");
+
+        Assert.Contains("Denied: route53:GetHostedZone is not allowed. Give Driftboard's role or profile the permission", Words(page.Find(".stack-head")), StringComparison.Ordinal);
+        Assert.Contains("What runs could not be compared: denied.", Words(page.Find(".calm-row")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_arrives_without_a_reload()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        var page = Open();
+        page.WaitForState(() => page.RenderCount > 1);
+        Assert.Equal("inSync", page.Find(".verdict").GetAttribute("data-status"));
+
+        Change(b => b.With(Stack(Storefront, Drifted("Service", "/Cpu", "1", "2"))));
+
+        page.WaitForAssertion(() => Assert.Equal("modified", page.Find(".verdict").GetAttribute("data-status")));
+        Assert.Equal("2", page.Find("[data-path='/Cpu'] td:last-child code").TextContent);
+    }
+
+    [Fact]
+    public void A_stack_that_is_not_there_says_where_else_to_look()
+    {
+        Publish(Shop());
+
+        var page = Open("pr-142", "database");
+
+        Assert.Equal("database in pr-142 is not on the board", Words(page.Find("h1")));
+        Assert.Equal(
+            ["/stacks/shop/development/database", "/stacks/shop/production/database", "/stacks/shop/staging/database", "/?application=shop"],
+            page.FindAll("a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void Old_data_looks_old()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Contains("STALE: as of 14:02 UTC", Words(Open().Find(".stack-head.hatched")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markup_in_names_and_values_is_text()
+    {
+        Details.Template = Details.Template! with { Text = Evil, File = Evil };
+        Details.Gate.SetResult();
+        Publish(Of(Stack(Storefront, Drifted(Evil, "/" + Evil, Evil, Evil) with { Type = Evil, PhysicalId = Evil, Detail = Evil, Readers = [Evil] }) with { StackName = Evil, Account = Evil }));
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.Contains(Evil, page.Find(".template-pane").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("img"));
+    }
+
+    private static Difference Change(string path, string expected, string actual, ItemKey? key = null)
+    {
+        var parsed = PropertyPath.Parse(path);
+        if (key is not null)
+            parsed = new PropertyPath([.. parsed.Segments.Select(s => s.Name is null ? s with { Key = key } : s)]);
+        return new Difference(parsed, DifferenceKind.NotEqual, DifferenceBetween.DeployedLive, new ScalarValue(expected), new ScalarValue(actual), Impact.Update);
+    }
+
+    private IRenderedComponent<StackPage> Open(string environment = "production", string component = "storefront")
+    {
+        if (!Navigation.Uri.Contains("/stacks/", StringComparison.Ordinal))
+            Navigation.NavigateTo($"/stacks/shop/{environment}/{component}");
+        return Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, environment).Add(s => s.Component, component));
+    }
+
+    private static IEnumerable<string?> Listed(IRenderedComponent<StackPage> page) => page.FindAll("[data-resource]").Select(r => r.GetAttribute("data-resource"));
+}
