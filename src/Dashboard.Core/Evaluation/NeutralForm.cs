@@ -61,11 +61,11 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
     /// <summary>What a text is known to stand for, or the value itself.</summary>
     public PropertyValue Meant(PropertyValue value) => value is ScalarValue { Kind: ScalarKind.String } scalar && identities.Find(scalar.Text) is { } known ? known : value;
 
-    /// <summary>The first thing in a value that belongs to the other environment, or null.</summary>
+    /// <summary>The first thing in a value that belongs to another environment than the side's own, or null.</summary>
     public ReferenceValue? Foreign(PropertyValue? value)
     {
         if (value is not null && Meant(value) is ReferenceValue reference)
-            return twins.IsOf(reference.Owner.Stack, !isFrom) ? reference : null;
+            return twins.IsOf(reference.Owner.Stack, isFrom) ? null : reference;
         var parts = value switch
         {
             CompositeValue composite => composite.Parts.Where(p => p is not ScalarValue),

@@ -108,12 +108,12 @@ internal sealed class PairParity
         var parameters = byHand.Count > 0 ? [] : Influences(left, right, unit).ToList();
         if (byHand.Count == 0 && fate != Fate.Goes && Configured(parameters) is { } declaration)
             return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration) };
-        if (fate is Fate.Goes or Fate.Changes)
-            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
-        notes.AddRange(byHand.Select(s => s.Side is null ? $"deleted by hand in {_scope.NameOf(s.IsLeft)}" : $"changed by hand in {_scope.NameOf(s.IsLeft)}"));
-        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
         if (byHand.Count == 0 && (left is null || right is null))
             notes.Add(Absence(left is null));
+        if (fate is Fate.Goes or Fate.Changes)
+            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
+        notes.AddRange(byHand.Select(s => $"{(s.Side is null ? "deleted" : s.Side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(s.IsLeft)}"));
+        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null) };
     }
 
