@@ -70,6 +70,18 @@ public class ParitySidesTests
     }
 
     [Fact]
+    public void Items_that_were_removed_and_added_by_hand_leave_the_list_that_runs()
+    {
+        static string Tags(params string[] keys) => $$"""{"Tags":[{{string.Join(',', keys.Select(k => $$"""{"Key":"{{k}}","Value":"v"}"""))}}]}""";
+        var scene = new Scene();
+        scene.Staging().Add("B", Bucket, Tags("a", "b", "c", "d")).Live("B", Tags("new", "c", "d"));
+        scene.Production().Add("B", Bucket, Tags("new", "c", "d"));
+
+        Assert.Empty(scene.Piles());
+        Assert.Equal(6, scene.Parity().Counts.Equal);
+    }
+
+    [Fact]
     public void A_drifted_value_that_is_what_the_other_side_refers_to_is_equal()
     {
         // Staging was pointed at its new bucket by hand; production's template says the same already.
@@ -160,6 +172,10 @@ public class ParitySidesTests
 
         var item = Assert.Single(scene.Parity().Items);
         Assert.Equal((ParityPile.Configured, "driftboard.yaml:20 deploys tools to staging and not to production"), (item.Pile, item.Reason));
+
+        // What somebody made by hand follows from no definition.
+        scene.Staging("tools").Unmanaged(Bucket, "stray", "{}");
+        Assert.Equal(["Configured tools/A", "Unexplained tools/~stray"], scene.Piles());
     }
 
     [Fact]
