@@ -3,6 +3,7 @@ using Dashboard.Benchmarks;
 return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
+    ["parity", .. var rest] => ParityBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -13,6 +14,7 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Dashboard.Benchmarks -- BENCHMARK
 
           live [ROUNDS]   from the return of an API call that changes something by hand to the changed pixel, in Chromium; 40 rounds
+          parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;
 }

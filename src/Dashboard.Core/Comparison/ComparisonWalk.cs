@@ -54,6 +54,8 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareSecrets(left, right, cursor);
         else if (SymbolicRules.IsSymbolic(left) || SymbolicRules.IsSymbolic(right))
             CompareSymbolic(left, right, cursor);
+        else if (options is { ListsEqual: true, AreTemplates: true } && left.Equals(right) && !SymbolicRules.HoldsUnknown(left))
+            ListEqual(left, right, cursor);
         else if (options.ListsEqual || (!options.AreTemplates && traits.HasWriteOnly) || !left.Equals(right) || SymbolicRules.HoldsUnknown(left))
             CompareKnown(left, right, cursor);
     }

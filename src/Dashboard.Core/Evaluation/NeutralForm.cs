@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Dashboard.Core.Evaluation;
 
 /// <summary>The form in which the values of two environments are compared: what belongs to a side's own environment names no environment any more.</summary>
@@ -8,15 +10,15 @@ namespace Dashboard.Core.Evaluation;
 internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities, bool isFrom)
 {
     private readonly Dictionary<PropertyValue, PropertyValue> _originals = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<StackKey, StackKey> _keys = [];
+    private readonly Dictionary<ReferenceValue, ReferenceValue> _neutral = [];
 
     /// <summary>The neutral form of a value.</summary>
     public PropertyValue Of(PropertyValue value)
     {
         var neutral = value switch
         {
-            ScalarValue when Meant(value) is ReferenceValue meant => Neutral(meant),
-            ReferenceValue reference => Neutral(Canonical(reference)),
+            ScalarValue => Meant(value) is ReferenceValue meant ? Neutral(meant) : value,
+            ReferenceValue reference => Neutral(reference),
             ListValue list when Changed(list.Items) is { } items => new ListValue(items),
             MapValue map => Of(map),
             CallValue call when Changed(call.Arguments) is { } arguments => new CallValue(call.Function, arguments),
@@ -32,13 +34,26 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
     /// <summary>The neutral form of a resource's properties.</summary>
     public MapValue Of(MapValue map)
     {
-        var values = map.Entries.Select(e => Of(e.Value)).ToArray();
-        if (map.Entries.Zip(values).All(p => ReferenceEquals(p.First.Value, p.Second)))
+        KeyValuePair<string, PropertyValue>[]? changed = null;
+        for (var i = 0; i < map.Entries.Length; i++)
+        {
+            var (key, value) = map.Entries[i];
+            var neutral = Of(value);
+            if (changed is null && !ReferenceEquals(neutral, value))
+                map.Entries.CopyTo(changed = new KeyValuePair<string, PropertyValue>[map.Entries.Length]);
+            if (changed is not null)
+                changed[i] = KeyValuePair.Create(key, neutral);
+        }
+
+        if (changed is null)
             return map;
-        var neutral = MapValue.Create(map.Entries.Select((e, i) => KeyValuePair.Create(e.Key, values[i])));
-        _originals[neutral] = map;
-        return neutral;
+        var result = MapValue.FromSorted(ImmutableCollectionsMarshal.AsImmutableArray(changed));
+        _originals[result] = map;
+        return result;
     }
+
+    /// <summary>Forgets what neutral values were made of: one memory for a whole environment would cost more than the comparison.</summary>
+    public void Forget() => _originals.Clear();
 
     /// <summary>What a neutral value was made of.</summary>
     public PropertyValue? Original(PropertyValue? neutral) => neutral is null ? null : _originals.GetValueOrDefault(neutral, neutral);
@@ -46,11 +61,11 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
     /// <summary>What a text is known to stand for, or the value itself.</summary>
     public PropertyValue Meant(PropertyValue value) => value is ScalarValue { Kind: ScalarKind.String } scalar && identities.Find(scalar.Text) is { } known ? known : value;
 
-    /// <summary>The first thing in a value that belongs to the other environment, or null.</summary>
+    /// <summary>The first thing in a value that belongs to another environment than the side's own, or null.</summary>
     public ReferenceValue? Foreign(PropertyValue? value)
     {
         if (value is not null && Meant(value) is ReferenceValue reference)
-            return twins.IsOf(reference.Owner.Stack, !isFrom) ? reference : null;
+            return twins.IsOf(reference.Owner.Stack, isFrom) ? null : reference;
         var parts = value switch
         {
             CompositeValue composite => composite.Parts.Where(p => p is not ScalarValue),
@@ -63,14 +78,25 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
 
     private ImmutableArray<PropertyValue>? Changed(ImmutableArray<PropertyValue> items)
     {
-        var neutral = items.Select(Of).ToImmutableArray();
+        PropertyValue[]? changed = null;
         for (var i = 0; i < items.Length; i++)
         {
-            if (!ReferenceEquals(items[i], neutral[i]))
-                return neutral;
+            var neutral = Of(items[i]);
+            if (changed is null && !ReferenceEquals(neutral, items[i]))
+                items.CopyTo(changed = new PropertyValue[items.Length]);
+            if (changed is not null)
+                changed[i] = neutral;
         }
 
-        return null;
+        return changed is null ? null : ImmutableCollectionsMarshal.AsImmutableArray(changed);
+    }
+
+    /// <summary>Always a new object: what a neutral value was made of is remembered by its identity.</summary>
+    private ReferenceValue Neutral(ReferenceValue reference)
+    {
+        if (!_neutral.TryGetValue(reference, out var neutral))
+            _neutral[reference] = neutral = WithoutEnvironment(Canonical(reference));
+        return neutral.Copy();
     }
 
     /// <summary>One spelling for one thing, but only where both environments know enough to choose the same.</summary>
@@ -83,14 +109,12 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
         return twin.Attribute == canonical.Attribute ? canonical : reference;
     }
 
-    private ReferenceValue Neutral(ReferenceValue reference)
+    private ReferenceValue WithoutEnvironment(ReferenceValue reference)
     {
         var key = reference.Owner.Stack;
-        // Always a new object: what a neutral value was made of is remembered by its identity.
         if (!twins.IsOf(key, isFrom))
-            return new ReferenceValue(reference.Owner, reference.Attribute);
-        if (!_keys.TryGetValue(key, out var neutral))
-            _keys[key] = neutral = key with { Application = "", Environment = "", Region = isFrom ? key.Region : twins.FromRegion(key.Region) };
+            return reference;
+        var neutral = key with { Application = "", Environment = "", Region = isFrom ? key.Region : twins.FromRegion(key.Region) };
         return new ReferenceValue(reference.Owner with { Stack = neutral }, reference.Attribute);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class PairParity
     /// <summary>The unit with what the reading of either side says of it: what was not read is neither equal nor different.</summary>
     private ParityUnit Verified(RunningResource left, RunningResource right, ParityUnit unit)
     {
-        if (unit.Verdict == UnitVerdict.Unverified)
+        if (unit.Verdict == UnitVerdict.Unverified || (IsVerified(left) && IsVerified(right)))
             return unit;
         foreach (var (side, value, isLeft) in new[] { (left, unit.Left, true), (right, unit.Right, false) })
         {
@@ -86,11 +86,13 @@ internal sealed class PairParity
         return unit;
     }
 
+    private static bool IsVerified(RunningResource side) => side.Unread is null && side.Evaluation.Unverified.IsEmpty;
+
     private ParityItem Judge(ResourceAddress address, RunningResource? left, RunningResource? right, ParityUnit unit)
     {
         var item = Item(address, (left ?? right)!.Type, unit);
         if (unit.Verdict == UnitVerdict.Equal)
-            return item with { Pile = ParityPile.Equal };
+            return item;
         var rule = _scope.Rules.Expecting(item.Component, address, item.Type, unit.Path);
         if (rule is not null)
             _scope.Used.Add(rule);
@@ -106,12 +108,12 @@ internal sealed class PairParity
         var parameters = byHand.Count > 0 ? [] : Influences(left, right, unit).ToList();
         if (byHand.Count == 0 && fate != Fate.Goes && Configured(parameters) is { } declaration)
             return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration) };
-        if (fate is Fate.Goes or Fate.Changes)
-            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
-        notes.AddRange(byHand.Select(s => s.Side is null ? $"deleted by hand in {_scope.NameOf(s.IsLeft)}" : $"changed by hand in {_scope.NameOf(s.IsLeft)}"));
-        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
         if (byHand.Count == 0 && (left is null || right is null))
             notes.Add(Absence(left is null));
+        if (fate is Fate.Goes or Fate.Changes)
+            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
+        notes.AddRange(byHand.Select(s => $"{(s.Side is null ? "deleted" : s.Side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(s.IsLeft)}"));
+        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null) };
     }
 
@@ -220,7 +222,7 @@ internal sealed class PairParity
     }
 
     private ParityItem Item(ResourceAddress address, string type, ParityUnit unit) =>
-        new(_pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path, ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
+        new(_pair.Component, _pair.Region, _pair.Instance, address, type, unit.Path, unit.Verdict == UnitVerdict.Equal ? ParityPile.Equal : ParityPile.Unverifiable, unit.Left, unit.Right, null, null, null);
 
     private static string? Text(List<string> notes, string? last) => notes.Count == 0 ? last : string.Join("; ", last is null ? notes : notes.Append(last));
 

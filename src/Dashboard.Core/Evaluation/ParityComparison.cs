@@ -21,7 +21,7 @@ internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, Proper
 /// <summary>Compares properties across two environments: neutral form first, then the one comparison, then what the known texts add.</summary>
 internal sealed class ParityComparison(NeutralForm left, NeutralForm right, ReferenceTexts texts)
 {
-    private static readonly ComparisonOptions Options = ComparisonOptions.Templates with { ListsEqual = true };
+    private static readonly ComparisonOptions Everything = ComparisonOptions.Templates with { ListsEqual = true };
 
     /// <summary>The left side's neutral form.</summary>
     public NeutralForm Left => left;
@@ -32,24 +32,58 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
     /// <summary>Every leaf of a pair of resources of one type, in order of path; at least one, so that no pair goes uncounted.</summary>
     public IReadOnlyList<ParityUnit> Compare(string type, MapValue leftProperties, MapValue rightProperties)
     {
-        var result = ResourceComparer.Compare(type, left.Of(leftProperties), right.Of(rightProperties), Options);
+        var units = Units(type, leftProperties, rightProperties, Everything);
+        if (units.Count == 0)
+            units.Add(new ParityUnit(PropertyPath.Root, UnitVerdict.Equal, leftProperties, rightProperties));
+        return units;
+    }
+
+    /// <summary>Every leaf that is not certain to be equal, in order of path.</summary>
+    public IReadOnlyList<ParityUnit> Differences(string type, MapValue leftProperties, MapValue rightProperties) =>
+        [.. Units(type, leftProperties, rightProperties, ComparisonOptions.Templates).Where(u => u.Verdict != UnitVerdict.Equal)];
+
+    private List<ParityUnit> Units(string type, MapValue leftProperties, MapValue rightProperties, ComparisonOptions options)
+    {
+        left.Forget();
+        right.Forget();
+        var result = ResourceComparer.Compare(type, left.Of(leftProperties), right.Of(rightProperties), options);
         var units = new List<ParityUnit>(result.Equal.Length + result.Differences.Length + result.Unverified.Length);
-        units.AddRange(result.Equal.Select(e => Unit(e.Path, UnitVerdict.Equal, e.Left, e.Right, null)));
-        units.AddRange(result.Differences.Select(d => Settled(Unit(d.Path, UnitVerdict.Different, d.Left, d.Right, null))));
-        units.AddRange(result.Unverified.Select(u => Unit(u.Path, UnitVerdict.Unverified, u.Left, u.Right, u.Detail) is var unit
-            && u.Reason == StatusReason.Unresolved ? Settled(unit) : unit));
+        foreach (var leaf in result.Equal)
+            units.Add(Unit(leaf.Path, UnitVerdict.Equal, leaf.Left, leaf.Right, null));
+        foreach (var leaf in result.Differences)
+            Insert(units, Settled(Unit(leaf.Path, UnitVerdict.Different, leaf.Left, leaf.Right, null)));
+        foreach (var leaf in result.Unverified)
+        {
+            var unit = Unit(leaf.Path, UnitVerdict.Unverified, leaf.Left, leaf.Right, leaf.Detail);
+            Insert(units, leaf.Reason == StatusReason.Unresolved ? Settled(unit) : unit);
+        }
+
         // The template of a nested stack is uploaded anew for each deployment: its resources are compared one by one instead.
         if (type == PendingChanges.NestedStack)
             units.RemoveAll(u => u.Path.TopLevelName == "TemplateURL");
-        if (units.Count == 0)
-            units.Add(new ParityUnit(PropertyPath.Root, UnitVerdict.Equal, leftProperties, rightProperties));
-        return [.. units.OrderBy(u => u.Path, PathOrder.Instance)];
+        return units;
     }
 
     /// <summary>Whether two values of the two environments say the same.</summary>
     public bool AreSame(PropertyValue? leftValue, PropertyValue? rightValue) => leftValue is null || rightValue is null
         ? leftValue is null && rightValue is null
         : left.Of(leftValue).Equals(right.Of(rightValue));
+
+    /// <summary>Puts a unit where its path belongs: what is equal is in order already, and what is not is little.</summary>
+    private static void Insert(List<ParityUnit> units, ParityUnit unit)
+    {
+        int low = 0, high = units.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (PathOrder.Instance.Compare(units[middle].Path, unit.Path) <= 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        units.Insert(low, unit);
+    }
 
     private ParityUnit Unit(PropertyPath path, UnitVerdict verdict, PropertyValue? leftNeutral, PropertyValue? rightNeutral, string? detail) =>
         new(path, verdict, left.Original(leftNeutral), right.Original(rightNeutral), detail);

@@ -45,7 +45,7 @@ internal sealed class ReleaseForecast
         if (unit.Path.Segments.Length == 0)
             return Fate.Goes;
         if (!_units.TryGetValue(address, out var units))
-            _units[address] = units = [.. _comparison.Compare(left.Type, left.Properties, right.Properties).Where(u => u.Verdict != UnitVerdict.Equal)];
+            _units[address] = units = _comparison.Differences(left.Type, left.Properties, right.Properties);
         return units.Where(u => ParityPlace.Overlap(u.Path, unit.Path)).Select(u => Remains(unit, u)).DefaultIfEmpty(Fate.Goes).Min();
     }
 

@@ -124,6 +124,9 @@ public sealed class MapValue : PropertyValue
     public static MapValue Of(params (string Key, PropertyValue Value)[] entries) =>
         Create(entries.Select(e => KeyValuePair.Create(e.Key, e.Value)));
 
+    /// <summary>Builds a map from entries that are sorted ordinally by key already, each key once.</summary>
+    internal static MapValue FromSorted(ImmutableArray<KeyValuePair<string, PropertyValue>> entries) => entries.Length == 0 ? Empty : new(entries);
+
     /// <summary>This map with one entry set, or removed where the value is null.</summary>
     public MapValue With(string key, PropertyValue? value) => value is null
         ? Create(Entries.Where(e => e.Key != key))
@@ -173,7 +176,10 @@ public sealed class ReferenceValue(ResourceOwner owner, string attribute)
     /// <summary>"Ref", an attribute as GetAtt names it, or a pseudo parameter.</summary>
     public string Attribute { get; } = attribute;
 
-    private protected override bool EqualsCore(PropertyValue other) => other is ReferenceValue r && r.Owner == Owner && r.Attribute == Attribute;
+    /// <summary>An equal value that is another object, without hashing anew.</summary>
+    internal ReferenceValue Copy() => (ReferenceValue)MemberwiseClone();
+
+    private protected override bool EqualsCore(PropertyValue other) => other is ReferenceValue r && r.Attribute == Attribute && (ReferenceEquals(r.Owner, Owner) || r.Owner == Owner);
 }
 
 /// <summary>Text with holes: parts that are concatenated once every one of them is known. Parts are scalars, references, calls or unresolved values.</summary>

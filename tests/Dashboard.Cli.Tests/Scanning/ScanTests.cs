@@ -142,7 +142,7 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Equal(["inSync", "modified"], document.GetProperty("stacks").EnumerateArray().Select(s => s.GetProperty("status").GetString()));
         var difference = document.GetProperty("stacks")[1].GetProperty("resources")[0].GetProperty("differences")[0];
         Assert.Equal(
-            ("/VisibilityTimeout", "deployedLive", 60, 300, "Ana"),
+            ("/VisibilityTimeout", "deployed-live", 60, 300, "Ana"),
             (difference.GetProperty("path").GetString(), difference.GetProperty("between").GetString(), difference.GetProperty("expected").GetInt32(), difference.GetProperty("actual").GetInt32(),
                 difference.GetProperty("origin").GetProperty("author").GetString()));
         Assert.Equal(("staging", "production"), (document.GetProperty("parity")[0].GetProperty("from").GetString(), document.GetProperty("parity")[0].GetProperty("to").GetString()));

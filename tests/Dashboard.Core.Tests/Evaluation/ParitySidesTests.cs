@@ -125,7 +125,7 @@ public class ParitySidesTests
         scene.Production().Unmanaged("AWS::SQS::Queue", "legacy-queue", """{"DelaySeconds":1}""");
 
         Assert.Equal(["Unexplained web/~legacy-queue"], scene.Piles());
-        Assert.Equal("changed by hand in production", scene.Parity().Items[^1].Reason);
+        Assert.Equal("made by hand in production", scene.Parity().Items[^1].Reason);
     }
 
     [Fact]
@@ -147,7 +147,8 @@ public class ParitySidesTests
         scene.Production().Outcome(ReadOutcome.Missing).Desired(ReleaseCommit, null).Desired(MainCommit, Resource("A", Bucket, """{"BucketName":"x"}"""));
 
         Assert.Equal(["Pending web/A", "Unexplained web/B"], scene.Piles());
-        Assert.Equal("not deployed in production", scene.Parity().Items[1].Reason);
+        Assert.Equal(
+            ["not deployed in production; comes with 1111111 of staging", "not deployed in production"], scene.Parity().Items.Select(i => i.Reason));
     }
 
     [Fact]
@@ -314,6 +315,10 @@ public class ParitySidesTests
         scene.Both(s => s.Add("F", Function, $$"""{"Description":"{{shared}}"}"""));
 
         Assert.Empty(scene.Piles());
+
+        scene.Production().Live("F", """{"Description":"another"}""");
+        var item = Assert.Single(scene.Parity().Items, i => i is { Component: "web" });
+        Assert.Equal((ParityPile.Unexplained, "belongs to development: web / B; changed by hand in production"), (item.Pile, item.Reason));
     }
 
     [Fact]

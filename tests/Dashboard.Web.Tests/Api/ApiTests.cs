@@ -69,7 +69,7 @@ public sealed class ApiTests(RunningHost host)
         Assert.All(differences, d => Assert.Equal(["path", "item", "kind", "between", "expected", "actual", "impact", "origin"], Names(d)));
         var opened = Assert.Single(differences, d => d.GetProperty("path").GetString()!.StartsWith("/SecurityGroupIngress", StringComparison.Ordinal));
         Assert.Equal(
-            ("add", "deployedLive", JsonValueKind.Null, "0.0.0.0/0"),
+            ("add", "deployed-live", JsonValueKind.Null, "0.0.0.0/0"),
             (opened.GetProperty("kind").GetString(), opened.GetProperty("between").GetString(), opened.GetProperty("expected").ValueKind, opened.GetProperty("actual").GetProperty("CidrIp").GetString()));
         var origin = opened.GetProperty("origin");
         Assert.Equal(["file", "line", "commit", "author", "date"], Names(origin));
