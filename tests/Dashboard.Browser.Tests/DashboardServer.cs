@@ -21,13 +21,9 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <summary>Where the embedded cloud is.</summary>
     public string SandboxUrl => $"http://127.0.0.1:{_sandboxPort}";
 
-    /// <summary>How often it was started.</summary>
-    public int Starts { get; private set; }
-
     /// <summary>Starts the process and waits until it serves.</summary>
     public async Task StartAsync()
     {
-        Starts++;
         var assembly = BuildOutput("Dashboard.Web");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in new[] { assembly, "--urls", Url, "--sandbox-urls", SandboxUrl, "--data", _data })

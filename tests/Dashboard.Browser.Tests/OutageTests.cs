@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Whatever happens to the server, the network or a page, a wall is live within 30 seconds of its end, and nobody touches it.</summary>
-[Collection(nameof(Browser))]
+[Collection(nameof(OutageTests))]
 public sealed class OutageTests(Browser browser)
 {
     [Fact]
