@@ -8,14 +8,14 @@ namespace Dashboard.Benchmarks;
 
 /// <summary>How long a change by hand takes to the screen: from the return of the API call that made it, to the frame that shows it.</summary>
 /// <remarks>
-/// One queue's visibility timeout in production goes wrong and right in turn, so that the component's cell changes its status each time. Server
+/// One topic's display name in production goes wrong and right in turn, so that the component's cell changes its status each time. Server
 /// and browser run on the same machine and read the same clock.
 /// </remarks>
 internal static class LiveBenchmark
 {
     private const string Account = "222222222222";
     private const string Region = "eu-west-1";
-    private const string Type = "AWS::SQS::Queue";
+    private const string Type = "AWS::SNS::Topic";
     private const int Warmup = 4;
 
     /// <summary>Waits in the page for the cell to show another status, then for the frame that paints it; returns the clock in milliseconds.</summary>
@@ -43,8 +43,8 @@ internal static class LiveBenchmark
         await server.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
         using var cloud = new SandboxCalls(server.SandboxUrl, Account, Region);
-        var (component, queue) = await FindQueueAsync(http);
-        var timeout = (await cloud.GetAsync(Type, queue)).GetProperty("VisibilityTimeout").GetInt32();
+        var (component, topic) = await FindTopicAsync(http);
+        var name = (await cloud.GetAsync(Type, topic)).GetProperty("DisplayName").GetString()!;
 
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -63,7 +63,7 @@ internal static class LiveBenchmark
         {
             var before = await page.Locator(selector).First.GetAttributeAsync("data-status");
             var seen = page.EvaluateAsync<double>(WaitForPixel, new[] { selector, before });
-            await cloud.UpdateAsync(Type, queue, "/VisibilityTimeout", round % 2 == 0 ? timeout + 17 : timeout);
+            await cloud.UpdateAsync(Type, topic, "/DisplayName", round % 2 == 0 ? name + " changed" : name);
             var returned = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds;
             var latency = await seen - returned;
             if (round >= Warmup)
@@ -79,7 +79,7 @@ internal static class LiveBenchmark
     private static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
     /// <summary>A queue of a production component that has not drifted.</summary>
-    private static async Task<(string Component, string Queue)> FindQueueAsync(HttpClient http)
+    private static async Task<(string Component, string Queue)> FindTopicAsync(HttpClient http)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
@@ -88,8 +88,8 @@ internal static class LiveBenchmark
             foreach (var cell in board.Stacks.Where(s => s is { Environment: "production", Drifted: 0 } && s.Status is "inSync" or "partlyChecked"))
             {
                 var stack = (await http.GetFromJsonAsync($"/api/v1/stacks/{cell.Application}/{cell.Environment}/{cell.Component}", DocumentSerializer.Default.StackDocument, deadline.Token))!;
-                if (stack.Resources.FirstOrDefault(r => r is { Type: Type, Status: "inSync", Differences.Count: 0 }) is { PhysicalId: { } queue })
-                    return (cell.Component, queue);
+                if (stack.Resources.FirstOrDefault(r => r is { Type: Type, Status: "inSync", Differences.Count: 0 }) is { PhysicalId: { } topic })
+                    return (cell.Component, topic);
             }
 
             await Task.Delay(500, deadline.Token);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
 
-/// <summary>The real Chromium that is installed, and the real server; shared by every test of the suite.</summary>
+/// <summary>The real Chromium that is installed, and the real server; shared by the tests of a collection.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Arguments =
@@ -18,6 +18,7 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
+    private bool _isSettled;
 
     /// <summary>The server with the sandbox.</summary>
     public DashboardServer Server { get; } = new();
@@ -66,6 +67,14 @@ public sealed class Browser : IAsyncLifetime
         return await Visit.StartAsync(context, Server.Url);
     }
 
+    /// <summary>Waits until the server has read and judged the sandbox whole; costs nothing where it is known to have.</summary>
+    internal async Task SettleAsync(Visit visit)
+    {
+        if (!_isSettled)
+            await visit.OpenWallAsync();
+        _isSettled = true;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +85,10 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-/// <summary>Every test class that shares the one browser and server.</summary>
+/// <summary>Tests that share one browser and one server.</summary>
 [CollectionDefinition(nameof(Browser))]
 public sealed class BrowserCollection : ICollectionFixture<Browser>;
+
+/// <summary>Tests that kill the server: they have a browser and a server of their own, beside the others.</summary>
+[CollectionDefinition(nameof(OutageTests))]
+public sealed class OutageCollection : ICollectionFixture<Browser>;

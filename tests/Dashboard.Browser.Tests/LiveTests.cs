@@ -19,7 +19,7 @@ public sealed class LiveTests(Browser browser)
         await using var overview = await browser.VisitAsync();
         await using var stack = await browser.VisitAsync();
         await using var wall = await browser.VisitAsync();
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await overview.OpenAsync("/");
         await stack.OpenAsync("/stacks/shop/production/observability?resource=AlarmTopic");
         var before = await NameAsync();
@@ -56,7 +56,7 @@ public sealed class LiveTests(Browser browser)
         AwsCommand.Require();
         const string evil = "<img src=x onerror='window.broken=1'><script>window.broken=1</script>";
         await using var visit = await browser.VisitAsync();
-        await visit.SettleAsync();
+        await browser.SettleAsync(visit);
         var before = await NameAsync();
 
         await RenameAsync(evil);

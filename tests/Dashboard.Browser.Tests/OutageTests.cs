@@ -7,14 +7,14 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Whatever happens to the server, the network or a page, a wall is live within 30 seconds of its end, and nobody touches it.</summary>
-[Collection(nameof(Browser))]
+[Collection(nameof(OutageTests))]
 public sealed class OutageTests(Browser browser)
 {
     [Fact]
     public async Task A_server_that_is_killed_and_started_again_is_back_on_the_wall()
     {
         await using var wall = await browser.VisitAsync();
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         var before = await wall.ServerAsync();
 
         await browser.Server.KillAsync();
@@ -28,7 +28,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_server_that_comes_back_after_seven_minutes_is_back_on_the_wall_and_until_then_no_old_green_is_shown()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         var before = await wall.ServerAsync();
 
         await browser.Server.KillAsync();
@@ -46,7 +46,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_wall_that_is_loaded_while_the_server_is_away_waits_for_it()
     {
         await using var wall = await browser.VisitAsync();
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.Page.EvaluateAsync(
             "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(r => navigator.serviceWorker.addEventListener('controllerchange', r, { once: true }))).then(() => true)");
         await browser.Server.KillAsync();
@@ -69,7 +69,7 @@ public sealed class OutageTests(Browser browser)
             socket.ConnectToServer();
             connection = socket;
         });
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
 
         await wall.Page.Context.SetOfflineAsync(true);
         await connection!.CloseAsync();
@@ -86,7 +86,7 @@ public sealed class OutageTests(Browser browser)
     {
         Browser.Require(OperatingSystem.IsWindows() ? "A process cannot be frozen here." : null);
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.LiveAsync();
         await wall.MarkAsync();
 
@@ -113,7 +113,7 @@ public sealed class OutageTests(Browser browser)
         await using var wall = await browser.VisitAsync();
         IWebSocketRoute? server = null;
         await wall.Page.RouteWebSocketAsync(new Regex("/_blazor"), socket => server = socket.ConnectToServer());
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.MarkAsync();
 
         server!.Send(LocationChange("http://elsewhere.example/"));
@@ -126,7 +126,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_page_of_an_older_build_is_loaded_anew()
     {
         await using var wall = await browser.VisitAsync();
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.LiveAsync();
         await wall.MarkAsync();
 
@@ -139,7 +139,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_page_out_of_the_back_forward_cache_is_loaded_anew()
     {
         await using var wall = await browser.VisitAsync();
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.MarkAsync();
 
         await wall.Page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }");
@@ -151,7 +151,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_page_that_dies_again_and_again_is_not_reloaded_in_a_loop()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.MarkAsync();
         await wall.Page.EvaluateAsync("() => sessionStorage.setItem('driftboard-reloads', JSON.stringify(Array.from({ length: 7 }, () => Date.now())))");
 
@@ -167,7 +167,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_wall_starts_afresh_once_a_day_at_night()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.MarkAsync();
 
         await wall.Page.Clock.FastForwardAsync("36:00:00");
@@ -179,7 +179,7 @@ public sealed class OutageTests(Browser browser)
     public async Task A_walls_cursor_is_hidden_after_five_seconds()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
-        await wall.SettleAsync();
+        await wall.OpenWallAsync();
         await wall.Page.Mouse.MoveAsync(300, 300);
         Assert.Equal("auto", await CursorAsync());
 

@@ -55,7 +55,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Opens the wall and waits until the sandbox has been read and judged whole.</summary>
-    public async Task SettleAsync()
+    public async Task OpenWallAsync()
     {
         await OpenAsync("/wall");
         await Page.WaitForFunctionAsync("() => document.querySelectorAll('[data-tile]').length === 4 && !document.querySelector('[data-tile][data-status=scanning]') && document.querySelectorAll('[data-pair]').length === 2");

@@ -9,6 +9,9 @@ namespace Dashboard.Sandbox.Tests;
 /// <summary>The sandbox alone, started as a process.</summary>
 public sealed class ProgramTests : IDisposable
 {
+    /// <summary>A process starts slowly where many start at once.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("driftboard-program-");
 
     public void Dispose() => Sandbox.Estate.SampleRepository.Delete(_folder);
@@ -21,7 +24,7 @@ public sealed class ProgramTests : IDisposable
         {
             var said = "";
             while (!said.Contains("update-resource", StringComparison.Ordinal))
-                said += (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).Soon() ?? throw new InvalidOperationException($"It ended after: {said}")) + "\n";
+                said += (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"It ended after: {said}")) + "\n";
 
             var address = said.Split("listens on ")[1].Split(".\n")[0];
             using var client = new HttpClient { BaseAddress = new Uri(address) };
@@ -79,8 +82,8 @@ public sealed class ProgramTests : IDisposable
     {
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).Soon();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).Soon();
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
         return (process.ExitCode, await output.Soon(), error);
     }
 

@@ -102,6 +102,17 @@ export function showLine(scroller, line, height) {
     scroller?.scrollTo({ top: Math.max(0, (line - 1) * height - scroller.clientHeight / 3), behavior: 'instant' });
 }
 
+// Brings an item of a list whose items are all equally high into view, where it is not in view already.
+export function showItem(scroller, index, height) {
+    if (!scroller) {
+        return;
+    }
+    const top = index * height;
+    if (top < scroller.scrollTop || top + height > scroller.scrollTop + scroller.clientHeight) {
+        scroller.scrollTo({ top: Math.max(0, top - scroller.clientHeight / 2), behavior: 'instant' });
+    }
+}
+
 // Brings an element into view inside its own pane, where it is not in view already.
 export function reveal(element) {
     element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });

@@ -48,7 +48,10 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             now,
             environments,
             parity,
-            [.. _diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics)).Distinct()],
+            [
+                .. _diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics))
+                    .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
+            ],
             [.. _failures.Order(StringComparer.Ordinal)]);
     }
 

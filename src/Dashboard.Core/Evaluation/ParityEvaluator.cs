@@ -45,16 +45,18 @@ public static class ParityEvaluator
     }
 
     /// <summary>Rules that match nothing in any of the pairs that they speak of, where there are several. One pair alone reports its own.</summary>
-    /// <param name="evaluations">Every judged pair, of one or more applications.</param>
-    public static ImmutableArray<Diagnostic> DiagnoseUnmatched(IReadOnlyCollection<ParityEvaluation> evaluations)
+    /// <param name="applications">Whose pairs.</param>
+    /// <param name="evaluations">The pairs that were judged; of a rule that speaks of another one nothing is said.</param>
+    public static ImmutableArray<Diagnostic> DiagnoseUnmatched(IEnumerable<ApplicationDefinition> applications, IReadOnlyCollection<ParityEvaluation> evaluations)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var pairs in evaluations.GroupBy(e => e.Application, StringComparer.Ordinal))
+        foreach (var application in applications)
         {
-            foreach (var rule in pairs.SelectMany(e => e.UnmatchedRules).Distinct())
+            var judged = evaluations.Where(e => e.Application == application.Name).ToDictionary(e => (e.From, e.To));
+            foreach (var rule in judged.Values.SelectMany(e => e.UnmatchedRules).Distinct())
             {
-                var spokenOf = pairs.Where(e => Speaks(rule, e.From, e.To)).ToList();
-                if (spokenOf.Count > 1 && spokenOf.TrueForAll(e => e.UnmatchedRules.Contains(rule)))
+                var spokenOf = application.ParityPairs.Where(p => Speaks(rule, p.From.Name, p.To.Name)).ToList();
+                if (spokenOf.Count > 1 && spokenOf.TrueForAll(p => judged.TryGetValue((p.From.Name, p.To.Name), out var pair) && pair.UnmatchedRules.Contains(rule)))
                     found.Add(RuleBook.MatchesNothing(rule));
             }
         }

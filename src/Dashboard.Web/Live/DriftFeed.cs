@@ -15,7 +15,8 @@ public sealed record DriftChange(DriftBoard Board, ImmutableHashSet<StackKey> St
 /// <remarks>
 /// A subscriber gets a snapshot and then changes, with no gap and no duplicate: registering and copying happen under one lock. Changes that come
 /// closer together than <see cref="Coalesce"/> become one revision, and every subscriber that keeps up sees each revision: one that sees a gap was
-/// too slow. What it had not read yet is merged into one change, so it costs one board and one set of keys, however slow it is.
+/// too slow. What it had not read yet is merged into one change, so it costs one board and one set of keys, however slow it is
+/// (docs/decisions/0007-what-a-revision-is.md).
 /// </remarks>
 public sealed class DriftFeed(string serverId, TimeProvider time)
 {

@@ -39,7 +39,11 @@ internal static class Sightings
 
     private static void Compare(ImmutableDictionary<DriftKey, Sighting>.Builder since, StackEvaluation? old, StackEvaluation stack, DateTimeOffset now)
     {
-        var known = old?.Resources.ToDictionary(r => r.Address) ?? [];
+        // Two unmanaged resources of different types may bear one identifier: then the last one stands.
+        var known = new Dictionary<ResourceAddress, ResourceEvaluation>();
+        foreach (var resource in old?.Resources ?? [])
+            known[resource.Address] = resource;
+
         foreach (var resource in stack.Resources)
         {
             var key = new DriftKey(stack.Key, resource.Address);

@@ -28,14 +28,14 @@ internal sealed record WallRow(
     public static ImmutableArray<WallRow> Of(DriftBoard board, WallState state)
     {
         var shown = board.Stacks.Values.Where(s => WallView.IsShown(s.Key.Application, state)).ToList();
-        var tiers = board.Environments.ToDictionary(e => (e.Application, e.Name), e => e.Tier);
+        var tiers = board.Environments.DistinctBy(e => (e.Application, e.Name)).ToDictionary(e => (e.Application, e.Name), e => e.Tier);
         var naming = new Naming(board, state);
         var ordered = shown
             .OrderBy(s => Importance(tiers.GetValueOrDefault((s.Key.Application, s.Key.Environment), EnvironmentTier.Ephemeral)))
             .ThenBy(s => s.Key.ToString(), StringComparer.Ordinal).ToList();
         var drifts = ordered.Where(s => s.Drifted > 0).SelectMany(s => s.Resources.Where(r => r.IsDrifted).OrderBy(r => r.Status).Select(r => Drift(naming, board, s, r)))
             .OrderByDescending(r => r.Since is { IsAtLeast: false } since && board.BuiltAt - since.At < News ? since.At : DateTimeOffset.MinValue);
-        return [.. drifts, .. board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Broken), .. ordered.SelectMany(s => Unverified(naming, s))];
+        return [.. drifts.DistinctBy(r => r.Id), .. board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken), .. ordered.SelectMany(s => Unverified(naming, s))];
     }
 
     private static WallRow Drift(Naming naming, DriftBoard board, StackEvaluation stack, ResourceEvaluation resource)

@@ -63,7 +63,7 @@ internal sealed record WallView(
     /// <summary>The view of a board.</summary>
     public static WallView Of(DriftBoard board, WallState state, DateTimeOffset now)
     {
-        var shown = board.Environments.Where(e => IsShown(e.Application, state)).ToList();
+        var shown = board.Environments.Where(e => IsShown(e.Application, state)).DistinctBy(e => (e.Application, e.Name)).ToList();
         var byEnvironment = board.Stacks.Values.ToLookup(s => (s.Key.Application, s.Key.Environment));
         var tiles = shown.Select(e => Tile(e, [.. byEnvironment[(e.Application, e.Name)]], board.Scan, now)).ToList();
         var pairs = board.Parity.Values.Where(p => IsShown(p.Application, state)).Select(p => Pair(p, tiles))

@@ -224,6 +224,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
                     DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
                 .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
+                .Concat(ParityEvaluator.DiagnoseUnmatched(_applications.Select(a => a.Definition), [.. _parity.Values]))
                 .Concat(_parityFailures)
                 .Distinct()
                 .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),

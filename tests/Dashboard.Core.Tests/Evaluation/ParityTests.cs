@@ -281,7 +281,7 @@ public class ParityTests
         var (first, second) = (scene.Parity("development", "staging"), scene.Parity());
         Assert.Empty(first.Diagnostics);
         Assert.Empty(second.Diagnostics);
-        Assert.Equal(["driftboard.yaml:31: expect: the rule matches nothing"], ParityEvaluator.DiagnoseUnmatched([first, second]).Select(d => d.ToString()));
+        Assert.Equal(["driftboard.yaml:31: expect: the rule matches nothing"], ParityEvaluator.DiagnoseUnmatched([scene.Application], [first, second]).Select(d => d.ToString()));
     }
 
     private static Scene Configured()

@@ -58,12 +58,13 @@ internal sealed class Scene
         return this;
     }
 
+    public ApplicationDefinition Application => new("shop", "", [.. Environments], [.. Components], [.. _rules]);
+
     public EnvironmentSnapshot Snapshot(string environment)
     {
-        var application = new ApplicationDefinition("shop", "", [.. Environments], [.. Components], [.. _rules]);
         var commit = environment == "production" ? ReleaseCommit : MainCommit;
         return new EnvironmentSnapshot(
-            application, Environments.First(e => e.Name == environment), commit, [.. _stacks.Where(s => s.Key.Environment == environment).Select(s => s.Build(commit))], Now, []);
+            Application, Environments.First(e => e.Name == environment), commit, [.. _stacks.Where(s => s.Key.Environment == environment).Select(s => s.Build(commit))], Now, []);
     }
 
     public EnvironmentEvaluation Evaluate(string environment) => EnvironmentEvaluator.Evaluate(Snapshot(environment), AsOf);

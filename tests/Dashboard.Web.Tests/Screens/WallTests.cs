@@ -180,6 +180,17 @@ public sealed class WallTests : BunitContext
         }
     }
 
+    [Fact]
+    public void What_the_board_names_twice_does_not_break_it()
+    {
+        var twice = new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 3), "version", "found 9, allowed 1");
+        var board = Board(Stack("production", "storefront", Status.Unmanaged, Unmanaged("one"), Unmanaged("one", "AWS::SNS::Topic")));
+        Publish(board with { Environments = [.. board.Environments, .. board.Environments], Diagnostics = [twice, twice] });
+        Publish(board with { Environments = [.. board.Environments, .. board.Environments], Diagnostics = [twice, twice], Stacks = Calm().Stacks });
+
+        Assert.Equal(3, Open().FindAll("[data-tile]").Count);
+    }
+
     [Theory]
     [InlineData("", "room")]
     [InlineData("?distance=hall", "hall")]

@@ -4,18 +4,24 @@ using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Components.Pages;
 
 /// <summary>One stack: its resources, what differs in each of them, and the lines of the repository that say otherwise.</summary>
 public sealed partial class StackPage : LivePage<StackState>
 {
+    /// <summary>Pixels; the style sheet has the same.</summary>
+    private const int ItemHeight = 28;
+
     private StackEvaluation? _stack;
     private ResourceEvaluation? _resource;
     private List<ResourceEvaluation> _listed = [];
     private PropertyRows _rows = new([], [], []);
     private PropertyPath? _path;
     private StackSources _sources = null!;
+    private ElementReference _list;
+    private ResourceAddress? _shown;
 
     /// <summary>The application.</summary>
     [Parameter]
@@ -31,6 +37,9 @@ public sealed partial class StackPage : LivePage<StackState>
 
     [Inject]
     private IStackDetails Details { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
 
     [Inject]
     private RecentChanges Recent { get; set; } = null!;
@@ -64,6 +73,18 @@ public sealed partial class StackPage : LivePage<StackState>
         base.OnAfterRender(firstRender);
         if (_stack is { } stack && _resource is { } resource)
             _ = LoadAsync(stack, resource);
+    }
+
+    /// <summary>The selected resource comes into view once; a reader who has scrolled on stays there.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (_resource?.Address is not { } address || address == _shown || _list.Id is null)
+            return;
+        _shown = address;
+        var index = _listed.FindIndex(r => r.Address == address);
+        if (index >= 0)
+            await WorkbenchScript.CallAsync(Script, Assets, "showItem", _list, index, ItemHeight);
     }
 
     /// <inheritdoc />
