@@ -217,5 +217,6 @@ public sealed class WallTests : BunitContext
 
     private static IElement Tile(IRenderedComponent<Wall> wall, string name) => wall.Find($"[data-tile={name}]");
 
-    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(IElement element) =>
+        string.Join(' ', element.GetDescendants().OfType<IText>().SelectMany(t => t.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }
