@@ -18,6 +18,9 @@ public sealed class StackSources(IStackDetails details) : IDisposable
     /// <summary>The template that defines the resource; null while it is loading, and where there is none.</summary>
     public TemplateText? Template { get; private set; }
 
+    /// <summary>Whether the repository has been asked for the template: until then nothing can be said of it.</summary>
+    public bool IsTemplateKnown { get; private set; }
+
     /// <summary>Whether something is still to come.</summary>
     public bool IsLoading { get; private set; }
 
@@ -68,6 +71,7 @@ public sealed class StackSources(IStackDetails details) : IDisposable
     {
         Template ??= await details.TemplateAsync(stack, address, loading);
         loading.ThrowIfCancellationRequested();
+        IsTemplateKnown = true;
         arrived();
         while (_wanted.FirstOrDefault(p => Chain(p) is null) is { } path)
         {
@@ -89,7 +93,7 @@ public sealed class StackSources(IStackDetails details) : IDisposable
         _subject = subject;
         _chains.Clear();
         if (!isSameText)
-            Template = null;
+            (Template, IsTemplateKnown) = (null, false);
     }
 
     /// <inheritdoc />
