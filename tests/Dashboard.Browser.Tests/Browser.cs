@@ -55,6 +55,9 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false)
     {
         Require(Missing);
+        // A test that failed in the middle of an outage must not take the next ones with it.
+        if (!Server.IsStarted)
+            await Server.StartAsync();
         var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Server.Url,

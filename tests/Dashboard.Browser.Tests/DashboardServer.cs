@@ -21,6 +21,9 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <summary>Where the embedded cloud is.</summary>
     public string SandboxUrl => $"http://127.0.0.1:{_sandboxPort}";
 
+    /// <summary>Whether it was started and not ended by us.</summary>
+    public bool IsStarted => _process is not null;
+
     /// <summary>Starts the process and waits until it serves.</summary>
     public async Task StartAsync()
     {
