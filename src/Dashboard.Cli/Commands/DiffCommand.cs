@@ -20,7 +20,7 @@ internal static class DiffCommand
         Exit codes:
           0  equal
           1  different
-          2  a file cannot be read, or has errors (what could be compared is printed all the same)
+          2  a file cannot be read or has errors, or nothing differs and yet not everything could be compared (what could be is printed all the same)
         """;
 
     public static Command Build(CliHost host)
@@ -49,13 +49,15 @@ internal static class DiffCommand
             return ExitCode.Error;
 
         var (differences, unverified) = TemplateComparer.Compare(left.Template, right.Template);
+        // What is spelled alike on both sides is no open question between two templates, whatever it may turn out to be.
+        var isOpen = differences.IsEmpty && unverified.Any(u => !Equals(u.Left, u.Right));
         if (format == "json")
-            host.Output.WriteLine(JsonOutput.Page(DocumentWriter.Diff(differences)));
+            host.Output.WriteLine(JsonOutput.Page(DocumentWriter.Diff(differences, isOpen)));
         else
-            host.Output.Write(new DiffText(new Paint(host.IsColored)).Write(differences));
+            host.Output.Write(new DiffText(new Paint(host.IsColored)).Write(differences, isOpen));
         if (unverified.Length > 0)
             host.Error.WriteLine(SafeText.Line($"{Words.Count(unverified.Length, "property", "properties")} cannot be compared, since what stands there cannot be worked out: {Examples(unverified)}."));
-        return left.HasErrors || right.HasErrors ? ExitCode.Error : differences.Length == 0 ? ExitCode.Ok : ExitCode.Different;
+        return left.HasErrors || right.HasErrors || isOpen ? ExitCode.Error : differences.Length == 0 ? ExitCode.Ok : ExitCode.Different;
     }
 
     private static string Examples(ImmutableArray<TemplateUnverified> unverified)

@@ -9,10 +9,12 @@ namespace Dashboard.Cli.Commands;
 /// <summary>The difference of two templates for people: a paragraph for each resource, a line for each property.</summary>
 internal sealed class DiffText(Paint paint)
 {
-    public string Write(ImmutableArray<TemplateDifference> differences)
+    /// <param name="differences">What differs.</param>
+    /// <param name="isOpen">Nothing differs, yet not everything could be compared.</param>
+    public string Write(ImmutableArray<TemplateDifference> differences, bool isOpen = false)
     {
         if (differences.Length == 0)
-            return "The templates are equal.\n";
+            return isOpen ? "Nothing differs as far as it can be compared; whether the templates are equal cannot be known.\n" : "The templates are equal.\n";
         var text = new StringBuilder();
         foreach (var resource in differences.GroupBy(d => d.Address))
         {

@@ -136,7 +136,9 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         }
         catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {
-            _failures.Enqueue($"{request.Application.Name}/{request.Environment.Name}: {problem.GetType().Name}: {problem.Message}");
+            // An unexpected message may quote what was being worked on; only our own say what may be said.
+            var reason = problem is GitSourceException ? problem.Message : $"an unexpected {problem.GetType().Name}";
+            _failures.Enqueue($"{request.Application.Name}/{request.Environment.Name}: {reason}");
             return null;
         }
     }

@@ -175,7 +175,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         {
             Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
         }
-        else if (value is SecretValue && options.OnlyDeclared)
+        else if (value is SecretValue && right is null && options.OnlyDeclared)
         {
             Unverified(StatusReason.Secret, "a secret that the service does not return", left, right);
         }

@@ -18,7 +18,9 @@ public sealed record TemplateDifference(
 /// <param name="Address">The resource.</param>
 /// <param name="Path">The leaf.</param>
 /// <param name="Detail">Why, for people.</param>
-public sealed record TemplateUnverified(ResourceAddress Address, PropertyPath Path, string Detail);
+/// <param name="Left">The left value, or null.</param>
+/// <param name="Right">The right value, or null.</param>
+public sealed record TemplateUnverified(ResourceAddress Address, PropertyPath Path, string Detail, PropertyValue? Left, PropertyValue? Right);
 
 /// <summary>The comparison of two rendered templates; both parts are in order of address and path.</summary>
 public sealed record TemplateComparison(ImmutableArray<TemplateDifference> Differences, ImmutableArray<TemplateUnverified> Unverified);
@@ -60,7 +62,7 @@ public static class TemplateComparer
         }
 
         var result = ResourceComparer.Compare(type, left.Properties, right.Properties, ComparisonOptions.Templates);
-        unverified.AddRange(result.Unverified.Select(u => new TemplateUnverified(address, u.Path, u.Detail)));
+        unverified.AddRange(result.Unverified.Select(u => new TemplateUnverified(address, u.Path, u.Detail, u.Left, u.Right)));
         return result.Differences.Select(d => new TemplateDifference(address, type, d.Path, d.Kind, d.Left, d.Right, d.Impact));
     }
 

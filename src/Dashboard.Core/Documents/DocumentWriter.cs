@@ -61,8 +61,10 @@ public static class DocumentWriter
         [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)]);
 
     /// <summary>The difference of two templates.</summary>
-    public static DiffDocument Diff(ImmutableArray<TemplateDifference> differences) => new(
-        differences.Length == 0,
+    /// <param name="differences">What differs.</param>
+    /// <param name="isOpen">Nothing differs, yet not everything could be compared: then they are not equal either.</param>
+    public static DiffDocument Diff(ImmutableArray<TemplateDifference> differences, bool isOpen = false) => new(
+        differences.Length == 0 && !isOpen,
         [.. differences.Select(d => new DiffItemDocument(
             d.Address.ToString(), d.Type, d.Path.ToString(), Item(d.Path), Name(d.Kind), Optional(d.Left, d.Type, d.Path), Optional(d.Right, d.Type, d.Path), Name(d.Impact)))]);
 

@@ -39,18 +39,18 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
 
     private static LiveView Merge(List<ResourceObservation> reads, MapValue? declared)
     {
+        // The newest read tells of every declared property, also by leaving it out: an older word would bring back what somebody has removed since.
+        var newest = reads[0];
         var merged = new Dictionary<string, PropertyValue>(StringComparer.Ordinal);
-        var used = new List<ResourceObservation> { reads[0] };
         foreach (var read in reads)
         {
             foreach (var (name, value) in read.Properties?.Entries ?? [])
             {
-                if (merged.TryAdd(name, value) && declared?[name] is not null && !used.Contains(read))
-                    used.Add(read);
+                if (read == newest || declared?[name] is null)
+                    merged.TryAdd(name, value);
             }
         }
 
-        return new LiveView(
-            ReadOutcome.Read, MapValue.Create(merged), used.Min(o => o.ObservedAt), [.. used.Select(o => o.Reader).Distinct(StringComparer.Ordinal)], null);
+        return new LiveView(ReadOutcome.Read, MapValue.Create(merged), newest.ObservedAt, [newest.Reader], null);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         var resources = stack.Outcome == ReadOutcome.Read ? EvaluateResources() : NotRead();
         var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
         var coverage = new Coverage(counted.Count(IsCompared), counted.Count);
-        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? RollUp(resources, counted, coverage) : Unread();
+        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(RollUp(resources, counted, coverage)) : Unread();
         return new StackEvaluation(
             stack.Key,
             stack.Account,
@@ -66,6 +66,12 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         ReadOutcome.NotReadYet => (Status.NotChecked, StatusReason.NotReadYet, stack.Detail),
         _ => (Status.Unknown, StatusReason.StackUnreadable, stack.Detail),
     };
+
+    /// <summary>Where nobody knows what the repository says, nothing is in sync with it, however well deployed and live state agree.</summary>
+    private (Status Status, StatusReason? Reason, string? Detail) WithRepository((Status Status, StatusReason? Reason, string? Detail) verdict) =>
+        verdict.Status is Status.InSync or Status.PartlyChecked && _desired?.Template is null
+            ? (Status.Unknown, StatusReason.Unresolved, "what the repository says of this stack is not known")
+            : verdict;
 
     /// <summary>The worst of its resources, and never green without proof: in sync is only what was compared whole.</summary>
     private static (Status Status, StatusReason? Reason, string? Detail) RollUp(

@@ -85,11 +85,19 @@ public sealed class GitRepository : IDisposable
             return null;
         lock (_reading)
         {
-            var found = _repository.Refs[$"refs/heads/{reference}"] ?? _repository.Refs[$"refs/tags/{reference}"];
-            var commit = found is not null
-                ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
-                : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? _repository.Lookup<Commit>(reference) : null;
-            return commit is null ? null : ToCommit(commit);
+            try
+            {
+                var found = _repository.Refs[$"refs/heads/{reference}"] ?? _repository.Refs[$"refs/tags/{reference}"];
+                var commit = found is not null
+                    ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
+                    : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? _repository.Lookup<Commit>(reference) : null;
+                return commit is null ? null : ToCommit(commit);
+            }
+            catch (LibGit2SharpException)
+            {
+                // A tag of a file or folder, an abbreviation of two commits, a name that no reference may have: none of them names a commit.
+                return null;
+            }
         }
     }
 

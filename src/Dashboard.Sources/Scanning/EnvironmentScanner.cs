@@ -99,10 +99,17 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             return stack;
         }));
 
+        var unlistedKey = $"environments.{environment.Name}.unmanaged";
+        ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
         if (request.Only is null)
-            stacks = await WithUnmanagedAsync(stacks, listings, cancellation);
+        {
+            var finder = new UnmanagedFinder(live);
+            stacks = await WithUnmanagedAsync(finder, stacks, listings, cancellation);
+            unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
+        }
+
         var snapshot = new EnvironmentSnapshot(
-            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), Diagnostics(repository, environment, commit));
+            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), [.. Diagnostics(repository, environment, commit), .. unlisted]);
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()));
     }
 
@@ -171,9 +178,9 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             time.GetUtcNow());
     }
 
-    private async Task<StackSnapshot[]> WithUnmanagedAsync(StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)
+    private static async Task<StackSnapshot[]> WithUnmanagedAsync(
+        UnmanagedFinder finder, StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)
     {
-        var finder = new UnmanagedFinder(live);
         foreach (var (region, listing) in listings)
         {
             var here = stacks.Where(s => s.Key.Region == region && s.Outcome == ReadOutcome.Read).ToList();

@@ -99,12 +99,15 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         string? logicalId,
         CancellationToken cancellation)
     {
-        var kept = logicalId is null || previous is null ? [] : previous.Live.Where(r => r.Address.LogicalId != logicalId).ToDictionary(r => r.Address);
+        // A nested stack is as its own reading just went: what it was before would hide that it cannot be read any more.
+        var kept = logicalId is null || previous is null
+            ? []
+            : previous.Live.Where(r => r.Address.LogicalId != logicalId && r.Type != NestedStackType).ToDictionary(r => r.Address);
         var reading = nodes.Values.Where(n => n.Failure is null).Select(async node =>
         {
             var resources = node.Resources.Select(r => (Resource: r, Address: node.Address.Append(r.LogicalId))).ToList();
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
-            var isFresh = resources.All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
+            var isFresh = resources.Where(r => r.Resource.Type != NestedStackType).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
             var stored = isFresh ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
             return await Task.WhenAll(resources.Select(async r =>
             {
@@ -135,6 +138,8 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
                 : new ResourceObservation(ReadOutcome.Read, MapValue.Empty, time.GetUtcNow(), "CloudFormation");
         }
 
+        if (resource is { Type: NestedStackType, PhysicalId: not null })
+            return new ResourceObservation(ReadOutcome.Failed, null, time.GetUtcNow(), "CloudFormation", $"Stacks are followed {MaxNesting} levels deep; this one is nested deeper.");
         if (resource.PhysicalId is null)
             return new ResourceObservation(ReadOutcome.NotReadYet, null, time.GetUtcNow(), "CloudFormation", $"It has no physical id yet ({resource.Status}).");
         return await live.ReadResourceAsync(scope, resource.Type, resource.PhysicalId, rendered?.Properties ?? MapValue.Empty, rendered?.TaintedPaths ?? [], cancellation);

@@ -13,7 +13,12 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
     private const int MinimumIdentityLength = 8;
     private const string StackTag = "aws:cloudformation:stack-name";
 
-    /// <summary>The unmanaged resources of one account and region, by stack.</summary>
+    private readonly SortedDictionary<string, SortedSet<string>> _unlisted = new(StringComparer.Ordinal);
+
+    /// <summary>What could not be listed, for people: there, a resource that stands in no template would not be seen.</summary>
+    public ImmutableArray<string> Unlisted => [.. _unlisted.Select(u => $"resources that stand in no template are not seen among {string.Join(", ", u.Value)}: listing them was {u.Key}.")];
+
+    /// <summary>The unmanaged resources of one account and region, by stack. Of a type that could not be listed, what was known before stays.</summary>
     /// <param name="stacks">The environment's deployed stacks there, read.</param>
     /// <param name="listing">Every stack of the account and region.</param>
     public async Task<ImmutableDictionary<StackKey, ImmutableArray<UnmanagedResource>>> FindAsync(
@@ -23,7 +28,16 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != StackReader.NestedStackType && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
             .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
         var claims = new Claims(stacks);
-        var found = (await Task.WhenAll(types.Select(t => CandidatesAsync(listing.Scope, t, owned, claims, cancellation)))).SelectMany(c => c).ToList();
+        var candidates = await Task.WhenAll(types.Select(async t => (Type: t, Found: await CandidatesAsync(listing.Scope, t, owned, claims, cancellation))));
+        foreach (var (type, outcome) in candidates.Where(c => c.Found.Outcome is ReadOutcome.Denied or ReadOutcome.Throttled or ReadOutcome.TimedOut).Select(c => (c.Type, c.Found.Outcome)))
+        {
+            var word = outcome switch { ReadOutcome.Denied => "denied", ReadOutcome.Throttled => "throttled", _ => "not answered in time" };
+            (_unlisted.TryGetValue(word, out var known) ? known : _unlisted[word] = new(StringComparer.Ordinal)).Add(type);
+        }
+
+        var kept = candidates.Where(c => c.Found.Resources is null).Select(c => c.Type).ToHashSet(StringComparer.Ordinal);
+        var found = candidates.SelectMany(c => c.Found.Resources ?? []).ToList();
+        found.AddRange(stacks.SelectMany(s => s.Unmanaged.Where(r => kept.Contains(r.Type) && !IsOwned(owned, r.Identifier)).Select(r => (s.Key, r))));
         if (found.Count > 0)
         {
             var foreign = await OwnedElsewhereAsync(listing, stacks, cancellation);
@@ -36,13 +50,13 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
 
     private static bool IsOwned(HashSet<string> owned, string identifier) => owned.Contains(identifier) || identifier.Split('|').Any(owned.Contains);
 
-    private async Task<List<(StackKey Stack, UnmanagedResource Resource)>> CandidatesAsync(
+    private async Task<(ReadOutcome Outcome, List<(StackKey Stack, UnmanagedResource Resource)>? Resources)> CandidatesAsync(
         AccountRegion scope, string type, HashSet<string> owned, Claims claims, CancellationToken cancellation)
     {
         var found = new List<(StackKey, UnmanagedResource)>();
         var listed = await live.ListLiveResourcesAsync(scope, type, cancellation);
         if (!listed.IsRead)
-            return found;
+            return (listed.Outcome, null);
         foreach (var resource in listed.Value.Where(r => !IsOwned(owned, r.Identifier)).Take(MaxReadsPerType))
         {
             // A list often gives the identifier alone; only the resource itself says what it belongs to.
@@ -52,7 +66,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
                 found.Add((stack, resource with { Properties = properties, ObservedAt = read.ObservedAt }));
         }
 
-        return found;
+        return (ReadOutcome.Read, found);
     }
 
     private async Task<HashSet<string>> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)

@@ -126,10 +126,12 @@ internal sealed class ParameterBinder(StackRenderer stack)
     {
         if (form.IsSsmValue || given is not ScalarValue { Text: var whole } || whole == SecretFingerprinter.Masked)
             return;
+        // What looks like a credential is one, also where somebody forgot NoEcho.
+        noEcho |= CredentialDetector.LooksLikeCredential(key.Text, whole);
         foreach (var text in form.IsList ? whole.Split(',').Select(t => t.Trim()) : [whole])
         {
             if (Violation(declaration, form, text, noEcho) is { } allowed)
-                Error(location, key.Text, noEcho ? $"The value of the NoEcho parameter is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
+                Error(location, key.Text, noEcho ? $"The value of the parameter, which is not shown, is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
         }
     }
 

@@ -75,11 +75,11 @@ internal sealed class SecretFinder
 
     private void Function(string function, TemplateNode argument, TraitCursor place, string name)
     {
-        var isSensitive = place.Has(TraitFlags.Sensitive);
+        var isSensitive = place.Has(TraitFlags.Sensitive) || (place.Has(TraitFlags.SecretRisk) && CredentialDetector.IsTellingName(name));
         switch (function)
         {
             case "Ref" when argument is ScalarNode parameter:
-                if (isSensitive || (place.Has(TraitFlags.SecretRisk) && CredentialDetector.IsTellingName(name)))
+                if (isSensitive)
                     _sensitiveNames.Add(parameter.Text);
                 return;
             case "Fn::GetAtt" or "Fn::ImportValue" or "Fn::GetAZs" or "Fn::Transform":

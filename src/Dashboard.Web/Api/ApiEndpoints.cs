@@ -32,7 +32,7 @@ internal static class ApiEndpoints
         var stacks = feed.Current.Stacks.Values
             .Where(s => s.Key.Application == application && s.Key.Environment == environment && s.Key.Component == component)
             .OrderBy(s => s.Key.Region, StringComparer.Ordinal).ThenBy(s => s.Key.Instance, StringComparer.Ordinal).ToList();
-        var matches = stacks.Where(s => (region is null || s.Key.Region == region) && (instance is null || s.Key.Instance == instance)).ToList();
+        var matches = stacks.Where(s => (string.IsNullOrEmpty(region) || s.Key.Region == region) && (instance is null || s.Key.Instance == instance)).ToList();
         if (matches.Count == 0)
         {
             return Problem(StatusCodes.Status404NotFound, stacks.Count == 0

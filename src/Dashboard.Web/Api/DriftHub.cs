@@ -19,7 +19,7 @@ public interface IDriftClient
 public sealed class DriftHub(DriftSubscriptions subscriptions) : Hub<IDriftClient>
 {
     /// <summary>Begins the feed of this connection; a second call begins it anew.</summary>
-    public Task Subscribe() => subscriptions.BeginAsync(Context.ConnectionId, Context.ConnectionAborted);
+    public Task Subscribe() => subscriptions.BeginAsync(Context.ConnectionId, Context.Abort, Context.ConnectionAborted);
 
     /// <inheritdoc />
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -38,12 +38,15 @@ public sealed class DriftSubscriptions(DriftFeed feed, IHubContext<DriftHub, IDr
     public int Count => _subscriptions.Count;
 
     /// <summary>Begins a connection's feed; one that runs already ends first.</summary>
-    public async Task BeginAsync(string connectionId, CancellationToken aborted)
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="abort">Ends the connection: a client that hears nothing more must notice, and come back.</param>
+    /// <param name="aborted">Cancelled when the connection has gone.</param>
+    public async Task BeginAsync(string connectionId, Action abort, CancellationToken aborted)
     {
         await EndAsync(connectionId);
         // The connection may have gone meanwhile; then nobody would end the loop but this token.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        _subscriptions[connectionId] = new Subscription(stop, SendAsync(connectionId, stop.Token));
+        _subscriptions[connectionId] = new Subscription(stop, SendAsync(connectionId, abort, stop.Token));
     }
 
     /// <summary>Ends a connection's feed.</summary>
@@ -56,7 +59,7 @@ public sealed class DriftSubscriptions(DriftFeed feed, IHubContext<DriftHub, IDr
         subscription.Stop.Dispose();
     }
 
-    private async Task SendAsync(string connectionId, CancellationToken stop)
+    private async Task SendAsync(string connectionId, Action abort, CancellationToken stop)
     {
         // Subscribe returns before the first board is sent.
         await Task.Yield();
@@ -79,6 +82,7 @@ public sealed class DriftSubscriptions(DriftFeed feed, IHubContext<DriftHub, IDr
         catch (Exception e)
         {
             logger.LogWarning("The feed of connection {Connection} ended: {Failure}", connectionId, e.GetType().Name);
+            abort();
         }
     }
 

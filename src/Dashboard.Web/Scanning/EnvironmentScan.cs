@@ -135,7 +135,15 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             }
             catch (Exception e)
             {
-                Failed(e);
+                try
+                {
+                    Failed(e);
+                }
+                catch (Exception again)
+                {
+                    // Saying so must not be what ends the reading of this environment for good.
+                    context.Logger.LogFailure($"Publishing the failure of {key}", again);
+                }
             }
         }
     }

@@ -183,7 +183,7 @@ public class EnvironmentEvaluatorTests
     }
 
     [Fact]
-    public void Of_each_property_the_newest_observation_wins_and_the_oldest_that_counts_is_the_age()
+    public void The_newest_observation_wins_also_by_what_it_leaves_out()
     {
         var old = Now.AddHours(-1);
         var verdict = One(s => s.Add("F", Function, """{"MemorySize":128,"Timeout":3,"Handler":"h"}""").Observed(
@@ -191,8 +191,9 @@ public class EnvironmentEvaluatorTests
             new ResourceObservation(ReadOutcome.Read, Map("""{"MemorySize":512,"Timeout":9,"Handler":"h"}"""), old, "StoredDrift"),
             new ResourceObservation(ReadOutcome.Read, Map("""{"MemorySize":128,"Timeout":3}"""), Now, "CloudControl"))).Verdict();
 
-        Assert.Equal((Status.InSync, old), (verdict.Status, verdict.OldestReadAt));
-        Assert.Equal(["CloudControl", "StoredDrift"], verdict.Resources[0].Readers);
+        Assert.Equal((Status.Modified, Now), (verdict.Status, verdict.OldestReadAt));
+        Assert.Equal(["/Handler"], verdict.Resources[0].Differences.Select(d => d.Path.ToString()));
+        Assert.Equal(["CloudControl"], verdict.Resources[0].Readers);
     }
 
     [Fact]
@@ -281,6 +282,24 @@ public class EnvironmentEvaluatorTests
         var (alone, among) = (EnvironmentEvaluator.EvaluateStack(snapshot, snapshot.Stacks[0], Now), EnvironmentEvaluator.Evaluate(snapshot, Now).Stacks[0]);
         Assert.Equal((among.Status, among.Drifted, among.Coverage), (alone.Status, alone.Drifted, alone.Coverage));
         Assert.Equal(among.Resources.SelectMany(r => r.Differences), alone.Resources.SelectMany(r => r.Differences));
+    }
+
+    [Fact]
+    public void A_credential_that_somebody_added_by_hand_is_drift()
+    {
+        var live = MapValue.Of(("Environment", MapValue.Of(("Variables", MapValue.Of(("A", new ScalarValue("x")), ("DB_PASSWORD", Fingerprinter.Fingerprint("y")))))));
+        var verdict = One(s => s.Add("F", Function, """{"Environment":{"Variables":{"A":"x"}}}""").Live("F", live)).Verdict();
+
+        Assert.Equal(Status.Modified, verdict.Status);
+        Assert.Equal(("/Environment/Variables/DB_PASSWORD", DifferenceKind.Add), verdict.Resources[0].Differences.Select(d => (d.Path.ToString(), d.Kind)).Single());
+    }
+
+    [Fact]
+    public void Nothing_is_in_sync_with_a_repository_of_which_nothing_is_known()
+    {
+        var verdict = One(s => s.Add("F", Function, """{"MemorySize":128}""").Live("F", """{"MemorySize":128}""").Desired(MainCommit, null)).Verdict();
+
+        Assert.Equal((Status.Unknown, StatusReason.Unresolved), (verdict.Status, verdict.Reason));
     }
 
     private static Scene One(Action<StackScene> build)

@@ -41,6 +41,18 @@ public sealed class GitRepositoryTests : IDisposable
     }
 
     [Fact]
+    public void A_tag_of_a_file_and_a_name_that_no_reference_may_have_name_no_commit()
+    {
+        var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        _source.TagFile("file", first, "a.txt");
+        using var repository = GitRepository.Open(_source.Source, _source.Mirrors);
+
+        Assert.Null(repository.Resolve("file"));
+        Assert.Null(repository.Resolve("a..b"));
+        Assert.Null(repository.Resolve("with space~^"));
+    }
+
+    [Fact]
     public void A_new_commit_is_seen_after_an_update_and_only_then_is_anything_new()
     {
         _source.Commit("Ana", "first", ("a.txt", "one\n"));

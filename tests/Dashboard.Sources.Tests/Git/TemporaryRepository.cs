@@ -51,6 +51,13 @@ internal sealed class TemporaryRepository : IDisposable
         repository.Tags.Add(name, commit, new Signature("A", "a@example.com", _now), "annotated");
     }
 
+    /// <summary>A tag of a file, which names no commit.</summary>
+    public void TagFile(string name, string commit, string path)
+    {
+        using var repository = new Repository(Source);
+        repository.Refs.Add($"refs/tags/{name}", repository.Lookup<Commit>(commit)[path].Target.Id);
+    }
+
     public void RemoveBranch(string name)
     {
         using var repository = new Repository(Source);
