@@ -205,7 +205,23 @@ public sealed record ParityItem(
     string? Reason);
 
 /// <summary>How many units each pile holds.</summary>
-public readonly record struct ParityCounts(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
+public readonly record struct ParityCounts(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable)
+{
+    /// <summary>Counts some units.</summary>
+    public static ParityCounts Of(IEnumerable<ParityItem> items)
+    {
+        var counts = new int[Enum.GetValues<ParityPile>().Length];
+        foreach (var item in items)
+            counts[(int)item.Pile]++;
+        return new ParityCounts(
+            counts[(int)ParityPile.Equal],
+            counts[(int)ParityPile.Declared],
+            counts[(int)ParityPile.Configured],
+            counts[(int)ParityPile.Pending],
+            counts[(int)ParityPile.Unexplained],
+            counts[(int)ParityPile.Unverifiable]);
+    }
+}
 
 /// <summary>The parity of two environments.</summary>
 /// <param name="Application">The application.</param>

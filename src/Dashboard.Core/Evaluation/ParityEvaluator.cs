@@ -35,7 +35,7 @@ public static class ParityEvaluator
             application.Name,
             fromName,
             toName,
-            Count(items),
+            ParityCounts.Of(items),
             items,
             [.. rules.Diagnose(quiet, isAllRead ? static _ => true : null)],
             rules.NextExpiry)
@@ -72,19 +72,5 @@ public static class ParityEvaluator
         foreach (var stack in environment.Stacks)
             byKey[stack.Key] = stack;
         return byKey;
-    }
-
-    private static ParityCounts Count(ImmutableArray<ParityItem> items)
-    {
-        var counts = new int[Enum.GetValues<ParityPile>().Length];
-        foreach (var item in items)
-            counts[(int)item.Pile]++;
-        return new ParityCounts(
-            counts[(int)ParityPile.Equal],
-            counts[(int)ParityPile.Declared],
-            counts[(int)ParityPile.Configured],
-            counts[(int)ParityPile.Pending],
-            counts[(int)ParityPile.Unexplained],
-            counts[(int)ParityPile.Unverifiable]);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class ParityIndex
 
     private ParityIndex(ParityEvaluation parity)
     {
-        _byStack = parity.Items.GroupBy(i => (i.Component, i.Region, i.Instance)).ToFrozenDictionary(g => g.Key, Count);
-        _byComponent = parity.Items.GroupBy(i => i.Component).ToFrozenDictionary(g => g.Key, Count);
+        _byStack = parity.Items.GroupBy(i => (i.Component, i.Region, i.Instance)).ToFrozenDictionary(g => g.Key, ParityCounts.Of);
+        _byComponent = parity.Items.GroupBy(i => i.Component).ToFrozenDictionary(g => g.Key, ParityCounts.Of);
     }
 
     /// <summary>Null where the pair has not been judged.</summary>
@@ -26,19 +26,4 @@ internal sealed class ParityIndex
     public ParityCounts? Of(string component) => _byComponent.TryGetValue(component, out var counts) ? counts : null;
 
     public ParityCounts? Of(string component, string region, string instance) => _byStack.TryGetValue((component, region, instance), out var counts) ? counts : null;
-
-    /// <summary>How many of some units are in each pile.</summary>
-    private static ParityCounts Count(IEnumerable<ParityItem> items)
-    {
-        var counts = new int[Enum.GetValues<ParityPile>().Length];
-        foreach (var item in items)
-            counts[(int)item.Pile]++;
-        return new ParityCounts(
-            counts[(int)ParityPile.Equal],
-            counts[(int)ParityPile.Declared],
-            counts[(int)ParityPile.Configured],
-            counts[(int)ParityPile.Pending],
-            counts[(int)ParityPile.Unexplained],
-            counts[(int)ParityPile.Unverifiable]);
-    }
 }
