@@ -88,6 +88,28 @@ public sealed class SecretTests
         Assert.Contains("COLOUR: blue", masked, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("#      MasterUserPassword: CANARY-old")]
+    [InlineData("# - DB_PASSWORD = 'CANARY-old'")]
+    public void A_line_that_somebody_commented_out_shows_none_either(string line)
+    {
+        var document = TemplateReader.Read("template.yaml", $"Resources: {{}}\n{line}\n# Colour: blue\n");
+
+        Assert.Equal("Resources: {}\n# (secret)\n# Colour: blue\n", TemplateRenderer.MaskedText(document));
+    }
+
+    [Fact]
+    public void What_another_stack_exports_under_a_credentials_name_is_one_here_too()
+    {
+        const string importing = "Resources:\n  P:\n    Type: AWS::SSM::Parameter\n    Properties: {Type: String, Value: !Sub ['x${V}', {V: !ImportValue shop-DbPassword}], Description: !ImportValue shop-Colour}\n";
+        var rendered = TemplateRenderer.Render(Requests.For(importing) with { Import = name => new ScalarValue(name == "shop-Colour" ? "blue" : "CANARY-exported") });
+
+        var parameter = rendered.Resource("P");
+        Assert.True(Assert.IsType<SecretValue>(parameter.Properties["Value"]).IsKnown);
+        Assert.Equal(new ScalarValue("blue"), parameter.Properties["Description"]);
+        Assert.Equal(["/Value"], parameter.TaintedPaths.Select(p => p.ToString()));
+    }
+
     [Fact]
     public void An_unreadable_template_shows_nothing_of_itself() =>
         Assert.DoesNotContain("CANARY", TemplateRenderer.MaskedText(TemplateReader.Read("broken.yaml", "Password: CANARY\n  broken: [")), StringComparison.Ordinal);

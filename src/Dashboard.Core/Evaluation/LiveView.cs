@@ -46,7 +46,7 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
         {
             foreach (var (name, value) in read.Properties?.Entries ?? [])
             {
-                if (read == newest || declared?[name] is null)
+                if (ReferenceEquals(read, newest) || declared?[name] is null)
                     merged.TryAdd(name, value);
             }
         }

@@ -1,3 +1,5 @@
+using Dashboard.Core.Secrets;
+
 namespace Dashboard.Templates.Intrinsics;
 
 /// <summary><c>!ImportValue name</c>: the value of another stack's export, where the caller knows it.</summary>
@@ -10,6 +12,12 @@ internal static class ImportValueFunction
             return call.Fail("Fn::ImportValue needs the name of an export.");
         if (call.Session.TextOf(name) is not { IsSecret: false } known)
             return call.Keep(name);
-        return call.Session.Request.Import(known.Text) ?? new UnresolvedValue($"export {known.Text} is not known");
+        return call.Session.Request.Import(known.Text) switch
+        {
+            // CloudFormation masks no output: what another stack exports under a credential's name, or in its form, is one here too.
+            ScalarValue { Text: var text } when CredentialDetector.LooksLikeCredential(known.Text, text) => call.Session.Vault.Hide(text),
+            null => new UnresolvedValue($"export {known.Text} is not known"),
+            var value => value,
+        };
     }
 }

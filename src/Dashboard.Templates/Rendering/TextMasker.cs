@@ -36,10 +36,18 @@ internal static class TextMasker
         for (var i = 0; i < lines.Length; i++)
         {
             var hash = lines[i].IndexOf('#', StringComparison.Ordinal);
-            if (hash >= 0 && CredentialDetector.HoldsCredential(lines[i][hash..]))
+            if (hash >= 0 && (CredentialDetector.HoldsCredential(lines[i][hash..]) || SetsCredential(lines[i][hash..])))
                 lines[i] = lines[i][..hash] + "# " + Mask;
         }
 
         return string.Join('\n', lines);
+    }
+
+    /// <summary>Whether a comment is a line of a template that sets a credential: <c># MasterUserPassword: "..."</c>.</summary>
+    private static bool SetsCredential(string comment)
+    {
+        var line = comment.Trim('#', '-', ' ', '\t', '\r');
+        var end = line.IndexOfAny([':', '=']);
+        return end > 0 && CredentialDetector.LooksLikeCredential(line[..end].Trim(' ', '"', '\''), line[(end + 1)..].Trim(' ', '"', '\''));
     }
 }
