@@ -141,6 +141,20 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public async Task Templates_of_which_nothing_can_be_compared_are_not_called_equal()
+    {
+        _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: '{{resolve:ssm:/a}}'}}}");
+        _cli.File("b.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: '{{resolve:ssm:/b}}'}}}");
+
+        var text = await _cli.RunAsync("diff", "a.yaml", "b.yaml");
+        var json = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--format", "json");
+
+        Assert.Equal((ExitCode.Error, ExitCode.Error), (text.ExitCode, json.ExitCode));
+        Assert.DoesNotContain("are equal.", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\"equal\": false", json.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_secret_differs_without_ever_showing()
     {
         const string template = """

@@ -153,6 +153,30 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal(("Queues/Jobs", "/VisibilityTimeout"), (pending.Address.Path, Assert.Single(pending.Differences).Path.ToString()));
     }
 
+    [Fact]
+    public async Task A_nested_stack_that_cannot_be_read_any_more_does_not_keep_its_green_through_a_hint()
+    {
+        const string nested = "Resources: {Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}}";
+        const string outer = "Resources: {Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/b/unknown.yaml'}}, Own: {Type: AWS::SQS::Queue}}";
+        _source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("parameters/worker.pr-7.json", "{}"));
+        _repository.Update();
+        var stack = _cloud.AddStack("pr-7-worker", outer);
+        var child = _cloud.AddStack("pr-7-worker-Queues", nested, parentId: stack.StackId);
+        _cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackId, null);
+        _cloud.AddResource(stack, "Own", "AWS::SQS::Queue", "q-8", "{}");
+        _cloud.AddResource(child, "Jobs", "AWS::SQS::Queue", "q-7", Queue(30));
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(_application, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+        var first = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
+        var before = Assert.Single(first.Evaluation.Stacks);
+        _cloud.Refusals[$"GetTemplate:{child.StackId}"] = ReadOutcome.Throttled;
+
+        var again = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment, first.Snapshot, new ScanScope(before.Key, "Own")), null, Cancellation).Soon();
+
+        Assert.Equal(Status.InSync, before.Status);
+        Assert.Equal((Status.Unknown, StatusReason.Throttled), (again.Evaluation.Stacks[0].Status, again.Evaluation.Stacks[0].Reason));
+    }
+
     [Theory]
     [InlineData(ReadOutcome.Denied, StatusReason.Denied)]
     [InlineData(ReadOutcome.Throttled, StatusReason.Throttled)]
@@ -213,6 +237,24 @@ public sealed class EnvironmentScannerTests : IDisposable
         var added = Assert.Single(stack.Resources, r => r.Status == Status.Unmanaged);
         Assert.EndsWith("staging-worker-debug", added.PhysicalId, StringComparison.Ordinal);
         Assert.Equal((Status.Unmanaged, 1), (stack.Status, stack.Drifted));
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Denied, "denied")]
+    [InlineData(ReadOutcome.Throttled, "throttled")]
+    [InlineData(ReadOutcome.TimedOut, "not answered in time")]
+    public async Task A_resource_added_by_hand_stays_where_its_type_cannot_be_listed_any_more(ReadOutcome outcome, string word)
+    {
+        _cloud.Set("AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/staging-worker-debug", """{"QueueName":"staging-worker-debug"}""");
+        var scanner = Scanner();
+        var first = await ScanAsync(scanner);
+        _cloud.Refusals["ListLive:AWS::SQS::Queue"] = outcome;
+
+        var again = await scanner.ScanAsync(Request() with { Previous = first.Snapshot }, null, Cancellation).Soon();
+
+        Assert.Equal(Status.Unmanaged, Assert.Single(again.Evaluation.Stacks).Status);
+        Assert.Contains(again.Evaluation.Diagnostics, d => d.Key == "environments.staging.unmanaged" && d.Message.Contains($"AWS::SQS::Queue: listing them was {word}", StringComparison.Ordinal));
+        Assert.DoesNotContain(first.Evaluation.Diagnostics, d => d.Key == "environments.staging.unmanaged");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     private readonly Dictionary<string, List<LiveStackResource>> _resources = [];
     private readonly Dictionary<(string Type, string Id), string> _properties = [];
 
-    /// <summary>Answers instead of the fake, by operation ("ListStacks", "GetTemplate", "ListResources", "Read:TYPE").</summary>
+    /// <summary>Answers instead of the fake, by operation ("ListStacks", "GetTemplate", "GetTemplate:STACKID", "ListResources", "ListLive:TYPE", "Read:TYPE").</summary>
     public Dictionary<string, ReadOutcome> Refusals { get; } = [];
 
     /// <summary>Every call, in order: "Read AWS::SQS::Queue q-1".</summary>
@@ -53,7 +53,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
         Answer($"DescribeStack {stackNameOrId}", "DescribeStack", () => _stacks.First(s => s.StackId == stackNameOrId || s.StackName == stackNameOrId));
 
     public Task<ReadResult<string>> GetTemplateAsync(AccountRegion scope, string stackNameOrId, bool processed, CancellationToken cancellation) =>
-        Answer($"GetTemplate {stackNameOrId}", "GetTemplate", () => _templates[stackNameOrId]);
+        Answer($"GetTemplate {stackNameOrId}", Refusals.ContainsKey($"GetTemplate:{stackNameOrId}") ? $"GetTemplate:{stackNameOrId}" : "GetTemplate", () => _templates[stackNameOrId]);
 
     public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         Answer($"ListResources {stackNameOrId}", "ListResources", () => _resources[stackNameOrId].ToImmutableArray());
