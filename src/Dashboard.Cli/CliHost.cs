@@ -5,6 +5,9 @@ namespace Dashboard.Cli;
 /// <summary>What a command touches of the world around it, so that a test can give it another one.</summary>
 internal sealed record CliHost
 {
+    /// <summary>Lines to answer.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     /// <summary>Results.</summary>
     public required TextWriter Output { get; init; }
 
@@ -27,13 +30,14 @@ internal sealed record CliHost
     public bool ShowsProgress { get; init; }
 
     /// <summary>The process's own surroundings. Colour is for terminals, and NO_COLOR (https://no-color.org) turns it off.</summary>
-    public static CliHost Real(TextWriter output, TextWriter error)
+    public static CliHost Real(TextReader input, TextWriter output, TextWriter error)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableDictionary(v => (string)v.Key, v => (string?)v.Value ?? "", StringComparer.Ordinal);
         var isPlain = variables.GetValueOrDefault("NO_COLOR") is { Length: > 0 } || variables.GetValueOrDefault("TERM") == "dumb";
         return new CliHost
         {
+            Input = input,
             Output = output,
             Error = error,
             Folder = Environment.CurrentDirectory,

@@ -20,6 +20,7 @@ internal static partial class CommandLine
     {
         try
         {
+            host = host with { IsColored = host.IsColored && !arguments.Contains(Options.NoColor.Name) };
             var parsed = Build(host).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is null or ParseErrorAction)
                 return Explain(parsed, host);
@@ -49,9 +50,11 @@ internal static partial class CommandLine
         {
             RenderCommand.Build(host),
             DiffCommand.Build(host),
+            CompareCommand.Build(host),
             ScanCommand.Build(host),
             WatchCommand.Build(host),
         };
+        root.Options.Add(Options.NoColor);
         root.Options.Add(new HelpOption { Action = new DetailedHelp(host) });
         root.Options.Add(new VersionOption { Action = new ShowVersion(host) });
         return root;

@@ -8,12 +8,13 @@ internal static class DriftboardProgram
 {
     private static async Task<int> Main(string[] args)
     {
+        using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         using var output = Utf8(Console.OpenStandardOutput());
         using var error = Utf8(Console.OpenStandardError());
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return await CommandLine.RunAsync(args, CliHost.Real(output, error), stop.Token);
+        return await CommandLine.RunAsync(args, CliHost.Real(input, output, error), stop.Token);
 
         // The first signal ends the command in order; a second one ends the process.
         void Stop(PosixSignalContext context)

@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("driftboard: Unrecognized command or argument '--colour'.", "render", "t.yaml", "--colour")]
     [InlineData("driftboard: Argument 'xml' not recognized. Must be one of: 'json' 'yaml'", "render", "t.yaml", "--format", "xml")]
-    [InlineData("driftboard: Required argument missing for command: 'diff'.", "diff", "t.yaml")]
+    [InlineData("driftboard: Two templates are needed, LEFT and RIGHT, or --batch.", "diff", "t.yaml")]
     [InlineData("driftboard: Required command was not provided.")]
     [InlineData("driftboard: Unrecognized command or argument 'rendr'.", "rendr")]
     public async Task What_is_not_understood_ends_with_2_and_a_hint(string error, params string[] arguments)

@@ -58,16 +58,16 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(
             """
             Jobs  AWS::SQS::Queue
-              + /DelaySeconds  5  update
-              ~ /QueueName  jobs -> tasks  replacement
-              ~ /Tags/0/Value [Key=Team]  shop -> orders  update
-              ~ /VisibilityTimeout  30 -> 60  update
+              + /DelaySeconds             5  update
+              ~ /QueueName                jobs -> tasks  replacement
+              ~ /Tags/1/Value [Key=Team]  shop -> orders  update
+              ~ /VisibilityTimeout        ${Size} -> 60  update
 
-            New  AWS::SNS::Topic  added
+            New  AWS::SNS::Topic  added, says the same as Old, which is removed: renamed
 
-            Old  AWS::SNS::Topic  removed
+            Old  AWS::SNS::Topic  removed, says the same as New, which is added: renamed
 
-            3 resources differ, 6 differences, 1 replacement
+            3 resources differ, 6 differences, 1 replacement. 1 difference of spelling means nothing.
 
             """,
             result.Output);
@@ -80,9 +80,9 @@ public sealed class DiffTests : IDisposable
 
         Assert.Equal(ExitCode.Different, result.ExitCode);
         var document = JsonDocument.Parse(result.Output).RootElement;
-        Assert.False(document.GetProperty("equal").GetBoolean());
+        Assert.Equal(("compared", 1), (document.GetProperty("status").GetString(), document.GetProperty("folded").GetInt32()));
         Assert.Equal(
-            """{"address":"Jobs","type":"AWS::SQS::Queue","path":"/Tags/0/Value","item":{"Key":"Team"},"kind":"notEqual","left":"shop","right":"orders","impact":"update"}""",
+            """{"section":"Resources","resource":"Jobs","type":"AWS::SQS::Queue","path":"/Properties/Tags/1/Value","item":{"Key":"Team"},"kind":"notEqual","left":"shop","right":"orders","impact":"update","confidence":"confirmed","renamed":null,"detail":null,"normalisers":[]}""",
             JsonSerializer.Serialize(document.GetProperty("differences")[2]));
         Assert.Equal(6, document.GetProperty("differences").GetArrayLength());
     }
@@ -96,8 +96,8 @@ public sealed class DiffTests : IDisposable
         var text = await _cli.RunAsync("diff", "a.json", "b.yaml");
         var json = await _cli.RunAsync("diff", "a.json", "b.yaml", "--format", "json");
 
-        Assert.Equal(new CommandResult(ExitCode.Ok, "The templates are equal.\n", ""), text);
-        Assert.Equal(new CommandResult(ExitCode.Ok, "{\n  \"equal\": true,\n  \"differences\": []\n}\n", ""), json);
+        Assert.Equal(new CommandResult(ExitCode.Ok, "The templates are equal. 1 difference of spelling means nothing.\n", ""), text);
+        Assert.Equal(new CommandResult(ExitCode.Ok, "{\n  \"status\": \"compared\",\n  \"differences\": [],\n  \"folded\": 1,\n  \"diagnostics\": []\n}\n", ""), json);
     }
 
     [Fact]
@@ -129,8 +129,9 @@ public sealed class DiffTests : IDisposable
     public async Task What_cannot_be_worked_out_is_neither_equal_nor_different_and_said()
     {
         _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue name}}}");
+        _cli.File("none.json", "{}");
 
-        var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml");
+        var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml", "--left-parameters", "none.json");
 
         Assert.Equal(
             new CommandResult(
@@ -146,12 +147,16 @@ public sealed class DiffTests : IDisposable
         _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: '{{resolve:ssm:/a}}'}}}");
         _cli.File("b.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: '{{resolve:ssm:/b}}'}}}");
 
-        var text = await _cli.RunAsync("diff", "a.yaml", "b.yaml");
-        var json = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--format", "json");
+        _cli.File("none.json", "{}");
 
-        Assert.Equal((ExitCode.Error, ExitCode.Error), (text.ExitCode, json.ExitCode));
+        var texts = await _cli.RunAsync("diff", "a.yaml", "b.yaml");
+        var text = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--left-parameters", "none.json");
+        var json = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--left-parameters", "none.json", "--format", "json");
+
+        // As texts the two say different things; what they will be, nobody knows.
+        Assert.Equal((ExitCode.Different, ExitCode.Error, ExitCode.Error), (texts.ExitCode, text.ExitCode, json.ExitCode));
         Assert.DoesNotContain("are equal.", text.Output, StringComparison.Ordinal);
-        Assert.Contains("\"equal\": false", json.Output, StringComparison.Ordinal);
+        Assert.Contains("\"confidence\": \"unverifiable\"", json.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,18 @@ namespace Dashboard.Cli.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class Options
 {
+    /// <summary><c>--no-color</c>, of every command.</summary>
+    public static readonly Option<bool> NoColor = new("--no-color") { Description = "Print plain text, also on a terminal.", Recursive = true };
+
+    /// <summary><c>--only</c>: how sure a difference must be to be shown.</summary>
+    public static Option<string?> Only() => new Option<string?>("--only") { Description = "Show only differences that are as sure as this." }.AcceptOnlyFromAmong("confirmed", "possible", "unverifiable");
+
+    /// <summary><c>--show-folded</c>.</summary>
+    public static Option<bool> ShowFolded() => new("--show-folded") { Description = "Show also what is spelled differently and means the same, with the rule that says so." };
+
+    /// <summary><c>--batch</c>.</summary>
+    public static Option<string?> Batch() => new("--batch") { HelpName = "FILE", Description = "Answer lines of JSON with lines of JSON; \"-\" is standard input." };
+
     /// <summary><c>--format</c>; the first form is the default.</summary>
     public static Option<string> Format(params string[] forms) =>
         new Option<string>("--format") { Description = "How to print the result.", DefaultValueFactory = _ => forms[0] }.AcceptOnlyFromAmong(forms);

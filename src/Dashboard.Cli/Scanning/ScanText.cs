@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Dashboard.Cli.Commands;
+using Dashboard.Cli.Comparing;
 using Dashboard.Cli.Output;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
@@ -114,7 +114,7 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
                 ? (difference.Expected, difference.Actual, difference.Kind)
                 : (difference.Actual, difference.Expected, Turned(difference.Kind));
-            _text.Append("    ").Append(what).Append(' ').Append(DiffText.Line(paint, kind, difference.Path, left, right, difference.Impact))
+            _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Path, left, right, difference.Impact))
                 .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
         }
     }

@@ -8,6 +8,8 @@ internal static class Canonical
     /// <summary>Nothing that a template or service can say is nested deeper.</summary>
     public const int MaximumDepth = 128;
 
+    private static readonly TraitCursor Nothing = TraitsCatalog.Get("").Root;
+
     /// <summary>The form of a value at a place, or null where it says no more than its absence.</summary>
     public static PropertyValue? Of(PropertyValue value, TraitCursor cursor, string? name, ComparisonOptions options, int depth = 0)
     {
@@ -22,15 +24,22 @@ internal static class Canonical
         return value switch
         {
             ScalarValue { Kind: ScalarKind.Null } => cursor.Has(TraitFlags.Json) ? value : null,
-            ScalarValue scalar => Of(scalar, cursor),
+            ScalarValue scalar => ScalarRules.Canonical(scalar, cursor),
             MapValue map => Of(map, cursor, options, depth),
             ListValue list => Of(list, cursor, name, options, depth),
+            CallValue call when options.AreSources => Of(call, cursor, name, options, depth),
+            CompositeValue composite when options.AreSources => EmbeddedJson.Minified(composite) ?? value,
             _ => value,
         };
     }
 
-    private static ScalarValue Of(ScalarValue value, TraitCursor cursor) =>
-        new(ScalarRules.Canonical(value, cursor), cursor.Has(TraitFlags.Json) ? value.Kind : ScalarKind.String);
+    /// <summary>The branches of a choice stand at its own place; any other argument is text.</summary>
+    private static CallValue Of(CallValue call, TraitCursor cursor, string? name, ComparisonOptions options, int depth)
+    {
+        var hasBranches = SymbolicRules.HasBranches(call);
+        return new CallValue(call.Function, [.. call.Arguments.Select((argument, i) =>
+            (hasBranches && i > 0 ? Of(argument, cursor, name, options, depth + 1) : Of(argument, Nothing, null, options, depth + 1)) ?? MapValue.Empty)]);
+    }
 
     private static MapValue? Of(MapValue map, TraitCursor cursor, ComparisonOptions options, int depth)
     {

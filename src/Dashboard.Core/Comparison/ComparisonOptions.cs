@@ -12,6 +12,26 @@ public sealed record ComparisonOptions
     /// <summary>The deployed state with what the services answer: only what the template declares.</summary>
     public static readonly ComparisonOptions Drift = new() { OnlyDeclared = true, FoldsMaskedText = true };
 
+    /// <summary>
+    /// Two template texts before any parameter is known: what refers to something is compared as what it says, so that a reference and a text differ.
+    /// </summary>
+    public static readonly ComparisonOptions Sources = new() { AreTemplates = true, FoldsMaskedText = true, AreSources = true, HasIndexesOfRight = true };
+
+    /// <summary>Whether the right side is what a service answers.</summary>
+    public bool IsLive => !AreTemplates;
+
+    /// <summary>Whether both sides are template texts, whose references are texts like any other.</summary>
+    public bool AreSources { get; init; }
+
+    /// <summary>Whether the items of lists on the path of what was added or changed have the indexes of the right side; otherwise only what was added itself has.</summary>
+    public bool HasIndexesOfRight { get; init; }
+
+    /// <summary>Whether what only the right side has, and <see cref="OnlyDeclared"/> leaves out, is listed apart.</summary>
+    public bool ListsUndeclared { get; init; }
+
+    /// <summary>Whether differences that a normaliser folded are listed, and not only counted.</summary>
+    public bool ListsFolded { get; init; }
+
     /// <summary>Whether both sides come from templates, so that read-only and write-only properties can be compared.</summary>
     public bool AreTemplates { get; init; }
 

@@ -27,9 +27,9 @@ internal sealed partial class ComparisonWalk
             var (key, value) = left.Entries[i];
             if (isTags && ListRules.IsSystemTag(key))
                 continue;
-            _path.Add(new PathSegment(key, -1, null));
+            Enter(new PathSegment(key, -1, null));
             ListEqual(value, right.Entries[i].Value, cursor.Child(key));
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
@@ -50,9 +50,9 @@ internal sealed partial class ComparisonWalk
         {
             if (isTags && ListRules.IsSystemTag(KeyText(left.Items[i], "Key")))
                 continue;
-            _path.Add(Segment(i, left.Items[i], key));
+            Enter(Segment(i, left.Items[i], key));
             ListEqual(left.Items[i], right.Items[i], item);
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 }

@@ -1,3 +1,5 @@
+using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -10,39 +12,74 @@ internal sealed partial class ComparisonWalk
         var isTags = IsTags(left) && IsTags(right);
         var leftItems = Entries(left, cursor, isTags);
         var rightItems = Entries(right, cursor, isTags);
+        if (leftItems.Length != Count(left) || rightItems.Length != Count(right))
+            Folded(SystemTags.Rule, left, right);
         if (leftItems.Length == 0 && rightItems.Length == 0)
         {
             Equal(left, right);
             return;
         }
 
+        var isSingleOrList = cursor.Has(TraitFlags.SingleOrList);
+        if (isSingleOrList && left is ListValue != right is ListValue)
+            Folded(SingleOrList.Rule, left, right);
         _whole++;
+        var siblings = _siblings;
+        _siblings = null;
         ImmutableArray<PropertyValue> leftValues = [.. leftItems.Select(e => e.Value)], rightValues = [.. rightItems.Select(e => e.Value)];
         var isSet = ListRules.IsSet(cursor, Name, leftValues) && ListRules.IsSet(cursor, Name, rightValues);
-        var key = isTags && ListRules.KeyOf(cursor, leftValues, rightValues) is not "Key" ? null
-            : cursor.Has(TraitFlags.SingleOrList) ? null
-            : ListRules.KeyOf(cursor, leftValues, rightValues);
+        var key = isSingleOrList ? null : ListRules.KeyOf(cursor, leftValues, rightValues);
+        if (isTags && key is not "Key")
+            key = null;
         if (key is not null)
-            CompareKeyed(left, right, leftItems, rightItems, key, cursor, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
+            CompareKeyed(left, right, leftItems, rightItems, key, cursor, isTags, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
         else if (isSet || isTags)
-            ComparePairs(leftItems, rightItems, ListPairing.AsSet(leftItems, rightItems, cursor.Has(TraitFlags.SingleOrList)), null, cursor);
+            ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Select(e => e.Canonical).SequenceEqual(rightItems.Select(e => e.Canonical)))
-            Different(left, right, cursor);
+            Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
         else
             ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems), null, cursor);
+        _siblings = siblings;
         _whole--;
 
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
     }
 
+    private static int Count(PropertyValue side) => side is ListValue list ? list.Items.Length : 1;
+
+    /// <summary>Many services return sets of which their schema says nothing: order alone is sure where it is known to matter, or where two templates were written in it.</summary>
+    private bool OrderMatters(TraitCursor cursor) => options.AreTemplates || _inText > 0 || cursor.Has(TraitFlags.Ordered | TraitFlags.Json) || ListRules.IsKnownSequence(Name);
+
     private void CompareKeyed(
-        PropertyValue left, PropertyValue right, ListEntry[] leftItems, ListEntry[] rightItems, string key, TraitCursor cursor, bool mustKeepOrder)
+        PropertyValue left, PropertyValue right, ListEntry[] leftItems, ListEntry[] rightItems, string key, TraitCursor cursor, bool isTags, bool mustKeepOrder)
     {
         var pairs = ListPairing.ByKey(leftItems, rightItems, key);
+        if (!mustKeepOrder)
+            Reordered(pairs, isTags ? TagOrder.Rule : KeyedListOrder.Rule, left, right);
         ComparePairs(leftItems, rightItems, pairs, key, cursor);
-        var matched = pairs.Where(p => p is { Left: >= 0, Right: >= 0 }).OrderBy(p => p.Left).Select(p => p.Right).ToList();
-        if (mustKeepOrder && !matched.SequenceEqual(matched.Order()))
+        if (mustKeepOrder && IsReordered(pairs))
             Different(left, right, cursor);
+    }
+
+    /// <summary>Counts that items which belong together stand in another order.</summary>
+    private List<ItemPair> Reordered(List<ItemPair> pairs, Normaliser rule, PropertyValue left, PropertyValue right)
+    {
+        if (IsReordered(pairs))
+            Folded(rule, left, right);
+        return pairs;
+    }
+
+    private static bool IsReordered(List<ItemPair> pairs)
+    {
+        var last = -1;
+        foreach (var (_, r) in pairs.Where(p => p is { Left: >= 0, Right: >= 0 }).OrderBy(p => p.Left))
+        {
+            if (r < last)
+                return true;
+            last = r;
+        }
+
+        return false;
     }
 
     private void ComparePairs(ListEntry[] left, ListEntry[] right, List<ItemPair> pairs, string? key, TraitCursor cursor)
@@ -52,14 +89,17 @@ internal sealed partial class ComparisonWalk
         var onlyDeclared = options.OnlyDeclared && cursor.Has(TraitFlags.AttributeList);
         foreach (var (l, r) in pairs)
         {
-            if (l < 0 && onlyDeclared)
+            if (l >= 0 && r >= 0 && _isQuick && left[l].Value.Equals(right[r].Value))
                 continue;
             var entry = l >= 0 ? left[l] : right[r];
             if (entry.Index >= 0)
-                _path.Add(Segment(entry.Index, entry.Value, key));
-            CompareItem(l >= 0 ? left[l].Value : null, r >= 0 ? right[r].Value : null, item);
+                Enter(Segment(entry.Index, entry.Value, key), r >= 0 ? right[r].Index : entry.Index);
+            if (l < 0 && onlyDeclared)
+                Undeclared(right[r].Value, item);
+            else
+                CompareItem(l >= 0 ? left[l].Value : null, r >= 0 ? right[r].Value : null, item);
             if (entry.Index >= 0)
-                _path.RemoveAt(_path.Count - 1);
+                Leave();
         }
     }
 
@@ -68,8 +108,8 @@ internal sealed partial class ComparisonWalk
     {
         if (left is not null && right is not null)
             Compare(left, right, cursor);
-        else if ((left ?? right) is { } value && SymbolicRules.MayBeAbsent(value))
-            Unverified(Evaluation.StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+        else if (!options.AreSources && (left ?? right) is { } value && SymbolicRules.MayBeAbsent(value))
+            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
         else
             Different(left, right, cursor);
     }
@@ -90,4 +130,9 @@ internal sealed partial class ComparisonWalk
 
         PropertyValue CanonicalItem(PropertyValue value) => Canonical.Of(value, item, null, options) ?? MapValue.Empty;
     }
+
+    private static string KeyText(PropertyValue item, string key) => ((ScalarValue)((MapValue)item)[key]!).Text;
+
+    private static PathSegment Segment(int index, PropertyValue item, string? key) =>
+        new(null, index, key is null ? null : new ItemKey(key, KeyText(item, key)));
 }

@@ -1,30 +1,58 @@
+using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
 
 /// <summary>One walk over both sides of a resource, with the type's traits alongside.</summary>
-internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOptions options)
+/// <param name="traits">What is known of the type.</param>
+/// <param name="options">What the comparison is for.</param>
+/// <param name="depth">How many segments lie above the properties: 0 where the sides are the properties themselves.</param>
+internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOptions options, int depth = 0)
 {
     private readonly List<PathSegment> _path = [];
+    private readonly List<int> _rightIndexes = [];
     private readonly List<LeafDifference> _differences = [];
     private readonly List<UnverifiedLeaf> _unverified = [];
     private readonly List<EqualLeaf> _equal = [];
+    private readonly List<LeafDifference> _undeclared = [];
+    private readonly List<FoldedLeaf> _folded = [];
+    private int _foldedCount;
 
     /// <summary>Above zero inside a list item or a document: these are compared whole, also where only what is declared is compared.</summary>
     private int _whole;
 
-    public ComparisonResult Run(MapValue left, MapValue right)
+    /// <summary>Above zero inside a JSON document that stood in a text.</summary>
+    private int _inText;
+
+    /// <summary>The rules under which the current place is compared.</summary>
+    private ImmutableArray<string> _applied = [];
+
+    /// <summary>The left entries of the map that the current place belongs to; null inside a list.</summary>
+    private MapValue? _siblings;
+
+    public ComparisonResult Run(PropertyValue left, PropertyValue right, TraitCursor root)
     {
-        CompareMaps(left, right, traits.Root);
+        if (left is MapValue leftMap && right is MapValue rightMap)
+            CompareMaps(leftMap, rightMap, root);
+        else
+            Compare(left, right, root);
         return new ComparisonResult(
-            Sorted(_differences, d => d.Path, d => (int)d.Kind), Sorted(_unverified, u => u.Path, _ => 0), Sorted(_equal, e => e.Path, _ => 0));
+            Sorted(_differences, d => d.Path, d => (int)d.Kind), Sorted(_unverified, u => u.Path, _ => 0), Sorted(_equal, e => e.Path, _ => 0))
+        {
+            FoldedCount = _foldedCount,
+            Folded = Sorted(_folded, f => f.Path, _ => 0),
+            Undeclared = Sorted(_undeclared, u => u.Path, _ => 0),
+        };
     }
 
     private static ImmutableArray<T> Sorted<T>(List<T> items, Func<T, PropertyPath> path, Func<T, int> tie) =>
         items.Count < 2 ? [.. items] : [.. items.OrderBy(path, PathOrder.Instance).ThenBy(tie)];
 
     private string? Name => _path.Count > 0 ? _path[^1].Name : null;
+
+    /// <summary>Whether the place is the resource's own Tags, whatever the type.</summary>
+    private bool IsTopTags => _path.Count == depth + 1 && _path[^1].Name is "Tags";
 
     /// <summary>Compares what stands at the current path; null where a side has nothing there.</summary>
     private void Compare(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
@@ -37,9 +65,9 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
 
         if (left is null && right is null)
             return;
-        if (!options.AreTemplates && cursor.Has(TraitFlags.ReadOnly))
+        if (options.IsLive && cursor.Has(TraitFlags.ReadOnly))
             return;
-        if (!options.AreTemplates && cursor.Has(TraitFlags.WriteOnly))
+        if (options.IsLive && cursor.Has(TraitFlags.WriteOnly))
         {
             if (left is not null)
                 Unverified(null, "write-only: no service returns it", left, right);
@@ -56,7 +84,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareSymbolic(left, right, cursor);
         else if (options is { ListsEqual: true, AreTemplates: true } && left.Equals(right) && !SymbolicRules.HoldsUnknown(left))
             ListEqual(left, right, cursor);
-        else if (options.ListsEqual || (!options.AreTemplates && traits.HasWriteOnly) || !left.Equals(right) || SymbolicRules.HoldsUnknown(left))
+        else if (options.ListsEqual || (options.IsLive && traits.HasWriteOnly) || !left.Equals(right) || (!options.AreSources && SymbolicRules.HoldsUnknown(left)))
             CompareKnown(left, right, cursor);
     }
 
@@ -65,23 +93,46 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         var isJson = cursor.Has(TraitFlags.Json) || PolicyShape.MayBePolicy(cursor, Name);
         PropertyValue? leftDocument = EmbeddedJson.Parse(left), rightDocument = EmbeddedJson.Parse(right);
         if (leftDocument is not null && rightDocument is not null)
-            CompareDocuments(leftDocument, rightDocument, cursor);
+            CompareTexts(leftDocument, rightDocument, left, right, cursor);
         else if (isJson && leftDocument is not null && right is MapValue or ListValue)
-            CompareDocuments(leftDocument!, right, cursor);
+            CompareTexts(leftDocument!, right, left, right, cursor);
         else if (isJson && rightDocument is not null && left is MapValue or ListValue)
-            CompareDocuments(left, rightDocument!, cursor);
+            CompareTexts(left, rightDocument!, left, right, cursor);
         else if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
             CompareDocuments(left, right, cursor);
         else
             CompareShapes(left, right, cursor);
     }
 
+    /// <summary>Compares what texts hold; where that is the same although the texts are not, their layout was folded.</summary>
+    private void CompareTexts(PropertyValue leftDocument, PropertyValue rightDocument, PropertyValue left, PropertyValue right, TraitCursor cursor)
+    {
+        var (before, found) = (_applied, _differences.Count + _unverified.Count + _foldedCount);
+        _applied = _applied.Add(JsonText.Rule.Id);
+        _inText++;
+        CompareDocuments(leftDocument, rightDocument, cursor);
+        _inText--;
+        _applied = before;
+        if (found == _differences.Count + _unverified.Count + _foldedCount && !left.Equals(right))
+            Folded(JsonText.Rule, left, right);
+    }
+
     /// <summary>Compares two documents whole: a policy by what it means, any other JSON by its structure.</summary>
     private void CompareDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         _whole++;
-        var isPolicy = PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right);
-        CompareShapes(left, right, isPolicy ? PolicyShape.At(cursor) : cursor.AsJson());
+        var before = _applied;
+        if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
+        {
+            _applied = _applied.Add(AccessPolicy.Rule.Id);
+            CompareShapes(left, right, PolicyShape.At(cursor));
+        }
+        else
+        {
+            CompareShapes(left, right, cursor.AsJson());
+        }
+
+        _applied = before;
         _whole--;
     }
 
@@ -96,26 +147,43 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareLists(left, right, cursor);
         else if (left is ScalarValue leftScalar && right is ScalarValue rightScalar)
             CompareScalars(leftScalar, rightScalar, cursor);
+        else if (IsEmpty(left, cursor) && IsEmpty(right, cursor))
+            Fold(EmptyContainer.Rule, left, right);
         else
-            Leaf(IsEmpty(left, cursor) && IsEmpty(right, cursor), left, right, cursor);
+            Different(left, right, cursor);
     }
 
     private void CompareScalars(ScalarValue left, ScalarValue right, TraitCursor cursor)
     {
-        var isEqual = ScalarRules.AreEqual(left, right, cursor);
-        if (!isEqual && options.FoldsMaskedText && ScalarRules.DifferByMaskOnly(left.Text, right.Text))
-            Unverified(null, "CloudFormation returns '?' for characters beyond ASCII; everything else is the same", left, right);
+        if (left.Kind == right.Kind && left.Text == right.Text)
+        {
+            Equal(left, right);
+            return;
+        }
+
+        var pair = new ScalarPair(left, right, cursor, options, _siblings);
+        if (ScalarRules.Folding(pair) is { } rule)
+            Fold(rule, left, right);
+        else if (KmsKey.CannotTell(pair))
+            Unverified(StatusReason.Unresolved, "one side names a key and the other an alias", left, right);
+        else if (options.FoldsMaskedText && ScalarRules.DifferByMaskOnly(left.Text, right.Text))
+            Masked(left, right);
         else
-            Leaf(isEqual, left, right, cursor);
+            Different(left, right, cursor, ConfidenceOf(left, right, cursor));
     }
+
+    /// <summary>In a document that is written as an object, nobody says whether the service tells 1 from "1"; what the service itself transforms may be the same, too.</summary>
+    private Confidence ConfidenceOf(ScalarValue left, ScalarValue right, TraitCursor cursor) =>
+        (left.Text == right.Text && _inText == 0) || (options.IsLive && cursor.Has(TraitFlags.Transformed)) ? Confidence.Possible : Confidence.Confirmed;
 
     private void CompareMaps(MapValue left, MapValue right, TraitCursor cursor)
     {
-        var isTags = cursor.Has(TraitFlags.Tags) || (Name is "Tags" && _path.Count == 1);
+        var isTags = cursor.Has(TraitFlags.Tags) || IsTopTags;
         var onlyDeclared = options.OnlyDeclared && _whole == 0 && !isTags
-            && !(_path.Count > 0 && cursor.Has(TraitFlags.FreeKeys | TraitFlags.SecretRisk));
+            && !(_path.Count > depth && cursor.Has(TraitFlags.FreeKeys | TraitFlags.SecretRisk));
         if (left.Entries.Length == 0 && right.Entries.Length == 0 && _path.Count > 0)
             Equal(left, right);
+        var outer = _siblings;
         int l = 0, r = 0;
         while (l < left.Entries.Length || r < right.Entries.Length)
         {
@@ -123,96 +191,53 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             var key = order <= 0 ? left.Entries[l].Key : right.Entries[r].Key;
             var leftValue = order <= 0 ? left.Entries[l++].Value : null;
             var rightValue = order >= 0 ? right.Entries[r++].Value : null;
-            if ((leftValue is null && onlyDeclared) || (isTags && ListRules.IsSystemTag(key)))
+            // Most of two versions of a template is the same: no place needs to be looked up for it.
+            if (_isQuick && leftValue is not null && rightValue is not null && leftValue.Equals(rightValue))
                 continue;
-            _path.Add(new PathSegment(key, -1, null));
-            Compare(leftValue, rightValue, cursor.Child(key));
-            _path.RemoveAt(_path.Count - 1);
+            Enter(new PathSegment(key, -1, null));
+            _siblings = left;
+            CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
+            Leave();
         }
+
+        _siblings = outer;
+    }
+
+    /// <summary>Between two template texts what is equal is equal, whatever it holds.</summary>
+    private readonly bool _isQuick = options is { AreSources: true, ListsEqual: false };
+
+    private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared)
+    {
+        if (isSystemTag)
+            Folded(SystemTags.Rule, left, right);
+        else if (isUndeclared)
+            Undeclared(right!, cursor);
+        else
+            Compare(left, right, cursor);
+    }
+
+    /// <summary>What a template does not declare is nobody's drift; it is listed apart where somebody asks. What only the service sets is not even that.</summary>
+    private void Undeclared(PropertyValue value, TraitCursor cursor)
+    {
+        if (options.ListsUndeclared && !cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly) && !IsEmpty(value, cursor) && value is not ScalarValue { Kind: ScalarKind.Null } && !IsDefault(value, cursor))
+            _undeclared.Add(new LeafDifference(Here(DifferenceKind.Add), DifferenceKind.Add, null, value, ImpactOf(null, value, cursor), Confidence.Confirmed, []));
     }
 
     private void CompareSecrets(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         if (left is SecretValue a && right is SecretValue b && a.SameAs(b) is { } isSame)
             Leaf(isSame, left, right, cursor);
+        else if (options.AreSources && (left is not SecretValue || right is not SecretValue))
+            Different(left, right, cursor);
         else
             Unverified(StatusReason.Secret, "a secret of which one side is not known", left, right);
     }
 
-    private void CompareSymbolic(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor, Confidence confidence = Confidence.Confirmed)
     {
-        if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
-        {
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(SymbolicRules.HoldsUnknown(left) ? left : right), left, right);
-        }
-        else if (SymbolicRules.IsSymbolic(left) && SymbolicRules.IsSymbolic(right))
-        {
-            Leaf(left.Equals(right), left, right, cursor);
-        }
-        else
-        {
-            var (symbolic, known) = SymbolicRules.IsSymbolic(left) ? (left, right) : (right, left);
-            // The holes may hold anything, yet the text around them may already rule the other side out.
-            if (symbolic is CompositeValue composite && known is ScalarValue text && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text))
-                Leaf(false, left, right, cursor);
-            else
-                Unverified(StatusReason.Unresolved, SymbolicRules.Explain(symbolic), left, right);
-        }
+        var kind = left is null ? DifferenceKind.Add : right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
+        _differences.Add(new LeafDifference(Here(kind), kind, left, right, ImpactOf(left, right, cursor), confidence, _applied));
     }
-
-    private void CompareOneSided(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
-    {
-        var value = (left ?? right)!;
-        if (IsEmpty(value, cursor) || IsDefault(value, cursor))
-        {
-            Equal(left, right);
-        }
-        else if (right is null && !options.AreTemplates && IsWriteOnly(value, cursor))
-        {
-            Unverified(null, "write-only: no service returns it", left, right);
-        }
-        else if (SymbolicRules.MayBeAbsent(value))
-        {
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
-        }
-        else if (value is SecretValue && right is null && options.OnlyDeclared)
-        {
-            Unverified(StatusReason.Secret, "a secret that the service does not return", left, right);
-        }
-        else if (value is ListValue { Items.Length: > 0 } list)
-        {
-            var key = ListRules.KeyOf(cursor, list.Items, []);
-            var isTags = ListRules.IsTagList(cursor, Name, list.Items);
-            for (var i = 0; i < list.Items.Length; i++)
-            {
-                if (isTags && ListRules.IsSystemTag(KeyText(list.Items[i], "Key")))
-                    continue;
-                _path.Add(Segment(i, list.Items[i], key));
-                Different(left is null ? null : list.Items[i], right is null ? null : list.Items[i], cursor.Item());
-                _path.RemoveAt(_path.Count - 1);
-            }
-        }
-        else
-        {
-            Different(left, right, cursor);
-        }
-    }
-
-    private bool IsDefault(PropertyValue value, TraitCursor cursor) => cursor.Default is { } absent
-        && Equals(Canonical.Of(value, cursor, Name, options), Canonical.Of(absent, cursor, Name, options));
-
-    /// <summary>Whether everything in a map is write-only, so that a service has no reason to return the map itself.</summary>
-    private static bool IsWriteOnly(PropertyValue value, TraitCursor cursor) => cursor.Has(TraitFlags.WriteOnly)
-        || (value is MapValue { Entries.Length: > 0 } map && map.Entries.All(e => IsWriteOnly(e.Value, cursor.Child(e.Key))));
-
-    /// <summary>An empty list or map says no more than its absence, outside a JSON document.</summary>
-    private static bool IsEmpty(PropertyValue value, TraitCursor cursor) => !cursor.Has(TraitFlags.Json)
-        && value is ListValue { Items.Length: 0 } or MapValue { Entries.Length: 0 };
-
-    private static string KeyText(PropertyValue item, string key) => ((ScalarValue)((MapValue)item)[key]!).Text;
-
-    private static PathSegment Segment(int index, PropertyValue item, string? key) =>
-        new(null, index, key is null ? null : new ItemKey(key, KeyText(item, key)));
 
     private void Leaf(bool isEqual, PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
@@ -222,22 +247,55 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Different(left, right, cursor);
     }
 
-    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
-    {
-        var kind = left is null ? DifferenceKind.Add : right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
-        _differences.Add(new LeafDifference(Here(), kind, left, right, ImpactOf(left, right, cursor)));
-    }
-
     private void Equal(PropertyValue? left, PropertyValue? right)
     {
         if (options.ListsEqual)
             _equal.Add(new EqualLeaf(Here(), left, right));
     }
 
-    private void Unverified(StatusReason? reason, string detail, PropertyValue? left, PropertyValue? right) =>
-        _unverified.Add(new UnverifiedLeaf(Here(), reason, detail, left, right));
+    /// <summary>A leaf that is spelled differently and is the same.</summary>
+    private void Fold(Normaliser rule, PropertyValue? left, PropertyValue? right)
+    {
+        Folded(rule, left, right);
+        Equal(left, right);
+    }
 
+    /// <summary>A difference of spelling above the leaves, or of something that is left out.</summary>
+    private void Folded(Normaliser rule, PropertyValue? left, PropertyValue? right)
+    {
+        _foldedCount++;
+        if (options.ListsFolded)
+            _folded.Add(new FoldedLeaf(Here(), rule.Id, left, right));
+    }
+
+    private void Masked(PropertyValue left, PropertyValue right) => _unverified.Add(new UnverifiedLeaf(
+        Here(DifferenceKind.NotEqual), null, "CloudFormation returns '?' for characters beyond ASCII; everything else is the same", left, right, Confidence.Possible));
+
+    private void Unverified(StatusReason? reason, string detail, PropertyValue? left, PropertyValue? right) =>
+        _unverified.Add(new UnverifiedLeaf(Here(right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual), reason, detail, left, right));
+
+    private void Enter(PathSegment segment) => Enter(segment, segment.Index);
+
+    /// <summary>Goes to an entry or item; an item may stand at another index on the right.</summary>
+    private void Enter(PathSegment segment, int rightIndex)
+    {
+        _path.Add(segment);
+        _rightIndexes.Add(rightIndex);
+    }
+
+    private void Leave()
+    {
+        _path.RemoveAt(_path.Count - 1);
+        _rightIndexes.RemoveAt(_rightIndexes.Count - 1);
+    }
+
+    /// <summary>The current place with the left side's indexes.</summary>
     private PropertyPath Here() => new([.. _path]);
+
+    /// <summary>The current place with the indexes of the side on which what is said of it exists.</summary>
+    private PropertyPath Here(DifferenceKind kind) => options.HasIndexesOfRight && kind != DifferenceKind.Remove
+        ? new([.. _path.Select((s, i) => s with { Index = _rightIndexes[i] })])
+        : Here();
 
     private Impact ImpactOf(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
     {

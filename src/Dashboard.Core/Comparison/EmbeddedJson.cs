@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Dashboard.Core.Comparison;
@@ -17,6 +18,34 @@ internal static class EmbeddedJson
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>A JSON document with holes, without the layout between its texts; null where the text is no such document.</summary>
+    public static CompositeValue? Minified(CompositeValue composite)
+    {
+        if (composite.Parts[0] is not ScalarValue { Text: var first } || composite.Parts[^1] is not ScalarValue { Text: var last }
+            || first.AsSpan().TrimStart() is not ['{' or '[', ..] || last.AsSpan().TrimEnd() is not [.., '}' or ']'])
+        {
+            return null;
+        }
+
+        var (isInText, isEscaped) = (false, false);
+        return CompositeValue.Concatenate(composite.Parts.Select(part => part is ScalarValue text ? Layoutless(text.Text) : part)) as CompositeValue;
+
+        ScalarValue Layoutless(string text)
+        {
+            var kept = new StringBuilder(text.Length);
+            foreach (var c in text)
+            {
+                if (!isInText && c is ' ' or '\t' or '\r' or '\n')
+                    continue;
+                kept.Append(c);
+                isInText ^= c == '"' && !isEscaped;
+                isEscaped = isInText && c == '\\' && !isEscaped;
+            }
+
+            return new ScalarValue(kept.ToString());
         }
     }
 

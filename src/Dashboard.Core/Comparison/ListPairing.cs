@@ -112,7 +112,7 @@ internal static class ListPairing
     }
 
     private static bool SameIdentity(PropertyValue left, PropertyValue right) =>
-        left is MapValue l && right is MapValue r && l["Sid"] is ScalarValue a && r["Sid"] is ScalarValue b && a.Text == b.Text;
+        left is MapValue l && right is MapValue r && ((l["Sid"] is ScalarValue a && r["Sid"] is ScalarValue b && a.Text == b.Text) || (l["Key"] is { } key && key.Equals(r["Key"])));
 
     /// <summary>Whether nobody can say that two values differ.</summary>
     private static bool MayBeSame(PropertyValue left, PropertyValue right) => (left, right) switch

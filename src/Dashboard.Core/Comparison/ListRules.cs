@@ -22,13 +22,17 @@ internal static class ListRules
     public static bool IsTagList(TraitCursor cursor, string? name, ImmutableArray<PropertyValue> items) =>
         (cursor.Has(TraitFlags.Tags) || name is "Tags") && items.All(i => i is MapValue map && map["Key"] is ScalarValue);
 
+    /// <summary>Whether a list is known to run in order, whatever its schema says.</summary>
+    public static bool IsKnownSequence(string? name) => name is not null && (Sequences.Contains(name) || name is "Stages" or "Actions");
+
     /// <summary>Whether a tag is AWS's own.</summary>
     public static bool IsSystemTag(string key) => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the order of the list carries no meaning.</summary>
     public static bool IsSet(TraitCursor cursor, string? name, ImmutableArray<PropertyValue> items)
     {
-        if (cursor.Has(TraitFlags.Unordered))
+        // Tags whose keys are not spelled out are found by all that they say.
+        if (cursor.Has(TraitFlags.Unordered | TraitFlags.Tags))
             return name is not ("Command" or "EntryPoint");
         return cursor.Has(TraitFlags.Unique) && !cursor.Has(TraitFlags.Ordered) && !(name is not null && Sequences.Contains(name))
             && items.All(static i => i is not (MapValue or ListValue));

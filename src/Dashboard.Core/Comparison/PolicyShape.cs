@@ -17,12 +17,20 @@ internal static class PolicyShape
         "FileSystemPolicy", "ResourcePolicyDocument", "PermissionsPolicyDocument",
     };
 
-    /// <summary>Whether a value at a place is an access policy: a map with statements where the traits or the name say so.</summary>
+    /// <summary>Whether a value at a place is an access policy: a map with statements, where the traits, the name or the statements themselves say so.</summary>
     public static bool IsPolicy(TraitCursor cursor, string? name, PropertyValue value) =>
-        (cursor.Has(TraitFlags.Policy) || (name is not null && Names.Contains(name))) && value is MapValue map && map["Statement"] is not null;
+        value is MapValue map && map["Statement"] is { } statement && (MayBePolicy(cursor, name) || HasEffect(statement));
 
     /// <summary>Whether text at a place may be a policy.</summary>
     public static bool MayBePolicy(TraitCursor cursor, string? name) => cursor.Has(TraitFlags.Policy) || (name is not null && Names.Contains(name));
+
+    /// <summary>Whether statements read like those of a policy wherever they stand.</summary>
+    private static bool HasEffect(PropertyValue statement) => statement switch
+    {
+        MapValue map => map["Effect"] is ScalarValue { Text: "Allow" or "Deny" },
+        ListValue { Items: [MapValue first, ..] } => first["Effect"] is ScalarValue { Text: "Allow" or "Deny" },
+        _ => false,
+    };
 
     /// <summary>The policy's places, with what the place that holds it passes on.</summary>
     public static TraitCursor At(TraitCursor cursor) => cursor.Graft(Document);

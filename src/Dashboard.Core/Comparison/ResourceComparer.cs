@@ -20,6 +20,20 @@ public static class ResourceComparer
         // Write-only properties are listed even where both sides happen to be the same.
         if (!options.ListsEqual && (options.AreTemplates || !traits.HasWriteOnly) && left.Equals(right) && !SymbolicRules.HoldsUnknown(left))
             return ComparisonResult.Empty;
-        return new ComparisonWalk(traits, options).Run(left, right);
+        return new ComparisonWalk(traits, options).Run(left, right, traits.Root);
     }
+
+    /// <summary>Compares two whole resources of a type as a template writes them: properties beneath "Properties", beside them the attributes.</summary>
+    public static ComparisonResult CompareWhole(string type, MapValue left, MapValue right, ComparisonOptions options)
+    {
+        if (!options.ListsEqual && left.Equals(right) && (options.AreSources || !SymbolicRules.HoldsUnknown(left)))
+            return ComparisonResult.Empty;
+        var traits = TraitsCatalog.Get(type);
+        return new ComparisonWalk(traits, options, depth: 1).Run(left, right, traits.Resource);
+    }
+
+    /// <summary>Compares two values of which nothing is known but what they hold: an entry of a template's section.</summary>
+    public static ComparisonResult CompareValues(PropertyValue left, PropertyValue right, ComparisonOptions options) => left.Equals(right) && options.AreSources
+        ? ComparisonResult.Empty
+        : new ComparisonWalk(TraitsCatalog.Get(""), options).Run(left, right, TraitsCatalog.Get("").Root);
 }

@@ -31,6 +31,40 @@ internal static class SymbolicRules
         _ => "it cannot be worked out",
     };
 
+    /// <summary>Whether a call chooses between values that stand in its own place.</summary>
+    public static bool HasBranches(CallValue call) => call is { Function: "Fn::If", Arguments.Length: 3 };
+
+    /// <summary>What a branch puts in the place of the call; null where it is AWS::NoValue.</summary>
+    public static PropertyValue? Branch(PropertyValue value) => value is ReferenceValue { Attribute: "AWS::NoValue" } ? null : value;
+
+    /// <summary>Whether two texts with holes, or calls, are the same but for characters beyond ASCII, which one of them shows as "?".</summary>
+    public static bool DifferByMaskOnly(PropertyValue left, PropertyValue right)
+    {
+        if (left.Equals(right))
+            return true;
+        return (left, right) switch
+        {
+            (ScalarValue a, ScalarValue b) => ScalarRules.DifferByMaskOnly(a.Text, b.Text),
+            (CompositeValue a, CompositeValue b) => AllDifferByMaskOnly(a.Parts, b.Parts),
+            (CallValue a, CallValue b) => a.Function == b.Function && AllDifferByMaskOnly(a.Arguments, b.Arguments),
+            (ListValue a, ListValue b) => AllDifferByMaskOnly(a.Items, b.Items),
+            _ => false,
+        };
+    }
+
+    private static bool AllDifferByMaskOnly(ImmutableArray<PropertyValue> left, ImmutableArray<PropertyValue> right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (!DifferByMaskOnly(left[i], right[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a text with holes can become a text, whatever the holes hold. Where it cannot, the two are different for certain.</summary>
     public static bool CanBecome(CompositeValue composite, string text)
     {

@@ -1,77 +1,156 @@
+using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
 
-/// <summary>A difference between two rendered templates.</summary>
-/// <param name="Address">The resource.</param>
-/// <param name="Type">Its type, of the right side where the two differ.</param>
-/// <param name="Path">The leaf; the root where the whole resource stands on one side only, or where its type differs (the values are then the two types).</param>
+/// <summary>A difference between two templates.</summary>
+/// <param name="Section">"Resources", "Outputs", ...</param>
+/// <param name="Entry">The resource or other entry of the section; empty for a section that is no mapping.</param>
+/// <param name="Type">Of a resource its type, of the right side where the two differ; else null.</param>
+/// <param name="Path">The leaf, from the entry ("/Properties/BucketName", "/DependsOn"); the root where the whole entry stands on one side only.</param>
 /// <param name="Kind">How they differ.</param>
 /// <param name="Left">The left value, or null.</param>
 /// <param name="Right">The right value, or null.</param>
 /// <param name="Impact">What bringing left to right would do.</param>
+/// <param name="Confidence">How sure it is.</param>
+/// <param name="Detail">Why it is not sure, for people; else null.</param>
+/// <param name="Normalisers">The ids of the rules under which the two sides were compared.</param>
+/// <param name="Renamed">Of a resource that was removed or added as a whole: the other one that says the same under another name, or null.</param>
 public sealed record TemplateDifference(
-    ResourceAddress Address, string Type, PropertyPath Path, DifferenceKind Kind, PropertyValue? Left, PropertyValue? Right, Impact Impact);
+    string Section,
+    string Entry,
+    string? Type,
+    PropertyPath Path,
+    DifferenceKind Kind,
+    PropertyValue? Left,
+    PropertyValue? Right,
+    Impact Impact,
+    Confidence Confidence,
+    string? Detail,
+    ImmutableArray<string> Normalisers,
+    string? Renamed = null);
 
-/// <summary>A property of two rendered templates of which nobody can say whether it is the same.</summary>
-/// <param name="Address">The resource.</param>
-/// <param name="Path">The leaf.</param>
-/// <param name="Detail">Why, for people.</param>
+/// <summary>A difference of spelling between two templates that a normaliser folded.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="Entry">The resource or other entry.</param>
+/// <param name="Type">Of a resource its type; else null.</param>
+/// <param name="Path">Where, from the entry.</param>
+/// <param name="Normaliser">The rule's id.</param>
 /// <param name="Left">The left value, or null.</param>
 /// <param name="Right">The right value, or null.</param>
-public sealed record TemplateUnverified(ResourceAddress Address, PropertyPath Path, string Detail, PropertyValue? Left, PropertyValue? Right);
+public sealed record TemplateFold(string Section, string Entry, string? Type, PropertyPath Path, string Normaliser, PropertyValue? Left, PropertyValue? Right);
 
-/// <summary>The comparison of two rendered templates; both parts are in order of address and path.</summary>
-public sealed record TemplateComparison(ImmutableArray<TemplateDifference> Differences, ImmutableArray<TemplateUnverified> Unverified);
+/// <summary>The comparison of two templates; everything is in the order of sections, entries and paths.</summary>
+/// <param name="Differences">What differs, or may differ.</param>
+/// <param name="FoldedCount">How many differences of spelling were folded.</param>
+/// <param name="Folded">These, where they were asked for.</param>
+/// <param name="UnknownAlike">Places that both sides spell alike although neither is known.</param>
+public sealed record TemplateComparison(
+    ImmutableArray<TemplateDifference> Differences, int FoldedCount, ImmutableArray<TemplateFold> Folded, ImmutableArray<(string Entry, PropertyPath Path, string Detail)> UnknownAlike)
+{
+    /// <summary>Whether the two are equal for certain.</summary>
+    public bool AreEqual => Differences.IsEmpty;
 
-/// <summary>Compares two rendered templates, resource by resource.</summary>
+    /// <summary>Whether something differs for certain.</summary>
+    public bool HasConfirmed => Differences.Any(d => d.Confidence == Confidence.Confirmed);
+}
+
+/// <summary>Compares two templates, section by section and entry by entry.</summary>
 public static class TemplateComparer
 {
     /// <summary>Compares two templates.</summary>
-    public static TemplateComparison Compare(RenderedTemplate left, RenderedTemplate right)
+    /// <param name="left">What is expected.</param>
+    /// <param name="right">What is there.</param>
+    /// <param name="options"><see cref="ComparisonOptions.Sources"/> for texts, <see cref="ComparisonOptions.Templates"/> for what is rendered.</param>
+    public static TemplateComparison Compare(TemplateContent left, TemplateContent right, ComparisonOptions options)
     {
-        var leftByAddress = ByAddress(left);
-        var rightByAddress = ByAddress(right);
-        var differences = ImmutableArray.CreateBuilder<TemplateDifference>();
-        var unverified = ImmutableArray.CreateBuilder<TemplateUnverified>();
-        foreach (var address in leftByAddress.Keys.Union(rightByAddress.Keys).Order())
-        {
-            var l = leftByAddress.GetValueOrDefault(address);
-            var r = rightByAddress.GetValueOrDefault(address);
-            differences.AddRange(Compare(address, l, r, unverified));
-        }
-
-        return new TemplateComparison(differences.ToImmutable(), unverified.ToImmutable());
+        var run = new Run(options with { HasIndexesOfRight = true });
+        var rightByName = right.Sections.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var leftByName = left.Sections.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        foreach (var section in TemplateContent.Sorted(left.Sections.Concat(right.Sections.Where(s => !leftByName.ContainsKey(s.Name)))).Sections)
+            run.Compare(section.Name, Entries(leftByName, section.Name), Entries(rightByName, section.Name));
+        return run.Result();
     }
 
-    private static IEnumerable<TemplateDifference> Compare(
-        ResourceAddress address, RenderedResource? left, RenderedResource? right, ImmutableArray<TemplateUnverified>.Builder unverified)
+    private static ImmutableArray<TemplateEntry> Entries(Dictionary<string, TemplateSection> sections, string name) =>
+        sections.TryGetValue(name, out var section) ? section.Entries : [];
+
+    private sealed class Run(ComparisonOptions options)
     {
-        var type = (right ?? left)!.Type;
-        if (left is null || right is null)
+        private readonly ImmutableArray<TemplateDifference>.Builder _differences = ImmutableArray.CreateBuilder<TemplateDifference>();
+        private readonly ImmutableArray<TemplateFold>.Builder _folded = ImmutableArray.CreateBuilder<TemplateFold>();
+        private readonly ImmutableArray<(string, PropertyPath, string)>.Builder _unknown = ImmutableArray.CreateBuilder<(string, PropertyPath, string)>();
+        private int _foldedCount;
+
+        public TemplateComparison Result() => new(_differences.ToImmutable(), _foldedCount, _folded.ToImmutable(), _unknown.ToImmutable());
+
+        public void Compare(string section, ImmutableArray<TemplateEntry> left, ImmutableArray<TemplateEntry> right)
         {
-            var impact = TraitsCatalog.Get(type).IsKnown ? Impact.Update : Impact.Unknown;
-            var kind = left is null ? DifferenceKind.Add : DifferenceKind.Remove;
-            return [new TemplateDifference(address, type, PropertyPath.Root, kind, left?.Properties, right?.Properties, impact)];
+            var renames = section == TemplateContent.Resources ? RenameFinder.Find(left, right, options) : RenameFinder.None;
+            int l = 0, r = 0;
+            while (l < left.Length || r < right.Length)
+            {
+                var order = l >= left.Length ? 1 : r >= right.Length ? -1 : string.CompareOrdinal(left[l].Name, right[r].Name);
+                if (order == 0)
+                    CompareEntry(section, left[l++], right[r++]);
+                else
+                    Whole(section, order < 0 ? left[l++] : null, order > 0 ? right[r++] : null, renames);
+            }
         }
 
-        if (left.Type != right.Type)
+        /// <summary>An entry on one side only. What only says nothing (an empty Metadata) is folded, but a resource that says nothing exists all the same.</summary>
+        private void Whole(string section, TemplateEntry? left, TemplateEntry? right, IReadOnlyDictionary<string, string> renames)
         {
-            return [new TemplateDifference(address, type, PropertyPath.Root, DifferenceKind.NotEqual, new ScalarValue(left.Type), new ScalarValue(right.Type), Impact.Replacement)];
+            var (name, type) = ((left ?? right)!.Name, TypeOf(section, (left ?? right)!));
+            var impact = type is null ? (section == "Outputs" ? Impact.Update : Impact.Unknown) : left is null ? Impact.Create : Impact.Delete;
+            _differences.Add(new TemplateDifference(
+                section, name, type, PropertyPath.Root, left is null ? DifferenceKind.Add : DifferenceKind.Remove, left?.Value, right?.Value, impact,
+                Confidence.Confirmed, null, [], renames.GetValueOrDefault(name)));
         }
 
-        var result = ResourceComparer.Compare(type, left.Properties, right.Properties, ComparisonOptions.Templates);
-        unverified.AddRange(result.Unverified.Select(u => new TemplateUnverified(address, u.Path, u.Detail, u.Left, u.Right)));
-        return result.Differences.Select(d => new TemplateDifference(address, type, d.Path, d.Kind, d.Left, d.Right, d.Impact));
-    }
+        private void CompareEntry(string section, TemplateEntry left, TemplateEntry right)
+        {
+            var type = TypeOf(section, right);
+            if (type is not null && left.Type != right.Type)
+            {
+                _differences.Add(new TemplateDifference(
+                    section, right.Name, type, PropertyPath.Root.Append("Type"), DifferenceKind.NotEqual, new ScalarValue(left.Type), new ScalarValue(right.Type), Impact.Replacement,
+                    Confidence.Confirmed, null, []));
+                return;
+            }
 
-    /// <summary>By address; a broken template may name one twice, and then the last one stands.</summary>
-    private static Dictionary<ResourceAddress, RenderedResource> ByAddress(RenderedTemplate template)
-    {
-        var byAddress = new Dictionary<ResourceAddress, RenderedResource>();
-        foreach (var resource in template.Resources)
-            byAddress[resource.Address] = resource;
-        return byAddress;
+            var result = type is not null && left.Value is MapValue leftMap && right.Value is MapValue rightMap
+                ? ResourceComparer.CompareWhole(type, leftMap, rightMap, options)
+                : ResourceComparer.CompareValues(left.Value, right.Value, options);
+            Add(section, right.Name, type, result);
+        }
+
+        private void Add(string section, string entry, string? type, ComparisonResult result)
+        {
+            _foldedCount += result.FoldedCount;
+            foreach (var fold in result.Folded)
+                _folded.Add(new TemplateFold(section, entry, type, fold.Path, fold.Normaliser, fold.Left, fold.Right));
+            if (result.Differences.IsEmpty && result.Unverified.IsEmpty)
+                return;
+            var open = result.Unverified.Where(u => !Equals(u.Left, u.Right)).Select(u => new TemplateDifference(
+                section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, Impact.Unknown), u.Confidence, u.Detail,
+                u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []));
+            var found = result.Differences.Select(d => new TemplateDifference(
+                section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, null, d.Normalisers));
+            _differences.AddRange(found.Concat(open).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Kind));
+            _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right)).Select(u => (entry, u.Path, u.Detail)));
+        }
+
+        private static DifferenceKind KindOf(UnverifiedLeaf leaf) =>
+            leaf.Left is null ? DifferenceKind.Add : leaf.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
+
+        private static string? TypeOf(string section, TemplateEntry entry) => section == TemplateContent.Resources ? entry.Type : null;
+
+        /// <summary>Attributes never replace; what parameters, conditions and mappings do depends on what uses them.</summary>
+        private static Impact ImpactOf(string section, string? type, PropertyPath path, Impact impact) =>
+            type is null ? (section == "Outputs" ? Impact.Update : Impact.Unknown)
+            : !TraitsCatalog.Get(type).IsKnown ? Impact.Unknown
+            : path.TopLevelName == "Properties" && impact != Impact.Unknown ? impact : Impact.Update;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
@@ -60,14 +59,6 @@ public static class DocumentWriter
         Counts(parity.Counts),
         [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)]);
 
-    /// <summary>The difference of two templates.</summary>
-    /// <param name="differences">What differs.</param>
-    /// <param name="isOpen">Nothing differs, yet not everything could be compared: then they are not equal either.</param>
-    public static DiffDocument Diff(ImmutableArray<TemplateDifference> differences, bool isOpen = false) => new(
-        differences.Length == 0 && !isOpen,
-        [.. differences.Select(d => new DiffItemDocument(
-            d.Address.ToString(), d.Type, d.Path.ToString(), Item(d.Path), Name(d.Kind), Optional(d.Left, d.Type, d.Path), Optional(d.Right, d.Type, d.Path), Name(d.Impact)))]);
-
     /// <summary>
     /// A value as JSON. What is not known stays in CloudFormation's own form (Ref, Fn::GetAtt, Fn::Sub with the known part filled in) or is
     /// {"Fn::Unresolved":"reason"} or {"Fn::Secret":true}; scalars are texts in the source's spelling, except where the traits call the path boolean or number.
@@ -114,7 +105,7 @@ public static class DocumentWriter
 
     private static string? Name(StatusReason? reason) => reason is { } known ? Name(known) : null;
 
-    private static Dictionary<string, string>? Item(PropertyPath path) =>
+    internal static Dictionary<string, string>? Item(PropertyPath path) =>
         path.InnermostKey is { } key ? new Dictionary<string, string>(StringComparer.Ordinal) { [key.Property] = key.Value } : null;
 
     private static JsonElement? Optional(PropertyValue? value, string type, PropertyPath path) => value is null ? null : Value(value, type, path);

@@ -114,20 +114,6 @@ public sealed record VersionDocument(string ServerId, string Build);
 /// <summary>What went wrong with a request (RFC 9457).</summary>
 public sealed record ProblemDocument(string Type, string Title, int Status, string Detail);
 
-/// <summary>The difference of two templates: what <c>driftboard diff --format json</c> prints.</summary>
-public sealed record DiffDocument(bool Equal, IReadOnlyList<DiffItemDocument> Differences);
-
-/// <summary>One difference of two templates.</summary>
-public sealed record DiffItemDocument(
-    string Address,
-    string? Type,
-    string Path,
-    IReadOnlyDictionary<string, string>? Item,
-    string Kind,
-    JsonElement? Left,
-    JsonElement? Right,
-    string? Impact);
-
 /// <summary>What <c>driftboard scan --format json</c> prints.</summary>
 public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics);
 
@@ -154,7 +140,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(ScanRequestDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
-[JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

@@ -63,6 +63,25 @@ public enum Impact
     ConditionalReplacement,
     Update,
     Unknown,
+
+    /// <summary>The resource is made.</summary>
+    Create,
+
+    /// <summary>The resource is deleted.</summary>
+    Delete,
+}
+
+/// <summary>How sure a difference is.</summary>
+public enum Confidence
+{
+    /// <summary>The two sides mean different things.</summary>
+    Confirmed,
+
+    /// <summary>The two may mean the same: a masked character, a default that one side says out loud, an order of which nobody knows whether it matters.</summary>
+    Possible,
+
+    /// <summary>What stands on a side is not known.</summary>
+    Unverifiable,
 }
 
 /// <summary>One difference at one leaf.</summary>

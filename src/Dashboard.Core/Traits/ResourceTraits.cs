@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Dashboard.Core.Comparison.Normalisers;
 
 namespace Dashboard.Core.Traits;
 
@@ -23,6 +25,7 @@ public sealed class ResourceTraits
         ["policy"] = TraitFlags.Policy,
         ["sensitive"] = TraitFlags.Sensitive,
         ["secretRisk"] = TraitFlags.SecretRisk,
+        ["cidr"] = TraitFlags.Cidr,
     };
 
     private readonly TraitNode _tree = new();
@@ -32,7 +35,8 @@ public sealed class ResourceTraits
     {
         Type = type;
         IsKnown = isKnown;
-        Root = new TraitCursor([_tree], null, TraitFlags.None);
+        AddRows();
+        Settle();
     }
 
     /// <summary>The resource type.</summary>
@@ -43,6 +47,9 @@ public sealed class ResourceTraits
 
     /// <summary>The place of all properties.</summary>
     public TraitCursor Root { get; private set; }
+
+    /// <summary>The place of a whole resource: its attributes, and its properties beneath "Properties".</summary>
+    internal TraitCursor Resource { get; private set; }
 
     /// <summary>JSON pointers of the properties that together identify a resource, in order; empty where unknown.</summary>
     public ImmutableArray<string> PrimaryIdentifier { get; private set; } = [];
@@ -99,6 +106,14 @@ public sealed class ResourceTraits
                 foreach (var entry in value.EnumerateObject())
                     NodeAt(entry.Name).UniqueKey = entry.Value[0].GetString();
                 break;
+            case "transform":
+                foreach (var entry in value.EnumerateObject())
+                    AddTransform(NodeAt(entry.Name), entry.Value);
+                break;
+            case "refs":
+                foreach (var entry in value.EnumerateObject())
+                    AddReference(NodeAt(entry.Name), entry.Value);
+                break;
             case "tag":
                 var tags = value.GetString()!;
                 NodeAt(tags).Flags |= TraitFlags.Tags;
@@ -113,11 +128,40 @@ public sealed class ResourceTraits
         }
     }
 
+    /// <summary><c>[[["lower"]],[["same"]]]</c>: alternatives of steps; or an expression that only AWS can work out.</summary>
+    private static void AddTransform(TraitNode node, JsonElement alternatives)
+    {
+        if (alternatives.ValueKind == JsonValueKind.Array)
+            node.Transform = [.. alternatives.EnumerateArray().Select(TextSteps.Read)];
+        else
+            node.Flags |= TraitFlags.Transformed;
+    }
+
+    /// <summary><c>["AWS::KMS::Key#Arn","AWS::KMS::Key#KeyId"]</c>.</summary>
+    private static void AddReference(TraitNode node, JsonElement targets) => node.Flags |=
+        targets.EnumerateArray().Any(t => t.GetString()!.StartsWith("AWS::KMS::", StringComparison.Ordinal)) ? TraitFlags.KmsKey : TraitFlags.NamesResource;
+
+    private void AddRows()
+    {
+        foreach (var (path, row) in NormaliserCatalog.RowsOf(Type))
+            NodeAt(path).Rows = [row];
+    }
+
+    /// <summary>What is known of a resource's attributes, whatever its type.</summary>
+    private static TraitNode Attributes(TraitNode properties)
+    {
+        var node = TraitNode.Over("Properties", properties);
+        node.At(["DependsOn"]).Flags = TraitFlags.Unordered | TraitFlags.SingleOrList;
+        return node;
+    }
+
     /// <summary>The schemas' few contradictions, settled: what can be given on creation is not read-only.</summary>
+    [MemberNotNull(nameof(Root), nameof(Resource))]
     private void Settle()
     {
         Visit(_tree);
         Root = new TraitCursor([_tree], _anyDepth, TraitFlags.None);
+        Resource = new TraitCursor([Attributes(_tree)], _anyDepth, TraitFlags.None);
 
         static void Visit(TraitNode node)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Core.Comparison.Normalisers;
 
 namespace Dashboard.Core.Traits;
 
@@ -28,6 +29,9 @@ public sealed class TraitCursor
             flags |= node.Flags;
             Default ??= node.Default;
             UniqueKey ??= node.UniqueKey;
+            Transform ??= node.Transform;
+            if (!node.Rows.IsEmpty)
+                Rows = Rows.AddRange(node.Rows);
             if (node.Any is not null)
                 flags |= TraitFlags.FreeKeys;
         }
@@ -43,6 +47,12 @@ public sealed class TraitCursor
 
     /// <summary>The property that identifies an item of the list at this place, or null.</summary>
     public string? UniqueKey { get; }
+
+    /// <summary>What the service makes of the value, as alternatives of steps; null where it makes nothing of it.</summary>
+    internal ImmutableArray<ImmutableArray<TextStep>>? Transform { get; }
+
+    /// <summary>The normalisers that are rows of data and hold at this place.</summary>
+    internal ImmutableArray<TextRow> Rows { get; } = [];
 
     /// <summary>Whether any of the flags is set.</summary>
     public bool Has(TraitFlags flags) => (Flags & flags) != 0;
@@ -118,10 +128,17 @@ internal sealed class TraitNode
 
     public string? UniqueKey { get; set; }
 
+    public ImmutableArray<ImmutableArray<TextStep>>? Transform { get; set; }
+
+    public ImmutableArray<TextRow> Rows { get; set; } = [];
+
     public Dictionary<string, TraitNode>? Named { get; private set; }
 
     /// <summary>"*": any list item or map key.</summary>
     public TraitNode? Any { get; private set; }
+
+    /// <summary>A node with one named child.</summary>
+    public static TraitNode Over(string name, TraitNode child) => new() { Named = new(StringComparer.Ordinal) { [name] = child } };
 
     /// <summary>The node at a path of names and "*" beneath this one; it is made where it does not exist.</summary>
     public TraitNode At(IEnumerable<string> segments)

@@ -65,4 +65,16 @@ public enum TraitFlags
 
     /// <summary>Any entry may stand in this map: its keys are the user's, not the schema's.</summary>
     FreeKeys = 1 << 19,
+
+    /// <summary>An address block.</summary>
+    Cidr = 1 << 20,
+
+    /// <summary>Names a KMS key, by id, ARN or alias.</summary>
+    KmsKey = 1 << 21,
+
+    /// <summary>Names another resource, by name or ARN.</summary>
+    NamesResource = 1 << 22,
+
+    /// <summary>The service makes something of the value, and how is not known here.</summary>
+    Transformed = 1 << 23,
 }

@@ -118,7 +118,7 @@ public class DocumentTests
         Assert.Equal(
             ["denied", "throttled", "timedOut", "unresolved", "secret", "typeNotReadable", "notReadYet", "stackMissing", "stackUnreadable"],
             Enum.GetValues<StatusReason>().Select(DocumentWriter.Name));
-        Assert.Equal(["replacement", "conditionalReplacement", "update", "unknown"], Enum.GetValues<Impact>().Select(DocumentWriter.Name));
+        Assert.Equal(["replacement", "conditionalReplacement", "update", "unknown", "create", "delete"], Enum.GetValues<Impact>().Select(DocumentWriter.Name));
         Assert.Equal(["unverifiable", "equal", "declared", "configured", "pending", "unexplained"], Enum.GetValues<ParityPile>().Select(DocumentWriter.Name));
         Assert.Equal(["desired-deployed", "deployed-live"], Enum.GetValues<DifferenceBetween>().Select(Between));
 

@@ -1,0 +1,140 @@
+using System.Text;
+using Dashboard.Cli.Output;
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Cli.Comparing;
+
+/// <summary>The difference of two templates for people: a paragraph for each resource, a line for each property, in columns.</summary>
+internal sealed class DiffText(Paint paint)
+{
+    /// <summary>Places up to this width stand in a column.</summary>
+    private const int WidestPlace = 48;
+
+    /// <summary>Values that are longer together stand on lines of their own.</summary>
+    private const int WidestValues = 100;
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>What an entry of a section is called.</summary>
+    public static string KindOf(string section) => section switch
+    {
+        "Outputs" => "output",
+        "Parameters" => "parameter",
+        "Conditions" => "condition",
+        "Mappings" => "mapping",
+        "Rules" => "rule",
+        _ => section,
+    };
+
+    /// <summary>A path as people write it: from inside the properties, and attributes by their name.</summary>
+    public static string Place(PropertyPath path) => path.Segments is [{ Name: "Properties" }, .. var inner] ? new PropertyPath([.. inner]).ToString() : path.ToString().TrimStart('/');
+
+    /// <summary>The whole report.</summary>
+    public string Write(TemplateComparison comparison)
+    {
+        foreach (var entry in comparison.Differences.GroupBy(d => (d.Section, d.Entry)))
+            Entry([.. entry], [.. comparison.Folded.Where(f => (f.Section, f.Entry) == entry.Key)]);
+        var shown = comparison.Differences.Select(d => (d.Section, d.Entry)).ToHashSet();
+        foreach (var entry in comparison.Folded.Where(f => !shown.Contains((f.Section, f.Entry))).GroupBy(f => (f.Section, f.Entry)))
+            Entry([], [.. entry]);
+        return _text.Append(Summary(comparison)).Append('\n').ToString();
+    }
+
+    private void Entry(ImmutableArray<TemplateDifference> differences, ImmutableArray<TemplateFold> folded)
+    {
+        var (section, name, type) = differences.Length > 0 ? (differences[0].Section, differences[0].Entry, differences[0].Type) : (folded[0].Section, folded[0].Entry, folded[0].Type);
+        _text.Append(paint.Bold(SafeText.Line(name.Length > 0 ? name : section)));
+        if (name.Length > 0)
+            _text.Append("  ").Append(paint.Dim(SafeText.Line(type ?? KindOf(section))));
+        var whole = differences.FirstOrDefault(d => d.Path.Segments.IsEmpty && d.Kind != DifferenceKind.NotEqual && name.Length > 0);
+        _text.Append(whole is null ? "\n" : $"  {Whole(whole)}\n");
+        var lines = differences.Where(d => d != whole).ToList();
+        var width = lines.Select(d => PlaceOf(d).Length).Concat(folded.Select(f => Place(f.Path).Length)).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
+        foreach (var difference in lines)
+            Line(difference, width);
+        foreach (var fold in folded)
+            _text.Append(paint.Dim(SafeText.Line($"  = {Place(fold.Path).PadRight(width)}  {NormaliserCatalog.Get(fold.Normaliser).Title} ({fold.Normaliser})"))).Append('\n');
+        _text.Append('\n');
+    }
+
+    private void Line(TemplateDifference difference, int width)
+    {
+        var values = DifferenceLine.Values(difference.Kind, difference.Left, difference.Right);
+        var place = PlaceOf(difference);
+        _text.Append("  ").Append(Mark(difference)).Append(' ').Append(SafeText.Line(place)).Append(' ', Math.Max(0, width - place.Length));
+        if (values.Length <= WidestValues)
+        {
+            _text.Append("  ").Append(values).Append("  ").Append(Effect(difference)).Append('\n');
+            return;
+        }
+
+        _text.Append("  ").Append(Effect(difference)).Append('\n');
+        if (difference.Left is { } left)
+            _text.Append("      ").Append(paint.Bad("- " + DifferenceLine.Text(left))).Append('\n');
+        if (difference.Right is { } right)
+            _text.Append("      ").Append(paint.Good("+ " + DifferenceLine.Text(right))).Append('\n');
+    }
+
+    private string Mark(TemplateDifference difference) => difference.Confidence switch
+    {
+        Confidence.Possible => paint.Dim("?"),
+        Confidence.Unverifiable => paint.Pending("!"),
+        _ => difference.Kind switch
+        {
+            DifferenceKind.Add => paint.Good("+"),
+            DifferenceKind.Remove => paint.Bad("-"),
+            _ => paint.Pending("~"),
+        },
+    };
+
+    private string Effect(TemplateDifference difference) => difference.Confidence switch
+    {
+        Confidence.Possible => paint.Dim($"perhaps the same{Because(difference.Detail)}"),
+        Confidence.Unverifiable => paint.Dim($"cannot be verified{Because(difference.Detail)}"),
+        _ => DifferenceLine.Effect(paint, difference.Impact),
+    };
+
+    private static string Because(string? detail) => detail is null ? "" : ": " + SafeText.Line(detail);
+
+    private static string PlaceOf(TemplateDifference difference)
+    {
+        var place = difference.Path.Segments.IsEmpty ? "(all of it)" : Place(difference.Path);
+        return difference.Path.InnermostKey is { } key ? $"{place} [{key.Property}={key.Value}]" : place;
+    }
+
+    private string Whole(TemplateDifference difference)
+    {
+        var word = difference.Kind == DifferenceKind.Add ? paint.Good("added") : paint.Bad("removed");
+        return difference.Renamed is { } other
+            ? $"{word}, says the same as {SafeText.Line(other)}, which is {(difference.Kind == DifferenceKind.Add ? "removed" : "added")}: renamed"
+            : word;
+    }
+
+    private static string Summary(TemplateComparison comparison)
+    {
+        var folded = comparison.FoldedCount == 0 ? "" : $" {Words.Count(comparison.FoldedCount, "difference", "differences")} of spelling {(comparison.FoldedCount == 1 ? "means" : "mean")} nothing.";
+        if (comparison.Differences.IsEmpty)
+            return "The templates are equal." + folded;
+        if (comparison.Differences.All(d => d.Confidence == Confidence.Unverifiable))
+            return "Nothing differs as far as it can be compared; whether the templates are equal cannot be known." + folded;
+        var confirmed = comparison.Differences.Where(d => d.Confidence == Confidence.Confirmed).ToList();
+        List<string> parts = [];
+        var resources = comparison.Differences.Where(d => d.Type is not null).Select(d => d.Entry).Distinct().Count();
+        if (resources > 0)
+            parts.Add(Words.Count(resources, "resource differs", "resources differ"));
+        parts.Add(Words.Count(confirmed.Count, "difference", "differences"));
+        Add(comparison.Differences.Count(d => d.Confidence == Confidence.Possible), "possible", "possible");
+        Add(comparison.Differences.Count(d => d.Confidence == Confidence.Unverifiable), "that cannot be verified", "that cannot be verified");
+        Add(confirmed.Where(d => d.Impact == Impact.Replacement).Select(d => d.Entry).Distinct().Count(), "replacement", "replacements");
+        return string.Join(", ", parts) + "." + folded;
+
+        void Add(int count, string one, string many)
+        {
+            if (count > 0)
+                parts.Add(Words.Count(count, one, many));
+        }
+    }
+}

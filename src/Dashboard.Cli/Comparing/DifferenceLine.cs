@@ -1,0 +1,64 @@
+using Dashboard.Cli.Output;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Cli.Comparing;
+
+/// <summary>How one difference reads.</summary>
+internal static class DifferenceLine
+{
+    /// <summary>Longer values are cut: a whole policy helps nobody on one line.</summary>
+    private const int LongestValue = 400;
+
+    /// <summary>A property on one line: what happened to it, where, both values, and what bringing it about would do.</summary>
+    public static string Write(Paint paint, DifferenceKind kind, PropertyPath path, PropertyValue? left, PropertyValue? right, Impact impact) =>
+        $"{Mark(kind)} {Place(paint, path)}  {Values(kind, left, right)}  {Effect(paint, impact)}";
+
+    /// <summary>"+", "-" or "~".</summary>
+    public static string Mark(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Add => "+",
+        DifferenceKind.Remove => "-",
+        _ => "~",
+    };
+
+    /// <summary>A path with the key of its innermost item.</summary>
+    public static string Place(Paint paint, PropertyPath path) =>
+        SafeText.Line(path.ToString()) + (path.InnermostKey is { } key ? paint.Dim(SafeText.Line($" [{key.Property}={key.Value}]")) : "");
+
+    /// <summary>"old -> new", or the one value that there is.</summary>
+    public static string Values(DifferenceKind kind, PropertyValue? left, PropertyValue? right) => kind switch
+    {
+        DifferenceKind.Add => Text(right),
+        DifferenceKind.Remove => Text(left),
+        _ => $"{Text(left)} -> {Text(right)}",
+    };
+
+    /// <summary>A value on one line.</summary>
+    public static string Text(PropertyValue? value) => value switch
+    {
+        null => "(nothing)",
+        ScalarValue { Text: "", Kind: ScalarKind.String } => "\"\"",
+        _ => Short(SafeText.Line(ValueText.Format(value))),
+    };
+
+    /// <summary>What a change would do.</summary>
+    public static string Effect(Paint paint, Impact impact) => impact switch
+    {
+        Impact.Replacement or Impact.ConditionalReplacement => paint.Bad(Effect(impact)),
+        _ => paint.Dim(Effect(impact)),
+    };
+
+    /// <summary>What a change would do, in words.</summary>
+    public static string Effect(Impact impact) => impact switch
+    {
+        Impact.Replacement => "replacement",
+        Impact.ConditionalReplacement => "may replace",
+        Impact.Update => "update",
+        Impact.Create => "create",
+        Impact.Delete => "delete",
+        _ => "impact not known",
+    };
+
+    private static string Short(string text) => text.Length <= LongestValue ? text : $"{text[..LongestValue]}... ({text.Length} characters)";
+}

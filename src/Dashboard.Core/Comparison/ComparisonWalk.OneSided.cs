@@ -1,0 +1,76 @@
+using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Comparison;
+
+/// <content>One side has nothing at the place: whether that is a difference, and of what kind.</content>
+internal sealed partial class ComparisonWalk
+{
+    private void CompareOneSided(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
+    {
+        var value = (left ?? right)!;
+        if (IsEmpty(value, cursor))
+            Fold(EmptyContainer.Rule, left, right);
+        else if (IsDefault(value, cursor))
+            DefaultOrAbsent(left, right, cursor);
+        else if (IsSystemTagsOnly(value, cursor))
+            Fold(SystemTags.Rule, left, right);
+        else if (right is null && options.IsLive && IsWriteOnly(value, cursor))
+            Unverified(null, "write-only: no service returns it", left, right);
+        else if (!options.AreSources && SymbolicRules.MayBeAbsent(value))
+            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+        else if (value is SecretValue && right is null && options.OnlyDeclared)
+            Unverified(StatusReason.Secret, "a secret that the service does not return", left, right);
+        else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)
+            EachItem(list, left is null, right is null, cursor);
+        else
+            Different(left, right, cursor, IsPerhapsDefault(value, cursor) ? Confidence.Possible : Confidence.Confirmed);
+    }
+
+    /// <summary>Where equal leaves are counted, items that stand on one side only are counted one by one as well.</summary>
+    private void EachItem(ListValue list, bool isAdded, bool isRemoved, TraitCursor cursor)
+    {
+        var key = ListRules.KeyOf(cursor, list.Items, []);
+        var isTags = ListRules.IsTagList(cursor, Name, list.Items);
+        for (var i = 0; i < list.Items.Length; i++)
+        {
+            if (isTags && ListRules.IsSystemTag(KeyText(list.Items[i], "Key")))
+                continue;
+            Enter(Segment(i, list.Items[i], key));
+            Different(isAdded ? null : list.Items[i], isRemoved ? null : list.Items[i], cursor.Item());
+            Leave();
+        }
+    }
+
+    /// <summary>A template that says a default out loud deploys the same; between two texts it is a change all the same, if one without effect.</summary>
+    private void DefaultOrAbsent(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
+    {
+        if (options.AreSources)
+            Different(left, right, cursor, Confidence.Possible);
+        else
+            Fold(DefaultValue.Rule, left, right);
+    }
+
+    /// <summary>
+    /// Against live values, what reads like nothing (false, 0, an empty text) may be a service's own way of saying nothing: such a value that a service adds
+    /// inside an item of a list, or does not return, is a possible difference.
+    /// </summary>
+    private bool IsPerhapsDefault(PropertyValue value, TraitCursor cursor) =>
+        options.IsLive && !cursor.Has(TraitFlags.Json) && _inText == 0
+        && value is ScalarValue { Text: "" or "0" or "false" or "False" or "none" or "None" or "NONE" or "default" or "DISABLED" or "Disabled" };
+
+    private bool IsDefault(PropertyValue value, TraitCursor cursor) => cursor.Default is { } absent
+        && Equals(Canonical.Of(value, cursor, Name, options), Canonical.Of(absent, cursor, Name, options));
+
+    private bool IsSystemTagsOnly(PropertyValue value, TraitCursor cursor) =>
+        value is ListValue list && ListRules.IsTagList(cursor, Name, list.Items) && list.Items.All(t => ListRules.IsSystemTag(KeyText(t, "Key")));
+
+    /// <summary>Whether everything in a map is write-only, so that a service has no reason to return the map itself.</summary>
+    private static bool IsWriteOnly(PropertyValue value, TraitCursor cursor) => cursor.Has(TraitFlags.WriteOnly)
+        || (value is MapValue { Entries.Length: > 0 } map && map.Entries.All(e => IsWriteOnly(e.Value, cursor.Child(e.Key))));
+
+    /// <summary>An empty list or map says no more than its absence, outside a JSON document.</summary>
+    private static bool IsEmpty(PropertyValue value, TraitCursor cursor) => !cursor.Has(TraitFlags.Json)
+        && value is ListValue { Items.Length: 0 } or MapValue { Entries.Length: 0 };
+}

@@ -1,0 +1,67 @@
+using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Core.Comparison;
+
+/// <content>Values that are not plain text.</content>
+internal sealed partial class ComparisonWalk
+{
+    private void CompareSymbolic(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    {
+        if (options.AreSources)
+        {
+            CompareSources(left, right, cursor);
+        }
+        else if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
+        {
+            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(SymbolicRules.HoldsUnknown(left) ? left : right), left, right);
+        }
+        else if (SymbolicRules.IsSymbolic(left) && SymbolicRules.IsSymbolic(right))
+        {
+            Leaf(left.Equals(right), left, right, cursor);
+        }
+        else
+        {
+            var (symbolic, known) = SymbolicRules.IsSymbolic(left) ? (left, right) : (right, left);
+            // The holes may hold anything, yet the text around them may already rule the other side out.
+            if (symbolic is CompositeValue composite && known is ScalarValue text && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text))
+                Leaf(false, left, right, cursor);
+            else
+                Unverified(StatusReason.Unresolved, SymbolicRules.Explain(symbolic), left, right);
+        }
+    }
+
+    /// <summary>What two template texts say, before anybody knows what it will be.</summary>
+    private void CompareSources(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    {
+        if (left.Equals(right))
+            Equal(left, right);
+        else if (left is CallValue l && right is CallValue r && l.Function == r.Function && l.Arguments.Length == r.Arguments.Length && SymbolicRules.HasBranches(l) && l.Arguments[0].Equals(r.Arguments[0]))
+            CompareBranches(l, r, cursor);
+        else if (left is CallValue && right is CallValue && Equals(Canonical.Of(left, cursor, Name, options), Canonical.Of(right, cursor, Name, options)))
+            Fold(JsonText.Rule, left, right);
+        else if (left is CompositeValue a && right is CompositeValue b && EmbeddedJson.Minified(a) is { } first && EmbeddedJson.Minified(b) is { } second && first.Equals(second))
+            Fold(JsonText.Rule, left, right);
+        else if (options.FoldsMaskedText && SymbolicRules.DifferByMaskOnly(left, right))
+            Masked(left, right);
+        else if (cursor.Has(TraitFlags.SingleOrList) && (left is ListValue || right is ListValue))
+            CompareLists(left, right, cursor);
+        else
+            Different(left, right, cursor);
+    }
+
+    /// <summary>Fn::If under one condition: what stands in each branch stands at the place of the call.</summary>
+    private void CompareBranches(CallValue left, CallValue right, TraitCursor cursor)
+    {
+        Enter(new PathSegment(left.Function, -1, null));
+        for (var i = 1; i < left.Arguments.Length; i++)
+        {
+            Enter(new PathSegment(null, i, null));
+            Compare(SymbolicRules.Branch(left.Arguments[i]), SymbolicRules.Branch(right.Arguments[i]), cursor);
+            Leave();
+        }
+
+        Leave();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Dashboard.Core.Comparison.Normalisers;
+
+/// <summary>An access policy.</summary>
+internal static class AccessPolicy
+{
+    public static readonly ShapeNormaliser Rule = new(
+        "CMP029",
+        "Access policy",
+        "An access policy is compared by what it says: statements are a multiset, actions ignore letter case, and lists of actions, resources, principals and condition values are sets. Its version, its effects and who is meant by a principal are never folded.",
+        NormaliserSample.Same(
+            "AWS::IAM::Role",
+            """{"AssumeRolePolicyDocument":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"STS:AssumeRole\",\"Principal\":\"*\"}}"}""",
+            """{"AssumeRolePolicyDocument":{"Statement":[{"Principal":"*","Action":["sts:AssumeRole"],"Effect":"Allow"}]}}"""),
+        NormaliserSample.Different(
+            "AWS::IAM::Role",
+            """{"AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}]}}""",
+            """{"AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"*"}}]}}"""));
+}

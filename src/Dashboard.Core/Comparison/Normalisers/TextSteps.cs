@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Core.Comparison.Normalisers;
+
+/// <summary>A small language for what a service makes of a text: the steps of the schemas' transforms, and those of the rows in normalisers.json.</summary>
+internal static class TextSteps
+{
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whether a text, put through the steps, is the other text, or a pattern that matches all of it.</summary>
+    public static bool Matches(ImmutableArray<TextStep> steps, string text, string other, MapValue? siblings)
+    {
+        foreach (var step in steps)
+        {
+            switch (step.Name)
+            {
+                case "wrap":
+                    return IsMatch(step.Arguments[0] + Regex.Escape(text) + step.Arguments[1], other);
+                case "const":
+                    return IsMatch(step.Arguments[0], other);
+            }
+
+            if (Apply(step, text, siblings) is not { } next)
+                return false;
+            text = next;
+        }
+
+        return text == other;
+    }
+
+    /// <summary>The text after all steps; null where one of them has nothing to say of it.</summary>
+    public static string? Apply(ImmutableArray<TextStep> steps, string text)
+    {
+        foreach (var step in steps)
+        {
+            if (Apply(step, text, null) is not { } next)
+                return null;
+            text = next;
+        }
+
+        return text;
+    }
+
+    /// <summary>Reads a list of steps: <c>[["lower"],["trimEnd","."]]</c>.</summary>
+    public static ImmutableArray<TextStep> Read(JsonElement steps) =>
+        [.. steps.EnumerateArray().Select(s => new TextStep(s[0].GetString()!, [.. s.EnumerateArray().Skip(1).Select(a => a.ToString())]))];
+
+    private static string? Apply(TextStep step, string text, MapValue? siblings)
+    {
+        var arguments = step.Arguments;
+        switch (step.Name)
+        {
+            case "same":
+                return text;
+            case "lower":
+                return text.ToLowerInvariant();
+            case "upper":
+                return text.ToUpperInvariant();
+            case "trim":
+                return text.Trim();
+            case "trimEnd":
+                return text.EndsWith(arguments[0], StringComparison.Ordinal) ? text[..^arguments[0].Length] : text;
+            case "lines":
+                return text.ReplaceLineEndings("\n").TrimEnd('\n');
+            case "after":
+                return text.IndexOf(arguments[0], StringComparison.Ordinal) is >= 0 and var first ? text[(first + arguments[0].Length)..] : text;
+            case "afterLast":
+                return text.LastIndexOf(arguments[0], StringComparison.Ordinal) is >= 0 and var last ? text[(last + arguments[0].Length)..] : text;
+            case "replace":
+                return text.Replace(arguments[0], arguments[1], StringComparison.Ordinal);
+            case "replaceRegex":
+                return Replace(text, arguments[0], arguments[1]);
+            case "times":
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < long.MaxValue / 1_000_000
+                    ? (number * long.Parse(arguments[0], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)
+                    : null;
+            case "firstParts":
+                return string.Join(arguments[0], text.Split(arguments[0]).Take(int.Parse(arguments[1], CultureInfo.InvariantCulture)));
+            case "firstWords":
+                return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(int.Parse(arguments[0], CultureInfo.InvariantCulture)));
+            case "map":
+                return arguments.IndexOf(text.ToLowerInvariant()) is >= 0 and var found && found % 2 == 0 ? arguments[found + 1] : text;
+            case "ipProtocol":
+                return Protocol(text);
+            case "portUnlessTcpUdp":
+                return siblings?["IpProtocol"] is ScalarValue protocol && Protocol(protocol.Text) is "tcp" or "udp" or "icmp" or "icmpv6" ? text : "-1";
+            case "cidr4" or "cidr6":
+                return NetworkOf(text);
+            case "minutes":
+                return Minutes(text);
+            case "base64":
+                return Decoded(text);
+            default:
+                return null;
+        }
+    }
+
+    private static string Protocol(string text) => text switch
+    {
+        "1" => "icmp",
+        "6" => "tcp",
+        "17" => "udp",
+        "58" => "icmpv6",
+        _ => text.ToLowerInvariant(),
+    };
+
+    private static string? NetworkOf(string text)
+    {
+        if (text.Split('/') is not [var address, var length] || !IPAddress.TryParse(address, out var parsed) || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+            return null;
+        var bytes = parsed.GetAddressBytes();
+        if (bits > bytes.Length * 8)
+            return null;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var kept = Math.Clamp(bits - (i * 8), 0, 8);
+            bytes[i] &= (byte)(0xFF << (8 - kept));
+        }
+
+        return $"{new IPAddress(bytes)}/{length}";
+    }
+
+    /// <summary>"rate(1 hour)" as "rate(60 minutes)"; null of anything that is no rate.</summary>
+    private static string? Minutes(string text)
+    {
+        if (!text.StartsWith("rate(", StringComparison.Ordinal) || !text.EndsWith(')') || text[5..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var count, var unit])
+            return null;
+        var minutes = unit.TrimEnd('s') switch { "minute" => 1, "hour" => 60, "day" => 24 * 60, _ => 0 };
+        return minutes > 0 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1_000_000
+            ? string.Create(CultureInfo.InvariantCulture, $"rate({number * minutes} minutes)")
+            : null;
+    }
+
+    private static string? Decoded(string text)
+    {
+        var bytes = new byte[text.Length];
+        return text.Length >= 4 && Convert.TryFromBase64String(text, bytes, out var written) ? Encoding.Latin1.GetString(bytes, 0, written) : null;
+    }
+
+    private static string? Replace(string text, string pattern, string with)
+    {
+        try
+        {
+            return Regex.Replace(text, pattern, with, RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsMatch(string pattern, string text)
+    {
+        try
+        {
+            return Regex.IsMatch(text, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>One step: its name and its arguments.</summary>
+internal readonly record struct TextStep(string Name, ImmutableArray<string> Arguments);

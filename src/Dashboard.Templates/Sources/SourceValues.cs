@@ -1,0 +1,225 @@
+using System.Text;
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Sources;
+
+/// <summary>Turns the nodes of one template into values without evaluating anything.</summary>
+internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFingerprinter fingerprinter)
+{
+    /// <summary>Functions whose one argument may be a list of its own.</summary>
+    private static readonly HashSet<string> Unary = new(StringComparer.Ordinal)
+    {
+        "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Fn::ToJsonString",
+    };
+
+    // Whose references these are makes no difference within one text: a name means what it means there.
+    private static readonly StackKey Anybody = new("", "", "", "");
+    private static readonly ResourceOwner Stack = new(Anybody, ResourceAddress.Stack);
+    private static readonly ReferenceValue NoValue = new(Stack, "AWS::NoValue");
+
+    private readonly HashSet<ScalarNode> _secrets = [.. secrets];
+    private readonly Dictionary<SecretValue, string> _hidden = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
+    private readonly Dictionary<string, ScalarValue> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>What a node says; null where it says nothing (AWS::NoValue).</summary>
+    public PropertyValue? Of(TemplateNode node) => Of(node, isArgument: false);
+
+    private PropertyValue? Of(TemplateNode node, bool isArgument)
+    {
+        switch (node)
+        {
+            case ScalarNode scalar:
+                return Scalar(scalar, isArgument);
+            case SequenceNode sequence:
+                return List(sequence, isArgument);
+            case MappingNode { Entries: [{ Key.Text: var name } only] } mapping when name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal):
+                return Function(name, only.Value) is { } value ? ReferenceEquals(value, NoValue) ? null : value : Map(mapping, isArgument);
+            case MappingNode mapping:
+                return Map(mapping, isArgument);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What a node says inside a function, where nothing still takes its place.</summary>
+    private PropertyValue Argument(TemplateNode node, bool isText) => Of(node, isText) ?? NoValue;
+
+    private PropertyValue Scalar(ScalarNode scalar, bool isArgument)
+    {
+        if (scalar.Kind == ScalarKind.Null)
+            return ScalarValue.Null;
+        if (_secrets.Contains(scalar))
+            return Hide(scalar.Text);
+        if (!isArgument && scalar.Kind != ScalarKind.String)
+            return new ScalarValue(scalar.Text, scalar.Kind);
+        return Text(scalar.Text);
+    }
+
+    private ScalarValue Text(string text)
+    {
+        // Types, actions and names stand in a template many times.
+        if (text.Length > 64)
+            return new ScalarValue(text);
+        if (!_texts.TryGetValue(text, out var value))
+            _texts[text] = value = new ScalarValue(text);
+        return value;
+    }
+
+    private ListValue List(SequenceNode sequence, bool isArgument)
+    {
+        var items = ImmutableArray.CreateBuilder<PropertyValue>(sequence.Items.Length);
+        foreach (var node in sequence.Items)
+        {
+            if (Of(node, isArgument) is { } item)
+                items.Add(item);
+        }
+
+        return new ListValue(items.DrainToImmutable());
+    }
+
+    private MapValue Map(MappingNode mapping, bool isArgument)
+    {
+        var entries = new List<KeyValuePair<string, PropertyValue>>(mapping.Entries.Length);
+        foreach (var (key, node) in mapping.Entries)
+        {
+            if (Of(node, isArgument) is { } value)
+                entries.Add(KeyValuePair.Create(key.Text, value));
+        }
+
+        return MapValue.Create(entries);
+    }
+
+    /// <summary>The value of a call; null where the text only looks like one.</summary>
+    private PropertyValue? Function(string name, TemplateNode argument)
+    {
+        switch (name)
+        {
+            case "Ref":
+                return argument is ScalarNode { Text: var target } ? Reference(target, "Ref") : null;
+            case "Fn::GetAtt":
+                return Attribute(argument);
+            case "Fn::Sub":
+                return Substitution(argument);
+            case "Fn::Join" when argument is SequenceNode { Items: [ScalarNode delimiter, SequenceNode list] }:
+                return Join(delimiter, list);
+            case "Fn::If" when argument is SequenceNode { Items: [var condition, var then, var otherwise] }:
+                return new CallValue(name, [Argument(condition, true), Argument(then, false), Argument(otherwise, false)]);
+            case "Fn::Transform":
+                return new CallValue(name, [Argument(argument, false)]);
+            default:
+                return argument is SequenceNode many && !Unary.Contains(name)
+                    ? new CallValue(name, [.. many.Items.Select(i => Argument(i, true))])
+                    : new CallValue(name, [Argument(argument, name != "Fn::ToJsonString")]);
+        }
+    }
+
+    private ReferenceValue Reference(string name, string attribute)
+    {
+        if (name == "AWS::NoValue")
+            return NoValue;
+        if (!_references.TryGetValue((name, attribute), out var reference))
+        {
+            _references[(name, attribute)] = reference = name.StartsWith("AWS::", StringComparison.Ordinal)
+                ? new ReferenceValue(Stack, name)
+                : new ReferenceValue(new ResourceOwner(Anybody, new ResourceAddress(name)), attribute);
+        }
+
+        return reference;
+    }
+
+    /// <summary>"A.B", [A, B], [A, B.C] and [A, B, C].</summary>
+    private PropertyValue? Attribute(TemplateNode argument)
+    {
+        if (argument is ScalarNode { Text: var text })
+            return text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && dot < text.Length - 1 ? Reference(text[..dot], text[(dot + 1)..]) : null;
+        if (argument is not SequenceNode { Items: [ScalarNode { Text: var id }, _, ..] } parts)
+            return null;
+        return parts.Items.All(p => p is ScalarNode)
+            ? Reference(id, string.Join('.', parts.Items.Skip(1).Select(p => ((ScalarNode)p).Text)))
+            : new CallValue("Fn::GetAtt", [.. parts.Items.Select(p => Argument(p, true))]);
+    }
+
+    private PropertyValue? Substitution(TemplateNode argument)
+    {
+        var (template, names) = argument switch
+        {
+            ScalarNode scalar => (scalar, null),
+            SequenceNode { Items: [ScalarNode scalar] } => (scalar, null),
+            SequenceNode { Items: [ScalarNode scalar, MappingNode mapping] } => (scalar, mapping),
+            _ => (null, null),
+        };
+        if (template is null)
+            return null;
+        if (_secrets.Contains(template))
+            return Hide(template.Text);
+        var parts = new List<PropertyValue>();
+        var text = template.Text;
+        var position = 0;
+        while (text.IndexOf("${", position, StringComparison.Ordinal) is >= 0 and var open && text.IndexOf('}', open) is > 0 and var close)
+        {
+            if (open > position)
+                parts.Add(new ScalarValue(text[position..open]));
+            position = close + 1;
+            parts.Add(Named(text[(open + 2)..close].Trim(), names));
+        }
+
+        if (position < text.Length || parts.Count == 0)
+            parts.Add(Text(text[position..]));
+        return Compose(parts) ?? new CallValue("Fn::Sub", [Text(text), names is null ? MapValue.Empty : Map(names, true)]);
+    }
+
+    private PropertyValue Named(string name, MappingNode? names)
+    {
+        if (name.Length == 0)
+            return Text("${}");
+        if (name[0] == '!')
+            return Text("${" + name[1..] + "}");
+        if (names?[name] is { } given)
+            return Argument(given, true);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? Reference(name[..dot], name[(dot + 1)..]) : Reference(name, "Ref");
+    }
+
+    private PropertyValue Join(ScalarNode delimiter, SequenceNode list)
+    {
+        var parts = new List<PropertyValue>((list.Items.Length * 2) + 1);
+        foreach (var node in list.Items)
+        {
+            if (Of(node, isArgument: true) is not { } item)
+                continue;
+            if (parts.Count > 0 && delimiter.Text.Length > 0)
+                parts.Add(Text(delimiter.Text));
+            parts.Add(item);
+        }
+
+        return Compose(parts) ?? new CallValue("Fn::Join", [Text(delimiter.Text), List(list, isArgument: true)]);
+    }
+
+    /// <summary>
+    /// Text out of parts; null where a part is no text, or may be missing (its delimiter would be, too). What holds a secret is one, told apart by all that it says.
+    /// </summary>
+    private PropertyValue? Compose(List<PropertyValue> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part is ListValue or MapValue || part is CallValue { Function: "Fn::If" } choice && choice.Arguments.Any(a => ReferenceEquals(a, NoValue)))
+                return null;
+        }
+
+        if (!parts.Exists(p => p is SecretValue))
+            return CompositeValue.Concatenate(parts);
+        var whole = new StringBuilder();
+        foreach (var part in parts)
+            whole.Append(part is SecretValue secret ? _hidden[secret] : part.ToString());
+        return Hide(whole.ToString());
+    }
+
+    private SecretValue Hide(string text)
+    {
+        var secret = fingerprinter.Fingerprint(text);
+        _hidden[secret] = text;
+        return secret;
+    }
+}
