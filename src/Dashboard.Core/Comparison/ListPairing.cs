@@ -21,9 +21,20 @@ internal static class ListPairing
         var pairs = new List<ItemPair>(left.Length);
         for (var l = 0; l < left.Length; l++)
             pairs.Add(new ItemPair(l, byKey.Remove(KeyText(left[l], key), out var r) ? r : -1));
+        if (byKey.Count == 1 && pairs.FindIndex(p => p.Right < 0) is >= 0 and var only && pairs.FindLastIndex(p => p.Right < 0) == only
+            && byKey.Values.Single() is var other && DifferByKeyOnly((MapValue)left[pairs[only].Left].Value, (MapValue)right[other].Value, key))
+        {
+            pairs[only] = new ItemPair(pairs[only].Left, other);
+            return pairs;
+        }
+
         pairs.AddRange(byKey.Values.Order().Select(r => new ItemPair(-1, r)));
         return pairs;
     }
+
+    /// <summary>Whether an item that is gone and one that came say the same under another key: that is one item whose key was changed.</summary>
+    private static bool DifferByKeyOnly(MapValue left, MapValue right, string key) =>
+        left.Entries.Length > 1 && left.Entries.Length == right.Entries.Length && left.With(key, null).Equals(right.With(key, null));
 
     /// <summary>Pairs as multisets: equal items first, then those with the same key, then what may be the same, then the most alike.</summary>
     /// <param name="distinct">Whether a repeated item means nothing.</param>
@@ -57,6 +68,9 @@ internal static class ListPairing
         Take(pairs, leftRest, rightRest, (l, r) => SameIdentity(left[l].Canonical, right[r].Canonical) ? 1 : 0);
         Take(pairs, leftRest, rightRest, (l, r) => MayBeSame(left[l].Canonical, right[r].Canonical) ? 1 : 0);
         Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Canonical, right[r].Canonical) is >= 0.5 and var alike ? alike : 0);
+        // One text gone and one come: that is one item that was changed.
+        if (leftRest is [var gone] && rightRest is [var come] && left[gone].Value is not (MapValue or ListValue) && right[come].Value is not (MapValue or ListValue))
+            return [.. pairs, new ItemPair(gone, come)];
         pairs.AddRange(leftRest.Select(l => new ItemPair(l, -1)));
         pairs.AddRange(rightRest.Select(r => new ItemPair(-1, r)));
         return pairs;

@@ -152,7 +152,7 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
         };
         if (template is null)
             return null;
-        if (_secrets.Contains(template))
+        if (_secrets.Contains(template) && HasTextOfItsOwn(template.Text))
             return Hide(template.Text);
         var parts = new List<PropertyValue>();
         var text = template.Text;
@@ -168,6 +168,22 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
         if (position < text.Length || parts.Count == 0)
             parts.Add(Text(text[position..]));
         return Compose(parts) ?? new CallValue("Fn::Sub", [Text(text), names is null ? MapValue.Empty : Map(names, true)]);
+    }
+
+    /// <summary>Whether anything but holes stands in a text: the holes alone are no secret.</summary>
+    private static bool HasTextOfItsOwn(string text)
+    {
+        var isInside = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!isInside && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
+                isInside = true;
+            else if (!isInside)
+                return true;
+            isInside &= text[i] != '}';
+        }
+
+        return isInside;
     }
 
     private PropertyValue Named(string name, MappingNode? names)
