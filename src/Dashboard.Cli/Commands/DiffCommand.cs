@@ -96,7 +96,7 @@ internal static class DiffCommand
 
         Side Of(LocalInputs inputs)
         {
-            var rendering = renderer.Render(inputs);
+            var rendering = renderer.Render(inputs with { WithAttributes = true });
             return new Side(files.Template(inputs.Template), rendering.Template is { } template ? TemplateContent.Of(template) : null, rendering.Diagnostics, ComparisonOptions.Templates);
         }
     }

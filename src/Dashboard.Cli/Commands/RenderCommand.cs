@@ -18,6 +18,9 @@ internal static class RenderCommand
         filled in), or is {"Fn::Unresolved": reason}. Secrets are {"Fn::Secret": true}. A resource of a nested
         stack whose TemplateURL is a path stands under its address: "Queues/WebQueue".
 
+        --batch reads lines {"id", "template": "<text>", "parameters": {}, "account", "region", "stackName",
+        "imports": {}} and answers lines {"id", "status", "resources", "outputs", "conditions", "diagnostics"}.
+
         Exit codes:
           0  done
           2  a file cannot be read, or has errors (what could be rendered is printed all the same)
@@ -26,15 +29,21 @@ internal static class RenderCommand
 
     public static Command Build(CliHost host)
     {
-        var template = new Argument<string>("TEMPLATE") { Description = "The template, YAML or JSON." };
+        var template = new Argument<string?>("TEMPLATE") { Description = "The template, YAML or JSON.", Arity = ArgumentArity.ZeroOrOne };
         var parameters = new Option<string[]>("--parameters") { HelpName = "FILE", Description = "A parameter file in any usual form. May be repeated: the later wins." };
         var parameter = new Option<string[]>("--parameter") { HelpName = "NAME=VALUE", Description = "One parameter; wins over the files. May be repeated." };
         var account = new Option<string>("--account") { HelpName = "ID", Description = "The AWS account, for AWS::AccountId." };
         var region = new Option<string>("--region") { HelpName = "REGION", Description = "The AWS region, for AWS::Region." };
         var stackName = new Option<string>("--stack-name") { HelpName = "NAME", Description = "The stack's name, for AWS::StackName." };
         var format = Options.Format("json", "yaml");
-        var command = new DocumentedCommand("render", Summary, Details) { template, parameters, parameter, account, region, stackName, format };
-        command.SetAction(parsed => Run(
+        var batch = Options.Batch();
+        var command = new DocumentedCommand("render", Summary, Details) { template, parameters, parameter, account, region, stackName, format, batch };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(batch) is null && result.GetValue(template) is null)
+                result.AddError("A template is needed, TEMPLATE, or --batch.");
+        });
+        command.SetAction((parsed, cancellation) => parsed.GetValue(batch) is { } lines ? RenderBatch.RunAsync(host, lines, cancellation) : Task.FromResult(Run(
             host,
             new LocalInputs(parsed.GetValue(template)!)
             {
@@ -44,7 +53,7 @@ internal static class RenderCommand
                 Region = parsed.GetValue(region) ?? "",
                 StackName = parsed.GetValue(stackName) ?? "",
             },
-            parsed.GetValue(format)!));
+            parsed.GetValue(format)!)));
         return command;
     }
 

@@ -16,6 +16,9 @@ internal sealed record LocalInputs(string Template)
     /// <summary>Single parameters as NAME=VALUE; they win over the files.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
+    /// <summary>Whether attributes and conditions are rendered too.</summary>
+    public bool WithAttributes { get; init; }
+
     public string Account { get; init; } = "";
 
     public string Region { get; init; } = "";
@@ -36,7 +39,7 @@ internal sealed record LocalRendering(RenderedTemplate? Template, ImmutableArray
 internal sealed class LocalRenderer(CliHost host)
 {
     // One key for both sides of a comparison, so that equal references are equal; it shows nowhere.
-    private static readonly StackKey Stack = new("local", "local", "template", "");
+    public static readonly StackKey Stack = new("local", "local", "template", "");
 
     private readonly LocalFiles _files = new(host);
 
@@ -65,6 +68,7 @@ internal sealed class LocalRenderer(CliHost host)
             Parameters = parameters.ToImmutable(),
             // What the user gave of account, region and name becomes text; nothing else of a stack that is nowhere is known.
             Mode = ReferenceMode.Concrete,
+            WithAttributes = inputs.WithAttributes,
             NestedTemplate = new NestedFiles(_files, inputs.Template).Find,
             Fingerprinter = _fingerprinter,
         });
@@ -107,7 +111,7 @@ internal sealed class LocalRenderer(CliHost host)
     }
 
     /// <summary>Parameters that have neither a value nor a default, as Refs to themselves. Of a NoEcho parameter the renderer itself says what is to be said.</summary>
-    private static IEnumerable<ParameterValue> Open(TemplateDocument document, IEnumerable<string> given)
+    public static IEnumerable<ParameterValue> Open(TemplateDocument document, IEnumerable<string> given)
     {
         var known = given.ToHashSet(StringComparer.Ordinal);
         foreach (var (key, node) in ((document.Root as MappingNode)?["Parameters"] as MappingNode)?.Entries ?? [])

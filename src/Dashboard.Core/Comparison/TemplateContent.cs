@@ -17,7 +17,7 @@ public sealed record TemplateContent(ImmutableArray<TemplateSection> Sections)
         var resources = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal);
         // A broken template may name a resource twice, and then the last one stands.
         foreach (var resource in template.Resources)
-            resources[resource.Address.ToString()] = MapValue.Of(("Type", new ScalarValue(resource.Type)), ("Properties", resource.Properties));
+            resources[resource.Address.ToString()] = resource.Attributes.With("Type", new ScalarValue(resource.Type)).With("Properties", resource.Properties);
         var outputs = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal);
         foreach (var output in template.Outputs)
             outputs[output.Name] = Output(output);

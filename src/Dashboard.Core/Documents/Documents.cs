@@ -141,6 +141,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(RenderingDocument))]
 [JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

@@ -22,6 +22,9 @@ public sealed record RenderedResource(
 {
     /// <summary>Properties that hold or are composed with a secret; list items carry their key where they have one, since a service may return them in another order.</summary>
     public ImmutableArray<PropertyPath> TaintedPaths { get; init; } = Secrets.SecretMasker.WithItemKeys(Properties, TaintedPaths);
+
+    /// <summary>What stands beside the properties (Condition, DependsOn, DeletionPolicy, Metadata, ...); empty unless it was asked for.</summary>
+    public MapValue Attributes { get; init; } = MapValue.Empty;
 }
 
 /// <summary>An output of a rendered template.</summary>
@@ -49,6 +52,9 @@ public sealed record RenderedTemplate(
 {
     /// <summary>Nothing.</summary>
     public static readonly RenderedTemplate Empty = new([], [], [], []);
+
+    /// <summary>Every condition by name: true, false, or what is not known of it; empty unless it was asked for.</summary>
+    public ImmutableSortedDictionary<string, PropertyValue> Conditions { get; init; } = ImmutableSortedDictionary<string, PropertyValue>.Empty;
 }
 
 /// <summary>What the repository says of a stack at one commit.</summary>

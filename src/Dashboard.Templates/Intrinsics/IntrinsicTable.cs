@@ -17,6 +17,9 @@ internal static class IntrinsicTable
         ["Fn::And"] = AndFunction.Evaluate,
         ["Fn::Base64"] = Base64Function.Evaluate,
         ["Fn::Cidr"] = CidrFunction.Evaluate,
+        ["Fn::Contains"] = ContainsFunction.Evaluate,
+        ["Fn::EachMemberEquals"] = EachMemberEqualsFunction.Evaluate,
+        ["Fn::EachMemberIn"] = EachMemberInFunction.Evaluate,
         ["Fn::Equals"] = EqualsFunction.Evaluate,
         ["Fn::FindInMap"] = FindInMapFunction.Evaluate,
         ["Fn::GetAtt"] = GetAttFunction.Evaluate,
@@ -27,11 +30,14 @@ internal static class IntrinsicTable
         ["Fn::Length"] = LengthFunction.Evaluate,
         ["Fn::Not"] = NotFunction.Evaluate,
         ["Fn::Or"] = OrFunction.Evaluate,
+        ["Fn::RefAll"] = AccountFunction.Evaluate,
         ["Fn::Select"] = SelectFunction.Evaluate,
         ["Fn::Split"] = SplitFunction.Evaluate,
         ["Fn::Sub"] = SubFunction.Evaluate,
         ["Fn::ToJsonString"] = ToJsonStringFunction.Evaluate,
         ["Fn::Transform"] = TransformFunction.Evaluate,
+        ["Fn::ValueOf"] = AccountFunction.Evaluate,
+        ["Fn::ValueOfAll"] = AccountFunction.Evaluate,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The function that a mapping's only entry calls, or null where it is an entry like any other.</summary>

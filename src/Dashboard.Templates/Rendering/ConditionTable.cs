@@ -33,6 +33,13 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
         return _known[name] = new ConditionResult(value, [itself, .. inner.Dependencies.All.Select(d => d.Dependency).Distinct()]);
     }
 
+    /// <summary>Every condition.</summary>
+    public ImmutableSortedDictionary<string, PropertyValue> All()
+    {
+        var scope = new Scope("Conditions", PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        return (section?.Entries ?? []).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
+    }
+
     /// <summary>True or false where a value says so, else null.</summary>
     public static bool? AsBoolean(PropertyValue? value) => value is ScalarValue { Text: var text } && bool.TryParse(text, out var flag) ? flag : null;
 }

@@ -37,14 +37,17 @@ internal sealed class StackRenderer
         var root = document.Root as MappingNode;
         if (document.Root is not null && root is null)
             session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
-        _resourceNodes = Section(root, "Resources");
-        _outputNodes = Section(root, "Outputs");
         _mappings = Section(root, "Mappings");
         if (root is not null && root["Resources"] is null)
             session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
         HasMacros = ReportMacros(root);
-        Conditions = new ConditionTable(this, Section(root, "Conditions"));
         Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
+        var loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
+        Conditions = new ConditionTable(this, Expanded(Section(root, "Conditions"), loops));
+        _resourceNodes = Expanded(Section(root, "Resources"), loops);
+        _outputNodes = Expanded(Section(root, "Outputs"), loops);
+        if (Section(root, "Rules") is { } rules)
+            new RuleChecker(this).Check(rules);
     }
 
     public RenderSession Session { get; }
@@ -176,7 +179,24 @@ internal sealed class StackRenderer
             map = MapValue.Empty;
         }
 
-        return new ResourceResult(key, type, map, collector);
+        return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(resource, prefix) : MapValue.Empty, collector);
+    }
+
+    /// <summary>What stands beside the properties: DependsOn, policies, Metadata, the name of the condition.</summary>
+    private MapValue Attributes(MappingNode resource, string prefix)
+    {
+        var collector = Session.NewCollector();
+        var entries = new List<KeyValuePair<string, PropertyValue>>();
+        foreach (var (key, node) in resource.Entries)
+        {
+            if (key.Text is "Type" or "Properties")
+                continue;
+            var scope = new Scope($"{prefix}/{key.Text}", PropertyPath.Root, collector);
+            if (Evaluator.Evaluate(node, scope) is { } value)
+                entries.Add(KeyValuePair.Create(key.Text, WithoutDynamicReferences(value)));
+        }
+
+        return MapValue.Create(entries);
     }
 
     private PropertyValue WithoutDynamicReferences(PropertyValue value) => Session.Request.RevealSecrets ? value : DynamicReferences.Replace(value);
@@ -240,8 +260,15 @@ internal sealed class StackRenderer
                 : SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
             [.. uses],
             At(result.Key),
-            tainted);
+            tainted)
+        {
+            Attributes = (MapValue)Masked(result.Attributes),
+        };
     }
+
+    private PropertyValue Masked(PropertyValue value) => Session.Finish(value);
+
+    private static MappingNode? Expanded(MappingNode? section, LoopExpander? loops) => section is null ? null : loops?.Expand(section, section.Line) as MappingNode ?? section;
 
     private MappingNode? Section(MappingNode? root, string name)
     {
@@ -255,16 +282,19 @@ internal sealed class StackRenderer
     {
         if (root?["Transform"] is not { } transform)
             return false;
+        var hasMacros = false;
         foreach (var node in transform is SequenceNode list ? list.Items : [transform])
         {
             var name = node is ScalarNode s ? s.Text : (node as MappingNode)?["Name"] is ScalarNode n ? n.Text : "with parameters";
-            if (name != "AWS::LanguageExtensions")
-                Session.Report(DiagnosticSeverity.Warning, At(node), "Transform", $"The macro {name} rewrites the template at deployment; it is rendered as it stands.");
+            if (name == "AWS::LanguageExtensions")
+                continue;
+            hasMacros = true;
+            Session.Report(DiagnosticSeverity.Warning, At(node), "Transform", $"The macro {name} rewrites the template at deployment; it is rendered as it stands.");
         }
 
-        return true;
+        return hasMacros;
     }
 }
 
 /// <summary>A resource on its way: its properties may still hold secrets whose text the session's vault knows.</summary>
-internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Properties, DependencyCollector Collector);
+internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Properties, MapValue Attributes, DependencyCollector Collector);

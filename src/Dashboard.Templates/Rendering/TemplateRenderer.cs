@@ -20,7 +20,8 @@ public static class TemplateRenderer
             .OrderBy(p => p.Name, StringComparer.Ordinal)
             .Select(p => new ParameterValue(p.Name, Shown(request, p.Name, p.Value), p.Source.Location))
             .ToImmutableArray();
-        return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics]);
+        var conditions = request.WithAttributes ? stack.Conditions.All() : ImmutableSortedDictionary<string, PropertyValue>.Empty;
+        return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics]) { Conditions = conditions };
     }
 
     /// <summary>Where a property's value comes from: first the property itself (or its nearest ancestor that the template sets), then what it refers to.

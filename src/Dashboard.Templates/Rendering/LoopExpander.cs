@@ -1,0 +1,153 @@
+using System.Text;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Rendering;
+
+/// <summary>
+/// Writes out loops, as AWS::LanguageExtensions does before anything else is looked at:
+/// <c>"Fn::ForEach::Topics": [Name, [A, B], {"Topic${Name}": {...}}]</c> becomes the entries TopicA and TopicB.
+/// </summary>
+internal sealed class LoopExpander(StackRenderer stack)
+{
+    private const string Prefix = "Fn::ForEach::";
+
+    /// <summary>More nodes than this no template needs.</summary>
+    private const int MaxNodes = 250_000;
+
+    private int _nodes;
+
+    /// <summary>Whether a template holds a loop at all.</summary>
+    public static bool IsNeeded(TemplateDocument document) => document.Text.Contains(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The node with every loop in it written out; the node itself where it holds none.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="line">Where it is used, for diagnostics about what it makes.</param>
+    public TemplateNode Expand(TemplateNode node, int line)
+    {
+        switch (node)
+        {
+            case SequenceNode list:
+                var items = list.Items.Select(i => Expand(i, line)).ToImmutableArray();
+                return items.SequenceEqual(list.Items) ? list : new SequenceNode(items, list.Line, list.Column) { EndLine = list.EndLine };
+            case MappingNode mapping:
+                return ExpandMapping(mapping, line);
+            default:
+                return node;
+        }
+    }
+
+    private MappingNode ExpandMapping(MappingNode mapping, int line)
+    {
+        var entries = new List<MappingEntry>(mapping.Entries.Length);
+        var isChanged = false;
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry.Key.Text.StartsWith(Prefix, StringComparison.Ordinal) && Loop(entry) is { } made)
+            {
+                isChanged = true;
+                foreach (var one in made)
+                    Add(entries, one, entry.Key);
+                continue;
+            }
+
+            var value = Expand(entry.Value, line);
+            isChanged |= !ReferenceEquals(value, entry.Value);
+            entries.Add(entry with { Value = value });
+        }
+
+        return isChanged ? new MappingNode([.. entries], mapping.Line, mapping.Column) { EndLine = mapping.EndLine } : mapping;
+    }
+
+    private void Add(List<MappingEntry> entries, MappingEntry entry, ScalarNode loop)
+    {
+        if (entries.Exists(e => e.Key.Text == entry.Key.Text))
+            Error(loop, $"{loop.Text} makes \"{entry.Key.Text}\" a second time; the first one is used.");
+        else
+            entries.Add(entry);
+    }
+
+    /// <summary>What a loop makes; null where it cannot be worked out, after a diagnostic.</summary>
+    private List<MappingEntry>? Loop(MappingEntry loop)
+    {
+        if (loop.Value is not SequenceNode { Items: [ScalarNode { Text: { Length: > 0 } name }, var collection, MappingNode body] })
+        {
+            Error(loop.Key, $"{loop.Key.Text} must be a list of a name, a list of values and a mapping of what is made of each.");
+            return null;
+        }
+
+        if (Values(collection, loop.Key) is not { } values)
+            return null;
+        var made = new List<MappingEntry>();
+        foreach (var value in values)
+        {
+            if ((_nodes += Count(body)) > MaxNodes)
+            {
+                Error(loop.Key, $"{loop.Key.Text} makes more than {MaxNodes} nodes; the rest is left out.");
+                break;
+            }
+
+            // What is made may hold loops over the value itself.
+            var written = (MappingNode)Expand(Substitute(body, name, value), loop.Key.Line);
+            made.AddRange(written.Entries);
+        }
+
+        return made;
+    }
+
+    private List<string>? Values(TemplateNode collection, ScalarNode loop)
+    {
+        var scope = new Scope(loop.Text, PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        var value = stack.Evaluator.Evaluate(collection, scope);
+        if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
+            return [.. list.Items.Select(i => stack.Session.TextOf(i)!.Value.Text)];
+        stack.Session.Report(
+            value is null or ScalarValue or MapValue ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, stack.At(loop), loop.Text,
+            value is null or ScalarValue or MapValue ? $"{loop.Text} needs a list to go through." : $"What {loop.Text} goes through is not known; what it makes cannot be verified.");
+        return null;
+    }
+
+    private static int Count(TemplateNode node) => node switch
+    {
+        SequenceNode list => 1 + list.Items.Sum(Count),
+        MappingNode mapping => 1 + mapping.Entries.Sum(e => 1 + Count(e.Value)),
+        _ => 1,
+    };
+
+    private static TemplateNode Substitute(TemplateNode node, string name, string value)
+    {
+        switch (node)
+        {
+            case MappingNode { Entries: [{ Key.Text: "Ref", Value: ScalarNode { Text: var target } }] } when target == name:
+                return new ScalarNode(value, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine };
+            case MappingNode mapping:
+                return new MappingNode(
+                    [.. mapping.Entries.Select(e => new MappingEntry((ScalarNode)Substitute(e.Key, name, value), Substitute(e.Value, name, value)))], node.Line, node.Column)
+                { EndLine = node.EndLine };
+            case SequenceNode list:
+                return new SequenceNode([.. list.Items.Select(i => Substitute(i, name, value))], node.Line, node.Column) { EndLine = node.EndLine };
+            case ScalarNode scalar when Substitute(scalar.Text, name, value) is var text && text != scalar.Text:
+                return new ScalarNode(text, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine };
+            default:
+                return node;
+        }
+    }
+
+    /// <summary><c>${Name}</c> is the value, <c>&amp;{Name}</c> its letters and digits: what a logical id may hold.</summary>
+    private static string Substitute(string text, string name, string value) => text
+        .Replace("${" + name + "}", value, StringComparison.Ordinal)
+        .Replace("&{" + name + "}", LettersAndDigits(value), StringComparison.Ordinal);
+
+    private static string LettersAndDigits(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+                kept.Append(c);
+        }
+
+        return kept.ToString();
+    }
+
+    private void Error(ScalarNode loop, string message) => stack.Session.Report(DiagnosticSeverity.Error, stack.At(loop), loop.Text, message);
+}
