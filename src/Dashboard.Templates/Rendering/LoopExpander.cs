@@ -42,10 +42,10 @@ internal sealed class LoopExpander(StackRenderer stack)
         var isChanged = false;
         foreach (var entry in mapping.Entries)
         {
-            if (entry.Key.Text.StartsWith(Prefix, StringComparison.Ordinal) && Loop(entry) is { } made)
+            if (entry.Key.Text.StartsWith(Prefix, StringComparison.Ordinal))
             {
                 isChanged = true;
-                foreach (var one in made)
+                foreach (var one in Loop(entry) ?? [])
                     Add(entries, one, entry.Key);
                 continue;
             }
