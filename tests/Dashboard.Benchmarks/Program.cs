@@ -1,4 +1,5 @@
 using Dashboard.Benchmarks;
+using Dashboard.Benchmarks.Estates;
 
 return args switch
 {
@@ -6,6 +7,7 @@ return args switch
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
     ["read", .. var rest] => EngineBenchmarks.Read(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
+    ["estate", .. var rest] => EstateBenchmark.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     _ => Usage(),
 };
@@ -20,6 +22,7 @@ static int Usage()
           read [CORPUS]   YAML and JSON to our tree, beside other readers
           render [CORPUS] templates to resources
           diff [CORPUS]   pairs of templates, beside a blind walk of both sides
+          estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;

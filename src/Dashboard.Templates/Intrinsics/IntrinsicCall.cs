@@ -44,7 +44,13 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     {
         var kept = ImmutableArray.CreateBuilder<PropertyValue>(arguments.Length);
         foreach (var argument in arguments)
-            kept.Add(argument ?? NoValue());
+            kept.Add(argument switch
+            {
+                null => NoValue(),
+                // An index 0 and an index "0" are one.
+                ScalarValue { Kind: ScalarKind.Number or ScalarKind.Boolean } literal => new ScalarValue(literal.Text),
+                _ => argument,
+            });
         var call = new CallValue(Name, kept.ToImmutable());
         return SecretPaths.HasSecret(call) ? SecretValue.Unknowable
             : FirstUnresolved(call) is { } unresolved ? unresolved
