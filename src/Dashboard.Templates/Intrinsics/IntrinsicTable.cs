@@ -23,6 +23,7 @@ internal static class IntrinsicTable
         ["Fn::Equals"] = EqualsFunction.Evaluate,
         ["Fn::FindInMap"] = FindInMapFunction.Evaluate,
         ["Fn::GetAtt"] = GetAttFunction.Evaluate,
+        ["Fn::GetStackOutput"] = GetStackOutputFunction.Evaluate,
         ["Fn::GetAZs"] = GetAZsFunction.Evaluate,
         ["Fn::If"] = IfFunction.Evaluate,
         ["Fn::ImportValue"] = ImportValueFunction.Evaluate,

@@ -37,7 +37,7 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
     public ImmutableSortedDictionary<string, PropertyValue> All()
     {
         var scope = new Scope("Conditions", PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
-        return (section?.Entries ?? []).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
+        return (section?.Entries ?? []).Where(e => !e.Key.Text.StartsWith("Fn::", StringComparison.Ordinal)).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
     }
 
     /// <summary>True or false where a value says so, else null.</summary>

@@ -21,6 +21,7 @@ internal sealed class Evaluator(StackRenderer stack)
             SequenceNode sequence => EvaluateList(sequence, scope),
             MappingNode { Entries: [var only] } when IntrinsicTable.Find(only, scope) is { } function =>
                 function(new IntrinsicCall(this, only.Key.Text, node, only.Value, scope)),
+            MappingNode { Entries: [var only] } when LoopExpander.IsLoop(only.Key) => Unknown(only.Key),
             MappingNode { Entries: [var only] } when IsFunctionName(only.Key.Text) => Unsupported(only.Key, scope),
             MappingNode mapping => EvaluateMap(mapping, scope),
             _ => null,
@@ -35,6 +36,9 @@ internal sealed class Evaluator(StackRenderer stack)
     }
 
     private static bool IsFunctionName(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
+
+    /// <summary>What a loop makes that could not be written out; why has been recorded.</summary>
+    private static UnresolvedValue Unknown(ScalarNode loop) => new($"what {loop.Text} makes is not known");
 
     private UnresolvedValue Unsupported(ScalarNode name, Scope scope)
     {
@@ -74,8 +78,9 @@ internal sealed class Evaluator(StackRenderer stack)
         return MapValue.Create(entries);
     }
 
-    /// <summary>A function among other keys: a macro may stand there and change what stands beside it; anything else is an error.</summary>
-    private PropertyValue? Misplaced(ScalarNode key, TemplateNode node, Scope scope) => key.Text == "Fn::Transform"
-        ? Evaluate(new MappingNode([new MappingEntry(key, node)], key.Line, key.Column), scope)
+    /// <summary>A function among other keys: a macro or a loop may stand there and change what stands beside it; anything else is an error.</summary>
+    private PropertyValue? Misplaced(ScalarNode key, TemplateNode node, Scope scope) =>
+        LoopExpander.IsLoop(key) ? Unknown(key)
+        : key.Text == "Fn::Transform" ? Evaluate(new MappingNode([new MappingEntry(key, node)], key.Line, key.Column), scope)
         : Fail(key, scope, $"{key.Text} stands beside other keys; a function must be the only key of its mapping.");
 }

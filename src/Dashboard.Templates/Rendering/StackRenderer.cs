@@ -4,7 +4,7 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>An output of a template with what its value depends on.</summary>
-internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, ImmutableArray<Dependency> Dependencies);
+internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, ImmutableArray<Dependency> Dependencies);
 
 /// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
 internal sealed class StackRenderer
@@ -20,6 +20,7 @@ internal sealed class StackRenderer
     private readonly MappingNode? _mappings;
     private readonly ImmutableArray<Dependency> _existence;
     private readonly int _nesting;
+    private readonly IncludeExpander? _includes;
 
     /// <summary>Prepares a template.</summary>
     /// <param name="session">What the whole rendering shares.</param>
@@ -37,15 +38,19 @@ internal sealed class StackRenderer
         var root = document.Root as MappingNode;
         if (document.Root is not null && root is null)
             session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
-        _mappings = Section(root, "Mappings");
+        _includes = IncludeExpander.IsNeeded(document) ? new IncludeExpander(this) : null;
+        root = root is null ? null : _includes?.ExpandRoot(root) ?? root;
         if (root is not null && root["Resources"] is null)
             session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
-        HasMacros = ReportMacros(root);
+        var hasMacros = ReportMacros(root);
         Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
+        _mappings = Included(Section(root, "Mappings"));
         var loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
-        Conditions = new ConditionTable(this, Expanded(Section(root, "Conditions"), loops));
-        _resourceNodes = Expanded(Section(root, "Resources"), loops);
-        _outputNodes = Expanded(Section(root, "Outputs"), loops);
+        Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions")), loops));
+        _resourceNodes = Expanded(Included(Section(root, "Resources")), loops);
+        _outputNodes = Expanded(Included(Section(root, "Outputs")), loops);
+        // What a macro or an unknown loop would make here may be named anywhere.
+        HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
     }
@@ -71,7 +76,7 @@ internal sealed class StackRenderer
 
     public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
 
-    public SourceLocation At(TemplateNode node) => new(File, node.Line, node.Column);
+    public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
     public bool HasResource(string logicalId) => _resourceNodes?[logicalId] is not null;
 
@@ -145,7 +150,7 @@ internal sealed class StackRenderer
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
             ? Evaluator.Evaluate(exportName, scope with { Path = PropertyPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        return _outputs[name] = new OutputResult(value, export, [.. scope.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+        return _outputs[name] = new OutputResult(value, export, (node["Description"] as ScalarNode)?.Text ?? "", [.. scope.Dependencies.All.Select(d => d.Dependency).Distinct()]);
     }
 
     private PropertyValue Resolve(ReferenceValue reference) =>
@@ -154,7 +159,7 @@ internal sealed class StackRenderer
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
         var prefix = "Resources/" + key.Text;
-        if (key.Text.StartsWith("Fn::", StringComparison.Ordinal))
+        if (IsMade(key))
         {
             Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
             return null;
@@ -268,6 +273,10 @@ internal sealed class StackRenderer
 
     private PropertyValue Masked(PropertyValue value) => Session.Finish(value);
 
+    private MappingNode? Included(MappingNode? section) => section is null ? null : _includes?.Expand(section) as MappingNode ?? section;
+
+    private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
+
     private static MappingNode? Expanded(MappingNode? section, LoopExpander? loops) => section is null ? null : loops?.Expand(section, section.Line) as MappingNode ?? section;
 
     private MappingNode? Section(MappingNode? root, string name)
@@ -286,7 +295,7 @@ internal sealed class StackRenderer
         foreach (var node in transform is SequenceNode list ? list.Items : [transform])
         {
             var name = node is ScalarNode s ? s.Text : (node as MappingNode)?["Name"] is ScalarNode n ? n.Text : "with parameters";
-            if (name == "AWS::LanguageExtensions")
+            if (name == "AWS::LanguageExtensions" || (IncludeExpander.IsInclude(node) && _includes?.IsKnown(node) == true))
                 continue;
             hasMacros = true;
             Session.Report(DiagnosticSeverity.Warning, At(node), "Transform", $"The macro {name} rewrites the template at deployment; it is rendered as it stands.");
