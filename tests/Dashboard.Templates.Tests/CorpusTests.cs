@@ -99,7 +99,7 @@ public sealed class CorpusTests
         {
             var given = Given(folder, environment.Value.GetString()!);
             Assert.Empty(given.Diagnostics);
-            var request = Requests.For(template) with { Region = "us-east-1", Parameters = given.Values.ToImmutableDictionary(p => p.Name) };
+            var request = Requests.For(template) with { Account = "", Region = "us-east-1", Parameters = given.Values.ToImmutableDictionary(p => p.Name) };
             var rendered = TemplateRenderer.Render(request);
 
             // Parameters that only the pipeline gives are missing here; nothing else may be wrong.
