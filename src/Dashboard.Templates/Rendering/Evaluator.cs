@@ -53,7 +53,7 @@ internal sealed class Evaluator(StackRenderer stack)
         {
             // An item that is left out shifts the ones behind it: the index is that of the rendered list.
             var inner = scope.Child(items.Count);
-            if (!scope.IsArgument)
+            if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(node));
             if (Evaluate(node, inner) is { } item)
                 items.Add(item);
@@ -68,7 +68,7 @@ internal sealed class Evaluator(StackRenderer stack)
         foreach (var (key, node) in mapping.Entries)
         {
             var inner = scope.Child(key.Text);
-            if (!scope.IsArgument)
+            if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(key));
             var value = IsFunctionName(key.Text) ? Misplaced(key, node, inner) : Evaluate(node, inner);
             if (value is not null)

@@ -99,7 +99,7 @@ internal sealed class LoopExpander(StackRenderer stack)
 
     private List<string>? Values(TemplateNode collection, ScalarNode loop)
     {
-        var scope = new Scope(loop.Text, PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        var scope = new Scope(loop.Text, RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
         var value = stack.Evaluator.Evaluate(collection, scope);
         if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
             return [.. list.Items.Select(i => stack.Session.TextOf(i)!.Value.Text)];

@@ -16,6 +16,8 @@ internal sealed class StackRenderer
     private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly MappingNode? _resourceNodes;
+    private readonly Dictionary<string, MappingEntry> _resourceEntries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
     private readonly MappingNode? _outputNodes;
     private readonly MappingNode? _mappings;
     private readonly ImmutableArray<Dependency> _existence;
@@ -49,6 +51,8 @@ internal sealed class StackRenderer
         Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions")), loops));
         _resourceNodes = Expanded(Included(Section(root, "Resources")), loops);
         _outputNodes = Expanded(Included(Section(root, "Outputs")), loops);
+        foreach (var entry in _resourceNodes?.Entries ?? [])
+            _resourceEntries.TryAdd(entry.Key.Text, entry);
         // What a macro or an unknown loop would make here may be named anywhere.
         HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
         if (Section(root, "Rules") is { } rules)
@@ -65,7 +69,7 @@ internal sealed class StackRenderer
 
     public ConditionTable Conditions { get; }
 
-    public ImmutableDictionary<string, ParameterBinding> Parameters { get; }
+    public IReadOnlyDictionary<string, ParameterBinding> Parameters { get; }
 
     /// <summary>Whether a macro rewrites the template at deployment, so that names may appear which it does not hold.</summary>
     public bool HasMacros { get; }
@@ -78,17 +82,29 @@ internal sealed class StackRenderer
 
     public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
-    public bool HasResource(string logicalId) => _resourceNodes?[logicalId] is not null;
+    public bool HasResource(string logicalId) => _resourceEntries.ContainsKey(logicalId);
 
     public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
 
     /// <summary>The reference to an attribute of a resource of this template; in concrete mode what is known of it.</summary>
-    public PropertyValue Attribute(string logicalId, string attribute) =>
-        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute));
+    public PropertyValue Attribute(string logicalId, string attribute)
+    {
+        if (!_references.TryGetValue((logicalId, attribute), out var reference))
+            _references[(logicalId, attribute)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute);
+        return Resolve(reference);
+    }
 
     /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
-    public PropertyValue Pseudo(string name) =>
-        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack), name));
+    public PropertyValue Pseudo(string name)
+    {
+        if (!_references.TryGetValue(("", name), out var reference))
+        {
+            var address = name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack;
+            _references[("", name)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, address), name);
+        }
+
+        return Resolve(reference);
+    }
 
     /// <summary>Every resource of this template and of those nested in it.</summary>
     public IEnumerable<RenderedResource> Resources()
@@ -108,10 +124,9 @@ internal sealed class StackRenderer
     {
         if (_resources.TryGetValue(logicalId, out var known))
             return known;
-        var entry = _resourceNodes?.Entries.FirstOrDefault(e => e.Key.Text == logicalId);
-        if (entry is not { Key: { } key, Value: { } node } || !_open.Add(logicalId))
+        if (!_resourceEntries.TryGetValue(logicalId, out var entry) || !_open.Add(logicalId))
             return null;
-        var result = Render(key, node);
+        var result = Render(entry.Key, entry.Value);
         _open.Remove(logicalId);
         return _resources[logicalId] = result;
     }
@@ -137,20 +152,20 @@ internal sealed class StackRenderer
             return known;
         if (_outputNodes?[name] is not MappingNode node || node["Value"] is not { } valueNode)
             return _outputs[name] = null;
-        var scope = new Scope($"Outputs/{name}", PropertyPath.Root, Session.NewCollector());
+        var scope = new Scope($"Outputs/{name}", RenderPath.Root, Session.NewCollector());
         if (node["Condition"] is ScalarNode condition)
         {
             var result = Conditions.Find(condition.Text, condition, scope);
-            scope.Dependencies.AddRange(PropertyPath.Root, result.Dependencies);
+            scope.Dependencies.AddRange(RenderPath.Root, result.Dependencies);
             if (result.IsTrue == false)
                 return _outputs[name] = null;
         }
 
-        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = PropertyPath.Root.Append("Value") }) ?? new ScalarValue(""));
+        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = RenderPath.Root.Append("Value") }) ?? new ScalarValue(""));
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
-            ? Evaluator.Evaluate(exportName, scope with { Path = PropertyPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
+            ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        return _outputs[name] = new OutputResult(value, export, (node["Description"] as ScalarNode)?.Text ?? "", [.. scope.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+        return _outputs[name] = new OutputResult(value, export, (node["Description"] as ScalarNode)?.Text ?? "", [.. scope.Dependencies.Distinct()]);
     }
 
     private PropertyValue Resolve(ReferenceValue reference) =>
@@ -172,11 +187,11 @@ internal sealed class StackRenderer
         }
 
         var collector = Session.NewCollector(tracingAnyway: type == NestedStackType);
-        collector.SetPosition(PropertyPath.Root, At(key));
-        var scope = new Scope(prefix + "/Properties", PropertyPath.Root, collector);
+        collector.SetPosition(RenderPath.Root, At(key));
+        var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
         if (resource["Condition"] is { } conditionNode && !Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }))
             return null;
-        collector.AddRange(PropertyPath.Root, _existence);
+        collector.AddRange(RenderPath.Root, _existence);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         if (WithoutDynamicReferences(properties) is not MapValue map)
         {
@@ -196,7 +211,7 @@ internal sealed class StackRenderer
         {
             if (key.Text is "Type" or "Properties")
                 continue;
-            var scope = new Scope($"{prefix}/{key.Text}", PropertyPath.Root, collector);
+            var scope = new Scope($"{prefix}/{key.Text}", RenderPath.Root, collector);
             if (Evaluator.Evaluate(node, scope) is { } value)
                 entries.Add(KeyValuePair.Create(key.Text, WithoutDynamicReferences(value)));
         }
@@ -215,7 +230,7 @@ internal sealed class StackRenderer
         }
 
         var condition = Conditions.Find(name.Text, name, scope);
-        scope.Dependencies.AddRange(PropertyPath.Root, condition.Dependencies);
+        scope.Dependencies.AddRange(RenderPath.Root, condition.Dependencies);
         if (condition.IsTrue is null)
         {
             Session.Report(DiagnosticSeverity.Warning, At(name), scope.Key,
@@ -245,29 +260,42 @@ internal sealed class StackRenderer
             given[name] = new GivenParameter(value, resource.Collector.PositionOf(at), [.. resource.Collector.At(at)]);
         }
 
-        var existence = resource.Collector.All.Where(d => d.Path.Segments.Length == 0).Select(d => d.Dependency);
+        var existence = resource.Collector.All.Where(d => d.Path.IsRoot).Select(d => d.Dependency);
         return new StackRenderer(Session, document, address, given, [.. existence], _nesting + 1);
     }
 
     private RenderedResource Finish(ResourceResult result)
     {
         var tainted = SecretMasker.WithItemKeys(result.Properties, SecretPaths.Of(result.Properties));
-        var uses = result.Collector.All
-            .Where(d => d.Dependency is { IsParameter: true, IsOutermost: true })
-            .Select(d => new ParameterUse(d.Path, d.Dependency.Name))
-            .Distinct()
-            .OrderBy(u => u.Path.ToString(), StringComparer.Ordinal).ThenBy(u => u.Parameter, StringComparer.Ordinal);
         return new RenderedResource(
             Address.Append(result.Key.Text),
             result.Type,
             Session.Request.RevealSecrets
                 ? (MapValue)Session.Finish(result.Properties)
                 : SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
-            [.. uses],
+            Uses(result.Collector),
             At(result.Key),
             tainted)
         {
             Attributes = (MapValue)Masked(result.Attributes),
+        };
+    }
+
+    /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>
+    private static ImmutableArray<ParameterUse> Uses(DependencyCollector collector)
+    {
+        HashSet<ParameterUse>? uses = null;
+        foreach (var (path, dependency) in collector.All)
+        {
+            if (dependency is { IsParameter: true, IsOutermost: true })
+                (uses ??= []).Add(new ParameterUse(path.ToPath(), dependency.Name));
+        }
+
+        return uses switch
+        {
+            null => [],
+            { Count: 1 } => [.. uses],
+            _ => [.. uses.Select(u => (Use: u, Text: u.Path.ToString())).OrderBy(u => u.Text, StringComparer.Ordinal).ThenBy(u => u.Use.Parameter, StringComparer.Ordinal).Select(u => u.Use)],
         };
     }
 
