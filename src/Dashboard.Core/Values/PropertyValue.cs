@@ -100,9 +100,11 @@ public sealed class MapValue : PropertyValue
     public PropertyValue? this[string key] => IndexOf(key) is >= 0 and var i ? Entries[i].Value : null;
 
     /// <summary>Builds a map from entries in any order; of a repeated key the last one wins.</summary>
-    public static MapValue Create(IEnumerable<KeyValuePair<string, PropertyValue>> entries)
+    public static MapValue Create(IEnumerable<KeyValuePair<string, PropertyValue>> entries) => FromOwned(entries.ToArray());
+
+    /// <summary>Builds a map from entries in any order, whose array nobody else writes to; of a repeated key the last one wins.</summary>
+    public static MapValue FromOwned(KeyValuePair<string, PropertyValue>[] array)
     {
-        var array = entries.ToArray();
         if (array.Length == 0)
             return Empty;
         if (TrySort(array))
