@@ -70,7 +70,7 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     public UnresolvedValue TooLarge() => Fail($"{Name} makes a text or a list that is too long.");
 
     /// <summary>What an argument that is AWS::NoValue looks like inside a call that is kept.</summary>
-    private ReferenceValue NoValue() => new(new Dashboard.Core.Model.ResourceOwner(Session.Request.Stack, ResourceAddress.Stack), "AWS::NoValue");
+    public ReferenceValue NoValue() => new(new Dashboard.Core.Model.ResourceOwner(Session.Request.Stack, ResourceAddress.Stack), "AWS::NoValue");
 
     private static long Length(PropertyValue part) => part switch
     {
