@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dashboard.Templates.Syntax;
@@ -10,6 +11,8 @@ public static class TemplateReader
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
 
     /// <summary>Reads bytes as they stand in a repository.</summary>
     public static TemplateDocument Read(string file, ReadOnlySpan<byte> utf8)
@@ -59,7 +62,17 @@ public static class TemplateReader
         return yaml.Root is not null ? yaml : json;
     }
 
-    private static TemplateDocument ParseYaml(string file, string text) => Build(file, text, YamlSyntax.Read);
+    private static TemplateDocument ParseYaml(string file, string text)
+    {
+        try
+        {
+            return new TemplateDocument(file, text, DirectYaml.Read(text), []);
+        }
+        catch (HandOver)
+        {
+            return Build(file, text, YamlSyntax.Read);
+        }
+    }
 
     private static TemplateDocument Build(string file, string text, Action<string, NodeBuilder, Action<int, int, string>> read)
     {
@@ -81,16 +94,11 @@ public static class TemplateReader
 
     private static TemplateDocument? ControlCharacter(string file, string text)
     {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] < ' ' && text[i] is not ('\t' or '\n' or '\r'))
-            {
-                var line = text.AsSpan(0, i).Count('\n') + 1;
-                return Unreadable(file, text, line, i - text.AsSpan(0, i).LastIndexOf('\n'), $"The text holds the control character U+{(int)text[i]:X4}.");
-            }
-        }
-
-        return null;
+        var i = text.AsSpan().IndexOfAny(ControlCharacters);
+        if (i < 0)
+            return null;
+        var line = text.AsSpan(0, i).Count('\n') + 1;
+        return Unreadable(file, text, line, i - text.AsSpan(0, i).LastIndexOf('\n'), $"The text holds the control character U+{(int)text[i]:X4}.");
     }
 
     private static TemplateDocument Unreadable(string file, string text, int line, int column, string message) =>
