@@ -9,16 +9,21 @@ namespace Dashboard.Templates.Syntax;
 /// </summary>
 internal static class DirectYaml
 {
-    /// <summary>Line ends other than a line feed, and what the library's reader refuses or counts otherwise.</summary>
-    private static readonly SearchValues<char> Uncertain = SearchValues.Create("\r\u007F\u0085\u2028\u2029\uFEFF\uFFFE\uFFFF");
+    /// <summary>Rare line ends, and what the library's reader refuses or counts otherwise.</summary>
+    private static readonly SearchValues<char> Uncertain = SearchValues.Create("\u007F\u0085\u2028\u2029\uFEFF\uFFFE\uFFFF");
 
     /// <summary>The root of a text without control characters.</summary>
     /// <exception cref="HandOver">The library's reader is to read the text.</exception>
     public static TemplateNode Read(string text)
     {
-        if (text.Contains('\r') || (!Ascii.IsValid(text) && IsUncertain(text)))
-            throw HandOver.Because("a character that is more than one");
-        return new YamlBlocks(new TextCursor(text), new NodeMaker(text)).Root();
+        if (!Ascii.IsValid(text) && IsUncertain(text))
+            throw HandOver.Because("a rare character");
+        if (!text.Contains('\r'))
+            return new YamlBlocks(new TextCursor(text), new NodeMaker(text)).Root();
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (lines.Contains('\r') || text.Length - lines.Length != lines.AsSpan().Count('\n'))
+            throw HandOver.Because("lines that end in several ways");
+        return new YamlBlocks(new TextCursor(lines), new NodeMaker(lines, lineEndLength: 2)).Root();
     }
 
     private static bool IsUncertain(string text) => text.AsSpan().ContainsAny(Uncertain) || text.AsSpan().ContainsAnyInRange('\u0080', '\u009F') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');

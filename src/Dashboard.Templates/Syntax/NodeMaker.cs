@@ -6,7 +6,9 @@ namespace Dashboard.Templates.Syntax;
 /// Makes nodes for our own readers. Open collections share two growing arrays: a collection's children are the end of one of them, and
 /// are cut off when it closes. Holds stricter guards than <see cref="NodeBuilder"/>: what comes near to one is handed over.
 /// </summary>
-internal sealed class NodeMaker(string text)
+/// <param name="text">The text, its lines ended by line feeds.</param>
+/// <param name="lineEndLength">2 where a carriage return stood before each line feed: spans count it, content does not.</param>
+internal sealed class NodeMaker(string text, int lineEndLength = 1)
 {
     /// <summary>A scalar with a short form adds two levels, an alias as many as it names.</summary>
     private const int DepthLeft = 5;
@@ -97,7 +99,8 @@ internal sealed class NodeMaker(string text)
     public ScalarNode Scalar(string content, ScalarKind kind, bool isPlain, int start, int end, int line, int column)
     {
         Count(1);
-        return new ScalarNode(content, kind, line, column) { IsPlain = isPlain, Span = start..end, EndLine = line };
+        var before = (lineEndLength - 1) * (line - 1);
+        return new ScalarNode(content, kind, line, column) { IsPlain = isPlain, Span = (start + before)..(end + before), EndLine = line };
     }
 
     /// <summary>A scalar that may go on over several lines.</summary>
@@ -106,8 +109,18 @@ internal sealed class NodeMaker(string text)
         Count(1);
         while (end > start && char.IsWhiteSpace(text[end - 1]))
             end--;
-        return new ScalarNode(content, kind, line, column) { IsPlain = isPlain, Span = start..end, EndLine = line + text.AsSpan(start, end - start).Count('\n') };
+        var endLine = line + text.AsSpan(start, end - start).Count('\n');
+        var span = (start + ((lineEndLength - 1) * (line - 1)))..(end + ((lineEndLength - 1) * (endLine - 1)));
+        return new ScalarNode(content, kind, line, column) { IsPlain = isPlain, Span = span, EndLine = endLine };
     }
+
+    /// <summary>A scalar whose properties stand on an earlier line, and belong to it.</summary>
+    public ScalarNode Widen(ScalarNode scalar, in YamlProperties properties) => new(scalar.Text, scalar.Kind, properties.Line, properties.Column)
+    {
+        IsPlain = scalar.IsPlain,
+        Span = (properties.Start + ((lineEndLength - 1) * (properties.Line - 1)))..scalar.Span.End,
+        EndLine = scalar.EndLine,
+    };
 
     private void Reach(int depth)
     {

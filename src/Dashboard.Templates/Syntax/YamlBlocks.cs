@@ -89,7 +89,7 @@ internal sealed class YamlBlocks
         }
 
         if (canNest && !before.IsNone)
-            scalar = new ScalarNode(scalar.Text, scalar.Kind, before.Line, before.Column) { IsPlain = scalar.IsPlain, Span = before.Start..scalar.Span.End, EndLine = scalar.EndLine };
+            scalar = _make.Widen(scalar, before);
         _endLine = scalar.EndLine;
         return scalar;
     }
@@ -108,17 +108,20 @@ internal sealed class YamlBlocks
         _make.Deepest = _make.Depth;
         var before = _properties.Read();
         var line = _at.Line;
-        if (!_at.SkipToContent())
-            throw HandOver.Because("properties of nothing");
+        _endLine = line;
+        var hasContent = _at.SkipToContent();
         TemplateNode node;
-        if (_at.Line == line)
+        if (hasContent && _at.Line == line)
             node = Node(parent, canNest: false, before);
-        else if (_at.Indent > parent)
+        else if (hasContent && _at.Indent > parent)
             node = Node(parent, canNest: true, before);
         else if (canBeIndentless && IsIndentless(parent))
             node = Sequence(parent, isIndentless: true, before);
-        else
+        else if (IsIndentless(parent) || !_at.Text.AsSpan(before.End, _at.Position - before.End).IsWhiteSpace())
+            // The library's reader counts the next item's mark, or a comment, to the empty scalar.
             throw HandOver.Because("properties of nothing");
+        else
+            node = _make.Scalar("", ScalarKind.Null, true, before.Start, before.End, before.Line, before.Column);
 
         if (before.ShortForm is { } function)
             node = _make.ShortForm(function, node);

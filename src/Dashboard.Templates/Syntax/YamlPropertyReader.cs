@@ -6,7 +6,7 @@ namespace Dashboard.Templates.Syntax;
 internal sealed class YamlPropertyReader(TextCursor at, NodeMaker make)
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
-    private static readonly SearchValues<char> TagCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:");
+    private static readonly SearchValues<char> TagCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:_-");
 
     /// <summary>CloudFormation's own tags, so that their names are made once.</summary>
     private static readonly string[] Functions =
@@ -17,10 +17,11 @@ internal sealed class YamlPropertyReader(TextCursor at, NodeMaker make)
 
     private Dictionary<string, Anchored>? _anchors;
 
-    /// <summary>Reads the properties of a node; stops behind the last of them.</summary>
+    /// <summary>Reads the properties of a node, and the spaces behind them.</summary>
     public YamlProperties Read()
     {
         var (start, line, column) = (at.Position, at.Line, at.Column);
+        var end = start;
         string? shortForm = null, anchor = null;
         while (true)
         {
@@ -30,16 +31,13 @@ internal sealed class YamlPropertyReader(TextCursor at, NodeMaker make)
                 anchor = Name();
             else
                 break;
-            var end = at.Position;
+            end = at.Position;
             at.SkipSpaces();
             if (at.Current is not ('!' or '&'))
-            {
-                at.Position = end;
                 break;
-            }
         }
 
-        return new YamlProperties(shortForm, anchor, start, line, column);
+        return new YamlProperties(shortForm, anchor, start, end, line, column);
     }
 
     /// <summary>Reads an alias and returns what it names.</summary>
@@ -64,7 +62,9 @@ internal sealed class YamlPropertyReader(TextCursor at, NodeMaker make)
     {
         var rest = at.Text.AsSpan(at.Position + 1);
         var length = rest.IndexOfAnyExcept(TagCharacters);
-        if (length <= 0 || rest[0] == ':' || rest[length] is not (' ' or '\n'))
+        if (length < 0)
+            length = rest.Length;
+        if (length == 0 || rest[0] == ':' || !at.IsBreakAt(at.Position + 1 + length))
             throw HandOver.Because("an unknown tag");
         at.Position += length + 1;
         var name = rest[..length];

@@ -108,6 +108,7 @@ internal sealed class YamlScalars(TextCursor at, NodeMaker make)
             throw HandOver.Because("what may be the end of the document");
         switch (at.Current)
         {
+            case ':' when !inFlow && !at.IsBreakAt(at.Position + 1) && next != '\t':
             case '-' when !at.IsBreakAt(at.Position + 1) && next != '\t' && !(inFlow && next is ',' or '[' or ']' or '{' or '}'):
                 return;
             case '-' or '?' or ':' or ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' or '\0':
