@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -22,6 +24,13 @@ public static partial class CredentialDetector
         "MINUTES", "HOURS", "DAYS", "COUNT", "LIMIT", "PARAMETER", "REF", "KEYNAME", "MAX", "MIN", "MODE", "SOURCE", "PROVIDER", "LOCATION", "REQUIRED",
     };
 
+    /// <summary>Every known form holds one of these: most texts hold none, and no pattern needs to be tried on them.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "password", "passwd", "pwd", "secret", "api_key", "apikey", "auth"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.Ordinal);
+
     /// <summary>Whether a value looks like a credential.</summary>
     /// <param name="name">The name that it bears (the variable's name), or empty.</param>
     /// <param name="value">The text.</param>
@@ -37,9 +46,9 @@ public static partial class CredentialDetector
     {
         if (text.Length < 8)
             return false;
-        if (KnownForms().IsMatch(text) || IsRandom(text))
+        if (HasKnownForm(text) || IsRandom(text))
             return true;
-        return text.Length >= 24 && FromBase64(text) is { } decoded && KnownForms().IsMatch(decoded);
+        return text.Length >= 24 && FromBase64(text) is { } decoded && HasKnownForm(decoded);
     }
 
     /// <summary>Whether a name says that what it names is a credential.</summary>
@@ -47,6 +56,17 @@ public static partial class CredentialDetector
     {
         if (name.Length == 0)
             return false;
+        if (KnownNames.TryGetValue(name, out var known))
+            return known;
+        var isTelling = AreTellingWords(name);
+        // The same few names are asked for in every template; a bound keeps a long-running process from collecting them.
+        if (KnownNames.Count < 10_000 && name.Length < 200)
+            KnownNames[name] = isTelling;
+        return isTelling;
+    }
+
+    private static bool AreTellingWords(string name)
+    {
         var words = Words().Matches(name).Select(m => m.Value.ToUpperInvariant()).ToList();
         if (words.Count == 0 || (words.Count > 1 && Harmless.Contains(words[^1])))
             return false;
@@ -63,6 +83,8 @@ public static partial class CredentialDetector
 
         return false;
     }
+
+    private static bool HasKnownForm(string text) => text.AsSpan().ContainsAny(Marks) && KnownForms().IsMatch(text);
 
     /// <summary>An ARN, a dynamic reference, a path of a parameter store: it names where something is kept.</summary>
     private static bool IsPointer(string value) =>

@@ -25,7 +25,8 @@ public partial class NormaliserTests
         {
             var result = ResourceComparer.Compare(s.Type, Map(s.Left), Map(s.Right), (s.Options ?? ComparisonOptions.Drift) with { ListsFolded = true });
             Assert.Equal(s.IsFolded, result.Differences.IsEmpty);
-            if (s.IsFolded)
+            // What a sibling declares takes a whole stack to see: SiblingsTests has it.
+            if (s.IsFolded && id != "CMP041")
                 Assert.Contains(id, result.Folded.Select(f => f.Normaliser).Concat(result.Unverified.Select(_ => "CMP030")).Concat(id == "CMP029" ? ["CMP029"] : []));
             Assert.Equal(result.FoldedCount, result.Folded.Length);
         });
@@ -41,7 +42,7 @@ public partial class NormaliserTests
         Assert.Equal(
             [
                 "CMP001", "CMP002", "CMP003", "CMP004", "CMP005", "CMP006", "CMP007", "CMP008", "CMP009", "CMP010", "CMP020", "CMP022", "CMP023", "CMP024", "CMP025", "CMP026", "CMP027",
-                "CMP028", "CMP029", "CMP030", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108",
+                "CMP028", "CMP029", "CMP030", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108",
             ],
             NormaliserCatalog.All.Select(n => n.Id));
     }
