@@ -55,6 +55,8 @@ public static class TemplateReader
     /// <summary>A text that starts like JSON may still be YAML in flow style; where it is neither, the JSON reader's word counts.</summary>
     private static TemplateDocument ParseJson(string file, string text)
     {
+        if (Directly(file, text, DirectJson.Read) is { } read)
+            return read;
         var json = Build(file, text, static (content, builder, _) => JsonSyntax.Read(content, builder));
         if (json.Root is not null)
             return json;
@@ -62,15 +64,19 @@ public static class TemplateReader
         return yaml.Root is not null ? yaml : json;
     }
 
-    private static TemplateDocument ParseYaml(string file, string text)
+    private static TemplateDocument ParseYaml(string file, string text) =>
+        Directly(file, text, DirectYaml.Read) ?? Build(file, text, YamlSyntax.Read);
+
+    /// <summary>What our own reader makes of a text, or null where it hands it over.</summary>
+    private static TemplateDocument? Directly(string file, string text, Func<string, TemplateNode> read)
     {
         try
         {
-            return new TemplateDocument(file, text, DirectYaml.Read(text), []);
+            return new TemplateDocument(file, text, read(text), []);
         }
         catch (HandOver)
         {
-            return Build(file, text, YamlSyntax.Read);
+            return null;
         }
     }
 
