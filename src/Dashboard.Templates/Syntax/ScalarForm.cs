@@ -4,8 +4,9 @@ namespace Dashboard.Templates.Syntax;
 internal static class ScalarForm
 {
     /// <summary>The kind of a plain scalar.</summary>
-    public static ScalarKind KindOf(string text) => text switch
+    public static ScalarKind KindOf(ReadOnlySpan<char> text) => text switch
     {
+        [>= 'A' and not ('F' or 'N' or 'T' or 'f' or 'n' or 't' or '~'), ..] => ScalarKind.String,
         "" or "~" or "null" or "Null" or "NULL" => ScalarKind.Null,
         "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => ScalarKind.Boolean,
         _ => IsNumber(text) ? ScalarKind.Number : ScalarKind.String,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dashboard.Templates.Syntax;
@@ -10,6 +11,8 @@ public static class TemplateReader
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
 
     /// <summary>Reads bytes as they stand in a repository.</summary>
     public static TemplateDocument Read(string file, ReadOnlySpan<byte> utf8)
@@ -52,6 +55,8 @@ public static class TemplateReader
     /// <summary>A text that starts like JSON may still be YAML in flow style; where it is neither, the JSON reader's word counts.</summary>
     private static TemplateDocument ParseJson(string file, string text)
     {
+        if (Directly(file, text, DirectJson.Read) is { } read)
+            return read;
         var json = Build(file, text, static (content, builder, _) => JsonSyntax.Read(content, builder));
         if (json.Root is not null)
             return json;
@@ -59,7 +64,21 @@ public static class TemplateReader
         return yaml.Root is not null ? yaml : json;
     }
 
-    private static TemplateDocument ParseYaml(string file, string text) => Build(file, text, YamlSyntax.Read);
+    private static TemplateDocument ParseYaml(string file, string text) =>
+        Directly(file, text, DirectYaml.Read) ?? Build(file, text, YamlSyntax.Read);
+
+    /// <summary>What our own reader makes of a text, or null where it hands it over.</summary>
+    private static TemplateDocument? Directly(string file, string text, Func<string, TemplateNode> read)
+    {
+        try
+        {
+            return new TemplateDocument(file, text, read(text), []);
+        }
+        catch (HandOver)
+        {
+            return null;
+        }
+    }
 
     private static TemplateDocument Build(string file, string text, Action<string, NodeBuilder, Action<int, int, string>> read)
     {
@@ -81,16 +100,11 @@ public static class TemplateReader
 
     private static TemplateDocument? ControlCharacter(string file, string text)
     {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] < ' ' && text[i] is not ('\t' or '\n' or '\r'))
-            {
-                var line = text.AsSpan(0, i).Count('\n') + 1;
-                return Unreadable(file, text, line, i - text.AsSpan(0, i).LastIndexOf('\n'), $"The text holds the control character U+{(int)text[i]:X4}.");
-            }
-        }
-
-        return null;
+        var i = text.AsSpan().IndexOfAny(ControlCharacters);
+        if (i < 0)
+            return null;
+        var line = text.AsSpan(0, i).Count('\n') + 1;
+        return Unreadable(file, text, line, i - text.AsSpan(0, i).LastIndexOf('\n'), $"The text holds the control character U+{(int)text[i]:X4}.");
     }
 
     private static TemplateDocument Unreadable(string file, string text, int line, int column, string message) =>
