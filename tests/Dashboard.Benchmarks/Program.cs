@@ -4,7 +4,9 @@ return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
-    ["render", .. var rest] => RenderBenchmark.Run(rest),
+    ["read", .. var rest] => EngineBenchmarks.Read(rest),
+    ["render", .. var rest] => EngineBenchmarks.Render(rest),
+    ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     _ => Usage(),
 };
 
@@ -15,8 +17,10 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Dashboard.Benchmarks -- BENCHMARK
 
           live [ROUNDS]   from the return of an API call that changes something by hand to the changed pixel, in Chromium; 40 rounds
+          read [CORPUS]   YAML and JSON to our tree, beside other readers
+          render [CORPUS] templates to resources
+          diff [CORPUS]   pairs of templates, beside a blind walk of both sides
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
-          render [ROUNDS] resources a second of the real templates in DRIFTBOARD_CORPUS; 30 rounds
         """);
     return 2;
 }

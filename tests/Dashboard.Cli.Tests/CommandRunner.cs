@@ -15,6 +15,9 @@ internal sealed class CommandRunner : IDisposable
 
     public bool IsColored { get; init; }
 
+    /// <summary>What commands read from standard input.</summary>
+    public string Input { get; set; } = "";
+
     public bool ShowsProgress { get; init; }
 
     /// <summary>Writes a file; returns its name.</summary>
@@ -35,7 +38,7 @@ internal sealed class CommandRunner : IDisposable
     }
 
     public CliHost Host(TextWriter output, TextWriter error) =>
-        new() { Output = output, Error = error, Folder = Folder, Variables = Variables, IsColored = IsColored, ShowsProgress = ShowsProgress };
+        new() { Input = new StringReader(Input), Output = output, Error = error, Folder = Folder, Variables = Variables, IsColored = IsColored, ShowsProgress = ShowsProgress };
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

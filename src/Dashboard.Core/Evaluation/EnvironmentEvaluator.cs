@@ -11,7 +11,7 @@ public static class EnvironmentEvaluator
     public static EnvironmentEvaluation Evaluate(EnvironmentSnapshot snapshot, DateTimeOffset asOf)
     {
         var rules = RulesOf(snapshot, asOf);
-        ImmutableArray<StackEvaluation> stacks = [.. snapshot.Stacks.Select(s => new StackEvaluator(snapshot, s, rules).Evaluate())];
+        ImmutableArray<StackEvaluation> stacks = MoveFinder.Mark([.. snapshot.Stacks.Select(s => new StackEvaluator(snapshot, s, rules).Evaluate())]);
         var used = stacks.SelectMany(s => s.Resources).SelectMany(r => r.Allowed).Select(a => a.Rule).ToHashSet();
         var isAllRead = snapshot.Stacks.All(s => s.Outcome is ReadOutcome.Read or ReadOutcome.Missing);
         Func<DifferenceRule, bool>? isAnySubject = isAllRead ? IsAnySubject : null;
@@ -20,7 +20,7 @@ public static class EnvironmentEvaluator
         bool IsAnySubject(DifferenceRule rule) => stacks.Any(s => s.Resources.Any(r => RuleBook.IsFor(rule, s.Key.Component, r.Address, r.Type)));
     }
 
-    /// <summary>Judges one stack of a snapshot: the same verdict as <see cref="Evaluate"/> gives it.</summary>
+    /// <summary>Judges one stack of a snapshot: the same verdict as <see cref="Evaluate"/> gives it; what moved between stacks takes all of them to see.</summary>
     public static StackEvaluation EvaluateStack(EnvironmentSnapshot snapshot, StackSnapshot stack, DateTimeOffset asOf) =>
         new StackEvaluator(snapshot, stack, RulesOf(snapshot, asOf)).Evaluate();
 

@@ -1,3 +1,4 @@
+using Dashboard.Core.Comparison;
 using Dashboard.Core.Definition;
 
 namespace Dashboard.Core.Evaluation;
@@ -133,6 +134,15 @@ public sealed record ResourceEvaluation(
     DateTimeOffset? ObservedAt,
     ImmutableArray<string> Readers)
 {
+    /// <summary>How many differences between deployed and live state mean nothing.</summary>
+    public int FoldedCount { get; init; }
+
+    /// <summary>Those of them that another resource of the stack explains (an attachment, a scaled capacity), with the rule.</summary>
+    public ImmutableArray<FoldedLeaf> Folded { get; init; } = [];
+
+    /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>
+    public string? SameAs { get; init; }
+
     /// <summary>Pending changes at leaves.</summary>
     public int PendingChanges => Differences.Count(d => d.Between == DifferenceBetween.DesiredDeployed);
 

@@ -6,6 +6,8 @@ namespace Dashboard.Core.Evaluation;
 /// <summary>Judges one resource of a stack that was read.</summary>
 internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, PendingChanges pending)
 {
+    private readonly Siblings _siblings = new(stack);
+
     /// <summary>What the address of an unmanaged resource starts with: it has no logical id, and no logical id starts so.</summary>
     public const char UnmanagedMark = '~';
 
@@ -127,8 +129,10 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         var own = StackTags.Without(resource.Type, live, concrete.Properties, stack.Deployed?.Tags ?? ImmutableDictionary<string, string>.Empty);
         var result = ResourceComparer.Compare(resource.Type, concrete.Properties, own, ComparisonOptions.Drift);
         ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail))];
-        var drift = result.Differences.Select(d => new Difference(d.Path, d.Kind, DifferenceBetween.DeployedLive, d.Left, d.Right, d.Impact));
-        return WithDrift(resource with { Unverified = unverified }, drift, Status.Modified, live);
+        var explained = result.Differences.Select(d => (Difference: d, Rule: _siblings.Explaining(concrete, d))).ToList();
+        var drift = explained.Where(e => e.Rule is null).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact));
+        ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Rule!.Id, e.Difference.Left, e.Difference.Right))];
+        return WithDrift(resource with { Unverified = unverified, FoldedCount = result.FoldedCount + folded.Length, Folded = folded }, drift, Status.Modified, live);
     }
 
     private ResourceEvaluation WithDrift(ResourceEvaluation resource, IEnumerable<Difference> drift, Status status, MapValue? live)

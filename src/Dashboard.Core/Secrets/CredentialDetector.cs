@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -15,9 +16,6 @@ public static partial class CredentialDetector
         "CREDENTIAL", "CREDENTIALS", "AUTHKEY", "CONNECTIONSTRING", "LICENSEKEY", "WEBHOOKKEY", "SALT",
     ];
 
-    /// <summary>What every word of <see cref="Telling"/> holds one of.</summary>
-    private static readonly SearchValues<string> Stems = SearchValues.Create(["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "CONNECTIONSTRING", "SALT"], StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Last words of a name that say: not the credential itself, but something about it.</summary>
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
@@ -25,6 +23,13 @@ public static partial class CredentialDetector
         "LENGTH", "SIZE", "ENABLED", "HEADER", "TYPE", "TABLE", "BUCKET", "VERSION", "REGION", "ROTATION", "POLICY", "ALGORITHM", "ISSUER", "AUDIENCE", "SECONDS",
         "MINUTES", "HOURS", "DAYS", "COUNT", "LIMIT", "PARAMETER", "REF", "KEYNAME", "MAX", "MIN", "MODE", "SOURCE", "PROVIDER", "LOCATION", "REQUIRED",
     };
+
+    /// <summary>Every known form holds one of these: most texts hold none, and no pattern needs to be tried on them.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "password", "passwd", "pwd", "secret", "api_key", "apikey", "auth"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.Ordinal);
 
     /// <summary>Whether a value looks like a credential.</summary>
     /// <param name="name">The name that it bears (the variable's name), or empty.</param>
@@ -41,16 +46,27 @@ public static partial class CredentialDetector
     {
         if (text.Length < 8)
             return false;
-        if (KnownForms().IsMatch(text) || IsRandom(text))
+        if (HasKnownForm(text) || IsRandom(text))
             return true;
-        return text.Length >= 24 && FromBase64(text) is { } decoded && KnownForms().IsMatch(decoded);
+        return text.Length >= 24 && FromBase64(text) is { } decoded && HasKnownForm(decoded);
     }
 
     /// <summary>Whether a name says that what it names is a credential.</summary>
     public static bool IsTellingName(string name)
     {
-        if (!MayTell(name))
+        if (name.Length == 0)
             return false;
+        if (KnownNames.TryGetValue(name, out var known))
+            return known;
+        var isTelling = AreTellingWords(name);
+        // The same few names are asked for in every template; a bound keeps a long-running process from collecting them.
+        if (KnownNames.Count < 10_000 && name.Length < 200)
+            KnownNames[name] = isTelling;
+        return isTelling;
+    }
+
+    private static bool AreTellingWords(string name)
+    {
         var words = Words().Matches(name).Select(m => m.Value.ToUpperInvariant()).ToList();
         if (words.Count == 0 || (words.Count > 1 && Harmless.Contains(words[^1])))
             return false;
@@ -68,22 +84,7 @@ public static partial class CredentialDetector
         return false;
     }
 
-    /// <summary>Whether a name without its separators holds a part that each telling word has: most names need no closer look.</summary>
-    private static bool MayTell(string name)
-    {
-        const int Longest = 256;
-        if (name.Length > Longest)
-            return true;
-        Span<char> letters = stackalloc char[Longest];
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-                letters[length++] = c;
-        }
-
-        return letters[..length].ContainsAny(Stems);
-    }
+    private static bool HasKnownForm(string text) => text.AsSpan().ContainsAny(Marks) && KnownForms().IsMatch(text);
 
     /// <summary>An ARN, a dynamic reference, a path of a parameter store: it names where something is kept.</summary>
     private static bool IsPointer(string value) =>

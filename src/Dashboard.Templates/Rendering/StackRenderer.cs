@@ -174,9 +174,19 @@ internal sealed class StackRenderer
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
         var prefix = "Resources/" + key.Text;
+        // Why a loop could not be written out has been said already.
+        if (LoopExpander.IsLoop(key))
+            return null;
         if (IsMade(key))
         {
             Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
+            return null;
+        }
+
+        // An address separates the ids of nested stacks by it: such a resource could be taken for another one.
+        if (key.Text.Contains('/', StringComparison.Ordinal))
+        {
+            Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A logical id holds letters and digits only.");
             return null;
         }
 

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>Measures jobs in turn, round by round, so that what disturbs one disturbs the others too.</summary>
+internal sealed class Rounds(int count)
+{
+    private readonly List<(string Name, double Amount, string Unit, Action Job)> _jobs = [];
+
+    /// <summary>Adds a job.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="amount">How much one round does.</param>
+    /// <param name="unit">Of what: "MB", "resources".</param>
+    /// <param name="job">One round.</param>
+    public Rounds Add(string name, double amount, string unit, Action job)
+    {
+        _jobs.Add((name, amount, unit, job));
+        return this;
+    }
+
+    /// <summary>Runs everything and prints a row for each job, with its ratio to the last one.</summary>
+    public void Run()
+    {
+        var times = _jobs.ConvertAll(_ => new List<double>());
+        for (var round = -2; round < count; round++)
+        {
+            for (var i = 0; i < _jobs.Count; i++)
+            {
+                GC.Collect();
+                var start = Stopwatch.GetTimestamp();
+                _jobs[i].Job();
+                // The first rounds warm up.
+                if (round >= 0)
+                    times[i].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        var last = Median(times[^1]) / _jobs[^1].Amount;
+        Console.WriteLine("| job | median | best | times the last |\n|---|---|---|---|");
+        for (var i = 0; i < _jobs.Count; i++)
+        {
+            var (name, amount, unit, _) = _jobs[i];
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {amount / Median(times[i]):N0} {unit}/s | {amount / times[i].Min():N0} {unit}/s | {last / (Median(times[i]) / amount):N2} |"));
+        }
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+}

@@ -1,0 +1,74 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Core.Tests.Evaluation;
+
+/// <summary>What one resource of a stack declares for another, and what moved.</summary>
+public class SiblingsTests
+{
+    private const string Rule = """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"CidrIp":"10.0.0.0/8"}""";
+
+    [Fact]
+    public void A_rule_that_a_sibling_declares_is_no_drift_of_the_group_and_any_other_is()
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        stack.Add("Group", "AWS::EC2::SecurityGroup", """{"GroupDescription":"g","SecurityGroupIngress":[{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"10.0.0.0/8"}]}""")
+            .Add("Https", "AWS::EC2::SecurityGroupIngress", MapValue.Of(("GroupId", stack.Ref("Group")), ("IpProtocol", Write.Text("tcp")), ("FromPort", Write.Text("443")), ("ToPort", Write.Text("443")), ("CidrIp", Write.Text("10.0.0.0/8"))))
+            .Live("Group", $$"""{"GroupDescription":"g","SecurityGroupIngress":[{{Rule}},{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"10.0.0.0/8"}]}""");
+
+        var group = Resource(scene, "Group");
+        Assert.Equal(Status.InSync, group.Status);
+        Assert.Equal(("CMP041", "/SecurityGroupIngress/0"), (Assert.Single(group.Folded).Normaliser, group.Folded[0].Path.ToString()));
+
+        stack.Live("Group", $$"""{"GroupDescription":"g","SecurityGroupIngress":[{{Rule}},{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIp":"0.0.0.0/0"},{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"10.0.0.0/8"}]}""");
+        Assert.Equal(["Add /SecurityGroupIngress/1"], Resource(scene, "Group").Differences.Select(d => $"{d.Kind} {d.Path}"));
+    }
+
+    [Fact]
+    public void A_policy_that_a_sibling_attaches_is_found_by_the_name_of_the_role()
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        const string document = """{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}""";
+        stack.Add("Role", "AWS::IAM::Role", """{"Policies":[{"PolicyName":"own","PolicyDocument":{"Statement":[]}}],"ManagedPolicyArns":["arn:own"]}""")
+            .Add("Inline", "AWS::IAM::Policy", MapValue.Of(("PolicyName", Write.Text("inline")), ("PolicyDocument", Write.Map(document)), ("Roles", new ListValue([stack.Ref("Role")]))))
+            .Add("Managed", "AWS::IAM::ManagedPolicy", MapValue.Of(("PolicyDocument", Write.Map(document)), ("Roles", new ListValue([stack.Ref("Role")]))))
+            .Live("Role", $$$"""{"Policies":[{"PolicyName":"own","PolicyDocument":{"Statement":[]}},{"PolicyName":"inline","PolicyDocument":{{{document}}}}],"ManagedPolicyArns":["arn:own","{{{stack.PhysicalId("Managed")}}}"]}""");
+
+        Assert.Equal((Status.InSync, 2), (Resource(scene, "Role").Status, Resource(scene, "Role").Folded.Length));
+    }
+
+    [Fact]
+    public void A_capacity_between_the_bounds_of_its_target_is_what_the_template_means()
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        stack.Add("Service", "AWS::ECS::Service", """{"DesiredCount":2}""")
+            .Add("Target", "AWS::ApplicationAutoScaling::ScalableTarget", $$"""{"ScalableDimension":"ecs:service:DesiredCount","ResourceId":"service/main/{{stack.PhysicalId("Service")}}","MinCapacity":1,"MaxCapacity":4}""")
+            .Live("Service", """{"DesiredCount":4}""");
+
+        Assert.Equal(("CMP040", Status.InSync), (Assert.Single(Resource(scene, "Service").Folded).Normaliser, Resource(scene, "Service").Status));
+        stack.Live("Service", """{"DesiredCount":5}""");
+        Assert.Equal((0, Status.Modified), (Resource(scene, "Service").Folded.Length, Resource(scene, "Service").Status));
+    }
+
+    [Fact]
+    public void A_resource_that_only_changed_its_logical_id_or_its_stack_is_recognised()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Old", "AWS::SQS::Queue", """{"QueueName":"orders"}""").Add("Same", "AWS::SQS::Queue", """{"QueueName":"same"}""")
+            .Desired(Scene.MainCommit, Write.Resource("New", "AWS::SQS::Queue", Write.Map("""{"QueueName":"orders"}"""), []), Write.Resource("Same", "AWS::SQS::Queue", Write.Map("""{"QueueName":"same"}"""), []), Write.Resource("Moved", "AWS::SNS::Topic", Write.Map("""{"TopicName":"news"}"""), []));
+        scene.Staging("database").Add("Topic", "AWS::SNS::Topic", """{"TopicName":"news"}""").Add("Other", "AWS::SNS::Topic", """{"TopicName":"other"}""")
+            .Desired(Scene.MainCommit, Write.Resource("Other", "AWS::SNS::Topic", Write.Map("""{"TopicName":"changed"}"""), []));
+
+        var stacks = scene.Evaluate("staging").Stacks;
+
+        Assert.Equal(
+            ["web Moved is database:Topic", "web New is Old", "web Old is New", "database Topic is web:Moved"],
+            stacks.SelectMany(s => s.Resources.Where(r => r.SameAs is not null).Select(r => $"{s.Key.Component} {r.Address} is {r.SameAs}")));
+        Assert.All(stacks.SelectMany(s => s.Resources).Where(r => r.SameAs is not null), r => Assert.Equal(1, r.PendingChanges));
+    }
+
+    private static ResourceEvaluation Resource(Scene scene, string address) => scene.Verdict().Resources.Single(r => r.Address.ToString() == address);
+}
