@@ -51,13 +51,43 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("/TopicName", "property template.yaml:11 | loop Topics template.yaml:7 | parameter Names parameters.json:7")]
+    [InlineData("/DisplayName", "property template.yaml:12 | loop Topics template.yaml:7 | parameter Names parameters.json:7 | parameter Size parameters.json:7")]
+    [InlineData("/FifoTopic", "property template.yaml:13")]
+    public void What_a_loop_made_is_traced_to_what_it_goes_through(string path, string expected)
+    {
+        const string Loop =
+            """
+            Parameters:
+              Names: {Type: CommaDelimitedList}
+              Size: {Type: String}
+            Resources:
+              Fn::ForEach::Topics:
+                - Name
+                - !Ref Names
+                - Topic${Name}:
+                    Type: AWS::SNS::Topic
+                    Properties:
+                      TopicName: !Ref Name
+                      DisplayName: !Sub "${Name} of ${Size}"
+                      FifoTopic: true
+            """;
+        var request = Requests.For(Loop, ("Names", "A,B"), ("Size", "3"));
+
+        Assert.Equal(expected, Text(TemplateRenderer.Explain(request, new ResourceAddress("TopicA"), PropertyPath.Parse(path))));
+        Assert.Contains(new ParameterUse(PropertyPath.Root, "Names"), TemplateRenderer.Render(request).Resource("TopicA").ParameterUses);
+    }
+
+    [Theory]
     [InlineData("Nothing")]
     [InlineData("Function/Nested")]
     [InlineData("")]
     public void Of_what_is_not_there_nothing_is_said(string address) => Assert.Equal("", Explain(address, "/Timeout"));
 
-    private static string Explain(string address, string path) => string.Join(
+    private static string Explain(string address, string path) =>
+        Text(TemplateRenderer.Explain(Requests.For(Template, ("Size", "3")), new ResourceAddress(address), PropertyPath.Parse(path)));
+
+    private static string Text(IEnumerable<SourceStep> steps) => string.Join(
         " | ",
-        TemplateRenderer.Explain(Requests.For(Template, ("Size", "3")), new ResourceAddress(address), PropertyPath.Parse(path))
-            .Select(s => string.Join(' ', new[] { s.Kind, s.Name, s.Location.ToString() }.Where(t => t.Length > 0))));
+        steps.Select(s => string.Join(' ', new[] { s.Kind, s.Name, s.Location.ToString() }.Where(t => t.Length > 0))));
 }

@@ -66,7 +66,7 @@ public sealed class RenderingLawTests
                     Assert.NotEmpty(TemplateRenderer.Explain(request, resource.Address, PropertyPath.Parse("/A/0/B")));
             }
         },
-        iter: 3_000,
+        iter: 2_000,
         print: d => string.Join(" | ", ((MappingNode)d.Root!).Entries.Select(e => e.Key.Text + ": " + Text(e.Value))));
 
     private static string Json(RenderedTemplate rendered) => JsonSerializer.Serialize(RenderingWriter.Write(rendered, null));

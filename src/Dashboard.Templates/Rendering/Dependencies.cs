@@ -1,7 +1,7 @@
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>Something outside a property that shaped its value.</summary>
-/// <param name="Kind">"parameter" (given), "default" (of a parameter that was not given), "mapping" or "condition".</param>
+/// <param name="Kind">"parameter" (given), "default" (of a parameter that was not given), "mapping", "condition" or "loop".</param>
 /// <param name="Name">The parameter, mapping or condition.</param>
 /// <param name="Location">Where its value stands; null where the deployed stack gave it.</param>
 /// <param name="IsOutermost">Whether it is a parameter of the component's own template rather than of a nested one.</param>

@@ -24,10 +24,14 @@ internal sealed class Evaluator(StackRenderer stack)
             case ScalarNode { Kind: ScalarKind.Null }:
                 return null;
             case ScalarNode scalar:
+                Stack.Loops?.AddDependencies(scalar, scope);
                 return new ScalarValue(scalar.Text, scalar.Kind);
             case SequenceNode sequence:
                 return EvaluateList(sequence, scope);
             case MappingNode { Entries: [var only] } when MayBeFunction(only.Key.Text):
+                // Inside a function's arguments the outermost one has done so.
+                if (!scope.IsArgument || scope.InCondition)
+                    Stack.Loops?.AddAllDependencies(only.Value, scope);
                 if (IntrinsicTable.Find(only, scope) is { } function)
                     return function(new IntrinsicCall(this, only.Key.Text, node, only.Value, scope));
                 return LoopExpander.IsLoop(only.Key) ? Unknown(only.Key)
@@ -85,6 +89,7 @@ internal sealed class Evaluator(StackRenderer stack)
             var inner = scope.Child(key.Text);
             if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(key));
+            Stack.Loops?.AddDependencies(key, inner);
             var value = IsFunctionName(key.Text) ? Misplaced(key, node, inner) : Evaluate(node, inner);
             if (value is not null)
                 entries[count++] = KeyValuePair.Create(key.Text, value);

@@ -14,6 +14,7 @@ internal sealed class LoopExpander(StackRenderer stack)
     /// <summary>More nodes than this no template needs.</summary>
     private const int MaxNodes = 250_000;
 
+    private readonly Dictionary<ScalarNode, ImmutableArray<Dependency>> _marks = new(ReferenceEqualityComparer.Instance);
     private int _nodes;
 
     /// <summary>Whether a template holds a loop at all.</summary>
@@ -21,6 +22,32 @@ internal sealed class LoopExpander(StackRenderer stack)
 
     /// <summary>Whether a key begins a loop.</summary>
     public static bool IsLoop(ScalarNode key) => key.Text.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Adds what a text was made of, where a loop made it.</summary>
+    public void AddDependencies(ScalarNode node, in Scope scope)
+    {
+        if (_marks.TryGetValue(node, out var dependencies))
+            scope.Dependencies.AddRange(scope.Path, dependencies);
+    }
+
+    /// <summary>The same for every text in the arguments of a function.</summary>
+    public void AddAllDependencies(TemplateNode node, in Scope scope)
+    {
+        switch (node)
+        {
+            case ScalarNode scalar:
+                AddDependencies(scalar, scope);
+                break;
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                    AddAllDependencies(item, scope);
+                break;
+            case MappingNode mapping:
+                foreach (var entry in mapping.Entries)
+                    AddAllDependencies(entry.Value, scope);
+                break;
+        }
+    }
 
     /// <summary>The node with every loop in it written out; the node itself where it holds none.</summary>
     /// <param name="node">The node.</param>
@@ -78,7 +105,7 @@ internal sealed class LoopExpander(StackRenderer stack)
             return null;
         }
 
-        if (Values(collection, loop.Key) is not { } values)
+        if (Values(collection, loop.Key) is not var (values, dependencies))
             return null;
         var made = new List<MappingEntry>();
         foreach (var value in values)
@@ -90,19 +117,26 @@ internal sealed class LoopExpander(StackRenderer stack)
             }
 
             // What is made may hold loops over the value itself.
-            var written = (MappingNode)Expand(Substitute(body, name, value), loop.Key.Line);
+            var written = (MappingNode)Expand(Substitute(body, new Step(name, value, dependencies)), loop.Key.Line);
+            foreach (var entry in written.Entries)
+                Mark(entry.Key, entry.Key, dependencies);
             made.AddRange(written.Entries);
         }
 
         return made;
     }
 
-    private List<string>? Values(TemplateNode collection, ScalarNode loop)
+    /// <summary>What a loop goes through, and what that depends on: the loop first.</summary>
+    private (List<string> Values, ImmutableArray<Dependency> Dependencies)? Values(TemplateNode collection, ScalarNode loop)
     {
         var scope = new Scope(loop.Text, RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
         var value = stack.Evaluator.Evaluate(collection, scope);
         if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
-            return [.. list.Items.Select(i => stack.Session.TextOf(i)!.Value.Text)];
+        {
+            var itself = new Dependency("loop", loop.Text[Prefix.Length..], stack.At(collection), stack.IsOutermost);
+            return ([.. list.Items.Select(i => stack.Session.TextOf(i)!.Value.Text)], [itself, .. scope.Dependencies.Distinct()]);
+        }
+
         stack.Session.Report(
             value is null or ScalarValue or MapValue ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, stack.At(loop), loop.Text,
             value is null or ScalarValue or MapValue ? $"{loop.Text} needs a list to go through." : $"What {loop.Text} goes through is not known; what it makes cannot be verified.");
@@ -116,23 +150,30 @@ internal sealed class LoopExpander(StackRenderer stack)
         _ => 1,
     };
 
-    private static TemplateNode Substitute(TemplateNode node, string name, string value)
+    private TemplateNode Substitute(TemplateNode node, Step step)
     {
         switch (node)
         {
-            case MappingNode { Entries: [{ Key.Text: "Ref", Value: ScalarNode { Text: var target } }] } when target == name:
-                return new ScalarNode(value, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine };
+            case MappingNode { Entries: [{ Key.Text: "Ref", Value: ScalarNode { Text: var target } reference }] } when target == step.Name:
+                return Mark(new ScalarNode(step.Value, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine }, reference, step.Dependencies);
             case MappingNode mapping:
                 return new MappingNode(
-                    [.. mapping.Entries.Select(e => new MappingEntry((ScalarNode)Substitute(e.Key, name, value), Substitute(e.Value, name, value)))], node.Line, node.Column)
+                    [.. mapping.Entries.Select(e => new MappingEntry((ScalarNode)Substitute(e.Key, step), Substitute(e.Value, step)))], node.Line, node.Column)
                 { EndLine = node.EndLine };
             case SequenceNode list:
-                return new SequenceNode([.. list.Items.Select(i => Substitute(i, name, value))], node.Line, node.Column) { EndLine = node.EndLine };
-            case ScalarNode scalar when Substitute(scalar.Text, name, value) is var text && text != scalar.Text:
-                return new ScalarNode(text, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine };
+                return new SequenceNode([.. list.Items.Select(i => Substitute(i, step))], node.Line, node.Column) { EndLine = node.EndLine };
+            case ScalarNode scalar when Substitute(scalar.Text, step.Name, step.Value) is var text && text != scalar.Text:
+                return Mark(new ScalarNode(text, ScalarKind.String, node.Line, node.Column) { EndLine = node.EndLine }, scalar, step.Dependencies);
             default:
                 return node;
         }
+    }
+
+    /// <summary>Remembers what a text is made of: what its model was made of, and what this loop goes through.</summary>
+    private ScalarNode Mark(ScalarNode node, ScalarNode model, ImmutableArray<Dependency> dependencies)
+    {
+        _marks[node] = _marks.TryGetValue(model, out var known) ? [.. known.Union(dependencies)] : dependencies;
+        return node;
     }
 
     /// <summary><c>${Name}</c> is the value, <c>&amp;{Name}</c> its letters and digits: what a logical id may hold.</summary>
@@ -153,4 +194,7 @@ internal sealed class LoopExpander(StackRenderer stack)
     }
 
     private void Error(ScalarNode loop, string message) => stack.Session.Report(DiagnosticSeverity.Error, stack.At(loop), loop.Text, message);
+
+    /// <summary>One value that a loop comes to.</summary>
+    private sealed record Step(string Name, string Value, ImmutableArray<Dependency> Dependencies);
 }

@@ -65,7 +65,7 @@ public sealed record RenderRequest
 }
 
 /// <summary>One place that a rendered value comes from.</summary>
-/// <param name="Kind">"property", "parameter", "default", "mapping", "condition".</param>
+/// <param name="Kind">"property", "parameter", "default", "mapping", "condition", "loop".</param>
 /// <param name="Location">Where.</param>
-/// <param name="Name">The parameter, mapping or condition; empty for a property.</param>
+/// <param name="Name">The parameter, mapping, condition or loop; empty for a property.</param>
 public sealed record SourceStep(string Kind, SourceLocation Location, string Name);

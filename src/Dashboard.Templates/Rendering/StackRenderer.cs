@@ -47,10 +47,10 @@ internal sealed class StackRenderer
         var hasMacros = ReportMacros(root);
         Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
         _mappings = Included(Section(root, "Mappings"));
-        var loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
-        Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions")), loops));
-        _resourceNodes = Expanded(Included(Section(root, "Resources")), loops);
-        _outputNodes = Expanded(Included(Section(root, "Outputs")), loops);
+        Loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
+        Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions"))));
+        _resourceNodes = Expanded(Included(Section(root, "Resources")));
+        _outputNodes = Expanded(Included(Section(root, "Outputs")));
         foreach (var entry in _resourceNodes?.Entries ?? [])
             _resourceEntries.TryAdd(entry.Key.Text, entry);
         // What a macro or an unknown loop would make here may be named anywhere.
@@ -68,6 +68,9 @@ internal sealed class StackRenderer
     public Evaluator Evaluator { get; }
 
     public ConditionTable Conditions { get; }
+
+    /// <summary>What wrote out the template's loops; null where it has none.</summary>
+    public LoopExpander? Loops { get; }
 
     public IReadOnlyDictionary<string, ParameterBinding> Parameters { get; }
 
@@ -174,9 +177,19 @@ internal sealed class StackRenderer
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
         var prefix = "Resources/" + key.Text;
+        // Why a loop could not be written out has been said already.
+        if (LoopExpander.IsLoop(key))
+            return null;
         if (IsMade(key))
         {
             Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
+            return null;
+        }
+
+        // An address separates the ids of nested stacks by it: such a resource could be taken for another one.
+        if (key.Text.Contains('/', StringComparison.Ordinal))
+        {
+            Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A logical id holds letters and digits only.");
             return null;
         }
 
@@ -189,6 +202,7 @@ internal sealed class StackRenderer
         var collector = Session.NewCollector(tracingAnyway: type == NestedStackType);
         collector.SetPosition(RenderPath.Root, At(key));
         var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
+        Loops?.AddDependencies(key, scope);
         if (resource["Condition"] is { } conditionNode && !Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }))
             return null;
         collector.AddRange(RenderPath.Root, _existence);
@@ -305,7 +319,7 @@ internal sealed class StackRenderer
 
     private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
 
-    private static MappingNode? Expanded(MappingNode? section, LoopExpander? loops) => section is null ? null : loops?.Expand(section, section.Line) as MappingNode ?? section;
+    private MappingNode? Expanded(MappingNode? section) => section is null ? null : Loops?.Expand(section, section.Line) as MappingNode ?? section;
 
     private MappingNode? Section(MappingNode? root, string name)
     {
