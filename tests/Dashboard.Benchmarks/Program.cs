@@ -4,7 +4,7 @@ return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
-    ["read", .. var rest] => EngineBenchmarks.Read(rest),
+    ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     _ => Usage(),
