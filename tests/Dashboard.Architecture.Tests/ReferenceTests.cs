@@ -9,7 +9,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Dashboard.Core"] = [],
-        ["Dashboard.Templates"] = ["Dashboard.Core", "SharpYaml"],
+        ["Dashboard.Templates"] = ["Dashboard.Core", "SharpYaml", "Tomlyn"],
         ["Amazon.CloudFormation"] = ["AWSSDK.Core"],
         ["Dashboard.Sources"] = ["Dashboard.Core", "Dashboard.Templates", "Amazon.CloudFormation", "AWSSDK.*", "LibGit2Sharp"],
         ["Dashboard.Sandbox"] = ["Dashboard.Core", "Dashboard.Templates", "LibGit2Sharp", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*"],

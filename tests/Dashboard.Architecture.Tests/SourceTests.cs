@@ -10,6 +10,10 @@ public sealed partial class SourceTests
         Assert.Single(Repository.Sources("src"), s => s.Text.Contains("using SharpYaml", StringComparison.Ordinal) || s.Text.Contains("SharpYaml.", StringComparison.Ordinal));
 
     [Fact]
+    public void The_toml_parser_stays_in_one_file() =>
+        Assert.Single(Repository.Sources("src"), s => s.Text.Contains("using Tomlyn", StringComparison.Ordinal) || s.Text.Contains("Tomlyn.", StringComparison.Ordinal));
+
+    [Fact]
     public void LibGit2Sharp_stays_behind_the_repository_and_the_sample() =>
         Assert.All(
             Repository.Sources("src").Where(s => s.Text.Contains("using LibGit2Sharp", StringComparison.Ordinal)),

@@ -37,6 +37,10 @@ public sealed class GoldenTests
             AssertSame(uses, PerResource(rendered, r => r.ParameterUses.Select(u => $"{u.Path} {u.Parameter}")));
         if (expected["Outputs"] is { } outputs)
             AssertSame(outputs, Outputs(rendered));
+        if (expected["Conditions"] is { } conditions)
+            AssertSame(conditions, new JsonObject(rendered.Conditions.Select(c => KeyValuePair.Create(c.Key, Json(c.Value, null)))));
+        if (expected["Attributes"] is { } attributes)
+            AssertSame(attributes, new JsonObject(rendered.Resources.Where(r => r.Attributes.Entries.Length > 0).Select(r => KeyValuePair.Create(r.Address.Path, Json(r.Attributes, null)))));
     }
 
     [Fact]
@@ -71,6 +75,8 @@ public sealed class GoldenTests
             StackId = stackId,
             KnownAttribute = (address, attribute) => attributes?[address.Path]?[attribute] is { } known ? JsonValues.Parse(known.ToJsonString()) : null,
             Import = name => exports?[name] is { } known ? JsonValues.Parse(known.ToJsonString()) : null,
+            Include = (_, location) => Template(folder, Path.GetFileName(location)),
+            WithAttributes = true,
             NestedTemplate = (_, url) => url is null ? null : Template(folder, Path.GetFileName(url)),
         };
     }

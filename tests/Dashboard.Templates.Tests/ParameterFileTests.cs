@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Templates.Parameters;
 
@@ -51,6 +52,96 @@ public sealed class ParameterFileTests
 
         Assert.Contains("keeps its deployed value", Assert.IsType<UnresolvedValue>(file.Values[0].Value).Reason, StringComparison.Ordinal);
     }
+
+    private const string Sceptre =
+        """
+        template_path: vpc.yaml
+        region: {{ var.region | default("eu-west-1") }}
+        dependencies:
+          - prod/network.yaml
+        parameters:
+          Size: "2"
+          Zones: [a, b]
+          Name: shop-{{ environment_variable.NAME }}
+          Url: 'https://{{stack_group_config.bucket}}.example.com'
+          Vpc: !stack_output network.yaml::VpcId
+          Subnets:
+            - subnet-1
+            - !stack_output network.yaml::SubnetId
+        {% if var.big %}
+          Memory: 512
+        {% endif %}
+          Last: x
+        {# a comment #}
+        """;
+
+    [Fact]
+    public void A_stack_configuration_of_Sceptre_is_read_and_what_its_template_engine_fills_in_is_unresolved()
+    {
+        var file = Read(Sceptre);
+
+        Assert.Empty(file.Diagnostics);
+        Assert.Equal(
+            [
+                "6 Size 2",
+                "7 Zones a,b",
+                "8 Name unresolved {{ environment_variable.NAME }} is filled in by Jinja",
+                "9 Url unresolved {{stack_group_config.bucket}} is filled in by Jinja",
+                "10 Vpc unresolved !stack_output network.yaml::VpcId is resolved at deployment",
+                "11 Subnets unresolved !stack_output network.yaml::SubnetId is resolved at deployment",
+                "15 Memory unresolved a Jinja block decides whether it is given",
+                "17 Last x",
+            ],
+            file.Values.Select(Line));
+    }
+
+    [Theory]
+    [InlineData("template_path: a.yaml\nstack_name: x\n")]
+    [InlineData("template:\n  path: a.yaml\nstack_tags: {A: b}\n")]
+    public void A_stack_configuration_without_parameters_gives_none(string text)
+    {
+        var file = Read(text);
+
+        Assert.Empty(file.Diagnostics);
+        Assert.Empty(file.Values);
+    }
+
+    [Theory]
+    [InlineData("default", "4 Size 1 | 4 Name a b | 4 Quoted say \"x\"")]
+    [InlineData("staging", "7 Size 2 | 7 Zones a,b")]
+    [InlineData("production", "10 Size 3")]
+    [InlineData("nowhere", "4 Size 1 | 4 Name a b | 4 Quoted say \"x\"")]
+    public void The_overrides_of_an_environment_are_read_from_samconfig(string environment, string expected)
+    {
+        const string Text =
+            """
+            version = 0.1
+            [default.deploy.parameters]
+            stack_name = "shop"
+            parameter_overrides = "Size=1 Name=\"a b\" Quoted='say \"x\"'"
+            [staging.deploy.parameters]
+            parameter_overrides = [
+              "Size=2", "ParameterKey=Zones,ParameterValue=a,b",
+            ]
+            [production.global]
+            parameters.parameter_overrides = "Size=3"
+            """;
+
+        var file = ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(Text), environment);
+
+        Assert.Empty(file.Diagnostics);
+        Assert.Equal(expected, string.Join(" | ", file.Values.Select(Line)));
+    }
+
+    [Theory]
+    [InlineData("[default.deploy.parameters]\nparameter_overrides = 3", "samconfig.toml:2: parameter_overrides: Allowed is")]
+    [InlineData("[default.deploy.parameters]\nparameter_overrides = \"word A=1\"", "samconfig.toml:2: parameter_overrides: Found a word")]
+    [InlineData("[default\n", "samconfig.toml:1: ")]
+    public void What_is_wrong_in_samconfig_is_said_with_its_line(string text, string expected) =>
+        Assert.StartsWith(expected, ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(text)).Diagnostics[0].ToString(), StringComparison.Ordinal);
+
+    private static string Line(ParameterValue value) =>
+        $"{value.Location!.Line} {value.Name} {(value.Value is UnresolvedValue unresolved ? "unresolved " + unresolved.Reason : ((ScalarValue)value.Value).Text)}";
 
     private static ParameterFile Read(string text) => ParameterFileReader.Read("parameters.json", Encoding.UTF8.GetBytes(text));
 }

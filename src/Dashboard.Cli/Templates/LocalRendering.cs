@@ -58,6 +58,7 @@ internal sealed class LocalRenderer(CliHost host)
         foreach (var open in Open(document, parameters.Keys))
             parameters[open.Name] = open;
 
+        var nested = new NestedFiles(_files, inputs.Template);
         var rendered = TemplateRenderer.Render(new RenderRequest
         {
             Template = document,
@@ -69,7 +70,8 @@ internal sealed class LocalRenderer(CliHost host)
             // What the user gave of account, region and name becomes text; nothing else of a stack that is nowhere is known.
             Mode = ReferenceMode.Concrete,
             WithAttributes = inputs.WithAttributes,
-            NestedTemplate = new NestedFiles(_files, inputs.Template).Find,
+            NestedTemplate = nested.Find,
+            Include = nested.Include,
             Fingerprinter = _fingerprinter,
         });
         return new LocalRendering(rendered, [.. diagnostics, .. rendered.Diagnostics]);
@@ -141,5 +143,9 @@ internal sealed class LocalRenderer(CliHost host)
             _paths[address] = document.File;
             return document;
         }
+
+        /// <summary>What a template includes from a path relative to itself.</summary>
+        public TemplateDocument? Include(ResourceAddress address, string location) =>
+            _paths.TryGetValue(address, out var parent) ? files.Nested(parent, location) : null;
     }
 }

@@ -31,7 +31,10 @@ public sealed record RenderedResourceDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Metadata);
 
 /// <summary>A rendered output.</summary>
-public sealed record RenderedOutputDocument(JsonElement Value, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Export);
+public sealed record RenderedOutputDocument(
+    JsonElement Value,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Export,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description);
 
 /// <summary>Writes rendered templates as documents.</summary>
 public static class RenderingWriter
@@ -41,7 +44,10 @@ public static class RenderingWriter
         id,
         "rendered",
         template.Resources.GroupBy(r => r.Address).ToDictionary(g => g.Key.ToString(), g => Resource(g.Last()), StringComparer.Ordinal),
-        template.Outputs.ToDictionary(o => o.Name, o => new RenderedOutputDocument(Value(o.Value), o.ExportName is { } name ? Value(name) : null), StringComparer.Ordinal),
+        template.Outputs.ToDictionary(
+            o => o.Name,
+            o => new RenderedOutputDocument(Value(o.Value), o.ExportName is { } name ? Value(name) : null, o.Description.Length > 0 ? o.Description : null),
+            StringComparer.Ordinal),
         template.Conditions.ToDictionary(c => c.Key, c => Condition(c.Value), StringComparer.Ordinal),
         ComparisonWriter.Diagnostics(template.Diagnostics));
 

@@ -8,7 +8,7 @@ namespace Dashboard.Core.Documents;
 internal static class ValueWriter
 {
     /// <summary>Functions that take their one argument bare rather than in a list.</summary>
-    private static readonly HashSet<string> Unary = new(StringComparer.Ordinal) { "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Condition", "Ref" };
+    private static readonly HashSet<string> Unary = new(StringComparer.Ordinal) { "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Fn::ToJsonString", "Fn::GetStackOutput", "Condition", "Ref" };
 
     public static JsonElement Element(PropertyValue value, TraitCursor? cursor)
     {

@@ -31,7 +31,11 @@ public sealed record RenderedResource(
 /// <param name="Name">The output's name.</param>
 /// <param name="Value">Rendered as far as it is known.</param>
 /// <param name="ExportName">The export's name, or null.</param>
-public sealed record RenderedOutput(string Name, PropertyValue Value, PropertyValue? ExportName);
+public sealed record RenderedOutput(string Name, PropertyValue Value, PropertyValue? ExportName)
+{
+    /// <summary>What the template says of it; empty where it says nothing.</summary>
+    public string Description { get; init; } = "";
+}
 
 /// <summary>The value of a template parameter for one stack.</summary>
 /// <param name="Name">The parameter's name.</param>

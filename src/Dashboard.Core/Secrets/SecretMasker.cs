@@ -60,10 +60,9 @@ public static class SecretMasker
         {
             case MapValue map:
                 // {Name: DB_PASSWORD, Value: ...}: the name that counts stands beside the value.
-                var given = NameOf(map)?.Name;
-                return Map(map, e => MaskBySchema(e.Value, cursor.Child(e.Key), given is not null && e.Key is "Value" or "value" or "ParameterValue" ? given ?? e.Key : e.Key, fingerprinter));
+                return MaskEntries(map, cursor, NameOf(map)?.Name, fingerprinter);
             case ListValue list:
-                return new ListValue([.. list.Items.Select(i => MaskBySchema(i, cursor.Item(), name, fingerprinter))]);
+                return MaskItems(list, cursor.Item(), name, fingerprinter);
             case ScalarValue { Kind: not ScalarKind.Null } scalar when cursor.Has(TraitFlags.SecretRisk) && CredentialDetector.LooksLikeCredential(name, scalar.Text):
                 return fingerprinter.Fingerprint(scalar.Text);
             case CompositeValue or CallValue when cursor.Has(TraitFlags.SecretRisk) && HoldsCredential(name, value):
@@ -71,6 +70,34 @@ public static class SecretMasker
             default:
                 return value;
         }
+    }
+
+    /// <summary>The list with its secrets replaced; the list itself where it has none, as almost every list.</summary>
+    private static ListValue MaskItems(ListValue list, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
+    {
+        ImmutableArray<PropertyValue>.Builder? masked = null;
+        for (var i = 0; i < list.Items.Length; i++)
+        {
+            var item = MaskBySchema(list.Items[i], cursor, name, fingerprinter);
+            if (!ReferenceEquals(item, list.Items[i]))
+                (masked ??= list.Items.ToBuilder())[i] = item;
+        }
+
+        return masked is null ? list : new ListValue(masked.ToImmutable());
+    }
+
+    private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string? given, SecretFingerprinter fingerprinter)
+    {
+        ImmutableArray<KeyValuePair<string, PropertyValue>>.Builder? masked = null;
+        for (var i = 0; i < map.Entries.Length; i++)
+        {
+            var (key, value) = map.Entries[i];
+            var hidden = MaskBySchema(value, cursor.Child(key), given is not null && key is "Value" or "value" or "ParameterValue" ? given ?? key : key, fingerprinter);
+            if (!ReferenceEquals(hidden, value))
+                (masked ??= map.Entries.ToBuilder())[i] = KeyValuePair.Create(key, hidden);
+        }
+
+        return masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
     }
 
     /// <summary>Whether the text around the holes is or becomes a credential.</summary>

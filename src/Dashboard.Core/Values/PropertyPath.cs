@@ -53,7 +53,16 @@ public sealed class PropertyPath : IEquatable<PropertyPath>
     public override bool Equals(object? obj) => Equals(obj as PropertyPath);
 
     /// <inheritdoc />
-    public override int GetHashCode() => string.GetHashCode(ToString(), StringComparison.Ordinal);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var segment in Segments)
+        {
+            hash.Add(segment.Name is null ? segment.Index : string.GetHashCode(segment.Name, StringComparison.Ordinal));
+        }
+
+        return hash.ToHashCode();
+    }
 }
 
 /// <summary>One step of a <see cref="PropertyPath"/>: a name, or an index that may carry the item's key.</summary>

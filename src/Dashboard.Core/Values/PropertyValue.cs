@@ -51,6 +51,10 @@ public sealed class ScalarValue : PropertyValue
     /// <summary>An explicit null.</summary>
     public static readonly ScalarValue Null = new("", ScalarKind.Null);
 
+    internal static readonly ScalarValue Empty = new("");
+    internal static readonly ScalarValue True = new("true", ScalarKind.Boolean);
+    internal static readonly ScalarValue False = new("false", ScalarKind.Boolean);
+
     /// <summary>Creates a scalar.</summary>
     public ScalarValue(string text, ScalarKind kind = ScalarKind.String)
         : base(new StructuralHasher(1).Add((ulong)kind).Add(text).ToHash())
@@ -100,11 +104,15 @@ public sealed class MapValue : PropertyValue
     public PropertyValue? this[string key] => IndexOf(key) is >= 0 and var i ? Entries[i].Value : null;
 
     /// <summary>Builds a map from entries in any order; of a repeated key the last one wins.</summary>
-    public static MapValue Create(IEnumerable<KeyValuePair<string, PropertyValue>> entries)
+    public static MapValue Create(IEnumerable<KeyValuePair<string, PropertyValue>> entries) => FromOwned(entries.ToArray());
+
+    /// <summary>Builds a map from entries in any order, whose array nobody else writes to; of a repeated key the last one wins.</summary>
+    public static MapValue FromOwned(KeyValuePair<string, PropertyValue>[] array)
     {
-        var array = entries.ToArray();
         if (array.Length == 0)
             return Empty;
+        if (TrySort(array))
+            return new MapValue(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(array));
         var keys = Array.ConvertAll(array, e => e.Key);
         var order = Enumerable.Range(0, array.Length).ToArray();
         Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : a.CompareTo(b));
@@ -128,10 +136,42 @@ public sealed class MapValue : PropertyValue
     internal static MapValue FromSorted(ImmutableArray<KeyValuePair<string, PropertyValue>> entries) => entries.Length == 0 ? Empty : new(entries);
 
     /// <summary>This map with one entry set, or removed where the value is null.</summary>
-    public MapValue With(string key, PropertyValue? value) => value is null
-        ? Create(Entries.Where(e => e.Key != key))
-        : Create(Entries.Append(KeyValuePair.Create(key, value)));
+    public MapValue With(string key, PropertyValue? value)
+    {
+        var i = IndexOf(key);
+        if (value is null)
+            return i < 0 ? this : FromSorted(Entries.RemoveAt(i));
+        var entry = KeyValuePair.Create(key, value);
+        return FromSorted(i < 0 ? Entries.Insert(~i, entry) : Entries.SetItem(i, entry));
+    }
 
+    /// <summary>Sorts entries in place and keeps the order of equal keys, where they are few. False where they are many, or a key is repeated.</summary>
+    private static bool TrySort(KeyValuePair<string, PropertyValue>[] entries)
+    {
+        const int Few = 24;
+        if (entries.Length > Few)
+            return false;
+        var isUnique = true;
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var at = i;
+            for (; at > 0; at--)
+            {
+                var order = string.CompareOrdinal(entries[at - 1].Key, entry.Key);
+                isUnique &= order != 0;
+                if (order <= 0)
+                    break;
+                entries[at] = entries[at - 1];
+            }
+
+            entries[at] = entry;
+        }
+
+        return isUnique;
+    }
+
+    /// <summary>Where a key stands; where it does not, the complement of where it would.</summary>
     private int IndexOf(string key)
     {
         int low = 0, high = Entries.Length - 1;
@@ -147,7 +187,7 @@ public sealed class MapValue : PropertyValue
                 high = middle - 1;
         }
 
-        return -1;
+        return ~low;
     }
 
     private protected override bool EqualsCore(PropertyValue other)
@@ -197,24 +237,40 @@ public sealed class CompositeValue : PropertyValue
     public static PropertyValue Concatenate(IEnumerable<PropertyValue> parts)
     {
         var flat = new List<PropertyValue>();
-        foreach (var part in parts.SelectMany(p => p is CompositeValue c ? c.Parts.AsEnumerable() : [p]))
+        foreach (var part in parts)
+        {
+            if (part is not CompositeValue composite)
+            {
+                Append(flat, part);
+                continue;
+            }
+
+            foreach (var inner in composite.Parts)
+                Append(flat, inner);
+        }
+
+        foreach (var part in flat)
         {
             if (part is SecretValue)
                 return SecretValue.Unknowable;
-            if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
-                flat[^1] = new ScalarValue(previous.Text + s.Text);
-            else if (part is not ScalarValue { Text: "" })
-                flat.Add(part);
         }
 
         return flat switch
         {
             [] => new ScalarValue(""),
-            [ScalarValue s] => new ScalarValue(s.Text),
+            [ScalarValue s] => s.Kind == ScalarKind.String ? s : new ScalarValue(s.Text),
             [ReferenceValue r] => r,
             [UnresolvedValue u] => u,
             _ => new CompositeValue([.. flat]),
         };
+    }
+
+    private static void Append(List<PropertyValue> flat, PropertyValue part)
+    {
+        if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
+            flat[^1] = new ScalarValue(previous.Text + s.Text);
+        else if (part is not ScalarValue { Text: "" })
+            flat.Add(part);
     }
 
     private protected override bool EqualsCore(PropertyValue other) => other is CompositeValue c && c.Parts.AsSpan().SequenceEqual(Parts.AsSpan());

@@ -82,7 +82,7 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
                 continue;
             }
 
-            var file = ParameterFileReader.Read(path, bytes);
+            var file = ParameterFileReader.Read(path, bytes, environment.Name);
             diagnostics.AddRange(file.Diagnostics);
             foreach (var value in file.Values)
                 values[value.Name] = value;

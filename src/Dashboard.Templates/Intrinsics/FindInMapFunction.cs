@@ -16,7 +16,7 @@ internal static class FindInMapFunction
         for (var i = 0; i < keys.Length; i++)
         {
             if (call.Session.TextOf(keys[i]) is not { } known)
-                return call.Keep(keys[0], keys[1], keys[2]);
+                return fallback is null ? call.Keep(keys) : call.Keep([.. keys, MapValue.Create([KeyValuePair.Create("DefaultValue", call.Evaluate(fallback) ?? call.NoValue())])]);
             texts[i] = known.IsSecret ? "(secret)" : known.Text;
         }
 

@@ -27,7 +27,7 @@ internal static class IfFunction
     /// <summary>The branch stands where the call stands: what is in it are properties, not arguments.</summary>
     private static PropertyValue? Branch(IntrinsicCall call, TemplateNode node)
     {
-        if (!call.Scope.IsArgument)
+        if (!call.Scope.IsArgument && call.Scope.Dependencies.IsTracing)
             call.Scope.Dependencies.SetPosition(call.Scope.Path, call.Stack.At(node));
         return call.Evaluator.Evaluate(node, call.Scope);
     }

@@ -44,7 +44,13 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     {
         var kept = ImmutableArray.CreateBuilder<PropertyValue>(arguments.Length);
         foreach (var argument in arguments)
-            kept.Add(argument ?? NoValue());
+            kept.Add(argument switch
+            {
+                null => NoValue(),
+                // An index 0 and an index "0" are one.
+                ScalarValue { Kind: ScalarKind.Number or ScalarKind.Boolean } literal => new ScalarValue(literal.Text),
+                _ => argument,
+            });
         var call = new CallValue(Name, kept.ToImmutable());
         return SecretPaths.HasSecret(call) ? SecretValue.Unknowable
             : FirstUnresolved(call) is { } unresolved ? unresolved
@@ -64,7 +70,7 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     public UnresolvedValue TooLarge() => Fail($"{Name} makes a text or a list that is too long.");
 
     /// <summary>What an argument that is AWS::NoValue looks like inside a call that is kept.</summary>
-    private ReferenceValue NoValue() => new(new Dashboard.Core.Model.ResourceOwner(Session.Request.Stack, ResourceAddress.Stack), "AWS::NoValue");
+    public ReferenceValue NoValue() => new(new Dashboard.Core.Model.ResourceOwner(Session.Request.Stack, ResourceAddress.Stack), "AWS::NoValue");
 
     private static long Length(PropertyValue part) => part switch
     {

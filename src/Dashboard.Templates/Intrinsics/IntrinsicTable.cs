@@ -23,6 +23,7 @@ internal static class IntrinsicTable
         ["Fn::Equals"] = EqualsFunction.Evaluate,
         ["Fn::FindInMap"] = FindInMapFunction.Evaluate,
         ["Fn::GetAtt"] = GetAttFunction.Evaluate,
+        ["Fn::GetStackOutput"] = GetStackOutputFunction.Evaluate,
         ["Fn::GetAZs"] = GetAZsFunction.Evaluate,
         ["Fn::If"] = IfFunction.Evaluate,
         ["Fn::ImportValue"] = ImportValueFunction.Evaluate,
@@ -41,7 +42,7 @@ internal static class IntrinsicTable
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The function that a mapping's only entry calls, or null where it is an entry like any other.</summary>
-    public static Intrinsic? Find(MappingEntry entry, Scope scope) => entry.Key.Text switch
+    public static Intrinsic? Find(in MappingEntry entry, in Scope scope) => entry.Key.Text switch
     {
         // IAM policies and others have a key of that name: it is a function among conditions only.
         "Condition" when !scope.InCondition || entry.Value is not ScalarNode => null,

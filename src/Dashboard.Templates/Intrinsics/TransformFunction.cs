@@ -15,6 +15,13 @@ internal static class TransformFunction
         };
         call.Session.Report(DiagnosticSeverity.Warning, call.Stack.At(call.Node), call.Scope.Key,
             $"The macro {name} is expanded at deployment only; what it makes cannot be verified.");
-        return new UnresolvedValue($"macro {name}");
+        return new UnresolvedValue($"macro {name}{Location(call)}");
     }
+
+    /// <summary>What AWS::Include would have included.</summary>
+    private static string Location(IntrinsicCall call) =>
+        call.Argument is MappingNode mapping && mapping["Parameters"] is MappingNode parameters && parameters["Location"] is { } location
+        && call.Session.TextOf(call.Evaluate(location)) is { IsSecret: false } known
+            ? " of " + known.Text
+            : "";
 }

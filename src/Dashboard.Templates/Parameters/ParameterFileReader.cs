@@ -10,7 +10,8 @@ public sealed record ParameterFile(ImmutableArray<ParameterValue> Values, Immuta
 
 /// <summary>
 /// Reads parameter files in every form that teams use: the CloudFormation CLI's list (ParameterKey/ParameterValue), a {"Parameters": {...}} object,
-/// a flat map, YAML of any of these, and Key=Value lines. Lists become comma-separated text.
+/// a flat map, YAML of any of these, Key=Value lines, the <c>parameters</c> of Sceptre's stack configurations and of deployment files, and samconfig.toml.
+/// Lists become comma-separated text. What another tool works out at deployment (Jinja, <c>!stack_output</c>) is unresolved, with the reason.
 /// </summary>
 public static class ParameterFileReader
 {
@@ -18,10 +19,25 @@ public static class ParameterFileReader
         "a list of ParameterKey/ParameterValue, a mapping of names to values (also under \"Parameters\"), or lines of Name=Value";
 
     /// <summary>Reads a file; the form is recognised by its content.</summary>
-    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8)
+    /// <param name="file">Its path.</param>
+    /// <param name="utf8">Its content.</param>
+    /// <param name="environment">The configuration environment of samconfig.toml; where that has none of the name, "default" is read.</param>
+    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8, string environment = "default")
     {
+        var values = new ParameterCollector(file);
+        if (file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase))
+        {
+            SamConfigReader.Read(utf8, environment, values);
+            return values.ToFile();
+        }
+
         var document = TemplateReader.Read(file, utf8);
-        var values = new Collector(file);
+        if (JinjaText.Find(document.Text) is { } jinja)
+        {
+            values.Jinja = jinja;
+            document = TemplateReader.Read(file, jinja.Text);
+        }
+
         if (IsLines(document.Text))
         {
             ReadLines(document.Text, values);
@@ -34,13 +50,18 @@ public static class ParameterFileReader
         return values.ToFile();
     }
 
-    private static void ReadNode(TemplateNode root, Collector values)
+    private static void ReadNode(TemplateNode root, ParameterCollector values)
     {
         switch (root)
         {
             case MappingNode mapping when mapping["Parameters"] is MappingNode or SequenceNode:
                 // The template configuration of CodePipeline: Tags and StackPolicy stand beside it and say nothing of parameters.
                 ReadNode(mapping["Parameters"]!, values);
+                break;
+            case MappingNode mapping when mapping["parameters"] is MappingNode given:
+                ReadNode(given, values);
+                break;
+            case MappingNode mapping when IsConfiguration(mapping):
                 break;
             case MappingNode mapping:
                 foreach (var (key, value) in mapping.Entries)
@@ -56,8 +77,12 @@ public static class ParameterFileReader
         }
     }
 
+    /// <summary>Whether it is a stack configuration of Sceptre, or a deployment file, that gives no parameters.</summary>
+    private static bool IsConfiguration(MappingNode mapping) =>
+        mapping["template_path"] is not null || mapping["template-file-path"] is not null || mapping["stack_name"] is not null || mapping["template"] is MappingNode;
+
     /// <summary><c>{"ParameterKey": "Size", "ParameterValue": "2"}</c>, or the text <c>"Size=2"</c>.</summary>
-    private static void ReadItem(TemplateNode item, Collector values)
+    private static void ReadItem(TemplateNode item, ParameterCollector values)
     {
         if (item is ScalarNode { Text: var line } scalar && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
@@ -104,7 +129,7 @@ public static class ParameterFileReader
         return equals;
     }
 
-    private static void ReadLines(string text, Collector values)
+    private static void ReadLines(string text, ParameterCollector values)
     {
         var number = 0;
         foreach (var raw in text.AsSpan().EnumerateLines())
@@ -125,52 +150,5 @@ public static class ParameterFileReader
                 values.Error(number, 1, "", "The line is not Name=Value.");
             }
         }
-    }
-
-    private sealed class Collector(string file)
-    {
-        private readonly List<ParameterValue> _values = [];
-        private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
-
-        public ImmutableArray<Diagnostic>.Builder Diagnostics { get; } = ImmutableArray.CreateBuilder<Diagnostic>();
-
-        public ParameterFile ToFile() => new([.. _values], Diagnostics.ToImmutable());
-
-        public void Add(string name, TemplateNode value, ScalarNode key)
-        {
-            switch (value)
-            {
-                case ScalarNode { Kind: not ScalarKind.Null } scalar:
-                    Add(name, scalar.Text, key.Line, key.Column);
-                    break;
-                case SequenceNode list when list.Items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }):
-                    Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Text)), key.Line, key.Column);
-                    break;
-                default:
-                    var found = value switch { ScalarNode => "nothing", SequenceNode => "a list of other things than texts", _ => "a mapping" };
-                    Error(value, name, $"Found {found}; allowed is a text, a number, a boolean or a list of these.");
-                    break;
-            }
-        }
-
-        public void Add(string name, string value, int line, int column) => Add(name, new ScalarValue(value), line, column);
-
-        public void Add(string name, PropertyValue value, int line, int column)
-        {
-            var parameter = new ParameterValue(name, value, new SourceLocation(file, line, column));
-            if (_index.TryAdd(name, _values.Count))
-            {
-                _values.Add(parameter);
-                return;
-            }
-
-            Error(line, column, name, $"{name} is given a second time; line {_values[_index[name]].Location!.Line} gives it already. The later one is used.");
-            _values[_index[name]] = parameter;
-        }
-
-        public void Error(TemplateNode at, string key, string message) => Error(at.Line, at.Column, key, message);
-
-        public void Error(int line, int column, string key, string message) =>
-            Diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(file, line, column), key, message));
     }
 }

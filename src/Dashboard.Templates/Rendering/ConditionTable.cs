@@ -24,20 +24,20 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The template has no condition {name}."), []);
         if (!_open.Add(name))
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The condition {name} depends on itself."), []);
-        var inner = new Scope($"Conditions/{name}", PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        var inner = new Scope($"Conditions/{name}", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
         var value = stack.Evaluator.Evaluate(node, inner) ?? new UnresolvedValue($"condition {name} is empty");
         if (AsBoolean(value) is null && value is not (CallValue or UnresolvedValue))
             value = stack.Evaluator.Fail(node, inner, $"The condition {name} is neither true nor false.");
         _open.Remove(name);
         var itself = new Dependency("condition", name, stack.At(key), stack.IsOutermost);
-        return _known[name] = new ConditionResult(value, [itself, .. inner.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+        return _known[name] = new ConditionResult(value, [itself, .. inner.Dependencies.Distinct()]);
     }
 
     /// <summary>Every condition.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> All()
     {
-        var scope = new Scope("Conditions", PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
-        return (section?.Entries ?? []).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
+        var scope = new Scope("Conditions", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        return (section?.Entries ?? []).Where(e => !e.Key.Text.StartsWith("Fn::", StringComparison.Ordinal)).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
     }
 
     /// <summary>True or false where a value says so, else null.</summary>

@@ -13,39 +13,58 @@ internal sealed record Dependency(string Kind, string Name, SourceLocation? Loca
 /// <summary>Collects what shaped the properties of one resource (or one output, or one condition), and where they stand.</summary>
 internal sealed class DependencyCollector
 {
-    private readonly HashSet<(PropertyPath Path, Dependency Dependency)> _seen = [];
-    private readonly List<(PropertyPath Path, Dependency Dependency)> _all = [];
-    private readonly Dictionary<PropertyPath, SourceLocation> _positions = [];
+    /// <summary>Below this a list is searched faster than a set is filled.</summary>
+    private const int SmallCount = 16;
 
-    /// <summary>In the order in which they were met.</summary>
-    public IReadOnlyList<(PropertyPath Path, Dependency Dependency)> All => _all;
+    private readonly List<(RenderPath Path, Dependency Dependency)> _all = [];
+    private HashSet<(RenderPath Path, Dependency Dependency)>? _seen;
+    private Dictionary<PropertyPath, SourceLocation>? _positions;
 
-    /// <summary>Where each rendered property stands in its template.</summary>
-    public IReadOnlyDictionary<PropertyPath, SourceLocation> Positions => _positions;
+    /// <summary>In the order in which they were met. One may be met at a place more than once where it is not the same object.</summary>
+    public IReadOnlyList<(RenderPath Path, Dependency Dependency)> All => _all;
 
     /// <summary>Whether positions are collected: only when somebody asks for them.</summary>
     public bool IsTracing { get; init; }
 
-    public void Add(PropertyPath path, Dependency dependency)
+    /// <summary>What was met, each once, wherever it was.</summary>
+    public IEnumerable<Dependency> Distinct() => _all.Count == 0 ? [] : _all.Select(d => d.Dependency).Distinct();
+
+    public void Add(RenderPath path, Dependency dependency)
     {
-        if (_seen.Add((path, dependency)))
-            _all.Add((path, dependency));
+        if (_all.Count < SmallCount)
+        {
+            foreach (var known in _all)
+            {
+                if (ReferenceEquals(known.Path, path) && ReferenceEquals(known.Dependency, dependency))
+                    return;
+            }
+        }
+        else
+        {
+            _seen ??= new HashSet<(RenderPath, Dependency)>(_all, SameObjects.Instance);
+            if (!_seen.Add((path, dependency)))
+                return;
+        }
+
+        _all.Add((path, dependency));
     }
 
-    public void AddRange(PropertyPath path, IEnumerable<Dependency> dependencies)
+    public void AddRange(RenderPath path, ImmutableArray<Dependency> dependencies)
     {
         foreach (var dependency in dependencies)
             Add(path, dependency);
     }
 
-    public void SetPosition(PropertyPath path, SourceLocation location)
+    /// <summary>Remembers where a property stands, while tracing.</summary>
+    public void SetPosition(RenderPath path, SourceLocation location)
     {
         if (IsTracing)
-            _positions[path] = location;
+            (_positions ??= [])[path.ToPath()] = location;
     }
 
     /// <summary>What shaped the value at a path: whatever was met at it, above it (but not at the root) or beneath it.</summary>
     public IEnumerable<Dependency> At(PropertyPath path) => _all
+        .Select(d => (Path: d.Path.ToPath(), d.Dependency))
         .Where(d => Contains(path, d.Path) || (d.Path.Segments.Length > 0 && Contains(d.Path, path)))
         .Select(d => d.Dependency)
         .Distinct();
@@ -53,7 +72,7 @@ internal sealed class DependencyCollector
     /// <summary>The position of a path or of its nearest ancestor that has one.</summary>
     public SourceLocation? PositionOf(PropertyPath path)
     {
-        for (var length = path.Segments.Length; length >= 0; length--)
+        for (var length = path.Segments.Length; length >= 0 && _positions is not null; length--)
         {
             if (_positions.TryGetValue(new PropertyPath(path.Segments[..length]), out var location))
                 return location;
@@ -74,6 +93,17 @@ internal sealed class DependencyCollector
 
         return true;
     }
+
+    private sealed class SameObjects : IEqualityComparer<(RenderPath Path, Dependency Dependency)>
+    {
+        public static readonly SameObjects Instance = new();
+
+        public bool Equals((RenderPath Path, Dependency Dependency) x, (RenderPath Path, Dependency Dependency) y) =>
+            ReferenceEquals(x.Path, y.Path) && ReferenceEquals(x.Dependency, y.Dependency);
+
+        public int GetHashCode((RenderPath Path, Dependency Dependency) obj) =>
+            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj.Path), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj.Dependency));
+    }
 }
 
 /// <summary>Where in a template, and on whose behalf, a node is evaluated.</summary>
@@ -82,7 +112,7 @@ internal sealed class DependencyCollector
 /// <param name="Dependencies">Collects what is met.</param>
 /// <param name="IsArgument">Inside a function's arguments, which are no properties themselves.</param>
 /// <param name="InCondition">Where <c>Condition: X</c> is a function and not a key like any other.</param>
-internal sealed record Scope(string KeyPrefix, PropertyPath Path, DependencyCollector Dependencies, bool IsArgument = false, bool InCondition = false)
+internal readonly record struct Scope(string KeyPrefix, RenderPath Path, DependencyCollector Dependencies, bool IsArgument = false, bool InCondition = false)
 {
     /// <summary>The key of a diagnostic.</summary>
     public string Key => KeyPrefix + Path;

@@ -12,6 +12,9 @@ internal static class DynamicReferences
     /// <summary>The value with every dynamic reference replaced: secrets where they name one, unresolved where they name a plain value.</summary>
     public static PropertyValue Replace(PropertyValue value)
     {
+        // Most values hold none, and then nothing is built anew.
+        if (!HoldsOne(value))
+            return value;
         switch (value)
         {
             case ScalarValue { Kind: ScalarKind.String } scalar when Find(scalar.Text) >= 0:
@@ -29,6 +32,38 @@ internal static class DynamicReferences
             default:
                 return value;
         }
+    }
+
+    private static bool HoldsOne(PropertyValue value) => value switch
+    {
+        ScalarValue { Kind: ScalarKind.String } scalar => Find(scalar.Text) >= 0,
+        CompositeValue composite => AnyHolds(composite.Parts),
+        ListValue list => AnyHolds(list.Items),
+        CallValue call => AnyHolds(call.Arguments),
+        MapValue map => AnyHolds(map),
+        _ => false,
+    };
+
+    private static bool AnyHolds(ImmutableArray<PropertyValue> values)
+    {
+        foreach (var value in values)
+        {
+            if (HoldsOne(value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AnyHolds(MapValue map)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (HoldsOne(entry.Value))
+                return true;
+        }
+
+        return false;
     }
 
     private static int Find(string text) => text.IndexOf(Opening, StringComparison.Ordinal);

@@ -19,6 +19,9 @@ internal sealed class LoopExpander(StackRenderer stack)
     /// <summary>Whether a template holds a loop at all.</summary>
     public static bool IsNeeded(TemplateDocument document) => document.Text.Contains(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a key begins a loop.</summary>
+    public static bool IsLoop(ScalarNode key) => key.Text.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>The node with every loop in it written out; the node itself where it holds none.</summary>
     /// <param name="node">The node.</param>
     /// <param name="line">Where it is used, for diagnostics about what it makes.</param>
@@ -42,10 +45,10 @@ internal sealed class LoopExpander(StackRenderer stack)
         var isChanged = false;
         foreach (var entry in mapping.Entries)
         {
-            if (entry.Key.Text.StartsWith(Prefix, StringComparison.Ordinal))
+            if (IsLoop(entry.Key) && Loop(entry) is { } made)
             {
                 isChanged = true;
-                foreach (var one in Loop(entry) ?? [])
+                foreach (var one in made)
                     Add(entries, one, entry.Key);
                 continue;
             }
@@ -96,7 +99,7 @@ internal sealed class LoopExpander(StackRenderer stack)
 
     private List<string>? Values(TemplateNode collection, ScalarNode loop)
     {
-        var scope = new Scope(loop.Text, PropertyPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        var scope = new Scope(loop.Text, RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
         var value = stack.Evaluator.Evaluate(collection, scope);
         if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
             return [.. list.Items.Select(i => stack.Session.TextOf(i)!.Value.Text)];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Core.Secrets;
@@ -12,7 +13,7 @@ namespace Dashboard.Templates.Rendering;
 /// <param name="Upstream">In a nested stack: what the value that the parent gives depends on.</param>
 internal sealed record ParameterBinding(string Name, PropertyValue Value, Dependency Source, ImmutableArray<Dependency> Upstream)
 {
-    public IEnumerable<Dependency> Dependencies => Upstream.Prepend(Source);
+    public ImmutableArray<Dependency> Dependencies { get; } = [Source, .. Upstream];
 }
 
 /// <summary>A value given for a parameter, by a file or by the parent stack.</summary>
@@ -23,11 +24,15 @@ internal sealed class ParameterBinder(StackRenderer stack)
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
 
+    private const int MaxPatterns = 500;
+
+    private static readonly ConcurrentDictionary<string, Regex?> Patterns = new(StringComparer.Ordinal);
+
     private RenderSession Session => stack.Session;
 
-    public ImmutableDictionary<string, ParameterBinding> Bind(MappingNode? section, IReadOnlyDictionary<string, GivenParameter> given)
+    public Dictionary<string, ParameterBinding> Bind(MappingNode? section, IReadOnlyDictionary<string, GivenParameter> given)
     {
-        var bindings = ImmutableDictionary.CreateBuilder<string, ParameterBinding>(StringComparer.Ordinal);
+        var bindings = new Dictionary<string, ParameterBinding>(StringComparer.Ordinal);
         foreach (var (key, node) in section?.Entries ?? [])
         {
             if (node is MappingNode declaration)
@@ -42,7 +47,7 @@ internal sealed class ParameterBinder(StackRenderer stack)
                 $"A value is given for the parameter {name}, which {stack.File} does not have.");
         }
 
-        return bindings.ToImmutable();
+        return bindings;
     }
 
     private ParameterBinding Bind(ScalarNode key, MappingNode declaration, GivenParameter? given)
@@ -162,27 +167,38 @@ internal sealed class ParameterBinder(StackRenderer stack)
     /// <summary>Whether a pattern matches the whole text. A pattern that cannot be judged (foreign syntax, too slow) forbids nothing.</summary>
     private static bool Matches(string pattern, string text)
     {
-        var whole = $"^(?:{pattern})$";
         try
         {
-            return Regex.IsMatch(text, whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
+            return Pattern(pattern) is not { } compiled || compiled.IsMatch(text);
         }
-        catch (NotSupportedException)
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A pattern for whole texts; null where it is none.</summary>
+    private static Regex? Pattern(string pattern)
+    {
+        if (Patterns.TryGetValue(pattern, out var known))
+            return known;
+        var made = Compile($"^(?:{pattern})$", RegexOptions.NonBacktracking) ?? Compile($"^(?:{pattern})$", RegexOptions.None);
+        // The same few patterns come again with every rendering; a hostile repository fills no memory.
+        if (Patterns.Count < MaxPatterns)
+            Patterns[pattern] = made;
+        return made;
+    }
+
+    private static Regex? Compile(string pattern, RegexOptions options)
+    {
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
         {
             // Look-arounds and back-references need the backtracking engine, under a limit in time.
-        }
-        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
-        {
-            return true;
-        }
-
-        try
-        {
-            return Regex.IsMatch(text, whole, RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (Exception bad) when (bad is ArgumentException or RegexMatchTimeoutException)
-        {
-            return true;
+            return null;
         }
     }
 

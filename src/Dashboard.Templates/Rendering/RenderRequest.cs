@@ -50,6 +50,9 @@ public sealed record RenderRequest
     /// <summary>The template of the nested stack at an address; the text is its rendered TemplateURL where that is known. Null: its resources are unknown.</summary>
     public Func<ResourceAddress, string?, TemplateDocument?> NestedTemplate { get; init; } = static (_, _) => null;
 
+    /// <summary>The snippet that AWS::Include names in the template at an address, by its Location. Null: it is not known.</summary>
+    public Func<ResourceAddress, string, TemplateDocument?> Include { get; init; } = static (_, _) => null;
+
     /// <summary>Whether the attributes of resources (DependsOn, Metadata, policies) and all conditions are rendered too: for reports, not for judging what runs.</summary>
     public bool WithAttributes { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     private readonly HashSet<Diagnostic> _seen = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private int _evaluations;
+    private int _depth;
     private int _nestedStacks;
     private long _characters;
 
@@ -43,8 +44,13 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
         }
     }
 
-    /// <summary>False once the templates together expand to more than anybody writes by hand.</summary>
-    public bool TrySpend() => ++_evaluations <= MaxEvaluations && System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    /// <summary>False once the templates together expand to more than anybody writes by hand, or nest too deep; to be followed by <see cref="Leave"/> in any case.</summary>
+    /// <remarks>To ask for the stack's room takes longer than a step: a few steps always fit into what the question leaves free.</remarks>
+    public bool TryEnter() => ++_evaluations <= MaxEvaluations
+        & ((++_depth & 7) != 0 || System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack());
+
+    /// <summary>The evaluation of a node has ended.</summary>
+    public void Leave() => _depth--;
 
     /// <summary>False where a function would compose more text than anybody needs.</summary>
     public bool TrySpendText(long characters) => characters <= MaxText && (_characters += characters) <= MaxCharacters;

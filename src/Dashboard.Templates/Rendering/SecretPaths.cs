@@ -6,6 +6,8 @@ internal static class SecretPaths
     /// <summary>The path of every value that is a secret or keeps one among a function's arguments.</summary>
     public static ImmutableArray<PropertyPath> Of(PropertyValue value)
     {
+        if (!HasSecret(value))
+            return [];
         var paths = ImmutableArray.CreateBuilder<PropertyPath>();
         Collect(value, PropertyPath.Root, paths);
         return paths.ToImmutable();
@@ -15,11 +17,33 @@ internal static class SecretPaths
     public static bool HasSecret(PropertyValue value) => value switch
     {
         SecretValue => true,
-        ListValue list => list.Items.Any(HasSecret),
-        MapValue map => map.Entries.Any(e => HasSecret(e.Value)),
-        CallValue call => call.Arguments.Any(HasSecret),
+        ListValue list => AnyHas(list.Items),
+        MapValue map => AnyHas(map),
+        CallValue call => AnyHas(call.Arguments),
         _ => false,
     };
+
+    private static bool AnyHas(ImmutableArray<PropertyValue> values)
+    {
+        foreach (var value in values)
+        {
+            if (HasSecret(value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AnyHas(MapValue map)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (HasSecret(entry.Value))
+                return true;
+        }
+
+        return false;
+    }
 
     private static void Collect(PropertyValue value, PropertyPath path, ImmutableArray<PropertyPath>.Builder paths)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dashboard.Core.Secrets;
 
 namespace Dashboard.Templates.Rendering;
@@ -6,17 +5,17 @@ namespace Dashboard.Templates.Rendering;
 /// <summary>Remembers the text of secrets for as long as one rendering lasts, so that a text composed with a secret can be fingerprinted as a whole.</summary>
 internal sealed class SecretVault(SecretFingerprinter fingerprinter)
 {
-    private readonly ConditionalWeakTable<SecretValue, string> _texts = [];
+    private Dictionary<SecretValue, string>? _texts;
 
     /// <summary>The secret in place of a text.</summary>
     public SecretValue Hide(string text)
     {
         var secret = fingerprinter.Fingerprint(text);
         if (secret.IsKnown)
-            _texts.Add(secret, text);
+            (_texts ??= new(ReferenceEqualityComparer.Instance))[secret] = text;
         return secret;
     }
 
     /// <summary>The text of a secret that this vault made, or null.</summary>
-    public string? Reveal(SecretValue secret) => _texts.TryGetValue(secret, out var text) ? text : null;
+    public string? Reveal(SecretValue secret) => _texts?.GetValueOrDefault(secret);
 }

@@ -4,7 +4,7 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>An output of a template with what its value depends on.</summary>
-internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, ImmutableArray<Dependency> Dependencies);
+internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, ImmutableArray<Dependency> Dependencies);
 
 /// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
 internal sealed class StackRenderer
@@ -16,10 +16,13 @@ internal sealed class StackRenderer
     private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly MappingNode? _resourceNodes;
+    private readonly Dictionary<string, MappingEntry> _resourceEntries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
     private readonly MappingNode? _outputNodes;
     private readonly MappingNode? _mappings;
     private readonly ImmutableArray<Dependency> _existence;
     private readonly int _nesting;
+    private readonly IncludeExpander? _includes;
 
     /// <summary>Prepares a template.</summary>
     /// <param name="session">What the whole rendering shares.</param>
@@ -37,15 +40,21 @@ internal sealed class StackRenderer
         var root = document.Root as MappingNode;
         if (document.Root is not null && root is null)
             session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
-        _mappings = Section(root, "Mappings");
+        _includes = IncludeExpander.IsNeeded(document) ? new IncludeExpander(this) : null;
+        root = root is null ? null : _includes?.ExpandRoot(root) ?? root;
         if (root is not null && root["Resources"] is null)
             session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
-        HasMacros = ReportMacros(root);
+        var hasMacros = ReportMacros(root);
         Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
+        _mappings = Included(Section(root, "Mappings"));
         var loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
-        Conditions = new ConditionTable(this, Expanded(Section(root, "Conditions"), loops));
-        _resourceNodes = Expanded(Section(root, "Resources"), loops);
-        _outputNodes = Expanded(Section(root, "Outputs"), loops);
+        Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions")), loops));
+        _resourceNodes = Expanded(Included(Section(root, "Resources")), loops);
+        _outputNodes = Expanded(Included(Section(root, "Outputs")), loops);
+        foreach (var entry in _resourceNodes?.Entries ?? [])
+            _resourceEntries.TryAdd(entry.Key.Text, entry);
+        // What a macro or an unknown loop would make here may be named anywhere.
+        HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
     }
@@ -60,7 +69,7 @@ internal sealed class StackRenderer
 
     public ConditionTable Conditions { get; }
 
-    public ImmutableDictionary<string, ParameterBinding> Parameters { get; }
+    public IReadOnlyDictionary<string, ParameterBinding> Parameters { get; }
 
     /// <summary>Whether a macro rewrites the template at deployment, so that names may appear which it does not hold.</summary>
     public bool HasMacros { get; }
@@ -71,19 +80,31 @@ internal sealed class StackRenderer
 
     public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
 
-    public SourceLocation At(TemplateNode node) => new(File, node.Line, node.Column);
+    public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
-    public bool HasResource(string logicalId) => _resourceNodes?[logicalId] is not null;
+    public bool HasResource(string logicalId) => _resourceEntries.ContainsKey(logicalId);
 
     public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
 
     /// <summary>The reference to an attribute of a resource of this template; in concrete mode what is known of it.</summary>
-    public PropertyValue Attribute(string logicalId, string attribute) =>
-        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute));
+    public PropertyValue Attribute(string logicalId, string attribute)
+    {
+        if (!_references.TryGetValue((logicalId, attribute), out var reference))
+            _references[(logicalId, attribute)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute);
+        return Resolve(reference);
+    }
 
     /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
-    public PropertyValue Pseudo(string name) =>
-        Resolve(new ReferenceValue(new ResourceOwner(Session.Request.Stack, name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack), name));
+    public PropertyValue Pseudo(string name)
+    {
+        if (!_references.TryGetValue(("", name), out var reference))
+        {
+            var address = name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack;
+            _references[("", name)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, address), name);
+        }
+
+        return Resolve(reference);
+    }
 
     /// <summary>Every resource of this template and of those nested in it.</summary>
     public IEnumerable<RenderedResource> Resources()
@@ -103,10 +124,9 @@ internal sealed class StackRenderer
     {
         if (_resources.TryGetValue(logicalId, out var known))
             return known;
-        var entry = _resourceNodes?.Entries.FirstOrDefault(e => e.Key.Text == logicalId);
-        if (entry is not { Key: { } key, Value: { } node } || !_open.Add(logicalId))
+        if (!_resourceEntries.TryGetValue(logicalId, out var entry) || !_open.Add(logicalId))
             return null;
-        var result = Render(key, node);
+        var result = Render(entry.Key, entry.Value);
         _open.Remove(logicalId);
         return _resources[logicalId] = result;
     }
@@ -132,20 +152,20 @@ internal sealed class StackRenderer
             return known;
         if (_outputNodes?[name] is not MappingNode node || node["Value"] is not { } valueNode)
             return _outputs[name] = null;
-        var scope = new Scope($"Outputs/{name}", PropertyPath.Root, Session.NewCollector());
+        var scope = new Scope($"Outputs/{name}", RenderPath.Root, Session.NewCollector());
         if (node["Condition"] is ScalarNode condition)
         {
             var result = Conditions.Find(condition.Text, condition, scope);
-            scope.Dependencies.AddRange(PropertyPath.Root, result.Dependencies);
+            scope.Dependencies.AddRange(RenderPath.Root, result.Dependencies);
             if (result.IsTrue == false)
                 return _outputs[name] = null;
         }
 
-        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = PropertyPath.Root.Append("Value") }) ?? new ScalarValue(""));
+        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = RenderPath.Root.Append("Value") }) ?? new ScalarValue(""));
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
-            ? Evaluator.Evaluate(exportName, scope with { Path = PropertyPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
+            ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        return _outputs[name] = new OutputResult(value, export, [.. scope.Dependencies.All.Select(d => d.Dependency).Distinct()]);
+        return _outputs[name] = new OutputResult(value, export, (node["Description"] as ScalarNode)?.Text ?? "", [.. scope.Dependencies.Distinct()]);
     }
 
     private PropertyValue Resolve(ReferenceValue reference) =>
@@ -154,7 +174,7 @@ internal sealed class StackRenderer
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
         var prefix = "Resources/" + key.Text;
-        if (key.Text.StartsWith("Fn::", StringComparison.Ordinal))
+        if (IsMade(key))
         {
             Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
             return null;
@@ -167,11 +187,11 @@ internal sealed class StackRenderer
         }
 
         var collector = Session.NewCollector(tracingAnyway: type == NestedStackType);
-        collector.SetPosition(PropertyPath.Root, At(key));
-        var scope = new Scope(prefix + "/Properties", PropertyPath.Root, collector);
+        collector.SetPosition(RenderPath.Root, At(key));
+        var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
         if (resource["Condition"] is { } conditionNode && !Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }))
             return null;
-        collector.AddRange(PropertyPath.Root, _existence);
+        collector.AddRange(RenderPath.Root, _existence);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         if (WithoutDynamicReferences(properties) is not MapValue map)
         {
@@ -191,7 +211,7 @@ internal sealed class StackRenderer
         {
             if (key.Text is "Type" or "Properties")
                 continue;
-            var scope = new Scope($"{prefix}/{key.Text}", PropertyPath.Root, collector);
+            var scope = new Scope($"{prefix}/{key.Text}", RenderPath.Root, collector);
             if (Evaluator.Evaluate(node, scope) is { } value)
                 entries.Add(KeyValuePair.Create(key.Text, WithoutDynamicReferences(value)));
         }
@@ -210,7 +230,7 @@ internal sealed class StackRenderer
         }
 
         var condition = Conditions.Find(name.Text, name, scope);
-        scope.Dependencies.AddRange(PropertyPath.Root, condition.Dependencies);
+        scope.Dependencies.AddRange(RenderPath.Root, condition.Dependencies);
         if (condition.IsTrue is null)
         {
             Session.Report(DiagnosticSeverity.Warning, At(name), scope.Key,
@@ -240,25 +260,20 @@ internal sealed class StackRenderer
             given[name] = new GivenParameter(value, resource.Collector.PositionOf(at), [.. resource.Collector.At(at)]);
         }
 
-        var existence = resource.Collector.All.Where(d => d.Path.Segments.Length == 0).Select(d => d.Dependency);
+        var existence = resource.Collector.All.Where(d => d.Path.IsRoot).Select(d => d.Dependency);
         return new StackRenderer(Session, document, address, given, [.. existence], _nesting + 1);
     }
 
     private RenderedResource Finish(ResourceResult result)
     {
         var tainted = SecretMasker.WithItemKeys(result.Properties, SecretPaths.Of(result.Properties));
-        var uses = result.Collector.All
-            .Where(d => d.Dependency is { IsParameter: true, IsOutermost: true })
-            .Select(d => new ParameterUse(d.Path, d.Dependency.Name))
-            .Distinct()
-            .OrderBy(u => u.Path.ToString(), StringComparer.Ordinal).ThenBy(u => u.Parameter, StringComparer.Ordinal);
         return new RenderedResource(
             Address.Append(result.Key.Text),
             result.Type,
             Session.Request.RevealSecrets
                 ? (MapValue)Session.Finish(result.Properties)
                 : SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
-            [.. uses],
+            Uses(result.Collector),
             At(result.Key),
             tainted)
         {
@@ -266,7 +281,29 @@ internal sealed class StackRenderer
         };
     }
 
+    /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>
+    private static ImmutableArray<ParameterUse> Uses(DependencyCollector collector)
+    {
+        HashSet<ParameterUse>? uses = null;
+        foreach (var (path, dependency) in collector.All)
+        {
+            if (dependency is { IsParameter: true, IsOutermost: true })
+                (uses ??= []).Add(new ParameterUse(path.ToPath(), dependency.Name));
+        }
+
+        return uses switch
+        {
+            null => [],
+            { Count: 1 } => [.. uses],
+            _ => [.. uses.Select(u => (Use: u, Text: u.Path.ToString())).OrderBy(u => u.Text, StringComparer.Ordinal).ThenBy(u => u.Use.Parameter, StringComparer.Ordinal).Select(u => u.Use)],
+        };
+    }
+
     private PropertyValue Masked(PropertyValue value) => Session.Finish(value);
+
+    private MappingNode? Included(MappingNode? section) => section is null ? null : _includes?.Expand(section) as MappingNode ?? section;
+
+    private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
 
     private static MappingNode? Expanded(MappingNode? section, LoopExpander? loops) => section is null ? null : loops?.Expand(section, section.Line) as MappingNode ?? section;
 
@@ -286,7 +323,7 @@ internal sealed class StackRenderer
         foreach (var node in transform is SequenceNode list ? list.Items : [transform])
         {
             var name = node is ScalarNode s ? s.Text : (node as MappingNode)?["Name"] is ScalarNode n ? n.Text : "with parameters";
-            if (name == "AWS::LanguageExtensions")
+            if (name == "AWS::LanguageExtensions" || (IncludeExpander.IsInclude(node) && _includes?.IsKnown(node) == true))
                 continue;
             hasMacros = true;
             Session.Report(DiagnosticSeverity.Warning, At(node), "Transform", $"The macro {name} rewrites the template at deployment; it is rendered as it stands.");

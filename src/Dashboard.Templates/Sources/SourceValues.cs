@@ -10,7 +10,7 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
     /// <summary>Functions whose one argument may be a list of its own.</summary>
     private static readonly HashSet<string> Unary = new(StringComparer.Ordinal)
     {
-        "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Fn::ToJsonString",
+        "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Fn::ToJsonString", "Fn::GetStackOutput",
     };
 
     // Whose references these are makes no difference within one text: a name means what it means there.

@@ -1,0 +1,126 @@
+using System.Text;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace Dashboard.Templates.Parameters;
+
+/// <summary>
+/// Reads the parameters of samconfig.toml: <c>[staging.deploy.parameters] parameter_overrides = "Size=2 Zones=\"a,b\""</c>, or a list of such texts.
+/// What <c>[staging.global.parameters]</c> says holds where the deploy command says nothing.
+/// </summary>
+internal static class SamConfigReader
+{
+    private const string Overrides = "parameter_overrides";
+
+    public static void Read(ReadOnlySpan<byte> utf8, string environment, ParameterCollector values)
+    {
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8));
+        }
+        catch (DecoderFallbackException)
+        {
+            values.Error(1, 1, "", "The file is not UTF-8.");
+            return;
+        }
+
+        foreach (var problem in document.Diagnostics)
+            values.Error(problem.Span.Start.Line + 1, problem.Span.Start.Column + 1, "", problem.Message);
+        var found = new Dictionary<string, KeyValueSyntax>(StringComparer.Ordinal);
+        Collect("", document.KeyValues, found);
+        foreach (var table in document.Tables)
+        {
+            if (table.Name is { } name)
+                Collect(Name(name) + ".", table.Items, found);
+        }
+
+        if (!found.Keys.Any(k => k.StartsWith(environment + ".", StringComparison.Ordinal)))
+            environment = "default";
+        if ((found.GetValueOrDefault($"{environment}.deploy.parameters.{Overrides}") ?? found.GetValueOrDefault($"{environment}.global.parameters.{Overrides}")) is { } overrides)
+            ReadValue(overrides.Value, values);
+    }
+
+    /// <summary>Every key with its full name.</summary>
+    private static void Collect(string prefix, SyntaxList<KeyValueSyntax> entries, Dictionary<string, KeyValueSyntax> found)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Key is { } key)
+                found[prefix + Name(key)] = entry;
+        }
+    }
+
+    private static string Name(KeySyntax key) => string.Join('.', key.DotKeys.Select(d => d.Key).Prepend(key.Key).Select(k => k switch
+    {
+        BareKeySyntax bare => bare.Key?.Text ?? "",
+        StringValueSyntax quoted => quoted.Value ?? "",
+        _ => "",
+    }));
+
+    private static void ReadValue(ValueSyntax? value, ParameterCollector values)
+    {
+        switch (value)
+        {
+            case StringValueSyntax text:
+                ReadText(text, values);
+                break;
+            case ArraySyntax list:
+                foreach (var item in list.Items)
+                    ReadValue(item.Value, values);
+                break;
+            case not null:
+                values.Error(value.Span.Start.Line + 1, value.Span.Start.Column + 1, Overrides, "Allowed is a text of Name=Value, or a list of such texts.");
+                break;
+        }
+    }
+
+    private static void ReadText(StringValueSyntax text, ParameterCollector values)
+    {
+        var (line, column) = (text.Span.Start.Line + 1, text.Span.Start.Column + 1);
+        foreach (var pair in Words(text.Value ?? ""))
+        {
+            // ParameterKey=Size,ParameterValue=2 is the older form of Size=2.
+            const string Key = "ParameterKey=";
+            const string Value = ",ParameterValue=";
+            var word = pair.StartsWith(Key, StringComparison.Ordinal) && pair.IndexOf(Value, StringComparison.Ordinal) is > 0 and var comma
+                ? string.Concat(pair.AsSpan(Key.Length, comma - Key.Length), "=", pair.AsSpan(comma + Value.Length))
+                : pair;
+            if (word.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+                values.Add(word[..equals], word[(equals + 1)..], line, column);
+            else
+                values.Error(line, column, Overrides, "Found a word that is not Name=Value.");
+        }
+    }
+
+    /// <summary>Splits at blanks outside quotes; quotes are taken off, and a backslash keeps the next character.</summary>
+    private static List<string> Words(string text)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var (quote, isOpen) = ('\0', false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '\'' or '\\' && quote != '\'')
+                (isOpen, _) = (true, word.Append(text[++i]));
+            else if (quote == '\0' ? c is '"' or '\'' : c == quote)
+                (quote, isOpen) = (quote == '\0' ? c : '\0', true);
+            else if (quote != '\0' || !char.IsWhiteSpace(c))
+                (isOpen, _) = (true, word.Append(c));
+            else if (isOpen)
+                Take();
+        }
+
+        if (isOpen)
+            Take();
+        return words;
+
+        void Take()
+        {
+            words.Add(word.ToString());
+            word.Clear();
+            isOpen = false;
+        }
+    }
+}
