@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Secrets;
@@ -9,30 +8,11 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>How fast templates are read and compared, over a corpus; one thread, peers in the same run.</summary>
+/// <summary>How fast templates are compared, over a corpus; one thread, peers in the same run.</summary>
 internal static class EngineBenchmarks
 {
     private const int Count = 9;
     private static readonly SecretFingerprinter Fingerprinter = SecretFingerprinter.CreateRandom();
-
-    /// <summary>YAML and JSON to our own tree.</summary>
-    public static int Read(string[] args)
-    {
-        var all = Corpus.Templates(Corpus.Folder(args));
-        var yaml = all.Where(t => Corpus.IsYaml(t.Bytes)).ToImmutableArray();
-        var json = all.Where(t => !Corpus.IsYaml(t.Bytes)).ToImmutableArray();
-        Console.WriteLine($"{yaml.Length} YAML files, {Megabytes(yaml):N2} MB; {json.Length} JSON files, {Megabytes(json):N2} MB");
-        new Rounds(Count)
-            .Add("YAML to our tree, with positions", Megabytes(yaml), "MB", () => ReadAll(yaml))
-            .Add("SharpYaml 3.17, events only", Megabytes(yaml), "MB", () => Events(yaml))
-            .Run();
-        new Rounds(Count)
-            .Add("JSON to our tree, with positions", Megabytes(json), "MB", () => ReadAll(json))
-            .Add("JSON to our values", Megabytes(json), "MB", () => Values(json))
-            .Add("System.Text.Json to JsonNode, walked", Megabytes(json), "MB", () => Nodes(json))
-            .Run();
-        return 0;
-    }
 
     /// <summary>Each template with a copy of itself whose keys and tags stand in another order and in which one text was changed.</summary>
     public static int Diff(string[] args)
@@ -67,42 +47,4 @@ internal static class EngineBenchmarks
         foreach (var (left, right) in pairs)
             JsonNode.DeepEquals(left, right);
     }
-
-    private static double Megabytes(ImmutableArray<(string File, byte[] Bytes)> files) => files.Sum(f => f.Bytes.Length) / 1e6;
-
-    private static void ReadAll(ImmutableArray<(string File, byte[] Bytes)> files)
-    {
-        foreach (var (file, bytes) in files)
-            TemplateReader.Read(file, bytes);
-    }
-
-    private static void Events(ImmutableArray<(string File, byte[] Bytes)> files)
-    {
-        foreach (var (_, bytes) in files)
-        {
-            var parser = SharpYaml.Parser.CreateParser(new StringReader(Encoding.UTF8.GetString(bytes)));
-            while (parser.MoveNext())
-            {
-            }
-        }
-    }
-
-    private static void Values(ImmutableArray<(string File, byte[] Bytes)> files)
-    {
-        foreach (var (_, bytes) in files)
-            JsonValues.Parse(Encoding.UTF8.GetString(bytes));
-    }
-
-    private static void Nodes(ImmutableArray<(string File, byte[] Bytes)> files)
-    {
-        foreach (var (_, bytes) in files)
-            Walk(JsonNode.Parse(bytes));
-    }
-
-    private static int Walk(JsonNode? node) => node switch
-    {
-        JsonObject map => map.Sum(e => Walk(e.Value)),
-        JsonArray list => list.Sum(Walk),
-        _ => 1,
-    };
 }

@@ -5,7 +5,7 @@ return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
-    ["read", .. var rest] => EngineBenchmarks.Read(rest),
+    ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     ["render", .. var rest] => RenderBenchmark.Run(rest),

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -6,27 +8,58 @@ namespace Dashboard.Core.Values;
 /// <summary>Between JSON and <see cref="PropertyValue"/>: numbers and texts keep their spelling.</summary>
 public static class JsonValues
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a JSON document.</summary>
     /// <exception cref="JsonException">The text is not JSON, or is nested deeper than 64.</exception>
     public static PropertyValue Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        return Read(document.RootElement);
+        // The bytes go back to a pool that others draw from, so they are wiped.
+        var buffer = ArrayPool<byte>.Shared.Rent(StrictUtf8.GetMaxByteCount(json.Length));
+        try
+        {
+            return JsonValueReader.Read(buffer.AsSpan(0, StrictUtf8.GetBytes(json, buffer)));
+        }
+        catch (EncoderFallbackException broken)
+        {
+            throw new JsonException("The text holds half a character.", broken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
+    /// <summary>Reads a JSON document.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or is nested deeper than 64.</exception>
+    public static PropertyValue Parse(ReadOnlySpan<byte> utf8) => JsonValueReader.Read(utf8);
+
     /// <summary>Reads an element.</summary>
-    public static PropertyValue Read(JsonElement element) => element.ValueKind switch
+    public static PropertyValue Read(JsonElement element)
     {
-        JsonValueKind.Object => MapValue.Create(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Read(p.Value)))),
-        JsonValueKind.Array => new ListValue([.. element.EnumerateArray().Select(Read)]),
-        JsonValueKind.String => new ScalarValue(element.GetString()!),
-        JsonValueKind.Number => new ScalarValue(element.GetRawText(), ScalarKind.Number),
-        JsonValueKind.True => new ScalarValue("true", ScalarKind.Boolean),
-        JsonValueKind.False => new ScalarValue("false", ScalarKind.Boolean),
-        _ => ScalarValue.Null,
-    };
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var entries = new KeyValuePair<string, PropertyValue>[element.GetPropertyCount()];
+                var count = 0;
+                foreach (var property in element.EnumerateObject())
+                    entries[count++] = KeyValuePair.Create(property.Name, Read(property.Value));
+                return MapValue.FromOwned(entries);
+            case JsonValueKind.Array:
+                return new ListValue([.. element.EnumerateArray().Select(Read)]);
+            case JsonValueKind.String:
+                return new ScalarValue(element.GetString()!);
+            case JsonValueKind.Number:
+                return new ScalarValue(element.GetRawText(), ScalarKind.Number);
+            case JsonValueKind.True:
+                return ScalarValue.True;
+            case JsonValueKind.False:
+                return ScalarValue.False;
+            default:
+                return ScalarValue.Null;
+        }
+    }
 
     /// <summary>Writes a value as compact JSON. Secrets, references and other symbolic parts are written as their text for people.</summary>
     public static string Write(PropertyValue value, bool indented = false)
@@ -34,7 +67,7 @@ public static class JsonValues
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Compact with { Indented = indented }))
             Write(writer, value);
-        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
     /// <summary>Writes a value into a JSON document.</summary>
@@ -78,7 +111,7 @@ public static class JsonValues
 
     private static bool IsJsonNumber(string text)
     {
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         try
         {
             return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();

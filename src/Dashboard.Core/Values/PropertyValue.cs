@@ -51,6 +51,10 @@ public sealed class ScalarValue : PropertyValue
     /// <summary>An explicit null.</summary>
     public static readonly ScalarValue Null = new("", ScalarKind.Null);
 
+    internal static readonly ScalarValue Empty = new("");
+    internal static readonly ScalarValue True = new("true", ScalarKind.Boolean);
+    internal static readonly ScalarValue False = new("false", ScalarKind.Boolean);
+
     /// <summary>Creates a scalar.</summary>
     public ScalarValue(string text, ScalarKind kind = ScalarKind.String)
         : base(new StructuralHasher(1).Add((ulong)kind).Add(text).ToHash())
@@ -132,9 +136,14 @@ public sealed class MapValue : PropertyValue
     internal static MapValue FromSorted(ImmutableArray<KeyValuePair<string, PropertyValue>> entries) => entries.Length == 0 ? Empty : new(entries);
 
     /// <summary>This map with one entry set, or removed where the value is null.</summary>
-    public MapValue With(string key, PropertyValue? value) => value is null
-        ? Create(Entries.Where(e => e.Key != key))
-        : Create(Entries.Append(KeyValuePair.Create(key, value)));
+    public MapValue With(string key, PropertyValue? value)
+    {
+        var i = IndexOf(key);
+        if (value is null)
+            return i < 0 ? this : FromSorted(Entries.RemoveAt(i));
+        var entry = KeyValuePair.Create(key, value);
+        return FromSorted(i < 0 ? Entries.Insert(~i, entry) : Entries.SetItem(i, entry));
+    }
 
     /// <summary>Sorts entries in place and keeps the order of equal keys, where they are few. False where they are many, or a key is repeated.</summary>
     private static bool TrySort(KeyValuePair<string, PropertyValue>[] entries)
@@ -162,6 +171,7 @@ public sealed class MapValue : PropertyValue
         return isUnique;
     }
 
+    /// <summary>Where a key stands; where it does not, the complement of where it would.</summary>
     private int IndexOf(string key)
     {
         int low = 0, high = Entries.Length - 1;
@@ -177,7 +187,7 @@ public sealed class MapValue : PropertyValue
                 high = middle - 1;
         }
 
-        return -1;
+        return ~low;
     }
 
     private protected override bool EqualsCore(PropertyValue other)

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace Dashboard.Core.Values;
 
-/// <summary>Builds the 64-bit structural hash of a value (FNV-1a over text, mixed per child). Internal to a process; never stored.</summary>
+/// <summary>Builds the 64-bit structural hash of a value (four characters of a text at a time, mixed per child). Internal to a process; never stored.</summary>
 internal struct StructuralHasher(ulong seed)
 {
     private const ulong Prime = 0x100000001b3;
@@ -15,9 +17,13 @@ internal struct StructuralHasher(ulong seed)
     public StructuralHasher Add(string text)
     {
         var hash = _hash;
-        foreach (var c in text)
-            hash = (hash ^ c) * Prime;
-        _hash = hash;
+        var bytes = MemoryMarshal.AsBytes(text.AsSpan());
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            hash = Mix(hash, MemoryMarshal.Read<ulong>(bytes));
+        var rest = 0UL;
+        foreach (var c in MemoryMarshal.Cast<byte, char>(bytes))
+            rest = (rest << 16) | c;
+        _hash = Mix(hash, rest);
         return Add((ulong)text.Length);
     }
 
@@ -40,4 +46,11 @@ internal struct StructuralHasher(ulong seed)
     }
 
     public readonly ulong ToHash() => _hash;
+
+    /// <summary>Every hash leads to another one with the same word, so that nothing that was mixed in is lost.</summary>
+    private static ulong Mix(ulong hash, ulong word)
+    {
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15;
+        return hash ^ (hash >> 32);
+    }
 }
