@@ -1,18 +1,35 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Dashboard.Core.Comparison;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
+using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>How fast templates are compared, over a corpus; one thread, peers in the same run.</summary>
+/// <summary>How fast templates are read, rendered and compared, over a corpus; one thread, peers in the same run.</summary>
 internal static class EngineBenchmarks
 {
     private const int Count = 9;
     private static readonly SecretFingerprinter Fingerprinter = SecretFingerprinter.CreateRandom();
+    private static readonly StackKey Stack = new("bench", "production", "component", "eu-west-1");
+
+    /// <summary>Templates to resources, with their defaults.</summary>
+    public static int Render(string[] args)
+    {
+        var documents = Corpus.Templates(Corpus.Folder(args)).Select(t => TemplateReader.Read(t.File, t.Bytes)).Where(d => d.Root is not null).ToImmutableArray();
+        var requests = documents.Select(Request).ToImmutableArray();
+        var resources = documents.Sum(Corpus.Resources);
+        Console.WriteLine($"{documents.Length} templates, {resources} resources");
+        new Rounds(Count)
+            .Add("render, symbolic", resources, "resources", () => RenderAll(requests))
+            .Add("render, concrete", resources, "resources", () => RenderAll([.. requests.Select(r => r with { Mode = ReferenceMode.Concrete })]))
+            .Run();
+        return 0;
+    }
 
     /// <summary>Each template with a copy of itself whose keys and tags stand in another order and in which one text was changed.</summary>
     public static int Diff(string[] args)
@@ -46,5 +63,21 @@ internal static class EngineBenchmarks
     {
         foreach (var (left, right) in pairs)
             JsonNode.DeepEquals(left, right);
+    }
+
+    private static RenderRequest Request(TemplateDocument document) => new()
+    {
+        Template = document,
+        Stack = Stack,
+        Account = "111111111111",
+        Region = "eu-west-1",
+        StackName = "production-component",
+        Fingerprinter = Fingerprinter,
+    };
+
+    private static void RenderAll(ImmutableArray<RenderRequest> requests)
+    {
+        foreach (var request in requests)
+            TemplateRenderer.Render(request);
     }
 }

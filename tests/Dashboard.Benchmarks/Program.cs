@@ -8,7 +8,7 @@ return args switch
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
-    ["render", .. var rest] => RenderBenchmark.Run(rest),
+    ["render", .. var rest] => EngineBenchmarks.Render(rest),
     _ => Usage(),
 };
 
@@ -20,10 +20,10 @@ static int Usage()
 
           live [ROUNDS]   from the return of an API call that changes something by hand to the changed pixel, in Chromium; 40 rounds
           read [CORPUS]   YAML and JSON to our tree, beside other readers
+          render [CORPUS] templates to resources
           diff [CORPUS]   pairs of templates, beside a blind walk of both sides
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
-          render [ROUNDS] resources a second of the real templates in DRIFTBOARD_CORPUS; 30 rounds
         """);
     return 2;
 }

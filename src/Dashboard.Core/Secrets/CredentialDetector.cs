@@ -16,9 +16,6 @@ public static partial class CredentialDetector
         "CREDENTIAL", "CREDENTIALS", "AUTHKEY", "CONNECTIONSTRING", "LICENSEKEY", "WEBHOOKKEY", "SALT",
     ];
 
-    /// <summary>What every word of <see cref="Telling"/> holds one of.</summary>
-    private static readonly SearchValues<string> Stems = SearchValues.Create(["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "CONNECTIONSTRING", "SALT"], StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Last words of a name that say: not the credential itself, but something about it.</summary>
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
@@ -57,7 +54,7 @@ public static partial class CredentialDetector
     /// <summary>Whether a name says that what it names is a credential.</summary>
     public static bool IsTellingName(string name)
     {
-        if (!MayTell(name))
+        if (name.Length == 0)
             return false;
         if (KnownNames.TryGetValue(name, out var known))
             return known;
@@ -88,23 +85,6 @@ public static partial class CredentialDetector
     }
 
     private static bool HasKnownForm(string text) => text.AsSpan().ContainsAny(Marks) && KnownForms().IsMatch(text);
-
-    /// <summary>Whether a name without its separators holds a part that each telling word has: most names need no closer look.</summary>
-    private static bool MayTell(string name)
-    {
-        const int Longest = 256;
-        if (name.Length > Longest)
-            return true;
-        Span<char> letters = stackalloc char[Longest];
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-                letters[length++] = c;
-        }
-
-        return letters[..length].ContainsAny(Stems);
-    }
 
     /// <summary>An ARN, a dynamic reference, a path of a parameter store: it names where something is kept.</summary>
     private static bool IsPointer(string value) =>
