@@ -29,6 +29,9 @@ public static partial class CredentialDetector
         ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "password", "passwd", "pwd", "secret", "api_key", "apikey", "auth"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> RandomAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.-");
+    private static readonly SearchValues<char> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\t\r\n");
+
     private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.Ordinal);
 
     /// <summary>Whether a value looks like a credential.</summary>
@@ -97,7 +100,7 @@ public static partial class CredentialDetector
     /// <summary>A long run without words in it: many kinds of characters in no order. Hexadecimal text is a digest or an id.</summary>
     private static bool IsRandom(string text)
     {
-        if (text.Length is < 32 or > 512 || text.StartsWith('/') || !RandomAlphabet().IsMatch(text))
+        if (text.Length is < 32 or > 512 || text.StartsWith('/') || text.AsSpan().ContainsAnyExcept(RandomAlphabet))
             return false;
         foreach (var run in text.Length == 40 ? [text] : text.Split('-', '_', '.'))
         {
@@ -137,8 +140,10 @@ public static partial class CredentialDetector
 
     private static string? FromBase64(string text)
     {
+        if (text.AsSpan().ContainsAnyExcept(Base64Alphabet))
+            return null;
         var buffer = new byte[text.Length];
-        if (text.Contains(' ', StringComparison.Ordinal) || !Convert.TryFromBase64String(text, buffer, out var length))
+        if (!Convert.TryFromBase64String(text, buffer, out var length))
             return null;
         var decoded = Encoding.UTF8.GetString(buffer, 0, length);
         return decoded.Contains('\uFFFD', StringComparison.Ordinal) ? null : decoded;
@@ -146,9 +151,6 @@ public static partial class CredentialDetector
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", RegexOptions.None, 1000)]
     private static partial Regex Words();
-
-    [GeneratedRegex("^[A-Za-z0-9+/=_.-]+$", RegexOptions.None, 1000)]
-    private static partial Regex RandomAlphabet();
 
     [GeneratedRegex("^/[A-Za-z0-9_./-]*[A-Za-z][A-Za-z0-9_./-]*$", RegexOptions.None, 1000)]
     private static partial Regex PlainPath();
