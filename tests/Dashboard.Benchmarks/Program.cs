@@ -7,6 +7,7 @@ return args switch
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
+    ["fuzz", .. var rest] => Fuzz.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
     _ => Usage(),
@@ -23,6 +24,7 @@ static int Usage()
           render [CORPUS] templates to resources
           diff [CORPUS]   pairs of templates, beside a blind walk of both sides
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
+          fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;

@@ -16,6 +16,7 @@ internal sealed class RandomYaml(int seed)
         "---", "...", "<<", "0123", "2012-10-17", "yes", "\\d+\\.x", "a,b", "x]", "y}", "z?",
     ];
 
+    private static readonly string[] Chompings = ["", "-", "+"];
     private readonly Random _random = new(seed);
     private readonly StringBuilder _text = new();
     private int _anchors;
@@ -55,6 +56,18 @@ internal sealed class RandomYaml(int seed)
         }
 
         return spoilt.ToString();
+    }
+
+    /// <summary>A few marks, many times: what makes a reader recurse, or start again and again.</summary>
+    public string Repeat()
+    {
+        var (count, marks) = (_random.Next(1, 1_500), new StringBuilder());
+        for (var i = _random.Next(1, 5); i > 0; i--)
+            marks.Append(Chance(3) ? Word() : Mark().ToString());
+        var grows = Chance(3);
+        for (var i = 0; i < count && _text.Length < 20_000; i++)
+            _text.Append(' ', grows ? i : 0).Append(marks);
+        return _text.ToString();
     }
 
     private char Mark() => Marks[_random.Next(Marks.Length)];
@@ -169,7 +182,7 @@ internal sealed class RandomYaml(int seed)
     private void Lines(int indent)
     {
         var inner = indent + _random.Next(1, 4);
-        _text.Append(Chance(2) ? '|' : '>').Append(Chance(5) ? (inner - indent).ToString(CultureInfo.InvariantCulture) : "").Append(new[] { "", "-", "+" }[_random.Next(3)]).Append('\n');
+        _text.Append(Chance(2) ? '|' : '>').Append(Chance(5) ? (inner - indent).ToString(CultureInfo.InvariantCulture) : "").Append(Chompings[_random.Next(Chompings.Length)]).Append('\n');
         for (var i = _random.Next(1, 6); i > 0; i--)
         {
             if (Chance(4))

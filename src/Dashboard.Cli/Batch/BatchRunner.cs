@@ -73,6 +73,10 @@ internal static class BatchRunner
             var cut = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             return fail("The line is not valid JSON: " + (cut > 0 ? broken.Message[..cut] : broken.Message), id);
         }
+        catch (InvalidOperationException)
+        {
+            return fail("A text of the line holds an escape that is no character.", id);
+        }
         catch (BatchLineException problem)
         {
             return fail(problem.Message, id);

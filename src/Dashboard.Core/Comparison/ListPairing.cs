@@ -77,7 +77,30 @@ internal static class ListPairing
     }
 
     /// <summary>Pairs as sequences: the longest common subsequence, and between its items the most alike, in order.</summary>
+    /// <remarks>Where several pairings are as good, the same one is taken from either side.</remarks>
     public static List<ItemPair> AsSequence(ListEntry[] left, ListEntry[] right)
+    {
+        if (!IsFirst(left, right))
+            return [.. InOrder(right, left).Select(p => new ItemPair(p.Right, p.Left))];
+        return InOrder(left, right);
+    }
+
+    /// <summary>Which of two lists is paired with the other: the shorter one, else the one whose first different item has the smaller hash.</summary>
+    private static bool IsFirst(ListEntry[] left, ListEntry[] right)
+    {
+        if (left.Length != right.Length)
+            return left.Length < right.Length;
+        for (var i = 0; i < left.Length; i++)
+        {
+            var (l, r) = (left[i].Canonical.StructuralHash, right[i].Canonical.StructuralHash);
+            if (l != r)
+                return l < r;
+        }
+
+        return true;
+    }
+
+    private static List<ItemPair> InOrder(ListEntry[] left, ListEntry[] right)
     {
         var pairs = new List<ItemPair>();
         int start = 0, leftEnd = left.Length, rightEnd = right.Length;
