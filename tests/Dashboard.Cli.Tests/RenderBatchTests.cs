@@ -107,6 +107,33 @@ public sealed class RenderBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_credential_in_metadata_or_an_output_is_hidden_too()
+    {
+        const string key = "AKIAC4NARYC4NARYC4NA";
+        _cli.File("t.yaml", $$"""
+            Resources:
+              T:
+                Type: AWS::SNS::Topic
+                Metadata:
+                  Password: c4nary-one
+                  AWS::CloudFormation::Init: {config: {files: {/etc/app: {content: "id={{key}}"} } } }
+            Outputs:
+              Key: {Value: {{key}}}
+              Token: {Value: c4nary-two}
+              Name: {Value: !GetAtt T.TopicName}
+            """);
+        _cli.Input = JsonSerializer.Serialize(new { id = 1, template = File.ReadAllText(Path.Combine(_cli.Folder, "t.yaml")) });
+
+        var batch = await _cli.RunAsync("render", "--batch", "-");
+        var one = await _cli.RunAsync("render", "t.yaml");
+
+        Assert.Equal(4, batch.Output.Split("Fn::Secret").Length - 1);
+        Assert.Equal(2, one.Output.Split("Fn::Secret").Length - 1);
+        Assert.Contains("Fn::GetAtt", batch.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("c4nary", batch.Output + batch.Error + one.Output + one.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_file_beside_the_template_is_included()
     {
         _cli.File("part.yaml", "Added: {Type: AWS::SNS::Topic}\n");

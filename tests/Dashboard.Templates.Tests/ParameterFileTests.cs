@@ -96,6 +96,12 @@ public sealed class ParameterFileTests
     }
 
     [Theory]
+    [InlineData("Secret: '{{resolve:secretsmanager:a}}'\n", "1 Secret {{resolve:secretsmanager:a}}")]
+    [InlineData("""{"Text": "Hello {{name}}", "Doc": "{#}"}""", "1 Text Hello {{name}} | 1 Doc {#}")]
+    public void Braces_that_belong_to_a_value_are_no_Jinja(string text, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", Read(text).Values.Select(Line)));
+
+    [Theory]
     [InlineData("template_path: a.yaml\nstack_name: x\n")]
     [InlineData("template:\n  path: a.yaml\nstack_tags: {A: b}\n")]
     public void A_stack_configuration_without_parameters_gives_none(string text)

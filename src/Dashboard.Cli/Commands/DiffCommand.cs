@@ -91,13 +91,12 @@ internal static class DiffCommand
     private static (Side Left, Side Right) Render(CliHost host, LocalInputs leftInputs, LocalInputs rightInputs)
     {
         var renderer = new LocalRenderer(host);
-        var files = new LocalFiles(host);
         return (Of(leftInputs), Of(rightInputs));
 
         Side Of(LocalInputs inputs)
         {
             var rendering = renderer.Render(inputs with { WithAttributes = true });
-            return new Side(files.Template(inputs.Template), rendering.Template is { } template ? TemplateContent.Of(template) : null, rendering.Diagnostics, ComparisonOptions.Templates);
+            return new Side(rendering.Document, rendering.Template is { } template ? TemplateContent.Of(template) : null, rendering.Diagnostics, ComparisonOptions.Templates);
         }
     }
 

@@ -27,9 +27,10 @@ internal sealed record LocalInputs(string Template)
 }
 
 /// <summary>A rendered file.</summary>
+/// <param name="Document">The file.</param>
 /// <param name="Template">Null where the file is no template at all.</param>
 /// <param name="Diagnostics">What was wrong, its parameter files' first.</param>
-internal sealed record LocalRendering(RenderedTemplate? Template, ImmutableArray<Diagnostic> Diagnostics)
+internal sealed record LocalRendering(TemplateDocument Document, RenderedTemplate? Template, ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>Whether something could not be used.</summary>
     public bool HasErrors => Template is null || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
@@ -54,7 +55,7 @@ internal sealed class LocalRenderer(CliHost host)
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var parameters = Parameters(inputs, diagnostics);
         if (document.Root is null)
-            return new LocalRendering(null, [.. diagnostics, .. document.Diagnostics]);
+            return new LocalRendering(document, null, [.. diagnostics, .. document.Diagnostics]);
         foreach (var open in Open(document, parameters.Keys))
             parameters[open.Name] = open;
 
@@ -74,7 +75,7 @@ internal sealed class LocalRenderer(CliHost host)
             Include = nested.Include,
             Fingerprinter = _fingerprinter,
         });
-        return new LocalRendering(rendered, [.. diagnostics, .. rendered.Diagnostics]);
+        return new LocalRendering(document, rendered, [.. diagnostics, .. rendered.Diagnostics]);
     }
 
     /// <summary>Prints diagnostics, one a line.</summary>

@@ -164,8 +164,6 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         var pair = new ScalarPair(left, right, cursor, options, _siblings);
         if (ScalarRules.Folding(pair) is { } rule)
             Fold(rule, left, right);
-        else if (traits.Type == "AWS::AutoScaling::AutoScalingGroup" && AutoscaledValue.IsWithin(pair, Name))
-            Fold(AutoscaledValue.Rule, left, right);
         else if (KmsKey.CannotTell(pair))
             Unverified(StatusReason.Unresolved, "one side names a key and the other an alias", left, right);
         else if (options.FoldsMaskedText && ScalarRules.DifferByMaskOnly(left.Text, right.Text))

@@ -51,9 +51,6 @@ public sealed record TemplateComparison(
 {
     /// <summary>Whether the two are equal for certain.</summary>
     public bool AreEqual => Differences.IsEmpty;
-
-    /// <summary>Whether something differs for certain.</summary>
-    public bool HasConfirmed => Differences.Any(d => d.Confidence == Confidence.Confirmed);
 }
 
 /// <summary>Compares two templates, section by section and entry by entry.</summary>
@@ -99,7 +96,7 @@ public static class TemplateComparer
             }
         }
 
-        /// <summary>An entry on one side only. What only says nothing (an empty Metadata) is folded, but a resource that says nothing exists all the same.</summary>
+        /// <summary>An entry on one side only.</summary>
         private void Whole(string section, TemplateEntry? left, TemplateEntry? right, IReadOnlyDictionary<string, string> renames)
         {
             var (name, type) = ((left ?? right)!.Name, TypeOf(section, (left ?? right)!));

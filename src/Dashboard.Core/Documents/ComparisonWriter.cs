@@ -27,14 +27,14 @@ public static class ComparisonWriter
     public static ComparisonDocument Resource(string type, ComparisonResult result, IEnumerable<Diagnostic> diagnostics, bool showsFolded = false, JsonElement? id = null)
     {
         var cursor = TraitsCatalog.Get(type).Root;
-        var open = result.Unverified.Select(u => Difference(type, cursor, new LeafDifference(
+        var open = result.Unverified.Select(u => (Leaf: new LeafDifference(
             u.Path,
             u.Left is null ? DifferenceKind.Add : u.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual,
-            u.Left, u.Right, Impact.Unknown, u.Confidence, u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []), u.Detail));
+            u.Left, u.Right, Impact.Unknown, u.Confidence, u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []), Detail: (string?)u.Detail));
         return new ComparisonDocument(
             id,
             "compared",
-            [.. result.Differences.Select(d => Difference(type, cursor, d, null)).Concat(open)],
+            [.. result.Differences.Select(d => (Leaf: d, Detail: (string?)null)).Concat(open).OrderBy(d => d.Leaf.Path, PathOrder.Instance).ThenBy(d => d.Leaf.Kind).Select(d => Difference(type, cursor, d.Leaf, d.Detail))],
             [.. result.Undeclared.Select(d => Difference(type, cursor, d, null))],
             result.FoldedCount,
             showsFolded ? [.. result.Folded.Select(f => Fold(TemplateContent.Resources, "", type, f.Path, f.Normaliser, f.Left, f.Right, cursor))] : null,

@@ -134,10 +134,7 @@ public sealed record ResourceEvaluation(
     DateTimeOffset? ObservedAt,
     ImmutableArray<string> Readers)
 {
-    /// <summary>How many differences between deployed and live state mean nothing.</summary>
-    public int FoldedCount { get; init; }
-
-    /// <summary>Those of them that another resource of the stack explains (an attachment, a scaled capacity), with the rule.</summary>
+    /// <summary>Differences between deployed and live state that another resource of the stack explains (an attachment, a scaled capacity), with the rule.</summary>
     public ImmutableArray<FoldedLeaf> Folded { get; init; } = [];
 
     /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>

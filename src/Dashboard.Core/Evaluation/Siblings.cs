@@ -16,7 +16,7 @@ internal sealed class Siblings(StackSnapshot stack)
     {
         if (IsAttached(resource, difference))
             return SiblingAttachment.Rule;
-        return IsScaled(resource, difference) ? AutoscaledValue.Rule : null;
+        return IsScaled(resource, difference) ? AutoscaledValue.Instance : null;
     }
 
     private static Dictionary<ResourceAddress, string?> PhysicalIds(StackSnapshot stack)

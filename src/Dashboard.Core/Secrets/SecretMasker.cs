@@ -5,6 +5,7 @@ namespace Dashboard.Core.Secrets;
 /// <summary>Replaces secrets in a resource's properties: sensitive paths of the traits, tainted paths of the template, and what looks like a credential at a secretRisk path.</summary>
 public static class SecretMasker
 {
+    private static readonly TraitCursor Anywhere = new([], null, TraitFlags.SecretRisk);
     private static readonly string[] NameKeys = ["Name", "Key", "ParameterKey", "OptionName", "name", "key"];
 
     /// <summary>The properties with every secret replaced. Used on rendered and on live properties alike, so that both sides mask the same places.</summary>
@@ -23,6 +24,12 @@ public static class SecretMasker
             masked = MaskAt(masked, path.Segments.AsSpan(), fingerprinter);
         return masked as MapValue ?? MapValue.Empty;
     }
+
+    /// <summary>A value of which no schema says anything (an output, Metadata) with everything replaced that looks like a credential.</summary>
+    /// <param name="name">The name that the value bears.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="fingerprinter">Makes the secrets.</param>
+    public static PropertyValue MaskAnywhere(string name, PropertyValue value, SecretFingerprinter fingerprinter) => MaskBySchema(value, Anywhere, name, fingerprinter);
 
     /// <summary>The same paths with the key of each list item that has one, so that the item is found again wherever a service puts it.</summary>
     public static ImmutableArray<PropertyPath> WithItemKeys(MapValue properties, ImmutableArray<PropertyPath> paths)

@@ -144,7 +144,13 @@ public sealed class ResourceTraits
     private void AddRows()
     {
         foreach (var (path, row) in NormaliserCatalog.RowsOf(Type))
-            NodeAt(path).Rows = [row];
+        {
+            var node = NodeAt(path);
+            node.Rows = node.Rows.Add(row);
+        }
+
+        foreach (var path in AutoscaledValue.PlacesOf(Type))
+            NodeAt(path).Flags |= TraitFlags.Autoscaled;
     }
 
     /// <summary>What is known of a resource's attributes, whatever its type.</summary>

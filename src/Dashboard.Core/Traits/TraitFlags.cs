@@ -77,4 +77,7 @@ public enum TraitFlags
 
     /// <summary>The service makes something of the value, and how is not known here.</summary>
     Transformed = 1 << 23,
+
+    /// <summary>A capacity that scaling sets within bounds that stand beside it.</summary>
+    Autoscaled = 1 << 24,
 }

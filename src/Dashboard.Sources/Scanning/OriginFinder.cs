@@ -2,6 +2,7 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
+using Dashboard.Templates.Macros;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
@@ -22,7 +23,11 @@ public sealed class OriginFinder
     {
         if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
             return [];
-        return [.. TemplateRenderer.Explain(request, address, path).Where(s => s.Location.Line > 0)
+        var steps = TemplateRenderer.Explain(request, address, path);
+        // What SAM generates stands in no source: the resource that it was made from does.
+        if (steps.IsEmpty && address.Parent.IsStack && SamNames.Trace(request.Template, address.LogicalId) is { } source)
+            steps = [new SourceStep("property", source.Location, source.LogicalId)];
+        return [.. steps.Where(s => s.Location.Line > 0)
             .Select(s => new OriginStep(s.Kind, s.Name, Origin(repository, commit, s.Location)))];
     }
 

@@ -46,9 +46,8 @@ internal sealed partial class JinjaText
     /// <summary>The text without Jinja.</summary>
     public string Text { get; }
 
-    /// <summary>The text without its Jinja; null where it has none.</summary>
-    public static JinjaText? Find(string text) =>
-        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal) ? new JinjaText(text) : null;
+    /// <summary>The text without its Jinja; null where it has none. A JSON file has none: braces in its texts are the text's own.</summary>
+    public static JinjaText? Find(string text) => text.AsSpan().TrimStart() is not ['{' or '[', ..] && Tag().IsMatch(text) ? new JinjaText(text) : null;
 
     /// <summary>Why a value cannot be known before the template engine has run; null where it can.</summary>
     public string? Reason(int line, string? value)
@@ -71,7 +70,8 @@ internal sealed partial class JinjaText
         }
     }
 
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", RegexOptions.Singleline)]
+    // CloudFormation's own "{{resolve:...}}" is none.
+    [GeneratedRegex(@"\{\{(?!resolve:).*?\}\}|\{%.*?%\}|\{#.*?#\}", RegexOptions.Singleline)]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"^\{%[-+]?\s*(?<end>end)?(if|for|block|macro|filter|call|with)\b")]

@@ -50,25 +50,24 @@ internal sealed class LoopExpander(StackRenderer stack)
     }
 
     /// <summary>The node with every loop in it written out; the node itself where it holds none.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="line">Where it is used, for diagnostics about what it makes.</param>
-    public TemplateNode Expand(TemplateNode node, int line)
+    public TemplateNode Expand(TemplateNode node)
     {
         switch (node)
         {
             case SequenceNode list:
-                var items = list.Items.Select(i => Expand(i, line)).ToImmutableArray();
+                var items = list.Items.Select(Expand).ToImmutableArray();
                 return items.SequenceEqual(list.Items) ? list : new SequenceNode(items, list.Line, list.Column) { EndLine = list.EndLine };
             case MappingNode mapping:
-                return ExpandMapping(mapping, line);
+                return ExpandMapping(mapping);
             default:
                 return node;
         }
     }
 
-    private MappingNode ExpandMapping(MappingNode mapping, int line)
+    private MappingNode ExpandMapping(MappingNode mapping)
     {
         var entries = new List<MappingEntry>(mapping.Entries.Length);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var isChanged = false;
         foreach (var entry in mapping.Entries)
         {
@@ -76,24 +75,25 @@ internal sealed class LoopExpander(StackRenderer stack)
             {
                 isChanged = true;
                 foreach (var one in made)
-                    Add(entries, one, entry.Key);
+                    Add(entries, names, one, entry.Key);
                 continue;
             }
 
-            var value = Expand(entry.Value, line);
+            var value = Expand(entry.Value);
             isChanged |= !ReferenceEquals(value, entry.Value);
+            names.Add(entry.Key.Text);
             entries.Add(entry with { Value = value });
         }
 
         return isChanged ? new MappingNode([.. entries], mapping.Line, mapping.Column) { EndLine = mapping.EndLine } : mapping;
     }
 
-    private void Add(List<MappingEntry> entries, MappingEntry entry, ScalarNode loop)
+    private void Add(List<MappingEntry> entries, HashSet<string> names, MappingEntry entry, ScalarNode loop)
     {
-        if (entries.Exists(e => e.Key.Text == entry.Key.Text))
-            Error(loop, $"{loop.Text} makes \"{entry.Key.Text}\" a second time; the first one is used.");
-        else
+        if (names.Add(entry.Key.Text))
             entries.Add(entry);
+        else
+            Error(loop, $"{loop.Text} makes \"{entry.Key.Text}\" a second time; the first one is used.");
     }
 
     /// <summary>What a loop makes; null where it cannot be worked out, after a diagnostic.</summary>
@@ -117,7 +117,7 @@ internal sealed class LoopExpander(StackRenderer stack)
             }
 
             // What is made may hold loops over the value itself.
-            var written = (MappingNode)Expand(Substitute(body, new Step(name, value, dependencies)), loop.Key.Line);
+            var written = (MappingNode)Expand(Substitute(body, new Step(name, value, dependencies)));
             foreach (var entry in written.Entries)
                 Mark(entry.Key, entry.Key, dependencies);
             made.AddRange(written.Entries);

@@ -291,7 +291,7 @@ internal sealed class StackRenderer
             At(result.Key),
             tainted)
         {
-            Attributes = (MapValue)Masked(result.Attributes),
+            Attributes = (MapValue)Shown("", result.Attributes),
         };
     }
 
@@ -313,13 +313,15 @@ internal sealed class StackRenderer
         };
     }
 
-    private PropertyValue Masked(PropertyValue value) => Session.Finish(value);
+    /// <summary>What no schema knows, without what looks like a credential in it; as it stands where the request asks for its secrets.</summary>
+    public PropertyValue Shown(string name, PropertyValue value) =>
+        Session.Request.RevealSecrets ? Session.Finish(value) : SecretMasker.MaskAnywhere(name, value, Session.Request.Fingerprinter);
 
     private MappingNode? Included(MappingNode? section) => section is null ? null : _includes?.Expand(section) as MappingNode ?? section;
 
     private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
 
-    private MappingNode? Expanded(MappingNode? section) => section is null ? null : Loops?.Expand(section, section.Line) as MappingNode ?? section;
+    private MappingNode? Expanded(MappingNode? section) => section is null ? null : Loops?.Expand(section) as MappingNode ?? section;
 
     private MappingNode? Section(MappingNode? root, string name)
     {

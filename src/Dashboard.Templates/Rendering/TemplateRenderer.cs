@@ -13,7 +13,7 @@ public static class TemplateRenderer
         var stack = Open(session);
         var resources = stack.Resources().OrderBy(r => r.Address).ToImmutableArray();
         var outputs = stack.OutputNames
-            .Select(name => stack.Output(name) is { } output ? new RenderedOutput(name, session.Finish(output.Value), output.ExportName) { Description = output.Description } : null)
+            .Select(name => stack.Output(name) is { } output ? new RenderedOutput(name, stack.Shown(name, output.Value), output.ExportName) { Description = output.Description } : null)
             .OfType<RenderedOutput>()
             .ToImmutableArray();
         var parameters = stack.Parameters.Values

@@ -21,12 +21,12 @@ public partial class NormaliserTests
         var rule = NormaliserCatalog.Get(id);
         Assert.Contains(rule.Samples, s => s.IsFolded);
         Assert.Contains(rule.Samples, s => !s.IsFolded);
-        Assert.All(rule.Samples, s =>
+        // What a sibling declares takes a whole stack to see: SiblingsTests folds it.
+        Assert.All(rule.Samples.Where(s => id != "CMP041" || !s.IsFolded), s =>
         {
             var result = ResourceComparer.Compare(s.Type, Map(s.Left), Map(s.Right), (s.Options ?? ComparisonOptions.Drift) with { ListsFolded = true });
             Assert.Equal(s.IsFolded, result.Differences.IsEmpty);
-            // What a sibling declares takes a whole stack to see: SiblingsTests has it.
-            if (s.IsFolded && id != "CMP041")
+            if (s.IsFolded)
                 Assert.Contains(id, result.Folded.Select(f => f.Normaliser).Concat(result.Unverified.Select(_ => "CMP030")).Concat(id == "CMP029" ? ["CMP029"] : []));
             Assert.Equal(result.FoldedCount, result.Folded.Length);
         });
@@ -45,6 +45,15 @@ public partial class NormaliserTests
                 "CMP028", "CMP029", "CMP030", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108",
             ],
             NormaliserCatalog.All.Select(n => n.Id));
+    }
+
+    [Fact]
+    public void Several_rows_hold_at_one_place()
+    {
+        const string one = """{"KeyName":"k","PublicKeyMaterial":"ssh-ed25519 AAAA\n"}""", other = """{"KeyName":"k","PublicKeyMaterial":"ssh-ed25519 AAAA"}""", named = """{"KeyName":"k","PublicKeyMaterial":"ssh-ed25519 AAAA me@host"}""";
+
+        Assert.Empty(ResourceComparer.Compare("AWS::EC2::KeyPair", Map(one), Map(other), ComparisonOptions.Templates).Differences);
+        Assert.Empty(ResourceComparer.Compare("AWS::EC2::KeyPair", Map(named), Map(other), ComparisonOptions.Drift).Differences);
     }
 
     [Fact]

@@ -12,13 +12,12 @@ public static class NormaliserCatalog
     internal static readonly ImmutableArray<ScalarNormaliser> Scalars =
     [
         new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), new AccountPrincipal(), new LetterCase(), new CidrSpelling(),
-        new KmsKey(), new ResourceName(), new SchemaTransform(),
+        new KmsKey(), new ResourceName(), new SchemaTransform(), AutoscaledValue.Instance,
     ];
 
     private static readonly ImmutableArray<Normaliser> Shapes =
     [
-        EmptyContainer.Rule, DefaultValue.Rule, SystemTags.Rule, TagOrder.Rule, SetOrder.Rule, KeyedListOrder.Rule, SingleOrList.Rule, JsonText.Rule, AccessPolicy.Rule, MaskedText.Rule,
-        AutoscaledValue.Rule, SiblingAttachment.Rule,
+        EmptyContainer.Rule, DefaultValue.Rule, SystemTags.Rule, TagOrder.Rule, SetOrder.Rule, KeyedListOrder.Rule, SingleOrList.Rule, JsonText.Rule, AccessPolicy.Rule, MaskedText.Rule, SiblingAttachment.Rule,
     ];
 
     private static readonly FrozenDictionary<string, Normaliser> ById = Scalars.Concat(Shapes).Concat(Rows).ToFrozenDictionary(n => n.Id, StringComparer.Ordinal);

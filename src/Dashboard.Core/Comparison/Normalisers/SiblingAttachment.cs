@@ -8,8 +8,12 @@ internal static class SiblingAttachment
     public static readonly ShapeNormaliser Rule = new(
         "CMP041",
         "Attachment declared by a sibling",
-        "A rule, policy or hook that a resource of its own declares for another resource of the stack shows up in that resource's list. It is declared, and no drift; what nobody declares is.",
-        NormaliserSample.Same("AWS::EC2::SecurityGroup", Group, Group),
+        "A rule, policy or hook that a resource of its own declares for another resource of the stack shows up in that resource's list. It is declared, and no drift; what nobody declares is. In the first sample below, the stack declares the second rule as a resource of its own; in the other it does not.",
+        // The same where an AWS::EC2::SecurityGroupIngress of the stack declares the second rule.
+        NormaliserSample.Same(
+            "AWS::EC2::SecurityGroup",
+            Group,
+            """{"SecurityGroupIngress":[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"CidrIp":"10.0.0.0/8"},{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"10.0.0.0/8"}]}"""),
         NormaliserSample.Different(
             "AWS::EC2::SecurityGroup",
             Group,
