@@ -1,11 +1,12 @@
 using System.Xml.Linq;
+using Dashboard.Tests.Shared;
 
 namespace Dashboard.Architecture.Tests;
 
 /// <summary>The sources that these tests judge.</summary>
 internal static class Repository
 {
-    public static readonly string Root = FindRoot();
+    public static readonly string Root = RepositoryRoot.Find();
 
     /// <summary>The C# and Razor sources below a folder, as paths relative to the root with forward slashes, with their text.</summary>
     public static IEnumerable<(string Path, string Text)> Sources(string folder) =>
@@ -37,13 +38,5 @@ internal static class Repository
 
         if (project.Root!.Attribute("Sdk")!.Value == "Microsoft.NET.Sdk.Web")
             yield return "Microsoft.AspNetCore.App";
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Dashboard.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Dashboard.sln stands in no folder above the tests.");
-        return folder;
     }
 }

@@ -10,6 +10,7 @@ return args switch
     ["fuzz", .. var rest] => Fuzz.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
+    ["process", .. var rest] => ProcessBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -24,6 +25,7 @@ static int Usage()
           render [CORPUS] templates to resources
           diff [CORPUS]   pairs of templates, beside a blind walk of both sides
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
+          process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);

@@ -93,10 +93,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (here.Name, here.Parent!.Name);
-        var root = here;
-        while (!File.Exists(Path.Combine(root.FullName, "Dashboard.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("Dashboard.sln stands in no folder above the tests.");
-        return Path.Combine(root.FullName, "src", project, "bin", configuration, framework, project + ".dll");
+        return Path.Combine(RepositoryRoot.Find(), "src", project, "bin", configuration, framework, project + ".dll");
     }
 
     private static int FreePort()

@@ -58,7 +58,7 @@ public sealed class GitRepository : IDisposable
         var source = Path.GetFullPath(location);
         if (!Directory.Exists(source))
             throw new GitSourceException($"Repository '{location}': there is no folder '{source}'.");
-        if (Repository.Discover(source) is null || !Repository.IsValid(source))
+        if (!Repository.IsValid(source))
             throw new GitSourceException($"Repository '{location}': the folder '{source}' is not a git repository.");
 
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];

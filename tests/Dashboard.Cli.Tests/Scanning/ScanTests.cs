@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Tests.Git;
@@ -89,6 +90,19 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Matches(@"^shop staging  main [0-9a-f]{7}  account 111111111111\n  in sync  worker  2 of 2  checked \d+ s ago, oldest read \d+ s ago\n", result.Output);
         Assert.Matches(@"\nshop staging <> production  0 unexplained, \d+ cannot be verified, 0 pending, 1 configured, 0 declared, \d+ equal\n", result.Output);
         Assert.EndsWith("\nIn sync; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_published_command_reads_the_repository_and_the_cloud_alike()
+    {
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");
+
+        var published = await PublishedCommand.RunAsync(_cli.Folder, "scan", "--repository", _repository.Source, "--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Different, ""), (published.ExitCode, published.Error));
+        Assert.Equal(WithoutAges((await ScanAsync()).Output), WithoutAges(published.Output));
+
+        static string WithoutAges(string text) => Regex.Replace(text, @"\d+ s ago", "just now");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Values;
+using Dashboard.Tests.Shared;
 
 namespace Dashboard.Core.Tests.Comparison;
 
@@ -69,7 +70,7 @@ public partial class NormaliserTests
     [Fact]
     public void The_pages_of_the_rules_are_those_of_this_build()
     {
-        var folder = Path.Combine(Root(), "docs", "rules");
+        var folder = Path.Combine(RepositoryRoot.Find(), "docs", "rules");
         var pages = NormaliserCatalog.All.ToDictionary(n => n.Id + ".md", Page);
         pages["README.md"] = Index();
         if (Environment.GetEnvironmentVariable(UpdateFlag) == "1")
@@ -106,14 +107,6 @@ public partial class NormaliserTests
         }
 
         return text.ToString();
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Dashboard.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder;
     }
 
     private static MapValue Map(string json) => (MapValue)JsonValues.Parse(json);

@@ -72,8 +72,8 @@ public sealed class ProcessTests : IDisposable
     {
         var folder = Path.Combine(_root, "published");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var project = Path.Combine(Repository(), "src", "Dashboard.Web");
-        var (code, output, error) = await RunProcessAsync("dotnet", ["publish", project, "-c", configuration, "--no-build", "-o", folder, "-v", "q", "-nologo"], Repository());
+        var project = Path.Combine(RepositoryRoot.Find(), "src", "Dashboard.Web");
+        var (code, output, error) = await RunProcessAsync("dotnet", ["publish", project, "-c", configuration, "--no-build", "-o", folder, "-v", "q", "-nologo"], RepositoryRoot.Find());
         Assert.True(code == 0, output + error);
 
         await AssertServesAssetsAsync(Path.Combine(folder, "Dashboard.Web.dll"), _root);
@@ -149,14 +149,6 @@ public sealed class ProcessTests : IDisposable
     private static string Assembly()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository(), "src", "Dashboard.Web", "bin", here.Parent!.Name, here.Name, "Dashboard.Web.dll");
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Dashboard.sln stands in no folder above the tests.");
-        return folder.FullName;
+        return Path.Combine(RepositoryRoot.Find(), "src", "Dashboard.Web", "bin", here.Parent!.Name, here.Name, "Dashboard.Web.dll");
     }
 }
