@@ -6,7 +6,7 @@ namespace Dashboard.Benchmarks;
 /// <summary>Measures jobs in turn, round by round, so that what disturbs one disturbs the others too. On a busy machine the processor's time says more than the clock.</summary>
 internal sealed class Rounds(int count)
 {
-    private const int Warmup = 6;
+    private const int Warmup = 20;
     private readonly List<(string Name, double Amount, string Unit, Action Job)> _jobs = [];
 
     /// <summary>Adds a job.</summary>
