@@ -126,6 +126,72 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(ExitCode.Error, (await _cli.RunAsync("compare", "expected.json", "actual.json")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("diff")]
+    [InlineData("compare")]
+    [InlineData("render")]
+    public async Task A_line_whose_id_cannot_be_written_is_answered_without_it_and_the_next_one_as_ever(string command)
+    {
+        _cli.Input = """
+            {"id":"\ud800","left":"Resources: {}","right":"Resources: {}","type":"A::B::C","expected":{},"actual":{},"template":"Resources: {}"}
+            {"id":"b","left":"Resources: {}","right":"Resources: {}","type":"A::B::C","expected":{},"actual":{},"template":"Resources: {}"}
+            """;
+
+        var result = await _cli.RunAsync(command, "--batch", "-");
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["failed", "b"], Answers(result).Select(a => a.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : a.GetProperty("status").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"Fn::ToJsonString": {"a": 1}}""", """{"Fn::ToJsonString": {"a": "1"}}""")]
+    [InlineData("""{"Fn::ToJsonString": {"a": [], "b": 1}}""", """{"Fn::ToJsonString": {"b": 1}}""")]
+    [InlineData("""{"Fn::ToJsonString": [{"Name": "a"}, {"Name": "b"}]}""", """{"Fn::ToJsonString": [{"Name": "b"}, {"Name": "a"}]}""")]
+    [InlineData("""{"Fn::Select": [0, {"Fn::Split": [",", "[1, 2]"]}]}""", """{"Fn::Select": [0, {"Fn::Split": [",", "[1,2]"]}]}""")]
+    [InlineData("""{"Fn::Sub": "{ $.b IS TRUE && $.c = ${AWS::Region} }"}""", """{"Fn::Sub": "{ $.bISTRUE && $.c = ${AWS::Region} }"}""")]
+    [InlineData("""{"Fn::Sub": "[ -n ${AWS::Region} ]"}""", """{"Fn::Sub": "[-n${AWS::Region} ]"}""")]
+    public async Task What_a_function_makes_of_its_text_is_not_guessed(string left, string right)
+    {
+        _cli.Input = Line(1, Topic(left), Topic(right)) + "\n" + Line(2, Topic(left), Topic(left));
+
+        var answers = Answers(await _cli.RunAsync("diff", "--batch", "-"));
+
+        Assert.Equal(("confirmed", "/Properties/DisplayName"), (
+            Assert.Single(answers[0].GetProperty("differences").EnumerateArray()).GetProperty("confidence").GetString(),
+            answers[0].GetProperty("differences")[0].GetProperty("path").GetString()));
+        Assert.Equal((0, 0), (answers[0].GetProperty("folded").GetInt32(), answers[1].GetProperty("differences").GetArrayLength()));
+
+        static string Topic(string value) => """{"Resources": {"T": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": VALUE}}}}""".Replace("VALUE", value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_verified_at_a_place_that_replaces_says_so()
+    {
+        _cli.Input = Line(1, Bucket.Replace("NAME", "\"b?r\"", StringComparison.Ordinal), Bucket.Replace("NAME", "\"bär\"", StringComparison.Ordinal));
+
+        var difference = Assert.Single(Assert.Single(Answers(await _cli.RunAsync("diff", "--batch", "-"))).GetProperty("differences").EnumerateArray());
+
+        Assert.Equal(("possible", "replacement"), (difference.GetProperty("confidence").GetString(), difference.GetProperty("impact").GetString()));
+    }
+
+    [Theory]
+    [InlineData("!Sub 'arn:${AWS::Partition}:s3:::${B}'", "!GetAtt B.Arn", "possible")]
+    [InlineData("!Ref B", "!Ref C", "confirmed")]
+    [InlineData("!Sub '${B}-a'", "!Sub '${B}-b'", "confirmed")]
+    [InlineData("!Sub '${B}-a'", "!Sub '${C}-a'", "possible")]
+    public async Task Two_expressions_that_may_come_to_the_same_are_a_possible_difference(string left, string right, string expected)
+    {
+        _cli.File("left.yaml", Two(left));
+        _cli.File("right.yaml", Two(right));
+        _cli.File("none.json", "{}");
+
+        var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--left-parameters", "none.json", "--format", "json");
+
+        Assert.Equal(expected, Assert.Single(JsonDocument.Parse(result.Output).RootElement.GetProperty("differences").EnumerateArray()).GetProperty("confidence").GetString());
+
+        static string Two(string value) => $"Resources: {{B: {{Type: AWS::S3::Bucket}}, C: {{Type: AWS::S3::Bucket}}, T: {{Type: AWS::SNS::Topic, Properties: {{DisplayName: {value}}}}}}}";
+    }
+
     private static string Line(object id, string left, string right) => JsonSerializer.Serialize(new { id, left, right });
 
     private static List<JsonElement> Answers(CommandResult result) =>

@@ -135,10 +135,28 @@ public sealed class DiffTests : IDisposable
 
         Assert.Equal(
             new CommandResult(
-                ExitCode.Ok,
-                "The templates are equal.\n",
+                ExitCode.Error,
+                "Nothing differs as far as it can be compared; 1 property cannot be, since what stands there is not known.\n",
                 "1 property cannot be compared, since what stands there cannot be worked out: T/TopicName (export name is not known).\n"),
             result);
+    }
+
+    [Theory]
+    [InlineData("json", "Resources/T/Properties/TopicName")]
+    [InlineData("markdown", "T /TopicName")]
+    [InlineData("sarif", "difference-unverifiable")]
+    public async Task What_cannot_be_worked_out_stands_in_every_format(string format, string expected)
+    {
+        _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue name}}}");
+        _cli.File("none.json", "{}");
+
+        var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml", "--left-parameters", "none.json", "--format", format);
+        var confirmed = await _cli.RunAsync("diff", "a.yaml", "a.yaml", "--left-parameters", "none.json", "--format", format, "--only", "confirmed");
+
+        Assert.Equal((ExitCode.Error, ExitCode.Ok), (result.ExitCode, confirmed.ExitCode));
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+        Assert.Contains("export name is not known", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("equal", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

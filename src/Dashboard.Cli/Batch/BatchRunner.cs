@@ -23,7 +23,7 @@ internal static class BatchRunner
     {
         using var lines = Open(host, source);
         var pending = Channel.CreateBounded<Task<string>>(new BoundedChannelOptions(Environment.ProcessorCount * 4) { SingleReader = true, SingleWriter = true });
-        var reading = ReadAsync(lines, line => JsonOutput.Line(Answer(line, answer, fail)), pending.Writer, cancellation);
+        var reading = ReadAsync(lines, line => Written(line, answer, fail), pending.Writer, cancellation);
         await foreach (var line in pending.Reader.ReadAllAsync(cancellation))
         {
             host.Output.WriteLine(await line);
@@ -52,6 +52,18 @@ internal static class BatchRunner
         catch (Exception broken)
         {
             pending.Complete(broken is IOException ? new CommandException("The lines cannot be read to their end: " + SafeText.Line(broken.Message)) : broken);
+        }
+    }
+
+    private static string Written<T>(string line, Func<JsonElement, JsonElement?, T> answer, Func<string, JsonElement?, T> fail)
+    {
+        try
+        {
+            return JsonOutput.Line(Answer(line, answer, fail));
+        }
+        catch (Exception unwritable) when (unwritable is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return JsonOutput.Line(fail("The answer holds an escape that is no character, perhaps in the line's id.", null));
         }
     }
 

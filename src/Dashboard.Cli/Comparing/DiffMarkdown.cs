@@ -13,10 +13,14 @@ internal static class DiffMarkdown
     public static string Write(TemplateComparison comparison)
     {
         var text = new StringBuilder("## Differences of two templates\n\n");
-        if (comparison.Differences.IsEmpty)
-            text.Append("The templates are equal.\n");
+        if (DiffText.Verdict(comparison) is { } verdict)
+            text.Append(verdict).Append("\n\n");
         foreach (var entry in comparison.Differences.GroupBy(d => (d.Section, d.Entry, d.Type)))
             Entry(text, entry.Key.Section, entry.Key.Entry, entry.Key.Type, [.. entry]);
+        if (comparison.UnknownAlike.Length > 0)
+            text.Append("\nNot compared, since what stands there is not known:\n\n");
+        foreach (var unknown in comparison.UnknownAlike)
+            text.Append($"- {Code(unknown.Entry + " " + DiffText.Place(unknown.Path))}: {SafeText.Line(unknown.Detail)}\n");
         if (comparison.FoldedCount > 0)
             text.Append('\n').Append(Words.Count(comparison.FoldedCount, "difference", "differences")).Append(" of spelling that mean nothing.\n");
         foreach (var fold in comparison.Folded)

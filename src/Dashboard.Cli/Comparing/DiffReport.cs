@@ -3,6 +3,7 @@ using Dashboard.Core.Comparison;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Cli.Comparing;
@@ -16,7 +17,11 @@ internal sealed record DiffReport(string Format, string? Only, bool ShowsFolded,
 {
     /// <summary>What of a comparison is to be shown, and counted.</summary>
     public TemplateComparison Shown(TemplateComparison comparison) =>
-        Only is null ? comparison : comparison with { Differences = [.. comparison.Differences.Where(d => IsShown(d.Confidence))] };
+        Only is null ? comparison : comparison with
+        {
+            Differences = [.. comparison.Differences.Where(d => IsShown(d.Confidence))],
+            UnknownAlike = IsShown(Confidence.Unverifiable) ? comparison.UnknownAlike : [],
+        };
 
     /// <summary>Whether a difference of this confidence is to be shown.</summary>
     public bool IsShown(Confidence confidence) => Only is null || DocumentWriter.Name(confidence) == Only;
@@ -28,15 +33,22 @@ internal sealed record DiffReport(string Format, string? Only, bool ShowsFolded,
     /// <param name="right">The right template.</param>
     public string Write(TemplateComparison comparison, IEnumerable<Diagnostic> diagnostics, TemplateDocument left, TemplateDocument right) => Format switch
     {
-        "json" => JsonOutput.Page(ComparisonWriter.Templates(comparison, diagnostics, ShowsFolded)) + "\n",
+        "json" => JsonOutput.Page(ComparisonWriter.Templates(comparison, diagnostics.Concat(Unknown(comparison, left, right)), ShowsFolded)) + "\n",
         "markdown" => DiffMarkdown.Write(comparison),
         "sarif" => DiffSarif.Write(comparison, left, right) + "\n",
         _ => new DiffText(Paint).Write(comparison),
     };
 
+    /// <summary>What both sides spell alike although nobody knows what it is: in a document, a warning for each.</summary>
+    private static IEnumerable<Diagnostic> Unknown(TemplateComparison comparison, TemplateDocument left, TemplateDocument right) => comparison.UnknownAlike.Select(u => new Diagnostic(
+        DiagnosticSeverity.Warning,
+        NodeLocator.Find(right, u.Section, u.Entry, u.Path) ?? NodeLocator.Find(left, u.Section, u.Entry, u.Path) ?? new SourceLocation(right.File),
+        $"{u.Section}/{u.Entry}{u.Path}",
+        $"It cannot be compared: {u.Detail}."));
+
     /// <summary>Different where anything differs or may differ; an error where all that is left are open questions.</summary>
     public static int ExitCodeOf(TemplateComparison comparison) =>
-        comparison.Differences.IsEmpty ? ExitCode.Ok
+        comparison.Differences.IsEmpty && comparison.UnknownAlike.IsEmpty ? ExitCode.Ok
         : comparison.Differences.All(d => d.Confidence == Confidence.Unverifiable) ? ExitCode.Error
         : ExitCode.Different;
 }

@@ -31,6 +31,8 @@ internal static class DiffSarif
         writer.WriteStartArray("results");
         foreach (var difference in comparison.Differences)
             Result(writer, difference, left, right);
+        foreach (var u in comparison.UnknownAlike)
+            Result(writer, new TemplateDifference(u.Section, u.Entry, null, u.Path, DifferenceKind.NotEqual, null, null, Impact.Unknown, Confidence.Unverifiable, u.Detail, []), left, right);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndArray();
@@ -104,6 +106,8 @@ internal static class DiffSarif
         var place = SafeText.Line($"{difference.Entry} {DiffText.Place(difference.Path)}".Trim());
         if (difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual)
             return $"{place} is {(difference.Kind == DifferenceKind.Add ? "added" : "removed")}{(difference.Renamed is { } other ? $" (renamed: {other})" : "")}.";
+        if (difference.Left is null && difference.Right is null)
+            return $"{place} cannot be compared: {SafeText.Line(difference.Detail ?? "")}";
         return $"{place}: {DifferenceLine.Values(difference.Kind, difference.Left, difference.Right)} ({DifferenceLine.Effect(difference.Impact)})";
     }
 }

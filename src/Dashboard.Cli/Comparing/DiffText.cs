@@ -113,13 +113,18 @@ internal sealed class DiffText(Paint paint)
             : word;
     }
 
+    /// <summary>What the comparison comes to where nothing differs for certain; null where something does.</summary>
+    public static string? Verdict(TemplateComparison comparison) =>
+        comparison.Differences.Any(d => d.Confidence != Confidence.Unverifiable) ? null
+        : comparison.Differences.IsEmpty && comparison.UnknownAlike.IsEmpty ? "The templates are equal."
+        : comparison.Differences.IsEmpty ? $"Nothing differs as far as it can be compared; {Words.Count(comparison.UnknownAlike.Length, "property", "properties")} cannot be, since what stands there is not known."
+        : "Nothing differs as far as it can be compared; whether the templates are equal cannot be known.";
+
     private static string Summary(TemplateComparison comparison)
     {
         var folded = comparison.FoldedCount == 0 ? "" : $" {Words.Count(comparison.FoldedCount, "difference", "differences")} of spelling {(comparison.FoldedCount == 1 ? "means" : "mean")} nothing.";
-        if (comparison.Differences.IsEmpty)
-            return "The templates are equal." + folded;
-        if (comparison.Differences.All(d => d.Confidence == Confidence.Unverifiable))
-            return "Nothing differs as far as it can be compared; whether the templates are equal cannot be known." + folded;
+        if (Verdict(comparison) is { } verdict)
+            return verdict + folded;
         var confirmed = comparison.Differences.Where(d => d.Confidence == Confidence.Confirmed).ToList();
         List<string> parts = [];
         var resources = comparison.Differences.Where(d => d.Type is not null).Select(d => d.Entry).Distinct().Count();

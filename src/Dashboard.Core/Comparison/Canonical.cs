@@ -8,8 +8,6 @@ internal static class Canonical
     /// <summary>Nothing that a template or service can say is nested deeper.</summary>
     public const int MaximumDepth = 128;
 
-    private static readonly TraitCursor Nothing = TraitsCatalog.Get("").Root;
-
     /// <summary>The form of a value at a place, or null where it says no more than its absence.</summary>
     public static PropertyValue? Of(PropertyValue value, TraitCursor cursor, string? name, ComparisonOptions options, int depth = 0)
     {
@@ -33,13 +31,10 @@ internal static class Canonical
         };
     }
 
-    /// <summary>The branches of a choice stand at its own place; any other argument is text.</summary>
-    private static CallValue Of(CallValue call, TraitCursor cursor, string? name, ComparisonOptions options, int depth)
-    {
-        var hasBranches = SymbolicRules.HasBranches(call);
-        return new CallValue(call.Function, [.. call.Arguments.Select((argument, i) =>
-            (hasBranches && i > 0 ? Of(argument, cursor, name, options, depth + 1) : Of(argument, Nothing, null, options, depth + 1)) ?? MapValue.Empty)]);
-    }
+    /// <summary>The branches of a choice stand at its own place. What any other function makes of an argument depends on its every character.</summary>
+    private static CallValue Of(CallValue call, TraitCursor cursor, string? name, ComparisonOptions options, int depth) => SymbolicRules.HasBranches(call)
+        ? new CallValue(call.Function, [call.Arguments[0], .. call.Arguments.Skip(1).Select(branch => Of(branch, cursor, name, options, depth + 1) ?? MapValue.Empty)])
+        : call;
 
     private static MapValue? Of(MapValue map, TraitCursor cursor, ComparisonOptions options, int depth)
     {
@@ -73,7 +68,7 @@ internal static class Canonical
         if (cursor.Has(TraitFlags.SingleOrList))
             items = items.Distinct();
         ListValue canonical = new([.. items]);
-        return canonical.Items.Length == 0 && !cursor.Has(TraitFlags.Json) ? null : canonical;
+        return canonical.Items.Length == 0 && !cursor.Has(TraitFlags.Json | TraitFlags.EmptyCounts) ? null : canonical;
     }
 
     /// <summary>Whether a place takes no part in the comparison at all.</summary>

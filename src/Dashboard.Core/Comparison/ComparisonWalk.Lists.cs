@@ -54,11 +54,13 @@ internal sealed partial class ComparisonWalk
         PropertyValue left, PropertyValue right, ListEntry[] leftItems, ListEntry[] rightItems, string key, TraitCursor cursor, bool isTags, bool mustKeepOrder)
     {
         var pairs = ListPairing.ByKey(leftItems, rightItems, key);
-        if (!mustKeepOrder)
+        // Of a type that nobody here knows, nobody can say either whether order means something.
+        var mayKeepOrder = !mustKeepOrder && !isTags && !traits.IsKnown && traits.Type.Length > 0;
+        if (!mustKeepOrder && !mayKeepOrder)
             Reordered(pairs, isTags ? TagOrder.Rule : KeyedListOrder.Rule, left, right);
         ComparePairs(leftItems, rightItems, pairs, key, cursor);
-        if (mustKeepOrder && IsReordered(pairs))
-            Different(left, right, cursor);
+        if ((mustKeepOrder || mayKeepOrder) && IsReordered(pairs))
+            Different(left, right, cursor, mustKeepOrder ? Confidence.Confirmed : Confidence.Possible);
     }
 
     /// <summary>Counts that items which belong together stand in another order.</summary>

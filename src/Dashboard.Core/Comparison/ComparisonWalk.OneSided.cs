@@ -70,7 +70,7 @@ internal sealed partial class ComparisonWalk
     private static bool IsWriteOnly(PropertyValue value, TraitCursor cursor) => cursor.Has(TraitFlags.WriteOnly)
         || (value is MapValue { Entries.Length: > 0 } map && map.Entries.All(e => IsWriteOnly(e.Value, cursor.Child(e.Key))));
 
-    /// <summary>An empty list or map says no more than its absence, outside a JSON document.</summary>
-    private static bool IsEmpty(PropertyValue value, TraitCursor cursor) => !cursor.Has(TraitFlags.Json)
+    /// <summary>An empty list or map says no more than its absence, outside a JSON document; in a policy a condition without values holds for nobody.</summary>
+    private static bool IsEmpty(PropertyValue value, TraitCursor cursor) => !cursor.Has(TraitFlags.Json | TraitFlags.EmptyCounts)
         && value is ListValue { Items.Length: 0 } or MapValue { Entries.Length: 0 };
 }

@@ -19,7 +19,10 @@ internal sealed partial class ComparisonWalk
         }
         else if (SymbolicRules.IsSymbolic(left) && SymbolicRules.IsSymbolic(right))
         {
-            Leaf(left.Equals(right), left, right, cursor);
+            if (left.Equals(right))
+                Equal(left, right);
+            else
+                Different(left, right, cursor, SymbolicRules.MayBeSame(left, right) ? Confidence.Possible : Confidence.Confirmed);
         }
         else
         {

@@ -301,10 +301,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     {
         if (!traits.IsKnown)
             return Impact.Unknown;
-        var flags = cursor.Flags | Below(left, cursor) | Below(right, cursor);
-        return (flags & TraitFlags.CreateOnly) != 0 ? Impact.Replacement
-            : (flags & TraitFlags.CreateOnlyIf) != 0 ? Impact.ConditionalReplacement
-            : Impact.Update;
+        return ResourceTraits.ImpactOf(cursor.Flags | Below(left, cursor) | Below(right, cursor));
     }
 
     private static TraitFlags Below(PropertyValue? value, TraitCursor cursor) => value switch

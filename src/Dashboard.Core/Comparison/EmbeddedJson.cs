@@ -13,7 +13,8 @@ internal static class EmbeddedJson
             return null;
         try
         {
-            return JsonValues.Parse(scalar.Text) is { } document and (MapValue or ListValue) ? document : null;
+            // Which of two equal keys counts is each reader's own affair.
+            return JsonValues.Parse(scalar.Text, mayRepeatKeys: false) is { } document and (MapValue or ListValue) ? document : null;
         }
         catch (JsonException)
         {
@@ -21,11 +22,11 @@ internal static class EmbeddedJson
         }
     }
 
-    /// <summary>A JSON document with holes, without the layout between its texts; null where the text is no such document.</summary>
+    /// <summary>A JSON document with holes, without the layout between its texts; null where the text is no such document, whatever the holes hold.</summary>
     public static CompositeValue? Minified(CompositeValue composite)
     {
         if (composite.Parts[0] is not ScalarValue { Text: var first } || composite.Parts[^1] is not ScalarValue { Text: var last }
-            || first.AsSpan().TrimStart() is not ['{' or '[', ..] || last.AsSpan().TrimEnd() is not [.., '}' or ']'])
+            || first.AsSpan().TrimStart() is not ['{' or '[', ..] || last.AsSpan().TrimEnd() is not [.., '}' or ']'] || !IsDocument(composite))
         {
             return null;
         }
@@ -46,6 +47,22 @@ internal static class EmbeddedJson
             }
 
             return new ScalarValue(kept.ToString());
+        }
+    }
+
+    /// <summary>Whether it is JSON once a number, which may also stand inside a text, fills each hole. A shell's <c>[ ${X} ]</c> holds no text of its own.</summary>
+    private static bool IsDocument(CompositeValue composite)
+    {
+        var text = string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "0"));
+        if (!text.Contains('"', StringComparison.Ordinal))
+            return false;
+        try
+        {
+            return JsonValues.Parse(text) is MapValue or ListValue;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -24,11 +24,18 @@ internal static class PolicyShape
     /// <summary>Whether text at a place may be a policy.</summary>
     public static bool MayBePolicy(TraitCursor cursor, string? name) => cursor.Has(TraitFlags.Policy) || (name is not null && Names.Contains(name));
 
-    /// <summary>Whether statements read like those of a policy wherever they stand.</summary>
+    /// <summary>Whether statements read like those of a policy wherever they stand: what they allow or deny are actions of a service ("s3:GetObject").</summary>
     private static bool HasEffect(PropertyValue statement) => statement switch
     {
-        MapValue map => map["Effect"] is ScalarValue { Text: "Allow" or "Deny" },
-        ListValue { Items: [MapValue first, ..] } => first["Effect"] is ScalarValue { Text: "Allow" or "Deny" },
+        MapValue map => map["Effect"] is ScalarValue { Text: "Allow" or "Deny" } && (map["Action"] ?? map["NotAction"]) is { } action && IsAction(action),
+        ListValue { Items: [MapValue first, ..] } => HasEffect(first),
+        _ => false,
+    };
+
+    private static bool IsAction(PropertyValue action) => action switch
+    {
+        ScalarValue { Text: var text } => text == "*" || text.Contains(':', StringComparison.Ordinal),
+        ListValue { Items: [var first, ..] } => IsAction(first),
         _ => false,
     };
 
@@ -37,9 +44,11 @@ internal static class PolicyShape
 
     private static TraitCursor Build()
     {
-        const TraitFlags Set = TraitFlags.Unordered | TraitFlags.SingleOrList;
+        const TraitFlags Set = TraitFlags.Unordered | TraitFlags.SingleOrList | TraitFlags.EmptyCounts;
         var document = new TraitNode();
         document.At(["Statement"]).Flags = Set;
+        // The version of a policy that names none.
+        document.At(["Version"]).Default = new ScalarValue("2008-10-17");
         foreach (var name in new[] { "Action", "NotAction" })
         {
             document.At(["Statement", "*", name]).Flags = Set | TraitFlags.Caseless;

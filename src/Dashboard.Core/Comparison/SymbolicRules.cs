@@ -31,6 +31,18 @@ internal static class SymbolicRules
         _ => "it cannot be worked out",
     };
 
+    /// <summary>
+    /// Whether two expressions that are spelled differently may yet come to the same text: an ARN that is composed, and the attribute that holds it. Two
+    /// references are two things; and two texts with the same holes differ by what stands between these.
+    /// </summary>
+    public static bool MayBeSame(PropertyValue left, PropertyValue right) => (left, right) switch
+    {
+        (ReferenceValue, ReferenceValue) => false,
+        (CompositeValue a, CompositeValue b) => !a.Parts.Where(p => p is not ScalarValue).SequenceEqual(b.Parts.Where(p => p is not ScalarValue)),
+        (CallValue a, CallValue b) => a.Function != b.Function,
+        _ => true,
+    };
+
     /// <summary>Whether a call chooses between values that stand in its own place.</summary>
     public static bool HasBranches(CallValue call) => call is { Function: "Fn::If", Arguments.Length: 3 };
 

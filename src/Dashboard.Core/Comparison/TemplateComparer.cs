@@ -47,7 +47,7 @@ public sealed record TemplateFold(string Section, string Entry, string? Type, Pr
 /// <param name="Folded">These, where they were asked for.</param>
 /// <param name="UnknownAlike">Places that both sides spell alike although neither is known.</param>
 public sealed record TemplateComparison(
-    ImmutableArray<TemplateDifference> Differences, int FoldedCount, ImmutableArray<TemplateFold> Folded, ImmutableArray<(string Entry, PropertyPath Path, string Detail)> UnknownAlike)
+    ImmutableArray<TemplateDifference> Differences, int FoldedCount, ImmutableArray<TemplateFold> Folded, ImmutableArray<(string Section, string Entry, PropertyPath Path, string Detail)> UnknownAlike)
 {
     /// <summary>Whether the two are equal for certain.</summary>
     public bool AreEqual => Differences.IsEmpty;
@@ -77,7 +77,7 @@ public static class TemplateComparer
     {
         private readonly ImmutableArray<TemplateDifference>.Builder _differences = ImmutableArray.CreateBuilder<TemplateDifference>();
         private readonly ImmutableArray<TemplateFold>.Builder _folded = ImmutableArray.CreateBuilder<TemplateFold>();
-        private readonly ImmutableArray<(string, PropertyPath, string)>.Builder _unknown = ImmutableArray.CreateBuilder<(string, PropertyPath, string)>();
+        private readonly ImmutableArray<(string, string, PropertyPath, string)>.Builder _unknown = ImmutableArray.CreateBuilder<(string, string, PropertyPath, string)>();
         private int _foldedCount;
 
         public TemplateComparison Result() => new(_differences.ToImmutable(), _foldedCount, _folded.ToImmutable(), _unknown.ToImmutable());
@@ -131,12 +131,12 @@ public static class TemplateComparer
             if (result.Differences.IsEmpty && result.Unverified.IsEmpty)
                 return;
             var open = result.Unverified.Where(u => !Equals(u.Left, u.Right)).Select(u => new TemplateDifference(
-                section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, Impact.Unknown), u.Confidence, u.Detail,
+                section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, type is not null && TraitsCatalog.Get(type) is var traits ? traits.ImpactAt(traits.Resource.At(u.Path)) : Impact.Unknown), u.Confidence, u.Detail,
                 u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []));
             var found = result.Differences.Select(d => new TemplateDifference(
                 section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, null, d.Normalisers));
             _differences.AddRange(found.Concat(open).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Kind));
-            _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right)).Select(u => (entry, u.Path, u.Detail)));
+            _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right)).Select(u => (section, entry, u.Path, u.Detail)));
         }
 
         private static DifferenceKind KindOf(UnverifiedLeaf leaf) =>

@@ -30,7 +30,7 @@ public static class ComparisonWriter
         var open = result.Unverified.Select(u => (Leaf: new LeafDifference(
             u.Path,
             u.Left is null ? DifferenceKind.Add : u.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual,
-            u.Left, u.Right, Impact.Unknown, u.Confidence, u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []), Detail: (string?)u.Detail));
+            u.Left, u.Right, TraitsCatalog.Get(type).ImpactAt(cursor.At(u.Path)), u.Confidence, u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []), Detail: (string?)u.Detail));
         return new ComparisonDocument(
             id,
             "compared",

@@ -79,9 +79,23 @@ internal sealed class Siblings(StackSnapshot stack)
         return false;
     }
 
-    /// <summary>A target names what it scales as "service/cluster/orders" or "table/orders": the last part is the last part of the physical id.</summary>
+    /// <summary>A target names what it scales as "service/cluster/orders", "table/orders" or "function:orders:live".</summary>
     private bool IsFor(RenderedResource target, string dimension, RenderedResource resource) =>
         target.Properties["ScalableDimension"] is ScalarValue { Text: var of } && of == dimension
         && target.Properties["ResourceId"] is ScalarValue { Text: var id } && _physicalIds.GetValueOrDefault(resource.Address) is { } physical
-        && id[(id.LastIndexOf('/') + 1)..] == physical[(physical.LastIndexOf('/') + 1)..];
+        && (physical.EndsWith(":" + id, StringComparison.Ordinal) || id == "table/" + physical || id == ServiceId(physical, resource));
+
+    /// <summary>The older form of a service's ARN, arn:aws:ecs:eu-west-1:111111111111:service/orders, says nothing of its cluster: the template does.</summary>
+    private static string? ServiceId(string physical, RenderedResource resource)
+    {
+        if (resource.Type != "AWS::ECS::Service" || physical.Split('/') is not [_, var name])
+            return null;
+        var cluster = resource.Properties["Cluster"] switch
+        {
+            null => "default",
+            ScalarValue { Text: var text } => text[(text.LastIndexOf('/') + 1)..],
+            _ => null,
+        };
+        return cluster is null ? null : $"service/{cluster}/{name}";
+    }
 }

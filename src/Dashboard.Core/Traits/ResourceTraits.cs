@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Core.Traits;
 
@@ -69,6 +70,13 @@ public sealed class ResourceTraits
     /// <summary>Whether any property is write-only.</summary>
     public bool HasWriteOnly { get; private set; }
 
+    /// <summary>What a change at a place of the type does; unknown where the type is.</summary>
+    internal Impact ImpactAt(TraitCursor place) => IsKnown ? ImpactOf(place.Flags) : Impact.Unknown;
+
+    /// <summary>What a change at places with these flags does.</summary>
+    internal static Impact ImpactOf(TraitFlags flags) =>
+        (flags & TraitFlags.CreateOnly) != 0 ? Impact.Replacement : (flags & TraitFlags.CreateOnlyIf) != 0 ? Impact.ConditionalReplacement : Impact.Update;
+
     internal static ResourceTraits Unknown(string type) => new(type, isKnown: false);
 
     /// <summary>Reads one type's facts.</summary>
@@ -77,6 +85,12 @@ public sealed class ResourceTraits
         var traits = new ResourceTraits(type, isKnown: true);
         foreach (var fact in facts.EnumerateObject())
             traits.Add(fact.Name, fact.Value);
+        foreach (var path in OrderedPlaces.Of(type))
+        {
+            var node = traits.NodeAt(path);
+            node.Flags = (node.Flags & ~(TraitFlags.Unordered | TraitFlags.Unique)) | TraitFlags.Ordered;
+        }
+
         traits.Settle();
         return traits;
     }

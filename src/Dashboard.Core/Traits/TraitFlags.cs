@@ -80,4 +80,7 @@ public enum TraitFlags
 
     /// <summary>A capacity that scaling sets within bounds that stand beside it.</summary>
     Autoscaled = 1 << 24,
+
+    /// <summary>Inside a policy: an empty list holds for nothing, and an absent one for everything.</summary>
+    EmptyCounts = 1 << 25,
 }

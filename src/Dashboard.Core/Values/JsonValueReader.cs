@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Dashboard.Core.Values;
 
 /// <summary>Reads UTF-8 JSON straight into values. Open collections share two growing arrays: a collection's children are the end of one of them.</summary>
-internal sealed class JsonValueReader
+internal sealed class JsonValueReader(bool mayRepeatKeys)
 {
     private KeyValuePair<string, PropertyValue>[] _entries = new KeyValuePair<string, PropertyValue>[16];
     private PropertyValue[] _items = new PropertyValue[8];
@@ -13,13 +13,13 @@ internal sealed class JsonValueReader
     private int _itemCount;
 
     /// <exception cref="JsonException">The text is not one JSON document, is nested deeper than 64, or holds an escape that is no character.</exception>
-    public static PropertyValue Read(ReadOnlySpan<byte> utf8)
+    public static PropertyValue Read(ReadOnlySpan<byte> utf8, bool mayRepeatKeys = true)
     {
         var reader = new Utf8JsonReader(utf8);
         try
         {
             reader.Read();
-            var value = new JsonValueReader().Value(ref reader);
+            var value = new JsonValueReader(mayRepeatKeys).Value(ref reader);
             // What stands behind the document is refused here.
             reader.Read();
             return value;
@@ -65,6 +65,8 @@ internal sealed class JsonValueReader
         }
 
         var map = MapValue.FromOwned(_entries.AsSpan(mark, _entryCount - mark).ToArray());
+        if (!mayRepeatKeys && map.Entries.Length < _entryCount - mark)
+            throw new JsonException("An object names a key twice.");
         _entryCount = mark;
         return map;
     }

@@ -12,14 +12,16 @@ public static class JsonValues
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a JSON document.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or is nested deeper than 64.</exception>
-    public static PropertyValue Parse(string json)
+    /// <param name="json">The text.</param>
+    /// <param name="mayRepeatKeys">Whether an object may name a key twice; the last one counts.</param>
+    /// <exception cref="JsonException">The text is not JSON, is nested deeper than 64, or repeats a key where that is refused.</exception>
+    public static PropertyValue Parse(string json, bool mayRepeatKeys = true)
     {
         // The bytes go back to a pool that others draw from, so they are wiped.
         var buffer = ArrayPool<byte>.Shared.Rent(StrictUtf8.GetMaxByteCount(json.Length));
         try
         {
-            return JsonValueReader.Read(buffer.AsSpan(0, StrictUtf8.GetBytes(json, buffer)));
+            return JsonValueReader.Read(buffer.AsSpan(0, StrictUtf8.GetBytes(json, buffer)), mayRepeatKeys);
         }
         catch (EncoderFallbackException broken)
         {

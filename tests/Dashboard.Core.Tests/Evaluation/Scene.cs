@@ -94,6 +94,7 @@ internal sealed class StackScene(StackKey key)
     private readonly Dictionary<string, RenderedTemplate?> _desired = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<ResourceObservation>> _observed = new(StringComparer.Ordinal);
     private readonly List<UnmanagedResource> _unmanaged = [];
+    private readonly Dictionary<string, string> _physicalIds = new(StringComparer.Ordinal);
     private ReadOutcome _outcome = ReadOutcome.Read;
 
     public StackKey Key => key;
@@ -101,7 +102,14 @@ internal sealed class StackScene(StackKey key)
     public string Account => key.Environment switch { "production" => "222222222222", "staging" => "111111111111", _ => "333333333333" };
 
     /// <summary>The physical id that a resource of this stack has.</summary>
-    public string PhysicalId(string address) => $"{key.Environment}-{address.Replace('/', '-').ToLowerInvariant()}-1a2b3c";
+    /// <summary>Gives a resource a physical id of its service's form.</summary>
+    public StackScene Named(string address, string physicalId)
+    {
+        _physicalIds[address] = physicalId;
+        return this;
+    }
+
+    public string PhysicalId(string address) => _physicalIds.GetValueOrDefault(address) ?? $"{key.Environment}-{address.Replace('/', '-').ToLowerInvariant()}-1a2b3c";
 
     public ReferenceValue Ref(string address, string attribute = "Ref") => new(new ResourceOwner(key, new ResourceAddress(address)), attribute);
 

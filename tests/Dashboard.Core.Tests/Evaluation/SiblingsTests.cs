@@ -39,13 +39,32 @@ public class SiblingsTests
         Assert.Equal((Status.InSync, 2), (Resource(scene, "Role").Status, Resource(scene, "Role").Folded.Length));
     }
 
+    [Theory]
+    [InlineData("ecs:service:DesiredCount", "service/blue/orders", "AWS::ECS::Service", """{"Cluster":"blue","DesiredCount":2}""", """{"Cluster":"blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/blue/orders", true)]
+    [InlineData("ecs:service:DesiredCount", "service/green/orders", "AWS::ECS::Service", """{"Cluster":"blue","DesiredCount":2}""", """{"Cluster":"blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/blue/orders", false)]
+    [InlineData("ecs:service:DesiredCount", "service/blue/orders", "AWS::ECS::Service", """{"Cluster":"arn:aws:ecs:eu-west-1:111111111111:cluster/blue","DesiredCount":2}""", """{"Cluster":"arn:aws:ecs:eu-west-1:111111111111:cluster/blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/orders", true)]
+    [InlineData("ecs:service:DesiredCount", "service/green/orders", "AWS::ECS::Service", """{"Cluster":"blue","DesiredCount":2}""", """{"Cluster":"blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/orders", false)]
+    [InlineData("ecs:service:DesiredCount", "service/default/orders", "AWS::ECS::Service", """{"DesiredCount":2}""", """{"DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/orders", true)]
+    [InlineData("dynamodb:table:ReadCapacityUnits", "table/orders", "AWS::DynamoDB::Table", """{"ProvisionedThroughput":{"ReadCapacityUnits":2}}""", """{"ProvisionedThroughput":{"ReadCapacityUnits":3}}""", "orders", true)]
+    [InlineData("dynamodb:table:ReadCapacityUnits", "table/orders", "AWS::DynamoDB::Table", """{"ProvisionedThroughput":{"ReadCapacityUnits":2}}""", """{"ProvisionedThroughput":{"ReadCapacityUnits":3}}""", "past-orders", false)]
+    [InlineData("lambda:function:ProvisionedConcurrency", "function:orders:live", "AWS::Lambda::Alias", """{"ProvisionedConcurrencyConfig":{"ProvisionedConcurrentExecutions":2}}""", """{"ProvisionedConcurrencyConfig":{"ProvisionedConcurrentExecutions":3}}""", "arn:aws:lambda:eu-west-1:111111111111:function:orders:live", true)]
+    public void A_target_scales_what_it_names_and_nothing_else(string dimension, string id, string type, string deployed, string live, string physicalId, bool isScaled)
+    {
+        var scene = new Scene();
+        scene.Staging().Named("It", physicalId).Add("It", type, deployed)
+            .Add("Target", "AWS::ApplicationAutoScaling::ScalableTarget", $$"""{"ScalableDimension":"{{dimension}}","ResourceId":"{{id}}","MinCapacity":1,"MaxCapacity":4}""")
+            .Live("It", live);
+
+        Assert.Equal(isScaled ? Status.InSync : Status.Modified, Resource(scene, "It").Status);
+    }
+
     [Fact]
     public void A_capacity_between_the_bounds_of_its_target_is_what_the_template_means()
     {
         var scene = new Scene();
         var stack = scene.Staging();
-        stack.Add("Service", "AWS::ECS::Service", """{"DesiredCount":2}""")
-            .Add("Target", "AWS::ApplicationAutoScaling::ScalableTarget", $$"""{"ScalableDimension":"ecs:service:DesiredCount","ResourceId":"service/main/{{stack.PhysicalId("Service")}}","MinCapacity":1,"MaxCapacity":4}""")
+        stack.Named("Service", "arn:aws:ecs:eu-west-1:111111111111:service/main/orders").Add("Service", "AWS::ECS::Service", """{"DesiredCount":2}""")
+            .Add("Target", "AWS::ApplicationAutoScaling::ScalableTarget", """{"ScalableDimension":"ecs:service:DesiredCount","ResourceId":"service/main/orders","MinCapacity":1,"MaxCapacity":4}""")
             .Live("Service", """{"DesiredCount":4}""");
 
         Assert.Equal(("CMP040", Status.InSync), (Assert.Single(Resource(scene, "Service").Folded).Normaliser, Resource(scene, "Service").Status));

@@ -23,8 +23,6 @@ internal sealed class AutoscaledValue() : ScalarNormaliser(
         ("AWS::DynamoDB::Table", "/ProvisionedThroughput/ReadCapacityUnits", "dynamodb:table:ReadCapacityUnits"),
         ("AWS::DynamoDB::Table", "/ProvisionedThroughput/WriteCapacityUnits", "dynamodb:table:WriteCapacityUnits"),
         ("AWS::Lambda::Alias", "/ProvisionedConcurrencyConfig/ProvisionedConcurrentExecutions", "lambda:function:ProvisionedConcurrency"),
-        ("AWS::RDS::DBCluster", "/ReadReplicaCount", "rds:cluster:ReadReplicaCount"),
-        ("AWS::SageMaker::Endpoint", "/DesiredInstanceCount", "sagemaker:variant:DesiredInstanceCount"),
     ];
 
     /// <summary>Capacities of a type whose bounds stand beside them, as MinSize and MaxSize.</summary>

@@ -8,11 +8,11 @@ internal sealed class KmsKey() : ScalarNormaliser(
     "KMS key by id or ARN",
     "A service answers with the ARN of a key that the template names by its id. An alias is another matter: which key it stands for is not said by either side, so it cannot be verified.",
     NormaliserSample.Same("AWS::SQS::Queue", """{"KmsMasterKeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"}"""),
+    NormaliserSample.Different("AWS::SQS::Queue", """{"KmsMasterKeyId":"alias/payments/main"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:alias/orders/main"}"""),
     NormaliserSample.Different("AWS::SQS::Queue", """{"KmsMasterKeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:key/9999abcd-12ab-34cd-56ef-1234567890ab"}"""))
 {
     public override bool AreSame(in ScalarPair pair) =>
-        pair.Options.IsLive && pair.Place.Has(TraitFlags.KmsKey) && IsArn(pair.Left.Text) != IsArn(pair.Right.Text) && Last(pair.Left.Text) == Last(pair.Right.Text)
-        && IsAlias(pair.Left.Text) == IsAlias(pair.Right.Text);
+        pair.Options.IsLive && pair.Place.Has(TraitFlags.KmsKey) && IsArn(pair.Left.Text) != IsArn(pair.Right.Text) && Named(pair.Left.Text) == Named(pair.Right.Text);
 
     /// <summary>Whether one side names an alias and the other a key.</summary>
     public static bool CannotTell(in ScalarPair pair) => pair.Options.IsLive && pair.Place.Has(TraitFlags.KmsKey) && IsAlias(pair.Left.Text) != IsAlias(pair.Right.Text);
@@ -22,7 +22,7 @@ internal sealed class KmsKey() : ScalarNormaliser(
     private static bool IsAlias(string text) =>
         text.StartsWith("alias/", StringComparison.Ordinal) || (IsArn(text) && text.Contains(":alias/", StringComparison.Ordinal));
 
-    private static ReadOnlySpan<char> LastPart(string text) => text.AsSpan(text.LastIndexOf('/') + 1);
-
-    private static string Last(string text) => LastPart(text).ToString();
+    /// <summary>"key/1234" and "alias/payments/main": the end of an ARN, or what stands for it.</summary>
+    private static string Named(string text) =>
+        IsArn(text) ? text[(text.LastIndexOf(':') + 1)..] : IsAlias(text) || text.StartsWith("key/", StringComparison.Ordinal) ? text : "key/" + text;
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Numerics;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison.Normalisers;
@@ -20,6 +19,24 @@ internal sealed class NumberSpelling() : ScalarNormaliser(
     public override string? Canonical(ScalarValue value, TraitCursor place) =>
         place.Has(TraitFlags.Int | TraitFlags.Num) && !place.Has(TraitFlags.Bool) ? Of(value.Text, value.Kind == ScalarKind.Number) : null;
 
+    /// <summary>A number with its point moved, exactly: to the right by so many places, or to the left. Null where it is no number.</summary>
+    private static string? Shifted(ReadOnlySpan<char> number, int places)
+    {
+        var isNegative = number[0] == '-';
+        if (Of(number.ToString(), mayHaveExponent: false) is null)
+            return null;
+        var point = number.IndexOf('.');
+        var whole = (point < 0 ? number : number[..point]).TrimStart('-').ToString();
+        var fraction = point < 0 ? "" : number[(point + 1)..].ToString();
+        var (digits, at) = (whole + fraction, whole.Length + places);
+        digits = at <= 0 ? new string('0', 1 - at) + digits : digits.PadRight(at, '0');
+        at = Math.Max(at, 1);
+        whole = digits[..at].TrimStart('0');
+        fraction = digits[at..].TrimEnd('0');
+        var text = (whole.Length == 0 ? "0" : whole) + (fraction.Length == 0 ? "" : "." + fraction);
+        return isNegative && text != "0" ? "-" + text : text;
+    }
+
     /// <summary>"5.0" as "5", "1e3" (only of a JSON number) as "1000"; null where the text is no number in ordinary spelling.</summary>
     public static string? Of(string text, bool mayHaveExponent)
     {
@@ -29,8 +46,8 @@ internal sealed class NumberSpelling() : ScalarNormaliser(
         var exponent = text.AsSpan().IndexOfAny('e', 'E');
         if (exponent >= 0)
         {
-            return mayHaveExponent && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value == decimal.Truncate(value)
-                ? new BigInteger(value).ToString(CultureInfo.InvariantCulture)
+            return mayHaveExponent && int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= LongestNumber
+                ? Shifted(text.AsSpan(0, exponent), power)
                 : null;
         }
 

@@ -8,6 +8,7 @@ internal sealed class ResourceName() : ScalarNormaliser(
     "Resource by name or ARN",
     "Where a place names another resource, a service may answer with the ARN of what the template names by its name: in one account they are the same. Between environments they are not, since the account in the ARN is what matters.",
     NormaliserSample.Same("AWS::Lambda::Permission", """{"FunctionName":"orders","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""", """{"FunctionName":"arn:aws:lambda:eu-west-1:111111111111:function:orders","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}"""),
+    NormaliserSample.Different("AWS::Lambda::Permission", """{"FunctionName":"orders","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""", """{"FunctionName":"arn:aws:lambda:eu-west-1:111111111111:function:billing:orders","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}"""),
     NormaliserSample.Different("AWS::Lambda::Permission", """{"FunctionName":"orders","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""", """{"FunctionName":"arn:aws:lambda:eu-west-1:111111111111:function:orders-2","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}"""))
 {
     public override bool AreSame(in ScalarPair pair)
@@ -18,7 +19,16 @@ internal sealed class ResourceName() : ScalarNormaliser(
         return IsNameOf(left, right) || IsNameOf(right, left);
     }
 
-    private static bool IsNameOf(string name, string arn) =>
-        name.Length > 0 && arn.StartsWith("arn:", StringComparison.Ordinal) && !name.StartsWith("arn:", StringComparison.Ordinal)
-        && arn.Length > name.Length && arn.EndsWith(name, StringComparison.Ordinal) && arn[arn.Length - name.Length - 1] is ':' or '/';
+    /// <summary>
+    /// arn:aws:sns:eu-west-1:111111111111:NAME, ...:function:NAME, ...:cluster/NAME. What follows the kind is the whole name: an alias or a version behind it
+    /// makes it another thing. IAM alone puts a path between the two.
+    /// </summary>
+    private static bool IsNameOf(string name, string arn)
+    {
+        if (name.Length == 0 || name.StartsWith("arn:", StringComparison.Ordinal) || arn.Split(':', 6) is not ["arn", _, var service, _, _, var named])
+            return false;
+        var kind = named.AsSpan().IndexOfAny(':', '/');
+        return named == name || (kind >= 0 && named.AsSpan(kind + 1) is var rest
+            && (rest.SequenceEqual(name) || (service == "iam" && rest.EndsWith("/" + name, StringComparison.Ordinal))));
+    }
 }

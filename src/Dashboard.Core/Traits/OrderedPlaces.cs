@@ -1,0 +1,28 @@
+namespace Dashboard.Core.Traits;
+
+/// <summary>Lists whose order is the point, although their schema calls them sets or says nothing of it. Source: each type's reference in the CloudFormation user guide.</summary>
+internal static class OrderedPlaces
+{
+    private static readonly Dictionary<string, ImmutableArray<string>> ByType = new(StringComparer.Ordinal)
+    {
+        // A pipeline resolver calls its functions one after the other.
+        ["AWS::AppSync::Resolver"] = ["/PipelineConfig/Functions"],
+        // The first rule that matches gives the role.
+        ["AWS::Cognito::IdentityPoolRoleAttachment"] = ["/RoleMappings/*/RulesConfiguration/Rules"],
+        // The first server is asked first.
+        ["AWS::EC2::DHCPOptions"] = ["/DomainNameServers", "/NtpServers", "/NetbiosNameServers"],
+        ["AWS::ECS::Service"] = ["/PlacementStrategies"],
+        ["AWS::EMR::Cluster"] = ["/BootstrapActions", "/Steps"],
+        // Partitions are laid out, and columns read, in their order.
+        ["AWS::Glue::Table"] = ["/TableInput/PartitionKeys", "/TableInput/StorageDescriptor/Columns", "/TableInput/StorageDescriptor/SortColumns"],
+        ["AWS::KinesisAnalytics::Application"] = ["/Inputs/*/InputSchema/RecordColumns"],
+        ["AWS::KinesisAnalytics::ApplicationReferenceDataSource"] = ["/ReferenceDataSource/ReferenceSchema/RecordColumns"],
+        ["AWS::KinesisAnalyticsV2::Application"] = ["/ApplicationConfiguration/SqlApplicationConfiguration/Inputs/*/InputSchema/RecordColumns"],
+        ["AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource"] = ["/ReferenceDataSource/ReferenceSchema/RecordColumns"],
+        // An inference pipeline runs its containers in line.
+        ["AWS::SageMaker::Model"] = ["/Containers"],
+    };
+
+    /// <summary>The places of a type, as in the traits: "*" for any item or key.</summary>
+    public static ImmutableArray<string> Of(string type) => ByType.GetValueOrDefault(type, []);
+}
