@@ -14,12 +14,12 @@ internal sealed class CompareText(Paint paint)
         var text = new StringBuilder().Append(paint.Bold(SafeText.Line(type))).Append('\n');
         foreach (var d in result.Differences)
         {
-            text.Append("  ").Append(DifferenceLine.Write(paint, d.Kind, d.Path, d.Left, d.Right, d.Impact))
+            text.Append("  ").Append(DifferenceLine.Write(paint, d.Kind, d.Path.ToString(), d.Path.InnermostKey, d.Left, d.Right, DifferenceLine.Effect(paint, d.Impact)))
                 .Append(d.Confidence == Confidence.Possible ? paint.Dim(" (perhaps the same)") : "").Append('\n');
         }
 
         foreach (var u in result.Unverified)
-            text.Append("  ! ").Append(DifferenceLine.Place(paint, u.Path)).Append("  ").Append(paint.Dim(SafeText.Line("cannot be verified: " + u.Detail))).Append('\n');
+            text.Append("  ! ").Append(DifferenceLine.Place(paint, u.Path.ToString(), u.Path.InnermostKey)).Append("  ").Append(paint.Dim(SafeText.Line("cannot be verified: " + u.Detail))).Append('\n');
         foreach (var f in result.Folded)
             text.Append(paint.Dim(SafeText.Line($"  = {f.Path}  {NormaliserCatalog.Get(f.Normaliser).Title} ({f.Normaliser})"))).Append('\n');
         foreach (var u in result.Undeclared)

@@ -11,8 +11,8 @@ internal static class DifferenceLine
     private const int LongestValue = 400;
 
     /// <summary>A property on one line: what happened to it, where, both values, and what bringing it about would do.</summary>
-    public static string Write(Paint paint, DifferenceKind kind, PropertyPath path, PropertyValue? left, PropertyValue? right, Impact impact) =>
-        $"{Mark(kind)} {Place(paint, path)}  {Values(kind, left, right)}  {Effect(paint, impact)}";
+    public static string Write(Paint paint, DifferenceKind kind, string place, ItemKey? key, PropertyValue? left, PropertyValue? right, string effect) =>
+        $"{Mark(kind)} {Place(paint, place, key)}  {Values(kind, left, right)}  {effect}";
 
     /// <summary>"+", "-" or "~".</summary>
     public static string Mark(DifferenceKind kind) => kind switch
@@ -22,9 +22,9 @@ internal static class DifferenceLine
         _ => "~",
     };
 
-    /// <summary>A path with the key of its innermost item.</summary>
-    public static string Place(Paint paint, PropertyPath path) =>
-        SafeText.Line(path.ToString()) + (path.InnermostKey is { } key ? paint.Dim(SafeText.Line($" [{key.Property}={key.Value}]")) : "");
+    /// <summary>A place with the key of its innermost item.</summary>
+    public static string Place(Paint paint, string place, ItemKey? itemKey) =>
+        SafeText.Line(place) + (itemKey is { } key ? paint.Dim(SafeText.Line($" [{key.Property}={key.Value}]")) : "");
 
     /// <summary>"old -> new", or the one value that there is.</summary>
     public static string Values(DifferenceKind kind, PropertyValue? left, PropertyValue? right) => kind switch
@@ -48,6 +48,9 @@ internal static class DifferenceLine
         Impact.Replacement or Impact.ConditionalReplacement => paint.Bad(Effect(impact)),
         _ => paint.Dim(Effect(impact)),
     };
+
+    /// <summary>What a change would do, or that there may be none.</summary>
+    public static string Effect(Paint paint, Impact impact, Confidence confidence) => confidence == Confidence.Possible ? paint.Dim("perhaps the same") : Effect(paint, impact);
 
     /// <summary>What a change would do, in words.</summary>
     public static string Effect(Impact impact) => impact switch

@@ -109,12 +109,17 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         _text.Append('\n');
         foreach (var difference in resource.Differences)
         {
-            var what = difference.Between == DifferenceBetween.DeployedLive ? paint.Bad("drift     ") : paint.Pending("to release");
+            var what = difference switch
+            {
+                { Between: DifferenceBetween.DesiredDeployed } => paint.Pending("to release"),
+                { Confidence: Confidence.Possible } => paint.Dim("may differ"),
+                _ => paint.Bad("drift     "),
+            };
             // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
             var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
                 ? (difference.Expected, difference.Actual, difference.Kind)
                 : (difference.Actual, difference.Expected, Turned(difference.Kind));
-            _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Path, left, right, difference.Impact))
+            _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Place, difference.Path.InnermostKey, left, right, DifferenceLine.Effect(paint, difference.Impact, difference.Confidence)))
                 .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
         }
     }

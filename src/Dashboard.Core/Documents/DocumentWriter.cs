@@ -81,9 +81,11 @@ public static class DocumentWriter
             Item(d.Path),
             Name(d.Kind),
             d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
-            Optional(d.Expected, resource.Type, d.Path),
-            Optional(d.Actual, resource.Type, d.Path),
+            Optional(d.Expected, d.IsAttribute ? null : resource.Type, d.Path),
+            Optional(d.Actual, d.IsAttribute ? null : resource.Type, d.Path),
             Name(d.Impact),
+            d.Confidence == Confidence.Confirmed ? null : Name(d.Confidence),
+            d.IsAttribute,
             originOf(resource, d)))]);
 
     private static ParityItemDocument ParityItem(ParityItem item) => new(
@@ -108,5 +110,5 @@ public static class DocumentWriter
     internal static Dictionary<string, string>? Item(PropertyPath path) =>
         path.InnermostKey is { } key ? new Dictionary<string, string>(StringComparer.Ordinal) { [key.Property] = key.Value } : null;
 
-    private static JsonElement? Optional(PropertyValue? value, string type, PropertyPath path) => value is null ? null : Value(value, type, path);
+    private static JsonElement? Optional(PropertyValue? value, string? type, PropertyPath path) => value is null ? null : Value(value, type, path);
 }

@@ -64,7 +64,7 @@ public sealed record ResourceDocument(
     string? Reason,
     IReadOnlyList<DifferenceDocument> Differences);
 
-/// <summary>One difference. <c>Expected</c> is the first side named in <c>Between</c>; "remove": only in expected.</summary>
+/// <summary>One difference. <c>Expected</c> is the first side named in <c>Between</c>; "remove": only in expected. <c>Confidence</c> stands there where it is not "confirmed". An attribute's path starts at the resource ("/DeletionPolicy"), any other at its properties.</summary>
 public sealed record DifferenceDocument(
     string Path,
     IReadOnlyDictionary<string, string>? Item,
@@ -73,6 +73,8 @@ public sealed record DifferenceDocument(
     JsonElement? Expected,
     JsonElement? Actual,
     string Impact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Confidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Attribute,
     OriginDocument? Origin);
 
 /// <summary>Where the repository sets a property, and who wrote that line.</summary>

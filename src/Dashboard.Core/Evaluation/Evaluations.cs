@@ -92,7 +92,17 @@ public enum Confidence
 /// <param name="Expected">The first side; null for <see cref="DifferenceKind.Add"/>.</param>
 /// <param name="Actual">The second side; null for <see cref="DifferenceKind.Remove"/>.</param>
 /// <param name="Impact">What a change would do.</param>
-public sealed record Difference(PropertyPath Path, DifferenceKind Kind, DifferenceBetween Between, PropertyValue? Expected, PropertyValue? Actual, Impact Impact);
+public sealed record Difference(PropertyPath Path, DifferenceKind Kind, DifferenceBetween Between, PropertyValue? Expected, PropertyValue? Actual, Impact Impact)
+{
+    /// <summary>How sure it is.</summary>
+    public Confidence Confidence { get; init; }
+
+    /// <summary>Whether the path starts at the resource and not at its properties: a deletion policy, a dependency, metadata. Only templates have these.</summary>
+    public bool IsAttribute { get; init; }
+
+    /// <summary>The place for people: a JSON pointer inside the properties, or an attribute by its name.</summary>
+    public string Place => IsAttribute ? Path.ToString()[1..] : Path.ToString();
+}
 
 /// <summary>A difference that a rule of driftboard.yaml allows: shown on demand, counted nowhere as drift.</summary>
 public sealed record AllowedDifference(Difference Difference, DifferenceRule Rule);
@@ -101,7 +111,11 @@ public sealed record AllowedDifference(Difference Difference, DifferenceRule Rul
 /// <param name="Path">The property.</param>
 /// <param name="Reason">Unresolved, secret, or null for a write-only property that no service ever returns.</param>
 /// <param name="Detail">For people.</param>
-public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason, string Detail);
+public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason, string Detail)
+{
+    /// <summary>Between which two states it was to be compared.</summary>
+    public DifferenceBetween Between { get; init; } = DifferenceBetween.DeployedLive;
+}
 
 /// <summary>The verdict on one resource.</summary>
 /// <param name="Address">Where it stands.</param>
@@ -112,7 +126,7 @@ public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason,
 /// <param name="Detail">The reason in words (the service's error, the type), or null.</param>
 /// <param name="Differences">Pending changes and drift, in order of path.</param>
 /// <param name="Allowed">Drift that an accept or ignore rule allows.</param>
-/// <param name="Unverified">Declared properties that could not be verified.</param>
+/// <param name="Unverified">Declared properties that could not be verified, in order of path; those between desired and deployed state last.</param>
 /// <param name="Desired">What the repository says; null where it says nothing of it.</param>
 /// <param name="Deployed">What it was deployed with; null where it was not.</param>
 /// <param name="Live">What runs, the newest observation of each property; null where that is not known.</param>
@@ -139,6 +153,9 @@ public sealed record ResourceEvaluation(
 
     /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>
     public string? SameAs { get; init; }
+
+    /// <summary>Whether everything that could be compared with what runs was.</summary>
+    public bool IsVerified => !Unverified.Any(u => u.Between == DifferenceBetween.DeployedLive);
 
     /// <summary>Pending changes at leaves.</summary>
     public int PendingChanges => Differences.Count(d => d.Between == DifferenceBetween.DesiredDeployed);

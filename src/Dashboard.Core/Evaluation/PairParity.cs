@@ -79,7 +79,7 @@ internal sealed class PairParity
         foreach (var (side, value, isLeft) in new[] { (left, unit.Left, true), (right, unit.Right, false) })
         {
             var why = side.Unread ?? side.Evaluation.Unverified
-                .FirstOrDefault(u => u.Reason is not null && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)))?.Detail;
+                .FirstOrDefault(u => u is { Reason: not null, Between: DifferenceBetween.DeployedLive } && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)))?.Detail;
             if (why is not null)
                 return unit with { Verdict = UnitVerdict.Unverified, Detail = $"{_scope.NameOf(isLeft)}: {why}" };
         }
@@ -87,7 +87,7 @@ internal sealed class PairParity
         return unit;
     }
 
-    private static bool IsVerified(RunningResource side) => side.Unread is null && side.Evaluation.Unverified.IsEmpty;
+    private static bool IsVerified(RunningResource side) => side.Unread is null && side.Evaluation.IsVerified;
 
     private ParityItem Judge(ResourceAddress address, RunningResource? left, RunningResource? right, ParityUnit unit)
     {

@@ -1,5 +1,4 @@
 using Dashboard.Core.Comparison;
-using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Evaluation;
 
@@ -24,33 +23,53 @@ internal sealed class PendingChanges
         _atDeploy = snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component)?.AtDeploy ?? [];
     }
 
-    /// <summary>The pending changes of one resource. What cannot be worked out is none.</summary>
-    public ImmutableArray<Difference> Of(RenderedResource? desired, RenderedResource? deployed)
+    /// <summary>The pending changes of one resource, and what of it cannot be told: that is neither pending nor released.</summary>
+    public (ImmutableArray<Difference> Changes, ImmutableArray<UnverifiedProperty> Unknown) Of(RenderedResource? desired, RenderedResource? deployed)
     {
         if (!_isComparable || (desired ?? deployed) is not { } resource)
-            return [];
+            return ([], []);
         if (desired is null || deployed is null)
         {
             return !IsKnownOn(desired is null ? _desired : _deployed, resource.Address) || IsOfTheDeployment(desired, deployed, PropertyPath.Root)
-                ? []
-                : [Whole(desired, deployed)];
+                ? ([], [])
+                : ([Whole(desired, deployed)], []);
         }
 
         if (desired.Type != deployed.Type)
         {
             return
-            [
-                new Difference(PropertyPath.Root, DifferenceKind.NotEqual, DifferenceBetween.DesiredDeployed, new ScalarValue(desired.Type), new ScalarValue(deployed.Type), Impact.Replacement),
-            ];
+            (
+                [new Difference(PropertyPath.Root, DifferenceKind.NotEqual, DifferenceBetween.DesiredDeployed, new ScalarValue(desired.Type), new ScalarValue(deployed.Type), Impact.Replacement)],
+                []
+            );
         }
 
+        var properties = ResourceComparer.Compare(desired.Type, desired.Properties, deployed.Properties, ComparisonOptions.Pending);
+        var attributes = ResourceComparer.CompareWhole(desired.Type, Attributes(desired), Attributes(deployed), ComparisonOptions.Pending);
         return
-        [
-            .. ResourceComparer.Compare(desired.Type, desired.Properties, deployed.Properties, ComparisonOptions.Pending).Differences
-                .Where(d => !(resource.Type == NestedStack && d.Path.TopLevelName == "TemplateURL") && !IsOfTheDeployment(desired, deployed, d.Path))
-                .Select(d => new Difference(d.Path, d.Kind, DifferenceBetween.DesiredDeployed, d.Left, d.Right, d.Impact)),
-        ];
+        (
+            [
+                .. properties.Differences.Where(d => IsReleased(desired, deployed, d.Path)).Select(d => Pending(d, isAttribute: false)),
+                .. attributes.Differences.Select(d => Pending(d, isAttribute: true)),
+            ],
+            [
+                // What both sides spell alike was deployed as it is; what CloudFormation masks is no change, as far as anybody can tell.
+                .. properties.Unverified.Concat(attributes.Unverified)
+                    .Where(u => u.Reason is not null && !Equals(u.Left, u.Right) && IsReleased(desired, deployed, u.Path))
+                    .Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail) { Between = DifferenceBetween.DesiredDeployed }),
+            ]
+        );
     }
+
+    private static Difference Pending(LeafDifference d, bool isAttribute) =>
+        new(d.Path, d.Kind, DifferenceBetween.DesiredDeployed, d.Left, d.Right, isAttribute && d.Impact != Impact.Unknown ? Impact.Update : d.Impact) { Confidence = d.Confidence, IsAttribute = isAttribute };
+
+    /// <summary>What stands beside the properties. A condition is judged by what it decides: whether the resource is there.</summary>
+    private static MapValue Attributes(RenderedResource resource) => resource.Attributes.With("Condition", null);
+
+    /// <summary>Whether a leaf is the repository's to release: not where a nested template happens to lie, nor what the pipeline gives.</summary>
+    private bool IsReleased(RenderedResource desired, RenderedResource deployed, PropertyPath path) =>
+        !(desired.Type == NestedStack && path.TopLevelName == "TemplateURL") && !IsOfTheDeployment(desired, deployed, path);
 
     /// <summary>Whether a resource that is not deployed depends on nothing but what the pipeline gave at the deployment.</summary>
     public bool IsLeftOutByDeployment(RenderedResource desired) => _isComparable && IsOfTheDeployment(desired, null, PropertyPath.Root);
@@ -62,7 +81,7 @@ internal sealed class PendingChanges
         DifferenceBetween.DesiredDeployed,
         desired?.Properties,
         deployed?.Properties,
-        TraitsCatalog.Get((desired ?? deployed)!.Type).IsKnown ? Impact.Update : Impact.Unknown);
+        desired is null ? Impact.Delete : deployed is null ? Impact.Create : Impact.Unknown);
 
     /// <summary>Whether a side says anything of a nested stack's resources: where its template could not be had, their absence means nothing.</summary>
     private static bool IsKnownOn(Dictionary<ResourceAddress, RenderedResource> side, ResourceAddress address)

@@ -55,7 +55,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     public ResourceEvaluation? Evaluate(
         ResourceAddress address, RenderedResource? desired, RenderedResource? symbolic, RenderedResource? concrete, LiveResource? live)
     {
-        var changes = pending.Of(desired, symbolic);
+        var (changes, unknown) = pending.Of(desired, symbolic);
         var isDeployed = symbolic is not null || concrete is not null || live is not null;
         if (!isDeployed && changes.Length == 1 && stack.Deployed is not null)
             return NotDeployed(desired!);
@@ -73,7 +73,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             view.Detail,
             changes,
             [],
-            [],
+            unknown,
             desired?.Properties,
             concrete?.Properties ?? symbolic?.Properties,
             view.Properties,
@@ -128,9 +128,9 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     {
         var own = StackTags.Without(resource.Type, live, concrete.Properties, stack.Deployed?.Tags ?? ImmutableDictionary<string, string>.Empty);
         var result = ResourceComparer.Compare(resource.Type, concrete.Properties, own, ComparisonOptions.Drift);
-        ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail))];
+        ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => Unverified(resource, u)).OfType<UnverifiedProperty>(), .. resource.Unverified];
         var explained = result.Differences.Select(d => (Difference: d, Rule: _siblings.Explaining(concrete, d))).ToList();
-        var drift = explained.Where(e => e.Rule is null).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact));
+        var drift = explained.Where(e => e.Rule is null).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact) { Confidence = e.Difference.Confidence });
         ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Rule!.Id, e.Difference.Left, e.Difference.Right))];
         return WithDrift(resource with { Unverified = unverified, Folded = folded }, drift, Status.Modified, live);
     }
@@ -147,7 +147,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
                 remaining.Add(difference);
         }
 
-        var (settled, reason, detail) = remaining.Count > 0 ? (status, null, null) : WithoutDrift(resource.Unverified);
+        var (settled, reason, detail) = remaining.Exists(d => d.Confidence == Confidence.Confirmed) ? (status, null, null) : WithoutDrift(remaining, resource.Unverified);
         return resource with
         {
             Status = settled,
@@ -158,16 +158,34 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         };
     }
 
-    /// <summary>Nothing differs, yet what could not be verified keeps a resource from being in sync, except where no service ever returns it.</summary>
-    private static (Status Status, StatusReason? Reason, string? Detail) WithoutDrift(ImmutableArray<UnverifiedProperty> unverified)
+    /// <summary>Nothing differs for certain, yet what may differ or could not be verified keeps a resource from being in sync, except where no service ever returns it.</summary>
+    private static (Status Status, StatusReason? Reason, string? Detail) WithoutDrift(List<Difference> possible, ImmutableArray<UnverifiedProperty> unverified)
     {
+        if (possible is [var first, ..])
+            return (Status.Unknown, StatusReason.Unresolved, $"{first.Path}: it differs, but may mean the same");
         foreach (var reason in new[] { StatusReason.Unresolved, StatusReason.Secret })
         {
-            if (unverified.FirstOrDefault(u => u.Reason == reason) is { } property)
+            if (unverified.FirstOrDefault(u => u.Reason == reason && u.Between == DifferenceBetween.DeployedLive) is { } property)
                 return (Status.Unknown, reason, $"{property.Path}: {property.Detail}");
         }
 
         return (Status.InSync, null, null);
+    }
+
+    /// <summary>
+    /// What could not be compared. Of a text that CloudFormation returns with "?" for its characters beyond ASCII the repository knows the true one: where that
+    /// is what runs, the property is verified, and where it is not, nobody can say which of the two was changed.
+    /// </summary>
+    private static UnverifiedProperty? Unverified(ResourceEvaluation resource, UnverifiedLeaf leaf)
+    {
+        var property = new UnverifiedProperty(leaf.Path, leaf.Reason, leaf.Detail);
+        if (leaf.Confidence != Confidence.Possible || leaf.Path.FindIn(resource.Desired) is not ScalarValue { Text: var desired } || leaf.Right is not ScalarValue { Text: var live })
+            return property;
+        return desired == live ? null : property with
+        {
+            Reason = StatusReason.Unresolved,
+            Detail = "what runs is not what the repository says; CloudFormation returns '?' for characters beyond ASCII, so it cannot be told which of the two was changed",
+        };
     }
 
     private static bool HasNoModel(string type) =>

@@ -27,6 +27,22 @@ public sealed class PropertyPath : IEquatable<PropertyPath>
     /// <summary>The path of an item of the list at this path, with the item's key where it is identified by one.</summary>
     public PropertyPath Append(int index, ItemKey? key = null) => new(Segments.Add(new PathSegment(null, index, key)));
 
+    /// <summary>The value at this path of another state; null where it cannot be told, as for an item of a list that has no key.</summary>
+    public PropertyValue? FindIn(PropertyValue? value)
+    {
+        foreach (var segment in Segments)
+        {
+            value = (value, segment) switch
+            {
+                (MapValue map, { Name: { } name }) => map[name],
+                (ListValue list, { Key: { } key }) => list.Items.FirstOrDefault(i => i is MapValue m && m[key.Property] is ScalarValue s && s.Text == key.Value),
+                _ => null,
+            };
+        }
+
+        return value;
+    }
+
     /// <summary>The key of the innermost list item on the path that has one.</summary>
     public ItemKey? InnermostKey => Segments.LastOrDefault(s => s.Key is not null).Key;
 

@@ -59,6 +59,7 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
             StackId = live.StackId,
             Parameters = parameters,
             Mode = ReferenceMode.Symbolic,
+            WithAttributes = true,
             KnownAttribute = live.KnownAttribute,
             Import = live.Import,
             NestedTemplate = new NestedFiles(this, commitId, path).Find,

@@ -48,7 +48,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         };
 
         var physicalIds = new LiveAttributes(bare);
-        var symbolic = TemplateRenderer.Render(Request(tree.Original!, ReferenceMode.Symbolic, physicalIds));
+        var symbolic = TemplateRenderer.Render(Request(tree.Original!, ReferenceMode.Symbolic, physicalIds) with { WithAttributes = true });
         var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, physicalIds)).Resources.ToDictionary(r => r.Address);
         var observed = await ReadResourcesAsync(listing.Scope, nodes, identified, previous, logicalId, cancellation);
         var concrete = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed)));

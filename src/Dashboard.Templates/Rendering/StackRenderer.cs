@@ -134,6 +134,18 @@ internal sealed class StackRenderer
         return _resources[logicalId] = result;
     }
 
+    /// <summary>Where a resource's attribute stands; null where the path leads into its properties.</summary>
+    public SourceLocation? AttributeAt(string logicalId, PropertyPath path)
+    {
+        if (path.TopLevelName is not { } name || !_resourceEntries.TryGetValue(logicalId, out var entry) || entry.Value is not MappingNode resource
+            || (resource["Properties"] as MappingNode)?[name] is not null)
+        {
+            return null;
+        }
+
+        return resource.Entries.Where(e => e.Key.Text == name && name is not ("Type" or "Properties")).Select(e => (SourceLocation?)At(e.Key)).FirstOrDefault();
+    }
+
     /// <summary>The template of a nested stack; null where the resource is none or its template is not known.</summary>
     public StackRenderer? Nested(string logicalId)
     {

@@ -24,7 +24,7 @@ public static class TemplateRenderer
         return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics]) { Conditions = conditions };
     }
 
-    /// <summary>Where a property's value comes from: first the property itself (or its nearest ancestor that the template sets), then what it refers to.
+    /// <summary>Where the value of a property, or of an attribute ("/DeletionPolicy"), comes from: first it itself (or its nearest ancestor that the template sets), then what it refers to.
     /// Empty where the template has no such resource.</summary>
     public static ImmutableArray<SourceStep> Explain(RenderRequest request, ResourceAddress address, PropertyPath path)
     {
@@ -42,7 +42,7 @@ public static class TemplateRenderer
         if (stack.Resource(ids[^1]) is not { } resource)
             return [];
         var steps = ImmutableArray.CreateBuilder<SourceStep>();
-        steps.Add(new SourceStep("property", resource.Collector.PositionOf(path) ?? stack.At(resource.Key), ""));
+        steps.Add(new SourceStep("property", stack.AttributeAt(resource.Key.Text, path) ?? resource.Collector.PositionOf(path) ?? stack.At(resource.Key), ""));
         foreach (var dependency in resource.Collector.At(path))
         {
             if (dependency.Location is { } location)

@@ -18,6 +18,9 @@ public sealed record PropertyRow(
     /// <summary>Whether anything differs here.</summary>
     public bool Differs => Pending is not null || Drift is not null;
 
+    /// <summary>Whether the path starts at the resource and not at its properties.</summary>
+    public bool IsAttribute => Pending?.IsAttribute == true;
+
     /// <summary>What identifies the list item that the row is in, or null.</summary>
     public ItemKey? Item => Path.InnermostKey;
 }
@@ -32,7 +35,7 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
     public static PropertyRows Of(ResourceEvaluation resource)
     {
         var differing = resource.Differences
-            .GroupBy(d => (Path: d.Path.ToString(), d.Path.InnermostKey))
+            .GroupBy(d => (Path: d.Path.ToString(), d.Path.InnermostKey, d.IsAttribute))
             .Select(g => AtLeaf(resource, [.. g]))
             .ToImmutableArray();
         var names = Names(resource.Desired).Union(Names(resource.Deployed)).ToHashSet(StringComparer.Ordinal);
@@ -48,8 +51,9 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
         var pending = differences.FirstOrDefault(d => d.Between == DifferenceBetween.DesiredDeployed);
         var drift = differences.FirstOrDefault(d => d.Between == DifferenceBetween.DeployedLive);
         var deployed = drift is not null ? drift.Expected : pending?.Actual;
-        var desired = pending is not null ? pending.Expected : resource.Desired is null ? null : Find(resource.Desired, path) ?? deployed;
-        var live = drift is not null ? drift.Actual : resource.Live is null ? null : Find(resource.Live, path) ?? deployed;
+        var desired = pending is not null ? pending.Expected : resource.Desired is null ? null : path.FindIn(resource.Desired) ?? deployed;
+        // Attributes stand in templates only: nothing that runs has them.
+        var live = drift is not null ? drift.Actual : resource.Live is null || differences[0].IsAttribute ? null : path.FindIn(resource.Live) ?? deployed;
         return new PropertyRow(path, desired, deployed, live, pending, drift, null);
     }
 
@@ -63,20 +67,4 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
         resource.Unverified.FirstOrDefault(u => u.Path.TopLevelName == name));
 
     private static IEnumerable<string> Names(MapValue? map) => map is null ? [] : map.Entries.Select(e => e.Key);
-
-    /// <summary>The value at a path of another state; null where it cannot be told, as for an item of a list that has no key.</summary>
-    private static PropertyValue? Find(PropertyValue? value, PropertyPath path)
-    {
-        foreach (var segment in path.Segments)
-        {
-            value = (value, segment) switch
-            {
-                (MapValue map, { Name: { } name }) => map[name],
-                (ListValue list, { Key: { } key }) => list.Items.FirstOrDefault(i => i is MapValue m && m[key.Property] is ScalarValue s && s.Text == key.Value),
-                _ => null,
-            };
-        }
-
-        return value;
-    }
 }

@@ -121,6 +121,13 @@ internal sealed class StackScene(StackKey key)
         return this;
     }
 
+    /// <summary>A deployed resource with all that its template says of it.</summary>
+    public StackScene Add(RenderedResource resource)
+    {
+        _deployed.Add(resource);
+        return this;
+    }
+
     public StackScene Add(string address, string type, string json = "{}", params (string Path, string Parameter)[] uses) => Add(address, type, Write.Map(json), uses);
 
     /// <summary>What runs, instead of what is deployed.</summary>
