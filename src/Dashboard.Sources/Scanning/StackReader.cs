@@ -49,9 +49,11 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
 
         var physicalIds = new LiveAttributes(bare);
         var symbolic = TemplateRenderer.Render(Request(tree.Original!, ReferenceMode.Symbolic, physicalIds) with { WithAttributes = true });
-        var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, physicalIds)).Resources.ToDictionary(r => r.Address);
-        var observed = await ReadResourcesAsync(listing.Scope, nodes, identified, previous, logicalId, cancellation);
-        var concrete = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed)));
+        var ids = new LiveAttributes(bare);
+        var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, ids));
+        var observed = await ReadResourcesAsync(listing.Scope, nodes, identified.Resources.ToDictionary(r => r.Address), previous, logicalId, cancellation);
+        // Where physical ids were all that the template asks for, what was read since has nothing to add.
+        var concrete = ids.WasAskedInVain ? TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed))) : identified;
         var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags);
         return new StackReading(ReadOutcome.Read, null, deployed, observed);
     }
