@@ -100,6 +100,22 @@ public sealed class AmazonCloudFormationClient : AmazonServiceClient, IAmazonClo
     public Task<ListExportsResponse> ListExportsAsync(ListExportsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(Operations.ListExports, request, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<ListImportsResponse> ListImportsAsync(ListImportsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListImports, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ListChangeSetsResponse> ListChangeSetsAsync(ListChangeSetsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListChangeSets, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DescribeChangeSetResponse> DescribeChangeSetAsync(DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.DescribeChangeSet, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DescribeTypeResponse> DescribeTypeAsync(DescribeTypeRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.DescribeType, request, cancellationToken);
+
     /// <summary>Gives the pipeline what Core's default one lacks: where the service lives, and which signature it wants.</summary>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

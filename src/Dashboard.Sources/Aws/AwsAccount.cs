@@ -1,6 +1,5 @@
 using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Dashboard.Sources.Live;
@@ -8,11 +7,19 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws;
 
 /// <summary>One account: its credentials, and the proof that they act in it. Nothing of an account is believed before that.</summary>
-internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time) : IDisposable
+internal sealed class AwsAccount : IDisposable
 {
+    /// <summary>The code of a verification that finds credentials of another account.</summary>
+    public const string WrongAccount = "WrongAccount";
+
     /// <summary>How long a verdict other than "they do" stands before STS is asked again.</summary>
     private static readonly TimeSpan RefusalStands = TimeSpan.FromSeconds(30);
 
+    private readonly AwsAccountOptions _options;
+    private readonly AwsOptions _common;
+    private readonly TimeProvider _time;
+    private readonly CallBudget _budget;
+    private readonly AccountHttp _http;
     private readonly SemaphoreSlim _verifying = new(1);
     private readonly Lock _lock = new();
     private volatile bool _verified;
@@ -25,16 +32,32 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
     private readonly List<IDisposable> _owned = [];
     private AWSCredentials? _credentials;
 
-    /// <summary>How long one call may take.</summary>
-    public TimeSpan Deadline { get; } = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+    public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time)
+    {
+        _options = options;
+        _common = common;
+        _time = time;
+        _budget = new CallBudget(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
+        _http = http.For(_budget, time);
+        Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+    }
 
-    /// <summary>A gate for one region of the account.</summary>
-    public CallGate CreateGate() => new(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
+    /// <summary>How long one call may take.</summary>
+    public TimeSpan Deadline { get; }
+
+    /// <summary>How the account is reached.</summary>
+    public AwsAccountOptions Options => _options;
+
+    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
+    public TimeSpan? ClockSkew => _http.ClockSkew;
+
+    /// <summary>The gate of a service in a region of the account.</summary>
+    public CallGate Gate(string region, string service) => _budget.Gate(region, service);
 
     /// <summary>Gives a client's settings the account's endpoint, the region and the house's habits.</summary>
     public T Configure<T>(T config, string region) where T : ClientConfig
     {
-        if (options.Endpoint is { } endpoint)
+        if (_options.Endpoint is { } endpoint)
             config.ServiceURL = endpoint;
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
@@ -42,8 +65,8 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         config.AuthenticationRegion = region;
         // Not Adaptive: in this version of the SDK a lone client never recovers from its first throttling.
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = common.MaxRetries;
-        config.HttpClientFactory = http;
+        config.MaxErrorRetry = _common.MaxRetries;
+        config.HttpClientFactory = _http;
         return config;
     }
 
@@ -55,10 +78,22 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
             return _credentials ??= CreateCredentials(region);
     }
 
+    /// <summary>Gives up credentials that the service calls expired, so that the next call takes new ones. False: these cannot be renewed.</summary>
+    public bool Renew()
+    {
+        lock (_lock)
+        {
+            if (_credentials is not RefreshingAWSCredentials renewable)
+                return false;
+            renewable.ClearCredentials();
+            return true;
+        }
+    }
+
     /// <summary>Whether the credentials act in this account; asks STS once. Read: they do.</summary>
     public async Task<ReadResult<string>> VerifyAsync(string region, CancellationToken cancellation)
     {
-        var yes = new ReadResult<string>(ReadOutcome.Read, options.Account);
+        var yes = new ReadResult<string>(ReadOutcome.Read, _options.Account);
         if (_verified)
             return yes;
         await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
@@ -66,25 +101,33 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         {
             if (_verified)
                 return yes;
-            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalStands)
+            if (_refusal is not null && _time.GetElapsedTime(_refusedAt) < RefusalStands)
                 return _refusal;
-            var caller = await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, time, cancellation).ConfigureAwait(false);
-            if (caller.IsRead && caller.Value == options.Account)
+            var caller = await AskWhoAsync(region, cancellation).ConfigureAwait(false);
+            var judged = Judge(caller);
+            if (judged.IsRead)
             {
                 _verified = true;
                 return yes;
             }
 
-            _refusedAt = time.GetTimestamp();
-            return _refusal = caller.IsRead
-                ? new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {options.Account}.")
-                : caller with { Detail = $"Account {options.Account}: {caller.Detail}" };
+            _refusedAt = _time.GetTimestamp();
+            return _refusal = caller.IsRead ? judged : judged with { Detail = $"Account {_options.Account}: {judged.Detail}" };
         }
         finally
         {
             _verifying.Release();
         }
     }
+
+    /// <summary>The account that the credentials act in, as STS in a region says now; what it said before does not count.</summary>
+    public Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation) =>
+        AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation);
+
+    /// <summary>What STS said, with another account than this one as a refusal.</summary>
+    public ReadResult<string> Judge(ReadResult<string> caller) => !caller.IsRead || caller.Value == _options.Account
+        ? caller
+        : new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {_options.Account}.") { Code = WrongAccount };
 
     public void Dispose()
     {
@@ -96,13 +139,24 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         }
 
         _verifying.Dispose();
+        _http.Dispose();
+        _budget.Dispose();
     }
 
     private async Task<string> AskAsync(string region, CancellationToken cancellation)
     {
-        using var sts = CreateSts(GetCredentials(region), region);
-        var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
-        return identity.Account ?? "(unknown)";
+        var credentials = GetCredentials(region);
+        try
+        {
+            using var sts = CreateSts(credentials, region);
+            var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
+            return identity.Account ?? "(unknown)";
+        }
+        catch (AmazonClientException e) when (credentials is null && e.InnerException is not HttpRequestException)
+        {
+            // The SDK's own message lists every place that it looked at, on a page of text.
+            throw new AmazonClientException("No credentials were found: environment variables, the default profile, a container's and an instance's role give none.");
+        }
     }
 
     private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials? credentials, string region)
@@ -113,18 +167,14 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
 
     private AWSCredentials? CreateCredentials(string region)
     {
-        AWSCredentials? own = null;
-        if (options.AccessKeyId is { } key)
-            own = new BasicAWSCredentials(key, options.SecretKey ?? "");
-        else if (options.Profile is { } profile && !new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out own))
-            throw new AmazonClientException($"The profile '{profile}' is not configured on this machine, or is incomplete.");
-
-        if (options.RoleArn is not { } role)
-            return own;
-        var sts = CreateSts(own, region);
-        var taken = new RoleCredentials(sts, role, options.ExternalId);
-        _owned.Add(sts);
-        _owned.Add(taken);
-        return taken;
+        var making = new AccountCredentials(_options, with => CreateSts(with, region));
+        try
+        {
+            return making.Create();
+        }
+        finally
+        {
+            _owned.AddRange(making.Owned);
+        }
     }
 }
