@@ -52,6 +52,25 @@ public static class ProblemBook
         ];
     }
 
+    /// <summary>The place of what is selected in a list of problems: the very property, else the resource, else the stack; -1 where it is no problem.</summary>
+    public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection)
+    {
+        var (stack, resource, path) = (selection.Stack.Key, selection.Resource?.Address, selection.Path?.ToString() ?? "");
+        var best = -1;
+        for (var i = 0; i < problems.Length; i++)
+        {
+            var problem = problems[i];
+            if (problem.Stack?.Key != stack || (problem.Resource is not null && problem.Resource.Address != resource))
+                continue;
+            if ((problem.Difference?.Path.ToString() ?? "") == path)
+                return i;
+            if (best < 0)
+                best = i;
+        }
+
+        return best;
+    }
+
     private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>
         from resource in stack.Resources
         where resource.IsDrifted

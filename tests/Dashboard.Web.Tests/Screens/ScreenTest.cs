@@ -5,6 +5,7 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
+using Dashboard.Web.Components;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +26,9 @@ public abstract class ScreenTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/workbench.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
+        LayoutScript = JSInterop.SetupModule("./js/layout.js");
+        KeysScript = JSInterop.SetupModule("./js/keys.js");
+        LayoutScript.Mode = KeysScript.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(Feed);
         Services.AddSingleton<TimeProvider>(Time);
@@ -33,12 +37,21 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
+        Services.AddScoped<CommandRunner>();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     protected FakeTimeProvider Time { get; } = new(SampleBoards.Start);
 
     protected DriftFeed Feed { get; }
+
+    /// <summary>The browser's memory of panes.</summary>
+    protected BunitJSModuleInterop LayoutScript { get; }
+
+    /// <summary>The browser's keys and its memory of tabs.</summary>
+    protected BunitJSModuleInterop KeysScript { get; }
+
+    protected ShellState Shell => Services.GetRequiredService<ShellState>();
 
     private protected FakeDetails Details { get; } = new();
 

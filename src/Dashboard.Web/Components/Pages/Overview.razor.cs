@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
@@ -17,7 +16,6 @@ public sealed partial class Overview : LivePage<OverviewState>
     private OverviewMatrix _matrix = new([], [], 0);
     private List<MatrixRow> _rows = [];
     private BoardTotals _totals = BoardTotals.Of([]);
-    private ImmutableArray<Problem> _problems = [];
 
     [Inject]
     private RecentChanges Recent { get; set; } = null!;
@@ -50,7 +48,6 @@ public sealed partial class Overview : LivePage<OverviewState>
         _application = State.Application ?? Board.Environments.FirstOrDefault()?.Application;
         if (_application is null)
         {
-            _problems = ProblemBook.Of(Board, "");
             _matrix = new OverviewMatrix([], [], 0);
             return;
         }
@@ -58,7 +55,6 @@ public sealed partial class Overview : LivePage<OverviewState>
         _matrix = OverviewMatrix.Build(Board, _application, State);
         _rows = [.. _matrix.Rows];
         _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => s.Key.Application == _application));
-        _problems = ProblemBook.Of(Board, _application);
     }
 
     private Task ScanAsync() => Scans.RequestScanAsync(null, null);
