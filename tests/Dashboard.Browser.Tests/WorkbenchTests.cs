@@ -112,10 +112,9 @@ public sealed class WorkbenchTests(Browser browser)
         await page.Mouse.UpAsync();
         Assert.Equal(before + 76, await WidthAsync(page));
 
-        await page.ReloadAsync();
+        await visit.OpenAsync("/");
         Assert.Equal(before + 76, await WidthAsync(page));
 
-        await page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await edge.FocusAsync();
         await keys.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".explorer")).ToHaveCountAsync(0);
@@ -179,6 +178,30 @@ public sealed class WorkbenchTests(Browser browser)
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task A_property_is_copied_by_keys_and_by_the_pointer()
+    {
+        await using var visit = await OpenAsync(Property);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.Locator(".difference.selected .property-link").FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("Copy as text");
+        await CheckAsync(page, "copy-dark");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
+        Assert.Contains("live:       db.r6g.2xlarge", await ClipboardAsync(page), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".difference.selected .property-link")).ToBeFocusedAsync();
+
+        await page.Locator(".resource[aria-current]").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator("[data-copy-form=command]").ClickAsync();
+        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('get-resource'))");
+        AwsCommand.Require();
+        Assert.Contains("db.r6g.2xlarge", await RunAsync(await ClipboardAsync(page)), StringComparison.Ordinal);
+        visit.AssertClean();
+    }
+
     [Theory]
     [InlineData("dark")]
     [InlineData("light")]
@@ -204,7 +227,7 @@ public sealed class WorkbenchTests(Browser browser)
         await Assertions.Expect(page.Locator("#shortcuts")).ToBeHiddenAsync();
         await Assertions.Expect(start).ToBeFocusedAsync();
 
-        foreach (var menu in new[] { "File", "View", "Go", "Compare", "Help" })
+        foreach (var menu in new[] { "File", "View" })
         {
             await page.Locator($"#menu-{menu}").FocusAsync();
             await keys.PressAsync("ArrowDown");
@@ -228,6 +251,17 @@ public sealed class WorkbenchTests(Browser browser)
     private Regex Url(string address) => new("^" + Regex.Escape(browser.Server.Url + address) + "$");
 
     private static ILocator Focused(IPage page) => page.Locator("*:focus");
+
+    /// <summary>What the copied command prints in a shell.</summary>
+    private static async Task<string> RunAsync(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        var output = await shell.StandardOutput.ReadToEndAsync().Soon();
+        await shell.WaitForExitAsync().Soon();
+        return output;
+    }
+
+    private static Task<string> ClipboardAsync(IPage page) => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
 
     private static async Task<int> WidthAsync(IPage page) => (int)Math.Round((await page.Locator(".explorer").BoundingBoxAsync())!.Width);
 

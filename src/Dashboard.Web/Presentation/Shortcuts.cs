@@ -40,6 +40,7 @@ public static class Shortcuts
         ("← →", "fold and unfold in the explorer; from menu to menu"),
         ("Enter", "open what is focused; on the edge of a pane: close or open it"),
         ("← → ↑ ↓", "on the edge of a pane: make it wider or narrower"),
+        ("Shift+F10", "on a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
         ("Esc", "close a menu, the palette or this list"),
     ];
 

@@ -28,6 +28,7 @@ public abstract class ScreenTest : BunitContext
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
         LayoutScript = JSInterop.SetupModule("./js/layout.js");
         KeysScript = JSInterop.SetupModule("./js/keys.js");
+        JSInterop.SetupModule("./js/copymenu.js").Mode = JSRuntimeMode.Loose;
         LayoutScript.Mode = KeysScript.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(Feed);
@@ -127,6 +128,8 @@ public abstract class ScreenTest : BunitContext
         public List<string> Calls { get; } = [];
 
         public Exception? Failure { get; set; }
+
+        public bool Holds(string account) => IsEnabled && account == "222222222222";
 
         public Task ApplyAsync(string id) => Note("apply " + id, id, true);
 
