@@ -28,8 +28,12 @@ public sealed record Problem(
 /// <summary>The list of problems of an application, the worst first.</summary>
 public static class ProblemBook
 {
+    private static readonly BoardMemo<string, ImmutableArray<Problem>> Known = new(Make);
+
     /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
-    public static ImmutableArray<Problem> Of(DriftBoard board, string application)
+    public static ImmutableArray<Problem> Of(DriftBoard board, string application) => Known.Of(board, application);
+
+    private static ImmutableArray<Problem> Make(DriftBoard board, string application)
     {
         var tiers = board.Environments.Where(e => e.Application == application).ToDictionary(e => e.Name, e => e.Tier);
         var stacks = board.Stacks.Values.Where(s => s.Key.Application == application).ToList();

@@ -13,7 +13,7 @@ public sealed class PanelTests : ScreenTest
     {
         Publish(Shop() with { Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 12), "environments[1].ref", "found 7, allowed is a branch")] });
 
-        var problems = Render<PanelPane>().FindAll(".problem-table tbody tr");
+        var problems = Render<PanelPane>().FindAll(".problem-table tbody tr:not([aria-hidden])");
 
         Assert.Equal("drifted production / storefront / TaskDefinition /Environment/0/Value (secret) → (another secret) replaces the resource > now", Words(problems[0]));
         Assert.Equal("drifted production / database / Database /DBInstanceClass db.r6g.xlarge → db.r6g.2xlarge updates in place > now", Words(problems[1]));

@@ -28,6 +28,8 @@ public abstract class ScreenTest : BunitContext
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
         LayoutScript = JSInterop.SetupModule("./js/layout.js");
         KeysScript = JSInterop.SetupModule("./js/keys.js");
+        RowsScript = JSInterop.SetupModule("./js/rows.js");
+        RowsScript.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/copymenu.js").Mode = JSRuntimeMode.Loose;
         LayoutScript.Mode = KeysScript.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
@@ -51,6 +53,9 @@ public abstract class ScreenTest : BunitContext
 
     /// <summary>The browser's keys and its memory of tabs.</summary>
     protected BunitJSModuleInterop KeysScript { get; }
+
+    /// <summary>Where the reader of very many rows is.</summary>
+    protected BunitJSModuleInterop RowsScript { get; }
 
     protected ShellState Shell => Services.GetRequiredService<ShellState>();
 
