@@ -5,6 +5,8 @@ return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
+    ["matrix", .. var rest] => await MatrixBenchmark.RunAsync(rest),
+    ["palette", .. var rest] => PaletteBenchmark.Run(rest),
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
     ["fuzz", .. var rest] => Fuzz.Run(rest),
@@ -27,6 +29,8 @@ static int Usage()
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
           process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
+          matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000
+          palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;

@@ -1,6 +1,6 @@
 // The workbench's small helpers that need no server: arrow keys in lists, copying, and clocks in the reader's own zone.
 
-// Arrow keys move along the items of a [data-roving] list or tree; left and right fold and unfold.
+// Arrow keys move along the items of a [data-roving] list or tree; left and right fold and unfold, and move along a row.
 document.addEventListener('keydown', event => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) {
         return;
@@ -14,7 +14,8 @@ document.addEventListener('keydown', event => {
     const here = items.indexOf(item);
     const level = element => Number(element.getAttribute('aria-level') ?? 1);
     let next;
-    switch (event.key) {
+    const isRow = list.getAttribute('role') === 'tablist';
+    switch (isRow ? event.key.replace('Right', 'Down').replace('Left', 'Up') : event.key) {
         case 'ArrowDown': next = items[here + 1]; break;
         case 'ArrowUp': next = items[here - 1]; break;
         case 'Home': next = items[0]; break;

@@ -76,6 +76,9 @@ internal sealed class SandboxControls(SandboxRuntime? sandbox, IScanControls sca
     public string Endpoint => sandbox?.Endpoint ?? "";
 
     /// <inheritdoc />
+    public bool Holds(string account) => sandbox is not null && SampleEstate.Accounts.Contains(account, StringComparer.Ordinal);
+
+    /// <inheritdoc />
     public ImmutableArray<SandboxMistake> Mistakes => sandbox is { Estate: { IsCompletedSuccessfully: true, Result: var estate } }
         ? [.. estate.Mistakes(sandbox.Endpoint).Select(m => new SandboxMistake(m.Id, m.Title, m.Description, m.Environment, m.Component, m.AwsCommand, m.IsApplied))]
         : [];

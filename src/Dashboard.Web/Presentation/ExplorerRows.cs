@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
@@ -17,11 +18,17 @@ public sealed record ExplorerRow(string Id, int Level, string Name, Status Worst
 /// <summary>The tree of applications, environments and components as the rows that are visible.</summary>
 public static class ExplorerRows
 {
+    /// <summary>The tree as it is at first, for all readers; nobody changes it.</summary>
+    private static readonly BoardMemo<bool, List<ExplorerRow>> Whole = new((board, _) => Make(board, "", ImmutableHashSet<string>.Empty));
+
     /// <summary>Builds the rows. A filter keeps stacks and environments whose name holds it, and opens what it finds something in.</summary>
     /// <param name="board">The board.</param>
     /// <param name="filter">Text to look for; empty: everything.</param>
     /// <param name="folded">Ids of closed rows.</param>
-    public static List<ExplorerRow> Build(DriftBoard board, string filter, IReadOnlySet<string> folded)
+    public static List<ExplorerRow> Build(DriftBoard board, string filter, IReadOnlySet<string> folded) =>
+        filter.Length == 0 && folded.Count == 0 ? Whole.Of(board, true) : Make(board, filter, folded);
+
+    private static List<ExplorerRow> Make(DriftBoard board, string filter, IReadOnlySet<string> folded)
     {
         var rows = new List<ExplorerRow>();
         var order = board.Components.Select((c, i) => ((c.Application, c.Name), i)).ToDictionary(c => c.Item1, c => c.i);

@@ -11,6 +11,9 @@ public interface ISandboxControls
     /// <summary>The sandbox cloud's endpoint, such as "http://127.0.0.1:5081"; empty where it is not enabled.</summary>
     string Endpoint { get; }
 
+    /// <summary>Whether an account is one of the sandbox cloud's.</summary>
+    bool Holds(string account);
+
     /// <summary>Every mistake on offer, with its state as of now.</summary>
     ImmutableArray<SandboxMistake> Mistakes { get; }
 

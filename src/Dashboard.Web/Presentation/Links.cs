@@ -42,5 +42,19 @@ public static class Links
     /// <summary>One unit on the parity page.</summary>
     public static string Parity(ParityKey key, ParityItem item) => Parity(key, new ParityState(item.Pile, Unit: ParityState.UnitOf(item)));
 
+    /// <summary>The very property of a problem that belongs to a stack.</summary>
+    public static string Problem(DriftBoard board, Problem problem) =>
+        Stack(board, problem.Stack!.Key, problem.Resource?.Address, problem.Difference?.Path is { Segments.Length: > 0 } path ? path : null);
+
+    /// <summary>A stack as JSON.</summary>
+    public static string StackJson(DriftBoard board, StackKey key)
+    {
+        var (region, instance) = StackNames.VaryingParts(board, key);
+        return $"/api/v1/stacks/{Segment(key.Application)}/{Segment(key.Environment)}/{Segment(key.Component)}{new StackState(region, instance).Format()}";
+    }
+
+    /// <summary>The parity of a pair as JSON.</summary>
+    public static string ParityJson(ParityKey key) => $"/api/v1/parity/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}";
+
     private static string Segment(string name) => Uri.EscapeDataString(name);
 }

@@ -15,12 +15,13 @@ public sealed record MatrixColumn(BoardEnvironment? Environment, ParityKey? Pair
 public readonly record struct MatrixCell(StackEvaluation? Stack, ParityCounts? Parity);
 
 /// <summary>A row of the overview: a component, and where these vary its region and instance.</summary>
+/// <param name="Application">Its application.</param>
 /// <param name="Component">The component.</param>
 /// <param name="Owner">Its owner, or null.</param>
 /// <param name="Region">The region, or null where it says nothing.</param>
 /// <param name="Instance">The instance, or null where it says nothing.</param>
 /// <param name="Cells">One for each column.</param>
-public sealed record MatrixRow(string Component, string? Owner, string? Region, string? Instance, ImmutableArray<MatrixCell> Cells)
+public sealed record MatrixRow(string Application, string Component, string? Owner, string? Region, string? Instance, ImmutableArray<MatrixCell> Cells)
 {
     /// <summary>The worst verdict of the row; in sync where it has no stack.</summary>
     public Status Worst => Cells.Min(c => c.Stack?.Status ?? Status.InSync);
@@ -29,27 +30,60 @@ public sealed record MatrixRow(string Component, string? Owner, string? Region, 
     public string Name => string.Join(' ', new[] { Component, Region, Instance }.OfType<string>());
 }
 
-/// <summary>The overview of one application as a table: components against environments, with parity between those that are judged.</summary>
+/// <summary>A line of the overview: a row, or the head of the group that the rows beneath it belong to.</summary>
+/// <param name="Row">The row; null for a head.</param>
+/// <param name="Head">What the group is called; null for a row.</param>
+/// <param name="Worst">The worst verdict of a group.</param>
+/// <param name="Totals">A group in figures.</param>
+/// <param name="Count">How many rows a group has.</param>
+public sealed record MatrixLine(MatrixRow? Row, string? Head = null, Status Worst = Status.InSync, BoardTotals? Totals = null, int Count = 0);
+
+/// <summary>The overview as a table: components against environments, with parity between those that are judged; of one application, or of all of them.</summary>
 /// <param name="Columns">Environments in promotion order, each pair of neighbours between its two; other pairs follow the lasting environments.</param>
-/// <param name="Rows">Filtered and sorted.</param>
+/// <param name="Lines">Rows, filtered and sorted, with the heads of their groups where they are grouped.</param>
 /// <param name="RowsInAll">How many there are without the filter.</param>
-public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, ImmutableArray<MatrixRow> Rows, int RowsInAll)
+/// <param name="IsOfSeveral">Whether the rows belong to several applications: then a column is an environment's name, and no commit stands for all of it.</param>
+public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, ImmutableArray<MatrixLine> Lines, int RowsInAll, bool IsOfSeveral = false)
 {
+    private static readonly BoardMemo<(string Application, OverviewState State), OverviewMatrix> Known = new((board, key) => Make(board, key.Application, key.State));
+
     /// <summary>Builds the table.</summary>
-    public static OverviewMatrix Build(DriftBoard board, string application, OverviewState state)
+    public static OverviewMatrix Build(DriftBoard board, string application, OverviewState state) => Known.Of(board, (application, state with { ByHand = false }));
+
+    private static OverviewMatrix Make(DriftBoard board, string application, OverviewState state)
     {
-        var columns = BuildColumns(board, application);
-        var owners = board.Components.Where(c => c.Application == application).ToList();
-        var strays = board.Stacks.Keys.Where(k => k.Application == application).Select(k => k.Component).Distinct()
-            .Except(owners.Select(o => o.Name)).Order(StringComparer.Ordinal).Select(name => new BoardComponent(application, name, null));
-        var all = owners.Concat(strays).SelectMany(component => RowsOf(board, component, columns)).ToList();
-        return new OverviewMatrix(columns, [.. Sort(all.Where(r => Matches(r, state)), state.Sort)], all.Count);
+        ImmutableArray<string> applications = state.Group == OverviewGrouping.Application ? [.. board.Environments.Select(e => e.Application).Distinct()] : [application];
+        var columns = BuildColumns(board, applications);
+        var known = board.Components.Where(c => applications.Contains(c.Application)).ToList();
+        var names = known.Select(c => (c.Application, c.Name)).ToHashSet();
+        var strays = board.Stacks.Keys.Where(k => applications.Contains(k.Application)).Select(k => (k.Application, Name: k.Component)).Distinct()
+            .Where(k => !names.Contains(k)).Order().Select(k => new BoardComponent(k.Application, k.Name, null));
+        var all = known.Concat(strays).SelectMany(component => RowsOf(board, component, columns)).ToList();
+        var rows = Sort(all.Where(r => Matches(r, state)), state.Sort);
+        return new OverviewMatrix(columns, [.. Gather(rows, state)], all.Count, applications.Length > 1);
     }
 
-    private static ImmutableArray<MatrixColumn> BuildColumns(DriftBoard board, string application)
+    /// <summary>Groups stand in the order of their first rows, so that the worst is in the first one where the worst comes first; else by name.</summary>
+    private static IEnumerable<MatrixLine> Gather(IEnumerable<MatrixRow> rows, OverviewState state)
     {
-        var environments = board.Environments.Where(e => e.Application == application).ToList();
-        var pairs = board.Parity.Keys.Where(p => p.Application == application).ToList();
+        if (state.Group == OverviewGrouping.None)
+            return rows.Select(r => new MatrixLine(r));
+        var groups = rows.GroupBy(r => state.Group == OverviewGrouping.Owner ? r.Owner ?? "" : r.Application);
+        if (state.Sort != OverviewSort.Worst)
+            groups = groups.OrderBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase);
+        return groups.SelectMany(group => group.Select(r => new MatrixLine(r)).Prepend(new MatrixLine(
+            null,
+            group.Key.Length > 0 ? group.Key : "without an owner",
+            group.Min(r => r.Worst),
+            BoardTotals.Of(group.SelectMany(r => r.Cells).Select(c => c.Stack).OfType<StackEvaluation>()),
+            group.Count())));
+    }
+
+    /// <summary>Of several applications each name of an environment, and each pair of names, is one column.</summary>
+    private static ImmutableArray<MatrixColumn> BuildColumns(DriftBoard board, ImmutableArray<string> applications)
+    {
+        var environments = board.Environments.Where(e => applications.Contains(e.Application)).DistinctBy(e => e.Name).OrderBy(e => e.Tier == Core.Definition.EnvironmentTier.Ephemeral).ToList();
+        var pairs = board.Parity.Keys.Where(p => applications.Contains(p.Application)).OrderBy(p => applications.IndexOf(p.Application)).DistinctBy(p => (p.From, p.To)).ToList();
         var columns = new List<MatrixColumn>();
         foreach (var environment in environments)
         {
@@ -74,8 +108,8 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
         var keys = columns.Select(c => c.Environment is { } e ? index.At(component.Application, e.Name, component.Name) : []).ToList();
         if (keys.TrueForAll(k => k.Length <= 1))
         {
-            yield return new MatrixRow(component.Name, component.Owner, null, null, [.. columns.Select((c, i) => c.Pair is { } pair
-                ? new MatrixCell(null, ParityIndex.Of(board, pair)?.Of(component.Name))
+            yield return new MatrixRow(component.Application, component.Name, component.Owner, null, null, [.. columns.Select((c, i) => c.Pair is { } pair
+                ? new MatrixCell(null, ParityIndex.Of(board, pair with { Application = component.Application })?.Of(component.Name))
                 : new MatrixCell(keys[i] is [var key] ? board.Stacks[key] : null, null))]);
             yield break;
         }
@@ -86,12 +120,13 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
         foreach (var spot in spots)
         {
             yield return new MatrixRow(
+                component.Application,
                 component.Name,
                 component.Owner,
                 severalRegions ? spot.Region : null,
                 severalInstances && spot.Instance.Length > 0 ? spot.Instance : null,
                 [.. columns.Select((c, i) => c.Pair is { } pair
-                    ? new MatrixCell(null, ParityIndex.Of(board, pair)?.Of(component.Name, spot.Region, spot.Instance))
+                    ? new MatrixCell(null, ParityIndex.Of(board, pair with { Application = component.Application })?.Of(component.Name, spot.Region, spot.Instance))
                     : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))]);
         }
     }

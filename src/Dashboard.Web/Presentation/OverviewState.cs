@@ -29,18 +29,33 @@ public enum OverviewSort
     Owner,
 }
 
+/// <summary>What the overview's rows are gathered by.</summary>
+public enum OverviewGrouping
+{
+    /// <summary>By nothing: the rows of one application.</summary>
+    None,
+
+    /// <summary>By owner.</summary>
+    Owner,
+
+    /// <summary>By application: the rows of all of them.</summary>
+    Application,
+}
+
 /// <summary>What the overview shows.</summary>
 /// <param name="Application">The application; null: the first one.</param>
 /// <param name="Text">Text that a row's component, owner, region or instance holds; empty: any.</param>
 /// <param name="Show">Which rows.</param>
 /// <param name="Sort">In which order.</param>
 /// <param name="ByHand">Whether "Change something by hand" is open.</param>
+/// <param name="Group">What the rows are gathered by.</param>
 public sealed record OverviewState(
     string? Application = null,
     string Text = "",
     CellFilter Show = CellFilter.All,
     OverviewSort Sort = OverviewSort.Worst,
-    bool ByHand = false) : IPageState<OverviewState>
+    bool ByHand = false,
+    OverviewGrouping Group = OverviewGrouping.None) : IPageState<OverviewState>
 {
     /// <inheritdoc />
     public static OverviewState Parse(string query)
@@ -51,7 +66,8 @@ public sealed record OverviewState(
             value("q") ?? "",
             EnumText.Parse(value("show"), CellFilter.All),
             EnumText.Parse(value("sort"), OverviewSort.Worst),
-            value("hand") == "1");
+            value("hand") == "1",
+            EnumText.Parse(value("group"), OverviewGrouping.None));
     }
 
     /// <inheritdoc />
@@ -60,6 +76,7 @@ public sealed record OverviewState(
         .Add("q", Text)
         .Add("show", EnumText.Format(Show, CellFilter.All))
         .Add("sort", EnumText.Format(Sort, OverviewSort.Worst))
+        .Add("group", EnumText.Format(Group, OverviewGrouping.None))
         .Add("hand", ByHand ? "1" : null)
         .ToString();
 }

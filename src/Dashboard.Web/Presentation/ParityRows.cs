@@ -28,6 +28,6 @@ public static class ParityRows
 
     private static bool Matches(ParityItem item, string text) => text.Length == 0 || new[]
     {
-        item.Component, item.Address.Path, item.Type, item.Path.ToString(), item.Left?.ToString(), item.Right?.ToString(), item.Reason, item.Rule?.Reason, item.Rule?.Id,
+        item.Component, item.Address.Path, item.Type, item.Path.ToString(), item.Left?.ToString(), item.Right?.ToString(), item.Reason, item.Rule?.Reason, item.Rule?.Id, item.CommitId,
     }.Any(t => t?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -28,8 +28,12 @@ public sealed record Problem(
 /// <summary>The list of problems of an application, the worst first.</summary>
 public static class ProblemBook
 {
+    private static readonly BoardMemo<string, ImmutableArray<Problem>> Known = new(Make);
+
     /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
-    public static ImmutableArray<Problem> Of(DriftBoard board, string application)
+    public static ImmutableArray<Problem> Of(DriftBoard board, string application) => Known.Of(board, application);
+
+    private static ImmutableArray<Problem> Make(DriftBoard board, string application)
     {
         var tiers = board.Environments.Where(e => e.Application == application).ToDictionary(e => e.Name, e => e.Tier);
         var stacks = board.Stacks.Values.Where(s => s.Key.Application == application).ToList();
@@ -50,6 +54,25 @@ public static class ProblemBook
             .. unverified,
             .. inputs.Where(p => p.Diagnostic!.Severity != DiagnosticSeverity.Error),
         ];
+    }
+
+    /// <summary>The place of what is selected in a list of problems: the very property, else the resource, else the stack; -1 where it is no problem.</summary>
+    public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection)
+    {
+        var (stack, resource, path) = (selection.Stack.Key, selection.Resource?.Address, selection.Path?.ToString() ?? "");
+        var best = -1;
+        for (var i = 0; i < problems.Length; i++)
+        {
+            var problem = problems[i];
+            if (problem.Stack?.Key != stack || (problem.Resource is not null && problem.Resource.Address != resource))
+                continue;
+            if ((problem.Difference?.Path.ToString() ?? "") == path)
+                return i;
+            if (best < 0)
+                best = i;
+        }
+
+        return best;
     }
 
     private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>

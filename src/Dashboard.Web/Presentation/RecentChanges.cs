@@ -8,8 +8,9 @@ namespace Dashboard.Web.Presentation;
 /// <summary>A verdict that changed before the reader's eyes.</summary>
 /// <param name="Number">Rises with each change of the page's life: a second change of the same stack pulses again.</param>
 /// <param name="At">When the page heard of it.</param>
+/// <param name="Stack">The stack.</param>
 /// <param name="Text">"storefront in production: 1 drift".</param>
-public sealed record RecentChange(int Number, DateTimeOffset At, string Text);
+public sealed record RecentChange(int Number, DateTimeOffset At, StackKey Stack, string Text);
 
 /// <summary>What changed while one reader looked: marked until it is seen or ten minutes old. One for each circuit, used on its own thread alone.</summary>
 public sealed class RecentChanges
@@ -19,12 +20,18 @@ public sealed class RecentChanges
     /// <summary>How long a change pulses.</summary>
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1.2);
 
+    /// <summary>So many changes are kept to be read again.</summary>
+    private const int MostKept = 200;
+
     private readonly Dictionary<StackKey, RecentChange> _changes = [];
     private DriftBoard? _known;
     private int _number;
 
     /// <summary>Raised with the verdicts that say something else than before; what was only read again is none of them.</summary>
     public event Action<ImmutableArray<RecentChange>>? Noted;
+
+    /// <summary>What changed while the reader looked, the newest first.</summary>
+    public ImmutableArray<RecentChange> Log { get; private set; } = [];
 
     /// <summary>Compares a change with what this reader has seen so far. Every part of a page calls it with the same changes; the first call counts.</summary>
     /// <returns>What was noted by this very call.</returns>
@@ -44,8 +51,10 @@ public sealed class RecentChanges
         foreach (var old in _changes.Where(c => now - c.Value.At > Kept).Select(c => c.Key).ToList())
             _changes.Remove(old);
         ImmutableArray<RecentChange> noted = [.. change.Stacks.Select(key => Note(before, change.Board, key, now)).OfType<RecentChange>()];
-        if (!noted.IsEmpty)
-            Noted?.Invoke(noted);
+        if (noted.IsEmpty)
+            return noted;
+        Log = [.. noted.Reverse().Concat(Log).Take(MostKept)];
+        Noted?.Invoke(noted);
         return noted;
     }
 
@@ -64,7 +73,7 @@ public sealed class RecentChanges
         if (old is null || current is null || IsFirstVerdict(old) || IsFirstVerdict(current) || SaysTheSame(old, current))
             return null;
         var word = current.Drifted == 0 && old.Drifted > 0 && current.Status == Status.InSync ? "in sync again" : StatusWords.Of(current);
-        return _changes[key] = new RecentChange(++_number, now, $"{StackNames.Short(after, key)} in {key.Environment}: {word}");
+        return _changes[key] = new RecentChange(++_number, now, key, $"{StackNames.Short(after, key)} in {key.Environment}: {word}");
     }
 
     private static bool IsFirstVerdict(StackEvaluation stack) => stack.Status == Status.Scanning || stack.Reason == StatusReason.NotReadYet;

@@ -17,6 +17,7 @@ public static class ScreensSetup
         services.AddMudServices();
         services.AddScoped<RecentChanges>();
         services.AddScoped<ShellState>();
+        services.AddScoped<CommandRunner>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
+using Dashboard.Web.Components;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +26,12 @@ public abstract class ScreenTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/workbench.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
+        LayoutScript = JSInterop.SetupModule("./js/layout.js");
+        KeysScript = JSInterop.SetupModule("./js/keys.js");
+        RowsScript = JSInterop.SetupModule("./js/rows.js");
+        RowsScript.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/copymenu.js").Mode = JSRuntimeMode.Loose;
+        LayoutScript.Mode = KeysScript.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(Feed);
         Services.AddSingleton<TimeProvider>(Time);
@@ -33,12 +40,24 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
+        Services.AddScoped<CommandRunner>();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     protected FakeTimeProvider Time { get; } = new(SampleBoards.Start);
 
     protected DriftFeed Feed { get; }
+
+    /// <summary>The browser's memory of panes.</summary>
+    protected BunitJSModuleInterop LayoutScript { get; }
+
+    /// <summary>The browser's keys and its memory of tabs.</summary>
+    protected BunitJSModuleInterop KeysScript { get; }
+
+    /// <summary>Where the reader of very many rows is.</summary>
+    protected BunitJSModuleInterop RowsScript { get; }
+
+    protected ShellState Shell => Services.GetRequiredService<ShellState>();
 
     private protected FakeDetails Details { get; } = new();
 
@@ -114,6 +133,8 @@ public abstract class ScreenTest : BunitContext
         public List<string> Calls { get; } = [];
 
         public Exception? Failure { get; set; }
+
+        public bool Holds(string account) => IsEnabled && account == "222222222222";
 
         public Task ApplyAsync(string id) => Note("apply " + id, id, true);
 

@@ -69,8 +69,9 @@ public sealed class ShellTests : ScreenTest
         Publish(Shop());
         var page = Frame();
 
-        Choose(page, "File", "Scan staging");
-        Choose(page, "View", "Dark theme");
+        Choose(page, "scan:staging");
+        Assert.Equal("Scan of staging requested", Words(page.Find(".notice")));
+        Choose(page, "theme:dark");
 
         Assert.Equal([("staging", null)], Scans.Requests);
         var call = Assert.Single(JSInterop.Invocations["setTheme"]);
@@ -83,24 +84,61 @@ public sealed class ShellTests : ScreenTest
         Publish(Shop().With(Parity()));
         var page = Frame();
 
-        page.FindAll(".menus button").Single(b => Words(b) == "Go").Click();
-
-        page.WaitForAssertion(() => Assert.Equal(
-            ["/?application=shop", "/wall", "/parity/shop/staging/production"],
-            page.FindAll(".mud-popover-open a[href]").Select(a => a.GetAttribute("href"))));
+        Assert.Equal(
+            ["/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/wall", "/parity/shop/staging/production", "/help"],
+            page.FindAll("[role=menu] a[href]").Select(a => a.GetAttribute("href")));
     }
 
-    [Fact]
-    public void The_explorer_can_be_hidden_and_shown()
+    [Theory]
+    [InlineData("explorer", ".explorer")]
+    [InlineData("inspector", ".inspector")]
+    [InlineData("panel", ".panel")]
+    public void A_pane_can_be_closed_and_opened(string pane, string selector)
     {
         Publish(Shop());
         var page = Frame();
+        Assert.Single(page.FindAll(selector));
 
-        Choose(page, "View", "Hide the explorer");
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".explorer")));
+        Choose(page, "pane:" + pane);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(selector)));
+        Assert.Equal("false", page.Find($"[data-command='pane:{pane}']").GetAttribute("aria-checked"));
 
-        Choose(page, "View", "Show the explorer");
+        Choose(page, "pane:" + pane);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(selector)));
+        Assert.Equal([(pane, false), (pane, true)], LayoutScript.Invocations["setOpen"].Select(i => ((string)i.Arguments[0]!, (bool)i.Arguments[1]!)));
+    }
+
+    [Fact]
+    public void What_the_browser_remembers_is_taken_up_and_what_is_not_ours_is_left_out()
+    {
+        LayoutScript.Setup<string[]>("attach", _ => true).SetResult(["inspector", "cellar"]);
+        KeysScript.Setup<string[]>("attach", _ => true).SetResult(["/stacks/shop/production/storefront?resource=Service", "https://elsewhere.example/", "/wall", "/"]);
+        Publish(Shop());
+
+        var page = Frame();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".inspector")));
+        Assert.Single(page.FindAll(".explorer"));
+        Assert.Equal(["/", "/stacks/shop/production/storefront?resource=Service"], page.FindAll(".tab a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void What_the_reader_does_before_the_browser_has_told_what_it_remembers_is_not_undone()
+    {
+        var remembered = LayoutScript.Setup<string[]>("attach", _ => true);
+        Publish(Shop());
+        var page = Frame();
+
+        Choose(page, "pane:explorer");
+        remembered.SetResult(["panel"]);
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".panel")));
+        Assert.Empty(page.FindAll(".explorer"));
+
+        LayoutScript.Setup<string[]>("reset").SetResult([]);
+        Choose(page, "layout:reset");
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".explorer")));
+        Assert.Single(page.FindAll(".panel"));
     }
 
     [Fact]
@@ -171,12 +209,7 @@ public sealed class ShellTests : ScreenTest
         builder.CloseComponent();
     }
 
-    private static void Choose(IRenderedComponent<IComponent> page, string menu, string item)
-    {
-        page.FindAll(".menus button").Single(b => Words(b) == menu).Click();
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-popover-open .mud-menu-item"), i => Words(i) == item));
-        page.FindAll(".mud-popover-open .mud-menu-item").Single(i => Words(i) == item).Click();
-    }
+    private static void Choose(IRenderedComponent<IComponent> page, string command) => page.Find($"[data-command='{command}']").Click();
 
     private sealed class Broken : ComponentBase
     {

@@ -21,8 +21,11 @@ public sealed class StateTests
             {
                 foreach (var sort in Enum.GetValues<OverviewSort>())
                 {
-                    var state = new OverviewState(Null(text), text, show, sort, show == CellFilter.All);
-                    Assert.Equal(state, OverviewState.Parse(state.Format()));
+                    foreach (var group in Enum.GetValues<OverviewGrouping>())
+                    {
+                        var state = new OverviewState(Null(text), text, show, sort, show == CellFilter.All, group);
+                        Assert.Equal(state, OverviewState.Parse(state.Format()));
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.Components;
@@ -10,14 +10,19 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>Components against environments, and what is wrong with them.</summary>
 public sealed partial class Overview : LivePage<OverviewState>
 {
-    /// <summary>A table of so many rows is drawn whole: it is there with the first paint.</summary>
-    private const int DrawnWhole = 80;
+    /// <summary>So many columns are drawn whole; of more, those in view and the ones beside them, each as wide as the next.</summary>
+    private const int FewColumns = 14;
+
+    /// <summary>Pixels; the style sheet has the same row.</summary>
+    private const int RowHeight = 28;
+    private const int FirstWidth = 200;
+    private const int EnvironmentWidth = 250;
+    private const int PairWidth = 160;
 
     private string? _application;
     private OverviewMatrix _matrix = new([], [], 0);
-    private List<MatrixRow> _rows = [];
+    private (int From, int End) _columns = (0, FewColumns);
     private BoardTotals _totals = BoardTotals.Of([]);
-    private ImmutableArray<Problem> _problems = [];
 
     [Inject]
     private RecentChanges Recent { get; set; } = null!;
@@ -50,15 +55,37 @@ public sealed partial class Overview : LivePage<OverviewState>
         _application = State.Application ?? Board.Environments.FirstOrDefault()?.Application;
         if (_application is null)
         {
-            _problems = ProblemBook.Of(Board, "");
             _matrix = new OverviewMatrix([], [], 0);
             return;
         }
 
         _matrix = OverviewMatrix.Build(Board, _application, State);
-        _rows = [.. _matrix.Rows];
-        _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => s.Key.Application == _application));
-        _problems = ProblemBook.Of(Board, _application);
+        _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => _matrix.IsOfSeveral || s.Key.Application == _application));
+    }
+
+    private bool HasManyColumns => _matrix.Columns.Length > FewColumns;
+
+    private (int From, int End) DrawnColumns => HasManyColumns ? (Math.Min(_columns.From, _matrix.Columns.Length), Math.Min(_columns.End, _matrix.Columns.Length)) : (0, _matrix.Columns.Length);
+
+    private static int WidthOf(MatrixColumn column) => column.Pair is null ? EnvironmentWidth : PairWidth;
+
+    /// <summary>The columns in view and two on each side.</summary>
+    private void ShowColumns(SidewaysView view)
+    {
+        var (right, from, end) = (FirstWidth, -1, _matrix.Columns.Length);
+        for (var i = 0; i < _matrix.Columns.Length; i++)
+        {
+            right += WidthOf(_matrix.Columns[i]);
+            if (from < 0 && right > view.Left)
+                from = i;
+            if (right > view.Left + view.Width)
+            {
+                end = i + 1;
+                break;
+            }
+        }
+
+        _columns = (Math.Max(0, from - 2), end + 2);
     }
 
     private Task ScanAsync() => Scans.RequestScanAsync(null, null);
@@ -68,6 +95,8 @@ public sealed partial class Overview : LivePage<OverviewState>
     private string? ChangeClass(RecentChange? change) => change is null ? null
         : !RecentChanges.Pulses(change, Now) ? "fresh-change"
         : change.Number % 2 == 0 ? "fresh-change pulse" : "fresh-change pulse again";
+
+    private bool HasSeveralApplications => Board.Environments.Select(e => e.Application).Distinct().Skip(1).Any();
 
     private static string CellName(StackEvaluation stack, MatrixRow row) =>
         string.Join('/', new[] { stack.Key.Environment, row.Component, row.Region, row.Instance }.OfType<string>());

@@ -106,28 +106,14 @@ public sealed partial class StackPage : LivePage<StackState>
 
     private void Select()
     {
-        var key = StackIndex.Of(Board).At(Application, Environment, Component)
-            .FirstOrDefault(k => (State.Region is null || k.Region == State.Region) && (State.Instance is null || k.Instance == State.Instance));
-        var stack = key is null ? null : Board.Stacks[key];
-        if (key is not null)
-            Recent.See(key);
-        _stack = stack;
-        _listed = stack is null ? [] : [.. stack.Resources.Where(IsListed)];
-        _resource = stack is null ? null
-            : State.Resource is { } asked ? stack.Resources.FirstOrDefault(r => r.Address.Path == asked)
-            : stack.Resources.OrderBy(Severity).FirstOrDefault();
-        _rows = _resource is null ? new PropertyRows([], [], []) : PropertyRows.Of(_resource);
-        _path = AskedPath() ?? _rows.Differing.FirstOrDefault()?.Path;
-    }
-
-    /// <summary>A broken path in the address counts as none.</summary>
-    private PropertyPath? AskedPath()
-    {
-        if (State.Path is not { } asked)
-            return null;
-        if (_rows.Differing.FirstOrDefault(r => r.Path.ToString() == asked) is { } row)
-            return row.Path;
-        return asked.StartsWith('/') ? PropertyPath.Parse(asked) : null;
+        var selection = StackSelection.Of(Board, Application, Environment, Component, State);
+        _stack = selection?.Stack;
+        if (_stack is { } stack)
+            Recent.See(stack.Key);
+        _listed = _stack is null ? [] : [.. _stack.Resources.Where(IsListed)];
+        _resource = selection?.Resource;
+        _rows = selection?.Rows ?? new PropertyRows([], [], []);
+        _path = selection?.Path;
     }
 
     private bool IsListed(ResourceEvaluation resource) =>
@@ -140,12 +126,6 @@ public sealed partial class StackPage : LivePage<StackState>
 
     private static bool IsUnverified(ResourceEvaluation resource) =>
         resource.Status is Status.Unknown or Status.NotChecked or Status.Unsupported or Status.Scanning || resource.Unverified.Length > 0;
-
-    /// <summary>Drift first, then what waits for a release, then what could not be verified.</summary>
-    private static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status
-        : resource.PendingChanges > 0 ? 10
-        : resource.Status is Status.Unknown or Status.NotChecked ? 20
-        : 30;
 
     private bool IsSelected(ResourceEvaluation resource) => resource.Address == _resource?.Address;
 

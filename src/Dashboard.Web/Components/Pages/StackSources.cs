@@ -8,7 +8,7 @@ using Dashboard.Web.Presentation;
 namespace Dashboard.Web.Components.Pages;
 
 /// <summary>What git says of the resource that somebody looks at; it arrives after the page has been drawn. Used on the page's own thread alone.</summary>
-public sealed class StackSources(IStackDetails details) : IDisposable
+public sealed class StackSources(IStackDetails details, bool withTemplate = true) : IDisposable
 {
     private readonly Dictionary<string, ImmutableArray<OriginStep>> _chains = new(StringComparer.Ordinal);
     private (StackKey Stack, string? Commit, ResourceAddress Address)? _subject;
@@ -69,7 +69,8 @@ public sealed class StackSources(IStackDetails details) : IDisposable
 
     private async Task LoadAsync(StackKey stack, ResourceAddress address, Action arrived, CancellationToken loading)
     {
-        Template ??= await details.TemplateAsync(stack, address, loading);
+        if (withTemplate)
+            Template ??= await details.TemplateAsync(stack, address, loading);
         loading.ThrowIfCancellationRequested();
         IsTemplateKnown = true;
         arrived();

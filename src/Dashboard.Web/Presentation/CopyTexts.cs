@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>In which form a resource or a property is copied.</summary>
+public enum CopyForm
+{
+    /// <summary>Lines for a chat or a ticket.</summary>
+    Text,
+
+    /// <summary>The document that the API answers with, for this resource alone.</summary>
+    Json,
+
+    /// <summary>A table for a pull request.</summary>
+    Markdown,
+
+    /// <summary>The <c>aws</c> command that shows what runs.</summary>
+    Command,
+}
+
+/// <summary>What is selected as a text to paste elsewhere. A secret is in none of them.</summary>
+public static class CopyTexts
+{
+    /// <summary>For people who read it: indented, and with letters as they are.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text; null where there is none in this form.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="selection">What is selected; with a resource.</param>
+    /// <param name="hasPath">Whether a property of it is meant, and not the whole resource.</param>
+    /// <param name="link">The address of what is selected.</param>
+    /// <param name="sandbox">The sandbox cloud's endpoint where the account is in it; else null.</param>
+    public static string? Of(CopyForm form, StackSelection selection, bool hasPath, string link, string? sandbox)
+    {
+        if (selection.Resource is not { } resource)
+            return null;
+        var rows = hasPath && selection.Property is { } row ? [row] : selection.Rows.Differing.ToList();
+        return form switch
+        {
+            CopyForm.Json => Json(selection.Stack, resource, hasPath ? selection.Property : null),
+            CopyForm.Markdown => Markdown(selection.Stack, resource, rows, link),
+            CopyForm.Command => Command(selection.Stack, resource, hasPath ? selection.Path : null, sandbox),
+            _ => Text(selection.Stack, resource, rows, link),
+        };
+    }
+
+    private static string Text(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{stack.Key.Environment} / {Name(stack.Key)} / {ShortText.Address(resource.Address)} ({resource.Type}): {StatusWords.Of(resource)}");
+        foreach (var row in rows)
+        {
+            text.AppendLine(row.Path.Segments.IsEmpty ? "the whole resource" : row.Path.ToString());
+            foreach (var (state, value) in States(row, resource))
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {state + ":",-12}{value.ReplaceLineEndings("\n" + new string(' ', 14))}");
+        }
+
+        return text.Append(link).ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Markdown(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Code(ShortText.Address(resource.Address))} ({Code(resource.Type)}) in {Code(stack.Key.Environment)} / {Code(Name(stack.Key))}: **{StatusWords.Of(resource)}**").AppendLine();
+        if (rows.Count > 0)
+            text.AppendLine("| property | repository | deployed | live |").AppendLine("|---|---|---|---|");
+        foreach (var row in rows)
+        {
+            var cells = States(row, resource).Select(s => Cell(s.Value));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {(row.Path.Segments.IsEmpty ? "the whole resource" : Cell(row.Path.ToString()))} | {string.Join(" | ", cells)} |");
+        }
+
+        if (rows.Count > 0)
+            text.AppendLine();
+        return text.Append(CultureInfo.InvariantCulture, $"<{link}>").ToString().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The resource as the API tells it, of a property that differs its differences alone; of one that does not, what runs.</summary>
+    private static string Json(StackEvaluation stack, ResourceEvaluation resource, PropertyRow? row)
+    {
+        if (row is { Differs: false })
+            return Write((row.Live ?? row.Deployed ?? row.Desired) is { } value ? DocumentWriter.Value(value, resource.Type, row.Path) : JsonSerializer.SerializeToElement<object?>(null));
+        var shown = row is null ? resource : resource with { Differences = [.. resource.Differences.Where(d => d == row.Drift || d == row.Pending)] };
+        var document = DocumentWriter.Stack(stack with { Resources = [shown] }, static (_, _) => null);
+        return Write(JsonSerializer.SerializeToElement(document, DocumentSerializer.Default.StackDocument));
+    }
+
+    private static string Write(JsonElement element)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+            element.WriteTo(writer);
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>The resource's own service where its identifier is known, else CloudFormation; of a nested stack the name is not known, and there is none.</summary>
+    private static string? Command(StackEvaluation stack, ResourceEvaluation resource, PropertyPath? path, string? sandbox)
+    {
+        var scope = new AccountRegion(stack.Account, stack.Key.Region);
+        var identifier = resource.PhysicalId is not { } id || resource.Status == Status.Unsupported ? null
+            : resource.Status == Status.Unmanaged ? id
+            : LiveIdentifier.Find(scope, resource.Type, id, resource.Live ?? resource.Deployed ?? MapValue.Empty);
+        List<string> words = ["aws", "--region", stack.Key.Region];
+        if (sandbox is not null)
+            words.AddRange(["--endpoint-url", sandbox]);
+        if (identifier is not null)
+            words.AddRange(["cloudcontrol", "get-resource", .. Identify(resource.Type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"]);
+        else if (resource.Address.Parent.IsStack && resource.Status != Status.Unmanaged)
+            words.AddRange(["cloudformation", "describe-stack-resource", "--stack-name", stack.StackName, "--logical-resource-id", resource.Address.LogicalId]);
+        else
+            return null;
+        var command = string.Join(' ', words.Select(Quote));
+        if (identifier is not null && path is { Segments.Length: > 0 })
+            command += " | jq " + Quote(string.Concat(path.Segments.Select(s => s.Name is null ? $"[{s}]" : $".\"{JsonEncodedText.Encode(s.Name)}\"")));
+        return sandbox is null ? command : $"AWS_ACCESS_KEY_ID=SANDBOX{stack.Account} AWS_SECRET_ACCESS_KEY=x {command}";
+    }
+
+    /// <summary>The older aws command fetches an argument that is an address (a queue's identifier is one) instead of passing it on.</summary>
+    private static string[] Identify(string type, string identifier) => identifier.StartsWith("http", StringComparison.Ordinal)
+        ? ["--cli-input-json", Write(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["TypeName"] = type, ["Identifier"] = identifier })).ReplaceLineEndings("")]
+        : ["--type-name", type, "--identifier", identifier];
+
+    private static IEnumerable<(string State, string Value)> States(PropertyRow row, ResourceEvaluation resource)
+    {
+        yield return ("repository", Of(row.Desired, resource.Desired is not null));
+        yield return ("deployed", Of(row.Deployed, resource.Deployed is not null));
+        yield return ("live", Of(row.Live, resource.Live is not null) + (row.Drift is { Expected: SecretValue, Actual: SecretValue } ? " (another one)" : ""));
+
+        string Of(PropertyValue? value, bool isThere) => row.Path.Segments.IsEmpty ? (isThere ? "exists" : "absent") : value?.ToString() ?? "absent";
+    }
+
+    private static string Name(StackKey key) => string.Join(' ', new[] { key.Component, key.Region, key.Instance }.Where(p => p.Length > 0));
+
+    /// <summary>A code span that ends where it should, whatever stands in it.</summary>
+    private static string Code(string text)
+    {
+        var (run, longest) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', longest + 1);
+        var pad = text.StartsWith('`') || text.EndsWith('`') ? " " : "";
+        return fence + pad + text.ReplaceLineEndings(" ") + pad + fence;
+    }
+
+    private static string Cell(string text) => Code(text.Replace("|", "\\|", StringComparison.Ordinal));
+
+    /// <summary>A word as a POSIX shell reads it back.</summary>
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@,+".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

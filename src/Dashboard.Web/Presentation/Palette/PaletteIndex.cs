@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Palette;
+
+/// <summary>What a board has for the palette. The resources of a stack are worked out once per verdict, for all readers: a change of one stack costs one stack.</summary>
+public static class PaletteIndex
+{
+    private static readonly ConditionalWeakTable<StackEvaluation, PaletteEntry[]> Resources = [];
+    private static readonly ConditionalWeakTable<DriftBoard, PaletteEntry[]> Boards = [];
+
+    /// <summary>Everything but the commands, in parts that are cheap to hand out.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="location">Where the reader is: of the resource there every property can be found, of the others those that differ.</param>
+    public static IEnumerable<ImmutableArray<PaletteEntry>> Of(DriftBoard board, Uri location)
+    {
+        yield return ImmutableCollectionsMarshal.AsImmutableArray(Boards.GetValue(board, OfBoard));
+        if (StackSelection.At(board, location) is { Resource: { } resource } selection)
+            yield return [.. Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
+        foreach (var stack in board.Stacks.Values)
+            yield return ImmutableCollectionsMarshal.AsImmutableArray(Resources.GetValue(stack, OfStack));
+    }
+
+    /// <summary>The commands as entries.</summary>
+    public static ImmutableArray<PaletteEntry> Of(IEnumerable<WorkbenchCommand> commands) =>
+    [
+        .. commands.Where(c => c.Id != "dialog:palette").Select(c => new PaletteEntry(PaletteKind.Command, new FuzzyText($"{c.Title} {c.Menu}"))
+        {
+            CommandId = c.Id,
+            Title = c.Title,
+            Detail = c.Keys is { } keys ? $"{c.Menu}, {keys}" : c.Menu.ToString(),
+        }),
+    ];
+
+    private static PaletteEntry[] OfBoard(DriftBoard board)
+    {
+        var several = board.Environments.Select(e => e.Application).Distinct().Skip(1).Any();
+        return
+        [
+            .. board.Components.Select(c => new PaletteEntry(PaletteKind.Component, new FuzzyText($"{c.Name} {c.Owner} {(several ? c.Application : "")}"))
+            {
+                Href = Links.Overview(new OverviewState(c.Application, c.Name)),
+                Title = c.Name,
+                Detail = string.Join(", ", new[] { c.Owner, several ? c.Application : null }.OfType<string>()),
+            }),
+            .. board.Stacks.Values.Select(s => new PaletteEntry(PaletteKind.Stack, new FuzzyText($"{StackNames.Short(board, s.Key)} {s.Key.Environment} {s.StackName} {(several ? s.Key.Application : "")}"))
+            {
+                Stack = s.Key,
+                Status = s.Status,
+                Title = StackNames.Short(board, s.Key),
+                Detail = s.Key.Environment,
+            }),
+            .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a)).Where(p => p.Stack is not null).Select(OfProblem),
+            .. Commits(board),
+        ];
+    }
+
+    private static PaletteEntry OfProblem(Problem problem)
+    {
+        var (key, resource) = (problem.Stack!.Key, problem.Resource);
+        var path = problem.Difference?.Path;
+        var what = path is { Segments.Length: > 0 } ? path.ToString() : problem.Difference is null ? StatusWords.Of(problem.Status!.Value, resource?.Reason ?? problem.Stack.Reason) : "";
+        var name = resource is null ? "the stack" : ShortText.Address(resource.Address);
+        return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{name} {what} {key.Component} {key.Environment} {StatusWords.Of(problem.Status!.Value, resource?.Reason)}"))
+        {
+            Stack = key,
+            Address = resource?.Address,
+            Path = path,
+            Status = problem.Status,
+            Title = $"{ShortText.Middle(name, 60)} {what}".TrimEnd(),
+            Detail = $"{key.Component} in {key.Environment}",
+        };
+    }
+
+    /// <summary>What an environment should run leads to what there is to release; a commit on its way leads to what waits for it.</summary>
+    private static IEnumerable<PaletteEntry> Commits(DriftBoard board)
+    {
+        foreach (var environment in board.Environments.Where(e => e.CommitId is not null))
+        {
+            yield return new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{environment.CommitId} {environment.Ref} {environment.Name}"))
+            {
+                Href = Links.Overview(new OverviewState(environment.Application, Show: CellFilter.Pending)),
+                Title = ShortText.Commit(environment.CommitId)!,
+                Detail = $"{environment.Ref}, what {environment.Name} should run",
+            };
+        }
+
+        foreach (var (pair, parity) in board.Parity)
+        {
+            foreach (var commit in parity.Items.Where(i => i is { Pile: ParityPile.Pending, CommitId: not null }).GroupBy(i => i.CommitId!))
+            {
+                yield return new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{commit.Key} {pair.From} {pair.To} release"))
+                {
+                    Href = Links.Parity(pair, new ParityState(ParityPile.Pending, Text: commit.Key)),
+                    Title = ShortText.Commit(commit.Key)!,
+                    Detail = $"{StatusWords.Count(commit.Count(), "difference", "differences")} of {pair.From} and {pair.To} wait for it",
+                };
+            }
+        }
+    }
+
+    private static PaletteEntry[] OfStack(StackEvaluation stack)
+    {
+        var entries = new List<PaletteEntry>(stack.Resources.Length);
+        foreach (var resource in stack.Resources)
+        {
+            var name = ShortText.Address(resource.Address);
+            entries.Add(new PaletteEntry(PaletteKind.Resource, new FuzzyText($"{name} {stack.Key.Component} {stack.Key.Environment} {ShortText.Type(resource.Type)}"))
+            {
+                Stack = stack.Key,
+                Address = resource.Address,
+                Status = resource.Status,
+                Title = ShortText.Middle(name, 60),
+                Detail = $"{stack.Key.Component} in {stack.Key.Environment}, {ShortText.Type(resource.Type)}",
+            });
+            if (resource.PendingChanges > 0)
+                entries.AddRange(Properties(stack.Key, resource, PropertyRows.Of(resource).Differing.Where(r => r.Pending is not null)));
+        }
+
+        return [.. entries];
+    }
+
+    private static IEnumerable<PaletteEntry> Properties(StackKey key, ResourceEvaluation resource, IEnumerable<PropertyRow> rows) => rows.Where(r => r.Path.Segments.Length > 0).Select(row =>
+        new PaletteEntry(PaletteKind.Property, new FuzzyText($"{row.Path} {ShortText.Address(resource.Address)} {key.Component} {key.Environment}"))
+        {
+            Stack = key,
+            Address = resource.Address,
+            Path = row.Path,
+            Status = resource.Status,
+            Title = $"{ShortText.Middle(ShortText.Address(resource.Address), 60)} {row.Path}",
+            Detail = $"{key.Component} in {key.Environment}{(row.Pending is null ? "" : ", to release")}",
+        });
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Dashboard.Web.Presentation.Palette;
+
+/// <summary>What was found.</summary>
+/// <param name="Best">The best of it, best first.</param>
+/// <param name="Total">How much there is in all.</param>
+public sealed record PaletteResult(ImmutableArray<PaletteEntry> Best, int Total)
+{
+    /// <summary>How much is not shown.</summary>
+    public int More => Total - Best.Length;
+}
+
+/// <summary>Searches entries; pure, and quick enough for every letter that is typed.</summary>
+public static class PaletteSearch
+{
+    /// <summary>Finds the best matches.</summary>
+    /// <param name="parts">What is searched.</param>
+    /// <param name="text">What was typed; with ">" in front commands alone.</param>
+    /// <param name="most">How many are shown.</param>
+    public static PaletteResult Run(IEnumerable<ImmutableArray<PaletteEntry>> parts, string text, int most)
+    {
+        var typed = text.TrimStart();
+        var commandsAlone = typed.StartsWith('>');
+        var query = FuzzyQuery.Parse(commandsAlone ? typed[1..] : typed);
+        var best = new List<(int Score, PaletteEntry Entry)>(most + 1);
+        var total = 0;
+        foreach (var part in parts)
+        {
+            foreach (var entry in part)
+            {
+                if (commandsAlone && entry.Kind != PaletteKind.Command)
+                    continue;
+                var score = query.Score(entry.Key);
+                if (score < 0)
+                    continue;
+                total++;
+                Place(best, most, query.IsEmpty ? 0 : score - (entry.Key.Text.Length / 6) + Bonus(entry.Kind), entry);
+            }
+        }
+
+        return new PaletteResult([.. best.Select(b => b.Entry)], total);
+    }
+
+    /// <summary>Of two that match alike the one that is rarer, and more likely meant, comes first.</summary>
+    private static int Bonus(PaletteKind kind) => kind switch
+    {
+        PaletteKind.Command => 8,
+        PaletteKind.Component or PaletteKind.Stack => 10,
+        PaletteKind.Problem => 6,
+        _ => 0,
+    };
+
+    private static void Place(List<(int Score, PaletteEntry Entry)> best, int most, int score, PaletteEntry entry)
+    {
+        if (best.Count == most && score <= best[^1].Score)
+            return;
+        var at = best.Count;
+        while (at > 0 && best[at - 1].Score < score)
+            at--;
+        best.Insert(at, (score, entry));
+        if (best.Count > most)
+            best.RemoveAt(most);
+    }
+}

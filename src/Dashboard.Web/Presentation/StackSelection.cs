@@ -1,0 +1,83 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What an address selects in a stack: the page, the inspector and every command agree on it.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="Resource">The resource that is asked for, or the worst one; null where the one that is asked for is not there.</param>
+/// <param name="Rows">Its properties.</param>
+/// <param name="Path">The property that is asked for, or the first one that differs; null: none.</param>
+public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? Resource, PropertyRows Rows, PropertyPath? Path)
+{
+    private static readonly PropertyRows NoRows = new([], [], []);
+
+    /// <summary>The selected property in its three states; null where none is selected, or it is not there.</summary>
+    public PropertyRow? Property => Path is null ? null
+        : Rows.Differing.FirstOrDefault(r => r.Path.ToString() == Path.ToString())
+            ?? Rows.Declared.Concat(Rows.Undeclared).FirstOrDefault(r => r.Path.TopLevelName == Path.TopLevelName);
+
+    /// <summary>The stack that a page of stacks is about; null where the board has none.</summary>
+    public static StackKey? KeyOf(DriftBoard board, string application, string environment, string component, StackState state) =>
+        StackIndex.Of(board).At(application, environment, component)
+            .FirstOrDefault(k => (state.Region is null || k.Region == state.Region) && (state.Instance is null || k.Instance == state.Instance));
+
+    /// <summary>What an address of the workbench selects; null where it selects nothing.</summary>
+    public static StackSelection? At(DriftBoard board, Uri location)
+    {
+        string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        return segments switch
+        {
+            ["stacks", var application, var environment, var component] => Of(board, application, environment, component, StackState.Parse(location.Query)),
+            ["parity", var application, var from, var to] => OfUnit(board, new ParityKey(application, from, to), ParityState.Parse(location.Query)),
+            _ => null,
+        };
+    }
+
+    /// <summary>What the page of a stack selects.</summary>
+    public static StackSelection? Of(DriftBoard board, string application, string environment, string component, StackState state)
+    {
+        if (KeyOf(board, application, environment, component, state) is not { } key)
+            return null;
+        var stack = board.Stacks[key];
+        var resource = state.Resource is { } asked ? stack.Resources.FirstOrDefault(r => r.Address.Path == asked) : stack.Resources.OrderBy(Severity).FirstOrDefault();
+        return Of(stack, resource, state.Path);
+    }
+
+    /// <summary>A resource of a stack, with a property of it.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="resource">The resource; null: none.</param>
+    /// <param name="path">The property as a JSON pointer; a broken one counts as none.</param>
+    public static StackSelection Of(StackEvaluation stack, ResourceEvaluation? resource, string? path)
+    {
+        var rows = resource is null ? NoRows : PropertyRows.Of(resource);
+        return new StackSelection(stack, resource, rows, AskedPath(rows, path) ?? rows.Differing.FirstOrDefault()?.Path);
+    }
+
+    /// <summary>A unit of parity is looked at where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
+    private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
+    {
+        if (state.Unit is not { } unit || board.Parity.GetValueOrDefault(pair)?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == unit) is not { } item)
+            return null;
+        return new[] { pair.To, pair.From }
+            .Select(e => Of(board, pair.Application, e, item.Component, new StackState(Instance: item.Instance.Length > 0 ? item.Instance : null, Resource: item.Address.Path, Path: item.Path.ToString())))
+            .FirstOrDefault(s => s?.Resource is not null);
+    }
+
+    private static PropertyPath? AskedPath(PropertyRows rows, string? asked)
+    {
+        if (asked is null)
+            return null;
+        if (rows.Differing.FirstOrDefault(r => r.Path.ToString() == asked) is { } row)
+            return row.Path;
+        return asked.StartsWith('/') ? PropertyPath.Parse(asked) : null;
+    }
+
+    /// <summary>Drift first, then what waits for a release, then what could not be verified.</summary>
+    private static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status
+        : resource.PendingChanges > 0 ? 10
+        : resource.Status is Status.Unknown or Status.NotChecked ? 20
+        : 30;
+}

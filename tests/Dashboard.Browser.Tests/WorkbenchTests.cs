@@ -1,0 +1,275 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>The workbench by keyboard alone: menus, panes, tabs, the palette and the list of keys.</summary>
+[Collection(nameof(Browser))]
+public sealed class WorkbenchTests(Browser browser)
+{
+    private const string Property = "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass";
+
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
+
+    [Fact]
+    public async Task Everything_is_found_by_its_name_and_the_way_back_is_the_back_button()
+    {
+        await using var visit = await OpenAsync("/?sort=name");
+        var keys = visit.Page.Keyboard;
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("dbinstanceclass prod");
+        await Assertions.Expect(visit.Page.Locator("[role=option][aria-selected=true]")).ToContainTextAsync("Database /DBInstanceClass");
+        await keys.PressAsync("Enter");
+
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(Url(Property));
+        await Assertions.Expect(visit.Page.Locator(".difference.selected")).ToHaveAttributeAsync("data-path", "/DBInstanceClass");
+        await Assertions.Expect(visit.Page.Locator("#palette")).ToBeHiddenAsync();
+        await Assertions.Expect(visit.Page.Locator(".inspector .states dd code")).ToHaveTextAsync(["db.r6g.xlarge", "db.r6g.xlarge", "db.r6g.2xlarge"]);
+        await Assertions.Expect(visit.Page.Locator(".origins .mono").First).ToContainTextAsync("templates/database.yaml:");
+
+        await visit.Page.GoBackAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(Url("/?sort=name"));
+        await visit.Page.GoForwardAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(Url(Property));
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_command_in_the_palette_does_what_its_menu_does()
+    {
+        await using var visit = await OpenAsync("/");
+        var keys = visit.Page.Keyboard;
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("> light");
+        await Assertions.Expect(visit.Page.Locator("[role=option]")).ToHaveCountAsync(1);
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("compare staging production");
+        await Assertions.Expect(visit.Page.Locator("[role=option][aria-selected=true]")).ToContainTextAsync("staging with production");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(Url("/parity/shop/staging/production"));
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_menu_bar_is_walked_with_the_arrow_keys_and_a_closed_pane_stays_closed_until_the_layout_is_reset()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await Assertions.Expect(page.Locator(".explorer")).ToBeVisibleAsync();
+
+        await keys.PressAsync("F10");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("File");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("ArrowDown");
+        await Assertions.Expect(Focused(page)).ToHaveAttributeAsync("data-command", "pane:explorer");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("View");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".explorer")).ToHaveCountAsync(0);
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".explorer")).ToHaveCountAsync(0);
+        Assert.Equal("0", await page.Locator("[data-edge=explorer]").GetAttributeAsync("aria-valuenow"));
+
+        await keys.PressAsync("Alt");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("File");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("ArrowUp");
+        await page.Locator("[data-command='layout:reset']").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".explorer")).ToBeVisibleAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_edge_of_a_pane_is_moved_by_keys_and_by_the_pointer_and_the_browser_remembers()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys, edge) = (visit.Page, visit.Page.Keyboard, visit.Page.Locator("[data-edge=explorer]"));
+        var before = await WidthAsync(page);
+        await Assertions.Expect(edge).ToHaveAttributeAsync("aria-valuenow", $"{before}");
+
+        await edge.FocusAsync();
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("ArrowLeft");
+        Assert.Equal(before + 16, await WidthAsync(page));
+        await Assertions.Expect(edge).ToHaveAttributeAsync("aria-valuenow", $"{before + 16}");
+
+        var box = (await edge.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X, 400);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 60, 410, new MouseMoveOptions { Steps = 4 });
+        await page.Mouse.UpAsync();
+        Assert.Equal(before + 76, await WidthAsync(page));
+
+        await visit.OpenAsync("/");
+        Assert.Equal(before + 76, await WidthAsync(page));
+
+        await edge.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".explorer")).ToHaveCountAsync(0);
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".explorer")).ToBeVisibleAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Problems_are_walked_with_one_key_and_each_page_stays_as_a_tab_until_it_is_closed()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+
+        await keys.PressAsync("n");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(new Regex(@"^Problem 1 of \d+$"));
+        await Assertions.Expect(page.Locator(".problem-table tr[aria-current]")).ToHaveCountAsync(1);
+        var first = page.Url;
+        await keys.PressAsync("n");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(new Regex(@"^Problem 2 of \d+$"));
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(3);
+        await keys.PressAsync("p");
+        await Assertions.Expect(page).ToHaveURLAsync(first);
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(3);
+
+        await page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await keys.PressAsync("Alt+w");
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(2);
+        await Assertions.Expect(page).Not.ToHaveURLAsync(first);
+        await page.Locator(".tab a").Last.ClickAsync(new LocatorClickOptions { Button = MouseButton.Middle });
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(1);
+        await keys.PressAsync("g");
+        await keys.PressAsync("h");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Shapes, words and keys");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task F6_goes_from_pane_to_pane_and_single_keys_rest_while_somebody_types()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var seen = new List<string?>();
+
+        await page.Locator("[data-menubar] [tabindex='0']").FocusAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await keys.PressAsync("F6");
+            await page.WaitForFunctionAsync("last => document.activeElement?.id !== last && document.activeElement !== document.body", seen.LastOrDefault() ?? "menu-File");
+            seen.Add(await page.EvaluateAsync<string>("() => document.activeElement.id"));
+        }
+
+        Assert.Equal(["pane-explorer", "pane-page", "pane-inspector", "pane-panel"], seen);
+
+        await page.Locator(".explorer input").FocusAsync();
+        await keys.TypeAsync("?n");
+        await Assertions.Expect(page.Locator(".explorer .pane-empty")).ToHaveTextAsync("Nothing has that name.");
+        Assert.False(await page.Locator("#shortcuts").IsVisibleAsync());
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_property_is_copied_by_keys_and_by_the_pointer()
+    {
+        await using var visit = await OpenAsync(Property);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.Locator(".difference.selected .property-link").FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("Copy as text");
+        await CheckAsync(page, "copy-dark");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
+        Assert.Contains("live:       db.r6g.2xlarge", await ClipboardAsync(page), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".difference.selected .property-link")).ToBeFocusedAsync();
+
+        await page.Locator(".resource[aria-current]").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator("[data-copy-form=command]").ClickAsync();
+        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('get-resource'))");
+        AwsCommand.Require();
+        Assert.Contains("db.r6g.2xlarge", await RunAsync(await ClipboardAsync(page)), StringComparison.Ordinal);
+        visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task What_opens_over_the_page_is_accessible_closes_with_escape_and_gives_the_focus_back(string theme)
+    {
+        await using var visit = await OpenAsync("/", theme);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var start = page.Locator("[data-cell='production/dns'] a");
+        await start.FocusAsync();
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("web");
+        await Assertions.Expect(page.Locator("[role=option]").First).ToBeVisibleAsync();
+        await CheckAsync(page, $"palette-{theme}");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#palette")).ToBeHiddenAsync();
+        await Assertions.Expect(start).ToBeFocusedAsync();
+
+        await keys.PressAsync("?");
+        await Assertions.Expect(page.Locator("#shortcuts")).ToBeVisibleAsync();
+        await CheckAsync(page, $"keys-{theme}");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#shortcuts")).ToBeHiddenAsync();
+        await Assertions.Expect(start).ToBeFocusedAsync();
+
+        foreach (var menu in new[] { "File", "View" })
+        {
+            await page.Locator($"#menu-{menu}").FocusAsync();
+            await keys.PressAsync("ArrowDown");
+            await Assertions.Expect(page.Locator($"[role=menu][aria-labelledby=menu-{menu}]")).ToBeVisibleAsync();
+            await CheckAsync(page, $"menu-{menu.ToLowerInvariant()}-{theme}");
+            await keys.PressAsync("Escape");
+            await Assertions.Expect(page.Locator($"#menu-{menu}")).ToBeFocusedAsync();
+        }
+
+        visit.AssertClean();
+    }
+
+    private async Task<Visit> OpenAsync(string address, string theme = "dark")
+    {
+        var visit = await browser.VisitAsync(theme);
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync(address);
+        return visit;
+    }
+
+    private Regex Url(string address) => new("^" + Regex.Escape(browser.Server.Url + address) + "$");
+
+    private static ILocator Focused(IPage page) => page.Locator("*:focus");
+
+    /// <summary>What the copied command prints in a shell.</summary>
+    private static async Task<string> RunAsync(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        var output = await shell.StandardOutput.ReadToEndAsync().Soon();
+        await shell.WaitForExitAsync().Soon();
+        return output;
+    }
+
+    private static Task<string> ClipboardAsync(IPage page) => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+
+    private static async Task<int> WidthAsync(IPage page) => (int)Math.Round((await page.Locator(".explorer").BoundingBoxAsync())!.Width);
+
+    private static async Task CheckAsync(IPage page, string name)
+    {
+        if (Pictures is not null)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png") });
+        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] }).Soon();
+        Assert.True(found.Violations.Length == 0, $"axe on {name}:\n{string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => $"  {n.Target}: {n.Html}"))}"))}");
+    }
+}

@@ -1,0 +1,146 @@
+using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Presentation;
+using Dashboard.Web.Tests.Screens;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+using Keyboard = Bunit.Key;
+
+namespace Dashboard.Web.Tests.Palette;
+
+/// <summary>Everything by its name.</summary>
+public sealed class PaletteTests : ScreenTest
+{
+    [Theory]
+    [InlineData("websec prod", "Problem: WebSecurityGroup /SecurityGroupIngress/1", "/stacks/shop/production/storefront?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1")]
+    [InlineData("websec stag", "Resource: WebSecurityGroup", "/stacks/shop/staging/storefront?resource=WebSecurityGroup")]
+    [InlineData("storefront production", "Stack: storefront", "/stacks/shop/production/storefront")]
+    [InlineData("worker team-data", "Component: worker", "/?application=shop&q=worker")]
+    [InlineData("dbinstanceclass", "Problem: Database /DBInstanceClass", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass")]
+    [InlineData("desiredcount", "Property: Service /DesiredCount", "/stacks/shop/staging/storefront?resource=Service&path=%2FDesiredCount")]
+    [InlineData("54bac98 release", "Commit: 54bac98", "/?application=shop&show=pending")]
+    [InlineData("denied dns", "Problem: the stack denied", "/stacks/shop/staging/dns")]
+    [InlineData("compare staging production", "Command: staging with production", "/parity/shop/staging/production")]
+    [InlineData("> shapes", "Command: Shapes, words and keys", "/help")]
+    public void What_is_named_comes_first_and_enter_leads_there(string text, string first, string address)
+    {
+        Publish(Shop().With(Parity()));
+        var palette = Open(text);
+        Assert.Equal(first, Text(palette.Find("[aria-selected=true]")));
+
+        palette.Find("input").KeyDown(Keyboard.Enter);
+
+        Assert.Equal(address, new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Equal("palette", KeysScript.Invocations["closeDialog"][^1].Arguments[0]);
+    }
+
+    [Fact]
+    public void A_command_that_leads_nowhere_is_run()
+    {
+        Publish(Shop());
+
+        Open("scan staging").Find("input").KeyDown(Keyboard.Enter);
+
+        Assert.Equal([("staging", null)], Scans.Requests);
+    }
+
+    [Fact]
+    public void Arrows_move_the_choice_and_its_name_is_told_to_who_listens()
+    {
+        Publish(Shop());
+        var palette = Open("storefront");
+        var field = palette.Find("input");
+        Assert.Equal("palette-0", field.GetAttribute("aria-activedescendant"));
+
+        field.KeyDown(Keyboard.Down);
+        Assert.Equal("palette-1", palette.Find("input").GetAttribute("aria-activedescendant"));
+        Assert.Equal("palette-1", palette.Find("[aria-selected=true]").Id);
+
+        field.KeyDown(Keyboard.Up);
+        field.KeyDown(Keyboard.Up);
+        Assert.Equal($"palette-{palette.FindAll("[role=option]").Count - 1}", palette.Find("[aria-selected=true]").Id);
+
+        field.Input("storefront production");
+        Assert.Equal("palette-0", palette.Find("[aria-selected=true]").Id);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_counted()
+    {
+        Publish(Large(100));
+        var palette = Open("queue");
+
+        Assert.Equal(12, palette.FindAll("[role=option]").Count);
+        Assert.Matches(@"^the best 12, \+\d{3} more$", Words(palette.Find("[role=status]")));
+    }
+
+    [Fact]
+    public void What_has_no_match_says_what_to_try()
+    {
+        Publish(Shop());
+        var palette = Open("qqqq");
+
+        Assert.Empty(palette.FindAll("[role=option]"));
+        Assert.Equal("false", palette.Find("input").GetAttribute("aria-expanded"));
+        Assert.StartsWith("Nothing has that name.", Words(palette.Find("[role=status]")), StringComparison.Ordinal);
+        palette.Find("input").KeyDown(Keyboard.Enter);
+        Assert.Equal("/", new Uri(Navigation.Uri).PathAndQuery);
+    }
+
+    [Fact]
+    public void Every_property_of_the_resource_that_is_looked_at_can_be_found()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/production/database?resource=Database");
+
+        Assert.Equal("Property: Database /VisibilityTimeout", Text(Open("visibilitytimeout").Find("[aria-selected=true]")));
+    }
+
+    [Fact]
+    public void A_change_is_found_without_a_reload()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        var palette = Open("newqueue");
+        Assert.Empty(palette.FindAll("[role=option]"));
+
+        Change(b => b.With(Stack(Storefront, Resource("Service"), Drifted("NewQueue", "/VisibilityTimeout", "1", "2"))));
+        palette.Find("input").Input("newqueue");
+
+        Assert.Equal(["Problem: NewQueue /VisibilityTimeout", "Resource: NewQueue"], palette.FindAll("[role=option]").Select(Text));
+    }
+
+    [Fact]
+    public void No_secret_and_no_markup_gets_into_it()
+    {
+        Publish(Of(Stack(Storefront, Secret("TaskDefinition", "/Environment/0/Value"), Drifted(Evil, "/" + Evil, Evil, Evil))));
+
+        Assert.DoesNotContain("hunter", Open("taskdefinition").Markup, StringComparison.Ordinal);
+        var palette = Open("img");
+        Assert.Empty(palette.FindAll("img"));
+        Assert.Contains(Evil, palette.Find("[role=option]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_commit_that_waits_for_its_release_leads_to_what_waits()
+    {
+        var unit = Unit("database", "Database", "/DBInstanceClass", ParityPile.Pending, "a", "b") with { CommitId = "feedbeef00000000" };
+        Publish(Shop().With(Parity() with { Items = [unit] }));
+
+        Open("feedbee").Find("input").KeyDown(Keyboard.Enter);
+
+        Assert.Equal("/parity/shop/staging/production?pile=pending&q=feedbeef00000000", new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Single(ParityRows.Build(Parity() with { Items = [unit] }, ParityState.Parse(new Uri(Navigation.Uri).Query)), r => !r.IsHead);
+    }
+
+    private IRenderedComponent<CommandPalette> Open(string text)
+    {
+        var palette = Render<CommandPalette>();
+        palette.Find("input").Focus();
+        palette.Find("input").Input(text);
+        return palette;
+    }
+
+    /// <summary>"Resource: WebSecurityGroup".</summary>
+    private static string Text(AngleSharp.Dom.IElement entry) =>
+        $"{char.ToUpperInvariant(Words(entry.QuerySelector(".palette-kind")!)[0])}{Words(entry.QuerySelector(".palette-kind")!)[1..]}: {Words(entry.QuerySelector(".palette-title")!)}";
+}

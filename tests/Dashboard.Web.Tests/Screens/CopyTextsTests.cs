@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Presentation;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>A resource or a property as a text to paste elsewhere.</summary>
+public sealed class CopyTextsTests : ScreenTest
+{
+    private const string Link = "http://localhost/stacks/shop/production/database";
+
+    [Fact]
+    public void As_text_it_is_told_in_lines()
+    {
+        Assert.Equal(
+            """
+            production / database eu-west-1 / Database (AWS::SQS::Queue): drifted
+            /DBInstanceClass
+              repository: db.r6g.xlarge
+              deployed:   db.r6g.xlarge
+              live:       db.r6g.2xlarge
+            http://localhost/stacks/shop/production/database
+            """,
+            Of(CopyForm.Text, Selected("/DBInstanceClass")));
+    }
+
+    [Fact]
+    public void As_markdown_it_is_a_table_that_no_value_breaks()
+    {
+        Assert.Equal(
+            """
+            `Database` (`AWS::SQS::Queue`) in `production` / `database eu-west-1`: **drifted**
+
+            | property | repository | deployed | live |
+            |---|---|---|---|
+            | `/DBInstanceClass` | `db.r6g.xlarge` | `db.r6g.xlarge` | `db.r6g.2xlarge` |
+
+            <http://localhost/stacks/shop/production/database>
+            """,
+            Of(CopyForm.Markdown, Selected("/DBInstanceClass")));
+        var hostile = StackSelection.Of(Stack(Storefront, Resource("Other")), Drifted("Queue", "/Name", "a|b\n| c", "`` `x` ``"), "/Name");
+        Assert.Contains("| `/Name` | `Queue` | `a\\|b \\| c` | ``` `` `x` `` ``` |", Of(CopyForm.Markdown, hostile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_json_it_is_what_the_api_says()
+    {
+        using var json = JsonDocument.Parse(Of(CopyForm.Json, Selected("/DBInstanceClass"))!);
+
+        var resource = Assert.Single(json.RootElement.GetProperty("resources").EnumerateArray());
+        var difference = Assert.Single(resource.GetProperty("differences").EnumerateArray());
+        Assert.Equal(("production", "Database", "db.r6g.2xlarge"), (json.RootElement.GetProperty("environment").GetString(), resource.GetProperty("logicalId").GetString(), difference.GetProperty("actual").GetString()));
+        Assert.Equal("\"30\"", Of(CopyForm.Json, Selected("/Delay", Resource("Queue") with { Live = MapValue.Of(("Delay", new ScalarValue("30"))) })));
+    }
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "https://sqs/q", null, "aws --region eu-west-1 cloudcontrol get-resource --cli-input-json '{  \"TypeName\": \"AWS::SQS::Queue\",  \"Identifier\": \"https://sqs/q\"}' --query ResourceDescription.Properties --output text")]
+    [InlineData("AWS::S3::Bucket", "it's; rm -rf /", "/Tags/2/Value", "aws --region eu-west-1 cloudcontrol get-resource --type-name AWS::S3::Bucket --identifier 'it'\\''s; rm -rf /' --query ResourceDescription.Properties --output text | jq '.\"Tags\"[2].\"Value\"'")]
+    public void The_command_reads_what_runs_and_nothing_in_it_is_run(string type, string id, string? path, string command)
+    {
+        var selection = StackSelection.Of(Stack(Storefront, Resource("Other")), Resource("Thing", type) with { PhysicalId = id }, path);
+
+        Assert.Equal(command, CopyTexts.Of(CopyForm.Command, selection, path is not null, Link, null));
+        Assert.Equal(
+            "AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x " + command.Replace("eu-west-1 ", "eu-west-1 --endpoint-url http://127.0.0.1:5081 ", StringComparison.Ordinal),
+            CopyTexts.Of(CopyForm.Command, selection, path is not null, Link, "http://127.0.0.1:5081"));
+    }
+
+    [Fact]
+    public void What_cloud_control_cannot_read_is_asked_of_cloudformation_where_its_stack_is_known()
+    {
+        Assert.Equal("aws --region eu-west-1 cloudformation describe-stack-resource --stack-name production-storefront --logical-resource-id Record", Of(CopyForm.Command, Selected(null, Unsupported("Record"))));
+        Assert.Null(Of(CopyForm.Command, Selected(null, Unsupported("Nested/Record"))));
+    }
+
+    [Theory]
+    [InlineData(CopyForm.Text)]
+    [InlineData(CopyForm.Json)]
+    [InlineData(CopyForm.Markdown)]
+    [InlineData(CopyForm.Command)]
+    public void No_secret_is_in_any_form(CopyForm form)
+    {
+        var text = Of(form, Selected("/Environment/0/Value", Secret("TaskDefinition", "/Environment/0/Value")));
+
+        Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
+        Assert.NotEmpty(text!);
+    }
+
+    [Fact]
+    public void The_menu_asks_for_what_an_address_selects_and_says_what_has_gone()
+    {
+        Publish(Shop());
+        var menu = Render<CopyMenu>();
+        Assert.Equal(["text", "json", "markdown", "command"], menu.FindAll("[role=menuitem]").Select(i => i.GetAttribute("data-copy-form")));
+
+        var text = menu.Instance.TextOf("text", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
+        Assert.StartsWith("production / database eu-west-1 / Database", text, StringComparison.Ordinal);
+        Assert.StartsWith("AWS_ACCESS_KEY_ID=SANDBOX222222222222", menu.Instance.TextOf("command", "/stacks/shop/production/database?resource=Database"), StringComparison.Ordinal);
+
+        Assert.Null(menu.Instance.TextOf("text", "/stacks/shop/production/database?resource=Gone"));
+        Assert.Equal("That resource is no longer there", Shell.Notice);
+    }
+
+    private static StackSelection Selected(string? path, ResourceEvaluation? resource = null)
+    {
+        resource ??= Drifted("Database", "/DBInstanceClass", "db.r6g.xlarge", "db.r6g.2xlarge");
+        return StackSelection.Of(Stack(resource.Address.LogicalId == "Database" ? Key("production", "database") : Storefront, resource), resource, path);
+    }
+
+    private static string? Of(CopyForm form, StackSelection selection) => CopyTexts.Of(form, selection, selection.Path is not null, Link, null);
+}

@@ -1,0 +1,93 @@
+using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Presentation;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What is selected, and why its verdict is what it is.</summary>
+public sealed class InspectorTests : ScreenTest
+{
+    [Fact]
+    public void A_property_shows_its_three_values_and_then_its_line_and_author()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
+
+        var inspector = Render<Inspector>();
+
+        Assert.Equal("Database", Words(inspector.Find("h2")));
+        Assert.Equal(["Repository", "Deployed", "Live"], inspector.FindAll(".states dt").Select(Words));
+        Assert.Equal(["db.r6g.xlarge", "db.r6g.xlarge", "db.r6g.2xlarge"], inspector.FindAll(".states dd code").Select(Words));
+        Assert.Contains("drift", inspector.FindAll(".states dd")[2].ClassList);
+        Assert.Equal("looking up the line…", Words(inspector.Find("[role=status]")));
+
+        Details.Gate.SetResult();
+
+        inspector.WaitForAssertion(() => Assert.Equal(
+            ["set at templates/storefront.yaml:4 copy 3a6719e Ravi Menon, 24 Feb 2026", "parameter Ingress parameters/storefront.json:7 copy ce7b47e Lea Brandt, 24 Feb 2026"],
+            inspector.FindAll(".origins li").Select(Words)));
+        Assert.Equal(["Database/DBInstanceClass"], Details.Asked);
+    }
+
+    [Fact]
+    public void Where_nothing_is_selected_the_worst_problem_is_explained()
+    {
+        Publish(Shop());
+
+        var inspector = Render<Inspector>();
+
+        Assert.StartsWith("Nothing is selected. This is the worst of", Words(inspector.Find(".inspector-body p")), StringComparison.Ordinal);
+        Assert.Equal("TaskDefinition", Words(inspector.Find("h2")));
+        Assert.Equal(["(secret)", "(secret)", "(secret) different"], inspector.FindAll(".states dd").Select(Words));
+        Assert.Equal("/stacks/shop/production/storefront?resource=TaskDefinition&path=%2FEnvironment%2F0%2FValue", inspector.Find("a.button").GetAttribute("href"));
+        Assert.DoesNotContain("hunter", inspector.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_is_wrong_it_says_what_to_do()
+    {
+        var inspector = Render<Inspector>();
+        Assert.Contains("Nothing has been read yet", Words(inspector.Find(".pane-empty")), StringComparison.Ordinal);
+
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+
+        Assert.Contains("nothing is wrong. Open a stack", Words(Render<Inspector>().Find(".pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_verdict_names_its_readers_its_ages_and_its_coverage()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/staging/dns?resource=Zone");
+
+        var why = Render<Inspector>().Find("[aria-label='Why this verdict']");
+
+        Assert.Equal(
+            "Why this verdict verdict denied: route53:GetHostedZone is not allowed read by nobody oldest read never template checked now judged against 54bac98 coverage 0 of 1 resources of the stack",
+            Words(why));
+    }
+
+    [Fact]
+    public void A_unit_of_parity_is_explained_where_the_release_goes()
+    {
+        var unit = Unit("database", "Database", "/DBInstanceClass", ParityPile.Unexplained, "a", "b");
+        var parity = Parity() with { Items = [unit] };
+        Publish(Shop().With(parity));
+        Navigation.NavigateTo(Links.Parity(Pair, unit));
+
+        Assert.Equal("Drifted in production / database", Words(Render<Inspector>().FindAll(".inspector-body > p")[0]));
+    }
+
+    [Fact]
+    public void Markup_in_names_and_values_is_text()
+    {
+        Publish(Of(Stack(Storefront, Drifted(Evil, "/" + Evil, Evil, Evil) with { Type = Evil, PhysicalId = Evil, Detail = Evil, Readers = [Evil] })));
+
+        var inspector = Render<Inspector>();
+
+        Assert.Empty(inspector.FindAll("img"));
+        Assert.Contains(Evil, inspector.Find("h3").TextContent, StringComparison.Ordinal);
+    }
+}

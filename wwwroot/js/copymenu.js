@@ -1,0 +1,96 @@
+// The menu that copies a resource or a property: with the other button of the pointer, with Shift+F10 or the menu key, or with a button that opens it.
+
+let server;
+let subject;
+let cameFrom;
+
+const menu = () => document.getElementById('copy-menu');
+const items = () => [...menu().querySelectorAll('[role="menuitem"]')];
+const bearerOf = target => target instanceof Element ? target.closest('[data-copy-menu]') : null;
+const addressOf = bearer => bearer.dataset.copyMenu || bearer.getAttribute('href');
+
+export function attach(reference) {
+    server = reference;
+}
+
+function open(bearer, x, y) {
+    subject = addressOf(bearer);
+    cameFrom = document.activeElement;
+    const box = menu();
+    box.hidden = false;
+    box.style.left = `${Math.max(4, Math.min(x, innerWidth - box.offsetWidth - 8))}px`;
+    box.style.top = `${Math.max(4, Math.min(y, innerHeight - box.offsetHeight - 8))}px`;
+    items()[0].focus();
+}
+
+function close(returnsFocus) {
+    if (!menu() || menu().hidden) {
+        return;
+    }
+    menu().hidden = true;
+    if (returnsFocus && cameFrom instanceof HTMLElement) {
+        cameFrom.focus();
+    }
+}
+
+async function copy(form) {
+    const text = await server?.invokeMethodAsync('TextOf', form, subject);
+    if (typeof text !== 'string') {
+        return;
+    }
+    const isCopied = await (navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false);
+    await server.invokeMethodAsync('Told', isCopied);
+}
+
+document.addEventListener('contextmenu', event => {
+    const bearer = bearerOf(event.target);
+    // Who has marked some text wants the browser's own menu.
+    if (bearer && menu() && !event.shiftKey && String(getSelection()) === '') {
+        event.preventDefault();
+        open(bearer, event.clientX, event.clientY);
+    }
+});
+
+document.addEventListener('keydown', event => {
+    if (menu()?.contains(event.target)) {
+        const all = items();
+        const here = all.indexOf(event.target);
+        switch (event.key) {
+            case 'ArrowDown': all[(here + 1) % all.length].focus(); break;
+            case 'ArrowUp': all.at(here - 1).focus(); break;
+            case 'Home': all[0].focus(); break;
+            case 'End': all.at(-1).focus(); break;
+            case 'Escape': case 'Tab': close(true); break;
+            default: return;
+        }
+        event.preventDefault();
+        return;
+    }
+    const bearer = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10') ? bearerOf(event.target) : null;
+    if (bearer && menu()) {
+        event.preventDefault();
+        const box = event.target.getBoundingClientRect();
+        open(bearer, box.left + 16, box.bottom);
+    }
+});
+
+document.addEventListener('click', event => {
+    const target = event.target instanceof Element ? event.target : null;
+    const item = target?.closest('[data-copy-form]');
+    const button = target?.closest('[data-open-copy-menu]');
+    if (item) {
+        close(true);
+        copy(item.dataset.copyForm);
+    } else if (button && menu().hidden) {
+        const box = button.getBoundingClientRect();
+        open(bearerOf(button), box.left, box.bottom + 2);
+    } else {
+        close(false);
+    }
+});
+
+document.addEventListener('focusin', event => {
+    if (menu() && !menu().hidden && !menu().contains(event.target)) {
+        close(false);
+    }
+});

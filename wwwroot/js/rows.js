@@ -1,0 +1,48 @@
+// Tells the server where the reader of very many rows is, when the rows that are drawn come to their end: one question at a time.
+
+// Rows that must be left ahead of the reader, and how far sideways the columns that are drawn reach.
+const margin = 25;
+const sidewaysMargin = 200;
+
+export function attach(top, server, rowHeight) {
+    const pane = top?.closest('.scroll, .tree');
+    if (!pane) {
+        return;
+    }
+    let asking = false;
+    let lastTop = 0;
+    let askedLeft = 0;
+    let askedWidth = 0;
+
+    async function look() {
+        if (asking || !top.isConnected) {
+            return;
+        }
+        const first = Math.floor(pane.scrollTop / rowHeight);
+        const count = Math.ceil(pane.clientHeight / rowHeight) + 1;
+        const isDownwards = pane.scrollTop >= lastTop;
+        lastTop = pane.scrollTop;
+        const [drawn, end, all] = [Number(top.dataset.first), Number(top.dataset.end), Number(top.dataset.all)];
+        const isNear = (drawn > 0 && first - margin < drawn) || (end < all && first + count + margin > end);
+        const isAside = Math.abs(pane.scrollLeft - askedLeft) > sidewaysMargin || pane.clientWidth > askedWidth + sidewaysMargin / 2;
+        if (!isNear && !isAside) {
+            return;
+        }
+        asking = true;
+        askedLeft = pane.scrollLeft;
+        askedWidth = pane.clientWidth;
+        try {
+            await server.invokeMethodAsync('ShowAsync', first, count, isDownwards, pane.scrollLeft, pane.clientWidth);
+        } catch {
+            // The page went.
+            return;
+        } finally {
+            asking = false;
+        }
+        // The reader has scrolled on meanwhile.
+        requestAnimationFrame(look);
+    }
+
+    pane.addEventListener('scroll', look, { passive: true });
+    new ResizeObserver(look).observe(pane);
+}
