@@ -20,6 +20,7 @@ internal static class CredentialForms
         ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic "],
         StringComparison.Ordinal);
 
+    private static readonly SearchValues<char> Kind = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static readonly SearchValues<char> Digest = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Url64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -88,7 +89,7 @@ internal static class CredentialForms
         const string Opening = "-----BEGIN ";
         var before = text[Math.Max(0, at - 60)..at];
         var begin = before.LastIndexOf(Opening);
-        if (begin < 0 || before[(begin + Opening.Length)..].ContainsAnyExcept(" ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if (begin < 0 || before[(begin + Opening.Length)..].ContainsAnyExcept(Kind))
             return false;
         var after = text[(at + "PRIVATE KEY".Length)..];
         return after.StartsWith("-----") || after.StartsWith(" BLOCK-----");

@@ -7,6 +7,9 @@ internal static class SecretText
 {
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.+-");
+    private static readonly SearchValues<char> ChoiceCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+
     /// <summary>An ARN, a dynamic reference, a path of a parameter store, a key's alias, a file: it names where something is kept.</summary>
     public static bool IsPointer(ReadOnlySpan<char> value) =>
         value.StartsWith("arn:")
@@ -38,9 +41,9 @@ internal static class SecretText
     }
 
     /// <summary>Digits with a sign and a point.</summary>
-    public static bool IsNumber(ReadOnlySpan<char> value) => !value.ContainsAnyExcept("0123456789.+-");
+    public static bool IsNumber(ReadOnlySpan<char> value) => !value.ContainsAnyExcept(NumberCharacters);
 
     /// <summary>The name of one of a set of choices: AWS_IAM, ALLOW_REFRESH_TOKEN_AUTH.</summary>
     public static bool IsChoice(ReadOnlySpan<char> value) =>
-        value.Contains('_') && !value.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+        value.Contains('_') && !value.ContainsAnyExcept(ChoiceCharacters);
 }
