@@ -1,132 +1,116 @@
 using System.Buffers;
-using System.Collections.Concurrent;
-using System.Text;
-using System.Text.RegularExpressions;
+using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Secrets;
 
-/// <summary>Tells what looks like a credential: by the name that a value bears, and by the value itself. The only such judgement in the product.</summary>
+/// <summary>Tells what is or looks like a credential: by the schema of the place, by the name that a value bears, and by the value itself. The only such judgement in the product.</summary>
 /// <remarks>It errs towards secrecy for values under a telling name, and towards openness for names, ids, ARNs and paths: these are what a comparison is about.</remarks>
-public static partial class CredentialDetector
+public static class CredentialDetector
 {
-    /// <summary>Words that a credential's name holds, in upper case without separators.</summary>
-    private static readonly string[] Telling =
-    [
-        "PASSWORD", "PASSWD", "PASSPHRASE", "PWD", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "PRIVATEKEY", "SIGNINGKEY", "ENCRYPTIONKEY", "MASTERKEY",
-        "CREDENTIAL", "CREDENTIALS", "AUTHKEY", "CONNECTIONSTRING", "LICENSEKEY", "WEBHOOKKEY", "SALT",
-    ];
-
-    /// <summary>Last words of a name that say: not the credential itself, but something about it.</summary>
-    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
-    {
-        "ARN", "ARNS", "ID", "IDS", "NAME", "NAMES", "PATH", "FILE", "PREFIX", "SUFFIX", "URL", "URI", "ENDPOINT", "HOST", "TTL", "EXPIRY", "EXPIRATION", "EXPIRES",
-        "LENGTH", "SIZE", "ENABLED", "HEADER", "TYPE", "TABLE", "BUCKET", "VERSION", "REGION", "ROTATION", "POLICY", "ALGORITHM", "ISSUER", "AUDIENCE", "SECONDS",
-        "MINUTES", "HOURS", "DAYS", "COUNT", "LIMIT", "PARAMETER", "REF", "KEYNAME", "MAX", "MIN", "MODE", "SOURCE", "PROVIDER", "LOCATION", "REQUIRED",
-    };
-
-    /// <summary>Every known form holds one of these: most texts hold none, and no pattern needs to be tried on them.</summary>
-    private static readonly SearchValues<string> Marks = SearchValues.Create(
-        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "password", "passwd", "pwd", "secret", "api_key", "apikey", "auth"],
-        StringComparison.OrdinalIgnoreCase);
+    /// <summary>So many letters and digits beside its holes make a text a credential of its own.</summary>
+    private const int FewLetters = 3;
 
     private static readonly SearchValues<char> RandomAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.-");
     private static readonly SearchValues<char> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\t\r\n");
 
-    private static readonly ConcurrentDictionary<string, bool> KnownNames = new(StringComparer.Ordinal);
+    /// <summary>Whether the text at a place is a secret.</summary>
+    /// <param name="place">What the schema says of the place.</param>
+    /// <param name="name">The name that the text bears there, or empty.</param>
+    /// <param name="value">The text; <c>${...}</c> is a hole in it.</param>
+    public static bool IsSecret(TraitCursor place, string name, string value) =>
+        place.Has(TraitFlags.Sensitive) || IsSecretName(place, name, value) || HoldsCredential(value);
 
-    /// <summary>Whether a value looks like a credential.</summary>
+    /// <summary>Whether a value looks like a credential where people are known to put them: a variable, a parameter, an export.</summary>
     /// <param name="name">The name that it bears (the variable's name), or empty.</param>
-    /// <param name="value">The text.</param>
-    public static bool LooksLikeCredential(string name, string value)
-    {
-        if (value.Length == 0 || IsPointer(value))
-            return false;
-        return HoldsCredential(value) || (IsTellingName(name) && !IsFlag(value));
-    }
+    /// <param name="value">The text; <c>${...}</c> is a hole in it.</param>
+    public static bool LooksLikeCredential(string name, string value) => (IsTellingName(name) && IsOwnText(value)) || HoldsCredential(value);
 
     /// <summary>Whether a text is or holds a credential, whatever its name.</summary>
     public static bool HoldsCredential(string text)
     {
         if (text.Length < 8)
             return false;
-        if (HasKnownForm(text) || IsRandom(text))
-            return true;
-        return text.Length >= 24 && FromBase64(text) is { } decoded && HasKnownForm(decoded);
+        return CredentialForms.AreIn(text) || IsRandom(text) || (text.Length >= 24 && IsEncoded(text));
     }
+
+    /// <summary>Whether a text has a credential's form in it: a token, a password in a URL, a line that sets one.</summary>
+    public static bool HoldsKnownForm(string text) => text.Length >= 8 && CredentialForms.AreIn(text);
+
+    /// <summary>Whether a text has any of the words without which it holds no known form: a cheap question before a dear one.</summary>
+    public static bool MayHoldKnownForm(string text) => CredentialForms.MayBeIn(text);
 
     /// <summary>Whether a name says that what it names is a credential.</summary>
-    public static bool IsTellingName(string name)
+    public static bool IsTellingName(string name) => TellingNames.Tells(name);
+
+    /// <summary>Whether a place takes a secret, whatever stands there: by its schema, or by its name.</summary>
+    public static bool IsSecretPlace(TraitCursor place, string name) => place.Has(TraitFlags.Sensitive) || IsTellingName(name);
+
+    private static bool IsSecretName(TraitCursor place, string name, string value)
     {
-        if (name.Length == 0)
+        if (!IsTellingName(name) || !IsOwnText(value))
             return false;
-        if (KnownNames.TryGetValue(name, out var known))
-            return known;
-        var isTelling = AreTellingWords(name);
-        // The same few names are asked for in every template; a bound keeps a long-running process from collecting them.
-        if (KnownNames.Count < 10_000 && name.Length < 200)
-            KnownNames[name] = isTelling;
-        return isTelling;
+        // Any property of any type may be called Token: what is plainly a number, a choice or an address is none there.
+        return place.Has(TraitFlags.SecretRisk) || !(SecretText.IsNumber(value) || SecretText.IsChoice(value) || SecretText.IsPointerAnywhere(value));
     }
 
-    private static bool AreTellingWords(string name)
-    {
-        var words = Words().Matches(name).Select(m => m.Value.ToUpperInvariant()).ToList();
-        if (words.Count == 0 || (words.Count > 1 && Harmless.Contains(words[^1])))
-            return false;
-        for (var first = 0; first < words.Count; first++)
-        {
-            var joined = "";
-            for (var last = first; last < words.Count && last < first + 3; last++)
-            {
-                joined += words[last];
-                if (Array.IndexOf(Telling, joined) >= 0 || (joined.Length > 8 && (joined.EndsWith("PASSWORD", StringComparison.Ordinal) || joined.EndsWith("SECRET", StringComparison.Ordinal))))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool HasKnownForm(string text) => text.AsSpan().ContainsAny(Marks) && KnownForms().IsMatch(text);
-
-    /// <summary>An ARN, a dynamic reference, a path of a parameter store: it names where something is kept.</summary>
-    private static bool IsPointer(string value) =>
-        value.StartsWith("arn:", StringComparison.Ordinal)
-        || value.StartsWith("{{resolve:", StringComparison.Ordinal)
-        || (value.StartsWith('/') && PlainPath().IsMatch(value));
-
-    private static bool IsFlag(string value) => value.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "NONE" or "NULL" or "ENABLED" or "DISABLED";
+    private static bool IsOwnText(string value) =>
+        value.Length > 0 && !SecretText.IsPointer(value) && !SecretText.IsWord(value) && !SecretText.IsAddress(value)
+        && (!SubstitutionText.HasNames(value) || SubstitutionText.OwnLetters(value) >= FewLetters);
 
     /// <summary>A long run without words in it: many kinds of characters in no order. Hexadecimal text is a digest or an id.</summary>
-    private static bool IsRandom(string text)
+    private static bool IsRandom(ReadOnlySpan<char> text)
     {
-        if (text.Length is < 32 or > 512 || text.StartsWith('/') || text.AsSpan().ContainsAnyExcept(RandomAlphabet))
+        if (text.Length is < 32 or > 512 || text[0] == '/' || text.ContainsAnyExcept(RandomAlphabet) || !IsMixed(text))
             return false;
-        foreach (var run in text.Length == 40 ? [text] : text.Split('-', '_', '.'))
+        if (text.Length == 40)
+            return IsRandomRun(text);
+        foreach (var run in text.SplitAny('-', '_', '.'))
         {
-            if (run.Length < 32 || run.Count(char.IsAsciiDigit) < 3 || run.Count(char.IsAsciiLetterUpper) < 3 || run.Count(char.IsAsciiLetterLower) < 3)
-                continue;
-            if (!run.Contains('-', StringComparison.Ordinal) && Entropy(run) >= 4.2 && LongestWord(run) < 8)
+            if (IsRandomRun(text[run]))
                 return true;
         }
 
         return false;
     }
 
-    private static double Entropy(string text)
+    private static bool IsRandomRun(ReadOnlySpan<char> run) =>
+        run.Length >= 32 && IsMixed(run) && !run.Contains('-') && LongestWord(run) < 8 && Entropy(run) >= 4.2;
+
+    private static bool IsMixed(ReadOnlySpan<char> text)
     {
-        var bits = 0.0;
-        foreach (var group in text.GroupBy(c => c))
+        int digits = 0, upper = 0, lower = 0;
+        foreach (var c in text)
         {
-            var share = (double)group.Count() / text.Length;
-            bits -= share * Math.Log2(share);
+            if (char.IsAsciiDigit(c))
+                digits++;
+            else if (char.IsAsciiLetterUpper(c))
+                upper++;
+            else if (char.IsAsciiLetterLower(c))
+                lower++;
+        }
+
+        return digits >= 3 && upper >= 3 && lower >= 3;
+    }
+
+    /// <summary>Bits per character; of ASCII text.</summary>
+    private static double Entropy(ReadOnlySpan<char> text)
+    {
+        Span<int> counts = stackalloc int[128];
+        counts.Clear();
+        foreach (var c in text)
+            counts[c & 127]++;
+        var bits = 0.0;
+        foreach (var count in counts)
+        {
+            if (count > 0)
+                bits -= (double)count / text.Length * Math.Log2((double)count / text.Length);
         }
 
         return bits;
     }
 
     /// <summary>The longest run of lower-case letters: names are made of words, tokens are not.</summary>
-    private static int LongestWord(string text)
+    private static int LongestWord(ReadOnlySpan<char> text)
     {
         int longest = 0, run = 0;
         foreach (var c in text)
@@ -138,32 +122,31 @@ public static partial class CredentialDetector
         return longest;
     }
 
-    private static string? FromBase64(string text)
+    /// <summary>Whether a text is Base64 of a text that holds a credential, as a machine's user data is.</summary>
+    private static bool IsEncoded(string text)
     {
-        if (text.AsSpan().ContainsAnyExcept(Base64Alphabet))
-            return null;
-        var buffer = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, buffer, out var length))
-            return null;
-        var decoded = Encoding.UTF8.GetString(buffer, 0, length);
-        return decoded.Contains('\uFFFD', StringComparison.Ordinal) ? null : decoded;
+        if (text.AsSpan().ContainsAnyExcept(Base64Alphabet) || !BeginsAsText(text))
+            return false;
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length))
+            return false;
+        // A byte is a character here: what is looked for is ASCII, whatever stands around it.
+        var decoded = string.Create(length, bytes, static (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++)
+                to[i] = (char)from[i];
+        });
+        return CredentialForms.AreIn(decoded);
     }
 
-    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", RegexOptions.None, 1000)]
-    private static partial Regex Words();
-
-    [GeneratedRegex("^/[A-Za-z0-9_./-]*[A-Za-z][A-Za-z0-9_./-]*$", RegexOptions.None, 1000)]
-    private static partial Regex PlainPath();
-
-    /// <summary>Forms that nothing but a credential has: access key ids, private keys, vendors' tokens, JWTs, user and password in a URL or connection string.</summary>
-    [GeneratedRegex("""
-        \b(?:AKIA|ASIA)[0-9A-Z]{16}\b
-        | -----BEGIN\ (?:[A-Z]+\ )*PRIVATE\ KEY(?:\ BLOCK)?-----
-        | \b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,} | \bgithub_pat_[A-Za-z0-9_]{20,} | \bglpat-[A-Za-z0-9_-]{16,}
-        | \bxox[abprs]-[A-Za-z0-9-]{10,} | \b[sr]k_(?:live|test)_[A-Za-z0-9]{10,} | \bAIza[A-Za-z0-9_-]{30,} | \bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}
-        | \beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}
-        | [a-zA-Z][a-zA-Z0-9+.-]*://[^\s/:@"'$]*:[^\s/@"'${][^\s/@"']*@
-        | (?i:\b(?:password|passwd|pwd|secret_?key|secret_?access_?key|api_?key|auth_?token)\b\s*[=:]\s*["']?(?!\{\{resolve|\$[{(A-Za-z]|["'\s;]|$)[^\s;"']{3,})
-        """, RegexOptions.IgnorePatternWhitespace, 1000)]
-    private static partial Regex KnownForms();
+    /// <summary>Whether the first bytes are text: those of most words that could be Base64 are not.</summary>
+    private static bool BeginsAsText(string text)
+    {
+        Span<byte> first = stackalloc byte[12];
+        if (!Convert.TryFromBase64Chars(text.AsSpan(0, 16), first, out var length))
+            return true;
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        var begin = first[(first.StartsWith(mark) ? mark.Length : 0)..length];
+        return !begin.ContainsAnyInRange((byte)0, (byte)8) && !begin.ContainsAnyInRange((byte)0x7F, (byte)0xFF);
+    }
 }

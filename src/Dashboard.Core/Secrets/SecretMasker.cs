@@ -2,12 +2,9 @@ using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Secrets;
 
-/// <summary>Replaces secrets in a resource's properties: sensitive paths of the traits, tainted paths of the template, and what looks like a credential at a secretRisk path.</summary>
+/// <summary>Replaces secrets in a resource's properties: sensitive paths of the traits, tainted paths of the template, and what looks like a credential by its name or form.</summary>
 public static class SecretMasker
 {
-    private static readonly TraitCursor Anywhere = new([], null, TraitFlags.SecretRisk);
-    private static readonly string[] NameKeys = ["Name", "Key", "ParameterKey", "OptionName", "name", "key"];
-
     /// <summary>The properties with every secret replaced. Used on rendered and on live properties alike, so that both sides mask the same places.</summary>
     /// <remarks>
     /// A tainted path names a list item by its index in the template, and a service may return the list in another order: an item is found by its key
@@ -29,7 +26,7 @@ public static class SecretMasker
     /// <param name="name">The name that the value bears.</param>
     /// <param name="value">The value.</param>
     /// <param name="fingerprinter">Makes the secrets.</param>
-    public static PropertyValue MaskAnywhere(string name, PropertyValue value, SecretFingerprinter fingerprinter) => MaskBySchema(value, Anywhere, name, fingerprinter);
+    public static PropertyValue MaskAnywhere(string name, PropertyValue value, SecretFingerprinter fingerprinter) => MaskBySchema(value, TraitCursor.WithoutSchema, name, fingerprinter);
 
     /// <summary>The same paths with the key of each list item that has one, so that the item is found again wherever a service puts it.</summary>
     public static ImmutableArray<PropertyPath> WithItemKeys(MapValue properties, ImmutableArray<PropertyPath> paths)
@@ -66,13 +63,12 @@ public static class SecretMasker
         switch (value)
         {
             case MapValue map:
-                // {Name: DB_PASSWORD, Value: ...}: the name that counts stands beside the value.
-                return MaskEntries(map, cursor, NameOf(map)?.Name, fingerprinter);
+                return MaskEntries(map, cursor, name, fingerprinter);
             case ListValue list:
                 return MaskItems(list, cursor.Item(), name, fingerprinter);
-            case ScalarValue { Kind: not ScalarKind.Null } scalar when cursor.Has(TraitFlags.SecretRisk) && CredentialDetector.LooksLikeCredential(name, scalar.Text):
+            case ScalarValue { Kind: not ScalarKind.Null } scalar when CredentialDetector.IsSecret(cursor, name, scalar.Text):
                 return fingerprinter.Fingerprint(scalar.Text);
-            case CompositeValue or CallValue when cursor.Has(TraitFlags.SecretRisk) && HoldsCredential(name, value):
+            case CompositeValue or CallValue when HoldsCredential(cursor, name, value):
                 return SecretValue.Unknowable;
             default:
                 return value;
@@ -93,13 +89,13 @@ public static class SecretMasker
         return masked is null ? list : new ListValue(masked.ToImmutable());
     }
 
-    private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string? given, SecretFingerprinter fingerprinter)
+    private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
     {
         ImmutableArray<KeyValuePair<string, PropertyValue>>.Builder? masked = null;
         for (var i = 0; i < map.Entries.Length; i++)
         {
             var (key, value) = map.Entries[i];
-            var hidden = MaskBySchema(value, cursor.Child(key), given is not null && key is "Value" or "value" or "ParameterValue" ? given ?? key : key, fingerprinter);
+            var hidden = MaskBySchema(value, cursor.Child(key), NamedValues.IsValueKey(key) ? NameOfValues(map) ?? name : key, fingerprinter);
             if (!ReferenceEquals(hidden, value))
                 (masked ??= map.Entries.ToBuilder())[i] = KeyValuePair.Create(key, hidden);
         }
@@ -107,15 +103,20 @@ public static class SecretMasker
         return masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
     }
 
-    /// <summary>Whether the text around the holes is or becomes a credential.</summary>
-    private static bool HoldsCredential(string name, PropertyValue value) => value switch
+    /// <summary>The name that stands beside a map's value, empty where its type says that the value is a pointer; null where there is none.</summary>
+    private static string? NameOfValues(MapValue map) =>
+        map["Type"] is ScalarValue { Text: var type } && NamedValues.IsPointerType(type) ? "" : NameOf(map)?.Name;
+
+    /// <summary>Whether the text around the holes is or becomes a credential. What a function is given bears the function's name only where it is part of the text.</summary>
+    private static bool HoldsCredential(TraitCursor cursor, string name, PropertyValue value) => value switch
     {
-        ScalarValue scalar => CredentialDetector.LooksLikeCredential(name, scalar.Text),
-        CompositeValue composite => CredentialDetector.HoldsCredential(string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "x")))
-            || (CredentialDetector.IsTellingName(name) && composite.Parts.Any(p => p is ScalarValue { Text.Length: >= 4 } s && CredentialDetector.LooksLikeCredential(name, s.Text))),
-        CallValue call => call.Arguments.Any(a => HoldsCredential("", a)),
-        ListValue list => list.Items.Any(i => HoldsCredential("", i)),
-        MapValue map => map.Entries.Any(e => HoldsCredential(e.Key, e.Value)),
+        ScalarValue scalar => CredentialDetector.IsSecret(cursor, name, scalar.Text),
+        CompositeValue composite => CredentialDetector.IsSecret(cursor, name, string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "${x}"))),
+        CallValue { Function: "Fn::If", Arguments: [_, .. var choices] } => choices.Any(c => HoldsCredential(cursor, name, c)),
+        CallValue { Function: "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::Base64" } call => call.Arguments.Any(a => HoldsCredential(cursor, name, a)),
+        CallValue call => call.Arguments.Any(a => HoldsCredential(TraitCursor.WithoutSchema, "", a)),
+        ListValue list => list.Items.Any(i => HoldsCredential(cursor, name, i)),
+        MapValue map => map.Entries.Any(e => HoldsCredential(TraitCursor.WithoutSchema, e.Key, e.Value)),
         _ => false,
     };
 
@@ -180,7 +181,7 @@ public static class SecretMasker
     {
         if (value is not MapValue map)
             return null;
-        foreach (var key in NameKeys)
+        foreach (var key in NamedValues.NameKeys)
         {
             if (map[key] is ScalarValue { Kind: not ScalarKind.Null } name)
                 return (key, name.Text);

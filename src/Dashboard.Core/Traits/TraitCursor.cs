@@ -14,6 +14,9 @@ public sealed class TraitCursor
     private const TraitFlags Inherited = TraitFlags.ReadOnly | TraitFlags.WriteOnly | TraitFlags.CreateOnly | TraitFlags.CreateOnlyIf
         | TraitFlags.Json | TraitFlags.Sensitive | TraitFlags.SecretRisk;
 
+    /// <summary>A place of which no schema says anything: outputs, metadata, mappings.</summary>
+    public static readonly TraitCursor WithoutSchema = new([], null, TraitFlags.SecretRisk);
+
     private readonly ImmutableArray<TraitNode> _nodes;
     private readonly TraitNode? _anyDepth;
     private readonly ConcurrentDictionary<string, TraitCursor> _children = new(StringComparer.Ordinal);

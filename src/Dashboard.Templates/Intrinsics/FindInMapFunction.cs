@@ -23,7 +23,7 @@ internal static class FindInMapFunction
         if (Find(call.Stack.Mapping(texts[0]), texts[1], texts[2]) is { } entry)
         {
             call.Scope.Dependencies.Add(call.Scope.Path, new Dependency("mapping", texts[0], call.Stack.At(entry.Key), call.Stack.IsOutermost));
-            return call.Evaluate(entry.Value);
+            return call.Evaluate(entry.Value) is { } found ? Hidden(call, texts[0], texts[2], found) : null;
         }
 
         if (fallback is not null)
@@ -32,6 +32,10 @@ internal static class FindInMapFunction
             ? call.Fail($"The template has no mapping {texts[0]}.")
             : call.Fail($"The mapping {texts[0]} has no {texts[1]}/{texts[2]}.");
     }
+
+    /// <summary>What a mapping keeps under a credential's name, or for a secret place, is a secret wherever it goes.</summary>
+    private static PropertyValue Hidden(IntrinsicCall call, string mapping, string key, PropertyValue value) =>
+        value is ScalarValue { Text: var text } && call.Stack.Secrets.IsSecretEntry(mapping, key, text) ? call.Session.Vault.Hide(text) : call.Stack.Hidden(key, value);
 
     private static MappingEntry? Find(MappingNode? mapping, string first, string second)
     {

@@ -17,28 +17,15 @@ internal static class SubFunction
         if (template is null)
             return call.Fail("Fn::Sub must be a text, or a list of a text and a mapping.");
         var parts = new List<PropertyValue>();
-        var text = template.Text;
-        var position = 0;
-        while (position < text.Length)
+        foreach (var (kind, name) in SubstitutionText.Read(template.Text))
         {
-            var open = text.IndexOf("${", position, StringComparison.Ordinal);
-            var close = open < 0 ? -1 : text.IndexOf('}', open);
-            if (close < 0)
-                break;
-            if (open > position)
-                parts.Add(new ScalarValue(text[position..open]));
-            position = close + 1;
-            var name = text[(open + 2)..close].Trim();
-            var part = name.Length == 0 ? new ScalarValue("${}")
-                : name[0] == '!' ? new ScalarValue("${" + name[1..] + "}")
-                : Resolve(call, names, name);
+            var part = kind == SubstitutionKind.Text ? new ScalarValue(name) : Resolve(call, names, name);
             if (part is ListValue or MapValue)
                 return call.Fail($"Fn::Sub needs a text for ${{{name}}}, which is a list or a mapping.");
             if (part is not null)
                 parts.Add(part);
         }
 
-        parts.Add(new ScalarValue(text[position..]));
         return call.Compose(parts);
     }
 

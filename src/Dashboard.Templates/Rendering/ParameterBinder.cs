@@ -20,7 +20,7 @@ internal sealed record ParameterBinding(string Name, PropertyValue Value, Depend
 internal sealed record GivenParameter(PropertyValue Value, SourceLocation? Location, ImmutableArray<Dependency> Upstream);
 
 /// <summary>Binds a template's parameters to given values and defaults.</summary>
-internal sealed class ParameterBinder(StackRenderer stack)
+internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
 
@@ -55,11 +55,12 @@ internal sealed class ParameterBinder(StackRenderer stack)
         var type = (declaration["Type"] as ScalarNode)?.Text;
         if (type is null)
             Error(stack.At(key), key.Text, "The parameter has no Type.");
-        var noEcho = declaration["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden;
+        var noEcho = NoEcho.IsSetOn(declaration);
         var form = ParameterForm.Of(type ?? "String");
         if (given is not null)
         {
             var source = new Dependency("parameter", key.Text, given.Location, stack.IsOutermost);
+            noEcho |= IsSecret(key.Text, form, given.Value);
             var value = Shape(key.Text, form, noEcho, given.Value);
             Check(key, declaration, form, noEcho, given.Value, given.Location ?? stack.At(key));
             return new ParameterBinding(key.Text, value, source, given.Upstream);
@@ -69,12 +70,17 @@ internal sealed class ParameterBinder(StackRenderer stack)
         {
             var place = stack.At(declaration.Entries.First(e => e.Key.Text == "Default").Key);
             var plain = new ScalarValue(fallback.Text, fallback.Kind);
+            noEcho |= IsSecret(key.Text, form, plain);
             Check(key, declaration, form, noEcho, plain, place);
             return new ParameterBinding(key.Text, Shape(key.Text, form, noEcho, plain), new Dependency("default", key.Text, place, stack.IsOutermost), []);
         }
 
         return new ParameterBinding(key.Text, Missing(key, noEcho), new Dependency("parameter", key.Text, stack.At(key), stack.IsOutermost), []);
     }
+
+    /// <summary>What is a credential by its name, its form or its use is one, also where somebody forgot NoEcho.</summary>
+    private bool IsSecret(string name, ParameterForm form, PropertyValue given) =>
+        !form.IsSsmValue && given is ScalarValue { Text: var text } && !(form.ItemKind == ScalarKind.Number && ScalarForm.IsNumber(text)) && secrets.IsSecret(name, text);
 
     private PropertyValue Missing(ScalarNode key, bool noEcho)
     {
@@ -131,8 +137,6 @@ internal sealed class ParameterBinder(StackRenderer stack)
     {
         if (form.IsSsmValue || given is not ScalarValue { Text: var whole } || whole == SecretFingerprinter.Masked)
             return;
-        // What looks like a credential is one, also where somebody forgot NoEcho.
-        noEcho |= CredentialDetector.LooksLikeCredential(key.Text, whole);
         foreach (var text in form.IsList ? whole.Split(',').Select(t => t.Trim()) : [whole])
         {
             if (Violation(declaration, form, text, noEcho) is { } allowed)
@@ -158,7 +162,9 @@ internal sealed class ParameterBinder(StackRenderer stack)
                 return $"allowed is at most {most.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        return declaration["AllowedPattern"] is ScalarNode { Text: var pattern } && !Matches(pattern, text) ? $"allowed is what matches {pattern}" : null;
+        return declaration["AllowedPattern"] is not ScalarNode { Text: var pattern } || Matches(pattern, text) ? null
+            : noEcho && NoEcho.SpellsOut(pattern) ? "it does not match AllowedPattern"
+            : $"allowed is what matches {pattern}";
     }
 
     private static decimal? Limit(MappingNode declaration, string name) =>

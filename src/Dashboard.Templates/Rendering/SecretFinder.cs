@@ -8,120 +8,225 @@ namespace Dashboard.Templates.Rendering;
 internal sealed class SecretFinder
 {
     private readonly HashSet<ScalarNode> _secrets = [];
-    private readonly HashSet<string> _sensitiveNames = new(StringComparer.Ordinal);
+    private readonly SecretNames _names;
 
-    public static IEnumerable<ScalarNode> Find(TemplateNode root)
+    private SecretFinder(SecretNames names) => _names = names;
+
+    /// <summary>Every text of a template that must not be shown.</summary>
+    public static IReadOnlySet<ScalarNode> Find(TemplateNode root)
     {
-        var finder = new SecretFinder();
-        if (root is MappingNode template)
+        var finder = new SecretFinder(SecretNames.Of(root));
+        if (root is not MappingNode template)
         {
-            foreach (var (_, node) in (template["Resources"] as MappingNode)?.Entries ?? [])
-            {
-                if (node is MappingNode resource && resource["Type"] is ScalarNode { Text: var type } && resource["Properties"] is { } properties)
-                    finder.Walk(properties, TraitsCatalog.Get(type).Root, "");
-            }
+            finder.Walk(root, TraitCursor.WithoutSchema, "");
+            return finder._secrets;
+        }
 
-            finder.Parameters(template["Parameters"] as MappingNode);
-            foreach (var (name, node) in (template["Mappings"] as MappingNode)?.Entries ?? [])
+        foreach (var (key, node) in template.Entries)
+        {
+            switch (key.Text)
             {
-                if (finder._sensitiveNames.Contains(name.Text))
-                    finder.Everything(node);
+                case "Resources" when node is MappingNode resources:
+                    finder.Resources(resources);
+                    break;
+                case "Parameters" when node is MappingNode parameters:
+                    finder.Parameters(parameters);
+                    break;
+                case "Conditions" or "Rules":
+                    // A condition may be called UsePassword: what it compares is no password for that.
+                    finder.ByForm(node);
+                    break;
+                default:
+                    finder.Walk(node, TraitCursor.WithoutSchema, "");
+                    break;
             }
         }
 
-        finder.Anywhere(root);
+        finder.Mappings(template["Mappings"] as MappingNode);
         return finder._secrets;
     }
 
-    private void Parameters(MappingNode? section)
+    /// <summary>Resources, also those that loops make.</summary>
+    private void Resources(MappingNode section)
     {
-        foreach (var (name, node) in section?.Entries ?? [])
+        foreach (var (key, node) in section.Entries)
         {
-            if (node is not MappingNode parameter)
-                continue;
-            var noEcho = parameter["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden;
-            if (noEcho || _sensitiveNames.Contains(name.Text)
-                || (parameter["Default"] is ScalarNode { Text: var text } && CredentialDetector.LooksLikeCredential(name.Text, text)))
+            if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
             {
-                Everything(parameter["Default"]);
-                Everything(parameter["AllowedValues"]);
+                Collection(variable, collection);
+                Resources(body);
+            }
+            else if (node is MappingNode resource)
+            {
+                var root = TraitsCatalog.Get((resource["Type"] as ScalarNode)?.Text ?? "").Root;
+                foreach (var (name, value) in resource.Entries)
+                    Walk(value, name.Text == "Properties" ? root : TraitCursor.WithoutSchema, "");
+            }
+            else
+            {
+                Walk(node, TraitCursor.WithoutSchema, "");
             }
         }
     }
 
-    /// <summary>Walks properties along with what the schema says of each place; functions stand where their value will.</summary>
+    private void Parameters(MappingNode section)
+    {
+        foreach (var (name, node) in section.Entries)
+        {
+            Walk(node, TraitCursor.WithoutSchema, "");
+            if (node is not MappingNode parameter)
+                continue;
+            var isSecret = NoEcho.IsSetOn(parameter) || _names.IsMentioned(name.Text);
+            if (isSecret || (parameter["Default"] is ScalarNode { Text: var text } && _names.IsSecret(name.Text, text)))
+            {
+                Everything(parameter["Default"]);
+                Everything(parameter["AllowedValues"]);
+                if (parameter["AllowedPattern"] is ScalarNode { Text: var pattern } allowed && NoEcho.SpellsOut(pattern))
+                    _secrets.Add(allowed);
+            }
+        }
+    }
+
+    /// <summary>What a mapping holds for secret places.</summary>
+    private void Mappings(MappingNode? section)
+    {
+        foreach (var (name, node) in section?.Entries ?? [])
+        {
+            foreach (var (_, entries) in (node as MappingNode)?.Entries ?? [])
+            {
+                foreach (var (key, value) in (entries as MappingNode)?.Entries ?? [])
+                {
+                    foreach (var text in value is SequenceNode list ? list.Items : [value])
+                    {
+                        if (text is ScalarNode scalar && _names.IsSecretEntry(name.Text, key.Text, scalar.Text))
+                            _secrets.Add(scalar);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Walks along with what the schema says of each place; functions stand where their value will.</summary>
     private void Walk(TemplateNode node, TraitCursor place, string name)
     {
         switch (node)
         {
             case ScalarNode { Kind: not ScalarKind.Null } scalar:
-                if (place.Has(TraitFlags.Sensitive) || (place.Has(TraitFlags.SecretRisk) && CredentialDetector.LooksLikeCredential(name, scalar.Text)))
+                if (CredentialDetector.IsSecret(place, name, scalar.Text))
                     _secrets.Add(scalar);
                 break;
             case SequenceNode list:
                 foreach (var item in list.Items)
                     Walk(item, place.Item(), name);
                 break;
-            case MappingNode { Entries: [{ Key.Text: var function, Value: var argument }] } when function == "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal):
+            case MappingNode { Entries: [{ Key.Text: var function, Value: var argument }] } when TemplatePlaces.IsFunction(function):
                 Function(function, argument, place, name);
                 break;
             case MappingNode mapping:
-                var given = (mapping["Name"] ?? mapping["Key"]) is ScalarNode { Text: var own } ? own : null;
                 foreach (var (key, value) in mapping.Entries)
-                    Walk(value, place.Child(key.Text), key.Text == "Value" && given is not null ? given : key.Text);
+                {
+                    // A function among other keys is a loop or a macro, whose content is for this place.
+                    if (TemplatePlaces.IsFunction(key.Text))
+                        Function(key.Text, value, place, name);
+                    else
+                        Walk(value, place.Child(key.Text), TemplatePlaces.NameOf(mapping, key.Text, name));
+                }
+
                 break;
         }
     }
 
     private void Function(string function, TemplateNode argument, TraitCursor place, string name)
     {
-        var isSensitive = place.Has(TraitFlags.Sensitive) || (place.Has(TraitFlags.SecretRisk) && CredentialDetector.IsTellingName(name));
         switch (function)
         {
-            case "Ref" when argument is ScalarNode parameter:
-                if (isSensitive)
-                    _sensitiveNames.Add(parameter.Text);
+            case "Ref" or "Fn::GetAtt" or "Fn::GetAZs" or "Fn::ImportValue":
+                ByForm(argument);
                 return;
-            case "Fn::GetAtt" or "Fn::ImportValue" or "Fn::GetAZs" or "Fn::Transform":
-                return;
-            case "Fn::FindInMap" when argument is SequenceNode { Items: [ScalarNode mapping, ..] }:
-                if (isSensitive)
-                    _sensitiveNames.Add(mapping.Text);
-                return;
-            case "Fn::If" when argument is SequenceNode { Items: [_, var then, var otherwise] }:
+            case "Fn::If" when argument is SequenceNode { Items: [var condition, var then, var otherwise] }:
+                ByForm(condition);
                 Walk(then, place, name);
                 Walk(otherwise, place, name);
                 return;
+            case "Fn::FindInMap" when argument is SequenceNode { Items: [_, _, _, MappingNode fallback] }:
+                foreach (var (_, value) in fallback.Entries)
+                    Walk(value, place, name);
+                return;
+            case "Fn::Sub" or "Fn::Join" when argument is SequenceNode && ComposedText.Of(function, argument) is { } whole:
+                // The parts may be a credential together only: "postgres://user:", "hunter2", "@host".
+                if (CredentialDetector.IsSecret(place, name, whole))
+                    Everything(argument);
+                else
+                    Composed(argument, place, name);
+                return;
+            case "Fn::Sub" or "Fn::Base64" or "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::ToJsonString":
+                foreach (var part in argument is SequenceNode list ? list.Items : [argument])
+                    Walk(part, place, name);
+                return;
+            case "Fn::Transform":
+                Walk(argument, TraitCursor.WithoutSchema, "");
+                return;
         }
 
-        // The text of Sub and Join is part of the value; names in it ("${Password}") lead to parameters.
-        foreach (var part in argument is SequenceNode list ? list.Items : [argument])
+        if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
         {
-            if (isSensitive && part is ScalarNode { Text: var text })
-                SubstitutedNames(text);
-            if (part is SequenceNode inner)
-            {
-                foreach (var item in inner.Items)
-                    Walk(item, place, name);
-            }
-            else
-            {
-                Walk(part, place, name);
-            }
+            Collection(variable, collection);
+            Walk(body, place, name);
+        }
+        else
+        {
+            Compared(function, argument);
+            ByForm(argument);
         }
     }
 
-    private void SubstitutedNames(string text)
+    /// <summary>A literal that a secret is compared with is one, too.</summary>
+    private void Compared(string function, TemplateNode argument)
     {
-        for (var open = text.IndexOf("${", StringComparison.Ordinal); open >= 0; open = text.IndexOf("${", open + 2, StringComparison.Ordinal))
+        if (function is "Fn::Equals" or "Fn::Contains" or "Fn::EachMemberEquals" or "Fn::EachMemberIn" && argument is SequenceNode { Items: var items } && items.Any(_names.IsReference))
+            Everything(argument);
+    }
+
+    /// <summary>What a loop goes through, where it stands at a secret place.</summary>
+    private void Collection(TemplateNode variable, TemplateNode collection)
+    {
+        if (variable is ScalarNode { Text: var name } && _names.IsMentioned(name))
+            Everything(collection);
+        else
+            Walk(collection, TraitCursor.WithoutSchema, "");
+    }
+
+    /// <summary>The parts of a text that is no credential: what a function makes of them still may be.</summary>
+    private void Composed(TemplateNode node, TraitCursor place, string name)
+    {
+        switch (node)
         {
-            if (text.IndexOf('}', open) is > 0 and var close)
-                _sensitiveNames.Add(text[(open + 2)..close]);
+            case ScalarNode:
+                ByForm(node);
+                break;
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                    Composed(item, place, name);
+                break;
+            case MappingNode { Entries: [{ Key.Text: var function }] } when TemplatePlaces.IsFunction(function):
+                Walk(node, place, name);
+                break;
+            case MappingNode names:
+                // Names of Sub tell for themselves.
+                foreach (var (key, value) in names.Entries)
+                {
+                    if (value is ScalarNode)
+                        Walk(value, TraitCursor.WithoutSchema, key.Text);
+                    else
+                        Composed(value, place, name);
+                }
+
+                break;
         }
     }
 
-    /// <summary>Whatever a text stands for: what has a credential's own form is one, in Metadata and Outputs too.</summary>
-    private void Anywhere(TemplateNode node)
+    /// <summary>Whatever a text stands for: what has a credential's own form is one.</summary>
+    private void ByForm(TemplateNode node)
     {
         switch (node)
         {
@@ -130,20 +235,25 @@ internal sealed class SecretFinder
                 break;
             case SequenceNode list:
                 foreach (var item in list.Items)
-                    Anywhere(item);
+                    ByForm(item);
                 break;
             case MappingNode mapping:
-                foreach (var (_, value) in mapping.Entries)
-                    Anywhere(value);
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    Compared(key.Text, value);
+                    ByForm(value);
+                }
+
                 break;
         }
     }
 
+    /// <summary>Every literal of a value; what only names something else stays.</summary>
     private void Everything(TemplateNode? node)
     {
         switch (node)
         {
-            case ScalarNode scalar:
+            case ScalarNode { Text.Length: > 0 } scalar:
                 _secrets.Add(scalar);
                 break;
             case SequenceNode list:
@@ -151,8 +261,12 @@ internal sealed class SecretFinder
                     Everything(item);
                 break;
             case MappingNode mapping:
-                foreach (var (_, value) in mapping.Entries)
-                    Everything(value);
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    if (key.Text is not ("Ref" or "Fn::GetAtt" or "Fn::ImportValue" or "Condition" or "Fn::FindInMap"))
+                        Everything(value);
+                }
+
                 break;
         }
     }

@@ -11,6 +11,8 @@ internal sealed class StackRenderer
 {
     private const string NestedStackType = "AWS::CloudFormation::Stack";
 
+    private static readonly MappingNode Nothing = new([], 1, 1);
+
     private readonly Dictionary<string, ResourceResult?> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StackRenderer?> _nested = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
@@ -45,7 +47,8 @@ internal sealed class StackRenderer
         if (root is not null && root["Resources"] is null)
             session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
         var hasMacros = ReportMacros(root);
-        Parameters = new ParameterBinder(this).Bind(Section(root, "Parameters"), given);
+        Secrets = SecretNames.Of(root ?? (TemplateNode)Nothing);
+        Parameters = new ParameterBinder(this, Secrets).Bind(Section(root, "Parameters"), given);
         _mappings = Included(Section(root, "Mappings"));
         Loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
         Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions"))));
@@ -60,6 +63,9 @@ internal sealed class StackRenderer
     }
 
     public RenderSession Session { get; }
+
+    /// <summary>Which parameters and mapping entries of the template are secrets.</summary>
+    public SecretNames Secrets { get; }
 
     public TemplateDocument Document { get; }
 
@@ -180,7 +186,8 @@ internal sealed class StackRenderer
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
             ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        return _outputs[name] = new OutputResult(value, export, (node["Description"] as ScalarNode)?.Text ?? "", [.. scope.Dependencies.Distinct()]);
+        var description = (node["Description"] as ScalarNode)?.Text ?? "";
+        return _outputs[name] = new OutputResult(Hidden(name, value), export, CredentialDetector.HoldsCredential(description) ? "(secret)" : description, [.. scope.Dependencies.Distinct()]);
     }
 
     private PropertyValue Resolve(ReferenceValue reference) =>
@@ -244,6 +251,10 @@ internal sealed class StackRenderer
 
         return MapValue.Create(entries);
     }
+
+    /// <summary>A text under a credential's name is a secret wherever it goes from there.</summary>
+    public PropertyValue Hidden(string name, PropertyValue value) =>
+        value is ScalarValue { Text: var text } && CredentialDetector.LooksLikeCredential(name, text) ? Session.Vault.Hide(text) : value;
 
     private PropertyValue WithoutDynamicReferences(PropertyValue value) => Session.Request.RevealSecrets ? value : DynamicReferences.Replace(value);
 

@@ -9,7 +9,7 @@ public static class PropertiesReader
 {
     /// <summary>The properties of a document; null where it is no mapping.</summary>
     public static MapValue? Read(TemplateDocument document, string type, SecretFingerprinter fingerprinter) =>
-        document.Root is MappingNode root && new SourceValues([], fingerprinter).Of(root) is MapValue map ? Read(map, type, fingerprinter) : null;
+        document.Root is MappingNode root && new SourceValues(ImmutableHashSet<ScalarNode>.Empty, fingerprinter).Of(root) is MapValue map ? Read(map, type, fingerprinter) : null;
 
     /// <summary>Properties that are values already.</summary>
     public static MapValue Read(PropertyValue properties, string type, SecretFingerprinter fingerprinter) =>

@@ -5,7 +5,7 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Sources;
 
 /// <summary>Turns the nodes of one template into values without evaluating anything.</summary>
-internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFingerprinter fingerprinter)
+internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter)
 {
     /// <summary>Functions whose one argument may be a list of its own.</summary>
     private static readonly HashSet<string> Unary = new(StringComparer.Ordinal)
@@ -18,7 +18,6 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
     private static readonly ResourceOwner Stack = new(Anybody, ResourceAddress.Stack);
     private static readonly ReferenceValue NoValue = new(Stack, "AWS::NoValue");
 
-    private readonly HashSet<ScalarNode> _secrets = [.. secrets];
     private readonly Dictionary<SecretValue, string> _hidden = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
     private readonly Dictionary<string, ScalarValue> _texts = new(StringComparer.Ordinal);
@@ -50,7 +49,7 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
     {
         if (scalar.Kind == ScalarKind.Null)
             return ScalarValue.Null;
-        if (_secrets.Contains(scalar))
+        if (secrets.Contains(scalar))
             return Hide(scalar.Text);
         if (!isArgument && scalar.Kind != ScalarKind.String)
             return new ScalarValue(scalar.Text, scalar.Kind);
@@ -152,46 +151,20 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
         };
         if (template is null)
             return null;
-        if (_secrets.Contains(template) && HasTextOfItsOwn(template.Text))
+        ImmutableArray<SubstitutionPart> pieces = [.. SubstitutionText.Read(template.Text)];
+        // The holes alone are no secret.
+        if (secrets.Contains(template) && pieces.Any(p => p.Kind == SubstitutionKind.Text))
             return Hide(template.Text);
-        var parts = new List<PropertyValue>();
-        var text = template.Text;
-        var position = 0;
-        while (text.IndexOf("${", position, StringComparison.Ordinal) is >= 0 and var open && text.IndexOf('}', open) is > 0 and var close)
-        {
-            if (open > position)
-                parts.Add(new ScalarValue(text[position..open]));
-            position = close + 1;
-            parts.Add(Named(text[(open + 2)..close].Trim(), names));
-        }
-
-        if (position < text.Length || parts.Count == 0)
-            parts.Add(Text(text[position..]));
-        return Compose(parts) ?? new CallValue("Fn::Sub", [Text(text), names is null ? MapValue.Empty : Map(names, true)]);
-    }
-
-    /// <summary>Whether anything but holes stands in a text: the holes alone are no secret.</summary>
-    private static bool HasTextOfItsOwn(string text)
-    {
-        var isInside = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!isInside && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
-                isInside = true;
-            else if (!isInside)
-                return true;
-            isInside &= text[i] != '}';
-        }
-
-        return isInside;
+        var parts = new List<PropertyValue>(pieces.Length + 1);
+        foreach (var (kind, text) in pieces)
+            parts.Add(kind == SubstitutionKind.Text ? Text(text) : Named(text, names));
+        if (parts.Count == 0)
+            parts.Add(Text(""));
+        return Compose(parts) ?? new CallValue("Fn::Sub", [Text(template.Text), names is null ? MapValue.Empty : Map(names, true)]);
     }
 
     private PropertyValue Named(string name, MappingNode? names)
     {
-        if (name.Length == 0)
-            return Text("${}");
-        if (name[0] == '!')
-            return Text("${" + name[1..] + "}");
         if (names?[name] is { } given)
             return Argument(given, true);
         var dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -1,0 +1,150 @@
+using System.Buffers;
+
+namespace Dashboard.Core.Secrets;
+
+/// <summary>Forms that nothing but a credential has: access key ids, private keys, vendors' tokens, JWTs, user and password in a URL.</summary>
+/// <remarks>Every search goes through the text once, whatever it holds: texts come from repositories that nobody vouches for.</remarks>
+internal static class CredentialForms
+{
+    /// <summary>Every form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        [
+            "AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "Bearer ", "Basic ",
+            "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "private_key", "private-key", "privatekey", "curl",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private const int MaxUser = 300;
+
+    private static readonly SearchValues<string> TokenMarks = SearchValues.Create(
+        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic "],
+        StringComparison.Ordinal);
+
+    private static readonly SearchValues<char> Kind = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> Digest = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly SearchValues<char> Url64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> Header = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~+/=-");
+    private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\f\v/@\"'");
+
+    /// <summary>Whether a text may hold one.</summary>
+    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(Marks);
+
+    /// <summary>Whether a text holds one.</summary>
+    public static bool AreIn(ReadOnlySpan<char> text) =>
+        MayBeIn(text) && (HoldsToken(text) || HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text));
+
+    private static bool HoldsToken(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; text[at..].IndexOfAny(TokenMarks) is >= 0 and var step;)
+        {
+            at += step;
+            if (IsToken(text, at, out var end))
+                return true;
+            at = Math.Max(end, at + 1);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a token begins (a private key: has its words) at a place; else no other can begin before the end.</summary>
+    private static bool IsToken(ReadOnlySpan<char> text, int at, out int end)
+    {
+        end = at + 1;
+        var rest = text[at..];
+        var isStart = at == 0 || !(char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_');
+        switch (rest[0])
+        {
+            case 'A' when rest[1] == 'I':
+                return isStart && Run(rest[4..], Url64) >= 30;
+            case 'A':
+                return isStart && Run(rest[4..], Digest) == 16 && (rest.Length == 20 || !(char.IsLetterOrDigit(rest[20]) || rest[20] == '_'));
+            case 'P':
+                return IsPrivateKey(text, at);
+            case 'B':
+                var credential = rest[(rest.IndexOf(' ') + 1)..];
+                credential = credential[..Run(credential, Header)];
+                return isStart && credential.Length >= 16 && credential.ContainsAnyInRange('0', '9') && credential.ContainsAnyInRange('A', 'z');
+            case 'g' when rest.StartsWith("github"):
+                return isStart && Run(rest[11..], Url64) >= 20;
+            case 'g' when rest[1] == 'l':
+                return isStart && Run(rest[6..], Url64) >= 16;
+            case 'g':
+                return isStart && Run(rest[4..], Plain) >= 20;
+            case 'x':
+                return isStart && rest.Length > 5 && rest[3] is 'a' or 'b' or 'p' or 'r' or 's' && rest[4] == '-' && Run(rest[5..], Url64) >= 10;
+            case 'k':
+                return at > 0 && text[at - 1] is 's' or 'r' && Run(rest[7..], Plain) >= 10;
+            case 'S':
+                var key = Run(rest[3..], Url64);
+                return isStart && key >= 16 && rest.Length > 3 + key && rest[3 + key] == '.' && Run(rest[(4 + key)..], Url64) >= 16;
+            default:
+                return IsJwt(rest, isStart, at, out end);
+        }
+    }
+
+    /// <summary><c>-----BEGIN RSA PRIVATE KEY-----</c>, and the same of PGP.</summary>
+    private static bool IsPrivateKey(ReadOnlySpan<char> text, int at)
+    {
+        const string Opening = "-----BEGIN ";
+        var before = text[Math.Max(0, at - 60)..at];
+        var begin = before.LastIndexOf(Opening);
+        if (begin < 0 || before[(begin + Opening.Length)..].ContainsAnyExcept(Kind))
+            return false;
+        var after = text[(at + "PRIVATE KEY".Length)..];
+        return after.StartsWith("-----") || after.StartsWith(" BLOCK-----");
+    }
+
+    /// <summary><c>eyJ...</c>, twice, and a signature.</summary>
+    private static bool IsJwt(ReadOnlySpan<char> rest, bool isStart, int at, out int end)
+    {
+        var head = Run(rest, Url64);
+        // Whatever begins inside this run ends where it ends.
+        end = at + head;
+        if (!isStart || head < 11 || rest.Length == head || rest[head] != '.' || !rest[(head + 1)..].StartsWith("eyJ"))
+            return false;
+        var body = rest[(head + 1)..];
+        var length = Run(body, Url64);
+        return length >= 11 && body.Length > length && body[length] == '.' && Run(body[(length + 1)..], Url64) >= 8;
+    }
+
+    /// <summary><c>postgres://user:password@host</c>; a password that begins with a hole, a variable or a placeholder is none.</summary>
+    private static bool HoldsUrl(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; text[at..].IndexOf("://") is >= 0 and var step;)
+        {
+            at += step + 3;
+            if (at > 3 && !(char.IsAsciiLetterOrDigit(text[at - 4]) || text[at - 4] is '+' or '.' or '-'))
+                continue;
+            var colon = EndOfUser(text, at);
+            if (colon >= text.Length || text[colon] != ':')
+                continue;
+            var password = text[(colon + 1)..];
+            var end = password.IndexOfAny(UrlEnd);
+            if (end > 0 && password[end] == '@' && password[0] is not ('$' or '{' or '<' or '*'))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the user of a URL ends: its own colons are inside holes and dynamic references only.</summary>
+    private static int EndOfUser(ReadOnlySpan<char> text, int at)
+    {
+        var depth = 0;
+        for (var most = at + MaxUser; at < text.Length && at < most; at++)
+        {
+            var c = text[at];
+            if (c == '{')
+                depth++;
+            else if (c == '}')
+                depth--;
+            else if (depth <= 0 ? c == ':' || UrlEnd.Contains(c) : c is ' ' or '\n' or '"' or '\'')
+                break;
+        }
+
+        return at;
+    }
+
+    private static int Run(ReadOnlySpan<char> text, SearchValues<char> alphabet) => text.IndexOfAnyExcept(alphabet) is >= 0 and var end ? end : text.Length;
+}
