@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
@@ -129,6 +131,48 @@ public sealed class HostileTextTests
         var rendered = TemplateRenderer.Render(Requests.For($"Resources:\n  X:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: {text}\n"));
 
         Assert.NotEmpty(rendered.Diagnostics.Length > 0 ? rendered.Errors() : Requests.For($"a: {text}").Template.Diagnostics[0].Message);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Conditions_that_name_each_other_twice_stand_for_no_endless_value()
+    {
+        const int Levels = 60;
+        var text = new StringBuilder("Conditions:\n");
+        for (var i = 0; i < Levels; i++)
+            text.Append($"  C{i}: !And [!Condition C{i + 1}, !Condition C{i + 1}]\n");
+        text.Append($"  C{Levels}: !Equals [!Ref AWS::StackId, a]\nResources:\n  X: {{Type: 'AWS::S3::Bucket', Condition: C0, Properties: {{A: !If [C0, a, b]}}}}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(text.ToString()) with { WithAttributes = true }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("too large to keep", StringComparison.Ordinal));
+        Assert.Contains("too large", JsonSerializer.Serialize(rendered.Resources), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_long_chain_of_conditions_ends_no_process()
+    {
+        // Each is worked out before the one that names it: nothing recurses but what walks over the value.
+        const int Length = 25_000;
+        var text = new StringBuilder("Conditions:\n  C0: !Equals [!Ref AWS::StackId, a]\n");
+        for (var i = 1; i < Length; i++)
+            text.Append($"  C{i}: !Not [!Condition C{i - 1}]\n");
+        text.Append("Resources:\n  X: {Type: 'AWS::S3::Bucket'}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(text.ToString()) with { WithAttributes = true }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("too large to keep", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_template_that_nests_itself_with_a_growing_list_stands_for_no_endless_value()
+    {
+        // Ten levels, each with a list of sixteen times the one above it.
+        var list = string.Join(", ", Enumerable.Repeat("!Ref P", 16));
+        var template = TemplateReader.Read("self.yaml", $"Parameters:\n  P: {{Type: CommaDelimitedList, Default: 'a,b'}}\nResources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: self.yaml\n      Parameters: {{P: [{list}]}}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(template) with { NestedTemplate = (_, _) => template }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("more than can be rendered", StringComparison.Ordinal));
     }
 
     private static string Bomb(int levels)

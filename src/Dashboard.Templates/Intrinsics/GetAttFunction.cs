@@ -42,7 +42,6 @@ internal static class GetAttFunction
             return call.Stack.Attribute(logicalId, attribute);
         if (nested.Output(attribute[Outputs.Length..]) is not { } output)
             return call.Fail($"The nested template {nested.File} has no output {attribute[Outputs.Length..]}.");
-        call.Scope.Dependencies.AddRange(call.Scope.Path, output.Dependencies);
-        return output.Value;
+        return call.Reuse(output.Value, output.Dependencies);
     }
 }

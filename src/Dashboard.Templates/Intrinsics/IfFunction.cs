@@ -13,14 +13,14 @@ internal static class IfFunction
         var condition = items[0] is ScalarNode name
             ? call.Stack.Conditions.Find(name.Text, name, call.Scope)
             : new ConditionResult(call.Evaluator.Evaluate(items[0], call.Scope.AsArgument() with { InCondition = true }) ?? call.Malformed(), []);
-        call.Scope.Dependencies.AddRange(call.Scope.Path, condition.Dependencies);
-        return condition.IsTrue switch
+        var value = call.Reuse(condition.Value, condition.Dependencies);
+        return ConditionTable.AsBoolean(value) switch
         {
             true => Branch(call, items[1]),
             false => Branch(call, items[2]),
             // Without the condition's own arguments two calls could look equal that are not.
-            null when condition.Value is CallValue => call.Keep(condition.Value, call.Evaluate(items[1]), call.Evaluate(items[2])),
-            null => condition.Value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
+            null when value is CallValue => call.Keep(value, call.Evaluate(items[1]), call.Evaluate(items[2])),
+            null => value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
         };
     }
 
