@@ -145,7 +145,7 @@ public sealed class CorpusTests
         switch (node)
         {
             case ScalarNode { Kind: not ScalarKind.Null } scalar:
-                return scalar.Text.Contains("{{resolve:", StringComparison.Ordinal) ? null : new ScalarValue(scalar.Text, scalar.Kind);
+                return scalar.Text.Contains("{{resolve:", StringComparison.Ordinal) ? null : new ScalarValue(scalar.Value, scalar.Kind);
             case SequenceNode list:
                 var items = list.Items.Select(Literal).ToArray();
                 return items.Any(i => i is null) ? null : new ListValue([.. items.Select(i => i!)]);

@@ -145,7 +145,7 @@ public class SourceLawTests
         {
             if (Content is { } text)
             {
-                var isPlain = text.Length > 0 && text.All(char.IsAsciiLetterOrDigit) && text is not ("null" or "true");
+                var isPlain = text.Length > 0 && text.All(char.IsAsciiLetterOrDigit) && text is not ("null" or "true" or "yes");
                 to.Append(' ').Append(isPlain ? text : seed % 2 == 0 || text.Any(c => c < ' ') ? JsonValues.Write(new ScalarValue(text)) : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'").Append('\n');
                 return;
             }

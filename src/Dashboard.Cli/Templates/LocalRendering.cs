@@ -120,7 +120,7 @@ internal sealed class LocalRenderer(CliHost host)
         foreach (var (key, node) in ((document.Root as MappingNode)?["Parameters"] as MappingNode)?.Entries ?? [])
         {
             if (node is not MappingNode declaration || known.Contains(key.Text) || declaration["Default"] is ScalarNode { Kind: not ScalarKind.Null }
-                || declaration["NoEcho"] is ScalarNode { Text: "true" or "True" or "TRUE" } || declaration["Type"] is not ScalarNode { Text: var type })
+                || declaration["NoEcho"] is ScalarNode { Flag: true } || declaration["Type"] is not ScalarNode { Text: var type })
             {
                 continue;
             }

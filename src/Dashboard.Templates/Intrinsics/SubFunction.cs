@@ -28,9 +28,11 @@ internal static class SubFunction
             if (open > position)
                 parts.Add(new ScalarValue(text[position..open]));
             position = close + 1;
-            var name = text[(open + 2)..close].Trim();
+            var hole = text[(open + 2)..close];
+            var name = hole.Trim();
+            // An escape is a text like any other: blanks in it stay.
             var part = name.Length == 0 ? new ScalarValue("${}")
-                : name[0] == '!' ? new ScalarValue("${" + name[1..] + "}")
+                : name[0] == '!' ? new ScalarValue("${" + hole[(hole.IndexOf('!', StringComparison.Ordinal) + 1)..] + "}")
                 : Resolve(call, names, name);
             if (part is ListValue or MapValue)
                 return call.Fail($"Fn::Sub needs a text for ${{{name}}}, which is a list or a mapping.");

@@ -20,7 +20,7 @@ internal sealed class ParameterCollector(string file)
         switch (value)
         {
             case ScalarNode { Kind: not ScalarKind.Null } scalar:
-                Add(name, scalar.Text, key.Line, key.Column);
+                Add(name, scalar.Value, key.Line, key.Column);
                 break;
             case MappingNode { Entries: [{ Key.Text: var tag, Value: var argument }] } when tag.StartsWith("Fn::", StringComparison.Ordinal):
                 Add(name, new UnresolvedValue($"!{tag[4..]}{(argument as ScalarNode)?.Text.Insert(0, " ")} is resolved at deployment"), key.Line, key.Column);
@@ -29,7 +29,7 @@ internal sealed class ParameterCollector(string file)
                 Add(name, resolver, key);
                 break;
             case SequenceNode list when list.Items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }):
-                Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Text)), key.Line, key.Column);
+                Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Value)), key.Line, key.Column);
                 break;
             default:
                 var found = value switch { ScalarNode => "nothing", SequenceNode => "a list of other things than texts", _ => "a mapping" };

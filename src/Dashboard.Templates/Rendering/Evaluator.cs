@@ -25,7 +25,7 @@ internal sealed class Evaluator(StackRenderer stack)
                 return null;
             case ScalarNode scalar:
                 Stack.Loops?.AddDependencies(scalar, scope);
-                return new ScalarValue(scalar.Text, scalar.Kind);
+                return new ScalarValue(scalar.Value, scalar.Kind);
             case SequenceNode sequence:
                 return EvaluateList(sequence, scope);
             case MappingNode { Entries: [var only] } when MayBeFunction(only.Key.Text):

@@ -55,7 +55,7 @@ internal sealed class ParameterBinder(StackRenderer stack)
         var type = (declaration["Type"] as ScalarNode)?.Text;
         if (type is null)
             Error(stack.At(key), key.Text, "The parameter has no Type.");
-        var noEcho = declaration["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden;
+        var noEcho = declaration["NoEcho"] is ScalarNode { Flag: true };
         var form = ParameterForm.Of(type ?? "String");
         if (given is not null)
         {
@@ -68,7 +68,7 @@ internal sealed class ParameterBinder(StackRenderer stack)
         if (declaration["Default"] is ScalarNode { Kind: not ScalarKind.Null } fallback)
         {
             var place = stack.At(declaration.Entries.First(e => e.Key.Text == "Default").Key);
-            var plain = new ScalarValue(fallback.Text, fallback.Kind);
+            var plain = new ScalarValue(fallback.Value, fallback.Kind);
             Check(key, declaration, form, noEcho, plain, place);
             return new ParameterBinding(key.Text, Shape(key.Text, form, noEcho, plain), new Dependency("default", key.Text, place, stack.IsOutermost), []);
         }
@@ -107,15 +107,13 @@ internal sealed class ParameterBinder(StackRenderer stack)
         };
     }
 
-    /// <summary>A comma-separated text as a list. Commas are looked for in the text around references only: what a reference stands for holds none.</summary>
+    /// <summary>A comma-separated text as a list; of an empty text one of one empty item, as CloudFormation makes it. Commas are looked for in the text around references only: what a reference stands for holds none.</summary>
     private PropertyValue AsList(PropertyValue given, ScalarKind itemKind)
     {
         switch (given)
         {
             case ListValue or UnresolvedValue or CallValue:
                 return given;
-            case ScalarValue { Text: "" }:
-                return ListValue.Empty;
             case SecretValue secret:
                 return Session.Vault.Reveal(secret) is { } text
                     ? new ListValue([.. text.Split(',').Select(t => Session.Vault.Hide(t.Trim()))])
@@ -144,8 +142,8 @@ internal sealed class ParameterBinder(StackRenderer stack)
     {
         if (form.ItemKind == ScalarKind.Number && !ScalarForm.IsNumber(text))
             return "allowed is a number";
-        if (declaration["AllowedValues"] is SequenceNode allowed && !allowed.Items.Any(i => i is ScalarNode s && s.Text == text))
-            return noEcho ? "it is none of AllowedValues" : "allowed is one of " + string.Join(", ", allowed.Items.OfType<ScalarNode>().Take(20).Select(s => s.Text));
+        if (declaration["AllowedValues"] is SequenceNode allowed && !allowed.Items.Any(i => i is ScalarNode s && s.Value == text))
+            return noEcho ? "it is none of AllowedValues" : "allowed is one of " + string.Join(", ", allowed.Items.OfType<ScalarNode>().Take(20).Select(s => s.Value));
         if (Limit(declaration, "MinLength") is { } shortest && text.Length < shortest)
             return $"allowed are at least {shortest} characters";
         if (Limit(declaration, "MaxLength") is { } longest && text.Length > longest)

@@ -39,7 +39,7 @@ internal sealed class SecretFinder
         {
             if (node is not MappingNode parameter)
                 continue;
-            var noEcho = parameter["NoEcho"] is ScalarNode { Text: var flag } && bool.TryParse(flag, out var hidden) && hidden;
+            var noEcho = parameter["NoEcho"] is ScalarNode { Flag: true };
             if (noEcho || _sensitiveNames.Contains(name.Text)
                 || (parameter["Default"] is ScalarNode { Text: var text } && CredentialDetector.LooksLikeCredential(name.Text, text)))
             {

@@ -53,8 +53,8 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
         if (_secrets.Contains(scalar))
             return Hide(scalar.Text);
         if (!isArgument && scalar.Kind != ScalarKind.String)
-            return new ScalarValue(scalar.Text, scalar.Kind);
-        return Text(scalar.Text);
+            return new ScalarValue(scalar.Value, scalar.Kind);
+        return Text(scalar.Value);
     }
 
     private ScalarValue Text(string text)
@@ -108,6 +108,9 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
                 return new CallValue(name, [Argument(condition, true), Argument(then, false), Argument(otherwise, false)]);
             case "Fn::Transform":
                 return new CallValue(name, [Argument(argument, false)]);
+            case "Fn::GetAZs" when argument is ScalarNode { Text: "" }:
+                // The stack's own region, as the renderer says it too.
+                return new CallValue(name, [Reference("AWS::Region", "Ref")]);
             default:
                 return argument is SequenceNode many && !Unary.Contains(name)
                     ? new CallValue(name, [.. many.Items.Select(i => Argument(i, true))])
@@ -162,7 +165,7 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
             if (open > position)
                 parts.Add(new ScalarValue(text[position..open]));
             position = close + 1;
-            parts.Add(Named(text[(open + 2)..close].Trim(), names));
+            parts.Add(Named(text[(open + 2)..close], names));
         }
 
         if (position < text.Length || parts.Count == 0)
@@ -186,12 +189,13 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
         return isInside;
     }
 
-    private PropertyValue Named(string name, MappingNode? names)
+    private PropertyValue Named(string hole, MappingNode? names)
     {
+        var name = hole.Trim();
         if (name.Length == 0)
             return Text("${}");
         if (name[0] == '!')
-            return Text("${" + name[1..] + "}");
+            return Text("${" + hole[(hole.IndexOf('!', StringComparison.Ordinal) + 1)..] + "}");
         if (names?[name] is { } given)
             return Argument(given, true);
         var dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -26,6 +26,13 @@ public sealed class ScalarNode(string text, ScalarKind kind, int line, int colum
     /// <summary>Plain YAML scalars and JSON literals by their form; quoted and block ones are strings.</summary>
     public ScalarKind Kind { get; } = kind;
 
+    /// <summary>The text as CloudFormation understands it where it stands for a value: a boolean is "true" or "false", however it is spelled
+    /// (yes, On, TRUE). A key keeps its spelling.</summary>
+    public string Value => Kind == ScalarKind.Boolean ? ScalarForm.Boolean(Text) : Text;
+
+    /// <summary>Whether it says true or false, quoted or not; null where it says something else.</summary>
+    public bool? Flag => bool.TryParse(Value, out var flag) ? flag : null;
+
     /// <summary>Where it stands in the document's text, quotes included; empty where it does not (the key of a short form).</summary>
     internal Range Span { get; init; } = 0..0;
 
