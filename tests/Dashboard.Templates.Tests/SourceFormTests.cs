@@ -1,6 +1,8 @@
 using Dashboard.Core.Comparison;
+using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
 using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
@@ -23,6 +25,30 @@ public sealed class SourceFormTests
     public void These_say_the_same(string left, string right) => Assert.Empty(Compare(Property(left), Property(right)).Differences);
 
     [Theory]
+    [InlineData("Transform: AWS::LanguageExtensions", "Transform: ['AWS::LanguageExtensions']")]
+    [InlineData("Transform: {Name: M, Parameters: {A: b}}", "Transform: [{Name: M, Parameters: {A: b}}]")]
+    [InlineData("Parameters: {P: {Type: String, AllowedValues: [a, b, true]}}", "Parameters: {P: {Type: String, AllowedValues: ['true', b, a]}}")]
+    public void These_sections_say_the_same(string left, string right) => Assert.Empty(Compare(left + "\n" + Property("x"), right + "\n" + Property("x")).Differences);
+
+    [Theory]
+    [InlineData("Transform: [A, B]", "Transform: [B, A]")]
+    [InlineData("Transform: A", "Transform: B")]
+    [InlineData("Parameters: {P: {Type: String, AllowedValues: [a, b]}}", "Parameters: {P: {Type: String, AllowedValues: [a, c]}}")]
+    public void These_sections_do_not(string left, string right) => Assert.NotEmpty(Compare(left + "\n" + Property("x"), right + "\n" + Property("x")).Differences);
+
+    [Theory]
+    [InlineData("!Foo bar", """{"Fn::Foo":"bar"}""")]
+    [InlineData("!Foo [bar]", """{"Fn::Foo":["bar"]}""")]
+    [InlineData("!Foo [bar, {a: 1}]", """{"Fn::Foo":["bar",{"a":"1"}]}""")]
+    [InlineData("!Not [!Condition A]", """{"Fn::Not":[{"Condition":"A"}]}""")]
+    public void A_call_is_written_as_it_stood(string text, string expected)
+    {
+        var value = Content(Property(text)).Sections.Single().Entries.Single().Value;
+
+        Assert.Equal(expected, DocumentWriter.Value(((MapValue)((MapValue)value)["Properties"]!)["P"]!, null, PropertyPath.Root).GetRawText().Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("'True'", "'true'")]
     [InlineData("YES", "'yes'")]
     [InlineData("y", "true")]
@@ -30,6 +56,7 @@ public sealed class SourceFormTests
     [InlineData("{yes: 1}", "{true: 1}")]
     [InlineData("!Sub '${!x# }'", "!Sub '${!x#}'")]
     [InlineData("!GetAZs ''", "!GetAZs us-east-1")]
+    [InlineData("!Foo bar", "!Foo [bar]")]
     public void These_do_not(string left, string right)
     {
         var difference = Assert.Single(Compare(Property(left), Property(right)).Differences.DistinctBy(d => d.Entry));

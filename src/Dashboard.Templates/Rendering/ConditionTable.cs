@@ -37,6 +37,14 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
         return _known[name] = new ConditionResult(value, dependencies);
     }
 
+    /// <summary>Whether a condition is known to be false.</summary>
+    public bool IsFalse(string name)
+    {
+        if (!_known.TryGetValue(name, out var result) && _entries.TryGetValue(name, out var entry) && !_open.Contains(name))
+            result = Find(name, entry.Key, new Scope("Conditions", RenderPath.Root, stack.Session.NewCollector()));
+        return result?.IsTrue == false;
+    }
+
     /// <summary>Every condition.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> All()
     {

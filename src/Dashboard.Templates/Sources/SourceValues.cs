@@ -1,5 +1,6 @@
 using System.Text;
 using Dashboard.Core.Secrets;
+using Dashboard.Templates.Intrinsics;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Sources;
@@ -112,7 +113,8 @@ internal sealed class SourceValues(IEnumerable<ScalarNode> secrets, SecretFinger
                 // The stack's own region, as the renderer says it too.
                 return new CallValue(name, [Reference("AWS::Region", "Ref")]);
             default:
-                return argument is SequenceNode many && !Unary.Contains(name)
+                // What nobody knows is said as it stands: one text and a list of one text are two things there.
+                return argument is SequenceNode many && IntrinsicTable.All.ContainsKey(name) && !Unary.Contains(name)
                     ? new CallValue(name, [.. many.Items.Select(i => Argument(i, true))])
                     : new CallValue(name, [Argument(argument, name != "Fn::ToJsonString")]);
         }
