@@ -41,6 +41,21 @@ public sealed class HostileTextTests
         Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a: 1\n{% if x %}\nb: 2\n{% endif %}\n", 2, "line 2: ")]
+    [InlineData("{% set x = 1 %}\na: {{ x }}\n", 1, "line ")]
+    [InlineData("a:\n  b: {{ name }}\n", 2, "must be a text")]
+    public void A_template_that_Jinja_has_to_fill_in_says_so(string text, int line, string reason)
+    {
+        var document = TemplateReader.Read("t.yaml.j2", text);
+
+        Assert.Null(document.Root);
+        var diagnostic = Assert.Single(document.Diagnostics);
+        Assert.Equal(line, diagnostic.Location.Line);
+        Assert.Contains("Jinja", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bytes_that_are_no_utf8_are_refused_with_their_line()
     {

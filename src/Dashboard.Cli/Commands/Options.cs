@@ -14,6 +14,15 @@ internal static class Options
     /// <summary><c>--show-folded</c>.</summary>
     public static Option<bool> ShowFolded() => new("--show-folded") { Description = "Show also what is spelled differently and means the same, with the rule that says so." };
 
+    /// <summary><c>--account</c>.</summary>
+    public static Option<string> Account() => new("--account") { HelpName = "ID", Description = "The AWS account, for AWS::AccountId." };
+
+    /// <summary><c>--region</c>.</summary>
+    public static Option<string> Region() => new("--region") { HelpName = "REGION", Description = "The AWS region, for AWS::Region." };
+
+    /// <summary><c>--stack-name</c>.</summary>
+    public static Option<string> StackName() => new("--stack-name") { HelpName = "NAME", Description = "The stack's name, for AWS::StackName." };
+
     /// <summary><c>--batch</c>.</summary>
     public static Option<string?> Batch() => new("--batch") { HelpName = "FILE", Description = "Answer lines of JSON with lines of JSON; \"-\" is standard input." };
 

@@ -8,6 +8,8 @@ internal sealed class ParameterCollector(string file)
     private readonly List<ParameterValue> _values = [];
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
+    public string File => file;
+
     public ImmutableArray<Diagnostic>.Builder Diagnostics { get; } = ImmutableArray.CreateBuilder<Diagnostic>();
 
     /// <summary>The Jinja that was taken out of the text, where there was any.</summary>

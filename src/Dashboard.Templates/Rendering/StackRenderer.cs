@@ -134,7 +134,7 @@ internal sealed class StackRenderer
         {
             var names = string.Join(", ", cycle.Take(10).Select(c => c.Text)) + (cycle.Length > 10 ? ", ..." : "");
             Session.Report(DiagnosticSeverity.Error, At(cycle[0]), "Resources/" + cycle[0].Text,
-                cycle.Length == 1 ? $"{names} refers to itself." : $"These resources depend on each other, so that none can be the first: {names}.");
+                cycle.Length == 1 ? $"Circular dependency: {names} refers to itself." : $"Circular dependency between resources, of which none can be the first: {names}.");
         }
     }
 
