@@ -126,6 +126,31 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_a_region_or_a_name_is_enough_to_render_both_sides()
+    {
+        _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '${AWS::AccountId}-${AWS::Region}-${AWS::StackName}'}}}");
+        _cli.File("b.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: 111111111111-eu-west-1-shop}}}");
+
+        var given = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--account", "111111111111", "--region", "eu-west-1", "--stack-name", "shop");
+        var other = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--account", "222222222222", "--region", "eu-west-1", "--stack-name", "shop");
+
+        Assert.Equal(new CommandResult(ExitCode.Ok, "The templates are equal.\n", ""), given);
+        Assert.Equal(ExitCode.Different, other.ExitCode);
+        Assert.Equal(ExitCode.Different, (await _cli.RunAsync("diff", "a.yaml", "b.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_is_said_once_for_both_sides()
+    {
+        _cli.File("a.yaml", "Parameters:\n  Stage: {Type: String}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Stage}}}");
+        _cli.File("none.json", "{}");
+
+        var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml", "--left-parameters", "none.json", "--right-parameters", "none.json");
+
+        Assert.Equal("a.yaml:2: warning: Parameters/Stage: No value is given for the parameter Stage, and it has no Default; it stays a Ref.\n", result.Error);
+    }
+
+    [Fact]
     public async Task What_cannot_be_worked_out_is_neither_equal_nor_different_and_said()
     {
         _cli.File("a.yaml", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue name}}}");

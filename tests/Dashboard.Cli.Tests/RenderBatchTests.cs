@@ -20,7 +20,7 @@ public sealed class RenderBatchTests : IDisposable
           Jobs:
             Type: AWS::SQS::Queue
             Condition: IsBig
-            DependsOn: [Topic]
+            DependsOn: [Small]
             DeletionPolicy: Retain
             Metadata: {Stage: !Ref Stage}
             Properties:
@@ -75,7 +75,7 @@ public sealed class RenderBatchTests : IDisposable
                   "Tags": [{"Key": "token", "Value": {"Fn::Secret": true}}, {"Key": "other", "Value": {"Fn::Unresolved": "export nobody is not known"}}]
                 },
                 "condition": "IsBig",
-                "dependsOn": ["Topic"],
+                "dependsOn": ["Small"],
                 "deletionPolicy": "Retain",
                 "metadata": {"Stage": "production"}
               },

@@ -115,7 +115,14 @@ public sealed class RenderTests : IDisposable
 
             """,
             result.Output);
-        Assert.Equal("t.yaml:5: warning: Parameters/Token: No value is given for the NoEcho parameter Token; what it shapes cannot be verified.\n", result.Error);
+        Assert.Equal(
+            """
+            t.yaml:2: warning: Parameters/Stage: No value is given for the parameter Stage, and it has no Default; it stays a Ref.
+            t.yaml:3: warning: Parameters/Subnets: No value is given for the parameter Subnets, and it has no Default; it stays a Ref.
+            t.yaml:5: warning: Parameters/Token: No value is given for the NoEcho parameter Token; what it shapes cannot be verified.
+
+            """,
+            result.Error);
     }
 
     [Fact]
@@ -134,6 +141,21 @@ public sealed class RenderTests : IDisposable
         Assert.Equal(("staging-jobs-eu-west-1", 90), (queue.GetProperty("QueueName").GetString(), queue.GetProperty("VisibilityTimeout").GetInt32()));
         Assert.Equal("""["a","b"]""", Compact(resources.GetProperty("Group").GetProperty("Properties").GetProperty("SubnetIds")));
         Assert.Equal("staging-worker-queue", JsonDocument.Parse(result.Output).RootElement.GetProperty("Outputs").GetProperty("Queue").GetProperty("Export").GetProperty("Name").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_may_name_its_environment_and_what_the_template_lacks_is_said()
+    {
+        _cli.File("samconfig.toml", "[prod.deploy.parameters]\nparameter_overrides = \"Stage=prod Stranger=1\"\n");
+        _cli.File("t.yaml", "Parameters: {Stage: {Type: String}}\nResources: {Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Stage}}}");
+
+        var named = await _cli.RunAsync("render", "t.yaml", "--parameters", "samconfig.toml#prod");
+        var unnamed = await _cli.RunAsync("render", "t.yaml", "--parameters", "samconfig.toml");
+
+        Assert.Equal((ExitCode.Ok, "samconfig.toml:2: warning: Parameters/Stranger: A value is given for the parameter Stranger, which t.yaml does not have.\n"), (named.ExitCode, named.Error));
+        Assert.Contains("\"TopicName\": \"prod\"", named.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Error, unnamed.ExitCode);
+        Assert.StartsWith("samconfig.toml:1: error: Found no environment default; the file has prod.", unnamed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
@@ -36,6 +38,21 @@ public sealed class HostileTextTests
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal("hostile.yaml", diagnostic.Location.File);
         Assert.True(diagnostic.Location.Line >= 1, name);
+        Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: 1\n{% if x %}\nb: 2\n{% endif %}\n", 2, "line 2: ")]
+    [InlineData("{% set x = 1 %}\na: {{ x }}\n", 1, "line ")]
+    [InlineData("a:\n  b: {{ name }}\n", 2, "must be a text")]
+    public void A_template_that_Jinja_has_to_fill_in_says_so(string text, int line, string reason)
+    {
+        var document = TemplateReader.Read("t.yaml.j2", text);
+
+        Assert.Null(document.Root);
+        var diagnostic = Assert.Single(document.Diagnostics);
+        Assert.Equal(line, diagnostic.Location.Line);
+        Assert.Contains("Jinja", diagnostic.Message, StringComparison.Ordinal);
         Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
     }
 
@@ -129,6 +146,48 @@ public sealed class HostileTextTests
         var rendered = TemplateRenderer.Render(Requests.For($"Resources:\n  X:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: {text}\n"));
 
         Assert.NotEmpty(rendered.Diagnostics.Length > 0 ? rendered.Errors() : Requests.For($"a: {text}").Template.Diagnostics[0].Message);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Conditions_that_name_each_other_twice_stand_for_no_endless_value()
+    {
+        const int Levels = 60;
+        var text = new StringBuilder("Conditions:\n");
+        for (var i = 0; i < Levels; i++)
+            text.Append($"  C{i}: !And [!Condition C{i + 1}, !Condition C{i + 1}]\n");
+        text.Append($"  C{Levels}: !Equals [!Ref AWS::StackId, a]\nResources:\n  X: {{Type: 'AWS::S3::Bucket', Condition: C0, Properties: {{A: !If [C0, a, b]}}}}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(text.ToString()) with { WithAttributes = true }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("too large to keep", StringComparison.Ordinal));
+        Assert.Contains("too large", JsonSerializer.Serialize(rendered.Resources), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_long_chain_of_conditions_ends_no_process()
+    {
+        // Each is worked out before the one that names it: nothing recurses but what walks over the value.
+        const int Length = 25_000;
+        var text = new StringBuilder("Conditions:\n  C0: !Equals [!Ref AWS::StackId, a]\n");
+        for (var i = 1; i < Length; i++)
+            text.Append($"  C{i}: !Not [!Condition C{i - 1}]\n");
+        text.Append("Resources:\n  X: {Type: 'AWS::S3::Bucket'}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(text.ToString()) with { WithAttributes = true }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("too large to keep", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_template_that_nests_itself_with_a_growing_list_stands_for_no_endless_value()
+    {
+        // Ten levels, each with a list of sixteen times the one above it.
+        var list = string.Join(", ", Enumerable.Repeat("!Ref P", 16));
+        var template = TemplateReader.Read("self.yaml", $"Parameters:\n  P: {{Type: CommaDelimitedList, Default: 'a,b'}}\nResources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: self.yaml\n      Parameters: {{P: [{list}]}}\n");
+
+        var rendered = await Task.Run(() => RenderingWriter.Write(TemplateRenderer.Render(Requests.For(template) with { NestedTemplate = (_, _) => template }), null), TestContext.Current.CancellationToken);
+
+        Assert.Contains(rendered.Diagnostics, d => d.Message.Contains("more than can be rendered", StringComparison.Ordinal));
     }
 
     private static string Bomb(int levels)

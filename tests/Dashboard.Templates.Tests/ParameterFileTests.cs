@@ -133,7 +133,7 @@ public sealed class ParameterFileTests
             parameters.parameter_overrides = "Size=3"
             """;
 
-        var file = ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(Text), environment);
+        var file = ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(Text), environment, "default");
 
         Assert.Empty(file.Diagnostics);
         Assert.Equal(expected, string.Join(" | ", file.Values.Select(Line)));
@@ -145,6 +145,31 @@ public sealed class ParameterFileTests
     [InlineData("[default\n", "samconfig.toml:1: ")]
     public void What_is_wrong_in_samconfig_is_said_with_its_line(string text, string expected) =>
         Assert.StartsWith(expected, ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(text)).Diagnostics[0].ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[prod.deploy.parameters]\nparameter_overrides = \"A=1\"\n[dev.build]\nx = 1", "samconfig.toml:1: Found no environment default; the file has prod, dev. Name one as samconfig.toml#prod.")]
+    [InlineData("version = 0.1", "samconfig.toml:1: Found no environment default; the file has none, such as [default.deploy.parameters].")]
+    [InlineData("[prod.deploy.parameters]", "samconfig.toml:1: Found no environment staging or default; the file has prod. Name one as samconfig.toml#prod.", "staging", "default")]
+    [InlineData("[prod.deploy.parameters]\nparameter_overrides = \"A=1\"", "samconfig.toml:1: Found no environment staging; the file has prod. Name one as samconfig.toml#prod.", "staging")]
+    public void An_environment_that_samconfig_does_not_have_is_an_error_that_names_those_that_it_has(string text, string expected, params string[] environments)
+    {
+        var file = ParameterFileReader.Read("samconfig.toml", Encoding.UTF8.GetBytes(text), environments);
+
+        Assert.Equal(expected, Assert.Single(file.Diagnostics).ToString());
+        Assert.Empty(file.Values);
+    }
+
+    [Theory]
+    [InlineData("conf/samconfig.toml#prod", "conf/samconfig.toml", "prod")]
+    [InlineData("samconfig.toml", "samconfig.toml", null)]
+    [InlineData("a#b.json", "a#b.json", null)]
+    public void A_name_may_name_an_environment(string name, string file, string? environment) => Assert.Equal((file, environment), ParameterFileReader.Split(name));
+
+    [Theory]
+    [InlineData("{True: yes, Off: 'off', On: ON, Zones: [yes, a]}", "1 True true | 1 Off off | 1 On true | 1 Zones true,a")]
+    [InlineData("""{"True": true, "Text": "yes"}""", "1 True true | 1 Text yes")]
+    public void Booleans_are_read_as_CloudFormation_reads_them(string text, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", Read(text).Values.Select(Line)));
 
     private static string Line(ParameterValue value) =>
         $"{value.Location!.Line} {value.Name} {(value.Value is UnresolvedValue unresolved ? "unresolved " + unresolved.Reason : ((ScalarValue)value.Value).Text)}";

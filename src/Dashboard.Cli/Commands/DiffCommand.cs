@@ -20,8 +20,8 @@ internal static class DiffCommand
     private const string Details = """
         Without parameter files the two texts are compared by what they say: a reference stays a reference, and
         forms that always mean the same are the same (!Sub "${A}" and !Ref A, a Join and the Sub that equals it,
-        AWS::NoValue and nothing at all). With parameter files both are rendered first, and resources and outputs
-        are compared. Either way the order of keys and sets, the spelling of numbers and the layout of policies
+        AWS::NoValue and nothing at all). With parameter files, or an account, a region or a stack's name, both
+        are rendered first, and resources and outputs are compared. Either way the order of keys and sets, the spelling of numbers and the layout of policies
         make no difference; --show-folded lists what was passed over, and the rule that says so.
 
         A difference is confirmed; possible, where the two may mean the same (a character that CloudFormation
@@ -43,11 +43,12 @@ internal static class DiffCommand
         var right = new Argument<string?>("RIGHT") { Description = "The template to compare it with.", Arity = ArgumentArity.ZeroOrOne };
         var leftParameters = new Option<string[]>("--left-parameters") { HelpName = "FILE", Description = "A parameter file for LEFT. May be repeated: the later wins." };
         var rightParameters = new Option<string[]>("--right-parameters") { HelpName = "FILE", Description = "A parameter file for RIGHT. May be repeated: the later wins." };
+        var (account, region, stackName) = (Options.Account(), Options.Region(), Options.StackName());
         var format = Options.Format("text", "json", "markdown", "sarif");
         var only = Options.Only();
         var showFolded = Options.ShowFolded();
         var batch = Options.Batch();
-        var command = new DocumentedCommand("diff", Summary, Details) { left, right, leftParameters, rightParameters, format, only, showFolded, batch };
+        var command = new DocumentedCommand("diff", Summary, Details) { left, right, leftParameters, rightParameters, account, region, stackName, format, only, showFolded, batch };
         command.Validators.Add(result =>
         {
             if (result.GetValue(batch) is null && (result.GetValue(left) is null || result.GetValue(right) is null))
@@ -57,17 +58,23 @@ internal static class DiffCommand
             ? RunBatch(host, lines, parsed.GetValue(showFolded), cancellation)
             : Task.FromResult(Run(
                 host,
-                new LocalInputs(parsed.GetValue(left)!) { ParameterFiles = parsed.GetValue(leftParameters) ?? [] },
-                new LocalInputs(parsed.GetValue(right)!) { ParameterFiles = parsed.GetValue(rightParameters) ?? [] },
+                Inputs(parsed, left, leftParameters),
+                Inputs(parsed, right, rightParameters),
                 new DiffReport(parsed.GetValue(format)!, parsed.GetValue(only), parsed.GetValue(showFolded), new Paint(host.IsColored)))));
         return command;
+
+        LocalInputs Inputs(ParseResult parsed, Argument<string?> template, Option<string[]> parameters) => new(parsed.GetValue(template)!)
+        {
+            ParameterFiles = parsed.GetValue(parameters) ?? [],
+            Account = parsed.GetValue(account) ?? "",
+            Region = parsed.GetValue(region) ?? "",
+            StackName = parsed.GetValue(stackName) ?? "",
+        };
     }
 
     private static int Run(CliHost host, LocalInputs leftInputs, LocalInputs rightInputs, DiffReport report)
     {
-        var (left, right) = leftInputs.ParameterFiles.Count + rightInputs.ParameterFiles.Count == 0
-            ? Read(host, leftInputs, rightInputs)
-            : Render(host, leftInputs, rightInputs);
+        var (left, right) = leftInputs.IsBare && rightInputs.IsBare ? Read(host, leftInputs, rightInputs) : Render(host, leftInputs, rightInputs);
         ImmutableArray<Diagnostic> diagnostics = [.. left.Diagnostics.Concat(right.Diagnostics).Distinct()];
         LocalRenderer.Print(host.Error, diagnostics);
         if (left.Content is null || right.Content is null)

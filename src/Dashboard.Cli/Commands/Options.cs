@@ -28,6 +28,15 @@ internal static class Options
         Description = "One address instead of AWS for every account, with the credentials of Driftboard's sandbox: http://127.0.0.1:5081.",
     };
 
+    /// <summary><c>--account</c>.</summary>
+    public static Option<string> Account() => new("--account") { HelpName = "ID", Description = "The AWS account, for AWS::AccountId." };
+
+    /// <summary><c>--region</c>.</summary>
+    public static Option<string> Region() => new("--region") { HelpName = "REGION", Description = "The AWS region, for AWS::Region." };
+
+    /// <summary><c>--stack-name</c>.</summary>
+    public static Option<string> StackName() => new("--stack-name") { HelpName = "NAME", Description = "The stack's name, for AWS::StackName." };
+
     /// <summary><c>--batch</c>.</summary>
     public static Option<string?> Batch() => new("--batch") { HelpName = "FILE", Description = "Answer lines of JSON with lines of JSON; \"-\" is standard input." };
 

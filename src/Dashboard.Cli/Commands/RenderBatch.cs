@@ -49,11 +49,8 @@ internal static class RenderBatch
             WithAttributes = true,
             Fingerprinter = fingerprinter,
         });
-        return RenderingWriter.Write(rendered with { Diagnostics = [.. rendered.Diagnostics, .. open.Select(Missing)] }, id);
+        return RenderingWriter.Write(rendered with { Diagnostics = [.. rendered.Diagnostics, .. open.Select(LocalRenderer.Missing)] }, id);
     }
-
-    private static Diagnostic Missing(ParameterValue parameter) => new(
-        DiagnosticSeverity.Warning, parameter.Location!, $"Parameters/{parameter.Name}", $"No value is given for the parameter {parameter.Name}, and it has no Default; it stays a Ref.");
 
     /// <summary>Texts by name; lists become comma-separated text, as in parameter files.</summary>
     private static Dictionary<string, PropertyValue> Given(JsonElement line, string name)

@@ -15,8 +15,8 @@ internal static class RenderCommand
 
     private const string Details = """
         What is not known stays in CloudFormation's own form (Ref, Fn::GetAtt, Fn::Sub with the known part
-        filled in), or is {"Fn::Unresolved": reason}. Secrets are {"Fn::Secret": true}. A resource of a nested
-        stack whose TemplateURL is a path stands under its address: "Queues/WebQueue".
+        filled in), or is {"Fn::Unresolved": reason}. Secrets are {"Fn::Secret": true}. A parameter without a
+        value or a default stays a Ref, with a warning. A resource of a nested stack whose TemplateURL is a path stands under its address: "Queues/WebQueue".
 
         --batch reads lines {"id", "template": "<text>", "parameters": {}, "account", "region", "stackName",
         "imports": {}} and answers lines {"id", "status", "resources", "outputs", "conditions", "diagnostics"}.
@@ -30,11 +30,9 @@ internal static class RenderCommand
     public static Command Build(CliHost host)
     {
         var template = new Argument<string?>("TEMPLATE") { Description = "The template, YAML or JSON.", Arity = ArgumentArity.ZeroOrOne };
-        var parameters = new Option<string[]>("--parameters") { HelpName = "FILE", Description = "A parameter file in any usual form. May be repeated: the later wins." };
+        var parameters = new Option<string[]>("--parameters") { HelpName = "FILE", Description = "A parameter file in any usual form; samconfig.toml#prod is its environment prod. May be repeated: the later wins." };
         var parameter = new Option<string[]>("--parameter") { HelpName = "NAME=VALUE", Description = "One parameter; wins over the files. May be repeated." };
-        var account = new Option<string>("--account") { HelpName = "ID", Description = "The AWS account, for AWS::AccountId." };
-        var region = new Option<string>("--region") { HelpName = "REGION", Description = "The AWS region, for AWS::Region." };
-        var stackName = new Option<string>("--stack-name") { HelpName = "NAME", Description = "The stack's name, for AWS::StackName." };
+        var (account, region, stackName) = (Options.Account(), Options.Region(), Options.StackName());
         var format = Options.Format("json", "yaml");
         var batch = Options.Batch();
         var command = new DocumentedCommand("render", Summary, Details) { template, parameters, parameter, account, region, stackName, format, batch };

@@ -10,9 +10,13 @@ internal sealed class LocalFiles(CliHost host)
     /// <exception cref="CommandException">The file cannot be read.</exception>
     public TemplateDocument Template(string path) => TemplateReader.Read(path, Read(path));
 
-    /// <summary>A parameter file that must be there.</summary>
+    /// <summary>A parameter file that must be there; "samconfig.toml#prod" is its environment prod.</summary>
     /// <exception cref="CommandException">The file cannot be read.</exception>
-    public ParameterFile Parameters(string path) => ParameterFileReader.Read(path, Read(path));
+    public ParameterFile Parameters(string path)
+    {
+        var (file, environment) = ParameterFileReader.Split(path);
+        return ParameterFileReader.Read(file, Read(file), environment is null ? [] : [environment]);
+    }
 
     /// <summary>A template that another one names by a path relative to itself; null where there is none, or where the name is no path.</summary>
     public TemplateDocument? Nested(string parent, string url)

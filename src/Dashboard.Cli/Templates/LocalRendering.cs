@@ -24,6 +24,9 @@ internal sealed record LocalInputs(string Template)
     public string Region { get; init; } = "";
 
     public string StackName { get; init; } = "";
+
+    /// <summary>Whether nothing is given to render the template with.</summary>
+    public bool IsBare => ParameterFiles.Count + Parameters.Count + Account.Length + Region.Length + StackName.Length == 0;
 }
 
 /// <summary>A rendered file.</summary>
@@ -56,8 +59,11 @@ internal sealed class LocalRenderer(CliHost host)
         var parameters = Parameters(inputs, diagnostics);
         if (document.Root is null)
             return new LocalRendering(document, null, [.. diagnostics, .. document.Diagnostics]);
-        foreach (var open in Open(document, parameters.Keys))
+        foreach (var open in Open(document, parameters.Keys).ToList())
+        {
             parameters[open.Name] = open;
+            diagnostics.Add(Missing(open));
+        }
 
         var nested = new NestedFiles(_files, inputs.Template);
         var rendered = TemplateRenderer.Render(new RenderRequest
@@ -131,6 +137,10 @@ internal sealed class LocalRenderer(CliHost host)
             yield return new ParameterValue(key.Text, reference, new SourceLocation(document.File, key.Line, key.Column));
         }
     }
+
+    /// <summary>Says that a parameter is open: what depends on it stays symbolic, so this is no error here.</summary>
+    public static Diagnostic Missing(ParameterValue parameter) => new(
+        DiagnosticSeverity.Warning, parameter.Location!, $"Parameters/{parameter.Name}", $"No value is given for the parameter {parameter.Name}, and it has no Default; it stays a Ref.");
 
     /// <summary>Nested templates: a TemplateURL that is a path is relative to the template that names it.</summary>
     private sealed class NestedFiles(LocalFiles files, string root)

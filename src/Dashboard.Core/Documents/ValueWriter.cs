@@ -7,8 +7,12 @@ namespace Dashboard.Core.Documents;
 /// <summary>Writes a value as JSON in CloudFormation's own form, without ever showing a secret.</summary>
 internal static class ValueWriter
 {
-    /// <summary>Functions that take their one argument bare rather than in a list.</summary>
-    private static readonly HashSet<string> Unary = new(StringComparer.Ordinal) { "Fn::Base64", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::Transform", "Fn::ToJsonString", "Fn::GetStackOutput", "Condition", "Ref" };
+    /// <summary>Functions that take a list also where it has one item; every other function takes its one argument bare.</summary>
+    private static readonly HashSet<string> Listed = new(StringComparer.Ordinal)
+    {
+        "Fn::And", "Fn::Cidr", "Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn", "Fn::Equals", "Fn::FindInMap", "Fn::GetAtt", "Fn::If", "Fn::Join", "Fn::Not", "Fn::Or",
+        "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ValueOf", "Fn::ValueOfAll",
+    };
 
     public static JsonElement Element(PropertyValue value, TraitCursor? cursor)
     {
@@ -90,7 +94,7 @@ internal static class ValueWriter
                 Write(writer, new ListValue(composite.Parts), null);
                 writer.WriteEndArray();
                 break;
-            case CallValue { Arguments: [var argument] } call when Unary.Contains(call.Function):
+            case CallValue { Arguments: [var argument] } call when !Listed.Contains(call.Function):
                 writer.WritePropertyName(call.Function);
                 Write(writer, argument, null);
                 break;

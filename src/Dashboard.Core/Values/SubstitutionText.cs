@@ -23,7 +23,7 @@ public static class SubstitutionText
     /// <summary>Whether a text may hold a name at all.</summary>
     public static bool HasNames(string text) => text.Contains(Opening, StringComparison.Ordinal);
 
-    /// <summary>The pieces in order, none of them empty; what is opened and never closed is text.</summary>
+    /// <summary>The pieces in order, none of them empty; what is opened and never closed is text. An escape is a text like any other: blanks in it stay.</summary>
     public static IEnumerable<SubstitutionPart> Read(string text)
     {
         var position = 0;
@@ -32,9 +32,10 @@ public static class SubstitutionText
             if (open > position)
                 yield return new SubstitutionPart(SubstitutionKind.Text, text[position..open]);
             position = close + 1;
-            var name = text[(open + Opening.Length)..close].Trim();
+            var hole = text[(open + Opening.Length)..close];
+            var name = hole.Trim();
             yield return name.Length == 0 ? new SubstitutionPart(SubstitutionKind.Text, "${}")
-                : name[0] == '!' ? new SubstitutionPart(SubstitutionKind.Text, Opening + name[1..] + "}")
+                : name[0] == '!' ? new SubstitutionPart(SubstitutionKind.Text, Opening + hole[(hole.IndexOf('!', StringComparison.Ordinal) + 1)..] + "}")
                 : new SubstitutionPart(SubstitutionKind.Name, name);
         }
 

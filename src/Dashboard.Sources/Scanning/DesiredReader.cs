@@ -75,7 +75,8 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var pattern in component.Parameters)
         {
-            var (path, bytes) = Find(pattern, environment, key, commitId);
+            var (filePattern, named) = ParameterFileReader.Split(pattern);
+            var (path, bytes) = Find(filePattern, environment, key, commitId);
             if (bytes is null)
             {
                 diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(path), "",
@@ -83,7 +84,11 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
                 continue;
             }
 
-            var file = ParameterFileReader.Read(path, bytes, environment.Name);
+            // An ephemeral environment is configured by its own name, else like the one that it is like.
+            string[] names = environment.Like is { } like ? [environment.Name, like] : [environment.Name];
+            var file = ParameterFileReader.Read(path, bytes, named is null
+                ? [.. names, ParameterFileReader.DefaultEnvironment]
+                : [.. names.Select(name => StackNames.Expand(named, name, key.Region, key.Instance)).Distinct()]);
             diagnostics.AddRange(file.Diagnostics);
             foreach (var value in file.Values)
                 values[value.Name] = value;

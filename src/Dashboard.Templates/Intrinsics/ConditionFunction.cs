@@ -10,7 +10,6 @@ internal static class ConditionFunction
         if (call.Argument is not ScalarNode name)
             return call.Fail("Condition must be the name of a condition.");
         var condition = call.Stack.Conditions.Find(name.Text, name, call.Scope);
-        call.Scope.Dependencies.AddRange(call.Scope.Path, condition.Dependencies);
-        return condition.Value;
+        return call.Reuse(condition.Value, condition.Dependencies);
     }
 }

@@ -39,12 +39,21 @@ internal static class FindInMapFunction
 
     private static MappingEntry? Find(MappingNode? mapping, string first, string second)
     {
-        foreach (var entry in (mapping?[first] as MappingNode)?.Entries ?? [])
+        return Entry(mapping is null ? null : Entry(mapping, first)?.Value as MappingNode, second);
+    }
+
+    /// <summary>A key that is spelled so, else one that means so: <c>True:</c> for a plain <c>true</c>.</summary>
+    private static MappingEntry? Entry(MappingNode? mapping, string key)
+    {
+        MappingEntry? same = null;
+        foreach (var entry in mapping?.Entries ?? [])
         {
-            if (entry.Key.Text == second)
+            if (entry.Key.Text == key)
                 return entry;
+            if (entry.Key.Value == key)
+                same ??= entry;
         }
 
-        return null;
+        return same;
     }
 }

@@ -33,6 +33,8 @@ internal static class GetAttFunction
                 : call.Fail($"The template has no resource {logicalId}.");
         }
 
+        if (call.Stack.WhyAbsent(logicalId) is { } condition)
+            return call.Fail($"The resource {logicalId} is not made, since its condition {condition} is false.");
         const string Outputs = "Outputs.";
         if (!attribute.StartsWith(Outputs, StringComparison.Ordinal))
             return call.Stack.Attribute(logicalId, attribute);
@@ -42,7 +44,7 @@ internal static class GetAttFunction
             return call.Stack.Attribute(logicalId, attribute);
         if (nested.Output(attribute[Outputs.Length..]) is not { } output)
             return call.Fail($"The nested template {nested.File} has no output {attribute[Outputs.Length..]}.");
-        call.Scope.Dependencies.AddRange(call.Scope.Path, output.Dependencies);
-        return output.Value;
+        call.Stack.Graph.Add(logicalId);
+        return call.Reuse(output.Value, output.Dependencies);
     }
 }

@@ -13,15 +13,24 @@ internal static class IfFunction
         var condition = items[0] is ScalarNode name
             ? call.Stack.Conditions.Find(name.Text, name, call.Scope)
             : new ConditionResult(call.Evaluator.Evaluate(items[0], call.Scope.AsArgument() with { InCondition = true }) ?? call.Malformed(), []);
-        call.Scope.Dependencies.AddRange(call.Scope.Path, condition.Dependencies);
-        return condition.IsTrue switch
+        var value = call.Reuse(condition.Value, condition.Dependencies);
+        return ConditionTable.AsBoolean(value) switch
         {
             true => Branch(call, items[1]),
             false => Branch(call, items[2]),
             // Without the condition's own arguments two calls could look equal that are not.
-            null when condition.Value is CallValue => call.Keep(condition.Value, call.Evaluate(items[1]), call.Evaluate(items[2])),
-            null => condition.Value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
+            null when value is CallValue => Both(call, value, items[1], items[2]),
+            null => value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
         };
+    }
+
+    /// <summary>Both branches as arguments; what they name is named only perhaps, so nobody waits for it.</summary>
+    private static PropertyValue Both(IntrinsicCall call, PropertyValue condition, TemplateNode then, TemplateNode otherwise)
+    {
+        var before = call.Stack.Graph.Enter(null);
+        var (first, second) = (call.Evaluate(then), call.Evaluate(otherwise));
+        call.Stack.Graph.Leave(before);
+        return call.Keep(condition, first, second);
     }
 
     /// <summary>The branch stands where the call stands: what is in it are properties, not arguments.</summary>

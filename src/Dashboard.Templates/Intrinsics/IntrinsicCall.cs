@@ -51,10 +51,26 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
                 ScalarValue { Kind: ScalarKind.Number or ScalarKind.Boolean } literal => new ScalarValue(literal.Text),
                 _ => argument,
             });
-        var call = new CallValue(Name, kept.ToImmutable());
-        return SecretPaths.HasSecret(call) ? SecretValue.Unknowable
-            : FirstUnresolved(call) is { } unresolved ? unresolved
-            : call;
+        var all = kept.MoveToImmutable();
+        var scan = Session.Kept.Scan(all.AsSpan());
+        if (scan.HasSecret)
+            return SecretValue.Unknowable;
+        if (scan.Unresolved is { } unresolved)
+            return unresolved;
+        if (scan.Size >= KeptValues.MaxSize || scan.Depth >= KeptValues.MaxDepth)
+            return Fail($"{Name} depends on what is not known, and is too large to keep as it stands.");
+        var call = new CallValue(Name, all);
+        Session.Kept.Add(call, scan);
+        return call;
+    }
+
+    /// <summary>A value that was worked out before and stands here too: it counts as much as if it were worked out again.</summary>
+    public PropertyValue Reuse(PropertyValue value, ImmutableArray<Dependency> dependencies)
+    {
+        if (!Session.TryReuse(value, dependencies.Length))
+            return Fail("The template expands to more than can be rendered.");
+        Scope.Dependencies.AddRange(Scope.Path, dependencies);
+        return value;
     }
 
     /// <summary>A text that a function made: guarded in its length, and a secret where it was made of one.</summary>
@@ -78,26 +94,4 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
         CompositeValue c => c.Parts.Sum(Length),
         _ => 16,
     };
-
-    /// <summary>The first unresolved value inside a value, or null.</summary>
-    public static UnresolvedValue? FirstUnresolved(PropertyValue value) => value switch
-    {
-        UnresolvedValue unresolved => unresolved,
-        ListValue list => First(list.Items),
-        CompositeValue composite => First(composite.Parts),
-        CallValue call => First(call.Arguments),
-        MapValue map => map.Entries.Select(e => FirstUnresolved(e.Value)).FirstOrDefault(u => u is not null),
-        _ => null,
-    };
-
-    private static UnresolvedValue? First(ImmutableArray<PropertyValue> values)
-    {
-        foreach (var value in values)
-        {
-            if (FirstUnresolved(value) is { } found)
-                return found;
-        }
-
-        return null;
-    }
 }

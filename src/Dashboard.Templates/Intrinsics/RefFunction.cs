@@ -27,11 +27,9 @@ internal static class RefFunction
         }
 
         if (call.Stack.Parameters.TryGetValue(name, out var parameter))
-        {
-            call.Scope.Dependencies.AddRange(call.Scope.Path, parameter.Dependencies);
-            return parameter.Value;
-        }
-
+            return call.Reuse(parameter.Value, parameter.Dependencies);
+        if (call.Stack.WhyAbsent(name) is { } condition)
+            return call.Fail($"The resource {name} is not made, since its condition {condition} is false.");
         if (call.Stack.HasResource(name))
             return call.Stack.Attribute(name, "Ref");
         return call.Stack.HasMacros

@@ -47,7 +47,12 @@ internal sealed partial class JinjaText
     public string Text { get; }
 
     /// <summary>The text without its Jinja; null where it has none. A JSON file has none: braces in its texts are the text's own.</summary>
-    public static JinjaText? Find(string text) => text.AsSpan().TrimStart() is not ['{' or '[', ..] && Tag().IsMatch(text) ? new JinjaText(text) : null;
+    public static JinjaText? Find(string text) => MayHold(text) && Tag().IsMatch(text) ? new JinjaText(text) : null;
+
+    /// <summary>The 1-based line of the first tag; null where there is none.</summary>
+    public static int? FirstLine(string text) => MayHold(text) && Tag().Match(text) is { Success: true, Index: var index } ? text.AsSpan(0, index).Count('\n') + 1 : null;
+
+    private static bool MayHold(string text) => text.AsSpan().TrimStart() is ['{', '%' or '{' or '#', ..] or not ['{' or '[', ..];
 
     /// <summary>Why a value cannot be known before the template engine has run; null where it can.</summary>
     public string? Reason(int line, string? value)

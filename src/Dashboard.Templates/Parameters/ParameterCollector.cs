@@ -8,6 +8,8 @@ internal sealed class ParameterCollector(string file)
     private readonly List<ParameterValue> _values = [];
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
+    public string File => file;
+
     public ImmutableArray<Diagnostic>.Builder Diagnostics { get; } = ImmutableArray.CreateBuilder<Diagnostic>();
 
     /// <summary>The Jinja that was taken out of the text, where there was any.</summary>
@@ -20,7 +22,7 @@ internal sealed class ParameterCollector(string file)
         switch (value)
         {
             case ScalarNode { Kind: not ScalarKind.Null } scalar:
-                Add(name, scalar.Text, key.Line, key.Column);
+                Add(name, scalar.Value, key.Line, key.Column);
                 break;
             case MappingNode { Entries: [{ Key.Text: var tag, Value: var argument }] } when tag.StartsWith("Fn::", StringComparison.Ordinal):
                 Add(name, new UnresolvedValue($"!{tag[4..]}{(argument as ScalarNode)?.Text.Insert(0, " ")} is resolved at deployment"), key.Line, key.Column);
@@ -29,7 +31,7 @@ internal sealed class ParameterCollector(string file)
                 Add(name, resolver, key);
                 break;
             case SequenceNode list when list.Items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }):
-                Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Text)), key.Line, key.Column);
+                Add(name, string.Join(',', list.Items.Select(i => ((ScalarNode)i).Value)), key.Line, key.Column);
                 break;
             default:
                 var found = value switch { ScalarNode => "nothing", SequenceNode => "a list of other things than texts", _ => "a mapping" };

@@ -18,16 +18,24 @@ public static class ParameterFileReader
     private const string Forms =
         "a list of ParameterKey/ParameterValue, a mapping of names to values (also under \"Parameters\"), or lines of Name=Value";
 
+    /// <summary>The environment of samconfig.toml that is read where none is named.</summary>
+    public const string DefaultEnvironment = "default";
+
+    /// <summary>Takes the environment off a name such as "samconfig.toml#prod"; null where it names none.</summary>
+    public static (string File, string? Environment) Split(string name) => name.LastIndexOf(".toml#", StringComparison.OrdinalIgnoreCase) is >= 0 and var dot
+        ? (name[..(dot + 5)], name[(dot + 6)..])
+        : (name, null);
+
     /// <summary>Reads a file; the form is recognised by its content.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="utf8">Its content.</param>
-    /// <param name="environment">The configuration environment of samconfig.toml; where that has none of the name, "default" is read.</param>
-    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8, string environment = "default")
+    /// <param name="environments">The configuration environments of samconfig.toml: the first that it has is read, and one of them it must have. None: "default".</param>
+    public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8, params IReadOnlyList<string> environments)
     {
         var values = new ParameterCollector(file);
         if (file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase))
         {
-            SamConfigReader.Read(utf8, environment, values);
+            SamConfigReader.Read(utf8, environments.Count == 0 ? [DefaultEnvironment] : environments, values);
             return values.ToFile();
         }
 
@@ -94,7 +102,7 @@ public static class ParameterFileReader
             values.Error(item, "", "An item has no ParameterKey; allowed is {\"ParameterKey\": \"Name\", \"ParameterValue\": \"value\"}.");
         else if (mapping["ParameterValue"] is { } value)
             values.Add(name, value, key);
-        else if (mapping["UsePreviousValue"] is ScalarNode { Text: var previous } && bool.TryParse(previous, out var keep) && keep)
+        else if (mapping["UsePreviousValue"] is ScalarNode { Flag: true })
             values.Add(name, new UnresolvedValue($"parameter {name} keeps its deployed value"), key.Line, key.Column);
         else
             values.Error(key, name, "The item has no ParameterValue.");

@@ -12,7 +12,7 @@ internal static class SamConfigReader
 {
     private const string Overrides = "parameter_overrides";
 
-    public static void Read(ReadOnlySpan<byte> utf8, string environment, ParameterCollector values)
+    public static void Read(ReadOnlySpan<byte> utf8, IReadOnlyList<string> environments, ParameterCollector values)
     {
         DocumentSyntax document;
         try
@@ -35,11 +35,22 @@ internal static class SamConfigReader
                 Collect(Name(name) + ".", table.Items, found);
         }
 
-        if (!found.Keys.Any(k => k.StartsWith(environment + ".", StringComparison.Ordinal)))
-            environment = "default";
+        var known = found.Keys.Concat(document.Tables.Where(t => t.Name is not null).Select(t => Name(t.Name!) + "."))
+            .Where(k => k.Contains('.', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('.', StringComparison.Ordinal)]).Distinct().ToList();
+        if (environments.FirstOrDefault(known.Contains) is not { } environment)
+        {
+            if (!document.HasErrors)
+                values.Error(1, 1, "", $"Found no environment {string.Join(" or ", environments)}; {Allowed(known, values.File)}");
+            return;
+        }
+
         if ((found.GetValueOrDefault($"{environment}.deploy.parameters.{Overrides}") ?? found.GetValueOrDefault($"{environment}.global.parameters.{Overrides}")) is { } overrides)
             ReadValue(overrides.Value, values);
     }
+
+    private static string Allowed(List<string> known, string file) => known.Count == 0
+        ? "the file has none, such as [default.deploy.parameters]."
+        : $"the file has {string.Join(", ", known.Take(20))}. Name one as {Path.GetFileName(file)}#{known[0]}.";
 
     /// <summary>Every key with its full name.</summary>
     private static void Collect(string prefix, SyntaxList<KeyValueSyntax> entries, Dictionary<string, KeyValueSyntax> found)

@@ -12,6 +12,7 @@ internal sealed record ConditionResult(PropertyValue Value, ImmutableArray<Depen
 /// <summary>Works out a template's conditions, each once.</summary>
 internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
 {
+    private readonly Dictionary<string, MappingEntry> _entries = (section?.Entries ?? []).DistinctBy(e => e.Key.Text).ToDictionary(e => e.Key.Text, StringComparer.Ordinal);
     private readonly Dictionary<string, ConditionResult> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
@@ -20,8 +21,9 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
     {
         if (_known.TryGetValue(name, out var known))
             return known;
-        if (section?.Entries.FirstOrDefault(e => e.Key.Text == name) is not { Key: { } key, Value: { } node })
+        if (!_entries.TryGetValue(name, out var entry))
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The template has no condition {name}."), []);
+        var (key, node) = entry;
         if (!_open.Add(name))
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The condition {name} depends on itself."), []);
         var inner = new Scope($"Conditions/{name}", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
@@ -30,7 +32,17 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
             value = stack.Evaluator.Fail(node, inner, $"The condition {name} is neither true nor false.");
         _open.Remove(name);
         var itself = new Dependency("condition", name, stack.At(key), stack.IsOutermost);
-        return _known[name] = new ConditionResult(value, [itself, .. inner.Dependencies.Distinct()]);
+        ImmutableArray<Dependency> dependencies = [itself, .. inner.Dependencies.Distinct()];
+        stack.Session.Spend(dependencies.Length);
+        return _known[name] = new ConditionResult(value, dependencies);
+    }
+
+    /// <summary>Whether a condition is known to be false.</summary>
+    public bool IsFalse(string name)
+    {
+        if (!_known.TryGetValue(name, out var result) && _entries.TryGetValue(name, out var entry) && !_open.Contains(name))
+            result = Find(name, entry.Key, new Scope("Conditions", RenderPath.Root, stack.Session.NewCollector()));
+        return result?.IsTrue == false;
     }
 
     /// <summary>Every condition.</summary>

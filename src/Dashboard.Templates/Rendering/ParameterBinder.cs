@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dashboard.Core.Secrets;
 using Dashboard.Templates.Syntax;
 
@@ -22,12 +20,6 @@ internal sealed record GivenParameter(PropertyValue Value, SourceLocation? Locat
 /// <summary>Binds a template's parameters to given values and defaults.</summary>
 internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
-
-    private const int MaxPatterns = 500;
-
-    private static readonly ConcurrentDictionary<string, Regex?> Patterns = new(StringComparer.Ordinal);
-
     private RenderSession Session => stack.Session;
 
     public Dictionary<string, ParameterBinding> Bind(MappingNode? section, IReadOnlyDictionary<string, GivenParameter> given)
@@ -55,6 +47,8 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         var type = (declaration["Type"] as ScalarNode)?.Text;
         if (type is null)
             Error(stack.At(key), key.Text, "The parameter has no Type.");
+        else if (!ParameterForm.IsKnown(type))
+            Error(stack.At(declaration["Type"]!), key.Text, $"Found the Type \"{Short(type)}\"; allowed is {ParameterForm.Allowed}.");
         var noEcho = NoEcho.IsSetOn(declaration);
         var form = ParameterForm.Of(type ?? "String");
         if (given is not null)
@@ -69,7 +63,7 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         if (declaration["Default"] is ScalarNode { Kind: not ScalarKind.Null } fallback)
         {
             var place = stack.At(declaration.Entries.First(e => e.Key.Text == "Default").Key);
-            var plain = new ScalarValue(fallback.Text, fallback.Kind);
+            var plain = new ScalarValue(fallback.Value, fallback.Kind);
             noEcho |= IsSecret(key.Text, form, plain);
             Check(key, declaration, form, noEcho, plain, place);
             return new ParameterBinding(key.Text, Shape(key.Text, form, noEcho, plain), new Dependency("default", key.Text, place, stack.IsOutermost), []);
@@ -113,15 +107,13 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         };
     }
 
-    /// <summary>A comma-separated text as a list. Commas are looked for in the text around references only: what a reference stands for holds none.</summary>
+    /// <summary>A comma-separated text as a list; of an empty text one of one empty item, as CloudFormation makes it. Commas are looked for in the text around references only: what a reference stands for holds none.</summary>
     private PropertyValue AsList(PropertyValue given, ScalarKind itemKind)
     {
         switch (given)
         {
             case ListValue or UnresolvedValue or CallValue:
                 return given;
-            case ScalarValue { Text: "" }:
-                return ListValue.Empty;
             case SecretValue secret:
                 return Session.Vault.Reveal(secret) is { } text
                     ? new ListValue([.. text.Split(',').Select(t => Session.Vault.Hide(t.Trim()))])
@@ -141,6 +133,8 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         {
             if (Violation(declaration, form, text, noEcho) is { } allowed)
                 Error(location, key.Text, noEcho ? $"The value of the parameter, which is not shown, is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
+            else if (declaration["AllowedPattern"] is ScalarNode { Text: var pattern } node && AllowedPattern.Matches(pattern, text) is null)
+                Session.Report(DiagnosticSeverity.Warning, stack.At(node), $"Parameters/{key.Text}", $"Whether the value matches {Short(pattern)} cannot be checked; it is taken to match.");
         }
     }
 
@@ -148,8 +142,8 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
     {
         if (form.ItemKind == ScalarKind.Number && !ScalarForm.IsNumber(text))
             return "allowed is a number";
-        if (declaration["AllowedValues"] is SequenceNode allowed && !allowed.Items.Any(i => i is ScalarNode s && s.Text == text))
-            return noEcho ? "it is none of AllowedValues" : "allowed is one of " + string.Join(", ", allowed.Items.OfType<ScalarNode>().Take(20).Select(s => s.Text));
+        if (declaration["AllowedValues"] is SequenceNode allowed && !allowed.Items.Any(i => i is ScalarNode s && s.Value == text))
+            return noEcho ? "it is none of AllowedValues" : "allowed is one of " + string.Join(", ", allowed.Items.OfType<ScalarNode>().Take(20).Select(s => s.Value));
         if (Limit(declaration, "MinLength") is { } shortest && text.Length < shortest)
             return $"allowed are at least {shortest} characters";
         if (Limit(declaration, "MaxLength") is { } longest && text.Length > longest)
@@ -162,51 +156,13 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
                 return $"allowed is at most {most.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        return declaration["AllowedPattern"] is not ScalarNode { Text: var pattern } || Matches(pattern, text) ? null
+        return declaration["AllowedPattern"] is not ScalarNode { Text: var pattern } || AllowedPattern.Matches(pattern, text) != false ? null
             : noEcho && NoEcho.SpellsOut(pattern) ? "it does not match AllowedPattern"
             : $"allowed is what matches {pattern}";
     }
 
     private static decimal? Limit(MappingNode declaration, string name) =>
         declaration[name] is ScalarNode s && decimal.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) ? limit : null;
-
-    /// <summary>Whether a pattern matches the whole text. A pattern that cannot be judged (foreign syntax, too slow) forbids nothing.</summary>
-    private static bool Matches(string pattern, string text)
-    {
-        try
-        {
-            return Pattern(pattern) is not { } compiled || compiled.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return true;
-        }
-    }
-
-    /// <summary>A pattern for whole texts; null where it is none.</summary>
-    private static Regex? Pattern(string pattern)
-    {
-        if (Patterns.TryGetValue(pattern, out var known))
-            return known;
-        var made = Compile($"^(?:{pattern})$", RegexOptions.NonBacktracking) ?? Compile($"^(?:{pattern})$", RegexOptions.None);
-        // The same few patterns come again with every rendering; a hostile repository fills no memory.
-        if (Patterns.Count < MaxPatterns)
-            Patterns[pattern] = made;
-        return made;
-    }
-
-    private static Regex? Compile(string pattern, RegexOptions options)
-    {
-        try
-        {
-            return new Regex(pattern, options | RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
-        {
-            // Look-arounds and back-references need the backtracking engine, under a limit in time.
-            return null;
-        }
-    }
 
     private void Error(SourceLocation location, string name, string message) =>
         Session.Report(DiagnosticSeverity.Error, location, $"Parameters/{name}", message);
@@ -226,6 +182,23 @@ internal readonly record struct ParameterForm(bool IsList, bool IsSsmValue, Scal
         var ssm = type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal);
         return new ParameterForm(list, ssm, type is "Number" or "List<Number>" ? ScalarKind.Number : ScalarKind.String);
     }
+
+    /// <summary>What may stand as a Type, in short.</summary>
+    public const string Allowed = "String, Number, CommaDelimitedList, List<Number>, a type such as AWS::EC2::VPC::Id or a List<> of it, or AWS::SSM::Parameter::Value<> of one of these";
+
+    /// <summary>Whether CloudFormation knows a Type. Of what AWS names itself the form is enough, since names are added.</summary>
+    public static bool IsKnown(string type)
+    {
+        const string Value = "AWS::SSM::Parameter::Value<";
+        if (type.StartsWith(Value, StringComparison.Ordinal))
+            return type.EndsWith('>') && IsKnown(type[Value.Length..^1]);
+        if (type.StartsWith("List<", StringComparison.Ordinal))
+            return type.EndsWith('>') && type[5..^1] is var item && (item is "Number" or "String" || IsOfAws(item));
+        return type is "String" or "Number" or "CommaDelimitedList" || IsOfAws(type);
+    }
+
+    private static bool IsOfAws(string type) => type.Split("::") is ["AWS", var service, var thing, var name]
+        && new[] { service, thing, name }.All(part => part.Length > 0 && part.All(char.IsAsciiLetterOrDigit));
 
     public ScalarValue Item(string text) => Item(text, ItemKind);
 

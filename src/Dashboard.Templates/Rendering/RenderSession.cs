@@ -15,7 +15,7 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
 
     private readonly HashSet<Diagnostic> _seen = [];
     private readonly List<Diagnostic> _diagnostics = [];
-    private int _evaluations;
+    private long _evaluations;
     private int _depth;
     private int _nestedStacks;
     private long _characters;
@@ -23,6 +23,8 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     public RenderRequest Request { get; } = request;
 
     public SecretVault Vault { get; } = new(request.Fingerprinter);
+
+    public KeptValues Kept { get; } = new();
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
@@ -51,6 +53,20 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
 
     /// <summary>The evaluation of a node has ended.</summary>
     public void Leave() => _depth--;
+
+    /// <summary>Counts what was collected along with a value.</summary>
+    public void Spend(int steps) => _evaluations += steps;
+
+    /// <summary>Whether a value that was worked out before may stand in one more place, with what it depends on.</summary>
+    public bool TryReuse(PropertyValue value, int dependencies)
+    {
+        _evaluations += dependencies;
+        if (value is ScalarValue or ReferenceValue or SecretValue or UnresolvedValue)
+            return _evaluations <= MaxEvaluations;
+        var scan = Kept.Scan([value]);
+        _evaluations += scan.Size;
+        return _evaluations <= MaxEvaluations && scan.Depth <= KeptValues.MaxDepth;
+    }
 
     /// <summary>False where a function would compose more text than anybody needs.</summary>
     public bool TrySpendText(long characters) => characters <= MaxText && (_characters += characters) <= MaxCharacters;

@@ -44,8 +44,8 @@ internal sealed class StackRenderer
             session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
         _includes = IncludeExpander.IsNeeded(document) ? new IncludeExpander(this) : null;
         root = root is null ? null : _includes?.ExpandRoot(root) ?? root;
-        if (root is not null && root["Resources"] is null)
-            session.Report(DiagnosticSeverity.Error, At(root), "Resources", "The template has no Resources.");
+        if (root is not null && root["Resources"] is null or ScalarNode { Kind: ScalarKind.Null })
+            session.Report(DiagnosticSeverity.Error, At(root["Resources"] ?? root), "Resources", "The template has no Resources.");
         var hasMacros = ReportMacros(root);
         Secrets = SecretNames.Of(root ?? (TemplateNode)Nothing);
         Parameters = new ParameterBinder(this, Secrets).Bind(Section(root, "Parameters"), given);
@@ -91,7 +91,14 @@ internal sealed class StackRenderer
 
     public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
+    /// <summary>Which resources wait for which.</summary>
+    public ResourceGraph Graph { get; } = new();
+
     public bool HasResource(string logicalId) => _resourceEntries.ContainsKey(logicalId);
+
+    /// <summary>The condition that keeps a resource from being made; null where it is made, or that is not known.</summary>
+    public string? WhyAbsent(string logicalId) =>
+        _resourceEntries.TryGetValue(logicalId, out var entry) && (entry.Value as MappingNode)?["Condition"] is ScalarNode { Text: var name } && Conditions.IsFalse(name) ? name : null;
 
     public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
 
@@ -100,6 +107,7 @@ internal sealed class StackRenderer
     {
         if (!_references.TryGetValue((logicalId, attribute), out var reference))
             _references[(logicalId, attribute)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute);
+        Graph.Add(logicalId);
         return Resolve(reference);
     }
 
@@ -125,6 +133,14 @@ internal sealed class StackRenderer
             yield return Finish(result);
             foreach (var inner in Nested(key.Text)?.Resources() ?? [])
                 yield return inner;
+        }
+
+        // A macro may put into the template whatever breaks the circle.
+        foreach (var cycle in HasMacros ? [] : Graph.Cycles(_resourceNodes?.Entries ?? []))
+        {
+            var names = string.Join(", ", cycle.Take(10).Select(c => c.Text)) + (cycle.Length > 10 ? ", ..." : "");
+            Session.Report(DiagnosticSeverity.Error, At(cycle[0]), "Resources/" + cycle[0].Text,
+                cycle.Length == 1 ? $"Circular dependency: {names} refers to itself." : $"Circular dependency between resources, of which none can be the first: {names}.");
         }
     }
 
@@ -171,8 +187,15 @@ internal sealed class StackRenderer
     {
         if (_outputs.TryGetValue(name, out var known))
             return known;
-        if (_outputNodes?[name] is not MappingNode node || node["Value"] is not { } valueNode)
+        if (_outputNodes?.Entries.FirstOrDefault(e => e.Key.Text == name) is not { Key: { } key, Value: { } body })
             return _outputs[name] = null;
+        if (body is not MappingNode node || node["Value"] is not { } valueNode)
+        {
+            if (!IsMade(key))
+                Session.Report(DiagnosticSeverity.Error, At(key), "Outputs/" + name, "An output must be a mapping with a Value.");
+            return _outputs[name] = null;
+        }
+
         var scope = new Scope($"Outputs/{name}", RenderPath.Root, Session.NewCollector());
         if (node["Condition"] is ScalarNode condition)
         {
@@ -222,10 +245,21 @@ internal sealed class StackRenderer
         collector.SetPosition(RenderPath.Root, At(key));
         var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
         Loops?.AddDependencies(key, scope);
-        if (resource["Condition"] is { } conditionNode && !Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }))
-            return null;
+        var isCertain = true;
+        if (resource["Condition"] is { } conditionNode)
+        {
+            if (Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }) is not { } exists)
+                isCertain = false;
+            else if (!exists)
+                return null;
+        }
+
         collector.AddRange(RenderPath.Root, _existence);
+        // Of what may not exist nobody knows whether anything waits for it.
+        var before = Graph.Enter(isCertain ? key.Text : null);
+        Graph.AddAll(resource["DependsOn"]);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
+        Graph.Leave(before);
         if (WithoutDynamicReferences(properties) is not MapValue map)
         {
             Session.Report(DiagnosticSeverity.Error, At(resource["Properties"]!), scope.Key, "Properties must be a mapping; what they are cannot be worked out.");
@@ -258,7 +292,8 @@ internal sealed class StackRenderer
 
     private PropertyValue WithoutDynamicReferences(PropertyValue value) => Session.Request.RevealSecrets ? value : DynamicReferences.Replace(value);
 
-    private bool Exists(TemplateNode node, Scope scope)
+    /// <summary>Whether a resource's condition holds; null where that cannot be worked out, which has been said.</summary>
+    private bool? Exists(TemplateNode node, Scope scope)
     {
         if (node is not ScalarNode name)
         {
@@ -274,7 +309,7 @@ internal sealed class StackRenderer
                 $"Whether the condition {name.Text} holds cannot be worked out; the resource is taken to exist.");
         }
 
-        return condition.IsTrue != false;
+        return condition.IsTrue;
     }
 
     private StackRenderer? Open(ResourceResult resource)

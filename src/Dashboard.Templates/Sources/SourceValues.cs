@@ -1,5 +1,6 @@
 using System.Text;
 using Dashboard.Core.Secrets;
+using Dashboard.Templates.Intrinsics;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Sources;
@@ -52,8 +53,8 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
         if (secrets.Contains(scalar))
             return Hide(scalar.Text);
         if (!isArgument && scalar.Kind != ScalarKind.String)
-            return new ScalarValue(scalar.Text, scalar.Kind);
-        return Text(scalar.Text);
+            return new ScalarValue(scalar.Value, scalar.Kind);
+        return Text(scalar.Value);
     }
 
     private ScalarValue Text(string text)
@@ -107,8 +108,12 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
                 return new CallValue(name, [Argument(condition, true), Argument(then, false), Argument(otherwise, false)]);
             case "Fn::Transform":
                 return new CallValue(name, [Argument(argument, false)]);
+            case "Fn::GetAZs" when argument is ScalarNode { Text: "" }:
+                // The stack's own region, as the renderer says it too.
+                return new CallValue(name, [Reference("AWS::Region", "Ref")]);
             default:
-                return argument is SequenceNode many && !Unary.Contains(name)
+                // What nobody knows is said as it stands: one text and a list of one text are two things there.
+                return argument is SequenceNode many && IntrinsicTable.All.ContainsKey(name) && !Unary.Contains(name)
                     ? new CallValue(name, [.. many.Items.Select(i => Argument(i, true))])
                     : new CallValue(name, [Argument(argument, name != "Fn::ToJsonString")]);
         }

@@ -41,6 +41,9 @@ public static class TemplateContentReader
 
     private static TemplateSection Section(string name, TemplateNode node, SourceValues values)
     {
+        // One macro and a list of one macro are the same.
+        if (name == "Transform" && node is not (SequenceNode or ScalarNode { Kind: ScalarKind.Null }))
+            node = new SequenceNode([node], node.Line, node.Column) { EndLine = node.EndLine };
         if (node is not MappingNode mapping)
             return new TemplateSection(name, values.Of(node) is { } whole and not ScalarValue { Kind: ScalarKind.Null } ? [new TemplateEntry("", whole)] : []);
         var entries = new List<TemplateEntry>(mapping.Entries.Length);

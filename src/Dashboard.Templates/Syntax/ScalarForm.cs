@@ -12,6 +12,9 @@ internal static class ScalarForm
         _ => IsNumber(text) ? ScalarKind.Number : ScalarKind.String,
     };
 
+    /// <summary>The one spelling of a boolean.</summary>
+    public static string Boolean(string text) => text[0] is 'T' or 't' ? "true" : "false";
+
     /// <summary>Whether a text is a decimal number: "-1", "1.10", ".5", "6e3", "012".</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)
     {

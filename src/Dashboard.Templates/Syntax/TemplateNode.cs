@@ -26,6 +26,9 @@ public sealed class ScalarNode(string text, ScalarKind kind, int line, int colum
     /// <summary>Plain YAML scalars and JSON literals by their form; quoted and block ones are strings.</summary>
     public ScalarKind Kind { get; } = kind;
 
+    /// <summary>The text as CloudFormation judges it: a boolean is "true" or "false", however it is spelled (True, FALSE). Yes, no, on and off keep their spelling, as any text.</summary>
+    public string Value => Kind == ScalarKind.Boolean ? ScalarForm.Boolean(Text) : Text;
+
     /// <summary>Where it stands in the document's text, quotes included; empty where it does not (the key of a short form).</summary>
     internal Range Span { get; init; } = 0..0;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Dashboard.Templates.Parameters;
 
 namespace Dashboard.Templates.Syntax;
 
@@ -49,8 +50,13 @@ public static class TemplateReader
         var start = text.AsSpan().TrimStart();
         if (start.IsEmpty)
             return Unreadable(file, text, 1, 1, "The file is empty.");
-        return start[0] is '{' or '[' ? ParseJson(file, text) : ParseYaml(file, text);
+        var document = start[0] is '{' or '[' ? ParseJson(file, text) : ParseYaml(file, text);
+        return document.Root is null && JinjaText.FirstLine(text) is { } line ? Unrendered(document, line) : document;
     }
+
+    /// <summary>A text that another tool has to fill in before it is a template; what was wrong with it as it stands is said, too.</summary>
+    private static TemplateDocument Unrendered(TemplateDocument document, int line) => Unreadable(document.File, document.Text, line, 1,
+        $"The file holds Jinja markup, the first of it here; render it first, and give what that writes. As it stands: line {document.Diagnostics[0].Location.Line}: {document.Diagnostics[0].Message}");
 
     /// <summary>A text that starts like JSON may still be YAML in flow style; where it is neither, the JSON reader's word counts.</summary>
     private static TemplateDocument ParseJson(string file, string text)

@@ -112,6 +112,24 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal((Status.InSync, 1, DifferenceBetween.DesiredDeployed, "60", "30"), (stack.Status, stack.PendingChanges, difference.Between, difference.Expected!.ToString(), difference.Actual!.ToString()));
     }
 
+    [Theory]
+    [InlineData("samconfig.toml", "staging", "60")]
+    [InlineData("samconfig.toml", "default", "60")]
+    [InlineData("samconfig.toml#{environment}", "staging", "60")]
+    [InlineData("samconfig.toml#stage-eu", "stage-eu", "60")]
+    [InlineData("samconfig.toml#{environment}", "default", null)]
+    public async Task Parameters_come_from_the_environment_of_samconfig_that_is_named(string parameters, string section, string? expected)
+    {
+        _source.Commit("Ben", "sam", ("samconfig.toml", $"[{section}.deploy.parameters]\nparameter_overrides = \"Timeout=60\"\n[other.deploy.parameters]\nparameter_overrides = \"Timeout=90\"\n"));
+        _repository.Update();
+
+        var application = _application with { Components = [_application.Components[0] with { Parameters = [parameters] }] };
+        var scan = await Scanner().ScanAsync(Request() with { Application = application }, null, Cancellation).Soon();
+
+        var difference = Assert.Single(scan.Evaluation.Stacks).Resources.SelectMany(r => r.Differences).SingleOrDefault();
+        Assert.Equal(expected, difference?.Expected!.ToString());
+    }
+
     [Fact]
     public async Task A_resource_that_is_gone_is_deleted()
     {

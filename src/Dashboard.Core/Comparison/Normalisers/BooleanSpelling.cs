@@ -6,12 +6,12 @@ namespace Dashboard.Core.Comparison.Normalisers;
 internal sealed class BooleanSpelling() : ScalarNormaliser(
     "CMP002",
     "Spelling of a boolean",
-    "Where the schema calls a place a boolean, the letter case of true and false says nothing. A place that may hold a text as well (an environment variable) is not touched.",
+    "Where the schema calls a place a boolean, the letter case of true and false says nothing, and nowhere where neither side is quoted. A text (an environment variable) is not touched.",
     NormaliserSample.Same("AWS::SQS::Queue", """{"FifoQueue":"True"}""", """{"FifoQueue":true}"""),
     NormaliserSample.Different("AWS::Lambda::Function", """{"Environment":{"Variables":{"A":"TRUE"}}}""", """{"Environment":{"Variables":{"A":"true"}}}"""))
 {
     public override string? Canonical(ScalarValue value, TraitCursor place) =>
-        place.Has(TraitFlags.Bool) && !place.Has(TraitFlags.Int | TraitFlags.Num) && bool.TryParse(value.Text, out var flag) && value.Text.Length == (flag ? 4 : 5)
+        (value.Kind == ScalarKind.Boolean || place.Has(TraitFlags.Bool)) && !place.Has(TraitFlags.Int | TraitFlags.Num) && bool.TryParse(value.Text, out var flag) && value.Text.Length == (flag ? 4 : 5)
             ? flag ? "true" : "false"
             : null;
 }

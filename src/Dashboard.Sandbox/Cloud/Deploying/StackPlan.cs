@@ -78,7 +78,7 @@ internal sealed record StackPlan
     public string? OutputDescription(string name) => Text((((Document.Root as MappingNode)?["Outputs"] as MappingNode)?[name] as MappingNode)?["Description"]);
 
     /// <summary>The text of a scalar node, else null.</summary>
-    public static string? Text(TemplateNode? node) => (node as ScalarNode)?.Text;
+    public static string? Text(TemplateNode? node) => (node as ScalarNode)?.Value;
 
     /// <summary>CloudFormation's refusal.</summary>
     public static SandboxException Invalid(string message) => new("ValidationError", message);
