@@ -102,7 +102,7 @@ public static class ParameterFileReader
             values.Error(item, "", "An item has no ParameterKey; allowed is {\"ParameterKey\": \"Name\", \"ParameterValue\": \"value\"}.");
         else if (mapping["ParameterValue"] is { } value)
             values.Add(name, value, key);
-        else if (mapping["UsePreviousValue"] is ScalarNode { Flag: true })
+        else if (mapping["UsePreviousValue"] is ScalarNode { Text: var previous } && bool.TryParse(previous, out var keep) && keep)
             values.Add(name, new UnresolvedValue($"parameter {name} keeps its deployed value"), key.Line, key.Column);
         else
             values.Error(key, name, "The item has no ParameterValue.");
