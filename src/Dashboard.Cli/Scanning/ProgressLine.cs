@@ -18,7 +18,8 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ScanProgress>
         {
             _environments[value.Environment] = value;
             var parts = _environments.Values.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Environment} {e.Done}/{e.Total}"));
-            error.Write("\r\u001b[K" + "scanning " + Output.SafeText.Line(string.Join(", ", parts)));
+            var calls = string.Create(CultureInfo.InvariantCulture, $" (about {_environments.Values.Sum(e => e.EstimatedCalls)} calls)");
+            error.Write("\r\u001b[K" + "scanning " + Output.SafeText.Line(string.Join(", ", parts) + calls));
         }
     }
 

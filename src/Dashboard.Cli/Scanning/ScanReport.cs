@@ -7,7 +7,7 @@ using Dashboard.Sources.Scanning;
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>An environment that was scanned, with the repository that it was judged by.</summary>
-internal sealed record ScannedEnvironment(GitRepository Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation);
+internal sealed record ScannedEnvironment(GitRepository Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, int EstimatedCalls);
 
 /// <summary>Everything that one scan saw.</summary>
 /// <param name="ScannedAt">When it ended.</param>
@@ -15,12 +15,14 @@ internal sealed record ScannedEnvironment(GitRepository Repository, EnvironmentS
 /// <param name="Parity">Of every pair of which both were scanned.</param>
 /// <param name="Diagnostics">Of driftboard.yaml, environments and rules.</param>
 /// <param name="Failures">What could not be scanned at all, in words.</param>
+/// <param name="Calls">The calls that it took.</param>
 internal sealed record ScanReport(
     DateTimeOffset ScannedAt,
     ImmutableArray<ScannedEnvironment> Environments,
     ImmutableArray<ParityEvaluation> Parity,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableArray<string> Failures)
+    ImmutableArray<string> Failures,
+    ScanCalls Calls)
 {
     private readonly OriginFinder _origins = new();
 
@@ -50,7 +52,8 @@ internal sealed record ScanReport(
         ScannedAt,
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d))))],
         [.. Parity.Select(DocumentWriter.Summary)],
-        [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())]);
+        [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
+        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls));
 
     /// <summary>Where the repository sets what differs, and who wrote that line; null where it says nothing of it.</summary>
     public OriginDocument? OriginOf(ScannedEnvironment environment, StackEvaluation stack, ResourceEvaluation resource, Difference difference) =>

@@ -5,6 +5,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 
@@ -34,11 +35,13 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         using var live = new AwsLiveStateSource(new AwsOptions(accounts, settings.CallsPerSecond), _fingerprinter, host.Time);
         var scanner = new EnvironmentScanner(live, [.. accounts.Keys], _fingerprinter, host.Time);
 
+        using var meter = CallMeter.Begin();
         var requests = new List<ScanRequest>();
         foreach (var (repository, application) in applications)
             requests.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => new ScanRequest(repository, application, e)));
         requests = Chosen(requests, applications.Count > 0);
 
+        var searched = meter.Count.Total;
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
         var now = host.Time.GetUtcNow();
@@ -52,7 +55,8 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
                 .. _diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics))
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
-            [.. _failures.Order(StringComparer.Ordinal)]);
+            [.. _failures.Order(StringComparer.Ordinal)],
+            new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
     }
 
     /// <inheritdoc />
@@ -132,7 +136,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         try
         {
             var result = await scanner.ScanAsync(request, progress, cancellation);
-            return new ScannedEnvironment(request.Repository, result.Snapshot, result.Evaluation);
+            return new ScannedEnvironment(request.Repository, result.Snapshot, result.Evaluation, result.Calls.Estimated);
         }
         catch (Exception problem) when (!cancellation.IsCancellationRequested)
         {

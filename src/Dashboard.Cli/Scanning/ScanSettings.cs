@@ -8,7 +8,7 @@ namespace Dashboard.Cli.Scanning;
 /// <summary>What appsettings.json in the current folder and the environment variables (DRIFTBOARD__ACCOUNTS__...) say that a scan needs.</summary>
 /// <param name="Repositories">Configured paths, full ones.</param>
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the default branch.</param>
-/// <param name="CallsPerSecond">Per account and region.</param>
+/// <param name="CallsPerSecond">Per account, region and service.</param>
 /// <param name="Accounts">The accounts that may be read.</param>
 internal sealed record ScanSettings(
     ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts)

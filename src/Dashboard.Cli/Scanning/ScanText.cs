@@ -26,6 +26,7 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         }
 
         WriteUnchecked();
+        WriteCalls();
         _text.Append(Summary()).Append('\n');
         return _text.ToString();
     }
@@ -139,6 +140,18 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         }
 
         _text.Append('\n');
+    }
+
+    /// <summary>"412 calls (404 expected): 300 cloudcontrolapi, 110 cloudformation, 2 sts".</summary>
+    private void WriteCalls()
+    {
+        var (estimated, made) = report.Calls;
+        if (made.Total == 0)
+            return;
+        var services = string.Join(", ", made.ByService.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value} {s.Key}")));
+        var throttled = made.Throttled > 0 ? $"; {Words.Count(made.Throttled, "was", "were")} throttled" : "";
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(made.Total, "call", "calls")} ({estimated} expected): {services}{throttled}");
+        _text.Append(paint.Dim(line)).Append('\n');
     }
 
     private IEnumerable<(string Reason, string Stack, string Resource)> Gaps(StackEvaluation stack)

@@ -117,7 +117,15 @@ public sealed record VersionDocument(string ServerId, string Build);
 public sealed record ProblemDocument(string Type, string Title, int Status, string Detail);
 
 /// <summary>What <c>driftboard scan --format json</c> prints.</summary>
-public sealed record ScanDocument(DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics);
+public sealed record ScanDocument(
+    DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics, CallsDocument Calls);
+
+/// <summary>How often a scan asked the cloud.</summary>
+/// <param name="Estimated">How many calls were expected before it.</param>
+/// <param name="Made">How many were made, those that had to be tried again included.</param>
+/// <param name="Throttled">How many of them the service refused because they came too fast.</param>
+/// <param name="Operations">Those that were made, by service and operation: "cloudformation:GetTemplate".</param>
+public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations);
 
 /// <summary>One change that <c>driftboard watch --format json</c> prints, as a line: of a stack, or of the parity of two environments.</summary>
 /// <param name="At">When it was heard of.</param>

@@ -8,11 +8,16 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws;
 
 /// <summary>One account: its credentials, and the proof that they act in it. Nothing of an account is believed before that.</summary>
-internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time) : IDisposable
+internal sealed class AwsAccount : IDisposable
 {
     /// <summary>How long a verdict other than "they do" stands before STS is asked again.</summary>
     private static readonly TimeSpan RefusalStands = TimeSpan.FromSeconds(30);
 
+    private readonly AwsAccountOptions _options;
+    private readonly AwsOptions _common;
+    private readonly TimeProvider _time;
+    private readonly CallBudget _budget;
+    private readonly AccountHttp _http;
     private readonly SemaphoreSlim _verifying = new(1);
     private readonly Lock _lock = new();
     private volatile bool _verified;
@@ -25,16 +30,26 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
     private readonly List<IDisposable> _owned = [];
     private AWSCredentials? _credentials;
 
-    /// <summary>How long one call may take.</summary>
-    public TimeSpan Deadline { get; } = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+    public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time)
+    {
+        _options = options;
+        _common = common;
+        _time = time;
+        _budget = new CallBudget(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
+        _http = http.For(_budget);
+        Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+    }
 
-    /// <summary>A gate for one region of the account.</summary>
-    public CallGate CreateGate() => new(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
+    /// <summary>How long one call may take.</summary>
+    public TimeSpan Deadline { get; }
+
+    /// <summary>The gate of a service in a region of the account.</summary>
+    public CallGate Gate(string region, string service) => _budget.Gate(region, service);
 
     /// <summary>Gives a client's settings the account's endpoint, the region and the house's habits.</summary>
     public T Configure<T>(T config, string region) where T : ClientConfig
     {
-        if (options.Endpoint is { } endpoint)
+        if (_options.Endpoint is { } endpoint)
             config.ServiceURL = endpoint;
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
@@ -42,8 +57,8 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         config.AuthenticationRegion = region;
         // Not Adaptive: in this version of the SDK a lone client never recovers from its first throttling.
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = common.MaxRetries;
-        config.HttpClientFactory = http;
+        config.MaxErrorRetry = _common.MaxRetries;
+        config.HttpClientFactory = _http;
         return config;
     }
 
@@ -58,7 +73,7 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
     /// <summary>Whether the credentials act in this account; asks STS once. Read: they do.</summary>
     public async Task<ReadResult<string>> VerifyAsync(string region, CancellationToken cancellation)
     {
-        var yes = new ReadResult<string>(ReadOutcome.Read, options.Account);
+        var yes = new ReadResult<string>(ReadOutcome.Read, _options.Account);
         if (_verified)
             return yes;
         await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
@@ -66,19 +81,19 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         {
             if (_verified)
                 return yes;
-            if (_refusal is not null && time.GetElapsedTime(_refusedAt) < RefusalStands)
+            if (_refusal is not null && _time.GetElapsedTime(_refusedAt) < RefusalStands)
                 return _refusal;
-            var caller = await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, time, cancellation).ConfigureAwait(false);
-            if (caller.IsRead && caller.Value == options.Account)
+            var caller = await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation).ConfigureAwait(false);
+            if (caller.IsRead && caller.Value == _options.Account)
             {
                 _verified = true;
                 return yes;
             }
 
-            _refusedAt = time.GetTimestamp();
+            _refusedAt = _time.GetTimestamp();
             return _refusal = caller.IsRead
-                ? new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {options.Account}.")
-                : caller with { Detail = $"Account {options.Account}: {caller.Detail}" };
+                ? new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {_options.Account}.")
+                : caller with { Detail = $"Account {_options.Account}: {caller.Detail}" };
         }
         finally
         {
@@ -96,6 +111,8 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
         }
 
         _verifying.Dispose();
+        _http.Dispose();
+        _budget.Dispose();
     }
 
     private async Task<string> AskAsync(string region, CancellationToken cancellation)
@@ -114,15 +131,15 @@ internal sealed class AwsAccount(AwsAccountOptions options, AwsOptions common, A
     private AWSCredentials? CreateCredentials(string region)
     {
         AWSCredentials? own = null;
-        if (options.AccessKeyId is { } key)
-            own = new BasicAWSCredentials(key, options.SecretKey ?? "");
-        else if (options.Profile is { } profile && !new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out own))
+        if (_options.AccessKeyId is { } key)
+            own = new BasicAWSCredentials(key, _options.SecretKey ?? "");
+        else if (_options.Profile is { } profile && !new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out own))
             throw new AmazonClientException($"The profile '{profile}' is not configured on this machine, or is incomplete.");
 
-        if (options.RoleArn is not { } role)
+        if (_options.RoleArn is not { } role)
             return own;
         var sts = CreateSts(own, region);
-        var taken = new RoleCredentials(sts, role, options.ExternalId);
+        var taken = new RoleCredentials(sts, role, _options.ExternalId);
         _owned.Add(sts);
         _owned.Add(taken);
         return taken;

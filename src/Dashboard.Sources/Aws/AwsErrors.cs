@@ -31,6 +31,9 @@ internal static class AwsErrors
         "UnrecognizedClientException", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature",
         "InvalidSignatureException", "InvalidCredentialsException");
 
+    /// <summary>Whether an error code says that calls come too fast.</summary>
+    public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
+
     /// <summary>How the read ended, and what to tell people. Not for cancellations, which are no answer.</summary>
     public static (ReadOutcome Outcome, string Detail) Classify(Exception exception) => exception switch
     {
@@ -53,7 +56,7 @@ internal static class AwsErrors
     private static (ReadOutcome Outcome, string Detail) Classify(AmazonServiceException e)
     {
         var code = e.ErrorCode ?? "";
-        if (ThrottlingCodes.Contains(code) || e.StatusCode == HttpStatusCode.TooManyRequests)
+        if (IsThrottling(code) || e.StatusCode == HttpStatusCode.TooManyRequests)
             return (ReadOutcome.Throttled, WithMessage(e));
         if (PermissionCodes.Contains(code))
             return (ReadOutcome.Denied, WithMessage(e));

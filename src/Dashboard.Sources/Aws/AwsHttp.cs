@@ -1,20 +1,45 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
+using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
 
-/// <summary>The one way out to AWS, shared by every client: only listed operations, no redirects, replies read whole within the call's deadline.</summary>
-internal sealed class AwsHttp : HttpClientFactory, IDisposable
+/// <summary>The one way out to AWS, shared by every account: only listed operations, no redirects, replies read whole within the call's deadline.</summary>
+internal sealed class AwsHttp : IDisposable
 {
-    private readonly HttpClient _client = new(new Guard
+    private readonly SocketsHttpHandler _sockets = new()
     {
-        InnerHandler = new SocketsHttpHandler
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+    };
+
+    /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
+    public AccountHttp For(CallBudget budget) => new(new HttpMessageInvokerHandler(_sockets), budget);
+
+    public void Dispose() => _sockets.Dispose();
+
+    /// <summary>Keeps the shared sockets alive when an account's client is disposed.</summary>
+    private sealed class HttpMessageInvokerHandler(SocketsHttpHandler sockets) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _invoker = new(sockets, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
         {
-            AllowAutoRedirect = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        },
-    })
+            if (disposing)
+                _invoker.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+/// <summary>What the SDK's clients of one account send their requests through.</summary>
+internal sealed class AccountHttp(HttpMessageHandler way, CallBudget budget) : HttpClientFactory, IDisposable
+{
+    private readonly HttpClient _client = new(new AwsGuard(budget) { InnerHandler = way })
     {
         // Each call has a deadline of its own, which covers its retries too.
         Timeout = Timeout.InfiniteTimeSpan,
@@ -27,40 +52,61 @@ internal sealed class AwsHttp : HttpClientFactory, IDisposable
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
     public void Dispose() => _client.Dispose();
+}
 
-    private sealed class Guard : DelegatingHandler
+/// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
+internal sealed class AwsGuard(CallBudget budget) : DelegatingHandler
+{
+    /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
+    private const long LargestReply = 32 * 1024 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
-        private const long LargestReply = 32 * 1024 * 1024;
+        var target = request.Headers.TryGetValues("X-Amz-Target", out var targets) ? string.Join(',', targets) : null;
+        var body = target is null && IsForm(request.Content?.Headers.ContentType)
+            ? await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+            : "";
+        if (AwsOperations.NameOf(target, body) is not { } operation)
+            throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        var (region, service) = SignedFor(request);
+        var gate = budget.Gate(region, service);
+        if (!CallTurn.TryUse())
+            await gate.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        CallMeter.Current?.Sent($"{service}:{operation}");
+
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        try
         {
-            var target = request.Headers.TryGetValues("X-Amz-Target", out var targets) ? string.Join(',', targets) : null;
-            var body = target is null && IsForm(request.Content?.Headers.ContentType)
-                ? await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
-                : "";
-            if (!AwsOperations.IsAllowed(target, body))
-                throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
+            // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
+            await response.Content.LoadIntoBufferAsync(LargestReply, cancellationToken).ConfigureAwait(false);
+            if (await AwsErrorReply.IsThrottlingAsync(response, cancellationToken).ConfigureAwait(false))
+            {
+                gate.Throttled();
+                CallMeter.Current?.Throttled();
+            }
 
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
-                await response.Content.LoadIntoBufferAsync(LargestReply, cancellationToken).ConfigureAwait(false);
-                return response;
-            }
-            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-            {
-                response.Dispose();
-                throw new InvalidDataException($"The reply is larger than {LargestReply} bytes.");
-            }
-            catch
-            {
-                response.Dispose();
-                throw;
-            }
+            return response;
         }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            response.Dispose();
+            throw new InvalidDataException($"The reply is larger than {LargestReply} bytes.");
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 
-        private static bool IsForm(MediaTypeHeaderValue? type) => type?.MediaType == "application/x-www-form-urlencoded";
+    private static bool IsForm(MediaTypeHeaderValue? type) => type?.MediaType == "application/x-www-form-urlencoded";
+
+    /// <summary>Of "AWS4-HMAC-SHA256 Credential=AKIA…/20260101/eu-west-1/cloudformation/aws4_request, SignedHeaders=…": eu-west-1 and cloudformation.</summary>
+    private static (string Region, string Service) SignedFor(HttpRequestMessage request)
+    {
+        var authorization = request.Headers.TryGetValues("Authorization", out var values) ? string.Join(',', values) : "";
+        var start = authorization.IndexOf("Credential=", StringComparison.Ordinal);
+        return start >= 0 && authorization[start..].Split(',')[0].Split('/') is [.., _, var region, var service, "aws4_request"] ? (region, service) : ("", "unsigned");
     }
 }

@@ -14,12 +14,12 @@ internal static class AwsOperations
     /// <summary>Targets of the JSON services: Cloud Control.</summary>
     public static readonly ImmutableHashSet<string> Targets = ["CloudApiService.GetResource", "CloudApiService.ListResources"];
 
-    /// <summary>Whether a request, by its X-Amz-Target header or else by the form that is its body, only reads.</summary>
-    public static bool IsAllowed(string? target, string body)
+    /// <summary>The operation of a request that only reads, by its X-Amz-Target header or else by the form that is its body; null of any other.</summary>
+    public static string? NameOf(string? target, string body)
     {
         if (target is not null)
-            return Targets.Contains(target);
+            return Targets.Contains(target) ? target[(target.IndexOf('.') + 1)..] : null;
         var actions = body.Split('&').Where(p => p.StartsWith("Action=", StringComparison.Ordinal)).ToArray();
-        return actions.Length == 1 && Actions.Contains(actions[0]["Action=".Length..]);
+        return actions is [var only] && Actions.Contains(only["Action=".Length..]) ? only["Action=".Length..] : null;
     }
 }

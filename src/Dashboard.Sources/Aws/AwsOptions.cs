@@ -2,7 +2,7 @@ namespace Dashboard.Sources.Aws;
 
 /// <summary>How the accounts are reached, and how hard they may be asked.</summary>
 /// <param name="Accounts">By account id (twelve digits). An account that is not listed is not read, whatever a repository says.</param>
-/// <param name="CallsPerSecond">Calls per second and account and region, where the account itself says nothing else.</param>
+/// <param name="CallsPerSecond">Calls per second for each account, region and service, where the account itself says nothing else.</param>
 /// <param name="CallDeadline">How long one call may take, its retries included; 30 seconds where nothing is given.</param>
 public sealed record AwsOptions(
     ImmutableDictionary<string, AwsAccountOptions> Accounts, double CallsPerSecond = AwsOptions.DefaultCallsPerSecond, TimeSpan? CallDeadline = null)
@@ -10,7 +10,7 @@ public sealed record AwsOptions(
     /// <summary>AWS publishes no rate for CloudFormation's reads; people report five a second.</summary>
     public const double DefaultCallsPerSecond = 5;
 
-    /// <summary>How many calls per account and region run at once, where the account itself says nothing else.</summary>
+    /// <summary>How many calls of each account, region and service run at once, where the account itself says nothing else.</summary>
     public int ParallelCalls { get; init; } = 4;
 
     /// <summary>How often a throttled or broken call is tried again.</summary>
@@ -35,10 +35,10 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
     /// <summary>The secret of <see cref="AccessKeyId"/>. Never from a file.</summary>
     public string? SecretKey { get; init; }
 
-    /// <summary>Calls per second and region of this account, instead of <see cref="AwsOptions.CallsPerSecond"/>.</summary>
+    /// <summary>Calls per second for each region and service of this account, instead of <see cref="AwsOptions.CallsPerSecond"/>.</summary>
     public double? CallsPerSecond { get; init; }
 
-    /// <summary>Calls at once per region of this account, instead of <see cref="AwsOptions.ParallelCalls"/>.</summary>
+    /// <summary>Calls at once for each region and service of this account, instead of <see cref="AwsOptions.ParallelCalls"/>.</summary>
     public int? ParallelCalls { get; init; }
 
     /// <summary>An account of the embedded sandbox: its fixed credentials, 500 calls per second, 8 at once.</summary>

@@ -4,10 +4,9 @@ using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
 
-/// <summary>One account and region: its clients, and the gate that every call goes through.</summary>
+/// <summary>One account and region: its clients, and the gates of their services that every call goes through.</summary>
 internal sealed class AwsScope(AwsAccount account, string region, TimeProvider time) : IDisposable
 {
-    private readonly CallGate _gate = account.CreateGate();
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
@@ -16,11 +15,11 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
 
     /// <summary>A call of CloudFormation. Made only once the credentials are known to act in the account.</summary>
     public Task<ReadResult<T>> CallAsync<T>(Func<AmazonCloudFormationClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
-        GuardedAsync(token => call(CloudFormation(), token), cancellation);
+        GuardedAsync("cloudformation", token => call(CloudFormation(), token), cancellation);
 
     /// <summary>The same of Cloud Control.</summary>
     public Task<ReadResult<T>> CallAsync<T>(Func<CloudControlClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
-        GuardedAsync(token => call(CloudControl(), token), cancellation);
+        GuardedAsync("cloudcontrolapi", token => call(CloudControl(), token), cancellation);
 
     public void Dispose()
     {
@@ -29,20 +28,17 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
             _cloudFormation?.Dispose();
             _cloudControl?.Dispose();
         }
-
-        _gate.Dispose();
     }
 
-    private async Task<ReadResult<T>> GuardedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
         if (!verified.IsRead)
             return new(verified.Outcome, default, verified.Detail);
-        using (await _gate.EnterAsync(cancellation).ConfigureAwait(false))
+        using (await account.Gate(region, service).EnterAsync(cancellation).ConfigureAwait(false))
         {
-            var result = await AwsCall.RunAsync(call, account.Deadline, time, cancellation).ConfigureAwait(false);
-            _gate.Report(result.Outcome == ReadOutcome.Throttled);
-            return result;
+            CallTurn.Begin();
+            return await AwsCall.RunAsync(call, account.Deadline, time, cancellation).ConfigureAwait(false);
         }
     }
 

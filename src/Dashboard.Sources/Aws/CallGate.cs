@@ -1,9 +1,16 @@
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Lets calls through at a rate (a bucket that holds one second's worth) and so many at once. After throttling it goes slower for a while.</summary>
+/// <summary>Lets calls through at a rate (a bucket that holds one second's worth) and so many at once. Throttling halves the rate; time brings it back.</summary>
 internal sealed class CallGate : IDisposable
 {
-    private const double SlowestFactor = 8;
+    /// <summary>The slowest that a gate goes, as a part of its rate.</summary>
+    public const double Slowest = 1.0 / 8;
+
+    /// <summary>How long it takes from nothing to the full rate: from a half 40 seconds, from an eighth 70.</summary>
+    public static readonly TimeSpan Regrowth = TimeSpan.FromSeconds(80);
+
+    /// <summary>Calls that were under way together are refused together: that is one sign, not many.</summary>
+    private static readonly TimeSpan OneSign = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -12,9 +19,10 @@ internal sealed class CallGate : IDisposable
     private readonly SemaphoreSlim _places;
     private readonly Lock _lock = new();
 
-    // Both guarded by _lock. The next call's turn, as time since _start.
+    // All guarded by _lock; times since _start. The next call's turn, when the last throttling was counted, and what it left of the rate.
     private TimeSpan _next;
-    private double _factor = 1;
+    private TimeSpan? _throttledAt;
+    private double _left = 1;
 
     public CallGate(double callsPerSecond, int parallel, TimeProvider time)
     {
@@ -26,15 +34,23 @@ internal sealed class CallGate : IDisposable
         _places = new SemaphoreSlim(parallel);
     }
 
+    /// <summary>The part of the full rate that is let through now: 1 unless the service throttled lately.</summary>
+    public double Share
+    {
+        get
+        {
+            lock (_lock)
+                return ShareAt(_time.GetElapsedTime(_start));
+        }
+    }
+
     /// <summary>Waits for a place and a turn. Dispose what is returned when the call has ended.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // A caller that gives up while it waits leaves its turn unused: the rate stays an upper bound.
-            if (Reserve() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait, _time, cancellation).ConfigureAwait(false);
+            await TakeTurnAsync(cancellation).ConfigureAwait(false);
             return new Place(_places);
         }
         catch
@@ -44,14 +60,30 @@ internal sealed class CallGate : IDisposable
         }
     }
 
-    /// <summary>Tells how a call ended: throttling halves the rate (down to an eighth), everything else brings it back by and by.</summary>
-    public void Report(bool throttled)
+    /// <summary>Waits for a turn alone: for one who has a place already (a call that is tried again), or needs none.</summary>
+    public Task TakeTurnAsync(CancellationToken cancellation)
+    {
+        // A caller that gives up while it waits leaves its turn unused: the rate stays an upper bound.
+        var wait = Reserve();
+        return wait > TimeSpan.Zero ? Task.Delay(wait, _time, cancellation) : Task.CompletedTask;
+    }
+
+    /// <summary>Tells that the service throttled.</summary>
+    public void Throttled()
     {
         lock (_lock)
-            _factor = throttled ? Math.Min(SlowestFactor, _factor * 2) : Math.Max(1, _factor * 0.95);
+        {
+            var now = _time.GetElapsedTime(_start);
+            if (now - _throttledAt < OneSign)
+                return;
+            _left = Math.Max(Slowest, ShareAt(now) / 2);
+            _throttledAt = now;
+        }
     }
 
     public void Dispose() => _places.Dispose();
+
+    private double ShareAt(TimeSpan now) => _throttledAt is { } at ? Math.Min(1, _left + ((now - at) / Regrowth)) : 1;
 
     private TimeSpan Reserve()
     {
@@ -59,7 +91,11 @@ internal sealed class CallGate : IDisposable
         {
             var now = _time.GetElapsedTime(_start);
             var turn = _next > now - _saved ? _next : now - _saved;
-            _next = turn + (_interval * _factor);
+            // What was saved was saved at the full rate; it is spent at the one that holds now.
+            var share = ShareAt(now);
+            if (share < 1 && turn < now)
+                turn = now;
+            _next = turn + (_interval / share);
             return turn - now;
         }
     }

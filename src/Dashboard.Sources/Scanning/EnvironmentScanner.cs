@@ -21,10 +21,22 @@ public sealed record ScanRequest(
 public sealed record ScanScope(StackKey Stack, string? LogicalId);
 
 /// <summary>How far a scan has come.</summary>
-public sealed record ScanProgress(string Environment, int Done, int Total);
+/// <param name="Environment">The environment.</param>
+/// <param name="Done">How many stacks were read.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="EstimatedCalls">How many calls the whole scan takes, as far as that is known before it.</param>
+public sealed record ScanProgress(string Environment, int Done, int Total, int EstimatedCalls);
 
 /// <summary>An environment observed and judged.</summary>
-public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation);
+/// <param name="Snapshot">What was observed.</param>
+/// <param name="Evaluation">What that means.</param>
+/// <param name="Calls">What it took.</param>
+public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, ScanCalls Calls);
+
+/// <summary>The calls of a scan.</summary>
+/// <param name="Estimated">How many were expected before it.</param>
+/// <param name="Made">Those that were made.</param>
+public sealed record ScanCalls(int Estimated, CallCount Made);
 
 /// <summary>Observes one environment (git, live), takes the snapshot and has it judged, in one call: no loop, no storage, no publishing.</summary>
 /// <param name="live">The cloud.</param>
@@ -77,6 +89,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
     /// <summary>Observes and judges.</summary>
     public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
+        using var meter = CallMeter.Begin();
         var (repository, application, environment) = (request.Repository, request.Application, request.Environment);
         var commit = environment.Ref is { } reference ? repository.Resolve(reference) : null;
         var commits = DesiredCommits(repository, application, environment, commit);
@@ -87,7 +100,8 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
         var targets = Targets(application, environment, listings, previous.Keys).ToList();
         var done = 0;
-        progress?.Report(new ScanProgress(environment.Name, 0, targets.Count));
+        var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous);
+        progress?.Report(new ScanProgress(environment.Name, 0, targets.Count, estimated));
         var stacks = await Task.WhenAll(targets.Select(async target =>
         {
             var before = previous.GetValueOrDefault(target.Key);
@@ -95,7 +109,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
                 return before;
             var logicalId = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
             var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, logicalId, cancellation);
-            progress?.Report(new ScanProgress(environment.Name, Interlocked.Increment(ref done), targets.Count));
+            progress?.Report(new ScanProgress(environment.Name, Interlocked.Increment(ref done), targets.Count, estimated));
             return stack;
         }));
 
@@ -110,7 +124,41 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
 
         var snapshot = new EnvironmentSnapshot(
             application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), [.. Diagnostics(repository, environment, commit), .. unlisted]);
-        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()));
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
+    }
+
+    /// <summary>The calls that the scan makes after the listings.</summary>
+    private int Estimate(
+        ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, ImmutableArray<string> commits, Dictionary<StackKey, StackSnapshot> previous)
+    {
+        var calls = 0;
+        var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
+        foreach (var region in targets.GroupBy(t => listings[t.Key.Region]).Where(r => r.Key.Outcome == ReadOutcome.Read))
+        {
+            var types = new List<string>();
+            foreach (var target in region.Where(t => region.Key.ByName.ContainsKey(t.StackName)))
+            {
+                var resources = Known(target);
+                types.AddRange(resources.Select(r => r.Type));
+                if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
+                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null);
+            }
+
+            if (request.Only is null)
+                calls += CallEstimate.OfUnmanaged(types, region.Sum(t => previous.GetValueOrDefault(t.Key)?.Unmanaged.Length ?? 0), region.Key.Stacks.Length - region.Count());
+        }
+
+        return calls;
+
+        List<(string Type, ResourceAddress Address)> Known(Target target)
+        {
+            if (previous.GetValueOrDefault(target.Key) is { Live.IsEmpty: false } before)
+                return [.. before.Live.Select(r => (r.Type, r.Address))];
+            var unknown = new LiveContext(null, ImmutableDictionary<string, string>.Empty, static (_, _) => null, static _ => null);
+            return commits.IsEmpty
+                ? []
+                : [.. (desired.Read(target.Component, request.Environment, target.Key, target.StackName, commits[0], unknown).Template?.Resources ?? []).Select(r => (r.Type, r.Address))];
+        }
     }
 
     private static ImmutableArray<Diagnostic> Diagnostics(GitRepository repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null

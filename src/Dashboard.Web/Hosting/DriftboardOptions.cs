@@ -10,7 +10,7 @@ namespace Dashboard.Web.Hosting;
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the repository's default branch.</param>
 /// <param name="Sandbox">The embedded cloud; null where it is off.</param>
 /// <param name="ScanInterval">From one full sweep to the next.</param>
-/// <param name="CallsPerSecond">Calls per second and account and region.</param>
+/// <param name="CallsPerSecond">Calls per second for each account, region and service.</param>
 /// <param name="Accounts">By account id: the accounts that may be read, without those of the sandbox.</param>
 internal sealed record DriftboardOptions(
     string Urls,

@@ -89,7 +89,8 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
         Assert.Matches(@"^shop staging  main [0-9a-f]{7}  account 111111111111\n  in sync  worker  2 of 2  checked \d+ s ago, oldest read \d+ s ago\n", result.Output);
         Assert.Matches(@"\nshop staging <> production  0 unexplained, \d+ cannot be verified, 0 pending, 1 configured, 0 declared, \d+ equal\n", result.Output);
-        Assert.EndsWith("\nIn sync; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n18 calls (18 expected): 8 cloudcontrolapi, 8 cloudformation, 2 sts\nIn sync; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,6 +162,7 @@ public sealed class ScanTests : IAsyncLifetime
                 difference.GetProperty("origin").GetProperty("author").GetString()));
         Assert.Equal(("staging", "production"), (document.GetProperty("parity")[0].GetProperty("from").GetString(), document.GetProperty("parity")[0].GetProperty("to").GetString()));
         Assert.Equal(0, document.GetProperty("diagnostics").GetArrayLength());
+        Assert.Equal(2, document.GetProperty("calls").GetProperty("operations").GetProperty("cloudformation:GetTemplate").GetInt32());
     }
 
     [Fact]
@@ -335,7 +337,7 @@ public sealed class ScanTests : IAsyncLifetime
         var result = await terminal.RunAsync("scan", "--repository", _repository.Source, "--endpoint", Endpoint);
 
         Assert.Empty(Mirrors().Except(before));
-        Assert.Contains("scanning production 1/1, staging 1/1", result.Error, StringComparison.Ordinal);
+        Assert.Contains("scanning production 1/1, staging 1/1 (about 18 calls)", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("\r\u001b[K", result.Error, StringComparison.Ordinal);
     }
 

@@ -76,18 +76,66 @@ public sealed class CallGateTests
     }
 
     [Fact]
-    public async Task Throttling_halves_the_rate()
+    public async Task Throttling_halves_the_rate_and_what_was_saved_is_lost()
     {
         var time = new FakeTimeProvider();
-        using var gate = new CallGate(1, 100, time);
+        using var gate = new CallGate(2, 100, time);
 
-        gate.Report(throttled: true);
+        gate.Throttled();
         await gate.EnterAsync(Stop).Soon();
         var second = gate.EnterAsync(Stop);
-        time.Advance(TimeSpan.FromSeconds(1.5));
+        time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.False(second.IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(0.6));
+        time.Advance(TimeSpan.FromSeconds(0.2));
 
         await second.Soon();
+    }
+
+    [Fact]
+    public void Calls_that_are_refused_together_are_one_sign_and_an_eighth_is_the_slowest()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(5, 4, time);
+
+        gate.Throttled();
+        gate.Throttled();
+        Assert.Equal(0.5, gate.Share);
+        foreach (var _ in Enumerable.Range(0, 10))
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            gate.Throttled();
+        }
+
+        Assert.Equal(CallGate.Slowest, gate.Share);
+    }
+
+    [Fact]
+    public void The_rate_grows_back_slowly_and_no_further_than_it_was()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(500, 8, time);
+
+        gate.Throttled();
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(0.75, gate.Share, 3);
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, gate.Share);
+        time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(1, gate.Share);
+    }
+
+    [Fact]
+    public async Task A_turn_alone_needs_no_place_but_keeps_to_the_rate()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(1, 1, time);
+        using var place = await gate.EnterAsync(Stop).Soon();
+
+        var again = gate.TakeTurnAsync(Stop);
+        Assert.False(again.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await again.Soon();
     }
 }

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>The call rates of one account: a gate for each region and service, shared by everything that calls there, tries that the SDK repeats included.</summary>
+internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Region, string Service), Lazy<CallGate>> _gates = new();
+
+    /// <summary>The gate of a service, by the name that its requests are signed for ("cloudformation", "cloudcontrolapi", "sts").</summary>
+    public CallGate Gate(string region, string service) =>
+        _gates.GetOrAdd((region, service), _ => new(() => new CallGate(callsPerSecond, parallel, time))).Value;
+
+    public void Dispose()
+    {
+        foreach (var gate in _gates.Values)
+            gate.Value.Dispose();
+    }
+}
+
+/// <summary>A turn that was taken before a call began, so that waiting for it does not count against the call's deadline. Its first request uses it up.</summary>
+internal sealed class CallTurn
+{
+    private static readonly AsyncLocal<CallTurn?> Current = new();
+
+    private int _used;
+
+    /// <summary>Everything that is called from here on, in this flow of execution, belongs to this turn.</summary>
+    public static void Begin() => Current.Value = new CallTurn();
+
+    /// <summary>Whether the flow has a turn left, which is then used up.</summary>
+    public static bool TryUse() => Current.Value is { } turn && Interlocked.Exchange(ref turn._used, 1) == 0;
+}

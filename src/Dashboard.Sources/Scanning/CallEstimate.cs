@@ -1,0 +1,36 @@
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>How many calls a scan will make, from what is known before it: the last snapshot of a stack, or else what the repository says of it.</summary>
+/// <remarks>
+/// Not foreseen are retries, the second template of a stack with transforms, and, in a first scan, resources that stand in no template. A stack of
+/// which nothing is known counts with its fixed calls alone.
+/// </remarks>
+internal static class CallEstimate
+{
+    /// <summary>What one page of stacks, resources or drift results holds.</summary>
+    private const int PageSize = 100;
+
+    /// <summary>Template, resources and stored drift of one stack without what is nested in it.</summary>
+    private const int CallsPerPagedStack = 2;
+
+    /// <summary>Of one stack.</summary>
+    /// <param name="resources">Type and address of every resource, those of nested stacks and the nested stacks themselves included.</param>
+    /// <param name="only">One logical id, where nothing else is read again; null: all of them.</param>
+    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only)
+    {
+        var nodes = resources.Where(r => r.Type == StackReader.NestedStackType).Select(r => r.Address).Append(ResourceAddress.Stack);
+        var structure = nodes.Sum(n => 1 + (CallsPerPagedStack * Pages(resources.Count(r => r.Address.Parent == n))));
+        return structure + resources.Count(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only));
+    }
+
+    /// <summary>Of the search for resources that stand in no template, in one account and region.</summary>
+    /// <param name="types">The types of the environment's resources there.</param>
+    /// <param name="known">How many such resources were found before: each is read, and where there is one, the resources of every other stack are listed.</param>
+    /// <param name="otherStacks">How many other stacks there are.</param>
+    public static int OfUnmanaged(IEnumerable<string> types, int known, int otherStacks) =>
+        types.Where(IsRead).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? known + otherStacks : 0);
+
+    private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
+
+    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource");
+}
