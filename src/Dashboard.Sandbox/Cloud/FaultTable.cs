@@ -1,7 +1,7 @@
 namespace Dashboard.Sandbox.Cloud;
 
 /// <summary>The faults that are set just now.</summary>
-internal sealed class FaultTable
+internal sealed class FaultTable(TimeProvider time)
 {
     // Guards the list and the counts in it.
     private readonly Lock _lock = new();
@@ -28,7 +28,8 @@ internal sealed class FaultTable
     {
         lock (_lock)
         {
-            var hits = _armed.Where(a => Matches(a.Fault, account, region, operation, type)).ToList();
+            var second = time.GetUtcNow().ToUnixTimeSeconds();
+            var hits = _armed.Where(a => Matches(a.Fault, account, region, operation, type) && a.IsOver(second)).ToList();
             foreach (var hit in hits.Where(h => h.Remaining is not null && --h.Remaining == 0))
                 _armed.Remove(hit);
             return [.. hits.Select(h => h.Fault)];
@@ -46,6 +47,17 @@ internal sealed class FaultTable
         public SandboxFault Fault { get; } = fault;
 
         public int? Remaining { get; set; } = fault.Times;
+
+        private long _second;
+        private int _passed;
+
+        /// <summary>Whether a call of this second is one too many; counts it.</summary>
+        public bool IsOver(long second)
+        {
+            if (second != _second)
+                (_second, _passed) = (second, 0);
+            return ++_passed > Fault.CallsPerSecond;
+        }
 
         public void Dispose()
         {

@@ -1,3 +1,5 @@
+using Dashboard.Sandbox.Cloud.Access;
+
 namespace Dashboard.Sandbox.Cloud;
 
 /// <summary>The embedded cloud: stacks, live resources, exports and template objects, in memory; accounts and regions are isolated from each other.</summary>
@@ -13,13 +15,27 @@ public sealed partial class SandboxCloud(TimeProvider? time = null)
     private Dictionary<(string Account, string Region), RegionState> _regions = [];
     private Dictionary<(string Bucket, string Key), string> _objects = [];
     private readonly ChangeBroadcast _changes = new();
-    private readonly FaultTable _faults = new();
+    private readonly FaultTable _faults = new(time ?? TimeProvider.System);
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; } = time ?? TimeProvider.System;
 
-    /// <summary>Forgets everything: stacks, resources, objects and faults.</summary>
-    public void Reset() => Become(new SandboxCloud(Time));
+    /// <summary>The roles of every account.</summary>
+    internal RoleTable Roles { get; } = new(time ?? TimeProvider.System);
+
+    /// <summary>Forgets everything: stacks, resources, objects, roles and faults.</summary>
+    public void Reset()
+    {
+        Become(new SandboxCloud(Time));
+        Roles.Clear();
+    }
+
+    /// <summary>Adds a role, or replaces it. From then on no other role of its account may be assumed than those that were added.</summary>
+    /// <exception cref="SandboxException">MalformedPolicyDocument.</exception>
+    public void AddRole(SandboxRole role) => Roles.Add(role);
+
+    /// <summary>Ends every session of every role, whatever time it had left.</summary>
+    public void EndSessions() => Roles.EndSessions();
 
     /// <summary>Takes over everything that another cloud holds, in one step and without faults, so that no reader sees it half done.</summary>
     internal void Become(SandboxCloud other)

@@ -11,6 +11,9 @@ public enum SandboxFaultKind
 
     /// <summary>The call waits first, then goes on.</summary>
     Delay,
+
+    /// <summary>InvalidClientTokenId (Cloud Control: UnrecognizedClientException), as of a region that the account has not enabled.</summary>
+    RefuseToken,
 }
 
 /// <summary>Makes calls fail on demand. What is null matches everything.</summary>
@@ -21,6 +24,7 @@ public enum SandboxFaultKind
 /// <param name="Type">The resource type of a Cloud Control call, or null for all (also calls without a type).</param>
 /// <param name="Delay">How long a <see cref="SandboxFaultKind.Delay"/> waits.</param>
 /// <param name="Times">How many matching calls it hits before it is spent; null: until it is removed.</param>
+/// <param name="CallsPerSecond">So many matching calls of each second pass unharmed, as with a service's own limit; 0: none does.</param>
 public sealed record SandboxFault(
     SandboxFaultKind Kind,
     string? Account = null,
@@ -28,4 +32,5 @@ public sealed record SandboxFault(
     string? Operation = null,
     string? Type = null,
     TimeSpan Delay = default,
-    int? Times = null);
+    int? Times = null,
+    int CallsPerSecond = 0);

@@ -7,7 +7,8 @@ namespace Dashboard.Sandbox.Http;
 /// <param name="Account">The account: an access key id is "SANDBOX" and its twelve digits.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Service">The service's signing name: "cloudformation", "cloudcontrolapi", "sts", "s3".</param>
-internal sealed record CallScope(string Account, string Region, string Service)
+/// <param name="Role">The role that was assumed, or null: the account itself, which may do everything.</param>
+internal sealed record CallScope(string Account, string Region, string Service, string? Role = null)
 {
     private const string Scheme = "AWS4-HMAC-SHA256 ";
     private const string KeyPrefix = "SANDBOX";
@@ -34,6 +35,9 @@ internal sealed record CallScope(string Account, string Region, string Service)
 
         return new CallScope(account, region, service);
     }
+
+    /// <summary>Who calls, as the services name it in what they refuse.</summary>
+    public string Caller => $"arn:aws:sts::{Account}:assumed-role/{Role ?? "sandbox"}/sandbox";
 
     /// <summary>The access key id that acts in an account.</summary>
     public static string KeyOf(string account) => KeyPrefix + account;

@@ -24,6 +24,18 @@ internal sealed class CloudControlApi(SandboxCloud cloud)
     /// <summary>The resource type that a request names, or null.</summary>
     public static string? TypeOf(MapValue input) => Text(input, "TypeName");
 
+    /// <summary>The permissions that a call takes: its own, and for a read those of the type's handler.</summary>
+    public static IEnumerable<string> ActionsOf(string operation, MapValue input)
+    {
+        var handlers = TypeOf(input) is { } type ? PermissionCatalog.Find(type) : null;
+        return (operation switch
+        {
+            "GetResource" => handlers?.Read ?? [],
+            "ListResources" => handlers?.List ?? [],
+            _ => [],
+        }).Prepend($"cloudformation:{operation}");
+    }
+
     /// <summary>Answers a call.</summary>
     public Reply Answer(CallScope scope, string operation, MapValue input) => operation switch
     {

@@ -12,6 +12,7 @@ internal sealed class Dispatcher(SandboxCloud cloud)
 
     private readonly CloudFormationApi _cloudFormation = new(cloud);
     private readonly CloudControlApi _cloudControl = new(cloud);
+    private readonly SecurityTokenApi _securityTokens = new(cloud);
     private readonly ObjectApi _objects = new(cloud);
 
     /// <summary>Answers a request.</summary>
@@ -34,6 +35,8 @@ internal sealed class Dispatcher(SandboxCloud cloud)
         try
         {
             var scope = CallScope.Read(request.Headers.Authorization);
+            isJson |= scope.Service == "cloudcontrolapi";
+            scope = scope with { Role = cloud.Roles.RoleOf(request.Headers["X-Amz-Security-Token"].ToString()) };
             var body = await ReadBodyAsync(request, cancellation);
             switch (scope.Service)
             {
@@ -41,14 +44,17 @@ internal sealed class Dispatcher(SandboxCloud cloud)
                     var form = new QueryForm(QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
                     var action = form["Action"] ?? throw new SandboxException("MissingAction", "The request must contain the parameter Action.");
                     await FaultAsync(scope, action, null, cancellation);
-                    return scope.Service == "sts" ? SecurityTokenApi.Answer(scope, action, form, requestId) : _cloudFormation.Answer(scope, action, form, requestId);
+                    if (scope.Service == "sts")
+                        return _securityTokens.Answer(scope, action, form, requestId);
+                    cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, [$"cloudformation:{action}"]);
+                    return _cloudFormation.Answer(scope, action, form, requestId);
                 case "cloudcontrolapi":
-                    isJson = true;
                     var target = request.Headers["X-Amz-Target"].ToString();
                     if (!target.StartsWith(JsonTargetPrefix, StringComparison.Ordinal))
                         throw new SandboxException("UnknownOperationException", $"'{target}' is not known.");
                     var input = CloudControlApi.ReadInput(body);
                     await FaultAsync(scope, target[JsonTargetPrefix.Length..], CloudControlApi.TypeOf(input), cancellation);
+                    cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, CloudControlApi.ActionsOf(target[JsonTargetPrefix.Length..], input));
                     return _cloudControl.Answer(scope, target[JsonTargetPrefix.Length..], input);
                 case "s3":
                     await FaultAsync(scope, request.Method, null, cancellation);
@@ -72,10 +78,12 @@ internal sealed class Dispatcher(SandboxCloud cloud)
                 case SandboxFaultKind.Deny:
                     throw new SandboxException(
                         "AccessDenied",
-                        $"User: arn:aws:sts::{scope.Account}:assumed-role/sandbox/sandbox is not authorized to perform: {scope.Service}:{operation}",
+                        $"User: {scope.Caller} is not authorized to perform: {(scope.Service == "cloudcontrolapi" ? "cloudformation" : scope.Service)}:{operation}",
                         403);
                 case SandboxFaultKind.Throttle:
                     throw new SandboxException("Throttling", "Rate exceeded");
+                case SandboxFaultKind.RefuseToken:
+                    throw new SandboxException("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
                 case SandboxFaultKind.Delay:
                     await Task.Delay(fault.Delay, cloud.Time, cancellation);
                     break;
@@ -103,6 +111,8 @@ internal sealed class Dispatcher(SandboxCloud cloud)
         {
             "AccessDenied" => "AccessDeniedException",
             "Throttling" => "ThrottlingException",
+            "ExpiredToken" => "ExpiredTokenException",
+            "InvalidClientTokenId" => "UnrecognizedClientException",
             "ValidationError" => "ValidationException",
             "MissingAuthenticationToken" => "MissingAuthenticationTokenException",
             _ => refused.Code,

@@ -5,12 +5,12 @@ using Dashboard.Sandbox.Cloud;
 namespace Dashboard.Sandbox.Http;
 
 /// <summary>The two operations of STS that a client of the other services needs: who am I, and become somebody in another account.</summary>
-internal static class SecurityTokenApi
+internal sealed class SecurityTokenApi(SandboxCloud cloud)
 {
     private const string Xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
 
     /// <summary>Answers a call.</summary>
-    public static Reply Answer(CallScope scope, string action, QueryForm form, string requestId)
+    public Reply Answer(CallScope scope, string action, QueryForm form, string requestId)
     {
         XElement[] result = action switch
         {
@@ -18,9 +18,9 @@ internal static class SecurityTokenApi
             [
                 new XElement("UserId", "AROASANDBOX:sandbox"),
                 new XElement("Account", scope.Account),
-                new XElement("Arn", $"arn:aws:sts::{scope.Account}:assumed-role/sandbox/sandbox"),
+                new XElement("Arn", scope.Caller),
             ],
-            "AssumeRole" => AssumeRole(form.Require("RoleArn"), form.Require("RoleSessionName")),
+            "AssumeRole" => AssumeRole(scope, form.Require("RoleArn"), form.Require("RoleSessionName"), form["ExternalId"]),
             _ => throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2011-06-15"),
         };
         return Reply.OfXml(
@@ -30,21 +30,23 @@ internal static class SecurityTokenApi
             Xmlns);
     }
 
-    /// <summary>Every role may be assumed, by everybody: the sandbox knows no permissions.</summary>
-    private static XElement[] AssumeRole(string roleArn, string session)
+    /// <summary>Every role of an account may be assumed, by everybody, until roles are added to it: then these alone.</summary>
+    private XElement[] AssumeRole(CallScope scope, string roleArn, string session, string? externalId)
     {
-        if (roleArn.Split(':', 6) is not ["arn", _, "iam", _, { Length: 12 } account, ['r', 'o', 'l', 'e', '/', .. var role]] || !account.All(char.IsAsciiDigit))
+        if (roleArn.Split(':', 6) is not ["arn", _, "iam", _, { Length: 12 } account, ['r', 'o', 'l', 'e', '/', .. var path]] || !account.All(char.IsAsciiDigit))
             throw new SandboxException("ValidationError", $"{roleArn} is invalid");
+        var role = path.Split('/')[^1];
+        var (token, expires) = cloud.Roles.Assume(scope.Caller, account, role, externalId) ?? ("sandbox", new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return
         [
             new XElement("Credentials",
                 new XElement("AccessKeyId", CallScope.KeyOf(account)),
                 new XElement("SecretAccessKey", "sandbox"),
-                new XElement("SessionToken", "sandbox"),
-                new XElement("Expiration", new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))),
+                new XElement("SessionToken", token),
+                new XElement("Expiration", expires.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))),
             new XElement("AssumedRoleUser",
                 new XElement("AssumedRoleId", $"AROASANDBOX:{session}"),
-                new XElement("Arn", $"arn:aws:sts::{account}:assumed-role/{role.Split('/')[^1]}/{session}")),
+                new XElement("Arn", $"arn:aws:sts::{account}:assumed-role/{role}/{session}")),
         ];
     }
 }

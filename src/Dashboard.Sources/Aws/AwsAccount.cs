@@ -1,6 +1,5 @@
 using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Dashboard.Sources.Live;
@@ -70,6 +69,18 @@ internal sealed class AwsAccount : IDisposable
             return _credentials ??= CreateCredentials(region);
     }
 
+    /// <summary>Gives up credentials that the service calls expired, so that the next call takes new ones. False: these cannot be renewed.</summary>
+    public bool Renew()
+    {
+        lock (_lock)
+        {
+            if (_credentials is not RefreshingAWSCredentials renewable)
+                return false;
+            renewable.ClearCredentials();
+            return true;
+        }
+    }
+
     /// <summary>Whether the credentials act in this account; asks STS once. Read: they do.</summary>
     public async Task<ReadResult<string>> VerifyAsync(string region, CancellationToken cancellation)
     {
@@ -130,18 +141,14 @@ internal sealed class AwsAccount : IDisposable
 
     private AWSCredentials? CreateCredentials(string region)
     {
-        AWSCredentials? own = null;
-        if (_options.AccessKeyId is { } key)
-            own = new BasicAWSCredentials(key, _options.SecretKey ?? "");
-        else if (_options.Profile is { } profile && !new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out own))
-            throw new AmazonClientException($"The profile '{profile}' is not configured on this machine, or is incomplete.");
-
-        if (_options.RoleArn is not { } role)
-            return own;
-        var sts = CreateSts(own, region);
-        var taken = new RoleCredentials(sts, role, _options.ExternalId);
-        _owned.Add(sts);
-        _owned.Add(taken);
-        return taken;
+        var making = new AccountCredentials(_options, with => CreateSts(with, region));
+        try
+        {
+            return making.Create();
+        }
+        finally
+        {
+            _owned.AddRange(making.Owned);
+        }
     }
 }

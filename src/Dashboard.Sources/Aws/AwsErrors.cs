@@ -34,6 +34,9 @@ internal static class AwsErrors
     /// <summary>Whether an error code says that calls come too fast.</summary>
     public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
 
+    /// <summary>Whether an error code says that the session has ended.</summary>
+    public static bool IsExpired(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
+
     /// <summary>How the read ended, and what to tell people. Not for cancellations, which are no answer.</summary>
     public static (ReadOutcome Outcome, string Detail) Classify(Exception exception) => exception switch
     {

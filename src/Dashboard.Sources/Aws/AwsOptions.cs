@@ -35,6 +35,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
     /// <summary>The secret of <see cref="AccessKeyId"/>. Never from a file.</summary>
     public string? SecretKey { get; init; }
 
+    /// <summary>Another file of profiles than the machine's own, or null.</summary>
+    public string? ProfilesFile { get; init; }
+
     /// <summary>Calls per second for each region and service of this account, instead of <see cref="AwsOptions.CallsPerSecond"/>.</summary>
     public double? CallsPerSecond { get; init; }
 

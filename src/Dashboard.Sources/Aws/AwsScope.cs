@@ -1,4 +1,5 @@
 using Amazon.CloudFormation;
+using Amazon.Runtime;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Live;
 
@@ -38,7 +39,20 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         using (await account.Gate(region, service).EnterAsync(cancellation).ConfigureAwait(false))
         {
             CallTurn.Begin();
-            return await AwsCall.RunAsync(call, account.Deadline, time, cancellation).ConfigureAwait(false);
+            return await AwsCall.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A session may end earlier than it said, while a scan runs: then the call is made once more, with a new one.</summary>
+    private async Task<T> RenewedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await call(cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (AwsErrors.IsExpired(e.ErrorCode) && account.Renew())
+        {
+            return await call(cancellation).ConfigureAwait(false);
         }
     }
 

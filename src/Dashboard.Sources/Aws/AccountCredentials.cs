@@ -1,0 +1,86 @@
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.SecurityToken;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>Makes an account's credentials of what its settings name: keys, a profile (static, a role of another profile, IAM Identity Center), a role on top.</summary>
+/// <param name="options">The account's settings.</param>
+/// <param name="createSts">A client of STS with the account's endpoint; without credentials it uses the SDK's default chain.</param>
+internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts)
+{
+    /// <summary>Everything that was made on the way and holds something; for the caller to dispose, last first.</summary>
+    public List<IDisposable> Owned { get; } = [];
+
+    /// <summary>The credentials; null: the SDK's default chain.</summary>
+    /// <exception cref="AmazonClientException">A profile is not there, is incomplete, or asks for what nobody can give unattended.</exception>
+    public AWSCredentials? Create()
+    {
+        var own = options.AccessKeyId is { } key ? new BasicAWSCredentials(key, options.SecretKey ?? "")
+            : options.Profile is { } profile ? OfProfile(new CredentialProfileStoreChain(options.ProfilesFile), profile, [])
+            : null;
+        return options.RoleArn is { } role ? Assume(own, role, options.ExternalId) : own;
+    }
+
+    private AWSCredentials OfProfile(CredentialProfileStoreChain store, string name, HashSet<string> seen)
+    {
+        if (!store.TryGetProfile(name, out var profile))
+            throw new AmazonClientException($"The profile '{name}' is not configured on this machine. 'aws configure list-profiles' names those that are.");
+        var settings = profile.Options;
+        if (settings.MfaSerial is { Length: > 0 })
+            throw new AmazonClientException($"The profile '{name}' asks for a one-time code (mfa_serial), which nobody is there to type. Use a profile without it.");
+        // The SDK's own class for a role of another profile asks STS at a place of its own choosing, whatever endpoint and region the account is given.
+        if (settings is { RoleArn: { Length: > 0 } role, SourceProfile: { Length: > 0 } source } && string.IsNullOrEmpty(settings.WebIdentityTokenFile))
+        {
+            if (source == name && settings.AccessKey is { Length: > 0 })
+                return Assume(new BasicAWSCredentials(settings.AccessKey, settings.SecretKey), role, settings.ExternalID);
+            if (!seen.Add(name))
+                throw new AmazonClientException($"The profile '{name}' is its own source: {string.Join(" -> ", seen)} -> {name}.");
+            return Assume(OfProfile(store, source, seen), role, settings.ExternalID);
+        }
+
+        if (!AWSCredentialsFactory.TryGetAWSCredentials(settings, profile.CredentialProfileStore, out var made))
+            throw new AmazonClientException($"The profile '{name}' is incomplete: it holds neither keys, nor a role with its source, nor an IAM Identity Center login.");
+        return made is SSOAWSCredentials login ? new LoginCredentials(login, name) : made;
+    }
+
+    private RoleCredentials Assume(AWSCredentials? with, string role, string? externalId)
+    {
+        var sts = createSts(with);
+        var taken = new RoleCredentials(sts, role, externalId);
+        Owned.Add(sts);
+        Owned.Add(taken);
+        return taken;
+    }
+}
+
+/// <summary>Credentials of an IAM Identity Center login that somebody made with the <c>aws</c> command. When it has ended, the error says how to make it again.</summary>
+internal sealed class LoginCredentials(SSOAWSCredentials login, string profile) : AWSCredentials
+{
+    public override ImmutableCredentials GetCredentials()
+    {
+        try
+        {
+            return login.GetCredentials();
+        }
+        catch (AmazonClientException e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    {
+        try
+        {
+            return await login.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Ended(e);
+        }
+    }
+
+    private AmazonClientException Ended(AmazonClientException e) =>
+        new($"The IAM Identity Center login of the profile '{profile}' has ended, or was never made: run 'aws sso login --profile {profile}'. ({e.Message.TrimEnd('.')})");
+}

@@ -1,0 +1,116 @@
+using Dashboard.Core.Model;
+using Dashboard.Sandbox.Cloud.Access;
+using Dashboard.Sources.Aws;
+using Dashboard.Tests.Shared;
+using static Dashboard.Sources.Tests.Aws.SandboxAws;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>Every way that an account may be reached, against the sandbox's roles.</summary>
+public sealed class AccountTests
+{
+    private const string Keys = """
+        [home]
+        aws_access_key_id = SANDBOX333333333333
+        aws_secret_access_key = x
+
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_role_is_taken_on_with_a_profile_and_its_external_id()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Production, "driftboard-read", ExternalId: "shop-1"));
+        aws.DeployQueue(Production, "production-worker");
+        var options = new AwsAccountOptions(Production, "home", $"arn:aws:iam::{Production}:role/driftboard-read", "shop-1") { ProfilesFile = aws.Profiles(Keys) };
+        using var source = aws.CreateSource(options);
+        using var without = aws.CreateSource(options with { ExternalId = null });
+
+        var stacks = await source.ListStacksAsync(Scope(Production), Stop).Soon();
+        var refused = await without.ListStacksAsync(Scope(Production), Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
+        Assert.Equal("production-worker", Assert.Single(stacks.Value).StackName);
+        Assert.Equal(ReadOutcome.Denied, refused.Outcome);
+        Assert.Contains("not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/driftboard-read", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_a_role_of_another_profile_is_followed_to_the_endpoint_of_the_account()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "hub"));
+        aws.Cloud.AddRole(new SandboxRole(Production, "read", ExternalId: "abc"));
+        aws.DeployQueue(Production, "production-worker");
+        var profiles = aws.Profiles(Keys + $"""
+            [hub]
+            role_arn = arn:aws:iam::{Staging}:role/hub
+            source_profile = home
+
+            [read]
+            role_arn = arn:aws:iam::{Production}:role/read
+            external_id = abc
+            source_profile = hub
+            """);
+        using var source = aws.CreateSource(new AwsAccountOptions(Production, "read") { ProfilesFile = profiles });
+
+        var stacks = await source.ListStacksAsync(Scope(Production), Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
+        Assert.Single(stacks.Value);
+    }
+
+    [Theory]
+    [InlineData("", "The profile 'shop' is not configured on this machine.")]
+    [InlineData("[shop]\nregion = eu-west-1", "The profile 'shop' is incomplete: it holds neither keys, nor a role with its source, nor an IAM Identity Center login.")]
+    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = b\n[b]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = shop", "The profile 'shop' is its own source: shop -> b -> shop.")]
+    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = gone", "The profile 'gone' is not configured on this machine.")]
+    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = gone\nmfa_serial = arn:aws:iam::1:mfa/me", "asks for a one-time code (mfa_serial)")]
+    [InlineData("[shop]\nsso_start_url = https://driftboard-nowhere.example/start\nsso_region = eu-west-1\nsso_account_id = 111111111111\nsso_role_name = Reader", "run 'aws sso login --profile shop'")]
+    public async Task A_profile_that_cannot_be_used_says_why(string profiles, string why)
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        using var source = aws.CreateSource(new AwsAccountOptions(Staging, "shop") { ProfilesFile = aws.Profiles(profiles) });
+
+        var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Failed, stacks.Outcome);
+        Assert.Contains(why, stacks.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_before_its_time_is_renewed_once_in_the_middle_of_a_scan()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.DeployQueue(Staging, "staging-worker");
+        using var source = aws.CreateSource(
+            new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys) });
+
+        Assert.True((await source.ListStacksAsync(Scope(Staging), Stop).Soon()).IsRead);
+        aws.Cloud.EndSessions();
+        var again = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+
+        Assert.True(again.IsRead, again.Detail);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_read_something_says_which_action_is_missing()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read", """{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "sqs:ListQueues"]}}"""));
+        aws.DeployQueue(Staging, "staging-worker");
+        var queue = aws.Cloud.FindStack(Staging, Region, "staging-worker")!.Resources["Jobs"].PhysicalId;
+        using var source = aws.CreateSource(
+            new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys) });
+
+        var read = await source.ReadResourceAsync(Scope(Staging), "AWS::SQS::Queue", queue, Core.Values.MapValue.Empty, [], Stop).Soon();
+        var listed = await source.ListLiveResourcesAsync(Scope(Staging), "AWS::SQS::Queue", Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Denied, read.Outcome);
+        Assert.Contains("assumed-role/read/sandbox is not authorized to perform: sqs:GetQueueAttributes", read.Detail, StringComparison.Ordinal);
+        Assert.True(listed.IsRead, listed.Detail);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>Two accounts by assumed role and two regions of an emulator that others wrote, filled by the real <c>aws</c> command.</summary>
+public sealed class MotoTests(MotoServer moto) : IDisposable
+{
+    private const string Staging = "111111111111";
+    private const string Production = "222222222222";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("driftboard-moto-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Each_account_and_region_shows_its_own_stacks_and_no_other()
+    {
+        AwsCommand.Require();
+        var url = await moto.UrlAsync();
+        await Task.WhenAll(
+            DeployAsync(url, Staging, "eu-west-1", "staging-worker"),
+            DeployAsync(url, Production, "eu-west-1", "production-worker"),
+            DeployAsync(url, Production, "us-east-1", "production-edge")).WaitAsync(TimeSpan.FromMinutes(2), Stop);
+        var profiles = Path.Combine(_folder.FullName, "credentials");
+        await File.WriteAllTextAsync(profiles, "[home]\naws_access_key_id = AKIAHOME\naws_secret_access_key = x\n", Stop);
+        AwsAccountOptions Account(string id) => new(id, "home", $"arn:aws:iam::{id}:role/driftboard-read", "shop-1", url) { ProfilesFile = profiles };
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, Account(Staging)).Add(Production, Account(Production)), 1000),
+            SecretFingerprinter.CreateRandom(),
+            TimeProvider.System);
+
+        Assert.Equal(["staging-worker"], await NamesAsync(Staging, "eu-west-1"));
+        Assert.Equal(["production-worker"], await NamesAsync(Production, "eu-west-1"));
+        Assert.Equal(["production-edge"], await NamesAsync(Production, "us-east-1"));
+        Assert.Empty(await NamesAsync(Staging, "us-east-1"));
+        var template = await source.GetTemplateAsync(new AccountRegion(Production, "us-east-1"), "production-edge", false, Stop).Soon();
+        var resources = await source.ListResourcesAsync(new AccountRegion(Production, "us-east-1"), "production-edge", Stop).Soon();
+        Assert.Equal(Template, template.Value);
+        Assert.Contains("us-east-1", Assert.Single(resources.Value).PhysicalId, StringComparison.Ordinal);
+
+        async Task<string[]> NamesAsync(string account, string region)
+        {
+            var stacks = await source.ListStacksAsync(new AccountRegion(account, region), Stop).Soon();
+            Assert.True(stacks.IsRead, stacks.Detail);
+            return [.. stacks.Value.Select(s => s.StackName)];
+        }
+    }
+
+    [Fact]
+    public async Task Credentials_of_another_account_are_refused_before_anything_is_read()
+    {
+        var url = await moto.UrlAsync();
+        var options = new AwsAccountOptions(Staging, null, $"arn:aws:iam::{Production}:role/driftboard-read", null, url) { AccessKeyId = "AKIAHOME", SecretKey = "x" };
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, options), 1000), SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var stacks = await source.ListStacksAsync(new AccountRegion(Staging, "eu-west-1"), Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Denied, "The credentials act in account 222222222222, not 111111111111."), (stacks.Outcome, stacks.Detail));
+    }
+
+    private const string Template = "{\"Resources\": {\"Jobs\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"VisibilityTimeout\": 30}}}}";
+
+    /// <summary>In moto the keys of an assumed role act in its account.</summary>
+    private static async Task DeployAsync(string url, string account, string region, string stack)
+    {
+        var keys = await AwsCommand.RunAsync(
+            url, account, region, "sts", "assume-role", "--role-arn", $"arn:aws:iam::{account}:role/deploy",
+            "--role-session-name", "tests", "--query", "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]", "--output", "text");
+        Assert.True(keys.ExitCode == 0, keys.Error);
+        var made = await AwsCommand.RunAsAsync(url, keys.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), region, "cloudformation", "create-stack", "--stack-name", stack, "--template-body", Template);
+        Assert.True(made.ExitCode == 0, made.Error);
+    }
+}
