@@ -100,6 +100,10 @@ public sealed class AmazonCloudFormationClient : AmazonServiceClient, IAmazonClo
     public Task<ListExportsResponse> ListExportsAsync(ListExportsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(Operations.ListExports, request, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<DescribeTypeResponse> DescribeTypeAsync(DescribeTypeRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.DescribeType, request, cancellationToken);
+
     /// <summary>Gives the pipeline what Core's default one lacks: where the service lives, and which signature it wants.</summary>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

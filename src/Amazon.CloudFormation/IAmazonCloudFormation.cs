@@ -54,6 +54,9 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
     /// <summary>The exported outputs of the region, page by page.</summary>
     Task<ListExportsResponse> ListExportsAsync(ListExportsRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>What the registry knows of a resource type: its schema.</summary>
+    Task<DescribeTypeResponse> DescribeTypeAsync(DescribeTypeRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>For hosts that build clients from configuration.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudFormationConfig();
 

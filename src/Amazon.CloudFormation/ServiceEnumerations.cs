@@ -161,3 +161,19 @@ public sealed class TemplateStage : ConstantClass
 
     public static implicit operator TemplateStage(string value) => FindValue(value);
 }
+
+/// <summary>What kind of extension the registry holds. A value that is not listed here is kept as it is.</summary>
+public sealed class RegistryType : ConstantClass
+{
+    public static readonly RegistryType RESOURCE = new("RESOURCE");
+    public static readonly RegistryType MODULE = new("MODULE");
+    public static readonly RegistryType HOOK = new("HOOK");
+
+    public RegistryType(string value) : base(value)
+    {
+    }
+
+    public static RegistryType FindValue(string value) => FindValue<RegistryType>(value);
+
+    public static implicit operator RegistryType(string value) => FindValue(value);
+}

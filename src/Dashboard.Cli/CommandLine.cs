@@ -53,6 +53,7 @@ internal static partial class CommandLine
             CompareCommand.Build(host),
             ScanCommand.Build(host),
             WatchCommand.Build(host),
+            DoctorCommand.Build(host),
         };
         root.Options.Add(Options.NoColor);
         root.Options.Add(new HelpOption { Action = new DetailedHelp(host) });

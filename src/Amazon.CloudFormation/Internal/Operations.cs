@@ -61,6 +61,11 @@ internal static class Operations
         static (form, r) => form.Add("StackName", r.StackName).Add("LogicalResourceId", r.LogicalResourceId),
         DetectStackResourceDriftResponse.Read);
 
+    public static readonly QueryOperation<DescribeTypeRequest, DescribeTypeResponse> DescribeType = new(
+        "DescribeType",
+        static (form, r) => form.Add("Type", r.Type?.Value).Add("TypeName", r.TypeName),
+        DescribeTypeResponse.Read);
+
     public static readonly QueryOperation<ListExportsRequest, ListExportsResponse> ListExports = new(
         "ListExports",
         static (form, r) => form.Add("NextToken", r.NextToken),

@@ -14,6 +14,20 @@ internal static class Options
     /// <summary><c>--show-folded</c>.</summary>
     public static Option<bool> ShowFolded() => new("--show-folded") { Description = "Show also what is spelled differently and means the same, with the rule that says so." };
 
+    /// <summary><c>--repository</c>.</summary>
+    public static Option<string[]> Repository() => new("--repository")
+    {
+        HelpName = "PATH",
+        Description = "A local git repository; committed files count, not the working folder. May be repeated. Default: the configured ones, else the one around the current folder.",
+    };
+
+    /// <summary><c>--endpoint</c>.</summary>
+    public static Option<string?> Endpoint() => new("--endpoint")
+    {
+        HelpName = "URL",
+        Description = "One address instead of AWS for every account, with the credentials of Driftboard's sandbox: http://127.0.0.1:5081.",
+    };
+
     /// <summary><c>--batch</c>.</summary>
     public static Option<string?> Batch() => new("--batch") { HelpName = "FILE", Description = "Answer lines of JSON with lines of JSON; \"-\" is standard input." };
 

@@ -28,17 +28,9 @@ internal static class ScanCommand
 
     public static Command Build(CliHost host)
     {
-        var repository = new Option<string[]>("--repository")
-        {
-            HelpName = "PATH",
-            Description = "A local git repository; committed files count, not the working folder. May be repeated. Default: the configured ones, else the one around the current folder.",
-        };
+        var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are scanned." };
-        var endpoint = new Option<string>("--endpoint")
-        {
-            HelpName = "URL",
-            Description = "One address instead of AWS for every account, with the credentials of Driftboard's sandbox: http://127.0.0.1:5081.",
-        };
+        var endpoint = Options.Endpoint();
         var format = Options.Format("text", "json");
         var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, format };
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -48,13 +40,8 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(CliHost host, string[] repositories, string[] environments, string? endpoint, string format, CancellationToken cancellation)
     {
-        if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            throw new CommandException(SafeText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
         var settings = ScanSettings.Read(host);
-        ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(host.Locate)]
-            : settings.Repositories.Length > 0 ? settings.Repositories
-            : [Around(host.Folder)];
-        using var run = new ScanRun(host, settings, new ScanTarget([.. paths.Distinct()], [.. environments.Distinct()], endpoint));
+        using var run = new ScanRun(host, settings, ScanTarget.Read(host, settings, repositories, environments, endpoint));
         var progress = host.ShowsProgress ? new ProgressLine(host.Error) : null;
         ScanReport report;
         try
@@ -74,17 +61,5 @@ internal static class ScanCommand
         else
             host.Output.Write(new ScanText(new Paint(host.IsColored), report).Write());
         return report.ExitCode;
-    }
-
-    /// <summary>The repository that the current folder belongs to.</summary>
-    private static string Around(string folder)
-    {
-        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (Path.Exists(Path.Combine(at, ".git")))
-                return at;
-        }
-
-        throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH."));
     }
 }

@@ -7,31 +7,22 @@ using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
-using Dashboard.Templates.ApplicationFiles;
 
 namespace Dashboard.Cli.Scanning;
-
-/// <summary>What to scan.</summary>
-/// <param name="Repositories">Paths of git repositories.</param>
-/// <param name="Environments">Names; empty: all.</param>
-/// <param name="Endpoint">One address instead of AWS, with the sandbox's credentials for every account; null: the accounts of the settings.</param>
-internal sealed record ScanTarget(ImmutableArray<string> Repositories, ImmutableArray<string> Environments, string? Endpoint);
 
 /// <summary>One scan of every environment, without a server. Dispose it once the report is written: origins are looked up in its repositories.</summary>
 internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget target) : IDisposable
 {
-    private readonly List<GitRepository> _repositories = [];
-    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly RepositorySet _repositories = new(host, settings.ConfigRef);
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
-    private readonly Lazy<string> _mirrors = new(() => Directory.CreateTempSubdirectory("driftboard-scan-").FullName);
 
     /// <summary>Scans.</summary>
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<ScanReport> RunAsync(IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var applications = target.Repositories.SelectMany(ReadApplications).ToList();
-        var accounts = Accounts(applications.Select(a => a.Application));
+        var applications = target.Repositories.SelectMany(_repositories.ReadApplications).ToList();
+        var accounts = target.Accounts(settings, applications.Select(a => a.Application));
         using var live = new AwsLiveStateSource(new AwsOptions(accounts, settings.CallsPerSecond), _fingerprinter, host.Time);
         var scanner = new EnvironmentScanner(live, [.. accounts.Keys], _fingerprinter, host.Time);
 
@@ -52,69 +43,15 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             environments,
             parity,
             [
-                .. _diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics))
+                .. _repositories.Diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics))
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
-            [.. _failures.Order(StringComparer.Ordinal)],
+            [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
             new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        foreach (var repository in _repositories)
-            repository.Dispose();
-        if (!_mirrors.IsValueCreated)
-            return;
-        try
-        {
-            // Git writes its objects read-only, which some systems refuse to delete.
-            foreach (var file in new DirectoryInfo(_mirrors.Value).EnumerateFiles("*", SearchOption.AllDirectories))
-                file.Attributes = FileAttributes.Normal;
-            Directory.Delete(_mirrors.Value, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            host.Error.WriteLine($"{_mirrors.Value}: this temporary folder could not be deleted: {e.Message}");
-        }
-    }
-
-    private IEnumerable<(GitRepository Repository, ApplicationDefinition Application)> ReadApplications(string path)
-    {
-        GitRepository repository;
-        try
-        {
-            repository = GitRepository.Open(path, _mirrors.Value);
-        }
-        catch (GitSourceException problem)
-        {
-            _failures.Enqueue(problem.Message);
-            yield break;
-        }
-
-        _repositories.Add(repository);
-        var reference = settings.ConfigRef ?? repository.DefaultBranch;
-        if (repository.Resolve(reference) is not { } commit)
-        {
-            _failures.Enqueue($"{path}: there is no branch, tag or commit '{reference}' to read driftboard.yaml from.");
-            yield break;
-        }
-
-        var files = repository.FindApplicationFiles(commit.Id);
-        if (files.IsEmpty)
-            _failures.Enqueue($"{path}: there is no driftboard.yaml at '{reference}'.");
-        foreach (var file in files)
-        {
-            var read = ApplicationFileReader.Read(file, repository.ReadFile(commit.Id, file) ?? []);
-            _diagnostics.AddRange(read.Diagnostics);
-            if (read.Application is { } application)
-                yield return (repository, application);
-        }
-    }
-
-    private ImmutableDictionary<string, AwsAccountOptions> Accounts(IEnumerable<ApplicationDefinition> applications) => target.Endpoint is { } endpoint
-        ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, endpoint))
-        : settings.Accounts;
+    public void Dispose() => _repositories.Dispose();
 
     private List<ScanRequest> Chosen(List<ScanRequest> requests, bool hasApplications)
     {

@@ -127,6 +127,29 @@ public sealed record ScanDocument(
 /// <param name="Operations">Those that were made, by service and operation: "cloudformation:GetTemplate".</param>
 public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations);
 
+/// <summary>What <c>driftboard doctor --format json</c> prints.</summary>
+/// <param name="Environments">Environment by environment.</param>
+/// <param name="Missing">Every missing action, once.</param>
+/// <param name="NotChecked">Types in use that stay unread because the read policy denies what that needs.</param>
+/// <param name="Diagnostics">What was wrong with repositories and their files.</param>
+/// <param name="Calls">How often the cloud was asked.</param>
+public sealed record DoctorDocument(
+    IReadOnlyList<AccessDocument> Environments, IReadOnlyList<string> Missing, IReadOnlyList<TypeAccessDocument> NotChecked, IReadOnlyList<string> Diagnostics, CallsDocument Calls);
+
+/// <summary>What was found of one environment's access.</summary>
+public sealed record AccessDocument(string Application, string Environment, string Account, IReadOnlyList<AccessCheckDocument> Checks);
+
+/// <summary>One thing that was checked.</summary>
+/// <param name="Name">"credentials", "region eu-west-1".</param>
+/// <param name="Verdict">"ok", "failed" or "notChecked".</param>
+/// <param name="Message">What was found.</param>
+/// <param name="Remedy">What to do, or null.</param>
+/// <param name="Missing">Actions that are missing: "sqs:GetQueueAttributes".</param>
+public sealed record AccessCheckDocument(string Name, string Verdict, string Message, string? Remedy, IReadOnlyList<string> Missing);
+
+/// <summary>A type and the denied actions that reading it would need.</summary>
+public sealed record TypeAccessDocument(string Type, IReadOnlyList<string> Denied);
+
 /// <summary>One change that <c>driftboard watch --format json</c> prints, as a line: of a stack, or of the parity of two environments.</summary>
 /// <param name="At">When it was heard of.</param>
 /// <param name="Previous">The stack before; null where it is new, or where parity changed.</param>
@@ -153,6 +176,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(RenderingDocument))]
 [JsonSerializable(typeof(ScanDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;
 

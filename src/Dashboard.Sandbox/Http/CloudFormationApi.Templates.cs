@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using Dashboard.Core.Secrets;
+using Dashboard.Core.Traits;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Deploying;
+using Dashboard.Sandbox.Cloud.Types;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sandbox.Http;
@@ -39,6 +41,30 @@ internal sealed partial class CloudFormationApi
             new XElement("Version", StackPlan.Text(root["AWSTemplateFormatVersion"]) ?? "2010-09-09"),
         ];
     }
+
+    /// <summary>Of a type's schema that alone which the sandbox knows: its name, its primary identifier, and what its handlers ask for.</summary>
+    private static object[] DescribeType(QueryForm form)
+    {
+        var name = form.Require("TypeName");
+        if (form["Type"] is not (null or "RESOURCE") || !ReadableTypes.CanRead(name))
+            throw new SandboxException("TypeNotFoundException", $"The type '{name}' cannot be found.", 404);
+        var handlers = PermissionCatalog.Find(name);
+        var schema = MapValue.Create(
+        [
+            new("typeName", new ScalarValue(name)),
+            new("primaryIdentifier", Texts(TraitsCatalog.Get(name).PrimaryIdentifier.Select(p => "/properties" + p))),
+            new("handlers", MapValue.Create(
+            [
+                new("read", Handler(handlers?.Read ?? [])),
+                .. handlers is { List.IsEmpty: false } ? [KeyValuePair.Create<string, PropertyValue>("list", Handler(handlers.List))] : Array.Empty<KeyValuePair<string, PropertyValue>>(),
+            ])),
+        ]);
+        return [new XElement("TypeName", name), new XElement("Type", "RESOURCE"), new XElement("Schema", JsonValues.Write(schema))];
+    }
+
+    private static MapValue Handler(IEnumerable<string> actions) => MapValue.Create([new("permissions", Texts(actions))]);
+
+    private static ListValue Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (PropertyValue)new ScalarValue(t))]);
 
     private static object?[] Parameter(string name, MappingNode? declaration)
     {

@@ -31,6 +31,7 @@ internal sealed partial class CloudFormationApi(SandboxCloud cloud)
             "GetTemplateSummary" => GetTemplateSummary(scope, form),
             "ListExports" => ListExports(scope, form),
             "ListImports" => ListImports(scope, form),
+            "DescribeType" => DescribeType(form),
             "DetectStackDrift" => DetectStackDrift(scope, form),
             "DetectStackResourceDrift" => DetectStackResourceDrift(scope, form),
             "DescribeStackDriftDetectionStatus" => DescribeStackDriftDetectionStatus(scope, form),

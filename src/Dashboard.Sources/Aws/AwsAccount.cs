@@ -9,6 +9,9 @@ namespace Dashboard.Sources.Aws;
 /// <summary>One account: its credentials, and the proof that they act in it. Nothing of an account is believed before that.</summary>
 internal sealed class AwsAccount : IDisposable
 {
+    /// <summary>The code of a verification that finds credentials of another account.</summary>
+    public const string WrongAccount = "WrongAccount";
+
     /// <summary>How long a verdict other than "they do" stands before STS is asked again.</summary>
     private static readonly TimeSpan RefusalStands = TimeSpan.FromSeconds(30);
 
@@ -35,12 +38,18 @@ internal sealed class AwsAccount : IDisposable
         _common = common;
         _time = time;
         _budget = new CallBudget(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time);
-        _http = http.For(_budget);
+        _http = http.For(_budget, time);
         Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
     }
 
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
+
+    /// <summary>How the account is reached.</summary>
+    public AwsAccountOptions Options => _options;
+
+    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
+    public TimeSpan? ClockSkew => _http.ClockSkew;
 
     /// <summary>The gate of a service in a region of the account.</summary>
     public CallGate Gate(string region, string service) => _budget.Gate(region, service);
@@ -94,23 +103,31 @@ internal sealed class AwsAccount : IDisposable
                 return yes;
             if (_refusal is not null && _time.GetElapsedTime(_refusedAt) < RefusalStands)
                 return _refusal;
-            var caller = await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation).ConfigureAwait(false);
-            if (caller.IsRead && caller.Value == _options.Account)
+            var caller = await AskWhoAsync(region, cancellation).ConfigureAwait(false);
+            var judged = Judge(caller);
+            if (judged.IsRead)
             {
                 _verified = true;
                 return yes;
             }
 
             _refusedAt = _time.GetTimestamp();
-            return _refusal = caller.IsRead
-                ? new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {_options.Account}.")
-                : caller with { Detail = $"Account {_options.Account}: {caller.Detail}" };
+            return _refusal = caller.IsRead ? judged : judged with { Detail = $"Account {_options.Account}: {judged.Detail}" };
         }
         finally
         {
             _verifying.Release();
         }
     }
+
+    /// <summary>The account that the credentials act in, as STS in a region says now; what it said before does not count.</summary>
+    public Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation) =>
+        AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation);
+
+    /// <summary>What STS said, with another account than this one as a refusal.</summary>
+    public ReadResult<string> Judge(ReadResult<string> caller) => !caller.IsRead || caller.Value == _options.Account
+        ? caller
+        : new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {_options.Account}.") { Code = WrongAccount };
 
     public void Dispose()
     {
@@ -128,9 +145,18 @@ internal sealed class AwsAccount : IDisposable
 
     private async Task<string> AskAsync(string region, CancellationToken cancellation)
     {
-        using var sts = CreateSts(GetCredentials(region), region);
-        var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
-        return identity.Account ?? "(unknown)";
+        var credentials = GetCredentials(region);
+        try
+        {
+            using var sts = CreateSts(credentials, region);
+            var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
+            return identity.Account ?? "(unknown)";
+        }
+        catch (AmazonClientException e) when (credentials is null && e.InnerException is not HttpRequestException)
+        {
+            // The SDK's own message lists every place that it looked at, on a page of text.
+            throw new AmazonClientException("No credentials were found: environment variables, the default profile, a container's and an instance's role give none.");
+        }
     }
 
     private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials? credentials, string region)

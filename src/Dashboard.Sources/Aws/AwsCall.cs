@@ -23,7 +23,7 @@ internal static class AwsCall
             if (timer.IsCancellationRequested)
                 return new(ReadOutcome.TimedOut, default, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s."));
             var (outcome, detail) = AwsErrors.Classify(e);
-            return new(outcome, default, detail);
+            return new(outcome, default, detail) { Code = AwsErrors.CodeOf(e) };
         }
     }
 
@@ -38,7 +38,7 @@ internal static class AwsCall
         {
             var result = await read(token).ConfigureAwait(false);
             if (!result.IsRead)
-                return new(result.Outcome, default, result.Detail);
+                return new(result.Outcome, default, result.Detail) { Code = result.Code };
             items.AddRange(result.Value.Items);
             token = result.Value.NextToken;
             if (string.IsNullOrEmpty(token))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
 
@@ -12,7 +13,7 @@ namespace Dashboard.Sources.Aws;
 /// Messages are shown only for codes whose message names permissions or ids; others may hold property values, or (SignatureDoesNotMatch)
 /// the signed headers with a session token among them.
 /// </remarks>
-internal static class AwsErrors
+internal static partial class AwsErrors
 {
     private const int LongestDetail = 400;
 
@@ -36,6 +37,21 @@ internal static class AwsErrors
 
     /// <summary>Whether an error code says that the session has ended.</summary>
     public static bool IsExpired(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
+
+    /// <summary>The service's error code, or what broke on the way to it; null where neither is known.</summary>
+    public static string? CodeOf(Exception exception) => exception switch
+    {
+        AmazonServiceException { ErrorCode.Length: > 0 } e => e.ErrorCode,
+        HttpRequestException e => e.HttpRequestError.ToString(),
+        { InnerException: { } inner } => CodeOf(inner),
+        _ => null,
+    };
+
+    /// <summary>The action that a refusal names as missing: "… is not authorized to perform: sqs:GetQueueAttributes on resource …"; null where it names none.</summary>
+    public static string? MissingAction(string? detail) => detail is not null && MissingAction().Match(detail) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9*]+)")]
+    private static partial Regex MissingAction();
 
     /// <summary>How the read ended, and what to tell people. Not for cancellations, which are no answer.</summary>
     public static (ReadOutcome Outcome, string Detail) Classify(Exception exception) => exception switch

@@ -15,7 +15,7 @@ internal sealed class AwsHttp : IDisposable
     };
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget) => new(new HttpMessageInvokerHandler(_sockets), budget);
+    public AccountHttp For(CallBudget budget, TimeProvider time) => new(new HttpMessageInvokerHandler(_sockets), budget, time);
 
     public void Dispose() => _sockets.Dispose();
 
@@ -37,13 +37,20 @@ internal sealed class AwsHttp : IDisposable
 }
 
 /// <summary>What the SDK's clients of one account send their requests through.</summary>
-internal sealed class AccountHttp(HttpMessageHandler way, CallBudget budget) : HttpClientFactory, IDisposable
+internal sealed class AccountHttp : HttpClientFactory, IDisposable
 {
-    private readonly HttpClient _client = new(new AwsGuard(budget) { InnerHandler = way })
+    private readonly AwsGuard _guard;
+    private readonly HttpClient _client;
+
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, TimeProvider time)
     {
+        _guard = new AwsGuard(budget, time) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        _client = new HttpClient(_guard) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
+    public TimeSpan? ClockSkew => _guard.ClockSkew;
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -55,10 +62,15 @@ internal sealed class AccountHttp(HttpMessageHandler way, CallBudget budget) : H
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : DelegatingHandler
 {
     /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
     private const long LargestReply = 32 * 1024 * 1024;
+
+    private long _skewTicks = long.MinValue;
+
+    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
+    public TimeSpan? ClockSkew => Interlocked.Read(ref _skewTicks) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -76,6 +88,8 @@ internal sealed class AwsGuard(CallBudget budget) : DelegatingHandler
         CallMeter.Current?.Sent($"{service}:{operation}");
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.Headers.Date is { } there)
+            Interlocked.Exchange(ref _skewTicks, (there - time.GetUtcNow()).Ticks);
         try
         {
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.

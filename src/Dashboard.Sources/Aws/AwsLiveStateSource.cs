@@ -4,6 +4,7 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Live;
 
@@ -129,8 +130,10 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return new(ReadOutcome.Denied, null, _time.GetUtcNow(), CloudControlReader, problem);
-        if (!RegistryType().IsMatch(type) || type == "AWS::CloudFormation::CustomResource")
+        if (!TypeName().IsMatch(type) || type == "AWS::CloudFormation::CustomResource")
             return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, $"{type} has no model in the cloud.");
+        if (TypeAccess.Of(type).Refusal is { } refusal)
+            return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, refusal);
         var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
         if (identifier is null)
             identifier = await FindListedAsync(scope, type, physicalId, cancellation).ConfigureAwait(false);
@@ -152,6 +155,8 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableArray<UnmanagedResource>>(problem);
+        if (TypeAccess.Of(type).Refusal is { } refusal)
+            return new(ReadOutcome.TypeNotReadable, default, refusal);
         var resources = await AwsCall.CollectAsync(token => aws.CallAsync(
             async (client, stop) =>
             {
@@ -163,6 +168,30 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             cancellation)).ConfigureAwait(false);
         return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) } : resources;
     }
+
+    /// <summary>What a type's handlers ask for, as the registry of the account and region says. <see cref="ReadOutcome.TypeNotReadable"/> where it has no read handler.</summary>
+    public async Task<ReadResult<HandlerPermissions>> DescribeTypeAsync(AccountRegion scope, string type, CancellationToken cancellation)
+    {
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<HandlerPermissions>(problem);
+        var request = new DescribeTypeRequest { Type = RegistryType.RESOURCE, TypeName = type };
+        var described = await aws.CallAsync(
+            async (client, stop) =>
+            {
+                var reply = await client.DescribeTypeAsync(request, stop).ConfigureAwait(false);
+                return (Handlers: HandlerPermissions.OfSchema(reply.Schema ?? ""), reply.TypeName);
+            },
+            cancellation).ConfigureAwait(false);
+        return !described.IsRead ? new(described.Outcome, null, described.Detail) { Code = described.Code }
+            : described.Value.Handlers is { } handlers ? new(ReadOutcome.Read, handlers)
+            : new(ReadOutcome.TypeNotReadable, null, $"{type} has no read handler.");
+    }
+
+    /// <summary>Whether a text is written as the name of an AWS region is.</summary>
+    internal static bool IsRegion(string text) => RegionName().IsMatch(text);
+
+    /// <summary>An account that is configured, or null.</summary>
+    internal AwsAccount? AccountOf(string account) => _accounts.GetValueOrDefault(account);
 
     /// <inheritdoc />
     public void Dispose()
@@ -193,7 +222,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     private static partial Regex RegionName();
 
     [GeneratedRegex(@"^[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}\z")]
-    private static partial Regex RegistryType();
+    private static partial Regex TypeName();
 
     private bool TryGetScope(
         AccountRegion key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AwsScope? scope, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)

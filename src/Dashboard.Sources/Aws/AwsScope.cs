@@ -35,7 +35,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     {
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
         if (!verified.IsRead)
-            return new(verified.Outcome, default, verified.Detail);
+            return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
         using (await account.Gate(region, service).EnterAsync(cancellation).ConfigureAwait(false))
         {
             CallTurn.Begin();

@@ -44,6 +44,9 @@ public interface ILiveStateSource
 /// <param name="Detail">For people, where it was not: the error's code and message, the missing permission. Never a secret.</param>
 public sealed record ReadResult<T>(ReadOutcome Outcome, T? Value, string? Detail = null)
 {
+    /// <summary>The service's own error code ("AccessDenied"), or what broke on the way to it ("NameResolutionError"); null where there is none.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Whether the value was read.</summary>
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(Value))]
     public bool IsRead => Outcome == ReadOutcome.Read;

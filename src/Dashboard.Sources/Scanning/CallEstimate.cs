@@ -1,3 +1,5 @@
+using Dashboard.Sources.Aws.Access;
+
 namespace Dashboard.Sources.Scanning;
 
 /// <summary>How many calls a scan will make, from what is known before it: the last snapshot of a stack, or else what the repository says of it.</summary>
@@ -32,5 +34,5 @@ internal static class CallEstimate
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 
-    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource");
+    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource") && TypeAccess.Of(type).Refusal is null;
 }

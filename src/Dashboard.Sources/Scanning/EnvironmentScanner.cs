@@ -171,7 +171,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
             .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
 
-    private static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment) =>
+    internal static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment) =>
         application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? ""));
 
     /// <summary>

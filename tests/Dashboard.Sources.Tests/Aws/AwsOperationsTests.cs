@@ -13,9 +13,9 @@ public sealed class AwsOperationsTests
     public void Every_operation_that_may_be_sent_reads_or_takes_on_a_role()
     {
         Assert.All(
-            AwsOperations.Actions.Remove("AssumeRole").Union(AwsOperations.Targets.Select(t => t.Replace("CloudApiService.", "", StringComparison.Ordinal))),
+            AwsOperations.CloudFormation.Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Union(AwsOperations.Targets.Select(t => t.Replace("CloudApiService.", "", StringComparison.Ordinal))),
             operation => Assert.Matches("^(Describe|Get|List)[A-Z]", operation));
-        Assert.DoesNotContain("DetectStackDrift", AwsOperations.Actions);
+        Assert.DoesNotContain("DetectStackDrift", AwsOperations.CloudFormation);
         Assert.DoesNotContain(AwsOperations.Targets, t => !t.StartsWith("CloudApiService.", StringComparison.Ordinal));
     }
 

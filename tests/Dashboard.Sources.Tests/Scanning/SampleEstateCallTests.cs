@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
 
 namespace Dashboard.Sources.Tests.Scanning;
 
@@ -17,27 +21,28 @@ public sealed class SampleEstateCallTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("driftboard-calls-");
 
-    public void Dispose() => SampleRepository.Delete(_folder);
+    private readonly SandboxCloud _cloud = new();
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+    private readonly List<AwsLiveStateSource> _sources = [];
+    private GitRepository? _repository;
+    private ApplicationDefinition? _application;
+
+    public void Dispose()
+    {
+        _sources.ForEach(s => s.Dispose());
+        _repository?.Dispose();
+        SampleRepository.Delete(_folder);
+    }
 
     [Fact]
     public async Task A_scan_makes_the_calls_that_it_must_and_foresees_them()
     {
-        var cloud = new SandboxCloud();
-        var sample = SampleRepository.Create(Path.Combine(_folder.FullName, "source"));
-        SampleEstate.Deploy(cloud, sample);
-        await using var server = SandboxHost.Build(cloud, "http://127.0.0.1:0");
-        await server.StartAsync(TestContext.Current.CancellationToken).Soon();
-        var accounts = SampleEstate.Accounts.ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, server.Urls.First()));
-        var fingerprinter = SecretFingerprinter.CreateRandom();
-        using var live = new AwsLiveStateSource(new AwsOptions(accounts), fingerprinter, TimeProvider.System);
-        using var repository = GitRepository.Open(sample.Path, Path.Combine(_folder.FullName, "mirrors"));
-        var application = ApplicationFileReader.Read("driftboard.yaml", repository.ReadFile(sample.MainId, "driftboard.yaml")).Application!;
-        var scanner = new EnvironmentScanner(live, [.. accounts.Keys], fingerprinter, TimeProvider.System);
-        var production = application.Environments.Single(e => e.Tier == EnvironmentTier.Production);
+        await using var server = await DeployAsync();
+        var scanner = Scanner(AwsAccountOptions.Sandbox(Production.Account, server.Urls.First()));
 
-        var first = await ScanAsync(null);
-        var second = await ScanAsync(first);
-        var one = await ScanAsync(second, new ScanScope(second.Snapshot.Stacks[0].Key, second.Snapshot.Stacks[0].Live[0].Address.LogicalId));
+        var first = await ScanAsync(scanner, null);
+        var second = await ScanAsync(scanner, first);
+        var one = await ScanAsync(scanner, second, new ScanScope(second.Snapshot.Stacks[0].Key, second.Snapshot.Stacks[0].Live[0].Address.LogicalId));
 
         Assert.Equal(Expected, first.Calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"));
         Assert.Equal(first.Calls.Made.Calls.Remove("sts:GetCallerIdentity"), second.Calls.Made.Calls);
@@ -45,19 +50,62 @@ public sealed class SampleEstateCallTests : IDisposable
         Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.95, second.Calls.Made.Total * 1.05);
         Assert.Equal(one.Calls.Made.Total, one.Calls.Estimated);
         Assert.InRange(one.Calls.Made.Total, 1, 5);
+    }
 
-        Task<ScanResult> ScanAsync(ScanResult? before, ScanScope? only = null) =>
-            scanner.ScanAsync(new ScanRequest(repository, application, production, before?.Snapshot, only), null, TestContext.Current.CancellationToken).Soon();
+    [Fact]
+    public async Task A_role_with_the_printed_policy_reads_everything_but_what_the_policy_says_it_does_not()
+    {
+        await using var server = await DeployAsync();
+        var types = AccessTargets.Of(_repository!, _application!, Production, _fingerprinter).Types.Where(ReadPolicy.NeedsAccess);
+        var policy = new ReadPolicy([.. types.Select(TypeAccess.Of)]);
+        _cloud.AddRole(new SandboxRole(Production.Account, "driftboard-read", policy.ToJson()));
+        var open = Scanner(AwsAccountOptions.Sandbox(Production.Account, server.Urls.First()));
+        var least = Scanner(AwsAccountOptions.Sandbox(Production.Account, server.Urls.First()) with { RoleArn = $"arn:aws:iam::{Production.Account}:role/driftboard-read" });
+
+        var scan = await ScanAsync(least, null);
+
+        Assert.Equal(Outcomes(await ScanAsync(open, null)), Outcomes(scan));
+        Assert.All(scan.Snapshot.Stacks, s => Assert.Equal(ReadOutcome.Read, s.Outcome));
+        var unread = scan.Snapshot.Stacks.SelectMany(s => s.Live).SelectMany(r => r.Observations.Select(o => (r.Type, o))).Where(o => o.o.Outcome == ReadOutcome.TypeNotReadable && o.o.Detail!.StartsWith("not checked: policy", StringComparison.Ordinal));
+        Assert.Equal(policy.NotChecked.Select(t => t.Type), unread.Select(o => o.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["AWS::Lambda::EventSourceMapping", "AWS::SecretsManager::Secret", "AWS::SecretsManager::SecretTargetAttachment"], policy.NotChecked.Select(t => t.Type));
+        Assert.DoesNotContain(scan.Snapshot.Diagnostics, d => d.Message.Contains("denied", StringComparison.Ordinal));
+
+        static IEnumerable<string> Outcomes(ScanResult scan) => scan.Snapshot.Stacks.SelectMany(s => s.Live.Select(r => $"{s.Key.Component} {r.Address} {string.Join(", ", r.Observations.Select(o => $"{o.Reader} {o.Outcome}"))}"));
     }
 
     private static readonly string[] Expected =
     [
-        "cloudcontrolapi:GetResource 133",
-        "cloudcontrolapi:ListResources 59",
+        "cloudcontrolapi:GetResource 129",
+        "cloudcontrolapi:ListResources 56",
         "cloudformation:DescribeStackResourceDrifts 9",
         "cloudformation:DescribeStacks 1",
         "cloudformation:GetTemplate 9",
         "cloudformation:ListStackResources 10",
         "sts:GetCallerIdentity 1",
     ];
+
+    private DeploymentEnvironment Production => _application!.Environments.Single(e => e.Tier == EnvironmentTier.Production);
+
+    private async Task<WebApplication> DeployAsync()
+    {
+        var sample = SampleRepository.Create(Path.Combine(_folder.FullName, "source"));
+        SampleEstate.Deploy(_cloud, sample);
+        var server = SandboxHost.Build(_cloud, "http://127.0.0.1:0");
+        await server.StartAsync(TestContext.Current.CancellationToken).Soon();
+        _repository = GitRepository.Open(sample.Path, Path.Combine(_folder.FullName, "mirrors"));
+        _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(sample.MainId, "driftboard.yaml")).Application!;
+        return server;
+    }
+
+    private EnvironmentScanner Scanner(AwsAccountOptions account)
+    {
+        var live = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account.Account, account)), _fingerprinter, TimeProvider.System);
+        _sources.Add(live);
+        return new EnvironmentScanner(live, [account.Account], _fingerprinter, TimeProvider.System);
+    }
+
+    private Task<ScanResult> ScanAsync(EnvironmentScanner scanner, ScanResult? before, ScanScope? only = null) =>
+        scanner.ScanAsync(new ScanRequest(_repository!, _application!, Production, before?.Snapshot, only), null, TestContext.Current.CancellationToken).Soon();
 }

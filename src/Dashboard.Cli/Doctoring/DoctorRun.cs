@@ -1,0 +1,72 @@
+using System.Globalization;
+using Dashboard.Cli.Scanning;
+using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Cli.Doctoring;
+
+/// <summary>Looks once at how every environment of some repositories is reached.</summary>
+internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget target) : IDisposable
+{
+    private readonly RepositorySet _repositories = new(host, settings.ConfigRef);
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+
+    /// <summary>Checks every environment.</summary>
+    /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
+    public async Task<DoctorReport> CheckAsync(CancellationToken cancellation)
+    {
+        var (targets, accounts) = Targets();
+        using var live = Source(accounts);
+        var doctor = new AccessDoctor(live);
+        using var meter = CallMeter.Begin();
+        var found = await Task.WhenAll(targets.Select(async t => new CheckedEnvironment(t.Application, await doctor.CheckAsync(t.Target, cancellation))));
+        return new DoctorReport([.. found], [.. _repositories.Diagnostics], [.. _repositories.Failures], meter.Count);
+    }
+
+    /// <summary>The policy for all of them, what is to be said beside it, and what kept it from being made.</summary>
+    /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
+    public async Task<(ReadPolicy Policy, ImmutableArray<string> Notes, ImmutableArray<string> Failures)> PolicyAsync(CancellationToken cancellation)
+    {
+        var (targets, accounts) = Targets();
+        using var live = Source(accounts);
+        var readable = targets.Select(t => t.Target).FirstOrDefault(t => accounts.ContainsKey(t.Account) && !t.Regions.IsEmpty);
+        var registry = readable is null ? null : new AccountRegion(readable.Account, readable.Regions[0]);
+        var (policy, problem) = await new AccessDoctor(live).PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
+
+        var notes = new List<string>();
+        if (problem is not null || registry is null)
+            notes.Add($"The registry could not be asked ({(problem ?? "no account is configured").TrimEnd('.')}): what handlers need is taken from the list that this build carries.");
+        notes.AddRange(policy.NotChecked.Select(t => $"{t.Type}: {t.Refusal}."));
+        notes.AddRange(policy.Unknown.Select(t => $"{t.Type}: what reading it needs is not known; 'aws cloudformation describe-type --type RESOURCE --type-name {t.Type}' tells."));
+        var size = policy.ToJson().Count(c => !char.IsWhiteSpace(c));
+        if (size > ReadPolicy.LargestManagedPolicy)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The policy has {size} characters, and a managed policy holds {ReadPolicy.LargestManagedPolicy}: attach its statements as inline policies of the role, or as two managed ones."));
+        var errors = _repositories.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString());
+        return (policy, [.. notes], [.. _repositories.Failures, .. errors]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _repositories.Dispose();
+
+    private AwsLiveStateSource Source(ImmutableDictionary<string, AwsAccountOptions> accounts) =>
+        new(new AwsOptions(accounts, settings.CallsPerSecond), _fingerprinter, host.Time);
+
+    private (List<(string Application, AccessTarget Target)> Targets, ImmutableDictionary<string, AwsAccountOptions> Accounts) Targets()
+    {
+        var applications = target.Repositories.SelectMany(_repositories.ReadApplications).ToList();
+        var environments = applications.SelectMany(a => a.Application.Environments.Select(e => (a.Repository, a.Application, Environment: e))).ToList();
+        var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
+        if (unknown.Count > 0 && applications.Count > 0)
+            throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {string.Join(", ", environments.Select(e => e.Environment.Name).Distinct())}.");
+        return (
+            [
+                .. environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
+                    .Select(e => (e.Application.Name, AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter))),
+            ],
+            target.Accounts(settings, applications.Select(a => a.Application)));
+    }
+}

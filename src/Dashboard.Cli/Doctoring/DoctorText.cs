@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Cli.Output;
+using Dashboard.Sources.Aws.Access;
+
+namespace Dashboard.Cli.Doctoring;
+
+/// <summary>A checkup for people: one line for each check, what to do beneath it, then what stays unread, and the sum.</summary>
+internal sealed class DoctorText(Paint paint, DoctorReport report)
+{
+    private const int VerdictWidth = 11;
+
+    private readonly StringBuilder _text = new();
+
+    public string Write()
+    {
+        foreach (var environment in report.Environments)
+            WriteEnvironment(environment);
+        WriteNotChecked();
+        if (report.Calls.Total > 0)
+            _text.Append(paint.Dim(Words.Count(report.Calls.Total, "call", "calls"))).Append('\n');
+        _text.Append(Summary()).Append('\n');
+        return _text.ToString();
+    }
+
+    private void WriteEnvironment(CheckedEnvironment environment)
+    {
+        _text.Append(paint.Bold(SafeText.Line($"{environment.Application} {environment.Access.Environment}"))).Append("  ")
+            .Append(paint.Dim(SafeText.Line($"account {environment.Access.Account}"))).Append('\n');
+        var width = environment.Access.Checks.Max(c => c.Name.Length);
+        foreach (var check in environment.Access.Checks)
+        {
+            _text.Append("  ").Append(Verdict(check.Verdict)).Append("  ").Append(SafeText.Line(check.Name.PadRight(width))).Append("  ").Append(SafeText.Line(check.Message)).Append('\n');
+            if (check.Remedy is { } remedy)
+                _text.Append(' ', VerdictWidth + width + 6).Append(SafeText.Line(remedy)).Append('\n');
+        }
+
+        _text.Append('\n');
+    }
+
+    private void WriteNotChecked()
+    {
+        var types = report.NotChecked.ToList();
+        if (types.Count == 0)
+            return;
+        _text.Append(paint.Bold("not checked: policy")).Append("  ").Append(paint.Dim("reading these types needs what the read policy denies")).Append('\n');
+        foreach (var type in types)
+            _text.Append("  ").Append(SafeText.Line($"{type.Type}  {string.Join(", ", type.Denied)}")).Append('\n');
+        _text.Append('\n');
+    }
+
+    private string Summary()
+    {
+        var checks = report.Checks.ToList();
+        var failed = checks.Count(c => c.Verdict == CheckVerdict.Failed);
+        var open = checks.Count(c => c.Verdict == CheckVerdict.NotChecked);
+        var missing = report.Missing.IsEmpty ? "" : $" Missing: {string.Join(", ", report.Missing)}.";
+        return report.ExitCode switch
+        {
+            ExitCode.Error => paint.Bad("There were errors: not everything could be checked."),
+            ExitCode.Different => paint.Bad(string.Create(CultureInfo.InvariantCulture, $"{failed} of {checks.Count} checks failed.")) + SafeText.Line(missing),
+            ExitCode.NotFullyChecked => checks.Count == 0
+                ? "There is no environment to check."
+                : string.Create(CultureInfo.InvariantCulture, $"No check failed, but {open} of {checks.Count} could not be made."),
+            _ => paint.Good("Everything is as it should be") + string.Create(CultureInfo.InvariantCulture, $"; {checks.Count} checks."),
+        };
+    }
+
+    private string Verdict(CheckVerdict verdict) => verdict switch
+    {
+        CheckVerdict.Ok => paint.Good("ok".PadRight(VerdictWidth)),
+        CheckVerdict.Failed => paint.Bad("failed".PadRight(VerdictWidth)),
+        _ => paint.Dim("not checked".PadRight(VerdictWidth)),
+    };
+}

@@ -1,0 +1,77 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Model;
+using Dashboard.Sources.Git;
+using Dashboard.Templates.ApplicationFiles;
+
+namespace Dashboard.Cli.Scanning;
+
+/// <summary>The repositories that a command reads, with mirrors in a temporary folder that goes with them.</summary>
+/// <param name="host">Its surroundings.</param>
+/// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
+internal sealed class RepositorySet(CliHost host, string? configRef) : IDisposable
+{
+    private readonly List<GitRepository> _repositories = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<string> _failures = [];
+    private readonly Lazy<string> _mirrors = new(() => Directory.CreateTempSubdirectory("driftboard-scan-").FullName);
+
+    /// <summary>Of every driftboard.yaml that was read.</summary>
+    public IReadOnlyCollection<Diagnostic> Diagnostics => _diagnostics;
+
+    /// <summary>What could not be read at all, in words.</summary>
+    public IReadOnlyCollection<string> Failures => _failures;
+
+    /// <summary>The applications of a repository.</summary>
+    public IEnumerable<(GitRepository Repository, ApplicationDefinition Application)> ReadApplications(string path)
+    {
+        GitRepository repository;
+        try
+        {
+            repository = GitRepository.Open(path, _mirrors.Value);
+        }
+        catch (GitSourceException problem)
+        {
+            _failures.Add(problem.Message);
+            yield break;
+        }
+
+        _repositories.Add(repository);
+        var reference = configRef ?? repository.DefaultBranch;
+        if (repository.Resolve(reference) is not { } commit)
+        {
+            _failures.Add($"{path}: there is no branch, tag or commit '{reference}' to read driftboard.yaml from.");
+            yield break;
+        }
+
+        var files = repository.FindApplicationFiles(commit.Id);
+        if (files.IsEmpty)
+            _failures.Add($"{path}: there is no driftboard.yaml at '{reference}'.");
+        foreach (var file in files)
+        {
+            var read = ApplicationFileReader.Read(file, repository.ReadFile(commit.Id, file) ?? []);
+            _diagnostics.AddRange(read.Diagnostics);
+            if (read.Application is { } application)
+                yield return (repository, application);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var repository in _repositories)
+            repository.Dispose();
+        if (!_mirrors.IsValueCreated)
+            return;
+        try
+        {
+            // Git writes its objects read-only, which some systems refuse to delete.
+            foreach (var file in new DirectoryInfo(_mirrors.Value).EnumerateFiles("*", SearchOption.AllDirectories))
+                file.Attributes = FileAttributes.Normal;
+            Directory.Delete(_mirrors.Value, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"{_mirrors.Value}: this temporary folder could not be deleted: {e.Message}");
+        }
+    }
+}

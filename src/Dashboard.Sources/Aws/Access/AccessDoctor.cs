@@ -1,0 +1,161 @@
+using System.Globalization;
+using Dashboard.Core.Traits;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws.Access;
+
+/// <summary>Finds out what keeps an environment from being read: by trying everything that a scan does, once for each kind of call and resource type.</summary>
+/// <param name="live">What is tried.</param>
+public sealed class AccessDoctor(AwsLiveStateSource live)
+{
+    /// <summary>STS there knows every account's keys, whatever regions the account has enabled.</summary>
+    private const string HomeRegion = "us-east-1";
+
+    private static readonly TimeSpan WorstSkew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Checks one environment. Nothing throws but cancellation.</summary>
+    public async Task<AccessReport> CheckAsync(AccessTarget target, CancellationToken cancellation)
+    {
+        var checks = new List<AccessCheck>();
+        var types = new SortedSet<string>(target.Types.Where(ReadPolicy.NeedsAccess), StringComparer.Ordinal);
+        if (live.AccountOf(target.Account) is not { } account)
+        {
+            checks.Add(new AccessCheck(
+                "account", CheckVerdict.Failed, $"Account {target.Account} is not listed under {AwsAccountSettings.Section}, so it is not read.",
+                $"Add \"{target.Account}\": {{}} there, with the Profile or the RoleArn that reads it."));
+            return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+        }
+
+        var answers = await AskAsync(account, target.Regions, cancellation).ConfigureAwait(false);
+        checks.Add(Credentials(account, answers));
+        checks.Add(Clock(account));
+        foreach (var region in target.Regions)
+        {
+            if (checks[0].Verdict != CheckVerdict.Ok)
+                checks.Add(new AccessCheck($"region {region}", CheckVerdict.NotChecked, "Without credentials nothing can be tried."));
+            else if (Region(region, target.Account, answers[region]) is { Verdict: not CheckVerdict.Ok } unreachable)
+                checks.Add(unreachable);
+            else
+                await TryRegionAsync(target, region, checks, types, cancellation).ConfigureAwait(false);
+        }
+
+        return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+    }
+
+    /// <summary>The policy for the types in use, with what the account's own registry says of each, or else the built-in catalogue.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="registry">Where to ask; null: nowhere.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The policy, and why the registry could not be asked, or null.</returns>
+    public async Task<(ReadPolicy Policy, string? Problem)> PolicyAsync(IEnumerable<string> types, AccountRegion? registry, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<TypeAccess>();
+        string? problem = null;
+        foreach (var type in types.Where(ReadPolicy.NeedsAccess).Distinct().Order(StringComparer.Ordinal))
+        {
+            var handlers = PermissionCatalog.Find(type);
+            if (registry is not null && problem is null)
+            {
+                var described = await live.DescribeTypeAsync(registry, type, cancellation).ConfigureAwait(false);
+                if (described.IsRead)
+                    handlers = described.Value.Read.IsEmpty ? handlers : described.Value;
+                else if (described.Outcome is not (ReadOutcome.Missing or ReadOutcome.TypeNotReadable))
+                    problem = described.Detail;
+            }
+
+            found.Add(TypeAccess.Of(type, handlers));
+        }
+
+        return (new ReadPolicy(found.ToImmutable()), problem);
+    }
+
+    /// <summary>Who STS says that we are, region by region; where none answers well, in the home region too.</summary>
+    private static async Task<Dictionary<string, ReadResult<string>>> AskAsync(AwsAccount account, ImmutableArray<string> regions, CancellationToken cancellation)
+    {
+        var answers = new Dictionary<string, ReadResult<string>>(StringComparer.Ordinal);
+        foreach (var region in regions.Where(AwsLiveStateSource.IsRegion))
+            answers[region] = await account.AskWhoAsync(region, cancellation).ConfigureAwait(false);
+        if (answers.Values.All(a => !a.IsRead) && !answers.ContainsKey(HomeRegion) && account.Options.Endpoint is null)
+            answers[HomeRegion] = await account.AskWhoAsync(HomeRegion, cancellation).ConfigureAwait(false);
+        foreach (var region in regions.Where(r => !answers.ContainsKey(r)))
+            answers[region] = new(ReadOutcome.Denied, null, "The region is not written as an AWS region is.") { Code = nameof(HttpRequestError.NameResolutionError) };
+        return answers;
+    }
+
+    private static AccessCheck Credentials(AwsAccount account, Dictionary<string, ReadResult<string>> answers)
+    {
+        if (answers.Values.FirstOrDefault(a => a.IsRead) is { } good)
+        {
+            return good.Value == account.Options.Account
+                ? new AccessCheck("credentials", CheckVerdict.Ok, $"They act in account {good.Value}.")
+                : Failed(account.Judge(good));
+        }
+
+        // A region that does not exist says nothing of the credentials, so any other answer comes first.
+        return Failed(answers.Values.OrderBy(a => a.Code == nameof(HttpRequestError.NameResolutionError)).First());
+
+        AccessCheck Failed(ReadResult<string> answer)
+        {
+            var (message, remedy) = CredentialExplanation.Of(answer, account.Options);
+            return new AccessCheck("credentials", CheckVerdict.Failed, message, remedy);
+        }
+    }
+
+    private static AccessCheck Clock(AwsAccount account)
+    {
+        if (account.ClockSkew is not { } skew)
+            return new AccessCheck("clock", CheckVerdict.NotChecked, "No answer came that would tell the service's time.");
+        var amount = skew.Duration() < TimeSpan.FromMinutes(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{skew.Duration().TotalSeconds:0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{skew.Duration().TotalMinutes:0} min");
+        var where = skew < TimeSpan.Zero ? "ahead of" : "behind";
+        return skew.Duration() <= WorstSkew
+            ? new AccessCheck("clock", CheckVerdict.Ok, $"It differs by {amount} from the service's.")
+            : new AccessCheck("clock", CheckVerdict.Failed, $"This machine's clock is {amount} {where} the service's: signatures may be refused, and every age is shown wrong.", "Set the clock, and keep it set (NTP).");
+    }
+
+    private static AccessCheck Region(string region, string account, ReadResult<string> answer) => answer switch
+    {
+        { IsRead: true } => new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."),
+        { Code: nameof(HttpRequestError.NameResolutionError) } => new AccessCheck(
+            $"region {region}", CheckVerdict.Failed, "There is no such region, or its address cannot be resolved from here.", "Correct it under regions in driftboard.yaml, or check this machine's DNS."),
+        { Outcome: ReadOutcome.Denied } => new AccessCheck(
+            $"region {region}", CheckVerdict.Failed, $"The credentials act elsewhere, but not here: the region is not enabled in account {account}, or an endpoint policy or SCP shuts it.",
+            $"Enable {region} in the account's settings, or remove it from regions in driftboard.yaml."),
+        _ => new AccessCheck($"region {region}", CheckVerdict.NotChecked, answer.Detail ?? "It did not answer.", "Try again; if it stays so, check the network's way to that region."),
+    };
+
+    private async Task TryRegionAsync(AccessTarget target, string region, List<AccessCheck> checks, SortedSet<string> types, CancellationToken cancellation)
+    {
+        checks.Add(new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."));
+        var scope = new AccountRegion(target.Account, region);
+        var listed = await live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+        if (!listed.IsRead)
+        {
+            checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", listed.Outcome, listed.Detail, "cloudformation:DescribeStacks"));
+            return;
+        }
+
+        var byId = listed.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
+        var own = listed.Value.Where(s => target.IsOwn(region, Outermost(s, byId).StackName)).ToList();
+        checks.Add(own.Count > 0
+            ? new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Count} of {listed.Value.Length} belong to {target.Environment}."))
+            : new AccessCheck(
+                $"stacks {region}", CheckVerdict.NotChecked, string.Create(CultureInfo.InvariantCulture, $"None of the {listed.Value.Length} stacks there belongs to {target.Environment}: a name such as {target.Expected} was expected. What reading them needs could not be tried."),
+                "Deploy one, or correct stack, account or regions in driftboard.yaml."));
+        if (own.Count > 0)
+            checks.Add(await new PermissionProbe(live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
+    }
+
+    private static LiveStack Outermost(LiveStack stack, Dictionary<string, LiveStack> byId)
+    {
+        for (var steps = 0; steps < byId.Count && stack.ParentId is { } parent && byId.TryGetValue(parent, out var outer); steps++)
+            stack = outer;
+        return stack;
+    }
+
+    /// <summary>A check that ended with a refusal, or without an answer.</summary>
+    internal static AccessCheck Refused(string name, string what, ReadOutcome outcome, string? detail, string action) => outcome == ReadOutcome.Denied
+        ? new AccessCheck(name, CheckVerdict.Failed, $"{what}: {AwsErrors.MissingAction(detail) ?? action} is missing.", "Give the role or user the policy that 'driftboard doctor --policy' prints.", [AwsErrors.MissingAction(detail) ?? action])
+        : new AccessCheck(name, CheckVerdict.NotChecked, $"{what}: {detail}", "Try again.");
+}

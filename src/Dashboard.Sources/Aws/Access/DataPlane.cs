@@ -1,0 +1,22 @@
+using System.IO.Enumeration;
+
+namespace Dashboard.Sources.Aws.Access;
+
+/// <summary>Reads of what people keep in AWS, not of how AWS is set up: nothing here is ever called, and the printed policy denies it all.</summary>
+public static class DataPlane
+{
+    /// <summary>The denied actions; "*" stands for any end.</summary>
+    public static ImmutableArray<string> Denied { get; } =
+    [
+        "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:GetRecords", "dynamodb:PartiQLSelect", "dynamodb:Query", "dynamodb:Scan",
+        "kinesis:GetRecords",
+        "kms:Decrypt",
+        "logs:FilterLogEvents", "logs:GetLogEvents", "logs:GetLogRecord", "logs:GetQueryResults", "logs:StartLiveTail", "logs:StartQuery",
+        "s3:GetObject*",
+        "secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue",
+        "sqs:ReceiveMessage",
+    ];
+
+    /// <summary>Whether an action is denied.</summary>
+    public static bool IsDenied(string action) => Denied.Any(d => FileSystemName.MatchesSimpleExpression(d, action));
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws.Access;
+
+/// <summary>Makes every kind of call that a scan makes, once, and gathers what was refused.</summary>
+internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion scope)
+{
+    private const int MostNamed = 8;
+
+    // What cannot be done, with the actions that it takes; and what could not be tried.
+    private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _untried = new(StringComparer.Ordinal);
+
+    /// <summary>Tries the stacks' templates, resources and drift results, then each type that is in use.</summary>
+    /// <param name="stacks">The environment's stacks.</param>
+    /// <param name="types">The types in use; those that the stacks hold are added.</param>
+    public async Task<AccessCheck> TryAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, CancellationToken cancellation)
+    {
+        var template = await live.GetTemplateAsync(scope, stacks[0].StackId, processed: false, cancellation).ConfigureAwait(false);
+        Note("templates", template.Outcome, template.Detail, ["cloudformation:GetTemplate"]);
+        var drift = await live.GetStoredDriftAsync(scope, stacks[0].StackId, static _ => [], cancellation).ConfigureAwait(false);
+        Note("stored drift results", drift.Outcome, drift.Detail, ["cloudformation:DescribeStackResourceDrifts"]);
+
+        var samples = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var stack in stacks)
+        {
+            var resources = await live.ListResourcesAsync(scope, stack.StackId, cancellation).ConfigureAwait(false);
+            Note("resources of stacks", resources.Outcome, resources.Detail, ["cloudformation:ListStackResources"]);
+            if (!resources.IsRead)
+                break;
+            foreach (var resource in resources.Value.Where(r => ReadPolicy.NeedsAccess(r.Type)))
+            {
+                types.Add(resource.Type);
+                if (resource.PhysicalId is { } id)
+                    samples.TryAdd(resource.Type, id);
+            }
+        }
+
+        foreach (var type in types)
+            await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), cancellation).ConfigureAwait(false);
+        return Check(types.Count);
+    }
+
+    private async Task TryTypeAsync(TypeAccess access, string? physicalId, CancellationToken cancellation)
+    {
+        // Nothing that the policy denies is tried: that is not what is wrong.
+        if (access.Refusal is not null)
+            return;
+        if (physicalId is not null)
+        {
+            var read = await live.ReadResourceAsync(scope, access.Type, physicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
+            Note(access.Type, read.Outcome, read.Detail, [.. access.Actions.Append("cloudformation:GetResource")]);
+        }
+
+        var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
+        if (listed.Outcome == ReadOutcome.Denied)
+            Note(access.Type, listed.Outcome, listed.Detail, [.. access.Actions.Append("cloudformation:ListResources")]);
+    }
+
+    /// <summary>A refusal names the action that is missing; where it does not, all that are needed are named.</summary>
+    private void Note(string what, ReadOutcome outcome, string? detail, ImmutableArray<string> needed)
+    {
+        if (outcome == ReadOutcome.Denied)
+        {
+            var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
+            actions.UnionWith(AwsErrors.MissingAction(detail) is { } missing ? [missing] : needed);
+        }
+        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut)
+        {
+            _untried[what] = detail ?? outcome.ToString();
+        }
+    }
+
+    private AccessCheck Check(int types)
+    {
+        var name = $"permissions {scope.Region}";
+        if (_refused.Count > 0)
+        {
+            var named = string.Join("; ", _refused.Take(MostNamed).Select(r => $"{r.Key} ({string.Join(", ", r.Value)})"));
+            var more = _refused.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_refused.Count - MostNamed} more") : "";
+            return new AccessCheck(
+                name, CheckVerdict.Failed, $"Not everything may be read: {named}{more}.", "Give the role or user the policy that 'driftboard doctor --policy' prints.",
+                [.. _refused.Values.SelectMany(a => a).Distinct().Order(StringComparer.Ordinal)]);
+        }
+
+        return _untried.Count > 0
+            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.TrimEnd('.')})"))}.", "Try again.")
+            : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and the {types} types in use may be read."));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dashboard.Core.Traits;
+
+namespace Dashboard.Sources.Aws.Access;
+
+/// <summary>How far a resource type may be read.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Actions">What reading and listing it asks for; empty where that is not known.</param>
+/// <param name="Denied">Those of them that reading asks for and the policy denies: then the type is not read at all, rather than by halves.</param>
+public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, ImmutableArray<string> Denied)
+{
+    /// <summary>Whether it is known what the type's handlers ask for.</summary>
+    public bool IsKnown => !Actions.IsEmpty;
+
+    /// <summary>Why the type is not read, or null where it is.</summary>
+    public string? Refusal => Denied.IsEmpty ? null : $"not checked: policy (reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies)";
+
+    /// <summary>The access to a type with these handlers; null: it is not known what they ask for.</summary>
+    public static TypeAccess Of(string type, HandlerPermissions? handlers)
+    {
+        if (handlers is null)
+            return new(type, [], []);
+        ImmutableArray<string> denied = [.. handlers.Read.Where(DataPlane.IsDenied)];
+        var lists = handlers.List.Any(DataPlane.IsDenied) ? [] : handlers.List;
+        return new(type, [.. (denied.IsEmpty ? handlers.Read.Concat(lists) : handlers.Read).Distinct().Order(StringComparer.Ordinal)], denied);
+    }
+
+    /// <summary>The access to a type as far as the built-in catalogue knows.</summary>
+    public static TypeAccess Of(string type) => Of(type, PermissionCatalog.Find(type));
+}
+
+/// <summary>The least that a reader of certain resource types needs, as an IAM policy.</summary>
+/// <param name="Types">The types in use, in ordinal order.</param>
+public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
+{
+    /// <summary>What IAM takes in one managed policy, white space not counted.</summary>
+    public const int LargestManagedPolicy = 6144;
+
+    /// <summary>What every reader calls itself, whatever the types.</summary>
+    public static ImmutableArray<string> OwnActions { get; } =
+        [.. AwsOperations.Permissions.Order(StringComparer.Ordinal)];
+
+    /// <summary>What the types' handlers call.</summary>
+    public ImmutableArray<string> HandlerActions =>
+        [.. Types.Where(t => t.Denied.IsEmpty).SelectMany(t => t.Actions).Distinct().Except(OwnActions).Order(StringComparer.Ordinal)];
+
+    /// <summary>Types that stay unread because a denied action would be needed.</summary>
+    public IEnumerable<TypeAccess> NotChecked => Types.Where(t => !t.Denied.IsEmpty);
+
+    /// <summary>Types whose handlers nobody knows: custom ones, or newer than this build where the registry could not be asked.</summary>
+    public IEnumerable<TypeAccess> Unknown => Types.Where(t => !t.IsKnown);
+
+    /// <summary>Types that the policy is for: "AWS::X::Y" without the ones that no service reads.</summary>
+    public static bool NeedsAccess(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && !type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal);
+
+    /// <summary>The policy as JSON over several lines.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Version", "2012-10-17");
+            writer.WriteStartArray("Statement");
+            Write(writer, "Stacks", "Allow", OwnActions);
+            if (!HandlerActions.IsEmpty)
+                Write(writer, "ResourcesOfTheTypesInUse", "Allow", HandlerActions);
+            Write(writer, "NoData", "Deny", DataPlane.Denied);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string id, string effect, ImmutableArray<string> actions)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("Sid", id);
+        writer.WriteString("Effect", effect);
+        writer.WriteStartArray("Action");
+        foreach (var action in actions)
+            writer.WriteStringValue(action);
+        writer.WriteEndArray();
+        writer.WriteString("Resource", "*");
+        writer.WriteEndObject();
+    }
+}

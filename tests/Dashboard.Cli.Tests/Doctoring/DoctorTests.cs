@@ -1,0 +1,240 @@
+using System.Text.Json;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
+using Dashboard.Sandbox.Http;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Dashboard.Cli.Tests.Doctoring;
+
+public sealed class DoctorTests : IAsyncLifetime
+{
+    private const string Staging = "111111111111";
+
+    private const string Application = """
+        version: 1
+        application: shop
+        environments:
+          - name: staging
+            account: "111111111111"
+            regions: [eu-west-1]
+            ref: main
+        components:
+          - name: worker
+            template: templates/worker.yaml
+            stack: "{environment}-worker"
+        """;
+
+    private const string Template = """
+        Resources:
+          Jobs:
+            Type: AWS::SQS::Queue
+          Key:
+            Type: AWS::SecretsManager::Secret
+          Own:
+            Type: Custom::Thing
+            Properties: {ServiceToken: "arn:aws:lambda:eu-west-1:111111111111:function:x"}
+        """;
+
+    private readonly CommandRunner _cli = new();
+    private readonly TemporaryRepository _repository = new();
+    private readonly SandboxCloud _cloud = new();
+    private WebApplication? _server;
+
+    private string Endpoint => _server!.Urls.First();
+
+    public async ValueTask InitializeAsync()
+    {
+        _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("templates/worker.yaml", Template));
+        _server = SandboxHost.Build(_cloud, "http://127.0.0.1:0");
+        await _server.StartAsync(TestContext.Current.CancellationToken).Soon();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync().AsTask().Soon();
+        _repository.Dispose();
+        _cli.Dispose();
+    }
+
+    [Fact]
+    public async Task Everything_in_order_is_a_line_for_each_check_and_exit_code_0()
+    {
+        Deploy();
+
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Matches(
+            @"^shop staging  account 111111111111\n" +
+            @"  ok           credentials            They act in account 111111111111\.\n" +
+            @"  ok           clock                  It differs by \d+ s from the service's\.\n" +
+            @"  ok           region eu-west-1       It answers\.\n" +
+            @"  ok           stacks eu-west-1       1 of 1 belong to staging\.\n" +
+            @"  ok           permissions eu-west-1  Templates, drift results and the 2 types in use may be read\.\n\n" +
+            @"not checked: policy  reading these types needs what the read policy denies\n  AWS::SecretsManager::Secret  secretsmanager:GetSecretValue\n\n" +
+            @"\d+ calls\nEverything is as it should be; 5 checks\.\n$",
+            result.Output);
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_named_with_what_to_do_and_exit_code_1()
+    {
+        Deploy();
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "GetTemplate"));
+
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        Assert.Contains("  failed       permissions eu-west-1  Not everything may be read: templates (cloudformation:GetTemplate).\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n                                      Give the role or user the policy that 'driftboard doctor --policy' prints.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 of 5 checks failed. Missing: cloudformation:GetTemplate.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_stack_nothing_failed_but_not_everything_was_tried()
+    {
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
+        Assert.Contains("a name such as staging-worker was expected", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nNo check failed, but 1 of 4 could not be made.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_says_the_same()
+    {
+        Deploy();
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "ListStackResources"));
+
+        var result = await RunAsync("--endpoint", Endpoint, "--format", "json");
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Output);
+        var environment = document.RootElement.GetProperty("environments")[0];
+        Assert.Equal(("shop", "staging"), (environment.GetProperty("application").GetString(), environment.GetProperty("environment").GetString()));
+        Assert.Equal(["ok", "ok", "ok", "ok", "failed"], environment.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("verdict").GetString()));
+        Assert.Equal("cloudformation:ListStackResources", document.RootElement.GetProperty("missing")[0].GetString());
+        Assert.Equal("AWS::SecretsManager::Secret", document.RootElement.GetProperty("notChecked")[0].GetProperty("type").GetString());
+        Assert.True(document.RootElement.GetProperty("calls").GetProperty("made").GetInt32() > 5);
+    }
+
+    [Fact]
+    public async Task The_policy_needs_no_access_and_is_all_that_is_printed()
+    {
+        var result = await RunAsync("--policy");
+
+        Assert.Equal(ExitCode.Ok, result.ExitCode);
+        using var policy = JsonDocument.Parse(result.Output);
+        Assert.Equal(3, policy.RootElement.GetProperty("Statement").GetArrayLength());
+        Assert.Equal(
+            """
+            The registry could not be asked (no account is configured): what handlers need is taken from the list that this build carries.
+            AWS::SecretsManager::Secret: not checked: policy (reading AWS::SecretsManager::Secret needs secretsmanager:GetSecretValue, which the read policy denies).
+
+            """,
+            result.Error);
+    }
+
+    [Fact]
+    public async Task The_policy_that_is_printed_is_enough_for_a_scan()
+    {
+        Deploy();
+        var policy = await RunAsync("--endpoint", Endpoint, "--policy");
+        _cloud.AddRole(new SandboxRole(Staging, "driftboard-read", policy.Output, "shop-1"));
+        Assert.Equal((ExitCode.Ok, false), (policy.ExitCode, policy.Error.Contains("The registry could not be asked", StringComparison.Ordinal)));
+
+        var (exitCode, output) = await RunProcessAsync(
+            ("AWS_ACCESS_KEY_ID", "SANDBOX333333333333"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__ROLEARN", $"arn:aws:iam::{Staging}:role/driftboard-read"),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__EXTERNALID", "shop-1"));
+
+        Assert.EndsWith("Everything is as it should be; 5 checks.\n", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, exitCode);
+    }
+
+    [Fact]
+    public async Task Without_any_credentials_it_says_where_to_put_some()
+    {
+        var (exitCode, output) = await RunProcessAsync(($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint));
+
+        Assert.Contains("No credentials were found: environment variables, the default profile, a container's and an instance's role give none.\n", output, StringComparison.Ordinal);
+        Assert.Contains($"Let Driftboard:Accounts:{Staging} name a Profile or a RoleArn, or give this process credentials in its environment.\n", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Different, exitCode);
+    }
+
+    [Fact]
+    public async Task An_IAM_Identity_Center_login_that_the_aws_command_made_is_used()
+    {
+        Deploy();
+        await using var portal = await PortalAsync();
+        _cli.File(".aws/config", $"""
+            [profile shop]
+            sso_session = work
+            sso_account_id = {Staging}
+            sso_role_name = Reader
+
+            [sso-session work]
+            sso_start_url = https://driftboard.example/start
+            sso_region = eu-west-1
+            sso_registration_scopes = sso:account:access
+            """);
+#pragma warning disable CA5350 // The aws command names its cache files so.
+        var cache = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData("work"u8));
+#pragma warning restore CA5350
+        _cli.File($".aws/sso/cache/{cache}.json", """{"startUrl": "https://driftboard.example/start", "region": "eu-west-1", "accessToken": "the-login", "expiresAt": "2099-01-01T00:00:00Z"}""");
+
+        var (exitCode, output) = await RunProcessAsync(
+            ("HOME", _cli.Folder),
+            ("AWS_CONFIG_FILE", Path.Combine(_cli.Folder, ".aws", "config")),
+            ("AWS_ENDPOINT_URL_SSO", portal.Urls.First()),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__PROFILE", "shop"),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint));
+
+        Assert.EndsWith("Everything is as it should be; 5 checks.\n", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, exitCode);
+    }
+
+    [Theory]
+    [InlineData("--environment", "live", "--environment: found live; allowed are staging.")]
+    [InlineData("--endpoint", "nowhere", "--endpoint: found \"nowhere\"; allowed is an http or https address, such as http://127.0.0.1:5081.")]
+    public async Task A_wrong_option_is_one_line_and_exit_code_2(string option, string value, string message)
+    {
+        var result = await RunAsync(option, value);
+
+        Assert.Equal((ExitCode.Error, message + "\n"), (result.ExitCode, result.Error));
+    }
+
+    private void Deploy() => _cloud.CreateStack(new StackRequest { Account = Staging, Region = "eu-west-1", StackName = "staging-worker", TemplateBody = Template });
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => _cli.RunAsync(["doctor", "--repository", _repository.Source, .. arguments]);
+
+    /// <summary>A process of its own, since the SDK's default chain reads the environment of the process.</summary>
+    private Task<(int ExitCode, string Output)> RunProcessAsync(params (string Name, string Value)[] environment) =>
+        CliProcess.RunAsync(_cli.Folder, environment.ToDictionary(e => e.Name, e => (string?)e.Value), "doctor", "--repository", _repository.Source);
+
+    /// <summary>The portal of IAM Identity Center, which gives credentials of a role to whoever has logged in.</summary>
+    private static async Task<WebApplication> PortalAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var portal = builder.Build();
+        portal.Run(async context =>
+        {
+            var isKnown = context.Request.Path == "/federation/credentials" && context.Request.Headers["x-amz-sso_bearer_token"] == "the-login"
+                && context.Request.Query["role_name"] == "Reader" && context.Request.Query["account_id"] == Staging;
+            context.Response.StatusCode = isKnown ? 200 : 401;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(
+                isKnown ? $$"""{"roleCredentials": {"accessKeyId": "SANDBOX{{Staging}}", "secretAccessKey": "x", "sessionToken": "t", "expiration": 4070908800000} }""" : "{}", context.RequestAborted);
+        });
+        await portal.StartAsync(TestContext.Current.CancellationToken).Soon();
+        return portal;
+    }
+}

@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using System.Net;
+using Dashboard.Core.Secrets;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
+using static Dashboard.Sources.Tests.Aws.SandboxAws;
+
+namespace Dashboard.Sources.Tests.Aws.Access;
+
+/// <summary>Each misconfiguration that people make is planted once, and must be explained with what to do.</summary>
+public sealed class AccessDoctorTests
+{
+    private const string Home = "[home]\naws_access_key_id = SANDBOX333333333333\naws_secret_access_key = x\n";
+    private const string RoleArn = $"arn:aws:iam::{Staging}:role/driftboard-read";
+
+    private static readonly string[] Types = ["AWS::SQS::Queue", "AWS::SecretsManager::Secret"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_wrong_is_found_where_nothing_is()
+    {
+        await using var aws = await StartAsync();
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        Assert.Equal(
+            ["Ok credentials", "Ok clock", "Ok region eu-west-1", "Ok stacks eu-west-1", "Ok permissions eu-west-1"],
+            report.Checks.Select(c => $"{c.Verdict} {c.Name}"));
+        Assert.Equal(Types, report.Types);
+        Assert.Empty(report.Missing);
+    }
+
+    [Fact]
+    public async Task M01_an_account_that_is_not_listed()
+    {
+        await using var aws = await StartAsync();
+        using var source = aws.CreateSource(Role(aws) with { Account = Production });
+
+        var check = Failed(await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon());
+
+        Assert.Equal(("account", "Account 111111111111 is not listed under Driftboard:Accounts, so it is not read."), (check.Name, check.Message));
+        Assert.Contains("\"111111111111\"", check.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task M02_a_profile_that_is_not_there()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(await CheckAsync(aws, new AwsAccountOptions(Staging, "shop") { ProfilesFile = aws.Profiles(Home) }), "credentials", "The profile 'shop' is not configured on this machine.", null);
+    }
+
+    [Fact]
+    public async Task M03_credentials_of_another_account()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, new AwsAccountOptions(Staging, "home") { ProfilesFile = aws.Profiles(Home) }),
+            "credentials", "The credentials act in account 333333333333, not 111111111111.", "Profile or a RoleArn of account 111111111111");
+    }
+
+    [Fact]
+    public async Task M04_a_role_that_does_not_trust_the_caller()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, Role(aws) with { RoleArn = $"arn:aws:iam::{Staging}:role/admin" }),
+            "credentials", $"arn:aws:iam::{Staging}:role/admin may not be assumed by arn:aws:sts::333333333333:assumed-role/sandbox/sandbox.", "trust policy must name that caller");
+    }
+
+    [Fact]
+    public async Task M05_a_missing_external_id()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, Role(aws) with { ExternalId = null }),
+            "credentials", "may not be assumed", $"If it asks for an external id, set Driftboard:Accounts:{Staging}:ExternalId.");
+    }
+
+    [Fact]
+    public async Task M06_keys_that_have_expired()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Reply.Error("ExpiredToken", "The security token included in the request is expired", HttpStatusCode.Forbidden));
+
+        Explains(await CheckCannedAsync(aws), "credentials", "The credentials have expired.", "new credentials in its environment");
+    }
+
+    [Fact]
+    public async Task M07_a_secret_key_that_is_not_the_keys_own()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Reply.Error("SignatureDoesNotMatch", "The request signature we calculated does not match CANARY", HttpStatusCode.Forbidden));
+
+        var report = await CheckCannedAsync(aws);
+
+        Explains(report, "credentials", "The secret key does not belong to the access key.", "Enter both anew");
+        Assert.DoesNotContain("CANARY", string.Concat(report.Checks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task M08_a_region_that_does_not_exist()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(await CheckAsync(aws, Role(aws), Target("eu-west-1", "eu_west")), "region eu_west", "There is no such region", "Correct it under regions in driftboard.yaml");
+    }
+
+    [Fact]
+    public async Task M09_a_region_that_the_account_has_not_enabled()
+    {
+        await using var aws = await StartAsync();
+        aws.Cloud.AddFault(new SandboxFault(SandboxFaultKind.RefuseToken, Region: "af-south-1"));
+
+        var report = await CheckAsync(aws, new AwsAccountOptions(Staging) { AccessKeyId = "SANDBOX" + Staging, SecretKey = "x" }, Target("af-south-1", "eu-west-1"));
+
+        Explains(report, "region af-south-1", "the region is not enabled in account 111111111111", "Enable af-south-1");
+        Assert.Equal("Ok", report.Checks.Single(c => c.Name == "permissions eu-west-1").Verdict.ToString());
+    }
+
+    [Fact]
+    public async Task M10_a_missing_permission_of_CloudFormation()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "sqs:*"]}}""");
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        Explains(report, "permissions eu-west-1", "templates (cloudformation:GetTemplate)", "driftboard doctor --policy");
+        Assert.Equal(["cloudformation:GetTemplate"], report.Missing);
+    }
+
+    [Fact]
+    public async Task M11_missing_permissions_of_a_resource_type()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "sqs:ListQueueTags"]}}""");
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        Explains(report, "permissions eu-west-1", "AWS::SQS::Queue (sqs:GetQueueAttributes, sqs:ListQueues)", "driftboard doctor --policy");
+        Assert.Equal(["sqs:GetQueueAttributes", "sqs:ListQueues"], report.Missing);
+    }
+
+    [Fact]
+    public async Task M12_stacks_that_may_not_be_listed()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": "sqs:*"}}""");
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        Explains(report, "stacks eu-west-1", "Stacks cannot be listed: cloudformation:DescribeStacks is missing.", "driftboard doctor --policy");
+        Assert.Equal(["cloudformation:DescribeStacks"], report.Missing);
+    }
+
+    [Theory]
+    [InlineData(-2, "120 min behind")]
+    [InlineData(2, "120 min ahead of")]
+    public async Task M13_a_clock_that_is_wrong(int hours, string by)
+    {
+        await using var aws = await StartAsync();
+
+        var report = await CheckAsync(aws, Role(aws), time: new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(hours)));
+
+        Explains(report, "clock", $"This machine's clock is {by} the service's", "NTP");
+    }
+
+    [Fact]
+    public async Task M14_an_endpoint_where_nobody_listens()
+    {
+        var aws = await CannedAws.StartAsync();
+        var url = aws.Url;
+        await aws.DisposeAsync();
+        using var source = Source(AwsAccountOptions.Sandbox(Staging, url));
+
+        Explains(await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon(), "credentials", $"Nobody answers at {url}.", $"Driftboard:Accounts:{Staging}:Endpoint");
+    }
+
+    [Fact]
+    public async Task M15_a_login_that_has_ended()
+    {
+        await using var aws = await StartAsync();
+        var profile = $"[shop]\nsso_start_url = https://driftboard-nowhere.example/start\nsso_region = eu-west-1\nsso_account_id = {Staging}\nsso_role_name = Reader\n";
+
+        Explains(await CheckAsync(aws, new AwsAccountOptions(Staging, "shop") { ProfilesFile = aws.Profiles(profile) }), "credentials", "run 'aws sso login --profile shop'", null);
+    }
+
+    [Fact]
+    public async Task M16_names_that_no_stack_bears()
+    {
+        await using var aws = await StartAsync();
+
+        var report = await CheckAsync(aws, Role(aws), Target() with { IsOwn = static (_, name) => name.StartsWith("live-", StringComparison.Ordinal), Expected = "live-worker" });
+
+        var check = report.Checks.Single(c => c.Name == "stacks eu-west-1");
+        Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
+        Assert.Contains("None of the 1 stacks there belongs to staging: a name such as live-worker was expected.", check.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_throttled_is_not_taken_for_refused()
+    {
+        await using var aws = await StartAsync();
+        aws.Cloud.AddFault(new SandboxFault(SandboxFaultKind.Throttle, Operation: "GetResource"));
+
+        var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "permissions eu-west-1");
+
+        Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
+        Assert.Contains("AWS::SQS::Queue (ThrottlingException: Rate exceeded)", check.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_is_made_of_what_the_accounts_own_registry_says()
+    {
+        await using var aws = await StartAsync();
+        using var source = aws.CreateSource(Role(aws));
+        using var refused = aws.CreateSource(Role(aws) with { ExternalId = null });
+
+        var (policy, problem) = await new AccessDoctor(source).PolicyAsync([.. Types, "AWS::No::Such", "Custom::Thing"], Scope(Staging), Stop).Soon();
+        var (without, why) = await new AccessDoctor(refused).PolicyAsync(Types, Scope(Staging), Stop).Soon();
+
+        Assert.Null(problem);
+        Assert.Equal(["sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues"], policy.HandlerActions);
+        Assert.Equal("AWS::No::Such", Assert.Single(policy.Unknown).Type);
+        Assert.Equal("AWS::SecretsManager::Secret", Assert.Single(policy.NotChecked).Type);
+        Assert.Contains("sts:AssumeRole", why, StringComparison.Ordinal);
+        Assert.Equal(policy.HandlerActions, without.HandlerActions);
+    }
+
+    private static void Explains(AccessReport report, string name, string message, string? remedy)
+    {
+        var check = Failed(report);
+        Assert.Equal(name, check.Name);
+        Assert.Contains(message, check.Message, StringComparison.Ordinal);
+        if (remedy is null)
+            Assert.Null(check.Remedy);
+        else
+            Assert.Contains(remedy, check.Remedy, StringComparison.Ordinal);
+    }
+
+    private static AccessCheck Failed(AccessReport report) => Assert.Single(report.Checks, c => c.Verdict == CheckVerdict.Failed);
+
+    private static async Task<SandboxAws> StartAsync(string? policy = null)
+    {
+        var aws = await SandboxAws.StartAsync();
+        aws.DeployQueue(Staging, "staging-worker");
+        aws.Cloud.AddRole(new SandboxRole(Staging, "driftboard-read", policy ?? new ReadPolicy([.. Types.Select(TypeAccess.Of)]).ToJson(), "shop-1"));
+        return aws;
+    }
+
+    private static AwsAccountOptions Role(SandboxAws aws) => new(Staging, "home", RoleArn, "shop-1") { ProfilesFile = aws.Profiles(Home) };
+
+    private static AccessTarget Target(params string[] regions) =>
+        new("staging", Staging, regions.Length == 0 ? [Region] : [.. regions], [.. Types], static (_, name) => name.StartsWith("staging-", StringComparison.Ordinal), "staging-worker");
+
+    private static async Task<AccessReport> CheckAsync(SandboxAws aws, AwsAccountOptions account, AccessTarget? target = null, TimeProvider? time = null)
+    {
+        using var source = aws.CreateSource(account, time);
+        return await new AccessDoctor(source).CheckAsync(target ?? Target(), Stop).Soon();
+    }
+
+    private static async Task<AccessReport> CheckCannedAsync(CannedAws aws)
+    {
+        using var source = Source(AwsAccountOptions.Sandbox(Staging, aws.Url));
+        return await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon();
+    }
+
+    private static AwsLiveStateSource Source(AwsAccountOptions account) => new(
+        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account.Account, account)) { MaxRetries = 0 }, SecretFingerprinter.CreateRandom(), TimeProvider.System);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Dashboard.Core.Traits;
+using Dashboard.Sandbox.Cloud.Access;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
+
+namespace Dashboard.Sources.Tests.Aws.Access;
+
+public sealed class ReadPolicyTests
+{
+    [Fact]
+    public void The_policy_allows_what_the_readers_call_and_what_the_types_need_and_nothing_else()
+    {
+        var policy = new ReadPolicy([TypeAccess.Of("AWS::SNS::Topic"), TypeAccess.Of("AWS::SQS::Queue")]);
+        using var document = JsonDocument.Parse(policy.ToJson());
+        var statements = document.RootElement.GetProperty("Statement").EnumerateArray().ToList();
+
+        Assert.Equal(["Allow", "Allow", "Deny"], statements.Select(s => s.GetProperty("Effect").GetString()));
+        Assert.Equal(
+            [
+                "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks", "cloudformation:DescribeType", "cloudformation:GetResource",
+                "cloudformation:GetTemplate", "cloudformation:ListResources", "cloudformation:ListStackResources", "sts:GetCallerIdentity",
+            ],
+            Actions(statements[0]));
+        Assert.Equal(
+            [
+                "sns:GetDataProtectionPolicy", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource", "sns:ListTopics",
+                "sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues",
+            ],
+            Actions(statements[1]));
+        Assert.Equal(DataPlane.Denied, Actions(statements[2]));
+    }
+
+    [Fact]
+    public void Its_own_actions_are_exactly_the_operations_that_may_leave_the_process() =>
+        Assert.Equal(
+            AwsOperations.CloudFormation.Union(AwsOperations.Targets.Select(t => t.Split('.')[1])).Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Order(StringComparer.Ordinal),
+            ReadPolicy.OwnActions.Select(a => a.Split(':')[1]).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("AWS::SecretsManager::Secret", "secretsmanager:GetSecretValue")]
+    [InlineData("AWS::Lambda::EventSourceMapping", "kms:Decrypt")]
+    public void A_type_that_needs_a_denied_action_is_not_read_and_gets_no_permission(string type, string denied)
+    {
+        var policy = new ReadPolicy([TypeAccess.Of(type)]);
+
+        Assert.Equal([denied], Assert.Single(policy.NotChecked).Denied);
+        Assert.Empty(policy.HandlerActions);
+        Assert.Equal($"not checked: policy (reading {type} needs {denied}, which the read policy denies)", TypeAccess.Of(type).Refusal);
+    }
+
+    [Fact]
+    public void A_type_that_may_be_read_but_not_listed_keeps_its_reading()
+    {
+        var access = TypeAccess.Of("AWS::A::B", new HandlerPermissions(["a:GetB"], ["a:ListB", "kms:Decrypt"]));
+
+        Assert.Equal(["a:GetB"], access.Actions);
+        Assert.Null(access.Refusal);
+    }
+
+    [Fact]
+    public void No_known_type_gets_a_denied_action_and_what_the_policy_allows_a_role_may_do()
+    {
+        var policy = new ReadPolicy([.. PermissionCatalog.Types.Select(TypeAccess.Of)]);
+        var role = RolePolicy.Read(policy.ToJson());
+
+        Assert.DoesNotContain(policy.HandlerActions, DataPlane.IsDenied);
+        Assert.All(policy.HandlerActions.Concat(ReadPolicy.OwnActions), action => Assert.Null(role.Refusal(action)));
+        Assert.All(["secretsmanager:GetSecretValue", "s3:GetObject", "s3:GetObjectVersion", "dynamodb:Scan", "sqs:ReceiveMessage", "logs:GetLogEvents", "kms:Decrypt"], action => Assert.NotNull(role.Refusal(action)));
+        Assert.All(["sqs:DeleteQueue", "cloudformation:DetectStackDrift", "cloudformation:UpdateResource"], action => Assert.NotNull(role.Refusal(action)));
+    }
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", true)]
+    [InlineData("AWS::CloudFormation::Stack", false)]
+    [InlineData("Custom::Thing", false)]
+    public void Only_types_that_a_service_reads_need_access(string type, bool needs) => Assert.Equal(needs, ReadPolicy.NeedsAccess(type));
+
+    private static IEnumerable<string?> Actions(JsonElement statement) => statement.GetProperty("Action").EnumerateArray().Select(a => a.GetString());
+}
