@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Traits;
+using Dashboard.Core.Values;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Templates.Syntax;
+using Dashboard.Tests.Shared;
+using static Dashboard.Sources.Tests.Aws.SandboxAws;
+
+namespace Dashboard.Sources.Tests.Aws.Access;
+
+/// <summary>The templates in docs/access.</summary>
+public sealed class ReadRoleTemplateTests
+{
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Find(), "docs", "access");
+
+    [Fact]
+    public void The_role_has_the_policy_of_every_type_of_the_catalogue_and_asks_for_its_external_id()
+    {
+        var cloud = new SandboxCloud();
+        var stack = cloud.CreateStack(new StackRequest
+        {
+            Account = Staging,
+            Region = Region,
+            StackName = "driftboard-read",
+            TemplateBody = File.ReadAllText(Path.Combine(Folder, "read-role.yaml")),
+            Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("Reader", $"arn:aws:iam::{Production}:role/driftboard").Add("ExternalId", "shop-4711"),
+            Capabilities = ["CAPABILITY_NAMED_IAM"],
+        });
+
+        Assert.Equal("CREATE_COMPLETE", stack.Status);
+        var role = cloud.GetResource(Staging, Region, "AWS::IAM::Role", "driftboard-read").Properties;
+        var written = ((MapValue)((ListValue)role["Policies"]!).Items[0])["PolicyDocument"];
+        Assert.Equal(JsonValues.Parse(new ReadPolicy([.. PermissionCatalog.Types.Select(TypeAccess.Of)]).ToJson()), written);
+        Assert.Equal(
+            JsonValues.Parse($$"""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::{{Production}}:role/driftboard"}, "Action": "sts:AssumeRole",
+                 "Condition": {"StringEquals": {"sts:ExternalId": "shop-4711"} } }]}
+                """),
+            role["AssumeRolePolicyDocument"]);
+    }
+
+    [Theory]
+    [InlineData("read-role.yaml")]
+    [InlineData("read-role-stackset.yaml")]
+    public void A_template_is_read_without_a_complaint(string file) =>
+        Assert.Empty(TemplateReader.Read(file, File.ReadAllBytes(Path.Combine(Folder, file))).Diagnostics);
+}
