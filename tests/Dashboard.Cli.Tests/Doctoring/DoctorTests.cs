@@ -75,7 +75,7 @@ public sealed class DoctorTests : IAsyncLifetime
             @"  ok           clock                  It differs by \d+ s from the service's\.\n" +
             @"  ok           region eu-west-1       It answers\.\n" +
             @"  ok           stacks eu-west-1       1 of 1 belong to staging\.\n" +
-            @"  ok           permissions eu-west-1  Templates, drift results and the 2 types in use may be read\.\n\n" +
+            @"  ok           permissions eu-west-1  Templates, drift results and 1 of the 2 types in use may be read\.\n\n" +
             @"not checked: policy  reading these types needs what the read policy denies\n  AWS::SecretsManager::Secret  secretsmanager:GetSecretValue\n\n" +
             @"\d+ calls\nEverything is as it should be; 5 checks\.\n$",
             result.Output);

@@ -11,6 +11,7 @@ internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion sco
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _untried = new(StringComparer.Ordinal);
+    private int _unreadable;
 
     /// <summary>Tries the stacks' templates, resources and drift results, then each type that is in use.</summary>
     /// <param name="stacks">The environment's stacks.</param>
@@ -39,7 +40,7 @@ internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion sco
 
         foreach (var type in types)
             await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), cancellation).ConfigureAwait(false);
-        return Check(types.Count);
+        return Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable);
     }
 
     private async Task TryTypeAsync(TypeAccess access, string? physicalId, CancellationToken cancellation)
@@ -47,15 +48,18 @@ internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion sco
         // Nothing that the policy denies is tried: that is not what is wrong.
         if (access.Refusal is not null)
             return;
-        if (physicalId is not null)
-        {
-            var read = await live.ReadResourceAsync(scope, access.Type, physicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
-            Note(access.Type, read.Outcome, read.Detail, [.. access.Actions.Append("cloudformation:GetResource")]);
-        }
-
         var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
         if (listed.Outcome == ReadOutcome.Denied)
             Note(access.Type, listed.Outcome, listed.Detail, [.. access.Actions.Append("cloudformation:ListResources")]);
+        if (physicalId is null)
+            return;
+        var read = await live.ReadResourceAsync(scope, access.Type, physicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
+        // The physical id alone may not be the whole identifier; any other resource of the type shows the same.
+        if (read.Outcome == ReadOutcome.Failed && listed is { IsRead: true, Value: [var other, ..] })
+            read = await live.ReadResourceAsync(scope, access.Type, other.Identifier, MapValue.Empty, [], cancellation).ConfigureAwait(false);
+        if (read.Outcome == ReadOutcome.TypeNotReadable)
+            _unreadable++;
+        Note(access.Type, read.Outcome, read.Detail, [.. access.Actions.Append("cloudformation:GetResource")]);
     }
 
     /// <summary>A refusal names the action that is missing; where it does not, all that are needed are named.</summary>
@@ -66,13 +70,13 @@ internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion sco
             var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
             actions.UnionWith(AwsErrors.MissingAction(detail) is { } missing ? [missing] : needed);
         }
-        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut)
+        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
         {
             _untried[what] = detail ?? outcome.ToString();
         }
     }
 
-    private AccessCheck Check(int types)
+    private AccessCheck Check(int types, int tried)
     {
         var name = $"permissions {scope.Region}";
         if (_refused.Count > 0)
@@ -85,7 +89,7 @@ internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion sco
         }
 
         return _untried.Count > 0
-            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.TrimEnd('.')})"))}.", "Try again.")
-            : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and the {types} types in use may be read."));
+            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", "Try again.")
+            : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read."));
     }
 }

@@ -216,6 +216,22 @@ public sealed class AccessDoctorTests
     }
 
     [Fact]
+    public async Task What_an_endpoint_does_not_have_is_not_taken_for_allowed()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DescribeStacks", "<Stacks><member><StackId>i</StackId><StackName>staging-worker</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member></Stacks>");
+        aws.OnQuery("GetTemplate", "<TemplateBody>{}</TemplateBody>").OnQuery("DescribeStackResourceDrifts", "<StackResourceDrifts/>");
+        aws.OnQuery(
+            "ListStackResources",
+            "<StackResourceSummaries><member><LogicalResourceId>Q</LogicalResourceId><PhysicalResourceId>q</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType></member></StackResourceSummaries>");
+        aws.On("GetResource", new Reply(HttpStatusCode.InternalServerError, "<html>", "text/html")).On("ListResources", new Reply(HttpStatusCode.InternalServerError, "<html>", "text/html"));
+
+        var check = (await CheckCannedAsync(aws)).Checks.Single(c => c.Name == "permissions eu-west-1");
+
+        Assert.Equal((CheckVerdict.NotChecked, "No answer about AWS::SQS::Queue (HTTP 500 without an error code)."), (check.Verdict, check.Message));
+    }
+
+    [Fact]
     public async Task The_policy_is_made_of_what_the_accounts_own_registry_says()
     {
         await using var aws = await StartAsync();
