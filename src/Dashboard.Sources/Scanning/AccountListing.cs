@@ -5,7 +5,9 @@ namespace Dashboard.Sources.Scanning;
 /// <summary>The stacks of one account and region as they were listed, with what follows from the list alone.</summary>
 internal sealed class AccountListing
 {
-    private AccountListing(AccountRegion scope, ReadOutcome outcome, string? detail, ImmutableArray<LiveStack> stacks)
+    private readonly IReadOnlyDictionary<string, PropertyValue> _exports;
+
+    private AccountListing(AccountRegion scope, ReadOutcome outcome, string? detail, ImmutableArray<LiveStack> stacks, IReadOnlyDictionary<string, PropertyValue> exports)
     {
         Scope = scope;
         Outcome = outcome;
@@ -13,8 +15,7 @@ internal sealed class AccountListing
         Stacks = stacks;
         ById = stacks.ToDictionary(s => s.StackId, StringComparer.Ordinal);
         ByName = stacks.Where(s => s.ParentId is null).GroupBy(s => s.StackName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        Exports = stacks.SelectMany(s => s.Outputs).Where(o => o.ExportName is not null)
-            .GroupBy(o => o.ExportName!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+        _exports = exports;
     }
 
     public AccountRegion Scope { get; }
@@ -30,17 +31,19 @@ internal sealed class AccountListing
     /// <summary>Outermost stacks by name.</summary>
     public IReadOnlyDictionary<string, LiveStack> ByName { get; }
 
-    public IReadOnlyDictionary<string, string> Exports { get; }
-
-    /// <summary>The value of an export, or null.</summary>
-    public PropertyValue? Import(string name) => Exports.TryGetValue(name, out var value) ? new ScalarValue(value) : null;
+    /// <summary>The value of an export, or null; fingerprinted where the exporting stack made it of a secret.</summary>
+    public PropertyValue? Import(string name) => _exports.GetValueOrDefault(name);
 
     /// <summary>Lists the stacks; an account that is not configured is not asked.</summary>
-    public static async Task<AccountListing> ReadAsync(ILiveStateSource live, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation)
+    public static async Task<AccountListing> ReadAsync(
+        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation)
     {
+        var none = ImmutableDictionary<string, PropertyValue>.Empty;
         if (!accounts.Contains(scope.Account))
-            return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", []);
+            return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", [], none);
         var listed = await live.ListStacksAsync(scope, cancellation);
-        return new AccountListing(scope, listed.Outcome, listed.Detail, listed.IsRead ? listed.Value : []);
+        return listed.IsRead
+            ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, await exports.ReadAsync(scope, listed.Value, cancellation))
+            : new AccountListing(scope, listed.Outcome, listed.Detail, [], none);
     }
 }

@@ -45,6 +45,8 @@ public sealed record ScanCalls(int Estimated, CallCount Made);
 /// <param name="time">The clock.</param>
 public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
+    private readonly SecretExports _exports = new(live, fingerprinter);
+
     /// <summary>The stacks that an environment should have as far as its definition alone tells: without instances, which only live stacks reveal.</summary>
     public static ImmutableArray<(StackKey Key, string StackName)> Expected(ApplicationDefinition application, DeploymentEnvironment environment) =>
     [
@@ -201,7 +203,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
     }
 
     private async Task<AccountListing> ListAsync(string account, string region, CancellationToken cancellation) =>
-        await AccountListing.ReadAsync(live, accounts, new AccountRegion(account, region), cancellation);
+        await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), cancellation);
 
     private async Task<StackSnapshot> ReadStackAsync(
         ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, string? logicalId, CancellationToken cancellation)

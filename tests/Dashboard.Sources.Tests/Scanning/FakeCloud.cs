@@ -38,6 +38,8 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
             _properties[(type, physicalId)] = properties;
     }
 
+    public void SetTemplate(LiveStack stack, string template) => _templates[stack.StackId] = template;
+
     public void Set(string type, string physicalId, string? properties)
     {
         if (properties is null)

@@ -45,7 +45,8 @@ public sealed class SampleEstateCallTests : IDisposable
         var one = await ScanAsync(scanner, second, new ScanScope(second.Snapshot.Stacks[0].Key, second.Snapshot.Stacks[0].Live[0].Address.LogicalId));
 
         Assert.Equal(Expected, first.Calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"));
-        Assert.Equal(first.Calls.Made.Calls.Remove("sts:GetCallerIdentity"), second.Calls.Made.Calls);
+        // What is asked once: who we are, and which exports of the two stacks with masked parameters hold a secret.
+        Assert.Equal(first.Calls.Made.Calls.Remove("sts:GetCallerIdentity").SetItem("cloudformation:GetTemplate", 9), second.Calls.Made.Calls);
         Assert.InRange(first.Calls.Estimated, first.Calls.Made.Total * 0.9, first.Calls.Made.Total * 1.1);
         Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.95, second.Calls.Made.Total * 1.05);
         Assert.Equal(one.Calls.Made.Total, one.Calls.Estimated);
@@ -80,7 +81,7 @@ public sealed class SampleEstateCallTests : IDisposable
         "cloudcontrolapi:ListResources 56",
         "cloudformation:DescribeStackResourceDrifts 9",
         "cloudformation:DescribeStacks 1",
-        "cloudformation:GetTemplate 9",
+        "cloudformation:GetTemplate 11",
         "cloudformation:ListStackResources 10",
         "sts:GetCallerIdentity 1",
     ];
