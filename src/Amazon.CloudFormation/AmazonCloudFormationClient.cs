@@ -101,6 +101,18 @@ public sealed class AmazonCloudFormationClient : AmazonServiceClient, IAmazonClo
         CallAsync(Operations.ListExports, request, cancellationToken);
 
     /// <inheritdoc />
+    public Task<ListImportsResponse> ListImportsAsync(ListImportsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListImports, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ListChangeSetsResponse> ListChangeSetsAsync(ListChangeSetsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListChangeSets, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DescribeChangeSetResponse> DescribeChangeSetAsync(DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.DescribeChangeSet, request, cancellationToken);
+
+    /// <inheritdoc />
     public Task<DescribeTypeResponse> DescribeTypeAsync(DescribeTypeRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(Operations.DescribeType, request, cancellationToken);
 

@@ -54,6 +54,15 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
     /// <summary>The exported outputs of the region, page by page.</summary>
     Task<ListExportsResponse> ListExportsAsync(ListExportsRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The stacks that import an export, page by page; an export that nobody imports is a ValidationError.</summary>
+    Task<ListImportsResponse> ListImportsAsync(ListImportsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The change sets of a stack, page by page.</summary>
+    Task<ListChangeSetsResponse> ListChangeSetsAsync(ListChangeSetsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>What a change set would do, page by page.</summary>
+    Task<DescribeChangeSetResponse> DescribeChangeSetAsync(DescribeChangeSetRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>What the registry knows of a resource type: its schema.</summary>
     Task<DescribeTypeResponse> DescribeTypeAsync(DescribeTypeRequest request, CancellationToken cancellationToken = default);
 

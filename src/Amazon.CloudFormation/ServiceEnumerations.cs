@@ -177,3 +177,97 @@ public sealed class RegistryType : ConstantClass
 
     public static implicit operator RegistryType(string value) => FindValue(value);
 }
+
+/// <summary>How it stands with a change set. A value that is not listed here is kept as it is.</summary>
+public sealed class ChangeSetStatus : ConstantClass
+{
+    public static readonly ChangeSetStatus CREATE_PENDING = new("CREATE_PENDING");
+    public static readonly ChangeSetStatus CREATE_IN_PROGRESS = new("CREATE_IN_PROGRESS");
+    public static readonly ChangeSetStatus CREATE_COMPLETE = new("CREATE_COMPLETE");
+    public static readonly ChangeSetStatus DELETE_PENDING = new("DELETE_PENDING");
+    public static readonly ChangeSetStatus DELETE_IN_PROGRESS = new("DELETE_IN_PROGRESS");
+    public static readonly ChangeSetStatus DELETE_COMPLETE = new("DELETE_COMPLETE");
+    public static readonly ChangeSetStatus DELETE_FAILED = new("DELETE_FAILED");
+    public static readonly ChangeSetStatus FAILED = new("FAILED");
+
+    public ChangeSetStatus(string value) : base(value)
+    {
+    }
+
+    public static ChangeSetStatus FindValue(string value) => FindValue<ChangeSetStatus>(value);
+
+    public static implicit operator ChangeSetStatus(string value) => FindValue(value);
+}
+
+/// <summary>Whether a change set may be executed, or was. A value that is not listed here is kept as it is.</summary>
+public sealed class ExecutionStatus : ConstantClass
+{
+    public static readonly ExecutionStatus UNAVAILABLE = new("UNAVAILABLE");
+    public static readonly ExecutionStatus AVAILABLE = new("AVAILABLE");
+    public static readonly ExecutionStatus EXECUTE_IN_PROGRESS = new("EXECUTE_IN_PROGRESS");
+    public static readonly ExecutionStatus EXECUTE_COMPLETE = new("EXECUTE_COMPLETE");
+    public static readonly ExecutionStatus EXECUTE_FAILED = new("EXECUTE_FAILED");
+    public static readonly ExecutionStatus OBSOLETE = new("OBSOLETE");
+
+    public ExecutionStatus(string value) : base(value)
+    {
+    }
+
+    public static ExecutionStatus FindValue(string value) => FindValue<ExecutionStatus>(value);
+
+    public static implicit operator ExecutionStatus(string value) => FindValue(value);
+}
+
+/// <summary>What a change set does to a resource. A value that is not listed here is kept as it is.</summary>
+public sealed class ChangeAction : ConstantClass
+{
+    public static readonly ChangeAction Add = new("Add");
+    public static readonly ChangeAction Modify = new("Modify");
+    public static readonly ChangeAction Remove = new("Remove");
+    public static readonly ChangeAction Import = new("Import");
+    public static readonly ChangeAction Dynamic = new("Dynamic");
+
+    public ChangeAction(string value) : base(value)
+    {
+    }
+
+    public static ChangeAction FindValue(string value) => FindValue<ChangeAction>(value);
+
+    public static implicit operator ChangeAction(string value) => FindValue(value);
+}
+
+/// <summary>Whether a change replaces the resource. A value that is not listed here is kept as it is.</summary>
+public sealed class Replacement : ConstantClass
+{
+    public static readonly Replacement True = new("True");
+    public static readonly Replacement False = new("False");
+    public static readonly Replacement Conditional = new("Conditional");
+
+    public Replacement(string value) : base(value)
+    {
+    }
+
+    public static Replacement FindValue(string value) => FindValue<Replacement>(value);
+
+    public static implicit operator Replacement(string value) => FindValue(value);
+}
+
+/// <summary>Which part of a resource a change touches. A value that is not listed here is kept as it is.</summary>
+public sealed class ResourceAttribute : ConstantClass
+{
+    public static readonly ResourceAttribute Properties = new("Properties");
+    public static readonly ResourceAttribute Metadata = new("Metadata");
+    public static readonly ResourceAttribute CreationPolicy = new("CreationPolicy");
+    public static readonly ResourceAttribute UpdatePolicy = new("UpdatePolicy");
+    public static readonly ResourceAttribute DeletionPolicy = new("DeletionPolicy");
+    public static readonly ResourceAttribute UpdateReplacePolicy = new("UpdateReplacePolicy");
+    public static readonly ResourceAttribute Tags = new("Tags");
+
+    public ResourceAttribute(string value) : base(value)
+    {
+    }
+
+    public static ResourceAttribute FindValue(string value) => FindValue<ResourceAttribute>(value);
+
+    public static implicit operator ResourceAttribute(string value) => FindValue(value);
+}

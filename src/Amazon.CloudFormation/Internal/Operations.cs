@@ -66,6 +66,21 @@ internal static class Operations
         static (form, r) => form.Add("Type", r.Type?.Value).Add("TypeName", r.TypeName),
         DescribeTypeResponse.Read);
 
+    public static readonly QueryOperation<ListChangeSetsRequest, ListChangeSetsResponse> ListChangeSets = new(
+        "ListChangeSets",
+        static (form, r) => form.Add("StackName", r.StackName).Add("NextToken", r.NextToken),
+        ListChangeSetsResponse.Read);
+
+    public static readonly QueryOperation<DescribeChangeSetRequest, DescribeChangeSetResponse> DescribeChangeSet = new(
+        "DescribeChangeSet",
+        static (form, r) => form.Add("ChangeSetName", r.ChangeSetName).Add("StackName", r.StackName).Add("NextToken", r.NextToken),
+        DescribeChangeSetResponse.Read);
+
+    public static readonly QueryOperation<ListImportsRequest, ListImportsResponse> ListImports = new(
+        "ListImports",
+        static (form, r) => form.Add("ExportName", r.ExportName).Add("NextToken", r.NextToken),
+        ListImportsResponse.Read);
+
     public static readonly QueryOperation<ListExportsRequest, ListExportsResponse> ListExports = new(
         "ListExports",
         static (form, r) => form.Add("NextToken", r.NextToken),

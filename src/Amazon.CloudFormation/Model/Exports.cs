@@ -41,3 +41,27 @@ public sealed class Export
         Value = e.Text("Value"),
     };
 }
+
+/// <summary>Asks which stacks import an export.</summary>
+public sealed class ListImportsRequest : AmazonCloudFormationRequest
+{
+    public string ExportName { get; set; }
+
+    public string NextToken { get; set; }
+}
+
+/// <summary>A page of importing stacks.</summary>
+public sealed class ListImportsResponse : AmazonWebServiceResponse
+{
+    /// <summary>Their names.</summary>
+    public List<string> Imports { get; set; }
+
+    /// <summary>Where the next page starts; null on the last one.</summary>
+    public string NextToken { get; set; }
+
+    internal static ListImportsResponse Read(XElement e) => new()
+    {
+        Imports = e.Texts("Imports"),
+        NextToken = e.Text("NextToken"),
+    };
+}

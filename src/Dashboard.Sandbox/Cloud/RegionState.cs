@@ -22,6 +22,9 @@ internal sealed record RegionState
     /// <summary>Results of resource requests by hand, by request token.</summary>
     public ImmutableDictionary<string, ResourceRequest> Requests { get; init; } = ImmutableDictionary.Create<string, ResourceRequest>(StringComparer.Ordinal);
 
+    /// <summary>Change sets by ARN.</summary>
+    public ImmutableSortedDictionary<string, SandboxChangeSet> ChangeSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxChangeSet>(StringComparer.Ordinal);
+
     /// <summary>A stack by name or ARN (deleted ones by ARN only), or null.</summary>
     public SandboxStack? Find(string nameOrId) =>
         Stacks.GetValueOrDefault(nameOrId) ?? (Names.TryGetValue(nameOrId, out var id) ? Stacks[id] : null);

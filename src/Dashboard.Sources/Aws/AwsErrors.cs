@@ -85,6 +85,7 @@ internal static partial class AwsErrors
         switch (code)
         {
             case "ResourceNotFoundException":
+            case "ChangeSetNotFound":
             case "ValidationError" when e.Message.Contains("does not exist", StringComparison.Ordinal):
                 return (ReadOutcome.Missing, WithMessage(e));
             case "UnsupportedActionException":

@@ -7,6 +7,7 @@ internal static class AwsOperations
     public static readonly ImmutableHashSet<string> CloudFormation =
     [
         "DescribeStacks", "ListStackResources", "GetTemplate", "DescribeStackResourceDrifts", "DescribeType",
+        "DescribeStackEvents", "ListImports", "ListChangeSets", "DescribeChangeSet",
     ];
 
     /// <summary>Actions of STS, to learn who we are and to take on a role.</summary>

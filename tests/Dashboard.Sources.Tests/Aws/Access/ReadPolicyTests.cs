@@ -18,8 +18,9 @@ public sealed class ReadPolicyTests
         Assert.Equal(["Allow", "Allow", "Deny"], statements.Select(s => s.GetProperty("Effect").GetString()));
         Assert.Equal(
             [
-                "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks", "cloudformation:DescribeType", "cloudformation:GetResource",
-                "cloudformation:GetTemplate", "cloudformation:ListResources", "cloudformation:ListStackResources", "sts:GetCallerIdentity",
+                "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks",
+                "cloudformation:DescribeType", "cloudformation:GetResource", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", "cloudformation:ListImports",
+                "cloudformation:ListResources", "cloudformation:ListStackResources", "sts:GetCallerIdentity",
             ],
             Actions(statements[0]));
         Assert.Equal(
