@@ -8,6 +8,18 @@ namespace Dashboard.Sources.Tests.Aws;
 /// <summary>moto (https://docs.getmoto.org), an AWS emulator that is not ours: started by the first test that asks, once for all of them.</summary>
 public sealed class MotoServer : IAsyncDisposable
 {
+    private readonly int? _openCalls;
+
+    /// <summary>The one that every test shares: it checks no signature and no permission.</summary>
+    public MotoServer()
+    {
+    }
+
+    private MotoServer(int openCalls) => _openCalls = openCalls;
+
+    /// <summary>One of a test's own, which after so many calls checks signatures and IAM policies.</summary>
+    internal static MotoServer WithAuthorization(int openCalls) => new(openCalls);
+
     /// <summary>Python starts slowly on a busy machine.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
@@ -46,6 +58,8 @@ public sealed class MotoServer : IAsyncDisposable
         foreach (var argument in new[] { "-H", "127.0.0.1", "-p", "0" })
             start.ArgumentList.Add(argument);
         start.Environment["PYTHONUNBUFFERED"] = "1";
+        if (_openCalls is { } count)
+            start.Environment["INITIAL_NO_AUTH_ACTION_COUNT"] = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = Process.Start(start)!;
         // It says " * Running on http://127.0.0.1:36753", and then one line for each request, which must be read or it stops.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -63,6 +64,43 @@ public sealed class MotoTests(MotoServer moto) : IDisposable
         var stacks = await source.ListStacksAsync(new AccountRegion(Staging, "eu-west-1"), Stop).Soon();
 
         Assert.Equal((ReadOutcome.Denied, "The credentials act in account 222222222222, not 111111111111."), (stacks.Outcome, stacks.Detail));
+    }
+
+    [Fact]
+    public async Task Signatures_and_permissions_hold_before_a_server_that_checks_them()
+    {
+        AwsCommand.Require();
+        const string account = "123456789012";
+        await using var strict = MotoServer.WithAuthorization(openCalls: 3);
+        var url = await strict.UrlAsync();
+        await AdminAsync("iam", "create-user", "--user-name", "driftboard");
+        var policy = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["cloudformation:DescribeStacks", "sts:GetCallerIdentity"], "Resource": "*"}]}""";
+        await AdminAsync("iam", "put-user-policy", "--user-name", "driftboard", "--policy-name", "read", "--policy-document", policy);
+        var keys = (await AdminAsync("iam", "create-access-key", "--user-name", "driftboard", "--query", "AccessKey.[AccessKeyId,SecretAccessKey]", "--output", "text")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var scope = new AccountRegion(account, "eu-west-1");
+        using var right = Source(keys[1]);
+        using var wrong = Source(keys[1] + "x");
+
+        var stacks = await right.ListStacksAsync(scope, Stop).Soon();
+        var template = await right.GetTemplateAsync(scope, "s", false, Stop).Soon();
+        var checkup = await new AccessDoctor(wrong).CheckAsync(new AccessTarget("staging", account, ["eu-west-1"], [], static (_, _) => true, "s"), Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
+        Assert.Equal(ReadOutcome.Denied, template.Outcome);
+        Assert.Contains("arn:aws:iam::123456789012:user/driftboard is not authorized to perform: cloudformation:GetTemplate", template.Detail, StringComparison.Ordinal);
+        Assert.Equal(("credentials", "The secret key does not belong to the access key."), (checkup.Checks[0].Name, checkup.Checks[0].Message));
+
+        AwsLiveStateSource Source(string secret) => new(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account, new AwsAccountOptions(account, Endpoint: url) { AccessKeyId = keys[0], SecretKey = secret }), 1000),
+            SecretFingerprinter.CreateRandom(),
+            TimeProvider.System);
+
+        async Task<string> AdminAsync(params string[] arguments)
+        {
+            var (exitCode, output, error) = await AwsCommand.RunAsAsync(url, ["AKIAADMIN", "x"], "eu-west-1", arguments);
+            Assert.True(exitCode == 0, error);
+            return output;
+        }
     }
 
     private const string Template = "{\"Resources\": {\"Jobs\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"VisibilityTimeout\": 30}}}}";
