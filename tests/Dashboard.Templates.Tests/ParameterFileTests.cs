@@ -166,7 +166,7 @@ public sealed class ParameterFileTests
     public void A_name_may_name_an_environment(string name, string file, string? environment) => Assert.Equal((file, environment), ParameterFileReader.Split(name));
 
     [Theory]
-    [InlineData("{True: yes, Off: 'off', On: ON, Zones: [yes, a]}", "1 True true | 1 Off off | 1 On true | 1 Zones true,a")]
+    [InlineData("{True: yes, Off: 'off', On: TRUE, Zones: [False, a]}", "1 True yes | 1 Off off | 1 On true | 1 Zones false,a")]
     [InlineData("""{"True": true, "Text": "yes"}""", "1 True true | 1 Text yes")]
     public void Booleans_are_read_as_CloudFormation_reads_them(string text, string expected) =>
         Assert.Equal(expected, string.Join(" | ", Read(text).Values.Select(Line)));

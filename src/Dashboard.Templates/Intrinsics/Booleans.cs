@@ -1,4 +1,5 @@
 using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Intrinsics;
 
@@ -9,6 +10,10 @@ internal static class Booleans
     public static readonly ScalarValue False = new("false", ScalarKind.Boolean);
 
     public static ScalarValue Of(bool value) => value ? True : False;
+
+    /// <summary>A plain boolean as the text that functions compare: "true" for True. Anything else as it is.</summary>
+    public static PropertyValue? Plain(PropertyValue? value) =>
+        value is ScalarValue { Kind: ScalarKind.Boolean } flag ? new ScalarValue(ScalarForm.Boolean(flag.Text)) : value;
 
     /// <summary>Works out And (the decisive value is false) or Or (true): one decisive argument is enough, whatever the others are.</summary>
     public static PropertyValue Combine(IntrinsicCall call, bool decisive)

@@ -1,5 +1,3 @@
-using Dashboard.Templates.Syntax;
-
 namespace Dashboard.Templates.Intrinsics;
 
 /// <summary><c>!Equals [left, right]</c>: texts are compared exactly, a plain boolean by what it says.</summary>
@@ -11,15 +9,13 @@ internal static class EqualsFunction
             return call.Malformed();
         var left = call.Evaluate(items[0]);
         var right = call.Evaluate(items[1]);
-        if (call.Session.TextOf(Plain(left)) is { } first && call.Session.TextOf(Plain(right)) is { } second)
+        if (call.Session.TextOf(Booleans.Plain(left)) is { } first && call.Session.TextOf(Booleans.Plain(right)) is { } second)
             return Booleans.Of(first.Text == second.Text);
         // Lists and mappings are equal when every part is; what is not fully known stays a call.
         return left is ListValue or MapValue && right is ListValue or MapValue && IsKnown(left!) && IsKnown(right!)
             ? Booleans.Of(left!.Equals(right))
             : call.Keep(left, right);
     }
-
-    private static PropertyValue? Plain(PropertyValue? value) => value is ScalarValue { Kind: ScalarKind.Boolean } flag ? new ScalarValue(ScalarForm.Boolean(flag.Text)) : value;
 
     private static bool IsKnown(PropertyValue value) => value switch
     {

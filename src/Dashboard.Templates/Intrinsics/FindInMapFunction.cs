@@ -15,7 +15,7 @@ internal static class FindInMapFunction
         var texts = new string[3];
         for (var i = 0; i < keys.Length; i++)
         {
-            if (call.Session.TextOf(keys[i]) is not { } known)
+            if (call.Session.TextOf(Booleans.Plain(keys[i])) is not { } known)
                 return fallback is null ? call.Keep(keys) : call.Keep([.. keys, MapValue.Create([KeyValuePair.Create("DefaultValue", call.Evaluate(fallback) ?? call.NoValue())])]);
             texts[i] = known.IsSecret ? "(secret)" : known.Text;
         }
