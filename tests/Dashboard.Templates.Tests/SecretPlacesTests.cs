@@ -84,6 +84,16 @@ public sealed class SecretPlacesTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(60)]
+    public void A_name_that_stands_where_a_credential_does_is_found_among_many(int others)
+    {
+        var lines = string.Concat(Enumerable.Range(0, others).Select(i => $"echo ${{P{i}}}\\n"));
+        var parameters = string.Join(',', Enumerable.Range(0, others).Select(i => $"\"P{i}\":{{\"Type\":\"String\",\"Default\":\"v{i}\"}}"));
+        AssertHidden($"{{\"Parameters\":{{{parameters},\"Last\":{{\"Type\":\"String\",\"Default\":\"{Canary}\"}}}},\"Resources\":{{\"R\":{{\"Type\":\"AWS::EC2::Instance\",\"Properties\":{{\"UserData\":{{\"Fn::Base64\":{{\"Fn::Sub\":\"{lines}export DB_PASSWORD=${{Last}}\\n\"}}}}}}}}}}}}");
+    }
+
+    [Theory]
     [InlineData("yes")]
     [InlineData("on")]
     [InlineData("\"yes\"")]

@@ -21,8 +21,9 @@ internal static class DiffCommand
         Without parameter files the two texts are compared by what they say: a reference stays a reference, and
         forms that always mean the same are the same (!Sub "${A}" and !Ref A, a Join and the Sub that equals it,
         AWS::NoValue and nothing at all). With parameter files, or an account, a region or a stack's name, both
-        are rendered first, and resources and outputs are compared. Either way the order of keys and sets, the spelling of numbers and the layout of policies
-        make no difference; --show-folded lists what was passed over, and the rule that says so.
+        are rendered first, and resources and outputs are compared. Either way the order of keys and sets, the
+        spelling of numbers and the layout of policies make no difference; --show-folded lists what was passed
+        over, and the rule that says so.
 
         A difference is confirmed; possible, where the two may mean the same (a character that CloudFormation
         returns as "?", a default that one side says out loud); or unverifiable, where a side is not known.

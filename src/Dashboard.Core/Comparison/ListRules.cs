@@ -34,9 +34,6 @@ internal static class ListRules
         // Tags whose keys are not spelled out are found by all that they say.
         if (cursor.Has(TraitFlags.Unordered | TraitFlags.Tags))
             return name is not ("Command" or "EntryPoint");
-        // Of a parameter: no schema says so, and none needs to.
-        if (name is "AllowedValues")
-            return true;
         return cursor.Has(TraitFlags.Unique) && !cursor.Has(TraitFlags.Ordered) && !(name is not null && Sequences.Contains(name))
             && items.All(static i => i is not (MapValue or ListValue));
     }

@@ -50,7 +50,7 @@ public sealed record TemplateComparison(
     ImmutableArray<TemplateDifference> Differences, int FoldedCount, ImmutableArray<TemplateFold> Folded, ImmutableArray<(string Section, string Entry, PropertyPath Path, string Detail)> UnknownAlike)
 {
     /// <summary>Whether the two are equal for certain.</summary>
-    public bool AreEqual => Differences.IsEmpty;
+    public bool AreEqual => Differences.IsEmpty && UnknownAlike.IsEmpty;
 }
 
 /// <summary>Compares two templates, section by section and entry by entry.</summary>
@@ -131,7 +131,7 @@ public static class TemplateComparer
             if (result.Differences.IsEmpty && result.Unverified.IsEmpty)
                 return;
             var open = result.Unverified.Where(u => !Equals(u.Left, u.Right)).Select(u => new TemplateDifference(
-                section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, type is not null && TraitsCatalog.Get(type) is var traits ? traits.ImpactAt(traits.Resource.At(u.Path)) : Impact.Unknown), u.Confidence, u.Detail,
+                section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, ImpactAt(type, u.Path)), u.Confidence, u.Detail,
                 u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []));
             var found = result.Differences.Select(d => new TemplateDifference(
                 section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, null, d.Normalisers));
@@ -143,6 +143,15 @@ public static class TemplateComparer
             leaf.Left is null ? DifferenceKind.Add : leaf.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
 
         private static string? TypeOf(string section, TemplateEntry entry) => section == TemplateContent.Resources ? entry.Type : null;
+
+        /// <summary>What a change at a place of a resource does.</summary>
+        private static Impact ImpactAt(string? type, PropertyPath path)
+        {
+            if (type is null)
+                return Impact.Unknown;
+            var traits = TraitsCatalog.Get(type);
+            return traits.ImpactAt(traits.Resource.At(path));
+        }
 
         /// <summary>Attributes never replace; what parameters, conditions and mappings do depends on what uses them.</summary>
         private static Impact ImpactOf(string section, string? type, PropertyPath path, Impact impact) =>

@@ -81,7 +81,7 @@ internal sealed class PendingChanges
         DifferenceBetween.DesiredDeployed,
         desired?.Properties,
         deployed?.Properties,
-        desired is null ? Impact.Delete : deployed is null ? Impact.Create : Impact.Unknown);
+        desired is null ? Impact.Delete : Impact.Create);
 
     /// <summary>Whether a side says anything of a nested stack's resources: where its template could not be had, their absence means nothing.</summary>
     private static bool IsKnownOn(Dictionary<ResourceAddress, RenderedResource> side, ResourceAddress address)

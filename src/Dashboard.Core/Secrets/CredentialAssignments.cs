@@ -10,10 +10,15 @@ internal static class CredentialAssignments
     private const int MaxValue = 512;
     private const int MaxCommand = 1000;
 
-    /// <summary>Every telling name in a text holds one of these.</summary>
-    private static readonly SearchValues<string> Stems = SearchValues.Create(
-        ["pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "private_key", "private-key", "privatekey"],
-        StringComparison.OrdinalIgnoreCase);
+    /// <summary>Every telling name in a text holds one of these, and every login this command, in any letter case.</summary>
+    public static readonly ImmutableArray<string> Marks =
+    [
+        "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "private_key", "private-key", "privatekey", Login,
+    ];
+
+    private const string Login = "curl";
+
+    private static readonly SearchValues<string> Stems = SearchValues.Create([.. Marks.Where(m => m != Login)], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n;,&\"'`)}]<|\\");
     private static readonly SearchValues<char> LineEnd = SearchValues.Create("\r\n");
@@ -43,11 +48,11 @@ internal static class CredentialAssignments
     /// <summary>Whether a text holds a user with a password for curl.</summary>
     public static bool HoldsLogin(ReadOnlySpan<char> text)
     {
-        for (var at = 0; text[at..].IndexOf("curl", StringComparison.OrdinalIgnoreCase) is >= 0 and var step;)
+        for (var at = 0; text[at..].IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var step;)
         {
-            at += step + 4;
+            at += step + Login.Length;
             var command = text[at..Math.Min(text.Length, at + MaxCommand)];
-            if (command.IndexOf("curl", StringComparison.OrdinalIgnoreCase) is >= 0 and var next)
+            if (command.IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var next)
                 command = command[..next];
             if (HoldsLogin(command, " -u") || HoldsLogin(command, " --user"))
                 return true;

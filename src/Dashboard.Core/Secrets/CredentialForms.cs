@@ -6,19 +6,16 @@ namespace Dashboard.Core.Secrets;
 /// <remarks>Every search goes through the text once, whatever it holds: texts come from repositories that nobody vouches for.</remarks>
 internal static class CredentialForms
 {
-    /// <summary>Every form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
-    private static readonly SearchValues<string> Marks = SearchValues.Create(
-        [
-            "AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "://", "Bearer ", "Basic ",
-            "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "private_key", "private-key", "privatekey", "curl",
-        ],
-        StringComparison.OrdinalIgnoreCase);
-
     private const int MaxUser = 300;
 
-    private static readonly SearchValues<string> TokenMarks = SearchValues.Create(
-        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic "],
-        StringComparison.Ordinal);
+    /// <summary>Every token holds one of these.</summary>
+    private static readonly ImmutableArray<string> Tokens =
+        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic "];
+
+    private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
+
+    /// <summary>Every form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create([.. Tokens, "://", .. CredentialAssignments.Marks], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Kind = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static readonly SearchValues<char> Digest = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");

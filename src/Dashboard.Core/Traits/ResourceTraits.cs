@@ -163,6 +163,9 @@ public sealed class ResourceTraits
             node.Rows = node.Rows.Add(row);
         }
 
+        // An entry of a template's section has no type: a parameter's values may stand in any order.
+        if (Type.Length == 0)
+            NodeAt("/AllowedValues").Flags |= TraitFlags.Unordered;
         foreach (var path in AutoscaledValue.PlacesOf(Type))
             NodeAt(path).Flags |= TraitFlags.Autoscaled;
     }

@@ -5,6 +5,7 @@ using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Types;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Templates.Parameters;
+using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sandbox.Estate;
@@ -104,7 +105,7 @@ internal sealed class EstateDeployment(SandboxCloud cloud, SampleRepository repo
 
     private static bool IsSecret(string template, string parameter) =>
         TemplateReader.Read("template", template).Root is MappingNode root && (root["Parameters"] as MappingNode)?[parameter] is MappingNode declaration
-        && declaration["NoEcho"] is ScalarNode { Text: "true" };
+        && NoEcho.IsSetOn(declaration);
 
     private static string Expand(string pattern, DeploymentEnvironment environment, string name) => pattern
         .Replace("{environment}", name, StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Dashboard.Core.Traits;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Deploying;
 using Dashboard.Sandbox.Cloud.Types;
+using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sandbox.Http;
@@ -68,7 +69,7 @@ internal sealed partial class CloudFormationApi
 
     private static object?[] Parameter(string name, MappingNode? declaration)
     {
-        var noEcho = string.Equals(StackPlan.Text(declaration?["NoEcho"]), "true", StringComparison.OrdinalIgnoreCase);
+        var noEcho = declaration is not null && NoEcho.IsSetOn(declaration);
         var fallback = StackPlan.Text(declaration?["Default"]);
         return
         [

@@ -187,14 +187,18 @@ internal sealed class SecretNames
     {
         if (!SubstitutionText.HasNames(text) || !CredentialDetector.MayHoldKnownForm(text))
             return;
-        var probes = 0;
-        foreach (var name in SubstitutionText.Read(text).Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Distinct(StringComparer.Ordinal))
-        {
-            if (++probes > MaxProbes)
-                return;
-            var probed = string.Concat(SubstitutionText.Read(text).Select(p => p.Kind == SubstitutionKind.Text ? p.Text : p.Text == name ? Probe : "${x}"));
-            if (CredentialDetector.HoldsKnownForm(probed))
-                _byName.Add(name);
-        }
+        string[] names = [.. SubstitutionText.Read(text).Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Distinct(StringComparer.Ordinal)];
+        foreach (var name in names.Take(MaxProbes))
+            Try(text, [name]);
+        // So many names are not tried one by one: where any of the rest is one, all of them are taken for one.
+        if (names.Length > MaxProbes)
+            Try(text, names[MaxProbes..]);
+    }
+
+    private void Try(string text, string[] names)
+    {
+        var probed = string.Concat(SubstitutionText.Read(text).Select(p => p.Kind == SubstitutionKind.Text ? p.Text : names.Contains(p.Text) ? Probe : "${x}"));
+        if (CredentialDetector.HoldsKnownForm(probed))
+            _byName.UnionWith(names);
     }
 }

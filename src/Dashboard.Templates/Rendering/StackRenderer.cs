@@ -3,11 +3,8 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
 
-/// <summary>An output of a template with what its value depends on.</summary>
-internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, ImmutableArray<Dependency> Dependencies);
-
 /// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
-internal sealed class StackRenderer
+internal sealed partial class StackRenderer
 {
     private const string NestedStackType = "AWS::CloudFormation::Stack";
 
@@ -15,7 +12,6 @@ internal sealed class StackRenderer
 
     private readonly Dictionary<string, ResourceResult?> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StackRenderer?> _nested = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly MappingNode? _resourceNodes;
     private readonly Dictionary<string, MappingEntry> _resourceEntries = new(StringComparer.Ordinal);
@@ -86,8 +82,6 @@ internal sealed class StackRenderer
     public string File => Document.File;
 
     public bool IsOutermost => Address.IsStack;
-
-    public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
 
     public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
@@ -181,37 +175,6 @@ internal sealed class StackRenderer
 
     /// <summary>Whether a resource's own properties are being worked out at this moment: to ask for its outputs now is a cycle.</summary>
     public bool IsOpen(string logicalId) => _open.Contains(logicalId);
-
-    /// <summary>An output, or null where the template has none of that name or its condition is false.</summary>
-    public OutputResult? Output(string name)
-    {
-        if (_outputs.TryGetValue(name, out var known))
-            return known;
-        if (_outputNodes?.Entries.FirstOrDefault(e => e.Key.Text == name) is not { Key: { } key, Value: { } body })
-            return _outputs[name] = null;
-        if (body is not MappingNode node || node["Value"] is not { } valueNode)
-        {
-            if (!IsMade(key))
-                Session.Report(DiagnosticSeverity.Error, At(key), "Outputs/" + name, "An output must be a mapping with a Value.");
-            return _outputs[name] = null;
-        }
-
-        var scope = new Scope($"Outputs/{name}", RenderPath.Root, Session.NewCollector());
-        if (node["Condition"] is ScalarNode condition)
-        {
-            var result = Conditions.Find(condition.Text, condition, scope);
-            scope.Dependencies.AddRange(RenderPath.Root, result.Dependencies);
-            if (result.IsTrue == false)
-                return _outputs[name] = null;
-        }
-
-        var value = WithoutDynamicReferences(Evaluator.Evaluate(valueNode, scope with { Path = RenderPath.Root.Append("Value") }) ?? new ScalarValue(""));
-        var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
-            ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
-            : null;
-        var description = (node["Description"] as ScalarNode)?.Text ?? "";
-        return _outputs[name] = new OutputResult(Hidden(name, value), export, CredentialDetector.HoldsCredential(description) ? "(secret)" : description, [.. scope.Dependencies.Distinct()]);
-    }
 
     private PropertyValue Resolve(ReferenceValue reference) =>
         Session.Request.Mode == ReferenceMode.Concrete && Session.Known(reference) is { } known ? known : reference;

@@ -58,7 +58,7 @@ public static class CopyTexts
         text.AppendLine(CultureInfo.InvariantCulture, $"{stack.Key.Environment} / {Name(stack.Key)} / {ShortText.Address(resource.Address)} ({resource.Type}): {StatusWords.Of(resource)}");
         foreach (var row in rows)
         {
-            text.AppendLine(row.Path.Segments.IsEmpty ? "the whole resource" : row.Path.ToString());
+            text.AppendLine(row.Place);
             foreach (var (state, value) in States(row, resource))
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {state + ":",-12}{value.ReplaceLineEndings("\n" + new string(' ', 14))}");
         }
@@ -75,7 +75,7 @@ public static class CopyTexts
         foreach (var row in rows)
         {
             var cells = States(row, resource).Select(s => Cell(s.Value));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {(row.Path.Segments.IsEmpty ? "the whole resource" : Cell(row.Path.ToString()))} | {string.Join(" | ", cells)} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {(row.Path.Segments.IsEmpty ? row.Place : Cell(row.Place))} | {string.Join(" | ", cells)} |");
         }
 
         if (rows.Count > 0)

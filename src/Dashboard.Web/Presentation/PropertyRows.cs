@@ -21,6 +21,9 @@ public sealed record PropertyRow(
     /// <summary>Whether the path starts at the resource and not at its properties.</summary>
     public bool IsAttribute => Pending?.IsAttribute == true;
 
+    /// <summary>The place for people: a JSON pointer, an attribute by its name, or the whole.</summary>
+    public string Place => Path.Segments.IsEmpty ? "the whole resource" : IsAttribute ? Pending!.Place : Path.ToString();
+
     /// <summary>What identifies the list item that the row is in, or null.</summary>
     public ItemKey? Item => Path.InnermostKey;
 }

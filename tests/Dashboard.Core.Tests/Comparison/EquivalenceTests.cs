@@ -102,6 +102,7 @@ public class EquivalenceTests
         { "order of partitions", "AWS::Glue::Table", """{"TableInput":{"PartitionKeys":[{"Name":"year"},{"Name":"month"}]}}""", """{"TableInput":{"PartitionKeys":[{"Name":"month"},{"Name":"year"}]}}""", "NotEqual /TableInput/PartitionKeys" },
         { "order of a resolver's functions", "AWS::AppSync::Resolver", """{"PipelineConfig":{"Functions":["a","b"]}}""", """{"PipelineConfig":{"Functions":["b","a"]}}""", "NotEqual /PipelineConfig/Functions" },
         { "order of name servers", "AWS::EC2::DHCPOptions", """{"DomainNameServers":["10.0.0.1","10.0.0.2"]}""", """{"DomainNameServers":["10.0.0.2","10.0.0.1"]}""", "NotEqual /DomainNameServers" },
+        { "an exponent beyond all numbers", "Custom::Thing", """{"Doc":"{\"a\":1e-2147483648}"}""", """{"Doc":"{\"a\":0}"}""", "NotEqual /Doc/a" },
         { "a key twice in a JSON document", "Custom::Thing", """{"Doc":"{\"a\":1,\"a\":2}"}""", """{"Doc":"{\"a\":2}"}""", "NotEqual /Doc" },
         { "statements that are no policy", "AWS::Lambda::Function", """{"Environment":{"Variables":{"A":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"B\"}}"}}}""", """{"Environment":{"Variables":{"A":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"b\"}}"}}}""", "NotEqual /Environment/Variables/A/Statement/Action" },
         { "a whole list", "AWS::EC2::SecurityGroup", """{"SecurityGroupIngress":[{"CidrIp":"a"},{"CidrIp":"b"}]}""", "{}", "Remove /SecurityGroupIngress" },

@@ -74,7 +74,7 @@ public class CredentialDetectorTests
     [InlineData("SCRIPT", "if password == 'x' or token::of(y):")]
     [InlineData("SCRIPT", "password=${Password password=${A}${B")]
     [InlineData("SCRIPT", "complete(LifecycleActionToken=action_token,\n  token: token)\ntoken = 'No token was found.'\ntoken = `curl x`")]
-    [InlineData("SCRIPT", "upload --private-key file:///tmp/key.pem")]
+    [InlineData("SCRIPT", "upload --private-key file://key.pem")]
     [InlineData("RESOURCE", "arn:aws:secretsmanager:*:*:secret:shop/database-1a2b3c")]
     [InlineData("JDBC_CONNECTION_STRING", "jdbc:mysql://db.example.com:3306/shop")]
     [InlineData("AUTH_TYPE", "jwt")]

@@ -6,7 +6,7 @@ namespace Dashboard.Core.Comparison.Normalisers;
 internal sealed class BooleanSpelling() : ScalarNormaliser(
     "CMP002",
     "Spelling of a boolean",
-    "Where the schema calls a place a boolean, the letter case of true and false says nothing, and nowhere where neither side is quoted. A text (an environment variable) is not touched.",
+    "Where the schema calls a place a boolean, the letter case of true and false says nothing; neither does it anywhere where both sides are written as booleans, without quotes. Texts (an environment variable) are not touched.",
     NormaliserSample.Same("AWS::SQS::Queue", """{"FifoQueue":"True"}""", """{"FifoQueue":true}"""),
     NormaliserSample.Different("AWS::Lambda::Function", """{"Environment":{"Variables":{"A":"TRUE"}}}""", """{"Environment":{"Variables":{"A":"true"}}}"""))
 {

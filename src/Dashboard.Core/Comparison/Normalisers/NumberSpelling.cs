@@ -46,7 +46,7 @@ internal sealed class NumberSpelling() : ScalarNormaliser(
         var exponent = text.AsSpan().IndexOfAny('e', 'E');
         if (exponent >= 0)
         {
-            return mayHaveExponent && int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) <= LongestNumber
+            return mayHaveExponent && int.TryParse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) && power is >= -LongestNumber and <= LongestNumber
                 ? Shifted(text.AsSpan(0, exponent), power)
                 : null;
         }

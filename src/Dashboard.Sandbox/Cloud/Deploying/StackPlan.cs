@@ -97,7 +97,7 @@ internal sealed record StackPlan
         foreach (var (key, node) in declared?.Entries ?? [])
         {
             var declaration = node as MappingNode;
-            if (string.Equals(Text(declaration?["NoEcho"]), "true", StringComparison.OrdinalIgnoreCase))
+            if (declaration is not null && Templates.Rendering.NoEcho.IsSetOn(declaration))
                 noEcho.Add(key.Text);
             if ((given.GetValueOrDefault(key.Text) ?? Text(declaration?["Default"])) is not { } value)
             {
