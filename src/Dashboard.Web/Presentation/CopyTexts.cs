@@ -132,7 +132,7 @@ public static class CopyTexts
     {
         yield return ("repository", Of(row.Desired, resource.Desired is not null));
         yield return ("deployed", Of(row.Deployed, resource.Deployed is not null));
-        yield return ("live", Of(row.Live, resource.Live is not null) + (row.Drift is { Expected: SecretValue, Actual: SecretValue } ? " (another one)" : ""));
+        yield return ("live", (row.IsAttribute ? "in templates only" : Of(row.Live, resource.Live is not null)) + (row.Drift is { Expected: SecretValue, Actual: SecretValue } ? " (another one)" : ""));
 
         string Of(PropertyValue? value, bool isThere) => row.Path.Segments.IsEmpty ? (isThere ? "exists" : "absent") : value?.ToString() ?? "absent";
     }

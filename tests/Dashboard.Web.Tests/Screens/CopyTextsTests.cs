@@ -29,6 +29,21 @@ public sealed class CopyTextsTests : ScreenTest
     }
 
     [Fact]
+    public void An_attribute_stands_in_templates_only()
+    {
+        Assert.Equal(
+            """
+            production / storefront eu-west-1 / Queue (AWS::SQS::Queue): in sync
+            DeletionPolicy
+              repository: Retain
+              deployed:   Delete
+              live:       in templates only
+            http://localhost/stacks/shop/production/database
+            """,
+            Of(CopyForm.Text, Selected("/DeletionPolicy", Attribute())));
+    }
+
+    [Fact]
     public void As_markdown_it_is_a_table_that_no_value_breaks()
     {
         Assert.Equal(
@@ -109,6 +124,12 @@ public sealed class CopyTextsTests : ScreenTest
     {
         resource ??= Drifted("Database", "/DBInstanceClass", "db.r6g.xlarge", "db.r6g.2xlarge");
         return StackSelection.Of(Stack(resource.Address.LogicalId == "Database" ? Key("production", "database") : Storefront, resource), resource, path);
+    }
+
+    private static ResourceEvaluation Attribute()
+    {
+        var pending = Pending("Queue", "/DeletionPolicy", "Retain", "Delete");
+        return pending with { Differences = [pending.Differences[0] with { IsAttribute = true }] };
     }
 
     private static string? Of(CopyForm form, StackSelection selection) => CopyTexts.Of(form, selection, selection.Path is not null, Link, null);

@@ -32,6 +32,20 @@ public sealed class InspectorTests : ScreenTest
     }
 
     [Fact]
+    public void An_attribute_is_called_by_its_name_and_nothing_that_runs_has_it()
+    {
+        var pending = Pending("Queue", "/DeletionPolicy", "Retain", "Delete");
+        Publish(Of(Stack(Storefront, pending with { Differences = [pending.Differences[0] with { IsAttribute = true, Confidence = Confidence.Possible }] })));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Queue&path=%2FDeletionPolicy");
+
+        var inspector = Render<Inspector>();
+
+        Assert.Equal("DeletionPolicy", Words(inspector.Find("[aria-label='The property'] h3")));
+        Assert.Equal(["Retain copy", "Delete copy", "in templates only"], inspector.FindAll(".states dd").Select(Words));
+        Assert.Contains("Perhaps the same. Releasing it", inspector.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_nothing_is_selected_the_worst_problem_is_explained()
     {
         Publish(Shop());
