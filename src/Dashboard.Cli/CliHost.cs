@@ -17,6 +17,9 @@ internal sealed record CliHost
     /// <summary>The current folder: relative paths start here, and appsettings.json is looked for in it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Makes an empty folder that nobody else can read, and names it; whoever asks for one deletes it.</summary>
+    public Func<string> NewTemporaryFolder { get; init; } = () => Directory.CreateTempSubdirectory("driftboard-").FullName;
+
     /// <summary>Environment variables.</summary>
     public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 

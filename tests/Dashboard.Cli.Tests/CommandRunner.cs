@@ -11,6 +11,9 @@ internal sealed class CommandRunner : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("driftboard-cli-").FullName;
 
+    /// <summary>Where commands put what they need for a while: theirs alone, so that what is left over can be seen.</summary>
+    public string TemporaryFolder { get; } = Directory.CreateTempSubdirectory("driftboard-cli-temporary-").FullName;
+
     public ImmutableDictionary<string, string> Variables { get; set; } = ImmutableDictionary<string, string>.Empty;
 
     public bool IsColored { get; init; }
@@ -38,7 +41,21 @@ internal sealed class CommandRunner : IDisposable
     }
 
     public CliHost Host(TextWriter output, TextWriter error) =>
-        new() { Input = new StringReader(Input), Output = output, Error = error, Folder = Folder, Variables = Variables, IsColored = IsColored, ShowsProgress = ShowsProgress };
+        new()
+        {
+            Input = new StringReader(Input),
+            Output = output,
+            Error = error,
+            Folder = Folder,
+            NewTemporaryFolder = () => Directory.CreateDirectory(Path.Combine(TemporaryFolder, Path.GetRandomFileName())).FullName,
+            Variables = Variables,
+            IsColored = IsColored,
+            ShowsProgress = ShowsProgress,
+        };
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(TemporaryFolder, recursive: true);
+    }
 }

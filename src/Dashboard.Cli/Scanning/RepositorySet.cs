@@ -13,7 +13,7 @@ internal sealed class RepositorySet(CliHost host, string? configRef) : IDisposab
     private readonly List<GitRepository> _repositories = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<string> _failures = [];
-    private readonly Lazy<string> _mirrors = new(() => Directory.CreateTempSubdirectory("driftboard-scan-").FullName);
+    private readonly Lazy<string> _mirrors = new(host.NewTemporaryFolder);
 
     /// <summary>Of every driftboard.yaml that was read.</summary>
     public IReadOnlyCollection<Diagnostic> Diagnostics => _diagnostics;
