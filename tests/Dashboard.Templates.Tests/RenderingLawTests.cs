@@ -69,6 +69,29 @@ public sealed class RenderingLawTests
         iter: 2_000,
         print: d => string.Join(" | ", ((MappingNode)d.Root!).Entries.Select(e => e.Key.Text + ": " + Text(e.Value))));
 
+    [Fact]
+    public void What_a_document_was_rendered_to_before_shows_in_no_other_rendering() => Templates.Sample(
+        document =>
+        {
+            foreach (var (mode, value) in new[] { (ReferenceMode.Symbolic, "x,y"), (ReferenceMode.Concrete, "true"), (ReferenceMode.Symbolic, "B") })
+            {
+                var request = Requests.For(document, ("A", value), ("N", value)) with { Mode = mode, WithAttributes = true };
+
+                Assert.Equal(Json(TemplateRenderer.Render(request with { Template = document with { Root = Copy(document.Root!) } })), Json(TemplateRenderer.Render(request)));
+            }
+        },
+        iter: 1_000,
+        print: d => string.Join(" | ", ((MappingNode)d.Root!).Entries.Select(e => e.Key.Text + ": " + Text(e.Value))));
+
+    /// <summary>The same tree of nodes that nobody has rendered.</summary>
+    private static TemplateNode Copy(TemplateNode node) => node switch
+    {
+        ScalarNode scalar => new ScalarNode(scalar.Text, scalar.Kind, scalar.Line, scalar.Column),
+        SequenceNode list => new SequenceNode([.. list.Items.Select(Copy)], list.Line, list.Column),
+        MappingNode mapping => new MappingNode([.. mapping.Entries.Select(e => new MappingEntry((ScalarNode)Copy(e.Key), Copy(e.Value)))], mapping.Line, mapping.Column),
+        _ => node,
+    };
+
     private static string Json(RenderedTemplate rendered) => JsonSerializer.Serialize(RenderingWriter.Write(rendered, null));
 
     private static Gen<TemplateNode> Nodes(int depth) => depth == 0 ? Scalars.Select(s => (TemplateNode)s) : Gen.Frequency(

@@ -7,16 +7,7 @@ internal static class SymbolicRules
     public static bool IsSymbolic(PropertyValue value) => value is ReferenceValue or CompositeValue or CallValue or UnresolvedValue;
 
     /// <summary>Whether a value holds something that nobody can work out: it is then not even equal to itself.</summary>
-    public static bool HoldsUnknown(PropertyValue value) => value switch
-    {
-        UnresolvedValue => true,
-        SecretValue secret => !secret.IsKnown,
-        ListValue list => Any(list.Items),
-        CompositeValue composite => Any(composite.Parts),
-        CallValue call => Any(call.Arguments),
-        MapValue map => map.Entries.Any(e => HoldsUnknown(e.Value)),
-        _ => false,
-    };
+    public static bool HoldsUnknown(PropertyValue value) => (value.Contents & (ValueContents.Unresolved | ValueContents.UnknowableSecret)) != 0;
 
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
     public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
@@ -97,16 +88,5 @@ internal static class SymbolicRules
         }
 
         return true;
-    }
-
-    private static bool Any(ImmutableArray<PropertyValue> values)
-    {
-        foreach (var value in values)
-        {
-            if (HoldsUnknown(value))
-                return true;
-        }
-
-        return false;
     }
 }

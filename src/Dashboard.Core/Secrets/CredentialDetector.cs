@@ -20,6 +20,10 @@ public static class CredentialDetector
     public static bool IsSecret(TraitCursor place, string name, string value) =>
         place.Has(TraitFlags.Sensitive) || IsSecretName(place, name, value) || HoldsCredential(value);
 
+    /// <summary>Whether the scalar at a place is a secret.</summary>
+    internal static bool IsSecret(TraitCursor place, string name, ScalarValue value) =>
+        place.Has(TraitFlags.Sensitive) || IsSecretName(place, name, value.Text) || value.HoldsCredential;
+
     /// <summary>Whether a value looks like a credential where people are known to put them: a variable, a parameter, an export.</summary>
     /// <param name="name">The name that it bears (the variable's name), or empty.</param>
     /// <param name="value">The text; <c>${...}</c> is a hole in it.</param>

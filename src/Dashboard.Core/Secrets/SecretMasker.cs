@@ -66,7 +66,7 @@ public static class SecretMasker
                 return MaskEntries(map, cursor, name, fingerprinter);
             case ListValue list:
                 return MaskItems(list, cursor.Item(), name, fingerprinter);
-            case ScalarValue { Kind: not ScalarKind.Null } scalar when CredentialDetector.IsSecret(cursor, name, scalar.Text):
+            case ScalarValue { Kind: not ScalarKind.Null } scalar when CredentialDetector.IsSecret(cursor, name, scalar):
                 return fingerprinter.Fingerprint(scalar.Text);
             case CompositeValue or CallValue when HoldsCredential(cursor, name, value):
                 return SecretValue.Unknowable;
@@ -110,7 +110,7 @@ public static class SecretMasker
     /// <summary>Whether the text around the holes is or becomes a credential. What a function is given bears the function's name only where it is part of the text.</summary>
     private static bool HoldsCredential(TraitCursor cursor, string name, PropertyValue value) => value switch
     {
-        ScalarValue scalar => CredentialDetector.IsSecret(cursor, name, scalar.Text),
+        ScalarValue scalar => CredentialDetector.IsSecret(cursor, name, scalar),
         CompositeValue composite => CredentialDetector.IsSecret(cursor, name, string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "${x}"))),
         CallValue { Function: "Fn::If", Arguments: [_, .. var choices] } => choices.Any(c => HoldsCredential(cursor, name, c)),
         CallValue { Function: "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::Base64" } call => call.Arguments.Any(a => HoldsCredential(cursor, name, a)),

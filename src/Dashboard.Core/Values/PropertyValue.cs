@@ -8,10 +8,22 @@ namespace Dashboard.Core.Values;
 /// </remarks>
 public abstract class PropertyValue : IEquatable<PropertyValue>
 {
-    private protected PropertyValue(ulong structuralHash) => StructuralHash = structuralHash;
+    private readonly ushort _depth;
+
+    private protected PropertyValue(in ValueSummary summary) =>
+        (StructuralHash, Size, _depth, Contents) = (summary.Hash, summary.Size, (ushort)summary.Depth, summary.Contents);
 
     /// <summary>A hash of the whole subtree: stable within a process, never stored.</summary>
     public ulong StructuralHash { get; }
+
+    /// <summary>How many values the subtree has, this one included; what is shared counts wherever it stands.</summary>
+    public int Size { get; }
+
+    /// <summary>How deep the subtree is, this value included.</summary>
+    public int Depth => _depth;
+
+    /// <summary>What stands somewhere in the subtree.</summary>
+    public ValueContents Contents { get; }
 
     /// <inheritdoc />
     public bool Equals(PropertyValue? other) =>
@@ -55,9 +67,12 @@ public sealed class ScalarValue : PropertyValue
     internal static readonly ScalarValue True = new("true", ScalarKind.Boolean);
     internal static readonly ScalarValue False = new("false", ScalarKind.Boolean);
 
+    /// <summary>1: it holds a credential; -1: it does not; 0: nobody has looked.</summary>
+    private sbyte _credential;
+
     /// <summary>Creates a scalar.</summary>
     public ScalarValue(string text, ScalarKind kind = ScalarKind.String)
-        : base(new StructuralHasher(1).Add((ulong)kind).Add(text).ToHash())
+        : base(ValueSummary.Of(1, text, (ulong)kind, kind == ScalarKind.String && text.Contains("{{resolve:", StringComparison.Ordinal) ? ValueContents.DynamicReference : ValueContents.None))
     {
         Text = text;
         Kind = kind;
@@ -68,6 +83,17 @@ public sealed class ScalarValue : PropertyValue
 
     /// <summary>How it was written.</summary>
     public ScalarKind Kind { get; }
+
+    /// <summary>Whether the text is or holds a credential, whatever its name: asked wherever the value stands, and worked out once.</summary>
+    internal bool HoldsCredential
+    {
+        get
+        {
+            if (_credential == 0)
+                _credential = Secrets.CredentialDetector.HoldsCredential(Text) ? (sbyte)1 : (sbyte)-1;
+            return _credential > 0;
+        }
+    }
 
     private protected override bool EqualsCore(PropertyValue other) => other is ScalarValue s && s.Kind == Kind && s.Text == Text;
 }
@@ -80,7 +106,7 @@ public sealed class ListValue : PropertyValue
 
     /// <summary>Creates a list.</summary>
     public ListValue(ImmutableArray<PropertyValue> items)
-        : base(new StructuralHasher(2).Add(items).ToHash()) => Items = items;
+        : base(ValueSummary.Of(2, "", items)) => Items = items;
 
     /// <summary>The items, in order.</summary>
     public ImmutableArray<PropertyValue> Items { get; }
@@ -95,7 +121,7 @@ public sealed class MapValue : PropertyValue
     public static readonly MapValue Empty = new([]);
 
     private MapValue(ImmutableArray<KeyValuePair<string, PropertyValue>> sorted)
-        : base(new StructuralHasher(3).Add(sorted).ToHash()) => Entries = sorted;
+        : base(ValueSummary.Of(3, sorted)) => Entries = sorted;
 
     /// <summary>The entries, sorted ordinally by key.</summary>
     public ImmutableArray<KeyValuePair<string, PropertyValue>> Entries { get; }
@@ -208,7 +234,7 @@ public sealed class MapValue : PropertyValue
 /// <param name="owner">Who owns the attribute.</param>
 /// <param name="attribute">"Ref", an attribute as GetAtt names it, or a pseudo parameter such as "AWS::AccountId" where the owner is the stack itself.</param>
 public sealed class ReferenceValue(ResourceOwner owner, string attribute)
-    : PropertyValue(new StructuralHasher(4).Add(owner.ToString()).Add(attribute).ToHash())
+    : PropertyValue(ValueSummary.Of(4, owner, attribute))
 {
     /// <summary>Who owns the attribute.</summary>
     public ResourceOwner Owner { get; } = owner;
@@ -227,7 +253,7 @@ public sealed class ReferenceValue(ResourceOwner owner, string attribute)
 public sealed class CompositeValue : PropertyValue
 {
     private CompositeValue(ImmutableArray<PropertyValue> parts)
-        : base(new StructuralHasher(5).Add(parts).ToHash()) => Parts = parts;
+        : base(ValueSummary.Of(5, "", parts)) => Parts = parts;
 
     /// <summary>The parts, in order; no two scalars are neighbours.</summary>
     public ImmutableArray<PropertyValue> Parts { get; }
@@ -280,7 +306,7 @@ public sealed class CompositeValue : PropertyValue
 /// <param name="function">The function in its long form, such as "Fn::Select".</param>
 /// <param name="arguments">Its arguments, rendered as far as they are known.</param>
 public sealed class CallValue(string function, ImmutableArray<PropertyValue> arguments)
-    : PropertyValue(new StructuralHasher(6).Add(function).Add(arguments).ToHash())
+    : PropertyValue(ValueSummary.Of(6, function, arguments))
 {
     /// <summary>The function in its long form.</summary>
     public string Function { get; } = function;
@@ -294,7 +320,7 @@ public sealed class CallValue(string function, ImmutableArray<PropertyValue> arg
 
 /// <summary>A value that cannot be worked out. It is never equal to anything in a comparison and never a difference: it cannot be verified.</summary>
 /// <param name="reason">Why, for people: "macro X", "export Y is not known".</param>
-public sealed class UnresolvedValue(string reason) : PropertyValue(new StructuralHasher(7).Add(reason).ToHash())
+public sealed class UnresolvedValue(string reason) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
 {
     /// <summary>Why, for people.</summary>
     public string Reason { get; } = reason;
@@ -311,7 +337,9 @@ public sealed class SecretValue : PropertyValue
     private readonly byte[]? _fingerprint;
 
     internal SecretValue(byte[]? fingerprint)
-        : base(new StructuralHasher(8).Add(fingerprint is null ? "" : Convert.ToHexString(fingerprint)).ToHash()) => _fingerprint = fingerprint;
+        : base(fingerprint is null
+            ? ValueSummary.Of(8, "", contents: ValueContents.Secret | ValueContents.UnknowableSecret)
+            : ValueSummary.Of(8, Convert.ToHexString(fingerprint), contents: ValueContents.Secret)) => _fingerprint = fingerprint;
 
     /// <summary>False where nothing can be said of it, so that it is neither the same nor different.</summary>
     public bool IsKnown => _fingerprint is not null;

@@ -51,24 +51,21 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
                 ScalarValue { Kind: ScalarKind.Number or ScalarKind.Boolean } literal => new ScalarValue(literal.Text),
                 _ => argument,
             });
-        var all = kept.MoveToImmutable();
-        var scan = Session.Kept.Scan(all.AsSpan());
-        if (scan.HasSecret)
+        var call = new CallValue(Name, kept.MoveToImmutable());
+        if (SecretPaths.HasSecret(call))
             return SecretValue.Unknowable;
-        if (scan.Unresolved is { } unresolved)
+        if (KeptValues.FirstUnresolved(call) is { } unresolved)
             return unresolved;
-        if (scan.Size >= KeptValues.MaxSize || scan.Depth >= KeptValues.MaxDepth)
-            return Fail($"{Name} depends on what is not known, and is too large to keep as it stands.");
-        var call = new CallValue(Name, all);
-        Session.Kept.Add(call, scan);
-        return call;
+        return call.Size > KeptValues.MaxSize || call.Depth > KeptValues.MaxDepth
+            ? Fail($"{Name} depends on what is not known, and is too large to keep as it stands.")
+            : call;
     }
 
     /// <summary>A value that was worked out before and stands here too: it counts as much as if it were worked out again.</summary>
     public PropertyValue Reuse(PropertyValue value, ImmutableArray<Dependency> dependencies)
     {
         if (!Session.TryReuse(value, dependencies.Length))
-            return Fail("The template expands to more than can be rendered.");
+            return Fail(RenderSession.TooMuch);
         Scope.Dependencies.AddRange(Scope.Path, dependencies);
         return value;
     }

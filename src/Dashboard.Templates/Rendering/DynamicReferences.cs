@@ -34,37 +34,7 @@ internal static class DynamicReferences
         }
     }
 
-    private static bool HoldsOne(PropertyValue value) => value switch
-    {
-        ScalarValue { Kind: ScalarKind.String } scalar => Find(scalar.Text) >= 0,
-        CompositeValue composite => AnyHolds(composite.Parts),
-        ListValue list => AnyHolds(list.Items),
-        CallValue call => AnyHolds(call.Arguments),
-        MapValue map => AnyHolds(map),
-        _ => false,
-    };
-
-    private static bool AnyHolds(ImmutableArray<PropertyValue> values)
-    {
-        foreach (var value in values)
-        {
-            if (HoldsOne(value))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool AnyHolds(MapValue map)
-    {
-        foreach (var entry in map.Entries)
-        {
-            if (HoldsOne(entry.Value))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool HoldsOne(PropertyValue value) => (value.Contents & ValueContents.DynamicReference) != 0;
 
     private static int Find(string text) => text.IndexOf(Opening, StringComparison.Ordinal);
 

@@ -12,7 +12,7 @@ internal sealed class Evaluator(StackRenderer stack)
 
     public PropertyValue? Evaluate(TemplateNode node, in Scope scope)
     {
-        var value = Session.TryEnter() ? Dispatch(node, scope) : Fail(node, scope, "The template expands to more than can be rendered.");
+        var value = Session.TryEnter() ? Dispatch(node, scope) : Fail(node, scope, RenderSession.TooMuch);
         Session.Leave();
         return value;
     }
@@ -25,7 +25,7 @@ internal sealed class Evaluator(StackRenderer stack)
                 return null;
             case ScalarNode scalar:
                 Stack.Loops?.AddDependencies(scalar, scope);
-                return new ScalarValue(scalar.Text, scalar.Kind);
+                return scalar.Constant ??= new ScalarValue(scalar.Text, scalar.Kind);
             case SequenceNode sequence:
                 return EvaluateList(sequence, scope);
             case MappingNode { Entries: [var only] } when MayBeFunction(only.Key.Text):
@@ -64,40 +64,71 @@ internal sealed class Evaluator(StackRenderer stack)
         return new UnresolvedValue($"{name.Text} is not supported");
     }
 
-    private ListValue EvaluateList(SequenceNode sequence, in Scope scope)
+    private PropertyValue EvaluateList(SequenceNode sequence, in Scope scope)
     {
+        var isPlain = IsPlain(scope);
+        if (isPlain && sequence.Constant is { } known)
+        {
+            Session.Spend(known.Size - 1);
+            return known;
+        }
+
+        var isConstant = true;
         var items = ImmutableArray.CreateBuilder<PropertyValue>(sequence.Items.Length);
         foreach (var node in sequence.Items)
         {
             // An item that is left out shifts the ones behind it: the index is that of the rendered list.
-            var inner = scope.Child(items.Count);
+            var inner = isPlain && node is ScalarNode ? scope : scope.Child(items.Count);
             if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(node));
-            if (Evaluate(node, inner) is { } item)
+            var item = Evaluate(node, inner);
+            if (item is not null)
                 items.Add(item);
+            isConstant &= IsConstant(node, item);
         }
 
-        return new ListValue(items.DrainToImmutable());
+        var list = new ListValue(items.DrainToImmutable());
+        if (isPlain && isConstant)
+            sequence.Constant = list;
+        return list;
     }
 
-    private MapValue EvaluateMap(MappingNode mapping, in Scope scope)
+    private PropertyValue EvaluateMap(MappingNode mapping, in Scope scope)
     {
+        var isPlain = IsPlain(scope);
+        if (isPlain && mapping.Constant is { } known)
+        {
+            Session.Spend(known.Size - 1);
+            return known;
+        }
+
+        var isConstant = true;
         var entries = new KeyValuePair<string, PropertyValue>[mapping.Entries.Length];
         var count = 0;
         foreach (var (key, node) in mapping.Entries)
         {
-            var inner = scope.Child(key.Text);
+            var inner = isPlain && node is ScalarNode ? scope : scope.Child(key.Text);
             if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(key));
             Stack.Loops?.AddDependencies(key, inner);
             var value = IsFunctionName(key.Text) ? Misplaced(key, node, inner) : Evaluate(node, inner);
             if (value is not null)
                 entries[count++] = KeyValuePair.Create(key.Text, value);
+            isConstant &= !IsFunctionName(key.Text) && IsConstant(node, value);
         }
 
-        Array.Resize(ref entries, count);
-        return MapValue.FromOwned(entries);
+        if (count < entries.Length)
+            Array.Resize(ref entries, count);
+        var map = MapValue.FromOwned(entries);
+        if (isPlain && isConstant)
+            mapping.Constant = map;
+        return map;
     }
+
+    /// <summary>Whether nobody asks where values stand or what shaped them, so that a part without functions is the same in every rendering.</summary>
+    private bool IsPlain(in Scope scope) => Stack.Loops is null && !scope.InCondition && !scope.Dependencies.IsTracing;
+
+    private static bool IsConstant(TemplateNode node, PropertyValue? value) => value is null ? node is ScalarNode : ReferenceEquals(node.Constant, value);
 
     /// <summary>A function among other keys: a macro or a loop may stand there and change what stands beside it; anything else is an error.</summary>
     private PropertyValue? Misplaced(ScalarNode key, TemplateNode node, in Scope scope) =>

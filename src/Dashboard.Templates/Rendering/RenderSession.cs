@@ -9,6 +9,9 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     /// <summary>The longest text that functions may compose, and the most items that they may produce.</summary>
     public const int MaxText = 1024 * 1024;
 
+    /// <summary>What is said where one of the guards holds.</summary>
+    public const string TooMuch = "The template expands to more than can be rendered.";
+
     private const int MaxNestedStacks = 500;
     private const int MaxEvaluations = 2_000_000;
     private const long MaxCharacters = 64L * 1024 * 1024;
@@ -23,8 +26,6 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     public RenderRequest Request { get; } = request;
 
     public SecretVault Vault { get; } = new(request.Fingerprinter);
-
-    public KeptValues Kept { get; } = new();
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
@@ -60,12 +61,8 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     /// <summary>Whether a value that was worked out before may stand in one more place, with what it depends on.</summary>
     public bool TryReuse(PropertyValue value, int dependencies)
     {
-        _evaluations += dependencies;
-        if (value is ScalarValue or ReferenceValue or SecretValue or UnresolvedValue)
-            return _evaluations <= MaxEvaluations;
-        var scan = Kept.Scan([value]);
-        _evaluations += scan.Size;
-        return _evaluations <= MaxEvaluations && scan.Depth <= KeptValues.MaxDepth;
+        _evaluations += dependencies + value.Size - 1;
+        return _evaluations <= MaxEvaluations && value.Depth <= KeptValues.MaxDepth;
     }
 
     /// <summary>False where a function would compose more text than anybody needs.</summary>

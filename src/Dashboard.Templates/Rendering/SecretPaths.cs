@@ -14,45 +14,15 @@ internal static class SecretPaths
     }
 
     /// <summary>Whether a value is or holds a secret anywhere.</summary>
-    public static bool HasSecret(PropertyValue value) => value switch
-    {
-        SecretValue => true,
-        ListValue list => AnyHas(list.Items),
-        MapValue map => AnyHas(map),
-        CallValue call => AnyHas(call.Arguments),
-        _ => false,
-    };
-
-    private static bool AnyHas(ImmutableArray<PropertyValue> values)
-    {
-        foreach (var value in values)
-        {
-            if (HasSecret(value))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool AnyHas(MapValue map)
-    {
-        foreach (var entry in map.Entries)
-        {
-            if (HasSecret(entry.Value))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool HasSecret(PropertyValue value) => (value.Contents & ValueContents.Secret) != 0;
 
     private static void Collect(PropertyValue value, PropertyPath path, ImmutableArray<PropertyPath>.Builder paths)
     {
+        if (!HasSecret(value))
+            return;
         switch (value)
         {
-            case SecretValue:
-                paths.Add(path);
-                break;
-            case CallValue call when HasSecret(call):
+            case SecretValue or CallValue:
                 paths.Add(path);
                 break;
             case ListValue list:

@@ -319,19 +319,17 @@ internal sealed partial class StackRenderer
     /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>
     private static ImmutableArray<ParameterUse> Uses(DependencyCollector collector)
     {
-        HashSet<ParameterUse>? uses = null;
+        List<(string Path, ParameterUse Use)>? uses = null;
         foreach (var (path, dependency) in collector.All)
         {
-            if (dependency is { IsParameter: true, IsOutermost: true })
-                (uses ??= []).Add(new ParameterUse(path.ToPath(), dependency.Name));
+            if (dependency is not { IsParameter: true, IsOutermost: true })
+                continue;
+            var use = new ParameterUse(path.ToPath(), dependency.Name);
+            (uses ??= []).Add((use.Path.ToString(), use));
         }
 
-        return uses switch
-        {
-            null => [],
-            { Count: 1 } => [.. uses],
-            _ => [.. uses.Select(u => (Use: u, Text: u.Path.ToString())).OrderBy(u => u.Text, StringComparer.Ordinal).ThenBy(u => u.Use.Parameter, StringComparer.Ordinal).Select(u => u.Use)],
-        };
+        uses?.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : string.CompareOrdinal(a.Use.Parameter, b.Use.Parameter));
+        return uses is null ? [] : [.. uses.Where((u, i) => i == 0 || u.Path != uses[i - 1].Path || u.Use.Parameter != uses[i - 1].Use.Parameter).Select(u => u.Use)];
     }
 
     /// <summary>What no schema knows, without what looks like a credential in it; as it stands where the request asks for its secrets.</summary>

@@ -11,6 +11,10 @@ public abstract class TemplateNode(int line, int column)
 
     /// <summary>The line of the last character that belongs to the node; 1-based.</summary>
     public int EndLine { get; internal init; } = line;
+
+    /// <summary>What the node renders to wherever it stands, once somebody has worked that out; null where it holds a function, or nobody has.</summary>
+    /// <remarks>A document is rendered many times: for every environment, with references and with what they stand for. Threads may work it out at once; one of the equal values stays.</remarks>
+    internal PropertyValue? Constant { get; set; }
 }
 
 /// <summary>A text in its source's own spelling.</summary>
