@@ -108,13 +108,14 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareTexts(PropertyValue leftDocument, PropertyValue rightDocument, PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var (before, found) = (_applied, _differences.Count + _unverified.Count + _foldedCount);
-        _applied = _applied.Add(JsonText.Rule.Id);
+        var rule = (left as ScalarValue)?.Document is null && (right as ScalarValue)?.Document is null ? JsonText.Rule : YamlText.Rule;
+        _applied = _applied.Add(rule.Id);
         _inText++;
         CompareDocuments(leftDocument, rightDocument, cursor);
         _inText--;
         _applied = before;
         if (found == _differences.Count + _unverified.Count + _foldedCount && !left.Equals(right))
-            Folded(JsonText.Rule, left, right);
+            Folded(rule, left, right);
     }
 
     /// <summary>Compares two documents whole: a policy by what it means, any other JSON by its structure.</summary>

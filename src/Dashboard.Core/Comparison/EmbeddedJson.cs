@@ -3,13 +3,17 @@ using System.Text.Json;
 
 namespace Dashboard.Core.Comparison;
 
-/// <summary>JSON documents held in text.</summary>
+/// <summary>Documents held in text: JSON anywhere, and what a reader has found where the place takes another language.</summary>
 internal static class EmbeddedJson
 {
     /// <summary>The object or array that a text holds, or null where it holds neither.</summary>
     public static PropertyValue? Parse(PropertyValue value)
     {
-        if (value is not ScalarValue { Kind: ScalarKind.String } scalar || !MayBeDocument(scalar.Text))
+        if (value is not ScalarValue { Kind: ScalarKind.String } scalar)
+            return null;
+        if (scalar.Document is { } read)
+            return read;
+        if (!MayBeDocument(scalar.Text))
             return null;
         try
         {

@@ -91,6 +91,8 @@ public sealed class ResourceTraits
             node.Flags = (node.Flags & ~(TraitFlags.Unordered | TraitFlags.Unique)) | TraitFlags.Ordered;
         }
 
+        foreach (var path in YamlPlaces.Of(type))
+            traits.NodeAt(path).Flags |= TraitFlags.Yaml;
         traits.Settle();
         return traits;
     }

@@ -83,4 +83,7 @@ public enum TraitFlags
 
     /// <summary>Inside a policy: an empty list holds for nothing, and an absent one for everything.</summary>
     EmptyCounts = 1 << 25,
+
+    /// <summary>A text that holds a YAML document (or a JSON one).</summary>
+    Yaml = 1 << 26,
 }

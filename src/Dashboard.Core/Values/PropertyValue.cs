@@ -84,6 +84,9 @@ public sealed class ScalarValue : PropertyValue
     /// <summary>How it was written.</summary>
     public ScalarKind Kind { get; }
 
+    /// <summary>The document that a reader found in the text, where the place takes one; null where nobody looked, or there is none. It follows from the text, so that equality does without it.</summary>
+    public PropertyValue? Document { get; private init; }
+
     /// <summary>Whether the text is or holds a credential, whatever its name: asked wherever the value stands, and worked out once.</summary>
     internal bool HoldsCredential
     {
@@ -94,6 +97,9 @@ public sealed class ScalarValue : PropertyValue
             return _credential > 0;
         }
     }
+
+    /// <summary>The same scalar beside what its text holds.</summary>
+    internal ScalarValue With(PropertyValue document) => new(Text, Kind) { Document = document };
 
     private protected override bool EqualsCore(PropertyValue other) => other is ScalarValue s && s.Kind == Kind && s.Text == Text;
 }

@@ -7,6 +7,7 @@ using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Live;
+using Dashboard.Templates.Sources;
 
 namespace Dashboard.Sources.Aws;
 
@@ -239,7 +240,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     }
 
     private MapValue MaskedProperties(string type, string json, IEnumerable<PropertyPath> tainted) =>
-        SecretMasker.Mask(type, CloudFormationReading.Properties(json), tainted, _fingerprinter);
+        YamlDocuments.Attach(type, SecretMasker.Mask(type, CloudFormationReading.Properties(json), tainted, _fingerprinter));
 
     // NOT_CHECKED says nothing, and neither does a result without its time or its properties.
     private ResourceObservation? Observe(StackResourceDrift drift, Func<string, ImmutableArray<PropertyPath>> taintedPaths)

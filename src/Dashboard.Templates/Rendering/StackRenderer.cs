@@ -1,4 +1,5 @@
 using Dashboard.Core.Secrets;
+using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
@@ -307,7 +308,7 @@ internal sealed partial class StackRenderer
             result.Type,
             Session.Request.RevealSecrets
                 ? (MapValue)Session.Finish(result.Properties)
-                : SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter),
+                : YamlDocuments.Attach(result.Type, SecretMasker.Mask(result.Type, result.Properties, tainted, Session.Request.Fingerprinter)),
             Uses(result.Collector),
             At(result.Key),
             tainted)

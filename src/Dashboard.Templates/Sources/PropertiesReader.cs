@@ -13,7 +13,7 @@ public static class PropertiesReader
 
     /// <summary>Properties that are values already.</summary>
     public static MapValue Read(PropertyValue properties, string type, SecretFingerprinter fingerprinter) =>
-        SecretMasker.Mask(type, Opened(properties) as MapValue ?? MapValue.Empty, [], fingerprinter);
+        YamlDocuments.Attach(type, SecretMasker.Mask(type, Opened(properties) as MapValue ?? MapValue.Empty, [], fingerprinter));
 
     private static PropertyValue Opened(PropertyValue value) => value switch
     {

@@ -50,10 +50,16 @@ public static class TemplateContentReader
         foreach (var (key, value) in mapping.Entries)
         {
             if (values.Of(value) is { } said)
-                entries.Add(new TemplateEntry(key.Text, said));
+                entries.Add(new TemplateEntry(key.Text, name == TemplateContent.Resources ? WithDocuments(said) : said));
         }
 
         entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return new TemplateSection(name, [.. entries]);
     }
+
+    private static PropertyValue WithDocuments(PropertyValue resource) =>
+        resource is MapValue map && map["Type"] is ScalarValue { Text: var type } && map["Properties"] is MapValue properties && YamlDocuments.Attach(type, properties) is var attached
+            && !ReferenceEquals(attached, properties)
+            ? map.With("Properties", attached)
+            : resource;
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Values;
+using Dashboard.Templates.Sources;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Core.Tests.Comparison;
@@ -25,7 +26,7 @@ public partial class NormaliserTests
         // What a sibling declares takes a whole stack to see: SiblingsTests folds it.
         Assert.All(rule.Samples.Where(s => id != "CMP041" || !s.IsFolded), s =>
         {
-            var result = ResourceComparer.Compare(s.Type, Map(s.Left), Map(s.Right), (s.Options ?? ComparisonOptions.Drift) with { ListsFolded = true });
+            var result = ResourceComparer.Compare(s.Type, YamlDocuments.Attach(s.Type, Map(s.Left)), YamlDocuments.Attach(s.Type, Map(s.Right)), (s.Options ?? ComparisonOptions.Drift) with { ListsFolded = true });
             Assert.Equal(s.IsFolded, result.Differences.IsEmpty);
             if (s.IsFolded)
                 Assert.Contains(id, result.Folded.Select(f => f.Normaliser).Concat(result.Unverified.Select(_ => "CMP030")).Concat(id == "CMP029" ? ["CMP029"] : []));
@@ -43,7 +44,7 @@ public partial class NormaliserTests
         Assert.Equal(
             [
                 "CMP001", "CMP002", "CMP003", "CMP004", "CMP005", "CMP006", "CMP007", "CMP008", "CMP009", "CMP010", "CMP020", "CMP022", "CMP023", "CMP024", "CMP025", "CMP026", "CMP027",
-                "CMP028", "CMP029", "CMP030", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108",
+                "CMP028", "CMP029", "CMP030", "CMP031", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108",
             ],
             NormaliserCatalog.All.Select(n => n.Id));
     }
