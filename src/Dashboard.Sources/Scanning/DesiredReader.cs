@@ -49,6 +49,7 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         if (Document(commitId, path) is not { } document)
             return null;
         var (parameters, diagnostics) = Parameters(component, environment, key, commitId, live);
+        var files = new ReferencedFiles(this, commitId, path);
         var request = new RenderRequest
         {
             Template = document,
@@ -62,7 +63,8 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
             WithAttributes = true,
             KnownAttribute = live.KnownAttribute,
             Import = live.Import,
-            NestedTemplate = new NestedFiles(this, commitId, path).Find,
+            NestedTemplate = files.Nested,
+            Include = files.Included,
             Fingerprinter = fingerprinter,
         };
         return (request, path, diagnostics);
@@ -131,24 +133,32 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
     private static string Short(string commitId) => commitId[..Math.Min(7, commitId.Length)];
 
     /// <summary>
-    /// Nested templates in the repository. A TemplateURL that is a path is relative to the template that names it; of an address in S3 the longest end
-    /// that is a path in the repository is taken, since pipelines upload templates under the paths that they have there.
+    /// Nested templates and included snippets in the repository. An address that is a path is relative to the template that names it; of an address in S3 the longest
+    /// end that is a path in the repository is taken, since pipelines upload files under the paths that they have there.
     /// </summary>
-    private sealed class NestedFiles(DesiredReader reader, string commitId, string rootPath)
+    private sealed class ReferencedFiles(DesiredReader reader, string commitId, string rootPath)
     {
         private readonly Dictionary<ResourceAddress, string> _paths = new() { [ResourceAddress.Stack] = rootPath };
 
-        public TemplateDocument? Find(ResourceAddress address, string? url)
+        public TemplateDocument? Nested(ResourceAddress address, string? url)
         {
-            if (url is null || !_paths.TryGetValue(address.Parent, out var parent))
+            if (url is null || Find(address.Parent, url) is not var (path, document))
                 return null;
-            IEnumerable<string> paths = url.Contains("://", StringComparison.Ordinal) ? Ends(url) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent), url)];
+            _paths[address] = path;
+            return document;
+        }
+
+        public TemplateDocument? Included(ResourceAddress template, string location) => Find(template, location)?.Document;
+
+        private (string Path, TemplateDocument Document)? Find(ResourceAddress template, string address)
+        {
+            if (!_paths.TryGetValue(template, out var parent))
+                return null;
+            IEnumerable<string> paths = address.Contains("://", StringComparison.Ordinal) ? Ends(address) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent), address)];
             foreach (var path in paths)
             {
-                if (reader.Document(commitId, path) is not { } document)
-                    continue;
-                _paths[address] = path;
-                return document;
+                if (reader.Document(commitId, path) is { } document)
+                    return (path, document);
             }
 
             return null;

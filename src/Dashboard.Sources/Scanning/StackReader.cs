@@ -48,7 +48,9 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         };
 
         var physicalIds = new LiveAttributes(bare);
-        var symbolic = TemplateRenderer.Render(Request(tree.Original!, ReferenceMode.Symbolic, physicalIds) with { WithAttributes = true });
+        // The snippets that were included are known by what became of them alone; what a macro made of a template says nothing of the template.
+        var comparable = TemplateTransforms.OnlyInclude(tree.Original!) ? tree.Processed! : tree.Original!;
+        var symbolic = TemplateRenderer.Render(Request(comparable, ReferenceMode.Symbolic, physicalIds) with { WithAttributes = true });
         var ids = new LiveAttributes(bare);
         var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, ids));
         var observed = await ReadResourcesAsync(listing.Scope, nodes, identified.Resources.ToDictionary(r => r.Address), previous, logicalId, cancellation);
@@ -73,7 +75,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
 
         var original = TemplateReader.Read(stack.StackName, template.Value);
         var processed = original;
-        if (original.Root is MappingNode root && root["Transform"] is not null)
+        if (TemplateTransforms.HasAny(original))
         {
             var expanded = await live.GetTemplateAsync(listing.Scope, stack.StackId, processed: true, cancellation);
             if (!expanded.IsRead)

@@ -8,7 +8,8 @@ namespace Dashboard.Templates.Rendering;
 /// </summary>
 internal sealed class IncludeExpander(StackRenderer stack)
 {
-    private const string Macro = "AWS::Include";
+    /// <summary>The name of the transform.</summary>
+    public const string Macro = "AWS::Include";
 
     private readonly Dictionary<TemplateNode, string> _files = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<TemplateNode> _known = new(ReferenceEqualityComparer.Instance);
@@ -18,6 +19,23 @@ internal sealed class IncludeExpander(StackRenderer stack)
 
     /// <summary>Whether a transform is an include.</summary>
     public static bool IsInclude(TemplateNode transform) => transform is MappingNode mapping && mapping["Name"] is ScalarNode { Text: Macro };
+
+    /// <summary>The names of a document's transforms, wherever they stand.</summary>
+    public static IEnumerable<string> Transforms(TemplateNode node) => node switch
+    {
+        SequenceNode list => list.Items.SelectMany(Transforms),
+        MappingNode mapping => mapping.Entries.SelectMany(e => e.Key.Text is "Fn::Transform" ? Names(e.Value).Concat(Transforms(e.Value)) : Transforms(e.Value)),
+        _ => [],
+    };
+
+    /// <summary>The names in a Transform section, or of one transform.</summary>
+    public static IEnumerable<string> Names(TemplateNode transform) => transform switch
+    {
+        SequenceNode list => list.Items.SelectMany(Names),
+        ScalarNode name => [name.Text],
+        MappingNode mapping when mapping["Name"] is ScalarNode name => [name.Text],
+        _ => [""],
+    };
 
     /// <summary>The file of a node that was included, or null.</summary>
     public string? FileOf(TemplateNode node) => _files.GetValueOrDefault(node);

@@ -172,6 +172,36 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal(("Queues/Jobs", "/VisibilityTimeout"), (pending.Address.Path, Assert.Single(pending.Differences).Path.ToString()));
     }
 
+    [Theory]
+    [InlineData("snippets/queue.yaml")]
+    [InlineData("s3://templates-111111111111/main/templates/snippets/queue.yaml")]
+    public async Task What_a_template_includes_is_found_in_the_repository_and_compared_with_what_was_deployed(string location)
+    {
+        const string snippet = "VisibilityTimeout: 60\nDelaySeconds: 5\n";
+        var template = $$"""
+            Resources:
+              Jobs:
+                Type: AWS::SQS::Queue
+                Properties:
+                  Fn::Transform: {Name: AWS::Include, Parameters: {Location: "{{location}}"} }
+            """;
+        _source.Commit("Ben", "includes", ("templates/worker.yaml", template), ("templates/snippets/queue.yaml", snippet), ("parameters/worker.pr-7.json", "{}"));
+        _repository.Update();
+        var stack = _cloud.AddStack("pr-7-worker", template);
+        _cloud.SetProcessed(stack, """{"Resources": {"Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30, "DelaySeconds": 5}}}}""");
+        _cloud.AddResource(stack, "Jobs", "AWS::SQS::Queue", "q-7", """{"QueueUrl": "q-7", "VisibilityTimeout": 30, "DelaySeconds": 7}""");
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(_application, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+
+        var scan = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
+
+        var jobs = Assert.Single(scan.Evaluation.Stacks.Single().Resources);
+        Assert.Equal(
+            ["DeployedLive /DelaySeconds 5 7", "DesiredDeployed /VisibilityTimeout 60 30"],
+            jobs.Differences.Select(d => $"{d.Between} {d.Path} {d.Expected} {d.Actual}").Order(StringComparer.Ordinal));
+        Assert.Empty(jobs.Unverified);
+    }
+
     [Fact]
     public async Task A_nested_stack_that_cannot_be_read_any_more_does_not_keep_its_green_through_a_hint()
     {

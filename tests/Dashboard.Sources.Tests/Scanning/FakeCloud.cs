@@ -11,6 +11,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
 {
     private readonly List<LiveStack> _stacks = [];
     private readonly Dictionary<string, string> _templates = [];
+    private readonly Dictionary<string, string> _processed = [];
     private readonly Dictionary<string, List<LiveStackResource>> _resources = [];
     private readonly Dictionary<(string Type, string Id), string> _properties = [];
 
@@ -40,6 +41,9 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
 
     public void SetTemplate(LiveStack stack, string template) => _templates[stack.StackId] = template;
 
+    /// <summary>What the stack's template is after its transforms.</summary>
+    public void SetProcessed(LiveStack stack, string template) => _processed[stack.StackId] = template;
+
     public void Set(string type, string physicalId, string? properties)
     {
         if (properties is null)
@@ -55,7 +59,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
         Answer($"DescribeStack {stackNameOrId}", "DescribeStack", () => _stacks.First(s => s.StackId == stackNameOrId || s.StackName == stackNameOrId));
 
     public Task<ReadResult<string>> GetTemplateAsync(AccountRegion scope, string stackNameOrId, bool processed, CancellationToken cancellation) =>
-        Answer($"GetTemplate {stackNameOrId}", Refusals.ContainsKey($"GetTemplate:{stackNameOrId}") ? $"GetTemplate:{stackNameOrId}" : "GetTemplate", () => _templates[stackNameOrId]);
+        Answer($"GetTemplate {stackNameOrId}", Refusals.ContainsKey($"GetTemplate:{stackNameOrId}") ? $"GetTemplate:{stackNameOrId}" : "GetTemplate", () => processed && _processed.TryGetValue(stackNameOrId, out var made) ? made : _templates[stackNameOrId]);
 
     public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         Answer($"ListResources {stackNameOrId}", "ListResources", () => _resources[stackNameOrId].ToImmutableArray());
