@@ -43,6 +43,8 @@ public sealed class SecretPlacesTests
         { "a mapping used at a secret place", """{"Mappings":{"M":{"a":{"Db":"CANARY7z"}}},"Resources":{"A":{"Type":"Custom::T","Properties":{"A":{"Fn::FindInMap":["M","a","Db"]}}},"R":{"Type":"AWS::RDS::DBInstance","Properties":{"MasterUserPassword":{"Fn::FindInMap":["M","a","Db"]}}}}}""" },
         { "a tag", """R:AWS::S3::Bucket {"Tags":[{"Key":"password","Value":"CANARY7z"}]}""" },
         { "a header", """R:AWS::CloudFront::Distribution {"DistributionConfig":{"Origins":[{"OriginCustomHeaders":[{"HeaderName":"X-Secret-Token","HeaderValue":"CANARY7z"}]}]}}""" },
+        { "an option's value", """R:AWS::ECS::TaskDefinition {"ContainerDefinitions":[{"Name":"a","Image":"b","Command":["migrate","--db-password","CANARY7z","--verbose"]}]}""" },
+        { "a parameter as an option's value", """{"Parameters":{"Db":{"Type":"String","Default":"CANARY7z"}},"Resources":{"R":{"Type":"AWS::ECS::TaskDefinition","Properties":{"ContainerDefinitions":[{"Name":"a","Image":"b","Command":["--password",{"Ref":"Db"}]}]}}}}""" },
         { "a document as an object", """R:AWS::SSM::Document {"Content":{"password":"CANARY7z"}}""" },
         { "a document as text", """R:AWS::SSM::Document {"Content":"{\"password\":\"CANARY7z\"}"}""" },
         { "a state machine with holes", """R:AWS::StepFunctions::StateMachine {"DefinitionString":{"Fn::Sub":"{\"region\":\"${AWS::Region}\",\"password\":\"CANARY7z\"}"}}""" },
@@ -128,6 +130,7 @@ public sealed class SecretPlacesTests
               "ServiceToken":"somewhere","MasterKey":"alias/shop","Password":{"Fn::GetAtt":["X","Y"]},"PassRole":"deploy","Bypass":"never","SecretsManagerRegion":"eu-west-1",
               "Policy":{"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:shop/shop"}},"Action":["iam:PassRole","secretsmanager:GetSecretValue"]},
               "Variables":[{"Name":"DB_PASSWORD","Type":"PARAMETER_STORE","Value":"shop-password"}],
+              "Command":["--password-file","pass.txt","--token-ttl","soon","--password","--verbose","plain"],
               "Description":"Password: must not be empty","Script":"password=$1\ntoken = os.environ['TOKEN']\npassword = event.password\nexport TOKEN=$(cat x)\ncurl -u $USER:$PASS x\n"}},
               "X":{"Type":"Custom::T"}}}
             """;

@@ -11,4 +11,12 @@ public static class NamedValues
 
     /// <summary>Whether a type says that the value only names where the credential is kept, as CodeBuild's variables do.</summary>
     public static bool IsPointerType(string type) => type is "PARAMETER_STORE" or "SECRETS_MANAGER";
+
+    /// <summary>The name of a list's item: that of the option before it (<c>["--password", "x"]</c>), else what the whole list is called.</summary>
+    /// <param name="before">The text of the item before it, if it has one.</param>
+    /// <param name="item">Its own text, if it has one: one option is not another one's value.</param>
+    /// <param name="name">What the list is called.</param>
+    public static string NameOfItem(string? before, string? item, string name) => IsOption(before) && !IsOption(item) ? before![2..] : name;
+
+    private static bool IsOption(string? text) => text is ['-', '-', not '-', ..] && !text.AsSpan().ContainsAny(' ', '=');
 }

@@ -81,7 +81,8 @@ public static class SecretMasker
         ImmutableArray<PropertyValue>.Builder? masked = null;
         for (var i = 0; i < list.Items.Length; i++)
         {
-            var item = MaskBySchema(list.Items[i], cursor, name, fingerprinter);
+            var named = i == 0 ? name : NamedValues.NameOfItem((list.Items[i - 1] as ScalarValue)?.Text, (list.Items[i] as ScalarValue)?.Text, name);
+            var item = MaskBySchema(list.Items[i], cursor, named, fingerprinter);
             if (!ReferenceEquals(item, list.Items[i]))
                 (masked ??= list.Items.ToBuilder())[i] = item;
         }

@@ -116,8 +116,8 @@ internal sealed class SecretFinder
                     _secrets.Add(scalar);
                 break;
             case SequenceNode list:
-                foreach (var item in list.Items)
-                    Walk(item, place.Item(), name);
+                for (var i = 0; i < list.Items.Length; i++)
+                    Walk(list.Items[i], place.Item(), TemplatePlaces.NameOfItem(list, i, name));
                 break;
             case MappingNode { Entries: [{ Key.Text: var function, Value: var argument }] } when TemplatePlaces.IsFunction(function):
                 Function(function, argument, place, name);

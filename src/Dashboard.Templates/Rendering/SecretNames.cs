@@ -79,10 +79,10 @@ internal sealed class SecretNames
         switch (node)
         {
             case SequenceNode list:
-                foreach (var item in list.Items)
+                for (var i = 0; i < list.Items.Length; i++)
                 {
-                    if (item is not ScalarNode)
-                        Walk(item, place.Item(), name);
+                    if (list.Items[i] is not ScalarNode)
+                        Walk(list.Items[i], place.Item(), TemplatePlaces.NameOfItem(list, i, name));
                 }
 
                 break;

@@ -25,6 +25,10 @@ internal static class TemplatePlaces
         return whole;
     }
 
+    /// <summary>The name that an item of a list bears.</summary>
+    public static string NameOfItem(SequenceNode list, int index, string whole) =>
+        index == 0 ? whole : NamedValues.NameOfItem((list.Items[index - 1] as ScalarNode)?.Text, (list.Items[index] as ScalarNode)?.Text, whole);
+
     /// <summary>The one name that a value is: <c>!Ref A</c>, or <c>!Sub "${A}"</c>; null for anything else.</summary>
     public static string? SingleName(TemplateNode node) => node switch
     {
