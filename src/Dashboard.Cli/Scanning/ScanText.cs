@@ -58,6 +58,8 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.Drifted} drifted"));
         if (stack.PendingChanges > 0)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingChanges} to release"));
+        if (stack.PendingUnknown > 0)
+            rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingUnknown} perhaps to release"));
         if (stack.CheckedAt is { } checkedAt)
             rest.Add($"checked {Words.Age(report.ScannedAt - checkedAt)} ago");
         if (stack.OldestReadAt is { } readAt)

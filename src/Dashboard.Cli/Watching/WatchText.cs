@@ -20,8 +20,9 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
         var before = change.Previous is { } previous ? Words.Status(previous.Status, previous.Reason) : "(new)";
         var status = change.Stack is { } now ? Words.Status(now.Status, now.Reason) : "(gone)";
         var verdict = before == status ? status : $"{before} -> {status}";
+        var perhaps = cell.PendingUnknown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {cell.PendingUnknown} perhaps") : "";
         var figures = change.Stack is null ? "" : string.Create(
-            CultureInfo.InvariantCulture, $", {cell.Drifted} drifted, {cell.PendingChanges} to release, {cell.Coverage.Compared} of {cell.Coverage.Total} compared");
+            CultureInfo.InvariantCulture, $", {cell.Drifted} drifted, {cell.PendingChanges} to release{perhaps}, {cell.Coverage.Compared} of {cell.Coverage.Total} compared");
         return $"{paint.Bold(SafeText.Line(place))}: {Colored(change.Stack?.Status, SafeText.Line(verdict))}{figures}";
     }
 

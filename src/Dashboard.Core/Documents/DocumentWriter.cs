@@ -26,7 +26,10 @@ public static class DocumentWriter
         stack.Drifted,
         new CoverageDocument(stack.Coverage.Compared, stack.Coverage.Total),
         stack.CheckedAt,
-        stack.OldestReadAt);
+        stack.OldestReadAt)
+    {
+        PendingUnknown = stack.PendingUnknown,
+    };
 
     /// <summary>A stack with its resources.</summary>
     /// <param name="stack">The verdict.</param>
@@ -46,7 +49,10 @@ public static class DocumentWriter
         new CoverageDocument(stack.Coverage.Compared, stack.Coverage.Total),
         stack.CheckedAt,
         stack.OldestReadAt,
-        [.. stack.Resources.Select(r => Resource(r, originOf))]);
+        [.. stack.Resources.Select(r => Resource(r, originOf))])
+    {
+        PendingUnknown = stack.PendingUnknown,
+    };
 
     /// <summary>The parity of two environments in numbers.</summary>
     public static ParitySummaryDocument Summary(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To, Counts(parity.Counts));

@@ -33,7 +33,12 @@ public record StackCellDocument(
     int Drifted,
     CoverageDocument Coverage,
     DateTimeOffset? CheckedAt,
-    DateTimeOffset? OldestReadAt);
+    DateTimeOffset? OldestReadAt)
+{
+    /// <summary>Properties of which nobody can tell whether a release would change them; absent where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PendingUnknown { get; init; }
+}
 
 /// <summary>A stack with every resource: what /api/v1/stacks/... answers.</summary>
 public sealed record StackDocument(

@@ -196,7 +196,11 @@ public sealed record StackEvaluation(
     DateTimeOffset? OldestReadAt,
     string? CommitId,
     ImmutableArray<ResourceEvaluation> Resources,
-    ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Properties of which nobody can tell whether a release would change them.</summary>
+    public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed));
+}
 
 /// <summary>The verdict on one environment.</summary>
 /// <param name="Snapshot">What it rests on.</param>

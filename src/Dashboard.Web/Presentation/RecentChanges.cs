@@ -79,7 +79,7 @@ public sealed class RecentChanges
     private static bool IsFirstVerdict(StackEvaluation stack) => stack.Status == Status.Scanning || stack.Reason == StatusReason.NotReadYet;
 
     private static bool SaysTheSame(StackEvaluation one, StackEvaluation other) =>
-        one.Status == other.Status && one.Reason == other.Reason && one.Drifted == other.Drifted && one.PendingChanges == other.PendingChanges
+        one.Status == other.Status && one.Reason == other.Reason && one.Drifted == other.Drifted && one.PendingChanges == other.PendingChanges && one.PendingUnknown == other.PendingUnknown
         && one.Coverage == other.Coverage
         && Differences(one).SequenceEqual(Differences(other));
 

@@ -145,6 +145,20 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_may_wait_for_a_release_and_nobody_can_tell_is_counted_beside_what_waits()
+    {
+        _repository.Commit("Ben", "imports", ("templates/worker.yaml", Template + "\n      DisplayName: !ImportValue nobody-exports-this\n"));
+
+        var text = await ScanAsync();
+        var document = await ScanAsync("--format", "json");
+
+        Assert.Contains("  in sync  worker  2 of 2  1 perhaps to release, ", text.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(document.Output);
+        var stack = json.RootElement.GetProperty("stacks")[0];
+        Assert.Equal((0, 1), (stack.GetProperty("pendingChanges").GetInt32(), stack.GetProperty("pendingUnknown").GetInt32()));
+    }
+
+    [Fact]
     public async Task The_document_says_the_same_with_every_resource()
     {
         _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");

@@ -55,8 +55,10 @@ public sealed class WatchTests : IAsyncDisposable
 
         await server.SendAsync(Changed("one", 2, Cell("storefront", "modified", drifted: 1) with { CheckedAt = Start.AddHours(1), OldestReadAt = Start.AddHours(1) }));
         await server.SendAsync(Changed("one", 3, Cell("storefront", "modified", drifted: 2)));
+        await server.SendAsync(Changed("one", 4, Cell("storefront", "modified", drifted: 2) with { PendingUnknown = 1 }));
 
         Assert.Equal("09:00:00 shop production/storefront eu-west-1: drifted, 2 drifted, 0 to release, 21 of 21 compared", await _output.NextAsync());
+        Assert.Equal("09:00:00 shop production/storefront eu-west-1: drifted, 2 drifted, 0 to release, 1 perhaps, 21 of 21 compared", await _output.NextAsync());
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Components.Shared;
@@ -32,6 +34,15 @@ public sealed class OverviewTests : ScreenTest
         Assert.Equal(status, cell.GetAttribute("data-status"));
         Assert.StartsWith(words, Words(cell), StringComparison.Ordinal);
         Assert.Equal("#shape-" + status, cell.QuerySelector("svg.mark use")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void What_may_wait_for_a_release_and_nobody_can_tell_stands_in_the_cell()
+    {
+        var unknown = new UnverifiedProperty(PropertyPath.Parse("/Name"), StatusReason.Unresolved, "macro X") { Between = DifferenceBetween.DesiredDeployed };
+        Publish(Of(Stack(Storefront, Resource("Service") with { Unverified = [unknown, unknown with { Path = PropertyPath.Parse("/VisibilityTimeout") }] })));
+
+        Assert.Contains("2 perhaps to release", Words(Cell(Open(), "production/storefront")), StringComparison.Ordinal);
     }
 
     [Fact]
