@@ -16,14 +16,22 @@ internal static class ApiEndpoints
     /// <summary>Maps /healthz and everything below /api.</summary>
     public static void MapApi(this WebApplication app)
     {
-        app.MapGet("/healthz", static () => "ok");
+        app.MapGet("/healthz", static () => "ok").ExcludeFromDescription();
+        app.MapApiDescription();
         var api = app.MapGroup("/api");
-        api.MapGet("/v1/version", static (ServerIdentity identity) => Json(new VersionDocument(identity.ServerId, identity.Build), DocumentSerializer.Default.VersionDocument));
-        api.MapGet("/v1/board", static (DriftFeed feed) => Json(BoardDocuments.Board(feed.Current), DocumentSerializer.Default.BoardDocument));
-        api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync);
-        api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity);
-        api.MapPost("/v1/scans", PostScanAsync);
-        api.MapFallback("/{**rest}", static (HttpContext context) => Problem(StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}."));
+        api.MapGet("/v1/version", static (ServerIdentity identity) => Json(new VersionDocument(identity.ServerId, identity.Build), DocumentSerializer.Default.VersionDocument))
+            .Answers<VersionDocument>("GetVersion", "Which run of which build answers.");
+        api.MapGet("/v1/board", static (DriftFeed feed) => Json(BoardDocuments.Board(feed.Current), DocumentSerializer.Default.BoardDocument))
+            .Answers<BoardDocument>("GetBoard", "Every environment, every stack as a cell, and parity in numbers.");
+        api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync)
+            .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
+            .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        api.MapPost("/v1/scans", PostScanAsync).Takes<ScanRequestDocument>().Produces(StatusCodes.Status202Accepted)
+            .Described(
+                "RequestScan", "Scans again: everything, or one environment or component.",
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        api.MapFallback("/{**rest}", static (HttpContext context) => Problem(StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}.")).ExcludeFromDescription();
     }
 
     private static async Task<IResult> GetStackAsync(

@@ -125,6 +125,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.PostConfigure<HostFilteringOptions>(o => o.AllowEmptyHosts = false);
         services.AddDataProtection().SetApplicationName("Driftboard").PersistKeysToFileSystem(data.ProtectionKeys);
         services.AddSignalR().AddJsonProtocol(o => o.PayloadSerializerOptions = new(DocumentSerializer.Default.Options));
+        services.AddApiDescription();
         services.AddSingleton<DriftSubscriptions>();
 
         var identity = ServerIdentity.Create();
