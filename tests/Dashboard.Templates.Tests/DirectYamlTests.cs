@@ -66,6 +66,8 @@ public sealed class DirectYamlTests
     /// <summary>What our own reader must not decide.</summary>
     public static TheoryData<string> Others =>
     [
+        "!x\n\n  lines\n...\n!x\n",
+        "!x\n  lines\n---\nb: c",
         "a: !Ref # none\n", "- !GetAZs\n- b\n", "", "# only", "just text", "'text'", "|\n x", "%YAML 1.1\n---\na: b", "--- a\n", "a: b\n---\nc: d\n", "a: b\n...\n", "--- a: b\n",
         "a: b\r\nc: d\n", "a: b\rc: d\r", "a:\tb\n", "a:\n\tb: c\n", "a: |\n\tx\n", "a: |\n    \n  x\n", "a: |\nb: c\n", "a: |\n", "a: |x\n  y\n",
         "a: 1\na: 2\n", "a: &x {b: c}\nd:\n  <<: *x\n", "a: *x", "a: &x [*x]", "? a\n: b\n", "[a: b]", "{a}", "{a, b: c}", "{a: }", "a: b: c\n", "a: - b\n",

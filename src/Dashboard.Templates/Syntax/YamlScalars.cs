@@ -162,6 +162,8 @@ internal sealed class YamlScalars(TextCursor at, NodeMaker make)
             throw HandOver.Because("a tab between tokens");
         if (i >= at.Text.Length || i - lineStart <= indent || at.Text[i] == '#')
             return -1;
+        if (i == lineStart && at.Text[i] is '-' or '.')
+            throw HandOver.Because("what may be the end of the document");
         GoTo(i);
         return breaks;
     }
