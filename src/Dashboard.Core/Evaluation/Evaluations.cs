@@ -200,6 +200,15 @@ public sealed record StackEvaluation(
 {
     /// <summary>Properties of which nobody can tell whether a release would change them.</summary>
     public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed));
+
+    /// <summary>CloudFormation's own word for the stack ("UPDATE_COMPLETE"); null where the stack was not read.</summary>
+    public string? StackStatus { get; init; }
+
+    /// <summary>When the stack was last created or updated: of a deployment that runs, when it began. Null where that is not known.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying.</summary>
+    public bool IsDeploying => StackStatus is not "REVIEW_IN_PROGRESS" && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
 }
 
 /// <summary>The verdict on one environment.</summary>

@@ -25,7 +25,11 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             resources.Min(r => r.ObservedAt),
             snapshot.CommitId,
             resources,
-            Diagnostics());
+            Diagnostics())
+        {
+            StackStatus = stack.Deployed?.StackStatus,
+            UpdatedAt = stack.Deployed?.UpdatedAt,
+        };
     }
 
     private ImmutableArray<ResourceEvaluation> EvaluateResources()

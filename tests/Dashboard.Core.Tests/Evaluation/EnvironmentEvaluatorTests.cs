@@ -25,6 +25,25 @@ public class EnvironmentEvaluatorTests
     }
 
     [Fact]
+    public void A_stack_says_what_CloudFormation_says_of_it()
+    {
+        var verdict = One(s => s.Add("F", Function)).Verdict();
+
+        Assert.Equal(("UPDATE_COMPLETE", Now, false), (verdict.StackStatus, verdict.UpdatedAt, verdict.IsDeploying));
+    }
+
+    [Theory]
+    [InlineData("UPDATE_IN_PROGRESS", true)]
+    [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", true)]
+    [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", true)]
+    [InlineData("REVIEW_IN_PROGRESS", false)]
+    [InlineData("UPDATE_ROLLBACK_FAILED", false)]
+    [InlineData("CREATE_COMPLETE", false)]
+    [InlineData(null, false)]
+    public void A_deployment_runs_while_CloudFormation_says_so(string? word, bool isDeploying) =>
+        Assert.Equal(isDeploying, (One(s => s.Add("F", Function)).Verdict() with { StackStatus = word }).IsDeploying);
+
+    [Fact]
     public void A_change_by_hand_is_drift_at_its_leaf()
     {
         var verdict = One(s => s.Add("F", Function, """{"MemorySize":128,"Timeout":3}""").Live("F", """{"MemorySize":512,"Timeout":3,"Arn":"arn:x"}""")).Verdict();
