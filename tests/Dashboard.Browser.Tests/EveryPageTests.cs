@@ -72,35 +72,42 @@ public sealed class EveryPageTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("room", 2.6)]
-    [InlineData("desk", 1.5)]
-    [InlineData("hall", 4.4)]
-    public async Task A_wall_shows_everything_whole_and_large_enough_for_its_distance(string distance, double percent)
+    [InlineData("room", "overview", 0, 2.6)]
+    [InlineData("desk", "overview", 0, 1.5)]
+    [InlineData("hall", "overview", 0, 4.4)]
+    [InlineData("room", "parity", 0, 2.6)]
+    [InlineData("room", "environment:production", 3, 2.6)]
+    [InlineData("desk", "environment:production", 0, 1.5)]
+    [InlineData("hall", "environment:production", 5, 4.4)]
+    [InlineData("hall", "changes", 0, 4.4)]
+    public async Task A_wall_shows_everything_whole_and_large_enough_for_its_distance(string scale, string board, int safe, double percent)
     {
         await using var visit = await browser.VisitAsync();
         await browser.SettleAsync(visit);
-        await visit.OpenAsync($"/wall?distance={distance}&detail=full");
-        foreach (var (width, height) in Sizes.Append((1280, 1024)).Append((2560, 1080)))
+        await visit.OpenAsync($"/wall?scale={scale}&board={board}&safe={safe}&detail=full");
+        foreach (var (width, height) in Sizes.Append((1366, 768)).Append((1280, 1024)).Append((2560, 1080)))
         {
             await visit.Page.SetViewportSizeAsync(width, height);
             var cut = await visit.Page.EvaluateAsync<string[]>(
                 """
-                () => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
+                safe => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
                   const box = e.getBoundingClientRect();
                   const parent = e.parentElement.getBoundingClientRect();
-                  return box.height > 0 && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.bottom > parent.bottom + 1 || e.matches('.wall-tile, .wall-rows') && e.scrollHeight > e.clientHeight + 1
+                  const [down, across] = [innerHeight * safe / 100, innerWidth * safe / 100];
+                  return box.height > 0 && (box.bottom > innerHeight - down + 1 || box.right > innerWidth - across + 1 || box.top < down - 1 || box.left < across - 1 || box.bottom > parent.bottom + 1 || e.matches('.wall-tile, .wall-rows') && e.scrollHeight > e.clientHeight + 1
                     || e.matches('.wall-tile > *, .wall-tile h2 > *, .wall-status > *') && e.scrollWidth > e.clientWidth + 1);
                 }).map(e => `${e.className}: ${e.textContent.replace(/\s+/g, ' ').slice(0, 60)}`)
-                """);
-            Assert.True(cut.Length == 0, $"{distance} at {width}x{height} cuts {string.Join("; ", cut)}");
+                """,
+                safe);
+            Assert.True(cut.Length == 0, $"{scale} {board} at {width}x{height} cuts {string.Join("; ", cut)}");
 
-            var unit = Math.Min(height / 100.0, width * 0.5625 / 100);
+            var unit = Math.Min(height / 100.0, width * 0.5625 / 100) * (1 - (0.02 * safe));
             var smallest = await visit.Page.EvaluateAsync<double>(
                 """
                 () => Math.min(...[...document.querySelectorAll('.wall *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
                   .map(e => parseFloat(getComputedStyle(e).fontSize)))
                 """);
-            Assert.True(smallest >= (percent * unit) - 0.1, $"{distance} at {width}x{height}: letters of {smallest} px, wanted {percent * unit}");
+            Assert.True(smallest >= (percent * unit) - 0.1, $"{scale} {board} at {width}x{height}: letters of {smallest} px, wanted {percent * unit}");
         }
     }
 

@@ -176,6 +176,22 @@ public sealed class OutageTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_wall_moves_by_a_hair_every_few_minutes_so_that_nothing_burns_in()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.OpenWallAsync();
+        List<string> places = [];
+        for (var i = 0; i < 9; i++)
+        {
+            places.Add(await wall.Page.EvaluateAsync<string>("() => { const box = document.querySelector('.wall-tiles').getBoundingClientRect(); return `${Math.round(box.left)} ${Math.round(box.top)}`; }"));
+            await wall.Page.Clock.FastForwardAsync(180_000);
+        }
+
+        Assert.Equal(9, places.Distinct().Count());
+        Assert.All(places.Select(p => p.Split(' ').Select(int.Parse).ToArray()), p => Assert.InRange(p[0], 10, 40));
+    }
+
+    [Fact]
     public async Task A_walls_cursor_is_hidden_after_five_seconds()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);

@@ -11,7 +11,7 @@ internal static class SamplePages
     private static readonly Dictionary<string, string[]> Addresses = new(StringComparer.Ordinal)
     {
         ["/"] = ["/", "/?hand=1"],
-        ["/wall"] = ["/wall", "/wall?detail=full&distance=desk"],
+        ["/wall"] = ["/wall", "/wall?detail=full&scale=desk", "/wall?board=environment:production&scale=hall", "/wall?board=parity", "/wall?board=changes"],
         ["/stacks/{Application}/{Environment}/{Component}"] = ["/stacks/shop/production/storefront?resource=WebSecurityGroup", "/stacks/shop/staging/worker"],
         ["/parity/{Application}/{From}/{To}"] = ["/parity/shop/staging/production", "/parity/shop/development/staging?pile=equal"],
         ["/help"] = ["/help"],

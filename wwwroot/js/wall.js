@@ -1,4 +1,4 @@
-// What a wall does in the browser alone: its clock, a hidden cursor, a screen that stays awake, and a fresh start once a day.
+// What a wall does in the browser alone: its clock, a hidden cursor, a screen that stays awake and does not burn in, and a fresh start once a day.
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
@@ -12,8 +12,18 @@ function show(selector, text) {
     }
 }
 
+// Round the eight places about the middle, one every three minutes; css/wall.css says how far a place is.
+const places = [[0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]];
+
+function shift(now) {
+    const [x, y] = places[Math.floor(now / 180000) % places.length];
+    document.documentElement.style.setProperty('--shift-x', x);
+    document.documentElement.style.setProperty('--shift-y', y);
+}
+
 function tick() {
     const now = Date.now();
+    shift(now);
     show('[data-clock]', timeOfDay.format(now));
     show('[data-date]', day.format(now));
     if (now > freshStart) {

@@ -31,8 +31,9 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private DriftFeed Feed { get; set; } = null!;
 
+    /// <summary>The clock.</summary>
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    protected TimeProvider Time { get; set; } = null!;
 
     [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
@@ -50,6 +51,16 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Called after the board has moved on, before the component renders.</summary>
     protected virtual void OnBoardChanged(DriftChange change)
     {
+    }
+
+    /// <summary>Whether a change concerns what this component shows; called before the board moves on. Without it nothing is drawn anew until the ages are.</summary>
+    protected virtual bool Shows(DriftChange change) => true;
+
+    /// <summary>Draws the component as it is at this instant.</summary>
+    protected void Redraw()
+    {
+        Now = Time.GetUtcNow();
+        StateHasChanged();
     }
 
     /// <inheritdoc />
@@ -108,11 +119,12 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
 
     private void Apply(DriftChange change)
     {
+        var isShown = IsBehind || Shows(change);
         Board = change.Board;
-        Now = Time.GetUtcNow();
         IsBehind = false;
         OnBoardChanged(change);
-        StateHasChanged();
+        if (isShown)
+            Redraw();
     }
 
     private async Task GrowOldAsync()
@@ -122,11 +134,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_gone.Token))
             {
-                await InvokeAsync(() =>
-                {
-                    Now = Time.GetUtcNow();
-                    StateHasChanged();
-                });
+                await InvokeAsync(Redraw);
             }
         }
         catch (OperationCanceledException)

@@ -58,11 +58,10 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
             var now = time.GetUtcNow();
             var isNews = next with { Scan = previous.Scan } != previous;
             var revision = isNews ? _announced.Revision + 1 : previous.Revision;
-            _pending = next = next with
+            _pending = next = Sightings.Next(previous, next, now) with
             {
                 Revision = revision,
                 BuiltAt = isNews ? now : previous.BuiltAt,
-                Since = Sightings.Next(previous, next, now),
             };
             if (_window is null)
                 Announce();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 
@@ -7,37 +8,64 @@ namespace Dashboard.Web.Live;
 /// <summary>A resource of a stack.</summary>
 public sealed record DriftKey(StackKey Stack, ResourceAddress Address);
 
-/// <summary>When this run of the server first saw a resource drift as it does now.</summary>
+/// <summary>When this run of the server first saw a resource as it is now: drifted, accepted, or unverified.</summary>
 /// <param name="At">When it was published.</param>
-/// <param name="IsAtLeast">It was there when the resource was first read, so it may be older.</param>
+/// <param name="IsAtLeast">It was so when the resource was first read, so it may be older.</param>
 public sealed record Sighting(DateTimeOffset At, bool IsAtLeast);
 
-/// <summary>Keeps the sightings of a board up to date.</summary>
-internal static class Sightings
+/// <summary>Keeps the sightings of a board up to date: drift, accepted drift, and what could not be verified.</summary>
+internal sealed class Sightings
 {
-    /// <summary>The sightings after a change; a drift that looks otherwise than before counts as seen now.</summary>
-    public static ImmutableDictionary<DriftKey, Sighting> Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
+    private readonly DriftBoard _before;
+    private readonly DateTimeOffset _now;
+    private readonly ImmutableDictionary<DriftKey, Sighting>.Builder _drifts;
+    private readonly ImmutableDictionary<DriftKey, Sighting>.Builder _accepted;
+    private readonly ImmutableDictionary<DriftKey, Sighting>.Builder _unverified;
+
+    private Sightings(DriftBoard before, DateTimeOffset now)
+    {
+        (_before, _now) = (before, now);
+        (_drifts, _accepted, _unverified) = (before.Since.ToBuilder(), before.History.Accepted.ToBuilder(), before.History.Unverified.ToBuilder());
+    }
+
+    /// <summary>The next board with its sightings and its changes; a drift that looks otherwise than before counts as seen now.</summary>
+    public static DriftBoard Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
         if (ReferenceEquals(before.Stacks, after.Stacks))
-            return before.Since;
-        var since = before.Since.ToBuilder();
+            return after with { Since = before.Since, History = before.History };
+        var sightings = new Sightings(before, now);
         foreach (var (key, stack) in after.Stacks)
         {
             var old = before.Stacks.GetValueOrDefault(key);
             if (!ReferenceEquals(old, stack))
-                Compare(since, old, stack, now);
+                sightings.Compare(old, stack);
         }
 
         foreach (var (key, old) in before.Stacks)
         {
             if (!after.Stacks.ContainsKey(key))
-                Forget(since, old);
+                sightings.Forget(key, old.Resources.Select(r => r.Address));
         }
 
-        return since.ToImmutable();
+        return after with
+        {
+            Since = sightings._drifts.ToImmutable(),
+            History = before.History with
+            {
+                Accepted = sightings._accepted.ToImmutable(),
+                Unverified = sightings._unverified.ToImmutable(),
+                Changes = VerdictChanges.Next(before, after, now),
+            },
+        };
     }
 
-    private static void Compare(ImmutableDictionary<DriftKey, Sighting>.Builder since, StackEvaluation? old, StackEvaluation stack, DateTimeOffset now)
+    /// <summary>Whether a resource should have been compared and was not.</summary>
+    public static bool IsUnverified(ResourceEvaluation resource) => resource.Status is Status.Unknown or Status.NotChecked or Status.Unsupported;
+
+    /// <summary>The drift of a resource that accept rules allow.</summary>
+    public static IEnumerable<AllowedDifference> AcceptedOf(ResourceEvaluation resource) => resource.Allowed.Where(a => a.Rule.Kind == RuleKind.Accept);
+
+    private void Compare(StackEvaluation? old, StackEvaluation stack)
     {
         // Two unmanaged resources of different types may bear one identifier: then the last one stands.
         var known = new Dictionary<ResourceAddress, ResourceEvaluation>();
@@ -47,22 +75,48 @@ internal static class Sightings
         foreach (var resource in stack.Resources)
         {
             var key = new DriftKey(stack.Key, resource.Address);
-            var before = known.GetValueOrDefault(resource.Address);
+            known.TryGetValue(resource.Address, out var before);
             known.Remove(resource.Address);
-            if (!resource.IsDrifted)
-                since.Remove(key);
-            else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
-                since[key] = new Sighting(now, IsAtLeast: old?.OldestReadAt is null || before is { IsDrifted: false, Status: not Status.InSync });
+            var isFirstLook = before is null && old?.OldestReadAt is null;
+            CompareDrift(key, before, resource, isFirstLook);
+            CompareAccepted(key, before, resource, isFirstLook);
+            if (!IsUnverified(resource))
+                _unverified.Remove(key);
+            else if (before is null || !IsUnverified(before))
+                _unverified[key] = new Sighting(_now, isFirstLook);
         }
 
-        foreach (var address in known.Keys)
-            since.Remove(new DriftKey(stack.Key, address));
+        Forget(stack.Key, known.Keys);
     }
 
-    private static void Forget(ImmutableDictionary<DriftKey, Sighting>.Builder since, StackEvaluation stack)
+    private void CompareDrift(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook)
     {
-        foreach (var resource in stack.Resources)
-            since.Remove(new DriftKey(stack.Key, resource.Address));
+        if (!resource.IsDrifted)
+            _drifts.Remove(key);
+        else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
+            _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || before is { IsDrifted: false, Status: not Status.InSync });
+    }
+
+    /// <summary>A rule does not make a drift younger: what drifted before it was accepted keeps its time.</summary>
+    private void CompareAccepted(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook)
+    {
+        var accepted = AcceptedOf(resource).Select(a => a.Difference).ToList();
+        if (accepted.Count == 0)
+            _accepted.Remove(key);
+        else if (before is null || !AcceptedOf(before).Select(a => a.Difference).SequenceEqual(accepted))
+            _accepted[key] = before is { IsDrifted: true } && accepted.All(Drift(before).Contains) && _before.Since.GetValueOrDefault(key) is { } since ? since
+                : new Sighting(_now, IsAtLeast: isFirstLook || before is not { Status: Status.InSync or Status.Modified });
+    }
+
+    private void Forget(StackKey stack, IEnumerable<ResourceAddress> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var key = new DriftKey(stack, address);
+            _drifts.Remove(key);
+            _accepted.Remove(key);
+            _unverified.Remove(key);
+        }
     }
 
     private static IEnumerable<Difference> Drift(ResourceEvaluation resource) => resource.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 
@@ -70,19 +69,8 @@ public sealed class RecentChanges
     private RecentChange? Note(DriftBoard before, DriftBoard after, StackKey key, DateTimeOffset now)
     {
         var (old, current) = (before.Stacks.GetValueOrDefault(key), after.Stacks.GetValueOrDefault(key));
-        if (old is null || current is null || IsFirstVerdict(old) || IsFirstVerdict(current) || SaysTheSame(old, current))
+        if (old is null || current is null || !VerdictChanges.IsNews(old, current))
             return null;
-        var word = current.Drifted == 0 && old.Drifted > 0 && current.Status == Status.InSync ? "in sync again" : StatusWords.Of(current);
-        return _changes[key] = new RecentChange(++_number, now, key, $"{StackNames.Short(after, key)} in {key.Environment}: {word}");
+        return _changes[key] = new RecentChange(++_number, now, key, $"{StackNames.Short(after, key)} in {key.Environment}: {StatusWords.OfChange(Verdict.Of(old), Verdict.Of(current))}");
     }
-
-    private static bool IsFirstVerdict(StackEvaluation stack) => stack.Status == Status.Scanning || stack.Reason == StatusReason.NotReadYet;
-
-    private static bool SaysTheSame(StackEvaluation one, StackEvaluation other) =>
-        one.Status == other.Status && one.Reason == other.Reason && one.Drifted == other.Drifted && one.PendingChanges == other.PendingChanges && one.PendingUnknown == other.PendingUnknown
-        && one.Coverage == other.Coverage
-        && Differences(one).SequenceEqual(Differences(other));
-
-    private static IEnumerable<(ResourceAddress, Difference)> Differences(StackEvaluation stack) =>
-        stack.Resources.Where(r => r.Differences.Length > 0).SelectMany(r => r.Differences.Select(d => (r.Address, d)));
 }

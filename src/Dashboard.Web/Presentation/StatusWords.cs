@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
 
@@ -15,12 +16,22 @@ public static class StatusWords
     };
 
     /// <summary>The word for a stack, with its coverage where that says more.</summary>
-    public static string Of(StackEvaluation stack) => stack.Status switch
+    public static string Of(StackEvaluation stack) => Of(Verdict.Of(stack));
+
+    /// <summary>The word for a verdict, with its coverage where that says more.</summary>
+    public static string Of(Verdict verdict) => verdict.Status switch
     {
-        Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {stack.Coverage.Compared} of {stack.Coverage.Total}"),
-        Status.Modified or Status.Deleted or Status.Unmanaged => string.Create(CultureInfo.InvariantCulture, $"{stack.Drifted} {(stack.Drifted == 1 ? "drift" : "drifts")}"),
-        _ => Of(stack.Status, stack.Reason),
+        Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {verdict.Coverage.Compared} of {verdict.Coverage.Total}"),
+        Status.Modified or Status.Deleted or Status.Unmanaged => Count(verdict.Drifted, "drift", "drifts"),
+        _ => Of(verdict.Status, verdict.Reason),
     };
+
+    /// <summary>What a changed verdict says that it did not say before: "1 drift", "in sync again", "deploying".</summary>
+    public static string OfChange(Verdict before, Verdict after) =>
+        after.IsDeploying ? "deploying"
+        : before.IsDeploying ? $"deployed, {Of(after)}"
+        : after is { Drifted: 0, Status: Status.InSync } && before.Drifted > 0 ? "in sync again"
+        : Of(after);
 
     /// <summary>The word for a resource.</summary>
     public static string Of(ResourceEvaluation resource) => Of(resource.Status, resource.Reason);

@@ -1,6 +1,7 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Tests.Screens;
 using Microsoft.Extensions.Time.Testing;
 
@@ -66,6 +67,99 @@ public sealed class SightingsTests
         _feed.Publish(b => b with { Stacks = b.Stacks.Clear() });
         Assert.Empty(_feed.Current.Since);
     }
+
+    [Fact]
+    public void What_was_compared_before_is_unverified_since_now_and_what_never_was_may_be_older()
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.InSync("Web"), WallBoards.Unknown("Api", StatusReason.Denied)));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.Unknown("Web", StatusReason.Throttled), WallBoards.Unknown("Api", StatusReason.Denied)));
+
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), IsAtLeast: false), Unverified("Web"));
+        Assert.Equal(new Sighting(WallBoards.Start, IsAtLeast: true), Unverified("Api"));
+
+        Publish(WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.InSync("Web"), WallBoards.Unknown("Api", StatusReason.Throttled)));
+        Assert.Null(Unverified("Web"));
+        Assert.Equal(WallBoards.Start, Unverified("Api")!.At);
+    }
+
+    [Fact]
+    public void A_drift_keeps_its_time_when_a_rule_accepts_it()
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web")));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.Accepted("Web", new DateOnly(2027, 1, 15))));
+
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), IsAtLeast: false), Accepted("Web"));
+        Assert.Null(Since("Web"));
+
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+        Assert.Null(Accepted("Web"));
+    }
+
+    [Fact]
+    public void What_is_accepted_when_it_is_first_read_may_be_older()
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.Accepted("Web", new DateOnly(2027, 1, 15))));
+
+        Assert.Equal(new Sighting(WallBoards.Start, IsAtLeast: true), Accepted("Web"));
+    }
+
+    [Fact]
+    public void A_verdict_that_changes_is_kept_with_its_time_and_what_it_said_before()
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.Scanning));
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+        Assert.Empty(_feed.Current.History.Changes);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web")));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+
+        Assert.Equal(
+            [(2, WallBoards.Start.AddMinutes(2), Status.Modified, Status.InSync), (1, WallBoards.Start.AddMinutes(1), Status.InSync, Status.Modified)],
+            _feed.Current.History.Changes.Select(c => (c.Number, c.At, c.Before.Status, c.After.Status)));
+    }
+
+    [Fact]
+    public void A_deployment_is_one_change_when_it_begins_and_one_when_it_ends()
+    {
+        var before = WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web"));
+        Publish(before);
+        Publish(before.Deploying(WallBoards.Start));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web")).Deploying(WallBoards.Start));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web"), WallBoards.Modified("Api")).Deploying(WallBoards.Start));
+        Publish(before with { StackStatus = "UPDATE_COMPLETE" });
+
+        Assert.Equal(["deployed, in sync", "deploying"], _feed.Current.History.Changes.Select(c => StatusWords.OfChange(c.Before, c.After)));
+    }
+
+    [Fact]
+    public void Only_so_many_changes_are_kept()
+    {
+        for (var i = 0; i <= BoardHistory.MostChanges + 5; i++)
+            Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web", actual: $"{i}")));
+
+        Assert.Equal(BoardHistory.MostChanges, _feed.Current.History.Changes.Length);
+        Assert.Equal(BoardHistory.MostChanges + 5, _feed.Current.History.Changes[0].Number);
+    }
+
+    [Fact]
+    public void A_board_of_another_make_does_not_change_what_this_run_has_seen()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        _feed.Publish(b => DriftBoard.Empty("server", _time.GetUtcNow()) with { Scan = b.Scan });
+
+        Assert.Equal(WallBoards.Start, _feed.Current.History.StartedAt);
+    }
+
+    private Sighting? Unverified(string id) => _feed.Current.History.Unverified.GetValueOrDefault(new DriftKey(Key, new ResourceAddress(id)));
+
+    private Sighting? Accepted(string id) => _feed.Current.History.Accepted.GetValueOrDefault(new DriftKey(Key, new ResourceAddress(id)));
 
     private void Publish(StackEvaluation stack) => _feed.Publish(b => b.With(stack));
 

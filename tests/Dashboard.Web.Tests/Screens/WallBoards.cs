@@ -53,6 +53,20 @@ internal static class WallBoards
     /// <summary>The same stack, read at another time.</summary>
     public static StackEvaluation ReadAt(this StackEvaluation stack, DateTimeOffset at) => stack with { CheckedAt = at, OldestReadAt = at };
 
+    /// <summary>The same stack while a deployment of it runs.</summary>
+    public static StackEvaluation Deploying(this StackEvaluation stack, DateTimeOffset since) => stack with { StackStatus = "UPDATE_IN_PROGRESS", UpdatedAt = since };
+
+    /// <summary>A resource that drifted as a rule accepts.</summary>
+    public static ResourceEvaluation Accepted(string id, DateOnly expires, string path = "/VisibilityTimeout") => InSync(id) with
+    {
+        Allowed =
+        [
+            new AllowedDifference(
+                Modified(id, path).Differences[0],
+                new DifferenceRule(RuleKind.Accept, "accept at driftboard.yaml:31", null, null, id, null, path, "900", "moved next week", "team-shop", expires, null, new SourceLocation("driftboard.yaml", 31))),
+        ],
+    };
+
     public static ResourceEvaluation InSync(string id) => Resource(id, Status.InSync);
 
     public static ResourceEvaluation Modified(string id, string path = "/VisibilityTimeout", string expected = "30", string actual = "900", params string[] more) =>
@@ -75,6 +89,12 @@ internal static class WallBoards
     public static ResourceEvaluation Unknown(string id, StatusReason reason) => Resource(id, Status.Unknown) with { Reason = reason, ObservedAt = null };
 
     public static ResourceEvaluation Unsupported(string id) => Resource(id, Status.Unsupported) with { Reason = StatusReason.TypeNotReadable, ObservedAt = null };
+
+    public static ParityItem Unit(string component, string id, string path, ParityPile pile, string? left = "1", string? right = "2") => new(
+        component, "eu-west-1", "", new ResourceAddress(id), "AWS::SQS::Queue", PropertyPath.Parse(path), pile,
+        left is null ? null : new ScalarValue(left), right is null ? null : new ScalarValue(right), null, null, null);
+
+    public static ParityEvaluation Parity(string from, string to, params ParityItem[] items) => new("shop", from, to, ParityCounts.Of(items), [.. items], [], null);
 
     public static ParityEvaluation Parity(string from, string to, ParityCounts counts) => new("shop", from, to, counts, [], [], null);
 

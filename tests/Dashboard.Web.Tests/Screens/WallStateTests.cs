@@ -1,4 +1,5 @@
-using Dashboard.Web.Presentation;
+using Dashboard.Web.Components.Boards;
+using Dashboard.Web.Presentation.Walls;
 
 namespace Dashboard.Web.Tests.Screens;
 
@@ -9,10 +10,14 @@ public sealed class WallStateTests
     {
         var states =
             from application in new[] { null, "shop", "a&b = c?#ü/%" }
+            from owner in new[] { null, "team-shop" }
+            from board in new[] { null, "parity", "overview,environment:pr 1 & 2,changes" }
+            from rotate in new int?[] { null, 5, 30, 3600 }
+            from scale in Enum.GetValues<WallScale>()
+            from safe in new[] { 0, 3, 10 }
             from theme in Enum.GetValues<WallTheme>()
-            from distance in Enum.GetValues<WallDistance>()
             from detail in Enum.GetValues<WallDetail>()
-            select new WallState(application, theme, distance, detail);
+            select new WallState(application, owner, board, rotate, scale, safe, theme, detail);
 
         Assert.All(states, s => Assert.Equal(s, WallState.Parse(s.Format())));
     }
@@ -21,7 +26,31 @@ public sealed class WallStateTests
     public void The_plain_address_is_the_plain_state() => Assert.Equal("", new WallState().Format());
 
     [Theory]
-    [InlineData("?theme=purple&distance=&detail=FULL")]
+    [InlineData("?theme=purple&scale=&detail=FULL")]
+    [InlineData("?rotate=4&safe=11")]
+    [InlineData("?rotate=-30&safe=-1")]
+    [InlineData("?rotate=3601&safe=two")]
     [InlineData("?&&=&theme")]
     public void What_is_broken_counts_as_not_given(string query) => Assert.Equal(new WallState(), WallState.Parse(query));
+
+    [Theory]
+    [InlineData("", "overview")]
+    [InlineData("?board=parity", "parity")]
+    [InlineData("?board=nonsense", "overview")]
+    [InlineData("?rotate=30", "overview parity changes")]
+    [InlineData("?board=changes,%20environment:pr-142,parity&rotate=10", "changes environment=pr-142 parity")]
+    [InlineData("?board=environment,environment:,nonsense:x", "environment environment")]
+    public void The_address_says_which_boards_are_shown_in_which_order(string query, string boards) =>
+        Assert.Equal(boards, string.Join(' ', WallBoard.Of(WallState.Parse(query)).Select(b => b.Choice is null ? b.Board.Name : $"{b.Board.Name}={b.Choice}")));
+
+    [Fact]
+    public void Whose_turn_it_is_follows_from_the_clock_alone()
+    {
+        var turn = TimeSpan.FromSeconds(30);
+        var start = new DateTimeOffset(2026, 3, 2, 14, 0, 0, TimeSpan.Zero);
+        var first = WallBoard.IndexAt(start, 3, turn);
+
+        Assert.Equal([first, first, (first + 1) % 3, (first + 2) % 3, first], new[] { 0, 29, 30, 60, 90 }.Select(s => WallBoard.IndexAt(start.AddSeconds(s), 3, turn)));
+        Assert.Equal(TimeSpan.FromSeconds(9), WallBoard.RestOfTurn(start.AddSeconds(21), turn));
+    }
 }

@@ -3,6 +3,7 @@ using Bunit;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Components;
@@ -28,7 +29,7 @@ public sealed class WallTests : BunitContext
     }
 
     [Fact]
-    public void The_three_figures_come_first_and_every_tile_has_its_age()
+    public void What_is_new_comes_first_then_three_figures_and_every_tile_has_its_age()
     {
         Publish(Board(
             Stack("production", "storefront", Status.Modified, Modified("Web"), InSync("Api"), Unsupported("Zone")),
@@ -37,7 +38,8 @@ public sealed class WallTests : BunitContext
 
         var wall = Open();
 
-        Assert.Equal(["Differ 1", "Unverified 1 of 4", "Oldest read 40 s"], wall.FindAll("[data-figure]").Select(Words));
+        Assert.Equal(["New 0 since start,", "Differ 1", "Unverified 1 of 4", "Oldest read 40 s"], wall.FindAll("[data-figure]").Select(Words));
+        Assert.Equal("2026-03-02T14:00:00Z", wall.Find("[data-figure=new] local-time").GetAttribute("datetime"));
         Assert.Equal("production 40 s 1 drift 2 of 3", Words(Tile(wall, "production")));
         Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status"));
         Assert.Equal("1", Words(wall.Find("[data-figure=differing] .number")));
@@ -193,13 +195,163 @@ public sealed class WallTests : BunitContext
 
     [Theory]
     [InlineData("", "room")]
-    [InlineData("?distance=hall", "hall")]
-    [InlineData("?distance=desk", "desk")]
+    [InlineData("?scale=hall", "hall")]
+    [InlineData("?scale=desk", "desk")]
     public void Its_letters_follow_the_distance(string query, string distance)
     {
         Publish(Calm());
 
-        Assert.Equal(distance, Open(query).Find(".wall").GetAttribute("data-distance"));
+        Assert.Equal(distance, Open(query).Find(".wall").GetAttribute("data-scale"));
+    }
+
+    [Fact]
+    public void Several_boards_take_turns_by_the_clock_and_the_figures_stay()
+    {
+        Publish(Calm().With(Parity("staging", "production", Unit("storefront", "Web", "/Timeout", ParityPile.Unexplained))));
+        var wall = Open("?board=overview,environment:staging,changes&rotate=30");
+        List<string> seen = [];
+        for (var i = 0; i < 6; i++)
+        {
+            seen.Add(wall.Find(".wall").GetAttribute("data-board")!);
+            Assert.Equal(4, wall.FindAll("[data-figure]").Count);
+            Assert.EndsWith("of 3", Words(wall.Find(".wall-turn")), StringComparison.Ordinal);
+            var turn = wall.Find(".wall-turn").TextContent;
+            _time.Advance(WallBoard.RestOfTurn(_time.GetUtcNow(), TimeSpan.FromSeconds(30)));
+            wall.WaitForAssertion(() => Assert.NotEqual(turn, wall.Find(".wall-turn").TextContent));
+        }
+
+        Assert.Equal(3, seen.Take(3).Distinct().Count());
+        Assert.Equal(seen.Take(3), seen.Skip(3));
+    }
+
+    [Fact]
+    public void One_board_takes_no_turns()
+    {
+        Publish(Calm());
+
+        Assert.Empty(Open("?board=parity&rotate=30").FindAll(".wall-turn"));
+    }
+
+    [Fact]
+    public void What_is_new_is_counted_first_and_stands_first()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web"))));
+        var wall = Open();
+        Assert.Equal("New 0 since start,", Words(wall.Find("[data-figure=new]")));
+        Assert.DoesNotContain("alarming", wall.Find("[data-figure=new]").ClassList);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web"))));
+
+        wall.WaitForAssertion(() => Assert.Equal("New 1 since start,", Words(wall.Find("[data-figure=new]"))));
+        Assert.Contains("alarming", wall.Find("[data-figure=new]").ClassList);
+        Assert.Equal(["New since this start 1", "Open 1"], wall.FindAll("[data-group] h2").Select(Words));
+        Assert.Contains("news", Tile(wall, "production").ClassList);
+
+        _time.Advance(TimeSpan.FromDays(2));
+        wall.WaitForAssertion(() => Assert.Equal("New 0 since Tuesday", Words(wall.Find("[data-figure=new]"))));
+        Assert.Equal(["Open 2"], wall.FindAll("[data-group] h2").Select(Words));
+    }
+
+    [Fact]
+    public void Unverified_alarms_only_where_it_grew()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Denied))));
+        var wall = Open();
+        Assert.Equal("Unverified 1 of 2", Words(wall.Find("[data-figure=unverified]")));
+        Assert.DoesNotContain("alarming", wall.Find("[data-figure=unverified]").ClassList);
+
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Denied), Unknown("Api", StatusReason.Denied))));
+
+        wall.WaitForAssertion(() => Assert.Equal("Unverified 2 1 new of 2", Words(wall.Find("[data-figure=unverified]"))));
+        Assert.Contains("alarming", wall.Find("[data-figure=unverified]").ClassList);
+    }
+
+    [Fact]
+    public void A_running_deployment_is_a_state_of_its_own_and_no_flash_of_red()
+    {
+        Publish(Calm());
+        var wall = Open();
+
+        Publish(Calm().With(Stack("production", "storefront", Status.Modified, Modified("Web")).Deploying(_time.GetUtcNow())));
+
+        wall.WaitForAssertion(() => Assert.Equal("deploying", Tile(wall, "production").GetAttribute("data-status")));
+        Assert.Equal("Differ 0", Words(wall.Find("[data-figure=differing]")));
+        Assert.Equal("storefront in production: deploying", Words(wall.Find(".wall-change")));
+        Assert.Equal(["Deploying 1"], wall.FindAll("[data-group] h2").Select(Words));
+        Assert.Empty(wall.FindAll(".status-modified"));
+
+        Publish(Calm());
+        wall.WaitForAssertion(() => Assert.Equal("storefront in production: deployed, in sync", Words(wall.Find(".wall-change"))));
+    }
+
+    [Fact]
+    public void The_board_of_an_environment_that_is_not_there_says_which_there_are()
+    {
+        Publish(Calm());
+
+        Assert.Contains("There is no environment called prod There are: development, staging, production.", Words(Open("?board=environment:prod").Find(".wall-beginning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_board_of_an_environment_shows_every_stack_of_it()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Web")), Stack("production", "worker", Status.InSync, InSync("Queue"))));
+
+        var wall = Open("?board=environment:production");
+
+        Assert.Equal(["storefront now 1 drift 0 of 1", "worker now in sync 1 of 1"], wall.FindAll("[data-cell]").Select(Words).Select(w => w.Replace("1 drift 1 of 1", "1 drift 0 of 1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_board_of_changes_says_what_changed_and_when_the_newest_first()
+    {
+        Publish(Calm());
+        var wall = Open("?board=changes");
+        Assert.StartsWith("No verdict has changed", Words(wall.Find(".calm")), StringComparison.Ordinal);
+
+        Publish(Calm().With(Stack("production", "storefront", Status.Modified, Modified("Web"))));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(Calm());
+
+        wall.WaitForAssertion(() => Assert.Equal(
+            ["production storefront in sync again was 1 drift , now", "production storefront 1 drift was in sync , 60 s ago"], wall.FindAll("[data-change]").Select(Words)));
+        Assert.All(wall.FindAll("[data-change]"), c => Assert.Contains("fresh-change", c.ClassList));
+        Assert.Contains("pulse", wall.FindAll("[data-change]")[0].ClassList);
+        Assert.DoesNotContain("pulse", wall.FindAll("[data-change]")[1].ClassList);
+    }
+
+    [Fact]
+    public void An_unknown_owner_is_told_with_those_that_there_are()
+    {
+        Publish(Calm());
+
+        Assert.Contains("nobody owns nothing here Owners are: team-storefront.", Words(Open("?owner=nobody").Find(".wall-beginning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_safe_area_is_kept_free_and_not_cut_out_of_what_is_shown()
+    {
+        Publish(Calm());
+
+        Assert.Equal("--safe:3", Open("?safe=3").Find(".wall").GetAttribute("style"));
+        Assert.Null(Open().Find(".wall").GetAttribute("style"));
+    }
+
+    [Fact]
+    public void How_far_a_scan_has_come_draws_no_wall_anew_once_there_is_something_to_see()
+    {
+        Publish(Calm());
+        var wall = Open();
+        wall.WaitForState(() => wall.RenderCount > 0);
+        var before = wall.RenderCount;
+
+        for (var i = 0; i < 5; i++)
+            Publish(Calm() with { Scan = Scanned with { IsRunning = true, Done = i, Total = 5 }, Stacks = _feed.Current.Stacks, Environments = _feed.Current.Environments });
+        Publish(Calm().With(Stack("production", "storefront", Status.Modified, Modified("Web"))));
+        wall.WaitForAssertion(() => Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status")));
+
+        Assert.InRange(wall.RenderCount - before, 1, 3);
     }
 
     private IRenderedComponent<Wall> Open(string query = "")

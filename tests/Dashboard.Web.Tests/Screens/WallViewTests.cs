@@ -3,6 +3,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Walls;
 using static Dashboard.Web.Tests.Screens.WallBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -42,7 +43,7 @@ public sealed class WallViewTests
     {
         var now = Start + (Interval * intervals);
 
-        var view = WallView.Of(Calm(), new WallState(), now);
+        var view = Moment(Calm(), now);
 
         Assert.All(view.Tiles, t => Assert.Equal((freshness, isStale), (t.Freshness, t.IsStale)));
         Assert.Equal(isStale, view.IsStale);
@@ -56,7 +57,7 @@ public sealed class WallViewTests
         var now = Start + (Interval * 10);
         var board = Calm().With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(now));
 
-        var view = WallView.Of(board, new WallState(), now);
+        var view = Moment(board, now);
 
         Assert.False(view.IsStale);
         Assert.Equal([true, false, true], view.Tiles.Select(t => t.IsStale));
@@ -106,7 +107,7 @@ public sealed class WallViewTests
         var board = Calm().With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 4)))
             .With(Parity("development", "staging", new ParityCounts(1, 0, 0, 0, 0, 0))).With(Parity("staging", "production", new ParityCounts(1, 0, 0, 0, 0, 0)));
 
-        Assert.All(WallView.Of(board, new WallState(), Start).Pairs, p => Assert.Equal((Start - (Interval * 4), Freshness.Ageing), (p.AsOf, p.Freshness)));
+        Assert.All(Moment(board, Start).Pairs, p => Assert.Equal((Start - (Interval * 4), Freshness.Ageing), (p.AsOf, p.Freshness)));
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class WallViewTests
 
         Assert.Equal(
             ["development Seen VisibilityTimeout", "production Old VisibilityTimeout", "staging Old VisibilityTimeout", "production denied 2 resources"],
-            WallRow.Of(board, new WallState()).Select(r => $"{r.Place} {r.Title} {r.Detail}"));
+            Rows(board).Select(r => $"{r.Place} {r.Title} {r.Detail}"));
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class WallViewTests
     {
         var board = Board(Stack("production", "storefront", Status.Modified, Modified("Web", "/Tags/2/Value", "a", "b", "/Timeout", "/Name")));
 
-        Assert.Equal("Tags / Value + 2 more", WallRow.Of(board, new WallState()).Single().Detail);
+        Assert.Equal("Tags / Value + 2 more", Rows(board).Single().Detail);
     }
 
     [Fact]
@@ -136,8 +137,8 @@ public sealed class WallViewTests
     {
         var board = Board(Stack("production", "storefront", Status.Modified, Modified("Web")));
 
-        var plain = WallRow.Of(board, new WallState()).Single();
-        var full = WallRow.Of(board, new WallState(Detail: WallDetail.Full)).Single();
+        var plain = Rows(board).Single();
+        var full = Rows(board, new WallState(Detail: WallDetail.Full)).Single();
 
         Assert.Equal((null, "storefront"), (plain.Values, plain.Component));
         Assert.Equal(("30 → 900", "storefront, team-storefront"), (full.Values, full.Component));
@@ -146,7 +147,7 @@ public sealed class WallViewTests
     [Fact]
     public void An_unmanaged_resource_is_called_by_the_last_part_of_its_identifier()
     {
-        var row = WallRow.Of(Board(Stack("production", "worker", Status.Unmanaged, Unmanaged("https://sqs.eu-west-1.amazonaws.com/222222222222/replay"))), new WallState()).Single();
+        var row = Rows(Board(Stack("production", "worker", Status.Unmanaged, Unmanaged("https://sqs.eu-west-1.amazonaws.com/222222222222/replay")))).Single();
 
         Assert.Equal(("replay", "Queue not in the repository"), (row.Title, row.Detail));
     }
@@ -159,11 +160,11 @@ public sealed class WallViewTests
             Environments = [.. Enumerable.Range(0, 11).Select(i => Environment($"pr-{i}", EnvironmentTier.Ephemeral, i)), Environment("production", EnvironmentTier.Production, 12)],
         };
 
-        var view = WallView.Of(board, new WallState(), Start);
+        var view = OverviewBoardView.Of(Moment(board, Start));
 
         Assert.Equal((8, 4), (view.Tiles.Length, view.HiddenTiles));
         Assert.Contains(view.Tiles, t => t.Name == "production");
-        Assert.Equal(40, view.Rows.Length + view.HiddenRows);
+        Assert.Equal(40, view.Groups.Sum(g => g.Rows.Length) + view.HiddenRows);
         Assert.NotEqual(0, view.HiddenRows);
     }
 
@@ -172,7 +173,7 @@ public sealed class WallViewTests
     {
         var board = Calm() with { Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 12), "environments[1].ref", "found 1, allowed text")] };
 
-        Assert.Equal("driftboard.yaml:12", WallRow.Of(board, new WallState()).Single().Title);
+        Assert.Equal("driftboard.yaml:12", Rows(board).Single().Title);
     }
 
     [Fact]
@@ -182,12 +183,17 @@ public sealed class WallViewTests
         other = other with { Key = other.Key with { Application = "bank" } };
         var board = Calm().With(other) with { Environments = [.. Calm().Environments, Environment("production", EnvironmentTier.Production, 0, "bank")] };
 
-        var shop = WallView.Of(board, new WallState("shop"), Start);
-        var both = WallView.Of(board, new WallState(), Start);
+        var shop = Moment(board, Start, new WallState("shop"));
+        var both = Moment(board, Start);
 
-        Assert.Equal((3, 0, 0), (shop.Tiles.Length, shop.Totals.Differing, shop.Rows.Length));
-        Assert.Equal((4, 1, "bank production"), (both.Tiles.Length, both.Totals.Differing, both.Rows.Single().Place));
+        Assert.Equal((3, 0, 0), (shop.Tiles.Length, shop.Totals.Differing, shop.Content.Rows.Length));
+        Assert.Equal((4, 1, "bank production"), (both.Tiles.Length, both.Totals.Differing, both.Content.Rows.Single().Place));
     }
 
-    private static WallTile Tile(DriftBoard board, string environment, DateTimeOffset now) => WallView.Of(board, new WallState(), now).Tiles.Single(t => t.Name == environment);
+    private static WallTile Tile(DriftBoard board, string environment, DateTimeOffset now) => Moment(board, now).Tiles.Single(t => t.Name == environment);
+
+    private static WallMoment Moment(DriftBoard board, DateTimeOffset now, WallState? state = null) =>
+        WallMoment.Of(WallContent.Of(board, state ?? new WallState(), NewsWindow.Of(now, TimeZoneInfo.Utc, board.History.StartedAt)), now);
+
+    private static IEnumerable<WallRow> Rows(DriftBoard board, WallState? state = null) => Moment(board, Start, state).Content.Rows;
 }

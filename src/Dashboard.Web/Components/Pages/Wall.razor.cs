@@ -1,34 +1,22 @@
-using System.Globalization;
-using Dashboard.Core.Evaluation;
+using System.Collections.Immutable;
+using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Pages;
 
-/// <summary>The television across the room: one component, plain markup, nothing to click, nothing to scroll.</summary>
+/// <summary>The television across the room: plain markup, nothing to click, nothing to scroll; one board, or several in turn.</summary>
 public sealed partial class Wall
 {
-    /// <summary>A change stays marked this long.</summary>
-    private static readonly TimeSpan Marked = TimeSpan.FromMinutes(10);
-
-    /// <summary>The pulse lasts 1.2 s; an element that is made anew later pulses no more.</summary>
-    private static readonly TimeSpan Pulsing = TimeSpan.FromSeconds(1.2);
-
-    /// <summary>What is not equal, the alarming first.</summary>
-    private static readonly (string Name, Func<ParityCounts, int> Of)[] Piles =
-    [
-        ("unexplained", c => c.Unexplained), ("pending", c => c.Pending), ("configured", c => c.Configured), ("declared", c => c.Declared), ("unverifiable", c => c.Unverifiable),
-    ];
-
-    private readonly RecentChanges _changes = new();
     private WallState _state = new();
-    private RecentChange? _latest;
+    private ImmutableArray<(WallBoard Board, string? Choice)> _boards = WallBoard.Of(new WallState());
+    private Task _turning = Task.CompletedTask;
+    private ScanActivity? _shownScan;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
-
-    private bool SeveralApplications => _state.Application is null && Board.Environments.Select(e => e.Application).Distinct().Skip(1).Any();
 
     private string ScanWords => Board.Scan switch
     {
@@ -37,35 +25,58 @@ public sealed partial class Wall
         _ => "",
     };
 
-    /// <inheritdoc />
-    protected override void OnParametersSet() => _state = WallState.Parse(new Uri(Navigation.Uri).Query);
+    /// <summary>What the address asks for and is not there, and what there is.</summary>
+    private (string Asked, string Known) Asked =>
+        _state.Application is { } application && Board.Environments.All(e => e.Application != application)
+            ? ($"There is no application called {application}", $"Watched are: {string.Join(", ", Board.Environments.Select(e => e.Application).Distinct())}.")
+            : ($"{_state.Owner} owns nothing here", $"Owners are: {string.Join(", ", Board.Components.Where(c => _state.Application is null || c.Application == _state.Application).Select(c => c.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal))}.");
 
     /// <inheritdoc />
-    protected override void OnBoardChanged(DriftChange change)
+    protected override void OnParametersSet()
     {
-        var changes = _changes.Observe(change, Now);
-        if (changes.Length > 0)
-            _latest = changes[^1];
+        _state = WallState.Parse(new Uri(Navigation.Uri).Query);
+        _boards = WallBoard.Of(_state);
     }
 
-    /// <summary>The newest change of an environment that is still to be marked.</summary>
-    private RecentChange? ChangeOf(WallTile tile) => Board.Stacks.Keys
-        .Where(k => k.Application == tile.Application && k.Environment == tile.Name).Select(k => _changes.Of(k, Now)).OfType<RecentChange>().MaxBy(c => c.Number);
-
-    private bool IsNew(RecentChange? change) => change is not null && Now - change.At < Pulsing;
-
-    private bool IsNews(WallRow row) => row.Since is { IsAtLeast: false } since && Now - since.At < Marked;
-
-    private bool IsNew(WallRow row) => row.Since is { IsAtLeast: false } since && Now - since.At < Pulsing;
-
-    /// <summary>"4 min ago"; "over 5 h" where it was there when this server first looked; the age of the reading where nothing differs.</summary>
-    private string AgeOf(WallRow row) => row switch
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
     {
-        { Since: { IsAtLeast: true } since } => Ages.Of(Now - since.At) is var age and not "now" ? $"over {age}" : "now",
-        { Since: { } since } => Ages.Since(since.At, Now),
-        { ReadAt: { } at } => Ages.Since(at, Now),
-        _ => "",
-    };
+        base.OnAfterRender(firstRender);
+        if (firstRender && _boards.Length > 1)
+            _turning = TurnAsync(WallBoard.Turn(_state));
+    }
+
+    /// <inheritdoc />
+    protected override async ValueTask DisposeCoreAsync() => await _turning;
+
+    /// <inheritdoc />
+    protected override bool Shows(DriftChange change)
+    {
+        // How far a scan has come is on the wall only until the first one is done: a thousand walls need not be drawn anew for each stack that is read.
+        var (shown, scan) = (_shownScan, change.Board.Scan);
+        _shownScan = scan;
+        return change.IsSnapshot || !change.Stacks.IsEmpty || !change.Parity.IsEmpty || change.Board.Environments != Board.Environments || change.Board.Diagnostics != Board.Diagnostics
+            || scan.LastFinishedAt is null || shown is null || scan.LastFinishedAt != shown.LastFinishedAt || scan.Error != shown.Error;
+    }
+
+    private async Task TurnAsync(TimeSpan turn)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(WallBoard.RestOfTurn(Time.GetUtcNow(), turn), Time, Gone);
+                await InvokeAsync(Redraw);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page went.
+        }
+    }
+
+    private static string ChangeText(WallContent content, VerdictChange change) =>
+        $"{content.Names.Component(change.Stack)} in {content.Names.Place(change.Stack.Application, change.Stack.Environment)}: {StatusWords.OfChange(change.Before, change.After)}";
 
     private (string Number, string Unit) Parts(DateTimeOffset? at)
     {
@@ -74,15 +85,4 @@ public sealed partial class Wall
         var age = Ages.Of(Now - known);
         return age.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? (age[..space], age[(space + 1)..]) : (age, "");
     }
-
-    private string AgeOf(DateTimeOffset? at) => at is { } known ? Ages.Of(Now - known) : "never";
-
-    private static string? Look(Freshness freshness) => freshness switch
-    {
-        Freshness.Ageing => "ageing",
-        Freshness.Stale => "old",
-        _ => null,
-    };
-
-    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

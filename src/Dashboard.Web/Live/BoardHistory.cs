@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Dashboard.Web.Live;
+
+/// <summary>What this run of the server has seen happen; kept by the feed, and nothing of it outlives the server.</summary>
+/// <param name="StartedAt">When it began to look: what was there then may be older.</param>
+public sealed record BoardHistory(DateTimeOffset StartedAt)
+{
+    /// <summary>So many changes of verdicts are kept.</summary>
+    public const int MostChanges = 100;
+
+    /// <summary>Since when each resource could not be compared.</summary>
+    public ImmutableDictionary<DriftKey, Sighting> Unverified { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
+
+    /// <summary>Since when each resource has drifted in a way that an accept rule allows; the rule may be younger than the drift.</summary>
+    public ImmutableDictionary<DriftKey, Sighting> Accepted { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
+
+    /// <summary>Verdicts that changed, the newest first.</summary>
+    public ImmutableArray<VerdictChange> Changes { get; init; } = [];
+}

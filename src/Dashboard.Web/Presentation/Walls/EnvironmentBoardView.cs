@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Model;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>The board of one environment: each of its stacks, and what to look at.</summary>
+public sealed record EnvironmentBoardView(
+    string Name, ImmutableArray<WallTile> Tiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Known) : IWallBoardView
+{
+    /// <inheritdoc />
+    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenCells, "stack"));
+
+    /// <summary>The environment of that name in every application that the wall shows; without a name the one nearest to production.</summary>
+    public static EnvironmentBoardView Of(WallMoment moment, string? name)
+    {
+        var content = moment.Content;
+        var size = WallSize.Of(content.State.Scale);
+        name ??= content.Environments.OrderByDescending(e => e.Environment.Tier == EnvironmentTier.Production).FirstOrDefault()?.Environment.Name ?? "";
+        var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
+        var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => c.Tile.Rank).ToList();
+        var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.45 / (size.Cell + size.Gap)));
+        var rows = content.Rows.Where(r => r.Environment?.Name == name).ToImmutableArray();
+        var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));
+        var shown = cells.Take(lines * size.CellColumns).ToImmutableArray();
+        return new EnvironmentBoardView(
+            name, [.. moment.Tiles.Where(t => t.Name == name).OrderBy(t => t.Rank).Take(size.TileColumns)], size.CellColumns, shown, cells.Count - shown.Length, groups, hidden,
+            [.. moment.Tiles.Select(t => t.Name).Distinct()]);
+    }
+}
+
+/// <summary>A stack on the board of an environment.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="Tile">It in figures, as it looks now.</param>
+public sealed record WallCell(StackKey Stack, WallTile Tile)
+{
+    /// <summary>A stack at an instant.</summary>
+    public static WallCell Of(WallContent content, WallStack stack, DateTimeOffset now)
+    {
+        var key = stack.Stack.Key;
+        return new WallCell(key, WallTile.Of(stack, content.Names.Place(key.Application, StackNames.Short(content.Board, key)), now, content.Board.Scan.Interval));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>A stack on a wall.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="Drifted">Resources that drifted, without those that a running deployment may have on its way.</param>
+/// <param name="Held">Resources that differ since the running deployment began: judged when it has ended.</param>
+/// <param name="HasNews">Whether something of it is new.</param>
+public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews)
+{
+    /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
+    public bool IsDeploying => Stack.IsDeploying && Drifted == 0;
+
+    /// <summary>A stack of a board.</summary>
+    public static WallStack Of(DriftBoard board, NewsWindow window, StackEvaluation stack)
+    {
+        var sightings = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address))).ToList();
+        var held = sightings.Count(s => IsHeld(stack, s));
+        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)));
+    }
+
+    /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>
+    public static bool IsHeld(StackEvaluation stack, Sighting? since) =>
+        stack.IsDeploying && (since is null || stack.UpdatedAt is not { } began || since.At >= began);
+}
+
+/// <summary>An environment on a wall.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Stacks">Its stacks that the wall shows.</param>
+public sealed record WallEnvironment(BoardEnvironment Environment, ImmutableArray<WallStack> Stacks)
+{
+    /// <summary>Its stacks in figures.</summary>
+    public BoardTotals Totals { get; } = BoardTotals.Of(Stacks.Select(s => s.Stack)) is var totals ? totals with { Differing = Stacks.Sum(s => s.Drifted) } : null!;
+
+    /// <summary>Whether it is the one that a change happened in.</summary>
+    public bool Holds(StackKey key) => key.Application == Environment.Application && key.Environment == Environment.Name;
+}
+
+/// <summary>What a wall shows of a board, whatever the time is; worked out once per board and address, for all walls.</summary>
+public sealed class WallContent
+{
+    private static readonly BoardMemo<(WallState State, NewsWindow Window), WallContent> Known = new((board, key) => new WallContent(board, key.State, key.Window));
+
+    /// <summary>Verdicts look old only after minutes: walls that draw within this time share one look at the clock.</summary>
+    private static readonly TimeSpan SharedMoment = TimeSpan.FromSeconds(5);
+
+    private volatile WallMoment? _moment;
+
+    private WallContent(DriftBoard board, WallState state, NewsWindow window)
+    {
+        (Board, State, Window) = (board, state, window);
+        var owned = state.Owner is null ? null : board.Components.Where(c => c.Owner == state.Owner).Select(c => (c.Application, c.Name)).ToHashSet();
+        bool IsOwned(StackKey key) => owned is null || owned.Contains((key.Application, key.Component));
+        var stacks = board.Stacks.Values.Where(s => (state.Application is null || s.Key.Application == state.Application) && IsOwned(s.Key))
+            .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).ToLookup(s => (s.Key.Application, s.Key.Environment), s => WallStack.Of(board, window, s));
+        Environments =
+        [
+            .. board.Environments.DistinctBy(e => (e.Application, e.Name))
+                .Where(e => (state.Application is null || e.Application == state.Application) && (owned is null || stacks.Contains((e.Application, e.Name))))
+                .Select(e => new WallEnvironment(e, [.. stacks[(e.Application, e.Name)]])),
+        ];
+        Names = new WallNames(board, state);
+        Rows = WallRows.Of(this);
+        Changes = [.. board.History.Changes.Where(c => (state.Application is null || c.Stack.Application == state.Application) && IsOwned(c.Stack))];
+        NewUnverified = Environments.SelectMany(e => e.Stacks).Sum(s => s.Stack.Resources.Count(r => WallRows.IsNewlyUnverified(this, s.Stack, r)));
+    }
+
+    /// <summary>The board.</summary>
+    public DriftBoard Board { get; }
+
+    /// <summary>What the wall shows.</summary>
+    public WallState State { get; }
+
+    /// <summary>From when on something is new.</summary>
+    public NewsWindow Window { get; }
+
+    /// <summary>How things are called on this wall.</summary>
+    public WallNames Names { get; }
+
+    /// <summary>The environments, in promotion order.</summary>
+    public ImmutableArray<WallEnvironment> Environments { get; }
+
+    /// <summary>Everything there is to look at: what is new, what deploys, what is open, what is accepted.</summary>
+    public ImmutableArray<WallRow> Rows { get; }
+
+    /// <summary>Verdicts that changed, the newest first.</summary>
+    public ImmutableArray<VerdictChange> Changes { get; }
+
+    /// <summary>Resources that were compared before and cannot be any more, as of this window.</summary>
+    public int NewUnverified { get; }
+
+    /// <summary>Things to look at that are new.</summary>
+    public int News => Rows.Count(r => r.Kind == WallRowKind.New);
+
+    /// <summary>The content for a wall.</summary>
+    public static WallContent Of(DriftBoard board, WallState state, NewsWindow window) => Known.Of(board, (state, window));
+
+    /// <summary>Whether something was seen within the window, and was not there before.</summary>
+    public bool IsNew(Sighting? since) => Window.Holds(since);
+
+    /// <summary>The newest change among stacks that is still to be marked; null: none.</summary>
+    public VerdictChange? ChangeOf(Func<StackKey, bool> isOfIt, DateTimeOffset now) => Changes.TakeWhile(c => now - c.At <= WallMoment.Marked).FirstOrDefault(c => isOfIt(c.Stack));
+
+    /// <summary>What it looks like at an instant; walls that ask at nearly the same instant get the same answer.</summary>
+    public WallMoment At(DateTimeOffset now)
+    {
+        var moment = _moment;
+        if (moment is null || now < moment.Now || now - moment.Now >= SharedMoment)
+            _moment = moment = WallMoment.Of(this, now);
+        return moment;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>Where a row stands on a wall, the first first.</summary>
+public enum WallRowKind
+{
+    /// <summary>It was not there before the last working day.</summary>
+    New,
+
+    /// <summary>A deployment runs.</summary>
+    Deploying,
+
+    /// <summary>It was there before, or nobody knows since when it is there.</summary>
+    Open,
+
+    /// <summary>A drift that a rule accepts.</summary>
+    Accepted,
+}
+
+/// <summary>One thing to look at on a wall.</summary>
+/// <param name="Id">The same from one rendering to the next.</param>
+/// <param name="Kind">Where it stands.</param>
+/// <param name="Shape">Its shape: the name of a status, "deploying" or "accepted".</param>
+/// <param name="Environment">The application and the environment; null where it belongs to none.</param>
+/// <param name="Place">The environment, and the application where the wall shows several.</param>
+/// <param name="Component">The component.</param>
+/// <param name="Title">The resource, or what could not be verified.</param>
+/// <param name="Detail">The property; empty where the title says all.</param>
+/// <param name="Values">Expected and live value, where the wall shows values.</param>
+/// <param name="Since">Since when; null: for as long as it was read.</param>
+/// <param name="ReadAt">When it was last read; null: never.</param>
+public sealed record WallRow(
+    string Id,
+    WallRowKind Kind,
+    string Shape,
+    (string Application, string Name)? Environment,
+    string Place,
+    string Component,
+    string Title,
+    string Detail,
+    string? Values,
+    Sighting? Since,
+    DateTimeOffset? ReadAt)
+{
+    /// <summary>"4 min ago"; "over 5 h" where it was there when this server first looked; the age of the reading where nobody knows.</summary>
+    public string Age(DateTimeOffset now) => this switch
+    {
+        { Since: { IsAtLeast: true } since } => Ages.Of(now - since.At) is var age and not "now" ? $"over {age}" : "now",
+        { Since: { } since } => Ages.Since(since.At, now),
+        { ReadAt: { } at } => $"read {Ages.Since(at, now)}",
+        _ => "",
+    };
+
+    /// <summary>Whether it appeared so shortly ago that it is still marked.</summary>
+    public bool IsMarked(DateTimeOffset now) => Since is { IsAtLeast: false } since && now - since.At < WallMoment.Marked && Kind is WallRowKind.New or WallRowKind.Deploying;
+
+    /// <summary>Whether it appeared this very moment.</summary>
+    public bool Pulses(DateTimeOffset now) => IsMarked(now) && now - Since!.At < WallMoment.Pulsing;
+}
+
+/// <summary>Rows of one kind, as far as there is room for them.</summary>
+/// <param name="Kind">Names it in styles: "new", "deploying", "open", "accepted", "unexplained".</param>
+/// <param name="Title">What stands above them.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Rows">Those that have room.</param>
+public sealed record WallGroup(string Kind, string Title, int Count, ImmutableArray<WallRow> Rows);

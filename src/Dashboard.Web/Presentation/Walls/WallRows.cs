@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>Makes the rows of a wall.</summary>
+internal sealed class WallRows
+{
+    private readonly WallContent _content;
+
+    private WallRows(WallContent content) => _content = content;
+
+    /// <summary>
+    /// What is new, the newest first; deployments; what is open, production first and the worst first, what could not be verified last; what is accepted.
+    /// </summary>
+    public static ImmutableArray<WallRow> Of(WallContent content)
+    {
+        var rows = new WallRows(content);
+        var stacks = content.Environments.OrderBy(e => Importance(e.Environment.Tier)).SelectMany(e => e.Stacks).ToList();
+        var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
+        return
+        [
+            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
+                .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
+                .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue),
+        ];
+    }
+
+    /// <summary>Whether a resource could be compared before this window and cannot be now. What is read for the first time, or changes under a deployment, is no news.</summary>
+    public static bool IsNewlyUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
+        resource.Status is Status.Unknown or Status.Unsupported && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
+
+    private IEnumerable<WallRow> Drifts(WallStack stack)
+    {
+        if (stack.Drifted == 0)
+            yield break;
+        foreach (var resource in stack.Stack.Resources.Where(r => r.IsDrifted).OrderBy(r => r.Status))
+        {
+            var since = _content.Board.Since.GetValueOrDefault(new DriftKey(stack.Stack.Key, resource.Address));
+            if (!WallStack.IsHeld(stack.Stack, since))
+                yield return Drift(stack.Stack, resource, since);
+        }
+    }
+
+    private WallRow Drift(StackEvaluation stack, ResourceEvaluation resource, Sighting? since)
+    {
+        var differences = resource.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive).ToList();
+        return Row(stack, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, StatusWords.Shape(resource.Status), resource.Address.ToString()) with
+        {
+            Title = resource.Status == Status.Unmanaged ? LastPart(resource.PhysicalId ?? resource.Type) : resource.Address.Path,
+            Detail = resource.Status == Status.Modified ? Property(differences.ConvertAll(d => d.Path)) : $"{LastPart(resource.Type)} {StatusWords.Of(resource)}",
+            Values = resource.Status == Status.Modified ? _content.Names.Values(differences.FirstOrDefault()) : null,
+            Since = since,
+            ReadAt = resource.ObservedAt,
+        };
+    }
+
+    private WallRow Deployment(WallStack stack)
+    {
+        var word = stack.Stack.StackStatus!.Replace('_', ' ').ToLowerInvariant();
+        return Row(stack.Stack, WallRowKind.Deploying, "deploying", "deployment") with
+        {
+            Title = "deploying",
+            Detail = stack.Held == 0 ? word : $"{word}, {StatusWords.Count(stack.Held, "resource differs", "resources differ")} meanwhile",
+            Since = stack.Stack.UpdatedAt is { } began ? new Sighting(began, IsAtLeast: false) : null,
+        };
+    }
+
+    /// <summary>The stack itself where nothing of it could be read; else its resources by reason. What nobody can read is calm once it is old: the tile's coverage tells it.</summary>
+    private IEnumerable<WallRow> Unverified(StackEvaluation stack)
+    {
+        if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
+        {
+            var all = stack.Resources.Where(Sightings.IsUnverified).Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().ToList();
+            return [Unverified(stack, StatusWords.Of(stack.Status, stack.Reason), "", all.MinBy(s => s.At))];
+        }
+
+        return
+            from resource in stack.Resources
+            where resource.Status is Status.Unknown or Status.Unsupported
+            let isNew = IsNewlyUnverified(_content, stack, resource)
+            where isNew || resource is { Status: Status.Unknown, Reason: not StatusReason.Secret }
+            group resource by (StatusWords.Of(resource), isNew) into reason
+            orderby reason.Count() descending
+            let sightings = reason.Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().ToList()
+            select Unverified(
+                stack, reason.Key.Item1, reason.Count() == 1 ? reason.First().Address.Path : StatusWords.Count(reason.Count(), "resource", "resources"),
+                reason.Key.isNew ? sightings.MaxBy(s => s.At) : sightings.MinBy(s => s.At));
+    }
+
+    private WallRow Unverified(StackEvaluation stack, string title, string detail, Sighting? since)
+    {
+        var isNew = _content.IsNew(since) && !WallStack.IsHeld(stack, since);
+        return Row(stack, isNew ? WallRowKind.New : WallRowKind.Open, StatusWords.Shape(Status.Unknown), $"?{title}{isNew}") with { Title = title, Detail = detail, Since = since, ReadAt = stack.CheckedAt };
+    }
+
+    private IEnumerable<WallRow> Accepted(StackEvaluation stack) =>
+        from resource in stack.Resources
+        let accepted = Sightings.AcceptedOf(resource).ToList()
+        where accepted.Count > 0
+        let end = accepted.Min(a => a.Rule.Expires ?? a.Rule.Review)
+        select Row(stack, WallRowKind.Accepted, "accepted", $"accepted {resource.Address}") with
+        {
+            Title = resource.Address.Path,
+            Detail = Property(accepted.ConvertAll(a => a.Difference.Path)) + (end is { } day ? $", until {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : ""),
+            Values = _content.Names.Values(accepted[0].Difference),
+            Since = _content.Board.History.Accepted.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)),
+            ReadAt = resource.ObservedAt,
+        };
+
+    private WallRow Row(StackEvaluation stack, WallRowKind kind, string shape, string id) => new(
+        $"{stack.Key}:{id}", kind, shape, (stack.Key.Application, stack.Key.Environment), _content.Names.Place(stack.Key.Application, stack.Key.Environment), _content.Names.Component(stack.Key), "", "", null, null, stack.CheckedAt);
+
+    private static WallRow Broken(Diagnostic diagnostic) => new(
+        $"!{diagnostic}", WallRowKind.Open, StatusWords.Shape(Status.Unknown), null, "repository", "", diagnostic.Location.ToString(), diagnostic.Key, null, null, null);
+
+    private static Sighting? SinceUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
+        content.Board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, resource.Address));
+
+    /// <summary>The path of the first difference in the words of the template, without positions and keys: a key may be a value.</summary>
+    public static string Property(IReadOnlyList<PropertyPath> paths)
+    {
+        if (paths is not [var first, ..])
+            return "";
+        var names = string.Join(" / ", first.Segments.Select(s => s.Name).OfType<string>());
+        return paths.Count == 1 ? names : string.Create(CultureInfo.InvariantCulture, $"{names} + {paths.Count - 1} more");
+    }
+
+    /// <summary>"invoices" of an ARN or a URL, "Queue" of a type: what people call it.</summary>
+    public static string LastPart(string identifier) => identifier[(identifier.LastIndexOfAny(['/', ':']) + 1)..];
+
+    private static int Importance(EnvironmentTier tier) => tier switch
+    {
+        EnvironmentTier.Production => 0,
+        EnvironmentTier.Staging => 1,
+        EnvironmentTier.Development => 2,
+        _ => 3,
+    };
+}

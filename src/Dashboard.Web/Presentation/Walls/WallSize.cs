@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>How much fits on a wall that never scrolls. The unit is a hundredth of the screen's height; wwwroot/css/wall.css has the same sizes.</summary>
+/// <param name="Body">What a board has: the height without margins, figures, foot, and the gaps around them.</param>
+/// <param name="Tile">One environment.</param>
+/// <param name="Cell">One stack of an environment.</param>
+/// <param name="Head">A line above pairs or rows that says what they are.</param>
+/// <param name="Pair">One pair.</param>
+/// <param name="Row">One thing to look at.</param>
+/// <param name="Gap">Between two parts.</param>
+/// <param name="TileColumns">The most environments side by side.</param>
+/// <param name="TileRows">The most lines of environments.</param>
+/// <param name="CellColumns">Stacks side by side.</param>
+/// <param name="Pairs">The most pairs beside other things.</param>
+internal sealed record WallSize(
+    double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs)
+{
+    private static readonly WallSize Desk = new(Body: 82, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5);
+    private static readonly WallSize Room = new(Body: 70, Tile: 16.2, Cell: 9, Head: 3.6, Pair: 6, Row: 7.6, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3);
+    private static readonly WallSize Hall = new(Body: 64.5, Tile: 23, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1);
+
+    /// <summary>The sizes for a distance.</summary>
+    public static WallSize Of(WallScale scale) => scale switch
+    {
+        WallScale.Desk => Desk,
+        WallScale.Hall => Hall,
+        _ => Room,
+    };
+
+    /// <summary>How high so many lines are, with the gaps between them and the one beneath; nothing at all for none.</summary>
+    public double Lines(int count, double height) => count == 0 ? 0 : (count * height) + (count * Gap);
+
+    /// <summary>How high a table of pairs is, with the gap beneath it.</summary>
+    public double Table(int pairs) => pairs == 0 ? 0 : Head + (pairs * Pair) + Gap;
+
+    /// <summary>As many rows as fit, group by group; a group that has no room at all has no head either.</summary>
+    public (ImmutableArray<WallGroup> Groups, int Hidden) Fit(IEnumerable<WallGroup> groups, double height)
+    {
+        var shown = ImmutableArray.CreateBuilder<WallGroup>();
+        var hidden = 0;
+        foreach (var group in groups.Where(g => g.Rows.Length > 0))
+        {
+            var room = hidden > 0 ? 0 : Math.Clamp((int)((height - Head + 0.01) / Row), 0, group.Rows.Length);
+            hidden += group.Rows.Length - room;
+            if (room == 0)
+                continue;
+            height -= Head + (room * Row);
+            shown.Add(group with { Rows = group.Rows[..room] });
+        }
+
+        return (shown.ToImmutable(), hidden);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>From how far away a wall is read. Its letters are 1/200 of that distance on a screen of the usual size.</summary>
+public enum WallScale
+{
+    /// <summary>A television across the room: 5 m.</summary>
+    Room,
+
+    /// <summary>A monitor on a desk: 1 m.</summary>
+    Desk,
+
+    /// <summary>A screen at the end of a hall: 10 m.</summary>
+    Hall,
+}
+
+/// <summary>Light on dark, or dark on light. A wall keeps its own theme, whatever a reader chose for the workbench.</summary>
+public enum WallTheme
+{
+    /// <summary>Light on dark.</summary>
+    Dark,
+
+    /// <summary>Dark on light.</summary>
+    Light,
+}
+
+/// <summary>How much a wall tells to whoever walks past it.</summary>
+public enum WallDetail
+{
+    /// <summary>Names of components, resources and properties.</summary>
+    Names,
+
+    /// <summary>Values and owners, too.</summary>
+    Full,
+}
+
+/// <summary>What a wall shows. It is all in the address: a wall has nobody to ask.</summary>
+/// <param name="Application">The application; null: every one.</param>
+/// <param name="Owner">The owner whose components are shown; null: everybody's.</param>
+/// <param name="Board">The boards, with commas: "overview,parity,environment:production,changes". Null: the overview, or where it rotates, all that need no choice.</param>
+/// <param name="Rotate">Seconds that each board is shown; null: 30 where there are several boards.</param>
+/// <param name="Scale">How large its letters are.</param>
+/// <param name="Safe">Per cent of the screen that stay empty along each edge: some televisions cut them off.</param>
+/// <param name="Theme">Its own theme.</param>
+/// <param name="Detail">How much it tells.</param>
+public sealed record WallState(
+    string? Application = null,
+    string? Owner = null,
+    string? Board = null,
+    int? Rotate = null,
+    WallScale Scale = WallScale.Room,
+    int Safe = 0,
+    WallTheme Theme = WallTheme.Dark,
+    WallDetail Detail = WallDetail.Names) : IPageState<WallState>
+{
+    private const int MostSafe = 10;
+
+    /// <summary>A board shorter than this cannot be read; one longer than an hour need not rotate.</summary>
+    private static readonly (int Least, int Most) RotateSeconds = (5, 3600);
+
+    /// <summary>Whether it shows values and owners.</summary>
+    public bool ShowsAll => Detail == WallDetail.Full;
+
+    /// <inheritdoc />
+    public static WallState Parse(string query)
+    {
+        var value = QueryText.Read(query);
+        return new WallState(
+            value("application"),
+            value("owner"),
+            value("board"),
+            Whole(value("rotate")) is { } seconds && seconds >= RotateSeconds.Least && seconds <= RotateSeconds.Most ? seconds : null,
+            EnumText.Parse(value("scale"), WallScale.Room),
+            Whole(value("safe")) is { } percent and >= 0 and <= MostSafe ? percent : 0,
+            EnumText.Parse(value("theme"), WallTheme.Dark),
+            EnumText.Parse(value("detail"), WallDetail.Names));
+    }
+
+    /// <inheritdoc />
+    public string Format() => new QueryText()
+        .Add("application", Application)
+        .Add("owner", Owner)
+        .Add("board", Board)
+        .Add("rotate", Rotate?.ToString(CultureInfo.InvariantCulture))
+        .Add("scale", EnumText.Format(Scale, WallScale.Room))
+        .Add("safe", Safe == 0 ? null : Safe.ToString(CultureInfo.InvariantCulture))
+        .Add("theme", EnumText.Format(Theme, WallTheme.Dark))
+        .Add("detail", EnumText.Format(Detail, WallDetail.Names))
+        .ToString();
+
+    private static int? Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

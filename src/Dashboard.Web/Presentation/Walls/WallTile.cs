@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation.Walls;
+
+/// <summary>A set of stacks on a wall: an environment, or a stack alone.</summary>
+/// <param name="Application">Its application.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">The worst of its stacks; a stale stack counts as unknown unless it drifted.</param>
+/// <param name="Shape">The shape that is drawn: the status's, or "deploying".</param>
+/// <param name="Word">What is to be said in a word or two.</param>
+/// <param name="Totals">Its stacks in figures.</param>
+/// <param name="Deploying">How many of its stacks are being deployed.</param>
+/// <param name="AsOf">The oldest instant that the tile is true of; null where nothing was read.</param>
+/// <param name="Freshness">How old the oldest of its stacks looks.</param>
+/// <param name="IsStale">All of it is stale: the status is a memory.</param>
+/// <param name="HasNews">Whether a drift in it is new.</param>
+public sealed record WallTile(
+    string Application, string Name, Status Status, string Shape, string Word, BoardTotals Totals, int Deploying, DateTimeOffset? AsOf, Freshness Freshness, bool IsStale, bool HasNews)
+{
+    /// <summary>Whether it shows a difference that somebody made by hand.</summary>
+    public bool IsDrifted => Status is Status.Modified or Status.Deleted or Status.Unmanaged;
+
+    /// <summary>The worst first; a deployment is calmer than what nobody knows, and less calm than what is partly checked.</summary>
+    public int Rank => IsStale ? -1 : Shape == "deploying" ? DeployingRank : ((int)Status * 2);
+
+    private const int DeployingRank = ((int)Status.Scanning * 2) - 1;
+
+    /// <summary>An environment at an instant.</summary>
+    public static WallTile Of(WallEnvironment environment, bool wasScanned, DateTimeOffset now, TimeSpan interval)
+    {
+        var (application, name) = (environment.Environment.Application, environment.Environment.Name);
+        if (environment.Stacks.IsEmpty)
+        {
+            var (status, word) = wasScanned ? (Status.Unknown, "no stack found") : (Status.Scanning, "scanning");
+            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false);
+        }
+
+        return Of(application, name, environment.Stacks, environment.Totals, now, interval);
+    }
+
+    /// <summary>One stack at an instant.</summary>
+    public static WallTile Of(WallStack stack, string name, DateTimeOffset now, TimeSpan interval) =>
+        Of(stack.Stack.Key.Application, name, [stack], BoardTotals.Of([stack.Stack]) with { Differing = stack.Drifted }, now, interval);
+
+    private static WallTile Of(string application, string name, ImmutableArray<WallStack> stacks, BoardTotals totals, DateTimeOffset now, TimeSpan interval)
+    {
+        var (stale, ageing) = (0, Freshness.Fresh);
+        DateTimeOffset? asOf = null;
+        var proven = new List<WallStack>(stacks.Length);
+        foreach (var stack in stacks)
+        {
+            var freshness = StackAges.Judge(stack.Stack, now, interval);
+            ageing = freshness > ageing ? freshness : ageing;
+            stale += freshness == Freshness.Stale ? 1 : 0;
+            var at = StackAges.AsOf(stack.Stack);
+            asOf = asOf is null || at < asOf ? at ?? asOf : asOf;
+            if (freshness != Freshness.Stale || stack.Drifted > 0)
+                proven.Add(stack);
+        }
+
+        var isStale = stale == stacks.Length;
+        var (status, shape, word) = Worst(isStale ? stacks : proven);
+        // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
+        if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
+            (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews));
+    }
+
+    private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
+    {
+        var worst = stacks.MinBy(Order)!;
+        if (worst.IsDeploying)
+            return (Status.Scanning, "deploying", "deploying");
+        var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Stack.Status;
+        var word = worst.Stack.Status switch
+        {
+            Status.Modified or Status.Deleted or Status.Unmanaged => StatusWords.Count(stacks.Sum(s => s.Drifted), "drift", "drifts"),
+            Status.PartlyChecked => "partly checked",
+            Status.NotDeployed when stacks.Count > 1 => $"{stacks.Count(s => s.Stack.Status == Status.NotDeployed)} not deployed",
+            _ when status == Status.Scanning => "scanning",
+            _ => StatusWords.Of(worst.Stack.Status, worst.Stack.Reason),
+        };
+        return (status, StatusWords.Shape(status), word);
+    }
+
+    /// <summary>The roll-up's order; what is being read for the first time is not news yet.</summary>
+    private static int Order(WallStack stack) => stack.IsDeploying ? DeployingRank : (int)(IsFirstReading(stack.Stack) ? Status.Scanning : stack.Stack.Status) * 2;
+
+    private static bool IsFirstReading(StackEvaluation stack) => stack.Status == Status.Scanning || stack is { Reason: StatusReason.NotReadYet, OldestReadAt: null };
+}

@@ -1,0 +1,130 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Walls;
+using static Dashboard.Web.Tests.Screens.WallBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What each board of a wall shows, and how much of it.</summary>
+public sealed class WallBoardTests
+{
+    [Theory]
+    [InlineData(WallScale.Desk, 17)]
+    [InlineData(WallScale.Room, 6)]
+    [InlineData(WallScale.Hall, 2)]
+    public void As_many_rows_are_shown_as_have_room_and_the_rest_is_counted(WallScale scale, int rows)
+    {
+        var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale)));
+
+        Assert.Equal((rows, 40 - rows), (view.Groups.Single().Rows.Length, view.HiddenRows));
+        Assert.Equal(40, view.Groups.Single().Count);
+        Assert.Equal($"+ {40 - rows} more", view.Hidden.First());
+        Assert.Contains(view.Tiles, t => t.Name == "production");
+    }
+
+    [Fact]
+    public void Rows_that_need_room_take_it_from_calmer_ones()
+    {
+        var board = Board(
+            [.. Enumerable.Range(0, 3).Select(i => Stack("production", $"c{i}", Status.Modified, Modified("Web"), Accepted("Queue", new DateOnly(2027, 1, 15)))), Stack("staging", "x", Status.InSync, InSync("A")).Deploying(Start)]);
+
+        var view = OverviewBoardView.Of(Moment(board, new WallState()));
+
+        Assert.Equal([("deploying", 1, 1), ("open", 3, 3), ("accepted", 1, 3)], view.Groups.Select(g => (g.Kind, g.Rows.Length, g.Count)));
+        Assert.Equal(["+ 2 more"], view.Hidden);
+    }
+
+    [Fact]
+    public void No_group_is_named_that_has_no_room()
+    {
+        var size = WallSize.Of(WallScale.Room);
+        var rows = OverviewBoardView.Of(Moment(Drifted(9), new WallState(Scale: WallScale.Desk))).Groups.Single().Rows;
+        WallGroup[] groups = [new("new", "New", 2, [.. rows.Take(2)]), new("open", "Open", 9, rows)];
+
+        var (shown, hidden) = size.Fit(groups, (2 * size.Head) + (2 * size.Row));
+        Assert.Equal(("new", 9), (shown.Single().Kind, hidden));
+
+        (shown, hidden) = size.Fit(groups, size.Head + (1.9 * size.Row));
+        Assert.Equal((1, 10), (shown.Single().Rows.Length, hidden));
+
+        (shown, hidden) = size.Fit(groups, size.Head);
+        Assert.Equal((0, 11), (shown.Length, hidden));
+    }
+
+    [Fact]
+    public void The_calmest_environments_give_way_and_are_counted()
+    {
+        var board = Drifted(3) with
+        {
+            Environments = [.. Enumerable.Range(0, 11).Select(i => Environment($"pr-{i}", EnvironmentTier.Ephemeral, i)), Environment("production", EnvironmentTier.Production, 12)],
+        };
+
+        var view = OverviewBoardView.Of(Moment(board, new WallState()));
+
+        Assert.Equal("production", view.Tiles[^1].Name);
+        Assert.Equal(["+ 4 environments"], view.Hidden);
+    }
+
+    [Fact]
+    public void The_parity_board_names_what_nothing_explains_nearest_to_production_first()
+    {
+        var board = Calm()
+            .With(Parity("development", "staging", Unit("storefront", "Web", "/Timeout", ParityPile.Unexplained)))
+            .With(Parity(
+                "staging", "production",
+                Unit("storefront", "Web", "/Timeout", ParityPile.Unexplained), Unit("storefront", "Web", "/Size", ParityPile.Unexplained),
+                Unit("storefront", "Zone", "", ParityPile.Unexplained, left: null), Unit("storefront", "Api", "/Size", ParityPile.Declared)));
+
+        var plain = ParityBoardView.Of(Moment(board, new WallState())).Groups.Single();
+        var full = ParityBoardView.Of(Moment(board, new WallState(Detail: WallDetail.Full))).Groups.Single();
+
+        Assert.Equal(
+            ["staging ↔ production Web Timeout + 1 more", "staging ↔ production Zone Queue in production only", "development ↔ staging Web Timeout"],
+            plain.Rows.Select(r => $"{r.Place} {r.Title} {r.Detail}"));
+        Assert.All(plain.Rows, r => Assert.Null(r.Values));
+        Assert.Equal("1 ↔ 2", full.Rows[0].Values);
+    }
+
+    [Fact]
+    public void The_board_of_an_environment_shows_its_stacks_the_worst_first()
+    {
+        var board = Board(
+            Stack("production", "a", Status.InSync, InSync("A")), Stack("production", "b", Status.PartlyChecked, InSync("B"), Unsupported("C")),
+            Stack("production", "c", Status.InSync, InSync("A")).Deploying(Start), Stack("production", "d", Status.Modified, Modified("D")),
+            Stack("production", "e", Status.InSync, InSync("E")).ReadAt(Start - (Interval * 9)), Stack("staging", "a", Status.Modified, Modified("A")));
+
+        var view = EnvironmentBoardView.Of(Moment(board, new WallState()), "production");
+
+        Assert.Equal(["e stale", "d 1 drift", "c deploying", "b partly checked", "a in sync"], view.Cells.Select(c => $"{c.Tile.Name} {(c.Tile.IsStale ? "stale" : c.Tile.Word)}"));
+        Assert.Equal(["production"], view.Tiles.Select(t => t.Name));
+        Assert.Equal(["deploying", "D"], view.Groups.SelectMany(g => g.Rows).Select(r => r.Title));
+    }
+
+    [Fact]
+    public void The_board_of_an_environment_is_productions_where_the_address_names_none()
+    {
+        Assert.Equal("production", EnvironmentBoardView.Of(Moment(Calm(), new WallState()), null).Name);
+
+        var unknown = EnvironmentBoardView.Of(Moment(Calm(), new WallState()), "prod");
+        Assert.Empty(unknown.Tiles);
+        Assert.Equal(["development", "staging", "production"], unknown.Known);
+    }
+
+    [Theory]
+    [InlineData(WallScale.Desk, 6 * 5)]
+    [InlineData(WallScale.Room, 4 * 2)]
+    [InlineData(WallScale.Hall, 2 * 1)]
+    public void Stacks_that_have_no_room_are_counted(WallScale scale, int cells)
+    {
+        var view = EnvironmentBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale)), "production");
+
+        Assert.Equal((cells, 40 - cells), (view.Cells.Length, view.HiddenCells));
+        Assert.Contains($"+ {40 - cells} stacks", view.Hidden);
+    }
+
+    private static DriftBoard Drifted(int count) => Board([.. Enumerable.Range(0, count).Select(i => Stack("production", $"c{i:00}", Status.Modified, Modified("Web")))]);
+
+    private static WallMoment Moment(DriftBoard board, WallState state) =>
+        WallMoment.Of(WallContent.Of(board, state, NewsWindow.Of(Start, TimeZoneInfo.Utc, board.History.StartedAt)), Start);
+}

@@ -1,0 +1,182 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Walls;
+using Microsoft.Extensions.Time.Testing;
+using static Dashboard.Web.Tests.Screens.WallBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What a wall makes of what happened: new, deploying, open, accepted.</summary>
+public sealed class WallContentTests
+{
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly DriftFeed _feed;
+
+    public WallContentTests() => _feed = new DriftFeed("server", _time);
+
+    [Fact]
+    public void What_is_new_stands_before_what_is_open_and_that_before_what_is_accepted_each_with_its_age()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web"), InSync("Api"), Accepted("Queue", new DateOnly(2027, 1, 15)))));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web"), InSync("Api"), Accepted("Queue", new DateOnly(2027, 1, 15)))));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web"), Modified("Api"), Accepted("Queue", new DateOnly(2027, 1, 15)))));
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        var content = Content();
+
+        Assert.Equal(
+            ["New Api 10 min ago", "New Web 20 min ago", "Open Old over 30 min", "Accepted Queue over 30 min"],
+            content.Rows.Select(r => $"{r.Kind} {r.Title} {r.Age(_time.GetUtcNow())}"));
+        Assert.Equal(2, content.News);
+        Assert.Equal("VisibilityTimeout, until 15 Jan 2027", content.Rows[3].Detail);
+        Assert.Equal(3, content.At(_time.GetUtcNow()).Totals.Differing);
+    }
+
+    [Fact]
+    public void What_was_new_before_the_last_working_day_is_open()
+    {
+        Publish(Calm());
+        Publish(Calm().With(Stack("production", "storefront", Status.Modified, Modified("Web"))));
+        Assert.Equal(WallRowKind.New, Content().Rows.Single().Kind);
+
+        _time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(WallRowKind.Open, Content().Rows.Single().Kind);
+    }
+
+    [Fact]
+    public void A_drift_fills_its_tile_only_while_it_is_new()
+    {
+        Publish(Board(Stack("staging", "storefront", Status.Modified, Modified("Old")), Stack("production", "storefront", Status.InSync, InSync("Web"))));
+        Publish(Board(Stack("staging", "storefront", Status.Modified, Modified("Old")), Stack("production", "storefront", Status.Modified, Modified("Web"))));
+
+        Assert.Equal([("staging", false), ("production", true)], Content().At(Start).Tiles.Where(t => t.IsDrifted).Select(t => (t.Name, t.HasNews)));
+    }
+
+    [Fact]
+    public void What_differs_since_a_deployment_began_is_held_until_it_has_ended_and_what_differed_before_is_not()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web")), Stack("staging", "storefront", Status.InSync, InSync("Web"))));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var began = _time.GetUtcNow();
+        Publish(Board(
+            Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web")).Deploying(began),
+            Stack("staging", "storefront", Status.Modified, Modified("Web")).Deploying(began)));
+
+        var content = Content();
+        var (staging, production) = (Tile(content, "staging"), Tile(content, "production"));
+        Assert.Equal(("deploying", "deploying", 1), (staging.Shape, staging.Word, staging.Deploying));
+        Assert.Equal(("modified", "1 drift", 1, false), (production.Shape, production.Word, production.Deploying, production.HasNews));
+        Assert.Equal((1, 0), (content.At(Start).Totals.Differing, content.News));
+        Assert.Equal(
+            ["Deploying deploying update in progress, 1 resource differs meanwhile", "Deploying deploying update in progress, 1 resource differs meanwhile", "Open Old VisibilityTimeout"],
+            content.Rows.Select(r => $"{r.Kind} {r.Title} {r.Detail}"));
+
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web")), Stack("staging", "storefront", Status.Modified, Modified("Web"))));
+        Assert.Equal([(WallRowKind.New, "staging"), (WallRowKind.Open, "production")], Content().Rows.Select(r => (r.Kind, r.Place)));
+    }
+
+    [Fact]
+    public void A_stack_whose_deployment_ran_when_it_was_first_read_alarms_nobody_meanwhile()
+    {
+        Publish(Board(Stack("staging", "storefront", Status.Modified, Modified("Web")).Deploying(Start.AddMinutes(-3))));
+
+        Assert.Equal("deploying", Tile(Content(), "staging").Shape);
+        Assert.Equal("3 min ago", Content().Rows.Single().Age(Start));
+    }
+
+    [Fact]
+    public void Unverified_is_news_only_when_it_grows()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), InSync("Api"), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
+        Assert.Equal((0, "Open denied Old"), (Content().NewUnverified, Only()));
+
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Throttled), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
+        Assert.Equal((1, "New throttled Api; Open denied Old"), (Content().NewUnverified, Only()));
+
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), InSync("Api"), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
+        Assert.Equal((0, "Open denied Old"), (Content().NewUnverified, Only()));
+
+        string Only() => string.Join("; ", Content().Rows.Select(r => $"{r.Kind} {r.Title} {r.Detail}"));
+    }
+
+    [Fact]
+    public void A_type_that_nobody_can_read_is_shown_while_it_is_new_and_calm_afterwards()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"))));
+        Publish(Board(Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unsupported("Zone"))));
+        Assert.Equal((WallRowKind.New, "cannot be read", "Zone"), Content().Rows.Select(r => (r.Kind, r.Title, r.Detail)).Single());
+
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(Content().Rows);
+    }
+
+    [Fact]
+    public void What_waits_for_its_first_read_is_no_news()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"))));
+        Publish(Board(Stack("production", "storefront", Status.NotChecked, InSync("Web"), Unknown("New", StatusReason.NotReadYet) with { Status = Status.NotChecked })));
+
+        Assert.Equal((0, 0), (Content().NewUnverified, Content().Rows.Length));
+    }
+
+    [Fact]
+    public void A_stack_that_can_no_longer_be_read_is_news_with_its_age()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"))));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Denied)) with { Reason = StatusReason.Denied }));
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var row = Content().Rows.Single();
+        Assert.Equal((WallRowKind.New, "denied", "2 min ago"), (row.Kind, row.Title, row.Age(_time.GetUtcNow())));
+    }
+
+    [Fact]
+    public void A_wall_of_an_owner_shows_what_is_his_alone()
+    {
+        Publish(Board(
+            Stack("staging", "worker", Status.Modified, Modified("Queue")), Stack("production", "storefront", Status.Modified, Modified("Web")), Stack("production", "worker", Status.InSync, InSync("Queue")))
+            .With(Parity("staging", "production", Unit("storefront", "Web", "/A", ParityPile.Unexplained), Unit("worker", "Queue", "/A", ParityPile.Equal))));
+        Publish(_feed.Current.With(Stack("production", "storefront", Status.InSync, InSync("Web"))).With(Stack("production", "worker", Status.Modified, Modified("Queue"))));
+
+        var content = Content(new WallState(Owner: "team-worker"));
+        Assert.Equal([("staging", 1), ("production", 1)], content.At(Start).Tiles.Select(t => (t.Name, t.Totals.Total)));
+        Assert.Equal(["worker", "worker"], content.Rows.Select(r => r.Component));
+        Assert.Equal(["worker"], content.Changes.Select(c => c.Stack.Component));
+        Assert.Equal((1, 0), (content.At(Start).Pairs.Single().Counts.Equal, content.At(Start).Pairs.Single().Counts.Unexplained));
+
+        Assert.Equal(["production"], Content(new WallState(Owner: "team-storefront")).Environments.Select(e => e.Environment.Name));
+        Assert.Empty(Content(new WallState(Owner: "nobody")).Environments);
+    }
+
+    [Fact]
+    public void Walls_that_look_at_the_same_board_share_what_was_worked_out()
+    {
+        Publish(Calm());
+
+        Assert.Same(Content(), Content());
+        Assert.Same(Content().At(Start.AddSeconds(1)), Content().At(Start.AddSeconds(5)));
+        Assert.NotSame(Content().At(Start.AddSeconds(5)), Content().At(Start.AddSeconds(6)));
+        Assert.NotSame(Content(), Content(new WallState(Detail: WallDetail.Full)));
+    }
+
+    private void Publish(DriftBoard board)
+    {
+        _feed.Publish(_ => board);
+        _time.Advance(DriftFeed.Coalesce);
+    }
+
+    private WallContent Content(WallState? state = null)
+    {
+        var board = _feed.Current;
+        return WallContent.Of(board, state ?? new WallState(), NewsWindow.Of(_time.GetUtcNow(), TimeZoneInfo.Utc, board.History.StartedAt));
+    }
+
+    private static WallTile Tile(WallContent content, string name) => content.At(Start).Tiles.Single(t => t.Name == name);
+}
