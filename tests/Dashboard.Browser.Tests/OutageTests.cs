@@ -47,8 +47,7 @@ public sealed class OutageTests(Browser browser)
     {
         await using var wall = await browser.VisitAsync();
         await wall.OpenWallAsync();
-        await wall.Page.EvaluateAsync(
-            "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(r => navigator.serviceWorker.addEventListener('controllerchange', r, { once: true }))).then(() => true)");
+        await wall.ControlledAsync();
         await browser.Server.KillAsync();
 
         await wall.Page.ReloadAsync();
@@ -79,6 +78,77 @@ public sealed class OutageTests(Browser browser)
 
         await wall.Page.Context.SetOfflineAsync(false);
         await wall.LiveAsync();
+    }
+
+    /// <summary>The server has forgotten the wall long ago, and the wall's own night has passed, too.</summary>
+    [Fact]
+    public async Task A_wall_without_a_network_for_twelve_hours_keeps_what_it_showed_says_how_old_it_is_and_is_live_when_it_is_back()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        IWebSocketRoute? connection = null;
+        await wall.Page.RouteWebSocketAsync(new Regex("/_blazor"), socket =>
+        {
+            socket.ConnectToServer();
+            connection = socket;
+        });
+        await wall.OpenWallAsync();
+        await wall.LiveAsync();
+        await wall.MarkAsync();
+        await ForgetCircuitAsync(wall.Page);
+
+        await wall.Page.Context.SetOfflineAsync(true);
+        await connection!.CloseAsync();
+        foreach (var (times, seconds) in new[] { (8, 5), (12 * 60, 60), (8, 5) })
+        {
+            for (var i = 0; i < times; i++)
+                await wall.Page.Clock.FastForwardAsync(seconds * 1_000);
+            Assert.True(await wall.IsMarkedAsync());
+        }
+
+        await Assertions.Expect(wall.Page.Locator("#no-contact")).ToContainTextAsync(new Regex(@"No contact since \d\d:\d\d"));
+        Assert.Equal(4, await wall.Page.Locator("[data-tile]").CountAsync());
+
+        await wall.Page.Context.SetOfflineAsync(false);
+        await wall.Page.Clock.FastForwardAsync(2_000);
+        await wall.ReloadedAsync();
+        await wall.LiveAsync();
+    }
+
+    [Fact]
+    public async Task A_wall_whose_circuit_the_server_has_given_up_is_loaded_anew()
+    {
+        await using var wall = await browser.VisitAsync(hasOwnClock: true);
+        await wall.OpenWallAsync();
+        await wall.LiveAsync();
+        await wall.MarkAsync();
+
+        await ForgetCircuitAsync(wall.Page);
+        for (var elapsed = 0; elapsed < 45; elapsed += 5)
+            await wall.Page.Clock.FastForwardAsync(5_000);
+
+        await wall.ReloadedAsync();
+        await wall.LiveAsync();
+    }
+
+    /// <summary>A kiosk's guard opens the address again; the server may be away just then.</summary>
+    [Fact]
+    public async Task A_wall_whose_tab_is_killed_is_back_where_it_was_as_soon_as_its_address_is_opened_again()
+    {
+        const string Address = "/wall?board=environment:production&scale=desk";
+        await using var wall = await browser.VisitAsync();
+        await wall.OpenWallAsync();
+        await wall.OpenAsync(Address);
+        await wall.ControlledAsync();
+        await browser.Server.KillAsync();
+        await wall.KillTabAsync();
+
+        await wall.Page.GotoAsync(Address);
+        await Assertions.Expect(wall.Page.Locator("[data-waiting] h1")).ToHaveTextAsync("The server is not answering");
+        await browser.Server.StartAsync();
+
+        await wall.LiveAsync();
+        await Assertions.Expect(wall.Page.Locator(".wall")).ToHaveAttributeAsync("data-board", "environment");
+        await Assertions.Expect(wall.Page.Locator(".wall")).ToHaveAttributeAsync("data-scale", "desk");
     }
 
     [Fact]
@@ -207,6 +277,10 @@ public sealed class OutageTests(Browser browser)
 
         Task<string> CursorAsync() => wall.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.wall')).cursor");
     }
+
+    /// <summary>Blazor's own script tells the server to end the circuit when a page goes; the page believes that it does, and stays.</summary>
+    private static Task ForgetCircuitAsync(IPage page) => page.RunAndWaitForRequestAsync(
+        () => page.EvaluateAsync("() => { Blazor.disconnect(); }"), r => r.Url.EndsWith("/_blazor/disconnect", StringComparison.Ordinal));
 
     /// <summary>Whether an element covers the whole window, so that nothing behind it can be taken for the truth.</summary>
     private static Task<bool> CoversAsync(IPage page, string selector) => page.EvaluateAsync<bool>(

@@ -18,7 +18,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>The tab.</summary>
-    public IPage Page { get; }
+    public IPage Page { get; private set; }
 
     /// <summary>Opens a tab that keeps a record of console errors, exceptions, breaches of the content policy, and requests to any other host.</summary>
     public static async Task<Visit> StartAsync(IBrowserContext context, string home)
@@ -59,6 +59,24 @@ internal sealed class Visit : IAsyncDisposable
     {
         await OpenAsync("/wall");
         await Page.WaitForFunctionAsync("() => document.querySelectorAll('[data-tile]').length === 4 && !document.querySelector('[data-tile][data-status=scanning]') && document.querySelectorAll('[data-pair]').length === 2");
+    }
+
+    /// <summary>Waits until the service worker answers for this page.</summary>
+    public Task ControlledAsync() => Page.EvaluateAsync(
+        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(r => navigator.serviceWorker.addEventListener('controllerchange', r, { once: true }))).then(() => true)");
+
+    /// <summary>Kills the tab's process; <see cref="Page"/> is a new, empty tab of the same profile afterwards.</summary>
+    public async Task KillTabAsync()
+    {
+        var crashed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Page.Crash += (_, _) => crashed.TrySetResult();
+        var session = await _context.NewCDPSessionAsync(Page);
+        var kill = session.SendAsync("Page.crash");
+        await crashed.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience));
+        _ = kill.ContinueWith(static k => k.Exception, TaskScheduler.Default);
+        await Page.CloseAsync();
+        Page = await _context.NewPageAsync();
+        Page.SetDefaultTimeout(Patience);
     }
 
     /// <summary>Marks the page as it stands: a reload wipes the mark away.</summary>
