@@ -4,13 +4,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
-using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
-using Dashboard.Web.Presentation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace Dashboard.Benchmarks;
@@ -56,7 +50,7 @@ internal static class MatrixBenchmark
     {
         var components = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 2_000;
         var board = Board(components);
-        await using var app = await StartAsync(board);
+        await using var app = await ScreensHost.StartAsync(board);
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -109,29 +103,6 @@ internal static class MatrixBenchmark
     private static void Print(string what, List<double> values, string unit) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"| {what} | {values.Order().ElementAt(values.Count / 2):F0} {unit} | {values.Max():F0} {unit} |"));
 
-    private static async Task<WebApplication> StartAsync(DriftBoard board)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Dashboard.Web" });
-        builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var feed = new DriftFeed("server", TimeProvider.System);
-        feed.Publish(_ => board);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(feed);
-        builder.Services.AddSingleton<IStackDetails, NoDetails>();
-        builder.Services.AddSingleton<ISandboxControls, NoSandbox>();
-        builder.Services.AddSingleton<IScanControls, NoScans>();
-        builder.Services.AddScreens();
-        var app = builder.Build();
-        app.UseRouting();
-        app.UseAntiforgery();
-        app.MapGet("/healthz", static () => "ok");
-        app.MapScreens();
-        await app.StartAsync();
-        return app;
-    }
-
     private static DriftBoard Board(int components)
     {
         string[] environments = ["development", "staging", "production", "pr-142"];
@@ -158,36 +129,5 @@ internal static class MatrixBenchmark
         ];
         return new StackEvaluation(
             key, "222222222222", $"{key.Environment}-{key.Component}", isDrifted ? Status.Modified : Status.InSync, null, null, 0, isDrifted ? 1 : 0, new Coverage(12, 12), now, now, null, resources, []);
-    }
-
-    private sealed class NoDetails : IStackDetails
-    {
-        public Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult(ImmutableArray<OriginStep>.Empty);
-
-        public Task<Core.Documents.OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult<Core.Documents.OriginDocument?>(null);
-
-        public Task<TemplateText?> TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
-    }
-
-    private sealed class NoSandbox : ISandboxControls
-    {
-        public bool IsEnabled => false;
-
-        public string Endpoint => "";
-
-        public ImmutableArray<SandboxMistake> Mistakes => [];
-
-        public bool Holds(string account) => false;
-
-        public Task ApplyAsync(string id) => Task.CompletedTask;
-
-        public Task RevertAsync(string id) => Task.CompletedTask;
-
-        public Task ResetAsync() => Task.CompletedTask;
-    }
-
-    private sealed class NoScans : IScanControls
-    {
-        public Task RequestScanAsync(string? environment, string? component) => Task.CompletedTask;
     }
 }

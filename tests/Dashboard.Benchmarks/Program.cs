@@ -1,11 +1,14 @@
 using Dashboard.Benchmarks;
 using Dashboard.Benchmarks.Estates;
+using Dashboard.Benchmarks.Walls;
 
 return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
     ["matrix", .. var rest] => await MatrixBenchmark.RunAsync(rest),
+    ["walls", .. var rest] => await WallsBenchmark.RunAsync(rest),
+    ["walls-server"] => await WallServer.RunAsync(),
     ["palette", .. var rest] => PaletteBenchmark.Run(rest),
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
@@ -30,6 +33,7 @@ static int Usage()
           process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000
+          walls [COUNT] [QUERY] what a wall costs its server, and how long a change takes to 1, 100 and so many of them, one in Chromium; 1000
           palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);

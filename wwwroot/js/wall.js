@@ -4,13 +4,21 @@ const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: 
 
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
 
-function show(selector, text) {
-    for (const element of document.querySelectorAll(selector)) {
-        if (element.textContent !== text) {
-            element.textContent = text;
+// The time or the day, from the moment that it is on the page.
+class WallClock extends HTMLElement {
+    connectedCallback() {
+        this.show(Date.now());
+    }
+
+    show(now) {
+        const text = (this.dataset.format === 'day' ? day : timeOfDay).format(now);
+        if (this.textContent !== text) {
+            this.textContent = text;
         }
     }
 }
+
+customElements.define('wall-clock', WallClock);
 
 // Round the eight places about the middle, one every three minutes; css/wall.css says how far a place is.
 const places = [[0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]];
@@ -24,8 +32,9 @@ function shift(now) {
 function tick() {
     const now = Date.now();
     shift(now);
-    show('[data-clock]', timeOfDay.format(now));
-    show('[data-date]', day.format(now));
+    for (const clock of document.querySelectorAll('wall-clock')) {
+        clock.show(now);
+    }
     if (now > freshStart) {
         freshStart += 86400000;
         document.dispatchEvent(new Event('driftboard-reload'));

@@ -33,7 +33,7 @@ public sealed record ParityBoardView(ImmutableArray<WallPair> Pairs, int HiddenP
             select new WallRow(
                 $"{pair.Key}:{resource.Key}", WallRowKind.Open, StatusWords.Shape(Status.Modified), null,
                 content.Names.Place(pair.Key.Application, $"{pair.Key.From} ↔ {pair.Key.To}"), first.Component,
-                first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path,
+                WallSize.Of(content.State.Scale).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
                 isWhole ? $"{WallRows.LastPart(first.Type)} in {(first.Left is null ? pair.Key.To : pair.Key.From)} only" : WallRows.Property([.. resource.Select(i => i.Path)]),
                 content.State.ShowsAll && !isWhole ? $"{first.Left?.ToString() ?? "(nothing)"} ↔ {first.Right?.ToString() ?? "(nothing)"}" : null,
                 null, pair.AsOf);

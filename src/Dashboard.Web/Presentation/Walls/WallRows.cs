@@ -12,8 +12,9 @@ namespace Dashboard.Web.Presentation.Walls;
 internal sealed class WallRows
 {
     private readonly WallContent _content;
+    private readonly WallSize _size;
 
-    private WallRows(WallContent content) => _content = content;
+    private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State.Scale));
 
     /// <summary>
     /// What is new, the newest first; deployments; what is open, production first and the worst first, what could not be verified last; what is accepted.
@@ -52,7 +53,7 @@ internal sealed class WallRows
         var differences = resource.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive).ToList();
         return Row(stack, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, StatusWords.Shape(resource.Status), resource.Address.ToString()) with
         {
-            Title = resource.Status == Status.Unmanaged ? LastPart(resource.PhysicalId ?? resource.Type) : resource.Address.Path,
+            Title = _size.Title(resource.Status == Status.Unmanaged ? LastPart(resource.PhysicalId ?? resource.Type) : resource.Address.Path),
             Detail = resource.Status == Status.Modified ? Property(differences.ConvertAll(d => d.Path)) : $"{LastPart(resource.Type)} {StatusWords.Of(resource)}",
             Values = resource.Status == Status.Modified ? _content.Names.Values(differences.FirstOrDefault()) : null,
             Since = since,
@@ -106,7 +107,7 @@ internal sealed class WallRows
         let end = accepted.Min(a => a.Rule.Expires ?? a.Rule.Review)
         select Row(stack, WallRowKind.Accepted, "accepted", $"accepted {resource.Address}") with
         {
-            Title = resource.Address.Path,
+            Title = _size.Title(resource.Address.Path),
             Detail = Property(accepted.ConvertAll(a => a.Difference.Path)) + (end is { } day ? $", until {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : ""),
             Values = _content.Names.Values(accepted[0].Difference),
             Since = _content.Board.History.Accepted.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)),

@@ -14,12 +14,14 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="TileRows">The most lines of environments.</param>
 /// <param name="CellColumns">Stacks side by side.</param>
 /// <param name="Pairs">The most pairs beside other things.</param>
-internal sealed record WallSize(
-    double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs)
+/// <param name="LargeTitle">Letters of a row's title that have room in large type.</param>
+/// <param name="LongTitle">Letters that have room in the smaller type; a longer title loses its middle, since its end tells more.</param>
+public sealed record WallSize(
+    double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs, int LargeTitle, int LongTitle)
 {
-    private static readonly WallSize Desk = new(Body: 82, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5);
-    private static readonly WallSize Room = new(Body: 70, Tile: 16.2, Cell: 9, Head: 3.6, Pair: 6, Row: 7.6, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3);
-    private static readonly WallSize Hall = new(Body: 64.5, Tile: 23, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1);
+    private static readonly WallSize Desk = new(Body: 82, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
+    private static readonly WallSize Room = new(Body: 70, Tile: 16.2, Cell: 9, Head: 3.6, Pair: 6, Row: 7.6, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
+    private static readonly WallSize Hall = new(Body: 64.5, Tile: 23, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 13, LongTitle: 20);
 
     /// <summary>The sizes for a distance.</summary>
     public static WallSize Of(WallScale scale) => scale switch
@@ -28,6 +30,12 @@ internal sealed record WallSize(
         WallScale.Hall => Hall,
         _ => Room,
     };
+
+    /// <summary>A title as far as a row has room for it.</summary>
+    public string Title(string title) => ShortText.Middle(title, LongTitle);
+
+    /// <summary>The class of a title that needs smaller type; null where it does not.</summary>
+    public string? TitleClass(string title) => title.Length > LargeTitle ? "long" : null;
 
     /// <summary>How high so many lines are, with the gaps between them and the one beneath; nothing at all for none.</summary>
     public double Lines(int count, double height) => count == 0 ? 0 : (count * height) + (count * Gap);

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Scanning;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>The screens over a board of ours, with nothing behind them.</summary>
+internal static class ScreensHost
+{
+    /// <summary>Starts on a free port.</summary>
+    /// <param name="board">What the screens show first; the feed is among the services.</param>
+    /// <param name="configure">Adds or changes services.</param>
+    /// <param name="map">Maps more addresses.</param>
+    public static async Task<WebApplication> StartAsync(DriftBoard board, Action<IServiceCollection>? configure = null, Action<WebApplication>? map = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Dashboard.Web" });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var feed = new DriftFeed("server", TimeProvider.System);
+        feed.Publish(_ => board);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(feed);
+        builder.Services.AddSingleton<IStackDetails, NoDetails>();
+        builder.Services.AddSingleton<ISandboxControls, NoSandbox>();
+        builder.Services.AddSingleton<IScanControls, NoScans>();
+        builder.Services.AddScreens();
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapGet("/healthz", static () => "ok");
+        map?.Invoke(app);
+        app.MapScreens();
+        await app.StartAsync();
+        return app;
+    }
+
+    private sealed class NoDetails : IStackDetails
+    {
+        public Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult(ImmutableArray<OriginStep>.Empty);
+
+        public Task<Core.Documents.OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult<Core.Documents.OriginDocument?>(null);
+
+        public Task<TemplateText?> TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
+    }
+
+    private sealed class NoSandbox : ISandboxControls
+    {
+        public bool IsEnabled => false;
+
+        public string Endpoint => "";
+
+        public ImmutableArray<SandboxMistake> Mistakes => [];
+
+        public bool Holds(string account) => false;
+
+        public Task ApplyAsync(string id) => Task.CompletedTask;
+
+        public Task RevertAsync(string id) => Task.CompletedTask;
+
+        public Task ResetAsync() => Task.CompletedTask;
+    }
+
+    private sealed class NoScans : IScanControls
+    {
+        public Task RequestScanAsync(string? environment, string? component) => Task.CompletedTask;
+    }
+}
