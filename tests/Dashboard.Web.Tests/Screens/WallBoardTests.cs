@@ -1,5 +1,6 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Walls;
 using static Dashboard.Web.Tests.Screens.WallBoards;
@@ -64,6 +65,24 @@ public sealed class WallBoardTests
 
         Assert.Equal("production", view.Tiles[^1].Name);
         Assert.Equal(["+ 4 environments"], view.Hidden);
+    }
+
+    [Fact]
+    public void Where_something_is_new_has_room_first_then_the_worst_then_production()
+    {
+        var board = Board(
+            Stack("development", "a", Status.Modified, Modified("A")), Stack("staging", "a", Status.Modified, Modified("A")), Stack("production", "a", Status.Modified, Modified("A"))) with
+        {
+            Environments =
+            [
+                Environment("development", EnvironmentTier.Development, 0), Environment("staging", EnvironmentTier.Staging, 1), Environment("production", EnvironmentTier.Production, 2),
+                Environment("pr-1", EnvironmentTier.Ephemeral, 3), Environment("pr-2", EnvironmentTier.Ephemeral, 4),
+            ],
+        };
+        var seen = board with { Since = board.Since.Add(new DriftKey(new StackKey("shop", "development", "a", "eu-west-1"), new ResourceAddress("A")), new Sighting(Start, IsAtLeast: false)) };
+
+        Assert.Equal(["staging", "production"], OverviewBoardView.Of(Moment(board, new WallState(Scale: WallScale.Hall))).Tiles.Select(t => t.Name));
+        Assert.Equal(["development", "production"], OverviewBoardView.Of(Moment(seen, new WallState(Scale: WallScale.Hall))).Tiles.Select(t => t.Name));
     }
 
     [Fact]

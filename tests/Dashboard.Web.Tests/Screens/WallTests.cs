@@ -172,9 +172,11 @@ public sealed class WallTests : BunitContext
             Scan = Scanned with { Error = Evil },
             Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(Evil), Evil, Evil)],
         };
-        Publish(board.With(Parity(Evil, "staging", new ParityCounts(1, 1, 1, 1, 1, 1))));
+        board = board.With(Parity(Evil, "staging", Unit(Evil, Evil, "/" + Evil.Replace("/", "~1", StringComparison.Ordinal), ParityPile.Unexplained, Evil, Evil)));
+        Publish(board.With(Stack(Evil, Evil, Status.InSync, InSync(Evil))));
+        Publish(board);
 
-        foreach (var query in new[] { "?detail=full", "?application=" + Uri.EscapeDataString(Evil), "?application=" + Uri.EscapeDataString(Evil + "2") })
+        foreach (var query in new[] { "?detail=full", "?board=parity&detail=full", "?board=changes&detail=full", "?detail=full&board=environment:" + Uri.EscapeDataString(Evil), "?owner=" + Uri.EscapeDataString(Evil), "?board=environment:" + Uri.EscapeDataString(Evil + "2"), "?application=" + Uri.EscapeDataString(Evil), "?application=" + Uri.EscapeDataString(Evil + "2") })
         {
             var wall = Open(query);
             Assert.Empty(wall.FindAll("img"));

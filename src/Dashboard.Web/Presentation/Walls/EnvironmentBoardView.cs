@@ -18,13 +18,13 @@ public sealed record EnvironmentBoardView(
         var size = WallSize.Of(content.State.Scale);
         name ??= content.Environments.OrderByDescending(e => e.Environment.Tier == EnvironmentTier.Production).FirstOrDefault()?.Environment.Name ?? "";
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
-        var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => c.Tile.Rank).ToList();
+        var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();
         var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.45 / (size.Cell + size.Gap)));
         var rows = content.Rows.Where(r => r.Environment?.Name == name).ToImmutableArray();
         var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));
         var shown = cells.Take(lines * size.CellColumns).ToImmutableArray();
         return new EnvironmentBoardView(
-            name, [.. moment.Tiles.Where(t => t.Name == name).OrderBy(t => t.Rank).Take(size.TileColumns)], size.CellColumns, shown, cells.Count - shown.Length, groups, hidden,
+            name, [.. moment.ByUrgency.Where(t => t.Name == name).Take(size.TileColumns)], size.CellColumns, shown, cells.Count - shown.Length, groups, hidden,
             [.. moment.Tiles.Select(t => t.Name).Distinct()]);
     }
 }

@@ -19,7 +19,7 @@ public sealed record OverviewBoardView(
         // What there is to look at has at least one line.
         while (lines > 1 && !moment.Content.Rows.IsEmpty && Left(lines) < size.Head + size.Row)
             lines--;
-        var kept = moment.Tiles.OrderBy(t => t.Rank).Take(columns * lines).ToHashSet();
+        var kept = moment.ByUrgency.Take(columns * lines).ToHashSet();
         var (groups, hidden) = size.Fit(WallWords.Groups(moment.Content, moment.Content.Rows), Left(lines));
         return new OverviewBoardView(
             columns, [.. moment.Tiles.Where(kept.Contains)], moment.Tiles.Length - kept.Count, [.. moment.Pairs.TakeLast(pairs)], moment.Pairs.Length - pairs, groups, hidden);

@@ -36,6 +36,6 @@ public sealed record ParityBoardView(ImmutableArray<WallPair> Pairs, int HiddenP
                 WallSize.Of(content.State.Scale).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
                 isWhole ? $"{WallRows.LastPart(first.Type)} in {(first.Left is null ? pair.Key.To : pair.Key.From)} only" : WallRows.Property([.. resource.Select(i => i.Path)]),
                 content.State.ShowsAll && !isWhole ? $"{first.Left?.ToString() ?? "(nothing)"} ↔ {first.Right?.ToString() ?? "(nothing)"}" : null,
-                null, pair.AsOf);
+                null, null);
     }
 }

@@ -44,6 +44,10 @@ public sealed record WallMoment(
     /// <summary>The pulse lasts 1.2 s; an element that is made anew later pulses no more.</summary>
     public static readonly TimeSpan Pulsing = TimeSpan.FromSeconds(1.2);
 
+    /// <summary>Every environment: where something is new first, then the worst, then production.</summary>
+    public IEnumerable<WallTile> ByUrgency => Content.Environments.Zip(Tiles)
+        .OrderBy(e => !e.Second.HasNews).ThenBy(e => e.Second.Rank).ThenBy(e => WallWords.Importance(e.First.Environment.Tier)).Select(e => e.Second);
+
     /// <summary>The content at an instant.</summary>
     public static WallMoment Of(WallContent content, DateTimeOffset now)
     {

@@ -22,7 +22,7 @@ internal sealed class WallRows
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
         var rows = new WallRows(content);
-        var stacks = content.Environments.OrderBy(e => Importance(e.Environment.Tier)).SelectMany(e => e.Stacks).ToList();
+        var stacks = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).SelectMany(e => e.Stacks).ToList();
         var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
         return
         [
@@ -134,12 +134,4 @@ internal sealed class WallRows
 
     /// <summary>"invoices" of an ARN or a URL, "Queue" of a type: what people call it.</summary>
     public static string LastPart(string identifier) => identifier[(identifier.LastIndexOfAny(['/', ':']) + 1)..];
-
-    private static int Importance(EnvironmentTier tier) => tier switch
-    {
-        EnvironmentTier.Production => 0,
-        EnvironmentTier.Staging => 1,
-        EnvironmentTier.Development => 2,
-        _ => 3,
-    };
 }

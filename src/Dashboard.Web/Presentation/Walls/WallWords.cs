@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Definition;
 
 namespace Dashboard.Web.Presentation.Walls;
 
@@ -15,4 +16,13 @@ internal static class WallWords
         g.Key == WallRowKind.New ? content.Window.Day is { } day ? $"New since {day}" : "New since this start" : g.Key.ToString(),
         g.Count(),
         [.. g]));
+
+    /// <summary>Production first.</summary>
+    public static int Importance(EnvironmentTier tier) => tier switch
+    {
+        EnvironmentTier.Production => 0,
+        EnvironmentTier.Staging => 1,
+        EnvironmentTier.Development => 2,
+        _ => 3,
+    };
 }
