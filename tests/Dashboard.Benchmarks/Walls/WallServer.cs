@@ -20,6 +20,7 @@ internal static class WallServer
             static app =>
             {
                 app.MapPost("/bench/memory", Memory);
+                app.MapPost("/bench/processor", static () => Environment.CpuUsage.TotalTime.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
                 app.MapPost("/bench/change/{name}", static (string name, DriftFeed feed) => Change(feed, name));
             });
         Console.WriteLine(app.Urls.First());

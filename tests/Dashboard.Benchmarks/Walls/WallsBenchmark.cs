@@ -72,7 +72,7 @@ internal static class WallsBenchmark
         await ChangeAsync(http, screen, watch, walls.Count, rounds: 0);
         await CloseAsync(walls);
         var empty = await MemoryAsync(http);
-        Console.WriteLine("| walls | opened a second | alive, KB a wall | held by the process, KB a wall | to a wall's connection: median | p95 | to Chromium's pixel: median | p95 |\n|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| walls | opened a second | alive, KB a wall | held by the process, KB a wall | to a wall's connection: median | p95 | to Chromium's pixel: median | p95 | of one processor while nothing changes |\n|---|---|---|---|---|---|---|---|---|");
         var kilobytes = 0L;
         foreach (var count in counts)
         {
@@ -82,11 +82,12 @@ internal static class WallsBenchmark
             var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             var (latencies, pixels) = await ChangeAsync(http, screen, watch, walls.Count, Rounds);
             var (alive, held) = await MemoryAsync(http);
+            var idle = await IdleAsync(http);
             var added = walls.Count;
             kilobytes = added == 0 ? 0 : Math.Max(alive - empty.Alive, held - empty.Held) / 1024 / added;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {count} | {(opened == 0 ? "" : $"{opened / seconds:F0}")} | {PerWall(alive - empty.Alive, added)} | {PerWall(held - empty.Held, added)} | {At(latencies, 0.5)} | {At(latencies, 0.95)} | {At(pixels, 0.5)} | {At(pixels, 0.95)} |"));
+                $"| {count} | {(opened == 0 ? "" : $"{opened / seconds:F0}")} | {PerWall(alive - empty.Alive, added)} | {PerWall(held - empty.Held, added)} | {At(latencies, 0.5)} | {At(latencies, 0.95)} | {At(pixels, 0.5)} | {At(pixels, 0.95)} | {idle:P0} |"));
         }
 
         Console.WriteLine($"\nthe page: {walls.Max(w => w.PageBytes) / 1024} KB of text");
@@ -144,6 +145,15 @@ internal static class WallsBenchmark
         await Task.Delay(5_000);
         var parts = (await PostAsync(http, "/bench/memory")).Split(' ');
         return (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>How much of a processor the server needs for beats and ages alone.</summary>
+    private static async Task<double> IdleAsync(HttpClient http)
+    {
+        var (begun, before) = (Stopwatch.GetTimestamp(), double.Parse(await PostAsync(http, "/bench/processor"), CultureInfo.InvariantCulture));
+        await Task.Delay(20_000);
+        var after = double.Parse(await PostAsync(http, "/bench/processor"), CultureInfo.InvariantCulture);
+        return (after - before) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
     private static async Task<string> PostAsync(HttpClient http, string path)
