@@ -16,6 +16,9 @@ internal sealed record ScanSettings(
     private const string FileName = "appsettings.json";
     private const string Prefix = "DRIFTBOARD__";
 
+    /// <summary>Nothing is configured.</summary>
+    public static readonly ScanSettings None = new([], null, AwsOptions.DefaultCallsPerSecond, ImmutableDictionary<string, AwsAccountOptions>.Empty);
+
     /// <summary>Reads the settings; a variable wins over the file.</summary>
     /// <exception cref="CommandException">Every error at once.</exception>
     public static ScanSettings Read(CliHost host)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
@@ -20,12 +21,13 @@ internal sealed record LiveContext(
     Func<string, PropertyValue?> Import);
 
 /// <summary>Renders what the repository says of a stack at a commit.</summary>
-internal sealed class DesiredReader(GitRepository repository, ApplicationDefinition application, SecretFingerprinter fingerprinter)
+internal sealed class DesiredReader(IRepositorySource repository, ApplicationDefinition application, SecretFingerprinter fingerprinter)
 {
     private const int MaxCachedDocuments = 500;
 
-    // Content is addressed by commit and path, so an entry never goes stale; the bound is for memory alone.
-    private static readonly ConcurrentDictionary<(string Repository, string Commit, string Path), TemplateDocument?> Documents = new();
+    // Content is addressed by commit and path, so an entry never goes stale; the bound is for memory alone. Two sources of one location (a repository and
+    // its recording) may still say different things.
+    private static readonly ConditionalWeakTable<IRepositorySource, ConcurrentDictionary<(string Commit, string Path), TemplateDocument?>> Documents = [];
 
     /// <summary>Renders a component for one stack at one commit.</summary>
     public DesiredState Read(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string stackName, string commitId, LiveContext live)
@@ -125,9 +127,10 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
 
     private TemplateDocument? Document(string commitId, string path)
     {
-        if (Documents.Count > MaxCachedDocuments)
-            Documents.Clear();
-        return Documents.GetOrAdd((repository.Location, commitId, path), _ => repository.ReadFile(commitId, path) is { } bytes ? TemplateReader.Read(path, bytes) : null);
+        var documents = Documents.GetOrCreateValue(repository);
+        if (documents.Count > MaxCachedDocuments)
+            documents.Clear();
+        return documents.GetOrAdd((commitId, path), _ => repository.ReadFile(commitId, path) is { } bytes ? TemplateReader.Read(path, bytes) : null);
     }
 
     private static string Short(string commitId) => commitId[..Math.Min(7, commitId.Length)];

@@ -13,7 +13,7 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Previous">The snapshot before, from which what is not read again is kept.</param>
 /// <param name="Only">Where a hint said that something changed: only this stack is read again. Null: everything.</param>
 public sealed record ScanRequest(
-    GitRepository Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null);
+    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null);
 
 /// <summary>A part of an environment to read again.</summary>
 /// <param name="Stack">The stack.</param>
@@ -163,13 +163,13 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         }
     }
 
-    private static ImmutableArray<Diagnostic> Diagnostics(GitRepository repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null
+    private static ImmutableArray<Diagnostic> Diagnostics(IRepositorySource repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null
         ? []
         : [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{environment.Name}.ref",
             $"found '{environment.Ref}', which names no branch, tag or commit of {repository.Location}.")];
 
     /// <summary>The environment's own commit, and those of the environments that promote into it: what they bring is pending here.</summary>
-    private static ImmutableArray<string> DesiredCommits(GitRepository repository, ApplicationDefinition application, DeploymentEnvironment environment, GitCommit? own) =>
+    private static ImmutableArray<string> DesiredCommits(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, GitCommit? own) =>
         [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
             .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
 
