@@ -54,6 +54,7 @@ internal static partial class CommandLine
             ScanCommand.Build(host),
             WatchCommand.Build(host),
             DoctorCommand.Build(host),
+            PublishCommand.Build(host),
             RecordCommand.Build(host),
             ReplayCommand.Build(host),
         };

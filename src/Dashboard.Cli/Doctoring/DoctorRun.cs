@@ -12,7 +12,7 @@ namespace Dashboard.Cli.Doctoring;
 /// <summary>Looks once at how every environment of some repositories is reached.</summary>
 internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget target) : IDisposable
 {
-    private readonly RepositorySet _repositories = new(host, settings.ConfigRef);
+    private readonly RepositorySet _repositories = new(host, settings);
     private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
 
     /// <summary>Checks every environment.</summary>

@@ -1,15 +1,16 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Templates.ApplicationFiles;
 
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>The repositories that a command reads, with mirrors in a temporary folder that goes with them.</summary>
 /// <param name="host">Its surroundings.</param>
-/// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
+/// <param name="settings">Where driftboard.yaml is read from, and where pipelines publish.</param>
 /// <param name="log">Keeps what is read, or null.</param>
-internal sealed class RepositorySet(CliHost host, string? configRef, ScanLog? log = null) : IDisposable
+internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog? log = null) : IDisposable
 {
     private readonly List<GitRepository> _repositories = [];
     private readonly List<Diagnostic> _diagnostics = [];
@@ -40,8 +41,9 @@ internal sealed class RepositorySet(CliHost host, string? configRef, ScanLog? lo
         }
 
         _repositories.Add(repository);
-        var reference = configRef ?? repository.DefaultBranch;
-        foreach (var found in ReadApplications(log?.Follow(repository, reference) ?? repository, reference))
+        var reference = settings.ConfigRef ?? repository.DefaultBranch;
+        var source = new PublishedRepository(repository, new PublishedStore(settings.DataFolder));
+        foreach (var found in ReadApplications(log?.Follow(source, reference) ?? source, reference))
             yield return found;
     }
 

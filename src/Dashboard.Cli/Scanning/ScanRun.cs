@@ -16,7 +16,7 @@ namespace Dashboard.Cli.Scanning;
 /// <param name="log">Keeps what is read, or null.</param>
 internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget target, ScanLog? log = null) : IDisposable
 {
-    private readonly RepositorySet _repositories = new(host, settings.ConfigRef, log);
+    private readonly RepositorySet _repositories = new(host, settings, log);
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly SecretFingerprinter _fingerprinter = log?.Fingerprinter ?? SecretFingerprinter.CreateRandom();
     private readonly TimeProvider _time = target.Clock(host);

@@ -88,7 +88,14 @@ public sealed record ComponentDefinition(
     ImmutableArray<string> Regions,
     ImmutableArray<string> Environments,
     string? Owner,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary>
+    /// The name of a template that the pipeline publishes for each commit, in the place of <see cref="Template"/>; may hold {environment}, {region}, {instance}. Null: the repository's
+    /// own. <see cref="Template"/> is its source then, or empty.
+    /// </summary>
+    public string? Published { get; init; }
+}
 
 /// <summary>What a rule does.</summary>
 public enum RuleKind

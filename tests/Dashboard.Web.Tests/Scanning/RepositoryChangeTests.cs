@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Published;
 
 namespace Dashboard.Web.Tests.Scanning;
 
@@ -147,5 +150,25 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
         var board = await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
         Assert.Equal(checkedAt, board.Stacks[WatchedEstate.Key("production")].CheckedAt);
         await estate.WhenAsync(b => b.Diagnostics.Any(d => d.Message.Contains("expired", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_pipeline_publishes_for_a_commit_is_seen_by_the_next_scan()
+    {
+        _estate.Commit(("driftboard.yaml", WatchedEstate.Application.Replace("name: worker, template: worker.yaml", "name: worker, published: Worker.template.json", StringComparison.Ordinal)));
+        await _estate.StartAsync();
+        var key = WatchedEstate.Key("staging");
+        var before = _estate.Feed.Current.Stacks[key];
+        var template = ScriptedCloud.Template.Replace("}}}", "}}, Mail: {Type: 'AWS::SQS::Queue'}}", StringComparison.Ordinal);
+
+        _estate.Published.Publish(
+            before.CommitId!,
+            new PublishedTemplates(ImmutableSortedDictionary<string, byte[]>.Empty.Add("Worker.template.json", Encoding.UTF8.GetBytes(template)), ImmutableSortedDictionary<string, string>.Empty));
+        await _estate.Service.RequestScanAsync(null, null);
+        var board = await _estate.WhenAsync(b => b.Stacks[key].PendingChanges == 1);
+
+        Assert.Contains(before.Diagnostics, d => d.Message.StartsWith("No template of that name was published", StringComparison.Ordinal));
+        Assert.Equal("Mail", board.Stacks[key].Resources.Single(r => r.Differences.Length > 0).Address.Path);
+        Assert.DoesNotContain(board.Stacks[key].Diagnostics, d => d.Message.Contains("published", StringComparison.Ordinal));
     }
 }

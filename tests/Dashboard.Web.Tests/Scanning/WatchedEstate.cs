@@ -4,6 +4,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
+using Dashboard.Sources.Published;
 using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Live;
@@ -61,7 +62,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
         // The feed keeps real time: its short windows are no part of what these tests steer.
         Feed = new DriftFeed("server", TimeProvider.System);
         var fingerprinter = SecretFingerprinter.CreateRandom();
-        _repositories = new RepositorySet([Source], Path.Combine(_root, "mirrors"), null);
+        Published = new PublishedStore(Path.Combine(_root, "data"));
+        _repositories = new RepositorySet([Source], Path.Combine(_root, "mirrors"), null, Published);
         _publisher = new BoardPublisher(Feed, Time, NullLogger<BoardPublisher>.Instance);
         Service = new ScanService(
             _repositories,
@@ -80,6 +82,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
     public ScriptedCloud Cloud { get; }
 
     public DriftFeed Feed { get; }
+
+    public PublishedStore Published { get; }
 
     public ScanService Service { get; }
 
