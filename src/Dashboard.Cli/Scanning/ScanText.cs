@@ -60,6 +60,8 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingChanges} to release"));
         if (stack.PendingUnknown > 0)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingUnknown} perhaps to release"));
+        if (stack.Running is { } running && running.CommitId != stack.CommitId)
+            rest.Add($"runs {running.CommitId[..7]}");
         if (stack.CheckedAt is { } checkedAt)
             rest.Add($"checked {Words.Age(report.ScannedAt - checkedAt)} ago");
         if (stack.OldestReadAt is { } readAt)

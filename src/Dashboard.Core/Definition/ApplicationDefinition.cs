@@ -13,6 +13,9 @@ public sealed record ApplicationDefinition(
     ImmutableArray<ComponentDefinition> Components,
     ImmutableArray<DifferenceRule> Rules)
 {
+    /// <summary>The tag of each stack that holds the commit which it was deployed from; null: the commit is found by its template alone.</summary>
+    public string? RevisionTag { get; init; }
+
     /// <summary>
     /// The pairs whose parity is judged: for each environment that names another in <c>mirrors</c>, that pair; else neighbours in promotion order.
     /// Ephemeral environments take part only through <c>mirrors</c>.

@@ -38,7 +38,13 @@ public record StackCellDocument(
     /// <summary>Properties of which nobody can tell whether a release would change them; absent where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PendingUnknown { get; init; }
+
+    /// <summary>The commit that it runs; null where that cannot be told.</summary>
+    public RunningCommitDocument? Running { get; init; }
 }
+
+/// <summary>The commit that a stack runs, and what tells it: "stackTag", or "template": the newest commit whose template equals the deployed one.</summary>
+public sealed record RunningCommitDocument(string Commit, string Evidence);
 
 /// <summary>A stack with every resource: what /api/v1/stacks/... answers.</summary>
 public sealed record StackDocument(

@@ -200,6 +200,9 @@ public sealed record StackEvaluation(
 {
     /// <summary>Properties of which nobody can tell whether a release would change them.</summary>
     public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed));
+
+    /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
+    public RunningCommit? Running { get; init; }
 }
 
 /// <summary>The verdict on one environment.</summary>

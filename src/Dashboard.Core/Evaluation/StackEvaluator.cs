@@ -25,7 +25,10 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             resources.Min(r => r.ObservedAt),
             snapshot.CommitId,
             resources,
-            Diagnostics());
+            Diagnostics())
+        {
+            Running = stack.Running,
+        };
     }
 
     private ImmutableArray<ResourceEvaluation> EvaluateResources()
@@ -111,7 +114,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
 
     private ImmutableArray<Diagnostic> Diagnostics() =>
     [
-        .. (_desired?.Diagnostics ?? []).Concat(_desired?.Template?.Diagnostics ?? []).Concat(_desired?.Template is null ? stack.Deployed?.Symbolic?.Diagnostics ?? [] : []).Distinct(),
+        .. (_desired?.Diagnostics ?? []).Concat(_desired?.Template?.Diagnostics ?? []).Concat(_desired?.Template is null ? stack.Deployed?.Symbolic?.Diagnostics ?? [] : []).Concat(stack.Diagnostics).Distinct(),
     ];
 }
 

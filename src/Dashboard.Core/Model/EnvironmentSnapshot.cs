@@ -38,4 +38,26 @@ public sealed record StackSnapshot(
     DeployedState? Deployed,
     ImmutableArray<LiveResource> Live,
     ImmutableArray<UnmanagedResource> Unmanaged,
-    DateTimeOffset CheckedAt);
+    DateTimeOffset CheckedAt)
+{
+    /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
+    public RunningCommit? Running { get; init; }
+
+    /// <summary>What was wrong with the stack beside its templates: deployed from outside the repository.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+}
+
+/// <summary>What tells the commit that a stack runs.</summary>
+public enum CommitEvidence
+{
+    /// <summary>The stack's own tag says it.</summary>
+    StackTag,
+
+    /// <summary>It is the newest commit whose template equals the deployed one; parameters may be those of another.</summary>
+    Template,
+}
+
+/// <summary>The commit that a stack runs.</summary>
+/// <param name="CommitId">Its full id.</param>
+/// <param name="Evidence">What tells it.</param>
+public sealed record RunningCommit(string CommitId, CommitEvidence Evidence);

@@ -17,7 +17,7 @@ public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, st
 /// Reads share one handle under a lock (a blob takes a fraction of a millisecond); fetching has a handle of its own, so that a slow source
 /// never holds up a reader. Branches that vanish from the source keep their last commit.
 /// </remarks>
-public sealed class GitRepository : IRepositorySource, IDisposable
+public sealed partial class GitRepository : IRepositorySource, IDisposable
 {
     /// <summary>The most that is ever read of a file: one byte more than a template may have, so that a reader can refuse it by its size.</summary>
     public const int MaxFileBytes = (1024 * 1024) + 1;
@@ -150,7 +150,10 @@ public sealed class GitRepository : IRepositorySource, IDisposable
                 var head = repository.Network.ListReferences(remote).FirstOrDefault(r => r.CanonicalName == "HEAD");
                 if (head is SymbolicReference { TargetIdentifier: var target } && target.StartsWith("refs/heads/", StringComparison.Ordinal))
                     DefaultBranch = target["refs/heads/".Length..];
-                return !before.SetEquals(Tips(repository));
+                var hasMoved = !before.SetEquals(Tips(repository));
+                if (hasMoved)
+                    ForgetHistory();
+                return hasMoved;
             }
             catch (LibGit2SharpException e)
             {

@@ -18,6 +18,11 @@ public interface IRepositorySource
     /// <summary>Every driftboard.yaml at a commit, the outermost first.</summary>
     ImmutableArray<string> FindApplicationFiles(string commitId);
 
+    /// <summary>Of each content that a file had, the newest commit that has it; the newest first, and no more than some thousand commits back.</summary>
+    /// <param name="reference">The branch, tag or commit whose history is looked through; null: all branches and tags.</param>
+    /// <param name="path">The file.</param>
+    ImmutableArray<GitCommit> Versions(string? reference, string path);
+
     /// <summary>Who last changed a line of a file as of a commit; null where that cannot be told.</summary>
     /// <param name="commitId">The commit.</param>
     /// <param name="path">The file.</param>

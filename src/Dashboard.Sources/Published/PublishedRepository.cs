@@ -25,6 +25,10 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
     public ImmutableArray<string> FindApplicationFiles(string commitId) => repository.FindApplicationFiles(commitId);
 
     /// <inheritdoc />
+    public ImmutableArray<GitCommit> Versions(string? reference, string path) =>
+        path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? [] : repository.Versions(reference, path);
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) =>
         path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? null : repository.Blame(commitId, path, line);
 }

@@ -46,6 +46,10 @@ internal sealed class RecordedRepository : IRepositorySource
     public ImmutableArray<string> FindApplicationFiles(string commitId) => [.. _document.ApplicationFiles.GetValueOrDefault(commitId) ?? []];
 
     /// <inheritdoc />
+    public ImmutableArray<GitCommit> Versions(string? reference, string path) =>
+        [.. (_document.Versions.FirstOrDefault(v => v.Reference == (reference ?? "") && v.Path == path)?.Commits ?? []).Select(Commit)];
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => _blames.GetValueOrDefault((commitId, path, line));
 
     private static GitCommit Commit(CommitRow row) => new(row.Id, row.Author, row.Date, "");

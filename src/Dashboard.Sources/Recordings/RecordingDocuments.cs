@@ -66,8 +66,19 @@ internal sealed record ResourceRead(string PhysicalId, string? Identifier, Resou
 /// <param name="DefaultBranch">Its default branch.</param>
 /// <param name="References">The commit of each branch, tag or id that was asked for.</param>
 /// <param name="ApplicationFiles">Per commit the places of driftboard.yaml.</param>
+/// <param name="Versions">The commits that brought other contents of a file, where these were asked for.</param>
 internal sealed record RepositoryDocument(
-    string Name, string DefaultBranch, IReadOnlyDictionary<string, CommitRow> References, IReadOnlyDictionary<string, IReadOnlyList<string>> ApplicationFiles);
+    string Name,
+    string DefaultBranch,
+    IReadOnlyDictionary<string, CommitRow> References,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ApplicationFiles,
+    IReadOnlyList<VersionsRow> Versions);
+
+/// <summary>Of each content that a file had, the newest commit that has it.</summary>
+/// <param name="Reference">Whose history it is; empty: all branches and tags.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Commits">The newest first.</param>
+internal sealed record VersionsRow(string Reference, string Path, IReadOnlyList<CommitRow> Commits);
 
 /// <summary>A commit without its message.</summary>
 internal sealed record CommitRow(string Id, string Author, DateTimeOffset Date);

@@ -17,6 +17,9 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
     /// <summary>Files that are there.</summary>
     internal ConcurrentDictionary<(string Commit, string Path), byte[]> Files { get; } = new();
 
+    /// <summary>The versions of files: by reference, which is empty for all of them, and path.</summary>
+    internal ConcurrentDictionary<(string Reference, string Path), ImmutableArray<GitCommit>> AllVersions { get; } = new();
+
     /// <summary>Who wrote which line.</summary>
     internal ConcurrentDictionary<(string Commit, string Path, int Line), GitCommit> Blames { get; } = new();
 
@@ -34,6 +37,9 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
 
     /// <inheritdoc />
     public ImmutableArray<string> FindApplicationFiles(string commitId) => ApplicationFiles.GetOrAdd(commitId, repository.FindApplicationFiles);
+
+    /// <inheritdoc />
+    public ImmutableArray<GitCommit> Versions(string? reference, string path) => AllVersions.GetOrAdd((reference ?? "", path), _ => repository.Versions(reference, path));
 
     /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => repository.Blame(commitId, path, line) is { } commit ? Blames.GetOrAdd((commitId, path, line), commit) : null;

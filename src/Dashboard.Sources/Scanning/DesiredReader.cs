@@ -112,7 +112,8 @@ internal sealed class DesiredReader(IRepositorySource repository, ApplicationDef
         return (values.ToImmutable(), diagnostics.ToImmutable());
     }
 
-    private string TemplatePath(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId) =>
+    /// <summary>Where a component's template stands at a commit, or would stand.</summary>
+    public string TemplatePath(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId) =>
         Find(component.Published is { } published ? PublishedStore.Prefix + published : component.Template, environment, key, commitId).Path;
 
     /// <summary>The file for the environment's own name, else for the environment that an ephemeral one is like.</summary>

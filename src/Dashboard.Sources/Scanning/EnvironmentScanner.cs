@@ -215,6 +215,10 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(reading.Live).Find, listing.Import);
+        var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }
+            ? new RunningCommitFinder(request.Repository, request.Application).Find(
+                request.Environment, target.StackName, desired.TemplatePath(target.Component, request.Environment, target.Key, commits.FirstOrDefault("")), template, deployed.Tags)
+            : (null, []);
         return new StackSnapshot(
             target.Key,
             listing.Scope.Account,
@@ -225,7 +229,11 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Running = running,
+            Diagnostics = diagnostics,
+        };
     }
 
     private static async Task<StackSnapshot[]> WithUnmanagedAsync(
