@@ -13,7 +13,18 @@ public sealed record BoardDocument(
     IReadOnlyList<ParitySummaryDocument> Parity);
 
 /// <summary>An environment of an application, in promotion order.</summary>
-public sealed record EnvironmentDocument(string Application, string Name, string Tier, int Order);
+/// <param name="Application">Its application.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Tier">What it is for.</param>
+/// <param name="Order">Its place in promotion order.</param>
+/// <param name="CreatedAt">When its oldest stack was made; null where that is not known.</param>
+/// <param name="ChangedAt">When a stack of it was last made or updated; null where that is not known.</param>
+/// <param name="LeftBehind">Of an ephemeral one that lives on though what it was made for is merged: the merge; else null.</param>
+public sealed record EnvironmentDocument(
+    string Application, string Name, string Tier, int Order, DateTimeOffset? CreatedAt = null, DateTimeOffset? ChangedAt = null, MergeDocument? LeftBehind = null);
+
+/// <summary>A pull request or branch whose merge is in the repository.</summary>
+public sealed record MergeDocument(string Name, string Commit, DateTimeOffset MergedAt);
 
 /// <summary>How much was compared, in resources.</summary>
 public sealed record CoverageDocument(int Compared, int Total);

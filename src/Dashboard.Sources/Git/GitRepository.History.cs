@@ -12,6 +12,8 @@ public sealed partial class GitRepository
     // Keyed by what is looked through: a commit's own history never changes, that of all references does with every fetch that moves one.
     private readonly ConcurrentDictionary<(string Tip, string Path), ImmutableArray<GitCommit>> _versions = new();
 
+    private readonly ConcurrentDictionary<string, ImmutableDictionary<string, GitCommit>> _merges = new(StringComparer.Ordinal);
+
     /// <inheritdoc />
     public ImmutableArray<GitCommit> Versions(string? reference, string path)
     {
@@ -22,6 +24,29 @@ public sealed partial class GitRepository
             _versions.Clear();
         return _versions.GetOrAdd((tip, path), key => FindVersions(key.Tip, key.Path));
     }
+
+    /// <inheritdoc />
+    public GitCommit? FindMerge(string reference, string change)
+    {
+        if (Resolve(reference)?.Id is not { } tip)
+            return null;
+        if (_merges.Count > MaxCachedHistories)
+            _merges.Clear();
+        return _merges.GetOrAdd(tip, FindMerges).GetValueOrDefault(change);
+    }
+
+    private ImmutableDictionary<string, GitCommit> FindMerges(string tip) => Walk(tip, commits =>
+    {
+        var merges = ImmutableDictionary.CreateBuilder<string, GitCommit>(StringComparer.Ordinal);
+        foreach (var commit in commits)
+        {
+            // The newest one counts, which comes first.
+            foreach (var change in MergeMessage.Read(commit.Message).Where(c => !merges.ContainsKey(c)))
+                merges.Add(change, ToCommit(commit));
+        }
+
+        return merges.ToImmutable();
+    });
 
     private ImmutableArray<GitCommit> FindVersions(string tip, string path) => Walk(tip, commits =>
     {

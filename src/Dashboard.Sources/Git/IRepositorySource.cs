@@ -23,6 +23,11 @@ public interface IRepositorySource
     /// <param name="path">The file.</param>
     ImmutableArray<GitCommit> Versions(string? reference, string path);
 
+    /// <summary>The commit that merged a pull request ("#142") or a branch, as its message tells; null where none does, among some thousand commits.</summary>
+    /// <param name="reference">The branch, tag or commit whose history is looked through.</param>
+    /// <param name="change">"#142", or the branch's name.</param>
+    GitCommit? FindMerge(string reference, string change);
+
     /// <summary>Who last changed a line of a file as of a commit; null where that cannot be told.</summary>
     /// <param name="commitId">The commit.</param>
     /// <param name="path">The file.</param>

@@ -29,6 +29,9 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
         path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? [] : repository.Versions(reference, path);
 
     /// <inheritdoc />
+    public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change);
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) =>
         path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? null : repository.Blame(commitId, path, line);
 }

@@ -50,6 +50,10 @@ internal sealed class RecordedRepository : IRepositorySource
         [.. (_document.Versions.FirstOrDefault(v => v.Reference == (reference ?? "") && v.Path == path)?.Commits ?? []).Select(Commit)];
 
     /// <inheritdoc />
+    public GitCommit? FindMerge(string reference, string change) =>
+        _document.Merges.FirstOrDefault(m => m.Reference == reference && m.Change == change) is { } merge ? Commit(merge.Commit) : null;
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => _blames.GetValueOrDefault((commitId, path, line));
 
     private static GitCommit Commit(CommitRow row) => new(row.Id, row.Author, row.Date, "");

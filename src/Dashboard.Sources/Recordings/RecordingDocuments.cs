@@ -67,12 +67,17 @@ internal sealed record ResourceRead(string PhysicalId, string? Identifier, Resou
 /// <param name="References">The commit of each branch, tag or id that was asked for.</param>
 /// <param name="ApplicationFiles">Per commit the places of driftboard.yaml.</param>
 /// <param name="Versions">The commits that brought other contents of a file, where these were asked for.</param>
+/// <param name="Merges">The merges that were found of those that were asked for.</param>
 internal sealed record RepositoryDocument(
     string Name,
     string DefaultBranch,
     IReadOnlyDictionary<string, CommitRow> References,
     IReadOnlyDictionary<string, IReadOnlyList<string>> ApplicationFiles,
-    IReadOnlyList<VersionsRow> Versions);
+    IReadOnlyList<VersionsRow> Versions,
+    IReadOnlyList<MergeRow> Merges);
+
+/// <summary>The commit that merged a pull request or a branch.</summary>
+internal sealed record MergeRow(string Reference, string Change, CommitRow Commit);
 
 /// <summary>Of each content that a file had, the newest commit that has it.</summary>
 /// <param name="Reference">Whose history it is; empty: all branches and tags.</param>

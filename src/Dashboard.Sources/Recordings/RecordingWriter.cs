@@ -172,7 +172,8 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             log.DefaultBranch,
             log.References.ToImmutableSortedDictionary(r => r.Key, r => Row(r.Value), StringComparer.Ordinal),
             log.ApplicationFiles.ToImmutableSortedDictionary(f => f.Key, f => (IReadOnlyList<string>)f.Value, StringComparer.Ordinal),
-            [.. log.AllVersions.OrderBy(v => v.Key.Path, StringComparer.Ordinal).ThenBy(v => v.Key.Reference, StringComparer.Ordinal).Select(v => new VersionsRow(v.Key.Reference, v.Key.Path, [.. v.Value.Select(Row)]))]));
+            [.. log.AllVersions.OrderBy(v => v.Key.Path, StringComparer.Ordinal).ThenBy(v => v.Key.Reference, StringComparer.Ordinal).Select(v => new VersionsRow(v.Key.Reference, v.Key.Path, [.. v.Value.Select(Row)]))],
+            [.. log.Merges.OrderBy(m => m.Key.Change, StringComparer.Ordinal).ThenBy(m => m.Key.Reference, StringComparer.Ordinal).Select(m => new MergeRow(m.Key.Reference, m.Key.Change, Row(m.Value)))]));
         // Templates before parameter files, which do not say themselves what is secret in them.
         foreach (var path in log.Files.GroupBy(f => f.Key.Path).OrderBy(g => g.Any(f => !IsTemplate(f.Value))).ThenBy(g => g.Key, StringComparer.Ordinal))
         {

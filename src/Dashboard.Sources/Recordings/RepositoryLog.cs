@@ -20,6 +20,9 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
     /// <summary>The versions of files: by reference, which is empty for all of them, and path.</summary>
     internal ConcurrentDictionary<(string Reference, string Path), ImmutableArray<GitCommit>> AllVersions { get; } = new();
 
+    /// <summary>The merges that were found.</summary>
+    internal ConcurrentDictionary<(string Reference, string Change), GitCommit> Merges { get; } = new();
+
     /// <summary>Who wrote which line.</summary>
     internal ConcurrentDictionary<(string Commit, string Path, int Line), GitCommit> Blames { get; } = new();
 
@@ -40,6 +43,9 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
 
     /// <inheritdoc />
     public ImmutableArray<GitCommit> Versions(string? reference, string path) => AllVersions.GetOrAdd((reference ?? "", path), _ => repository.Versions(reference, path));
+
+    /// <inheritdoc />
+    public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change) is { } commit ? Merges.GetOrAdd((reference, change), commit) : null;
 
     /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => repository.Blame(commitId, path, line) is { } commit ? Blames.GetOrAdd((commitId, path, line), commit) : null;

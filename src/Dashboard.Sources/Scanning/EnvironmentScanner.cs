@@ -124,8 +124,14 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
         }
 
+        var own = targets.Select(t => listings[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
+        var life = EnvironmentLives.Of(repository, application, environment, own);
         var snapshot = new EnvironmentSnapshot(
-            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), [.. Diagnostics(repository, environment, commit), .. unlisted]);
+            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(),
+            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
+        {
+            Life = life,
+        };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
 

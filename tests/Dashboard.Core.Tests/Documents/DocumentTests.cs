@@ -31,7 +31,7 @@ public class DocumentTests
             """
             {
               "serverId": "server-1", "revision": 7, "builtAt": "2026-05-04T12:00:00Z",
-              "environments": [{"application": "shop", "name": "staging", "tier": "staging", "order": 0}],
+              "environments": [{"application": "shop", "name": "staging", "tier": "staging", "order": 0, "createdAt": null, "changedAt": null, "leftBehind": null}],
               "stacks": [{
                 "application": "shop", "environment": "staging", "component": "web", "region": "eu-west-1", "instance": "", "account": "111111111111",
                 "stackName": "staging-web", "status": "modified", "reason": null, "pendingChanges": 1, "drifted": 1, "coverage": {"compared": 2, "total": 2},

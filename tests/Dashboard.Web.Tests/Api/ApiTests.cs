@@ -20,7 +20,7 @@ public sealed class ApiTests(RunningHost host)
         var board = await host.GetJsonAsync("/api/v1/board");
 
         Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity"], Names(board));
-        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order"], Names(e)));
+        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order", "createdAt", "changedAt", "leftBehind"], Names(e)));
         Assert.All(board.GetProperty("stacks").EnumerateArray(), s =>
         {
             Assert.Equal(
@@ -30,6 +30,7 @@ public sealed class ApiTests(RunningHost host)
             if (s.GetProperty("running") is { ValueKind: not JsonValueKind.Null } running)
                 Assert.Equal(["commit", "evidence"], Names(running));
         });
+        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(JsonValueKind.String, e.GetProperty("createdAt").ValueKind));
         Assert.Contains(board.GetProperty("stacks").EnumerateArray(), s => s.GetProperty("running").ValueKind != JsonValueKind.Null);
         Assert.All(board.GetProperty("parity").EnumerateArray(), p =>
         {

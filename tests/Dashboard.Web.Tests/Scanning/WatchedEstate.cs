@@ -99,7 +99,9 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public StackEvaluation? Cell(string environment, string component = "worker") => Feed.Current.Stacks.GetValueOrDefault(Key(environment, component));
 
-    public string Commit(params (string Path, string Text)[] files)
+    public string Commit(params (string Path, string Text)[] files) => CommitAs("change", files);
+
+    public string CommitAs(string message, params (string Path, string Text)[] files)
     {
         using var repository = new Repository(Source);
         foreach (var (path, text) in files)
@@ -110,7 +112,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
         _now = _now.AddHours(1);
         var signature = new Signature("Ana", "ana@example.com", _now);
-        return repository.Commit("change", signature, signature).Sha;
+        return repository.Commit(message, signature, signature).Sha;
     }
 
     public void Branch(string name, string commit)
