@@ -27,7 +27,8 @@ internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget 
             report.Calls,
             [.. log.Accounts.Order(StringComparer.Ordinal)],
             [.. report.Environments.Select(e => e.Snapshot.Environment.Name).Distinct()],
-            verdicts);
+            verdicts,
+            [.. report.Environments.SelectMany(e => e.Snapshot.Stacks).SelectMany(s => s.Live.Select(r => r.PhysicalId).OfType<string>().Concat(s.Unmanaged.Select(u => u.Identifier)))]);
         var secrets = await new RecordingWriter(log.Live!, log.Repositories, log.Fingerprinter, isAnonymous).WriteAsync(folder, facts);
         return new RecordResult(report, secrets, Deviations(verdicts, await ReplayAsync(Recording.Read(folder), cancellation)));
     }

@@ -12,8 +12,9 @@ namespace Dashboard.Sources.Recordings;
 /// <param name="Accounts">The accounts that were configured.</param>
 /// <param name="Environments">The names of the environments.</param>
 /// <param name="Verdicts">What the scan said, a line for each stack and pair.</param>
+/// <param name="Own">The ids of the resources that belong to the environments. Of anybody else's, only the ids are written.</param>
 public sealed record RecordingFacts(
-    DateTimeOffset RecordedAt, ScanCalls Calls, ImmutableArray<string> Accounts, ImmutableArray<string> Environments, ImmutableArray<string> Verdicts);
+    DateTimeOffset RecordedAt, ScanCalls Calls, ImmutableArray<string> Accounts, ImmutableArray<string> Environments, ImmutableArray<string> Verdicts, ImmutableHashSet<string> Own);
 
 /// <summary>Writes what a scan learned as plain files that a person can read before sending them. No secret is among it: each is a number (<see cref="RecordedSecret"/>).</summary>
 /// <param name="live">What the cloud answered.</param>
@@ -60,7 +61,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         foreach (var scope in live.Listings.OrderBy(l => l.Scope.ToString(), StringComparer.Ordinal))
         {
             AddStacks(files, texts, scope.Scope, scope.Answer);
-            AddTypes(files, scope.Scope);
+            AddTypes(files, scope.Scope, facts.Own);
             files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
         }
 
@@ -138,7 +139,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             : new TextAnswer(ReadOutcome.Failed, "The template was left out of the recording: it could not be read, so what is secret in it is not known.");
     }
 
-    private void AddTypes(RecordingFiles files, AccountRegion scope)
+    private void AddTypes(RecordingFiles files, AccountRegion scope, ImmutableHashSet<string> own)
     {
         var lists = live.Lists.Where(l => l.Key.Scope == scope).ToDictionary(l => l.Key.Type, l => l.Answer);
         var reads = live.Reads.Where(r => r.Key.Question.Scope == scope).ToLookup(r => r.Key.Question.Type);
@@ -147,15 +148,31 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             var listed = lists.GetValueOrDefault(type);
             files.Add($"{Folder(scope)}types/", type, new TypeReads(
                 type,
-                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(_redactor.Listed)] : null),
+                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => _redactor.Listed(IsOwn(own, r.Identifier) ? r : r with { Properties = Bare(r.Properties) }))] : null),
                 [
                     // Of several answers that one is kept which was made for who knows of the most secrets.
                     .. reads[type].GroupBy(r => r.Key.Question).OrderBy(g => g.Key.PhysicalId, StringComparer.Ordinal).ThenBy(g => g.Key.Identifier, StringComparer.Ordinal)
                         .Select(g => g.OrderByDescending(r => Secrets(r.Answer.Properties)).ThenByDescending(r => r.Key.Tainted.Length).First())
-                        .Select(r => new ResourceRead(_redactor.Text(r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? _redactor.Text(id) : null, _redactor.Observation(r.Answer))),
+                        .Select(r => new ResourceRead(_redactor.Text(r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? _redactor.Text(id) : null,
+                            _redactor.Observation(IsOwn(own, r.Key.Question.PhysicalId) || r.Answer.Properties is not { } foreign ? r.Answer : r.Answer with { Properties = Bare(foreign) }))),
                 ]));
         }
     }
+
+    private static bool IsOwn(ImmutableHashSet<string> own, string identifier) => own.Contains(identifier) || identifier.Split('|').Any(own.Contains);
+
+    /// <summary>What is left of somebody else's resource: that a stack made it, where that stands in its tags.</summary>
+    private static MapValue Bare(MapValue properties) => !HoldsStackTag(properties)
+        ? MapValue.Empty
+        : MapValue.Of(("Tags", new ListValue([MapValue.Of(("Key", new ScalarValue(UnmanagedFinder.StackTag)))])));
+
+    private static bool HoldsStackTag(PropertyValue value) => value switch
+    {
+        ScalarValue scalar => scalar.Text == UnmanagedFinder.StackTag,
+        ListValue list => list.Items.Any(HoldsStackTag),
+        MapValue map => map.Entries.Any(e => e.Key == UnmanagedFinder.StackTag || HoldsStackTag(e.Value)),
+        _ => false,
+    };
 
     private static int Secrets(PropertyValue? value) => value switch
     {

@@ -133,8 +133,13 @@ public sealed class RecordingTests : IAsyncLifetime
     [Fact]
     public async Task Of_stacks_that_are_nobodys_only_names_and_exports_are_kept()
     {
+        _cloud.ChangeByHand(Account, Region, "theirs", "Q", """[{"op": "add", "path": "/DelaySeconds", "value": 777}]""");
         await RecordAsync();
 
+        var queues = Read($"case/live/{Account}/{Region}/types/AWS-SQS-Queue.json");
+        Assert.Contains("theirs-Q-", queues, StringComparison.Ordinal);
+        Assert.DoesNotContain("777", queues, StringComparison.Ordinal);
+        Assert.Contains("\"VisibilityTimeout\": 30", queues, StringComparison.Ordinal);
         var stacks = JsonNode.Parse(Read($"case/live/{Account}/{Region}/stacks.json"))!["stacks"]!.AsArray();
         var theirs = stacks.Single(s => (string)s!["stackName"]! == "theirs")!;
         Assert.Equal("""{"Password":"****"}""", theirs["parameters"]!.ToJsonString());
