@@ -17,6 +17,9 @@ internal sealed record CliHost
     /// <summary>The current folder: relative paths start here, and appsettings.json is looked for in it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The data folder where no setting names one; empty where this user has none.</summary>
+    public string DataFolder { get; init; } = "";
+
     /// <summary>Makes an empty folder that nobody else can read, and names it; whoever asks for one deletes it.</summary>
     public Func<string> NewTemporaryFolder { get; init; } = () => Directory.CreateTempSubdirectory("driftboard-").FullName;
 
@@ -44,6 +47,7 @@ internal sealed record CliHost
             Output = output,
             Error = error,
             Folder = Environment.CurrentDirectory,
+            DataFolder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? Path.Combine(local, "driftboard") : "",
             Variables = variables,
             IsColored = !isPlain && !Console.IsOutputRedirected,
             ShowsProgress = !Console.IsErrorRedirected && variables.GetValueOrDefault("TERM") != "dumb",

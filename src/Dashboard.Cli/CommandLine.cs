@@ -54,6 +54,9 @@ internal static partial class CommandLine
             ScanCommand.Build(host),
             WatchCommand.Build(host),
             DoctorCommand.Build(host),
+            PublishCommand.Build(host),
+            RecordCommand.Build(host),
+            ReplayCommand.Build(host),
         };
         root.Options.Add(Options.NoColor);
         root.Options.Add(new HelpOption { Action = new DetailedHelp(host) });

@@ -20,6 +20,8 @@ internal static class DoctorCommand
         list that this build carries. Reads of data (secrets, objects, items, messages, log events, decryption) are
         denied; a type that needs one of them is not read at all, and is listed as "not checked: policy".
 
+        With --from it says what a recording tells of permissions; credentials and the clock stay unchecked.
+
         Exit codes, the first that applies:
           2  error: a repository, a driftboard.yaml or a setting cannot be used
           1  a check failed
@@ -32,13 +34,14 @@ internal static class DoctorCommand
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated." };
         var endpoint = Options.Endpoint();
+        var from = Options.From();
         var policy = new Option<bool>("--policy") { Description = "Print the least policy that reads the types in use, as JSON, instead of checking." };
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, endpoint, policy, format };
+        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, endpoint, from, policy, format };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = ScanSettings.Read(host);
-            var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint));
+            var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
             using var run = new DoctorRun(host, settings, target);
             return parsed.GetValue(policy) ? await PrintPolicyAsync(host, run, cancellation) : await CheckAsync(host, run, parsed.GetValue(format)!, cancellation);
         });

@@ -28,6 +28,13 @@ internal static class Options
         Description = "One address instead of AWS for every account, with the credentials of Driftboard's sandbox: http://127.0.0.1:5081.",
     };
 
+    /// <summary><c>--from</c>.</summary>
+    public static Option<string?> From() => new("--from")
+    {
+        HelpName = "DIR",
+        Description = "A recording that 'driftboard record' made, in the place of every account, and of the repositories where none is named.",
+    };
+
     /// <summary><c>--account</c>.</summary>
     public static Option<string> Account() => new("--account") { HelpName = "ID", Description = "The AWS account, for AWS::AccountId." };
 

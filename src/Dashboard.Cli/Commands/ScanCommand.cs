@@ -17,6 +17,9 @@ internal static class ScanCommand
           {"Driftboard": {"Accounts": {"111111111111": {"Profile": "shop-staging"}}}}
           DRIFTBOARD__ACCOUNTS__111111111111__PROFILE=shop-staging
 
+        With --from, nothing but a recording is read, and judged as of the day that it was made: without any cloud,
+        and with --repository against what your repository says now.
+
         Exit codes, the first that applies:
           2  error: a repository, a driftboard.yaml or an environment's ref cannot be used
           1  drift
@@ -31,17 +34,24 @@ internal static class ScanCommand
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are scanned." };
         var endpoint = Options.Endpoint();
+        var from = Options.From();
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, format };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            host, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(format)!, cancellation));
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = ScanSettings.Read(host);
+            var target = ScanTarget.Read(
+                host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
+            return RunAsync(host, settings, target, parsed.GetValue(format)!, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliHost host, string[] repositories, string[] environments, string? endpoint, string format, CancellationToken cancellation)
+    /// <summary>Scans, and prints the report.</summary>
+    public static async Task<int> RunAsync(
+        CliHost host, ScanSettings settings, ScanTarget target, string format, CancellationToken cancellation, Action<ScanReport>? remark = null)
     {
-        var settings = ScanSettings.Read(host);
-        using var run = new ScanRun(host, settings, ScanTarget.Read(host, settings, repositories, environments, endpoint));
+        using var run = new ScanRun(host, settings, target);
         var progress = host.ShowsProgress ? new ProgressLine(host.Error) : null;
         ScanReport report;
         try
@@ -56,6 +66,7 @@ internal static class ScanCommand
         foreach (var failure in report.Failures)
             host.Error.WriteLine(SafeText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
+        remark?.Invoke(report);
         if (format == "json")
             host.Output.WriteLine(JsonOutput.Page(report.ToDocument()));
         else

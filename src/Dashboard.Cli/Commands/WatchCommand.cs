@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dashboard.Cli.Output;
+using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Watching;
+using Dashboard.Core.Documents;
 
 namespace Dashboard.Cli.Commands;
 
@@ -18,18 +20,42 @@ internal static class WatchCommand
         With --format json each line is a document with "at" and either "previous" and "stack" (null where the
         stack is new or gone), or "previousParity" and "parity".
 
+        With --from, the stacks and pairs of a recording are printed as new ones, and the command ends.
+
         Exit codes:
-          0  ended by Ctrl+C
+          0  ended by Ctrl+C, or the recording was printed
           2  error
         """;
 
     public static Command Build(CliHost host)
     {
         var url = new Option<string>("--url") { HelpName = "URL", Description = "The server's address.", DefaultValueFactory = _ => DefaultUrl };
+        var from = Options.From();
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("watch", Summary, Details) { url, format };
-        command.SetAction((parsed, cancellation) => RunAsync(host, parsed.GetValue(url)!, parsed.GetValue(format)!, cancellation));
+        var command = new DocumentedCommand("watch", Summary, Details) { url, from, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetValue(from) is not { } folder)
+                return RunAsync(host, parsed.GetValue(url)!, parsed.GetValue(format)!, cancellation);
+            return parsed.GetResult(url) is { Implicit: false }
+                ? throw new CommandException("--url: found beside --from; allowed is one of them: a recording stands in the place of a server.")
+                : ReplayAsync(host, folder, parsed.GetValue(format)!, cancellation);
+        });
         return command;
+    }
+
+    /// <summary>A recording has one moment: every stack and pair is new in it, and nothing follows.</summary>
+    private static async Task<int> ReplayAsync(CliHost host, string folder, string format, CancellationToken cancellation)
+    {
+        var target = ScanTarget.Read(host, ScanSettings.None, [], [], null, folder);
+        using var run = new ScanRun(host, ScanSettings.None, target);
+        var report = await run.RunAsync(null, cancellation);
+        var text = new WatchText(new Paint(host.IsColored), host.Time);
+        var changes = report.Stacks.Select(s => new WatchDocument(report.ScannedAt, null, DocumentWriter.Cell(s), null, null))
+            .Concat(report.Parity.Select(p => new WatchDocument(report.ScannedAt, null, null, null, DocumentWriter.Summary(p))));
+        foreach (var change in changes)
+            host.Output.WriteLine(format == "json" ? JsonOutput.Line(change) : text.Write(change));
+        return ExitCode.Ok;
     }
 
     private static async Task<int> RunAsync(CliHost host, string url, string format, CancellationToken cancellation)

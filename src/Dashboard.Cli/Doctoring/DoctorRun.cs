@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Cli.Scanning;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
-using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -12,16 +12,16 @@ namespace Dashboard.Cli.Doctoring;
 /// <summary>Looks once at how every environment of some repositories is reached.</summary>
 internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget target) : IDisposable
 {
-    private readonly RepositorySet _repositories = new(host, settings.ConfigRef);
+    private readonly RepositorySet _repositories = new(host, settings);
     private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
 
     /// <summary>Checks every environment.</summary>
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<DoctorReport> CheckAsync(CancellationToken cancellation)
     {
-        var (targets, accounts) = Targets();
-        using var live = Source(accounts);
-        var doctor = new AccessDoctor(live);
+        var (targets, applications) = Targets();
+        using var cloud = target.Open(settings, applications, _fingerprinter, host.Time);
+        var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
         using var meter = CallMeter.Begin();
         var found = await Task.WhenAll(targets.Select(async t => new CheckedEnvironment(t.Application, await doctor.CheckAsync(t.Target, cancellation))));
         return new DoctorReport([.. found], [.. _repositories.Diagnostics], [.. _repositories.Failures], meter.Count);
@@ -31,11 +31,12 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<(ReadPolicy Policy, ImmutableArray<string> Notes, ImmutableArray<string> Failures)> PolicyAsync(CancellationToken cancellation)
     {
-        var (targets, accounts) = Targets();
-        using var live = Source(accounts);
-        var readable = targets.Select(t => t.Target).FirstOrDefault(t => accounts.ContainsKey(t.Account) && !t.Regions.IsEmpty);
+        var (targets, applications) = Targets();
+        using var cloud = target.Open(settings, applications, _fingerprinter, host.Time);
+        var readable = cloud.Aws is null ? null : targets.Select(t => t.Target).FirstOrDefault(t => cloud.Accounts.Contains(t.Account) && !t.Regions.IsEmpty);
         var registry = readable is null ? null : new AccountRegion(readable.Account, readable.Regions[0]);
-        var (policy, problem) = await new AccessDoctor(live).PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
+        var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
+        var (policy, problem) = await doctor.PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
 
         var notes = new List<string>();
         if (problem is not null || registry is null)
@@ -52,12 +53,9 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     /// <inheritdoc />
     public void Dispose() => _repositories.Dispose();
 
-    private AwsLiveStateSource Source(ImmutableDictionary<string, AwsAccountOptions> accounts) =>
-        new(new AwsOptions(accounts, settings.CallsPerSecond), _fingerprinter, host.Time);
-
-    private (List<(string Application, AccessTarget Target)> Targets, ImmutableDictionary<string, AwsAccountOptions> Accounts) Targets()
+    private (List<(string Application, AccessTarget Target)> Targets, IEnumerable<ApplicationDefinition> Applications) Targets()
     {
-        var applications = target.Repositories.SelectMany(_repositories.ReadApplications).ToList();
+        var applications = _repositories.ReadApplications(target).ToList();
         var environments = applications.SelectMany(a => a.Application.Environments.Select(e => (a.Repository, a.Application, Environment: e))).ToList();
         var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
         if (unknown.Count > 0 && applications.Count > 0)
@@ -67,6 +65,6 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
                 .. environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
                     .Select(e => (e.Application.Name, AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter))),
             ],
-            target.Accounts(settings, applications.Select(a => a.Application)));
+            applications.Select(a => a.Application));
     }
 }

@@ -1,14 +1,16 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Templates.ApplicationFiles;
 
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>The repositories that a command reads, with mirrors in a temporary folder that goes with them.</summary>
 /// <param name="host">Its surroundings.</param>
-/// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
-internal sealed class RepositorySet(CliHost host, string? configRef) : IDisposable
+/// <param name="settings">Where driftboard.yaml is read from, and where pipelines publish.</param>
+/// <param name="log">Keeps what is read, or null.</param>
+internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog? log = null) : IDisposable
 {
     private readonly List<GitRepository> _repositories = [];
     private readonly List<Diagnostic> _diagnostics = [];
@@ -21,8 +23,11 @@ internal sealed class RepositorySet(CliHost host, string? configRef) : IDisposab
     /// <summary>What could not be read at all, in words.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>The applications of a repository.</summary>
-    public IEnumerable<(GitRepository Repository, ApplicationDefinition Application)> ReadApplications(string path)
+    /// <summary>The applications of what a command looks at: of its repositories, or else of those that its recording holds.</summary>
+    public IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(ScanTarget target) =>
+        target is { From: { } recording, Repositories.IsEmpty: true } ? recording.Repositories.SelectMany(r => ReadApplications(r, r.DefaultBranch)) : target.Repositories.SelectMany(ReadApplications);
+
+    private IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(string path)
     {
         GitRepository repository;
         try
@@ -36,7 +41,15 @@ internal sealed class RepositorySet(CliHost host, string? configRef) : IDisposab
         }
 
         _repositories.Add(repository);
-        var reference = configRef ?? repository.DefaultBranch;
+        var reference = settings.ConfigRef ?? repository.DefaultBranch;
+        var source = new PublishedRepository(repository, new PublishedStore(settings.DataFolder));
+        foreach (var found in ReadApplications(log?.Follow(source, reference) ?? source, reference))
+            yield return found;
+    }
+
+    private IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(IRepositorySource repository, string reference)
+    {
+        var path = repository.Location;
         if (repository.Resolve(reference) is not { } commit)
         {
             _failures.Add($"{path}: there is no branch, tag or commit '{reference}' to read driftboard.yaml from.");

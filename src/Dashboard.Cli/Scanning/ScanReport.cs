@@ -7,7 +7,7 @@ using Dashboard.Sources.Scanning;
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>An environment that was scanned, with the repository that it was judged by.</summary>
-internal sealed record ScannedEnvironment(GitRepository Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, int EstimatedCalls);
+internal sealed record ScannedEnvironment(IRepositorySource Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, int EstimatedCalls);
 
 /// <summary>Everything that one scan saw.</summary>
 /// <param name="ScannedAt">When it ended.</param>

@@ -3,7 +3,6 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
-using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -11,20 +10,24 @@ using Dashboard.Sources.Scanning;
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>One scan of every environment, without a server. Dispose it once the report is written: origins are looked up in its repositories.</summary>
-internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget target) : IDisposable
+/// <param name="host">Its surroundings.</param>
+/// <param name="settings">How accounts are reached.</param>
+/// <param name="target">What is scanned.</param>
+/// <param name="log">Keeps what is read, or null.</param>
+internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget target, ScanLog? log = null) : IDisposable
 {
-    private readonly RepositorySet _repositories = new(host, settings.ConfigRef);
+    private readonly RepositorySet _repositories = new(host, settings, log);
     private readonly ConcurrentQueue<string> _failures = new();
-    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+    private readonly SecretFingerprinter _fingerprinter = log?.Fingerprinter ?? SecretFingerprinter.CreateRandom();
+    private readonly TimeProvider _time = target.Clock(host);
 
     /// <summary>Scans.</summary>
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<ScanReport> RunAsync(IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var applications = target.Repositories.SelectMany(_repositories.ReadApplications).ToList();
-        var accounts = target.Accounts(settings, applications.Select(a => a.Application));
-        using var live = new AwsLiveStateSource(new AwsOptions(accounts, settings.CallsPerSecond), _fingerprinter, host.Time);
-        var scanner = new EnvironmentScanner(live, [.. accounts.Keys], _fingerprinter, host.Time);
+        var applications = _repositories.ReadApplications(target).ToList();
+        using var cloud = target.Open(settings, applications.Select(a => a.Application), _fingerprinter, _time);
+        var scanner = new EnvironmentScanner(log?.Follow(cloud) ?? cloud.Live, cloud.Accounts, _fingerprinter, _time);
 
         using var meter = CallMeter.Begin();
         var requests = new List<ScanRequest>();
@@ -35,7 +38,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var searched = meter.Count.Total;
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
-        var now = host.Time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var identities = IdentityMapBuilder.Build(environments.Select(e => e.Snapshot));
         ImmutableArray<ParityEvaluation> parity = [.. applications.SelectMany(a => Parity(a.Application, environments, identities, now))];
         return new ScanReport(
@@ -47,7 +50,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
-            new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
+            target is { From.Calls: var recorded, Environments.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
     }
 
     /// <inheritdoc />
@@ -55,6 +58,8 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
 
     private List<ScanRequest> Chosen(List<ScanRequest> requests, bool hasApplications)
     {
+        if (target is { Environments.IsEmpty: true, From: { } recording })
+            return [.. requests.Where(r => recording.Environments.Contains(r.Environment.Name))];
         if (target.Environments.IsEmpty || !hasApplications)
             return requests;
         var unknown = target.Environments.Where(n => requests.All(r => r.Environment.Name != n)).ToList();

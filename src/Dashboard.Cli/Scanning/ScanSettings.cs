@@ -10,11 +10,15 @@ namespace Dashboard.Cli.Scanning;
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the default branch.</param>
 /// <param name="CallsPerSecond">Per account, region and service.</param>
 /// <param name="Accounts">The accounts that may be read.</param>
+/// <param name="DataFolder">The data folder of the server, where pipelines publish; empty where there is none.</param>
 internal sealed record ScanSettings(
-    ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts)
+    ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts, string DataFolder)
 {
     private const string FileName = "appsettings.json";
     private const string Prefix = "DRIFTBOARD__";
+
+    /// <summary>Nothing is configured.</summary>
+    public static readonly ScanSettings None = new([], null, AwsOptions.DefaultCallsPerSecond, ImmutableDictionary<string, AwsAccountOptions>.Empty, "");
 
     /// <summary>Reads the settings; a variable wins over the file.</summary>
     /// <exception cref="CommandException">Every error at once.</exception>
@@ -33,7 +37,8 @@ internal sealed record ScanSettings(
         if (errors.Count > 0)
             throw new CommandException(string.Join('\n', errors.Select(Output.SafeText.Line)));
         var repositories = section.GetSection("Repositories").GetChildren().Select(c => c.Value).Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => host.Locate(v!));
-        return new ScanSettings([.. repositories], section["ConfigRef"] is { Length: > 0 } reference ? reference : null, rate, accounts.Accounts);
+        return new ScanSettings([.. repositories], section["ConfigRef"] is { Length: > 0 } reference ? reference : null, rate, accounts.Accounts,
+            section["Data"] is { Length: > 0 } data ? host.Locate(data) : host.DataFolder);
     }
 
     private static IConfiguration Load(CliHost host)

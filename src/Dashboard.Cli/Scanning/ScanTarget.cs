@@ -1,6 +1,9 @@
 using Dashboard.Cli.Output;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Secrets;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Recordings;
 
 namespace Dashboard.Cli.Scanning;
 
@@ -8,12 +11,17 @@ namespace Dashboard.Cli.Scanning;
 /// <param name="Repositories">Paths of git repositories.</param>
 /// <param name="Environments">Names; empty: all.</param>
 /// <param name="Endpoint">One address instead of AWS, with the sandbox's credentials for every account; null: the accounts of the settings.</param>
-internal sealed record ScanTarget(ImmutableArray<string> Repositories, ImmutableArray<string> Environments, string? Endpoint)
+/// <param name="From">A recording in the place of every account, and of the repositories where none is named.</param>
+internal sealed record ScanTarget(ImmutableArray<string> Repositories, ImmutableArray<string> Environments, string? Endpoint, Recording? From = null)
 {
     /// <summary>The target that a command line names; what it leaves open, the settings and the current folder give.</summary>
-    /// <exception cref="CommandException">The endpoint is no address, or there is no repository.</exception>
-    public static ScanTarget Read(CliHost host, ScanSettings settings, string[] repositories, string[] environments, string? endpoint)
+    /// <exception cref="CommandException">The endpoint is no address, the recording cannot be read, or there is no repository.</exception>
+    public static ScanTarget Read(CliHost host, ScanSettings settings, string[] repositories, string[] environments, string? endpoint, string? from = null)
     {
+        if (from is not null && endpoint is not null)
+            throw new CommandException("--endpoint: found beside --from; allowed is one of them: a recording stands in the place of every account.");
+        if (from is not null)
+            return new ScanTarget([.. repositories.Select(host.Locate).Distinct()], [.. environments.Distinct()], null, ReadRecording(host, from));
         if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             throw new CommandException(SafeText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
         ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(host.Locate)]
@@ -22,10 +30,35 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
         return new ScanTarget([.. paths.Distinct()], [.. environments.Distinct()], endpoint);
     }
 
+    /// <summary>The time to judge by: a recording is judged as of then.</summary>
+    public TimeProvider Clock(CliHost host) => From is { } recording ? new StoppedClock(recording.RecordedAt) : host.Time;
+
+    /// <summary>The clouds, or the recording that stands in their place.</summary>
+    public OpenedCloud Open(ScanSettings settings, IEnumerable<ApplicationDefinition> applications, SecretFingerprinter fingerprinter, TimeProvider time)
+    {
+        if (From is { } recording)
+            return new OpenedCloud(recording.OpenLive(fingerprinter), recording.Accounts, null);
+        var accounts = Accounts(settings, applications);
+        var live = new AwsLiveStateSource(new AwsOptions(accounts, settings.CallsPerSecond), fingerprinter, time);
+        return new OpenedCloud(live, [.. accounts.Keys], live);
+    }
+
     /// <summary>How the accounts of the applications are reached.</summary>
     public ImmutableDictionary<string, AwsAccountOptions> Accounts(ScanSettings settings, IEnumerable<ApplicationDefinition> applications) => Endpoint is { } endpoint
         ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, endpoint))
         : settings.Accounts;
+
+    private static Recording ReadRecording(CliHost host, string folder)
+    {
+        try
+        {
+            return Recording.Read(host.Locate(folder));
+        }
+        catch (RecordingException problem)
+        {
+            throw new CommandException(string.Join('\n', problem.Message.Split('\n').Select(SafeText.Line)));
+        }
+    }
 
     /// <summary>The repository that the current folder belongs to.</summary>
     private static string Around(string folder)
@@ -38,4 +71,21 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
 
         throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH."));
     }
+}
+
+/// <summary>What a command reads live state from.</summary>
+/// <param name="Live">The clouds.</param>
+/// <param name="Accounts">The accounts that may be read.</param>
+/// <param name="Aws">AWS itself, where it is no recording.</param>
+internal sealed record OpenedCloud(ILiveStateSource Live, ImmutableHashSet<string> Accounts, AwsLiveStateSource? Aws) : IDisposable
+{
+    /// <inheritdoc />
+    public void Dispose() => Aws?.Dispose();
+}
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+{
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => at;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Cli.Comparing;
 using Dashboard.Cli.Output;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
@@ -36,7 +37,7 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         var environment = scanned.Snapshot.Environment;
         var commit = scanned.Snapshot.CommitId is { } id ? $"{environment.Ref} {id[..7]}" : $"{environment.Ref} (not found)";
         _text.Append(paint.Bold(SafeText.Line($"{scanned.Snapshot.Application.Name} {environment.Name}"))).Append("  ")
-            .Append(paint.Dim(SafeText.Line($"{commit}  account {environment.Account}"))).Append('\n');
+            .Append(paint.Dim(SafeText.Line($"{commit}  account {environment.Account}{Life(scanned.Snapshot)}"))).Append('\n');
         var rows = scanned.Evaluation.Stacks.Select(Row).ToList();
         var widths = Enumerable.Range(0, 3).Select(i => rows.Select(r => r[i].Length).DefaultIfEmpty().Max()).ToArray();
         foreach (var (stack, row) in scanned.Evaluation.Stacks.Zip(rows))
@@ -50,6 +51,15 @@ internal sealed class ScanText(Paint paint, ScanReport report)
         _text.Append('\n');
     }
 
+    /// <summary>Of an environment that is not meant to last, how long it has.</summary>
+    private string Life(EnvironmentSnapshot snapshot)
+    {
+        if (snapshot is not { Environment.Tier: EnvironmentTier.Ephemeral, Life: { CreatedAt: { } created, ChangedAt: { } changed, LeftBehind: var merged } })
+            return "";
+        var behind = merged is null ? "" : $", left behind: {merged.Name} is merged";
+        return $"  created {Words.Age(report.ScannedAt - created)} ago, changed {Words.Age(report.ScannedAt - changed)} ago{behind}";
+    }
+
     /// <summary>Status, component, coverage, and the rest.</summary>
     private string[] Row(StackEvaluation stack)
     {
@@ -60,6 +70,8 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingChanges} to release"));
         if (stack.PendingUnknown > 0)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingUnknown} perhaps to release"));
+        if (stack.Running is { } running && running.CommitId != stack.CommitId)
+            rest.Add($"runs {running.CommitId[..7]}");
         if (stack.CheckedAt is { } checkedAt)
             rest.Add($"checked {Words.Age(report.ScannedAt - checkedAt)} ago");
         if (stack.OldestReadAt is { } readAt)

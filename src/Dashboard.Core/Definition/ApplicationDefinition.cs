@@ -13,6 +13,9 @@ public sealed record ApplicationDefinition(
     ImmutableArray<ComponentDefinition> Components,
     ImmutableArray<DifferenceRule> Rules)
 {
+    /// <summary>The tag of each stack that holds the commit which it was deployed from; null: the commit is found by its template alone.</summary>
+    public string? RevisionTag { get; init; }
+
     /// <summary>
     /// The pairs whose parity is judged: for each environment that names another in <c>mirrors</c>, that pair; else neighbours in promotion order.
     /// Ephemeral environments take part only through <c>mirrors</c>.
@@ -88,7 +91,14 @@ public sealed record ComponentDefinition(
     ImmutableArray<string> Regions,
     ImmutableArray<string> Environments,
     string? Owner,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary>
+    /// The name of a template that the pipeline publishes for each commit, in the place of <see cref="Template"/>; may hold {environment}, {region}, {instance}. Null: the repository's
+    /// own. <see cref="Template"/> is its source then, or empty.
+    /// </summary>
+    public string? Published { get; init; }
+}
 
 /// <summary>What a rule does.</summary>
 public enum RuleKind

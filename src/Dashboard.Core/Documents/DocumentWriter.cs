@@ -29,6 +29,7 @@ public static class DocumentWriter
         stack.OldestReadAt)
     {
         PendingUnknown = stack.PendingUnknown,
+        Running = Running(stack.Running),
     };
 
     /// <summary>A stack with its resources.</summary>
@@ -52,7 +53,10 @@ public static class DocumentWriter
         [.. stack.Resources.Select(r => Resource(r, originOf))])
     {
         PendingUnknown = stack.PendingUnknown,
+        Running = Running(stack.Running),
     };
+
+    private static RunningCommitDocument? Running(RunningCommit? running) => running is null ? null : new(running.CommitId, Name(running.Evidence));
 
     /// <summary>The parity of two environments in numbers.</summary>
     public static ParitySummaryDocument Summary(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To, Counts(parity.Counts));

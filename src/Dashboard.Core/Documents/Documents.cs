@@ -13,7 +13,18 @@ public sealed record BoardDocument(
     IReadOnlyList<ParitySummaryDocument> Parity);
 
 /// <summary>An environment of an application, in promotion order.</summary>
-public sealed record EnvironmentDocument(string Application, string Name, string Tier, int Order);
+/// <param name="Application">Its application.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Tier">What it is for.</param>
+/// <param name="Order">Its place in promotion order.</param>
+/// <param name="CreatedAt">When its oldest stack was made; null where that is not known.</param>
+/// <param name="ChangedAt">When a stack of it was last made or updated; null where that is not known.</param>
+/// <param name="LeftBehind">Of an ephemeral one that lives on though what it was made for is merged: the merge; else null.</param>
+public sealed record EnvironmentDocument(
+    string Application, string Name, string Tier, int Order, DateTimeOffset? CreatedAt = null, DateTimeOffset? ChangedAt = null, MergeDocument? LeftBehind = null);
+
+/// <summary>A pull request or branch whose merge is in the repository.</summary>
+public sealed record MergeDocument(string Name, string Commit, DateTimeOffset MergedAt);
 
 /// <summary>How much was compared, in resources.</summary>
 public sealed record CoverageDocument(int Compared, int Total);
@@ -38,7 +49,13 @@ public record StackCellDocument(
     /// <summary>Properties of which nobody can tell whether a release would change them; absent where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PendingUnknown { get; init; }
+
+    /// <summary>The commit that it runs; null where that cannot be told.</summary>
+    public RunningCommitDocument? Running { get; init; }
 }
+
+/// <summary>The commit that a stack runs, and what tells it: "stackTag", or "template": the newest commit whose template equals the deployed one.</summary>
+public sealed record RunningCommitDocument(string Commit, string Evidence);
 
 /// <summary>A stack with every resource: what /api/v1/stacks/... answers.</summary>
 public sealed record StackDocument(

@@ -209,6 +209,9 @@ public sealed record StackEvaluation(
 
     /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying.</summary>
     public bool IsDeploying => StackStatus is not "REVIEW_IN_PROGRESS" && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
+
+    /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
+    public RunningCommit? Running { get; init; }
 }
 
 /// <summary>The verdict on one environment.</summary>

@@ -29,6 +29,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         {
             StackStatus = stack.Deployed?.StackStatus,
             UpdatedAt = stack.Deployed?.UpdatedAt,
+            Running = stack.Running,
         };
     }
 
@@ -115,7 +116,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
 
     private ImmutableArray<Diagnostic> Diagnostics() =>
     [
-        .. (_desired?.Diagnostics ?? []).Concat(_desired?.Template?.Diagnostics ?? []).Concat(_desired?.Template is null ? stack.Deployed?.Symbolic?.Diagnostics ?? [] : []).Distinct(),
+        .. (_desired?.Diagnostics ?? []).Concat(_desired?.Template?.Diagnostics ?? []).Concat(_desired?.Template is null ? stack.Deployed?.Symbolic?.Diagnostics ?? [] : []).Concat(stack.Diagnostics).Distinct(),
     ];
 }
 

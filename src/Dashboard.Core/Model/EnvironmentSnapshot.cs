@@ -15,7 +15,27 @@ public sealed record EnvironmentSnapshot(
     string? CommitId,
     ImmutableArray<StackSnapshot> Stacks,
     DateTimeOffset TakenAt,
-    ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>How old it is, by its stacks.</summary>
+    public EnvironmentLife Life { get; init; } = EnvironmentLife.Unknown;
+}
+
+/// <summary>How long an environment has been there.</summary>
+/// <param name="CreatedAt">When its oldest stack was made; null where that is not known.</param>
+/// <param name="ChangedAt">When a stack of it was last made or updated; null where that is not known.</param>
+/// <param name="LeftBehind">Of an ephemeral one that lives on though what it was made for is merged: the merge; else null.</param>
+public sealed record EnvironmentLife(DateTimeOffset? CreatedAt, DateTimeOffset? ChangedAt, MergedChange? LeftBehind)
+{
+    /// <summary>Nothing is known.</summary>
+    public static readonly EnvironmentLife Unknown = new(null, null, null);
+}
+
+/// <summary>A pull request or branch whose merge is in the repository.</summary>
+/// <param name="Name">"pull request #142", "branch pr-142".</param>
+/// <param name="CommitId">The commit that merged it.</param>
+/// <param name="MergedAt">When.</param>
+public sealed record MergedChange(string Name, string CommitId, DateTimeOffset MergedAt);
 
 /// <summary>Everything observed of one stack.</summary>
 /// <param name="Key">The stack's whole key.</param>
@@ -38,4 +58,26 @@ public sealed record StackSnapshot(
     DeployedState? Deployed,
     ImmutableArray<LiveResource> Live,
     ImmutableArray<UnmanagedResource> Unmanaged,
-    DateTimeOffset CheckedAt);
+    DateTimeOffset CheckedAt)
+{
+    /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
+    public RunningCommit? Running { get; init; }
+
+    /// <summary>What was wrong with the stack beside its templates: deployed from outside the repository.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+}
+
+/// <summary>What tells the commit that a stack runs.</summary>
+public enum CommitEvidence
+{
+    /// <summary>The stack's own tag says it.</summary>
+    StackTag,
+
+    /// <summary>It is the newest commit whose template equals the deployed one; parameters may be those of another.</summary>
+    Template,
+}
+
+/// <summary>The commit that a stack runs.</summary>
+/// <param name="CommitId">Its full id.</param>
+/// <param name="Evidence">What tells it.</param>
+public sealed record RunningCommit(string CommitId, CommitEvidence Evidence);

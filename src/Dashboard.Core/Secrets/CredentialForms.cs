@@ -10,7 +10,7 @@ internal static class CredentialForms
 
     /// <summary>Every token holds one of these.</summary>
     private static readonly ImmutableArray<string> Tokens =
-        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic "];
+        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic ", RecordedSecret.Prefix];
 
     private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
 
@@ -70,6 +70,8 @@ internal static class CredentialForms
                 return isStart && Run(rest[4..], Plain) >= 20;
             case 'x':
                 return isStart && rest.Length > 5 && rest[3] is 'a' or 'b' or 'p' or 'r' or 's' && rest[4] == '-' && Run(rest[5..], Url64) >= 10;
+            case 'd':
+                return RecordedSecret.IsAt(rest);
             case 'k':
                 return at > 0 && text[at - 1] is 's' or 'r' && Run(rest[7..], Plain) >= 10;
             case 'S':

@@ -18,7 +18,8 @@ internal static class CloudFormationReading
             string.IsNullOrEmpty(s.ParentId) ? null : s.ParentId,
             Map(s.Parameters ?? [], p => p.ParameterKey, p => p.ResolvedValue ?? p.ParameterValue),
             [.. (s.Outputs ?? []).Where(o => !string.IsNullOrEmpty(o.OutputKey)).Select(o => new LiveOutput(o.OutputKey, o.OutputValue ?? "", o.ExportName))],
-            Map(s.Tags ?? [], t => t.Key, t => t.Value)));
+            Map(s.Tags ?? [], t => t.Key, t => t.Value))
+        { CreatedAt = Instant(s.CreationTime) });
 
     /// <summary>The resources that belong to the stack now.</summary>
     public static IEnumerable<LiveStackResource> Resources(List<StackResourceSummary>? resources) => (resources ?? [])

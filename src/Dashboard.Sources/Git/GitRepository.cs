@@ -17,7 +17,7 @@ public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, st
 /// Reads share one handle under a lock (a blob takes a fraction of a millisecond); fetching has a handle of its own, so that a slow source
 /// never holds up a reader. Branches that vanish from the source keep their last commit.
 /// </remarks>
-public sealed class GitRepository : IDisposable
+public sealed partial class GitRepository : IRepositorySource, IDisposable
 {
     /// <summary>The most that is ever read of a file: one byte more than a template may have, so that a reader can refuse it by its size.</summary>
     public const int MaxFileBytes = (1024 * 1024) + 1;
@@ -41,7 +41,7 @@ public sealed class GitRepository : IDisposable
         _repository = new Repository(mirrorPath);
     }
 
-    /// <summary>The location as configured.</summary>
+    /// <inheritdoc />
     public string Location { get; }
 
     /// <summary>The name of the default branch (what HEAD of the source points at), as of the last update.</summary>
@@ -78,7 +78,7 @@ public sealed class GitRepository : IDisposable
         }
     }
 
-    /// <summary>The commit that a branch, tag or commit id names now; null where there is none.</summary>
+    /// <inheritdoc />
     public GitCommit? Resolve(string reference)
     {
         if (reference.Length == 0 || reference.StartsWith('-'))
@@ -115,7 +115,7 @@ public sealed class GitRepository : IDisposable
         }
     }
 
-    /// <summary>Every driftboard.yaml at a commit, the outermost first: "driftboard.yaml", "services/shop/driftboard.yaml".</summary>
+    /// <inheritdoc />
     public ImmutableArray<string> FindApplicationFiles(string commitId)
     {
         lock (_reading)
@@ -128,8 +128,7 @@ public sealed class GitRepository : IDisposable
         }
     }
 
-    /// <summary>Who last changed a line of a file as of a commit; null where that cannot be told.</summary>
-    /// <param name="line">1-based.</param>
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line)
     {
         var lines = _blames.GetOrAdd((commitId, path), key => BlameFile(key.Commit, key.Path));
@@ -151,7 +150,10 @@ public sealed class GitRepository : IDisposable
                 var head = repository.Network.ListReferences(remote).FirstOrDefault(r => r.CanonicalName == "HEAD");
                 if (head is SymbolicReference { TargetIdentifier: var target } && target.StartsWith("refs/heads/", StringComparison.Ordinal))
                     DefaultBranch = target["refs/heads/".Length..];
-                return !before.SetEquals(Tips(repository));
+                var hasMoved = !before.SetEquals(Tips(repository));
+                if (hasMoved)
+                    ForgetHistory();
+                return hasMoved;
             }
             catch (LibGit2SharpException e)
             {

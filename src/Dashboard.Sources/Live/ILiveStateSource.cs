@@ -69,7 +69,11 @@ public sealed record LiveStack(
     string? ParentId,
     ImmutableDictionary<string, string> Parameters,
     ImmutableArray<LiveOutput> Outputs,
-    ImmutableDictionary<string, string> Tags);
+    ImmutableDictionary<string, string> Tags)
+{
+    /// <summary>When it was made; null where the service does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}
 
 /// <summary>An output of a stack.</summary>
 public sealed record LiveOutput(string Name, string Value, string? ExportName);

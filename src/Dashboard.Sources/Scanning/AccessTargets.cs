@@ -9,7 +9,7 @@ namespace Dashboard.Sources.Scanning;
 public static class AccessTargets
 {
     /// <summary>The target of an environment; of ephemeral ones, of the pattern that makes them.</summary>
-    public static AccessTarget Of(GitRepository repository, ApplicationDefinition application, DeploymentEnvironment environment, SecretFingerprinter fingerprinter)
+    public static AccessTarget Of(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, SecretFingerprinter fingerprinter)
     {
         var components = EnvironmentScanner.Components(application, environment).ToList();
         var expected = components.SelectMany(c => StackNames.Regions(c, environment).Select(r => StackNames.Expand(c.Stack, environment.Name, r, "{instance}"))).FirstOrDefault();
@@ -25,7 +25,7 @@ public static class AccessTargets
 
     /// <summary>The resource types of the templates at the commit that the environment should run, nested ones included.</summary>
     private static ImmutableArray<string> Types(
-        GitRepository repository, ApplicationDefinition application, DeploymentEnvironment environment, List<ComponentDefinition> components, SecretFingerprinter fingerprinter)
+        IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, List<ComponentDefinition> components, SecretFingerprinter fingerprinter)
     {
         var reference = environment.Ref ?? application.Environments.FirstOrDefault(e => e.Name == environment.Like)?.Ref;
         if (reference is null || repository.Resolve(reference) is not { } commit)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Templates.Parameters;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
@@ -20,12 +22,13 @@ internal sealed record LiveContext(
     Func<string, PropertyValue?> Import);
 
 /// <summary>Renders what the repository says of a stack at a commit.</summary>
-internal sealed class DesiredReader(GitRepository repository, ApplicationDefinition application, SecretFingerprinter fingerprinter)
+internal sealed class DesiredReader(IRepositorySource repository, ApplicationDefinition application, SecretFingerprinter fingerprinter)
 {
     private const int MaxCachedDocuments = 500;
 
-    // Content is addressed by commit and path, so an entry never goes stale; the bound is for memory alone.
-    private static readonly ConcurrentDictionary<(string Repository, string Commit, string Path), TemplateDocument?> Documents = new();
+    // Content is addressed by commit and path, so an entry never goes stale; the bound is for memory alone. Two sources of one location (a repository and
+    // its recording) may still say different things.
+    private static readonly ConditionalWeakTable<IRepositorySource, ConcurrentDictionary<(string Commit, string Path), TemplateDocument?>> Documents = [];
 
     /// <summary>Renders a component for one stack at one commit.</summary>
     public DesiredState Read(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string stackName, string commitId, LiveContext live)
@@ -33,8 +36,10 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         if (Request(component, environment, key, stackName, commitId, live) is not ({ } request, var file, var diagnostics))
         {
             var path = TemplatePath(component, environment, key, commitId);
-            return new DesiredState(commitId, null, path,
-                [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", $"There is no such file at commit {Short(commitId)}, which {environment.Name} should run.")]);
+            var message = component.Published is null
+                ? $"There is no such file at commit {Short(commitId)}, which {environment.Name} should run."
+                : $"No template of that name was published for commit {Short(commitId)}, which {environment.Name} should run; in its pipeline, run 'driftboard publish' with --commit {commitId}.";
+            return new DesiredState(commitId, null, path, [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", message)]);
         }
 
         var rendered = request.Template.Root is null ? null : TemplateRenderer.Render(request);
@@ -49,7 +54,8 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         if (Document(commitId, path) is not { } document)
             return null;
         var (parameters, diagnostics) = Parameters(component, environment, key, commitId, live);
-        var files = new ReferencedFiles(this, commitId, path);
+        var files = new ReferencedFiles(
+            this, commitId, path, component is { Published: not null, Template.Length: > 0 } ? Find(component.Template, environment, key, commitId).Path : null);
         var request = new RenderRequest
         {
             Template = document,
@@ -106,8 +112,9 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         return (values.ToImmutable(), diagnostics.ToImmutable());
     }
 
-    private string TemplatePath(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId) =>
-        Find(component.Template, environment, key, commitId).Path;
+    /// <summary>Where a component's template stands at a commit, or would stand.</summary>
+    public string TemplatePath(ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId) =>
+        Find(component.Published is { } published ? PublishedStore.Prefix + published : component.Template, environment, key, commitId).Path;
 
     /// <summary>The file for the environment's own name, else for the environment that an ephemeral one is like.</summary>
     private (string Path, byte[]? Bytes) Find(string pattern, DeploymentEnvironment environment, StackKey key, string commitId)
@@ -120,48 +127,75 @@ internal sealed class DesiredReader(GitRepository repository, ApplicationDefinit
         return repository.ReadFile(commitId, other) is { } found ? (other, found) : (own, null);
     }
 
-    private string Locate(string pattern, string environment, StackKey key) =>
-        RepositoryPaths.Combine(application.Folder, StackNames.Expand(pattern, environment, key.Region, key.Instance));
+    private string Locate(string pattern, string environment, StackKey key)
+    {
+        var path = StackNames.Expand(pattern, environment, key.Region, key.Instance);
+        return IsPublished(path) ? path : RepositoryPaths.Combine(application.Folder, path);
+    }
+
+    private static bool IsPublished(string path) => path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal);
 
     private TemplateDocument? Document(string commitId, string path)
     {
-        if (Documents.Count > MaxCachedDocuments)
-            Documents.Clear();
-        return Documents.GetOrAdd((repository.Location, commitId, path), _ => repository.ReadFile(commitId, path) is { } bytes ? TemplateReader.Read(path, bytes) : null);
+        // What was published for a commit may come later than the commit, and anew.
+        if (IsPublished(path))
+            return repository.ReadFile(commitId, path) is { } published ? TemplateReader.Read(path, published) : null;
+        var documents = Documents.GetOrCreateValue(repository);
+        if (documents.Count > MaxCachedDocuments)
+            documents.Clear();
+        return documents.GetOrAdd((commitId, path), _ => repository.ReadFile(commitId, path) is { } bytes ? TemplateReader.Read(path, bytes) : null);
     }
 
     private static string Short(string commitId) => commitId[..Math.Min(7, commitId.Length)];
 
     /// <summary>
     /// Nested templates and included snippets in the repository. An address that is a path is relative to the template that names it; of an address in S3 the longest
-    /// end that is a path in the repository is taken, since pipelines upload files under the paths that they have there.
+    /// end that is a path in the repository is taken, since pipelines upload files under the paths that they have there. Of a published template it is the end that was
+    /// published; a packager that uploads under a name of its own leaves the path in the template that it was given, which is the source.
     /// </summary>
-    private sealed class ReferencedFiles(DesiredReader reader, string commitId, string rootPath)
+    private sealed class ReferencedFiles(DesiredReader reader, string commitId, string rootPath, string? sourcePath)
     {
         private readonly Dictionary<ResourceAddress, string> _paths = new() { [ResourceAddress.Stack] = rootPath };
 
         public TemplateDocument? Nested(ResourceAddress address, string? url)
         {
-            if (url is null || Find(address.Parent, url) is not var (path, document))
+            if (url is null || Find(address.Parent, url, FromSource(address)) is not var (path, document))
                 return null;
             _paths[address] = path;
             return document;
         }
 
-        public TemplateDocument? Included(ResourceAddress template, string location) => Find(template, location)?.Document;
+        public TemplateDocument? Included(ResourceAddress template, string location) => Find(template, location, [])?.Document;
 
-        private (string Path, TemplateDocument Document)? Find(ResourceAddress template, string address)
+        private (string Path, TemplateDocument Document)? Find(ResourceAddress template, string address, IEnumerable<string> further)
         {
             if (!_paths.TryGetValue(template, out var parent))
                 return null;
-            IEnumerable<string> paths = address.Contains("://", StringComparison.Ordinal) ? Ends(address) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent), address)];
-            foreach (var path in paths)
+            foreach (var path in Candidates(parent, address).Concat(further))
             {
                 if (reader.Document(commitId, path) is { } document)
                     return (path, document);
             }
 
             return null;
+        }
+
+        private static IEnumerable<string> Candidates(string parent, string address)
+        {
+            var isAddress = address.Contains("://", StringComparison.Ordinal);
+            if (!IsPublished(parent))
+                return isAddress ? Ends(address) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent), address)];
+            var names = isAddress ? Ends(address) : [RepositoryPaths.Combine(RepositoryPaths.Folder(parent[PublishedStore.Prefix.Length..]), address)];
+            return names.Select(n => PublishedStore.Prefix + n);
+        }
+
+        /// <summary>What the template that was packaged names in the same place.</summary>
+        private IEnumerable<string> FromSource(ResourceAddress address)
+        {
+            if (sourcePath is null || !address.Parent.IsStack || (reader.Document(commitId, sourcePath)?.Root as MappingNode)?["Resources"] is not MappingNode resources)
+                yield break;
+            if ((resources[address.LogicalId] as MappingNode)?["Properties"] is MappingNode properties && (properties["TemplateURL"] ?? properties["Location"]) is ScalarNode { Text: var local })
+                yield return RepositoryPaths.Combine(RepositoryPaths.Folder(sourcePath), local);
         }
 
         /// <summary>"https://s3.amazonaws.com/bucket/infra/queues.yaml": "bucket/infra/queues.yaml", "infra/queues.yaml", "queues.yaml".</summary>

@@ -13,7 +13,7 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Previous">The snapshot before, from which what is not read again is kept.</param>
 /// <param name="Only">Where a hint said that something changed: only this stack is read again. Null: everything.</param>
 public sealed record ScanRequest(
-    GitRepository Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null);
+    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null);
 
 /// <summary>A part of an environment to read again.</summary>
 /// <param name="Stack">The stack.</param>
@@ -124,8 +124,14 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
         }
 
+        var own = targets.Select(t => listings[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
+        var life = EnvironmentLives.Of(repository, application, environment, own);
         var snapshot = new EnvironmentSnapshot(
-            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(), [.. Diagnostics(repository, environment, commit), .. unlisted]);
+            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(),
+            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
+        {
+            Life = life,
+        };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
 
@@ -163,13 +169,13 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         }
     }
 
-    private static ImmutableArray<Diagnostic> Diagnostics(GitRepository repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null
+    private static ImmutableArray<Diagnostic> Diagnostics(IRepositorySource repository, DeploymentEnvironment environment, GitCommit? commit) => commit is not null
         ? []
         : [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{environment.Name}.ref",
             $"found '{environment.Ref}', which names no branch, tag or commit of {repository.Location}.")];
 
     /// <summary>The environment's own commit, and those of the environments that promote into it: what they bring is pending here.</summary>
-    private static ImmutableArray<string> DesiredCommits(GitRepository repository, ApplicationDefinition application, DeploymentEnvironment environment, GitCommit? own) =>
+    private static ImmutableArray<string> DesiredCommits(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, GitCommit? own) =>
         [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
             .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
 
@@ -215,6 +221,10 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(reading.Live).Find, listing.Import);
+        var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }
+            ? new RunningCommitFinder(request.Repository, request.Application).Find(
+                request.Environment, target.StackName, desired.TemplatePath(target.Component, request.Environment, target.Key, commits.FirstOrDefault("")), template, deployed.Tags)
+            : (null, []);
         return new StackSnapshot(
             target.Key,
             listing.Scope.Account,
@@ -225,7 +235,11 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Running = running,
+            Diagnostics = diagnostics,
+        };
     }
 
     private static async Task<StackSnapshot[]> WithUnmanagedAsync(

@@ -15,11 +15,11 @@ public sealed class OriginFinder
 
     /// <summary>The line that sets a property in the template, or the nearest one around it that is there.</summary>
     /// <returns>Null where the repository says nothing of the resource at that commit.</returns>
-    public OriginDocument? Find(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path) =>
+    public OriginDocument? Find(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path) =>
         Explain(repository, snapshot, stack, address, path).FirstOrDefault()?.Origin;
 
     /// <summary>The whole chain: property, parameter, mapping, each with its line and commit.</summary>
-    public ImmutableArray<OriginStep> Explain(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path)
+    public ImmutableArray<OriginStep> Explain(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, PropertyPath path)
     {
         if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
             return [];
@@ -32,7 +32,7 @@ public sealed class OriginFinder
     }
 
     /// <summary>The template text that a resource's component has at the environment's commit, secrets masked.</summary>
-    public TemplateText? Template(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address)
+    public TemplateText? Template(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address)
     {
         if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
             return null;
@@ -58,13 +58,13 @@ public sealed class OriginFinder
         return parents;
     }
 
-    private static OriginDocument Origin(GitRepository repository, string commit, SourceLocation location)
+    private static OriginDocument Origin(IRepositorySource repository, string commit, SourceLocation location)
     {
         var blamed = repository.Blame(commit, location.File, location.Line);
         return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date);
     }
 
-    private RenderRequest? Request(GitRepository repository, EnvironmentSnapshot snapshot, StackEvaluation stack)
+    private RenderRequest? Request(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack)
     {
         if (snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component) is not { } component)
             return null;

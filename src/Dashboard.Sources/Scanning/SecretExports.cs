@@ -41,7 +41,7 @@ internal sealed class SecretExports(ILiveStateSource live, SecretFingerprinter f
     }
 
     /// <summary>The names of the outputs that are made of a secret; all of them where the template cannot be read.</summary>
-    private async Task<ImmutableHashSet<string>> OutputsAsync(AccountRegion scope, LiveStack stack, CancellationToken cancellation)
+    public async Task<ImmutableHashSet<string>> OutputsAsync(AccountRegion scope, LiveStack stack, CancellationToken cancellation)
     {
         if (_secretOutputs.TryGetValue((stack.StackId, stack.UpdatedAt), out var known))
             return known;

@@ -44,6 +44,13 @@ internal static class StackNames
     public static bool IsMadeBy(DeploymentEnvironment pattern, string name) =>
         Regex.IsMatch(name, $"^{Name(pattern)}$", RegexOptions.CultureInvariant, MatchTimeout);
 
+    /// <summary>The number in the name that a pattern made: "142" of "pr-142"; null where the pattern does not make it.</summary>
+    public static string? NumberIn(DeploymentEnvironment pattern, string name)
+    {
+        var match = Regex.Match(name, $"^{Name(pattern).Replace("[0-9]+", "(?<number>[0-9]+)", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant, MatchTimeout);
+        return match.Success ? match.Groups["number"].Value : null;
+    }
+
     /// <summary>The regions of an environment that a component is deployed to.</summary>
     public static IEnumerable<string> Regions(ComponentDefinition component, DeploymentEnvironment environment) =>
         environment.Regions.Where(r => component.Regions.IsEmpty || component.Regions.Contains(r));

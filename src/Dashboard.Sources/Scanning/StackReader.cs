@@ -6,7 +6,8 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Sources.Scanning;
 
 /// <summary>What came of reading a deployed stack with everything nested in it.</summary>
-internal sealed record StackReading(ReadOutcome Outcome, string? Detail, DeployedState? Deployed, ImmutableArray<LiveResource> Live);
+/// <param name="Template">The template that it was deployed with; null unless read.</param>
+internal sealed record StackReading(ReadOutcome Outcome, string? Detail, DeployedState? Deployed, ImmutableArray<LiveResource> Live, TemplateDocument? Template = null);
 
 /// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
 internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
@@ -57,7 +58,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         // Where physical ids were all that the template asks for, what was read since has nothing to add.
         var concrete = ids.WasAskedInVain ? TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed))) : identified;
         var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags);
-        return new StackReading(ReadOutcome.Read, null, deployed, observed);
+        return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }
 
     private static IEnumerable<StackNode> Flatten(StackNode node) => node.Children.SelectMany(Flatten).Prepend(node);

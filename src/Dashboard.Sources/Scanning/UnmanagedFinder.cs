@@ -11,7 +11,8 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
 {
     private const int MaxReadsPerType = 50;
     private const int MinimumIdentityLength = 8;
-    private const string StackTag = "aws:cloudformation:stack-name";
+    /// <summary>The tag that CloudFormation gives to what it makes.</summary>
+    public const string StackTag = "aws:cloudformation:stack-name";
 
     private readonly SortedDictionary<string, SortedSet<string>> _unlisted = new(StringComparer.Ordinal);
 

@@ -36,7 +36,7 @@ public static class ApplicationFileReader
         root.Allow("version", "application", "environments", "components", "expect", "accept", "ignore", "revision");
         if (root.Text("version", required: true) is { } version && version != "1")
             root.Error("version", $"Found {version}; allowed is 1.");
-        ReadRevision(root, problems);
+        var tag = ReadRevision(root, problems);
         var name = root.Text("application", required: true);
         if (name is not null)
             CheckName(root, "application", name);
@@ -44,24 +44,22 @@ public static class ApplicationFileReader
         var components = ComponentSection.Read(root, environments, problems);
         var rules = RuleSection.Read(root, environments, components, problems);
         var slash = file.LastIndexOf('/');
-        return new ApplicationDefinition(name ?? "", slash < 0 ? "" : file[..slash], environments, components, rules);
+        return new ApplicationDefinition(name ?? "", slash < 0 ? "" : file[..slash], environments, components, rules) { RevisionTag = tag };
     }
 
-    private static void ReadRevision(Fields root, Problems problems)
+    private static string? ReadRevision(Fields root, Problems problems)
     {
         switch (root["revision"])
         {
             case null:
-                return;
+                return null;
             case MappingNode mapping:
                 var fields = new Fields(mapping, "revision", problems);
                 fields.Allow("stackTag");
-                fields.Text("stackTag", required: true);
-                root.Warning("revision", "The tag is not read yet: the commit is found by comparing templates.");
-                break;
+                return fields.Text("stackTag", required: true);
             default:
                 root.Error("revision", $"Found {Fields.Describe(root["revision"]!)}; allowed is a mapping with stackTag.");
-                break;
+                return null;
         }
     }
 

@@ -24,11 +24,14 @@ internal static class ComponentSection
 
     private static ComponentDefinition ReadOne(Fields fields, ImmutableArray<DeploymentEnvironment> environments, Problems problems)
     {
-        fields.Allow("name", "template", "parameters", "atDeploy", "stack", "regions", "environments", "owner");
+        fields.Allow("name", "template", "published", "parameters", "atDeploy", "stack", "regions", "environments", "owner");
         var name = fields.Text("name", required: true) ?? "";
         if (name.Length > 0)
             ApplicationFileReader.CheckName(fields, "name", name);
-        var template = fields.Text("template", required: true) ?? "";
+        var published = fields.Text("published");
+        if (published is not null)
+            Placeholders.Check(fields, "published", (ScalarNode)fields["published"]!, "environment", "region", "instance");
+        var template = fields.Text("template", required: published is null) ?? "";
         if (template.Length > 0)
         {
             var node = (ScalarNode)fields["template"]!;
@@ -58,7 +61,10 @@ internal static class ComponentSection
             regions,
             names,
             fields.Text("owner"),
-            problems.At(fields.Node));
+            problems.At(fields.Node))
+        {
+            Published = published,
+        };
     }
 
     private static ImmutableArray<string> Known(Fields fields, string field, string[] allowed, string what)

@@ -55,6 +55,9 @@ public static class TemplateRenderer
     /// <summary>The template's text with every secret replaced by "(secret)" of the same number of lines: NoEcho defaults, literals at sensitive paths, and what looks like a credential.</summary>
     public static string MaskedText(TemplateDocument template) => TextMasker.MaskText(template);
 
+    /// <summary>The template's text with every secret replaced by a text of the caller's, line for line, so that it still renders; null where that cannot be made of it.</summary>
+    public static string? RedactedText(TemplateDocument template, Func<string, string> replacement) => TextMasker.Redact(template, static _ => null, replacement);
+
     /// <summary>A parameter that somebody forgot to make NoEcho is still a credential by its name and form.</summary>
     private static PropertyValue Shown(RenderRequest request, string name, PropertyValue value) =>
         !request.RevealSecrets && value is ScalarValue { Text: var text } && CredentialDetector.LooksLikeCredential(name, text)

@@ -15,7 +15,11 @@ internal static class BoardDocuments
             board.ServerId,
             board.Revision,
             board.BuiltAt,
-            [.. board.Environments.Select(e => new EnvironmentDocument(e.Application, e.Name, DocumentWriter.Name(e.Tier), e.Order))],
+            [
+                .. board.Environments.Select(e => new EnvironmentDocument(
+                    e.Application, e.Name, DocumentWriter.Name(e.Tier), e.Order, e.Life.CreatedAt, e.Life.ChangedAt,
+                    e.Life.LeftBehind is { } merged ? new MergeDocument(merged.Name, merged.CommitId, merged.MergedAt) : null)),
+            ],
             [
                 .. board.Stacks.Values
                     .OrderBy(s => environments.GetValueOrDefault((s.Key.Application, s.Key.Environment), int.MaxValue))

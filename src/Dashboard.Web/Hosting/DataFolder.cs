@@ -8,7 +8,7 @@ namespace Dashboard.Web.Hosting;
 /// <summary>What must survive a restart: keys, mirrors of repositories, the sample repository. Readable by its user alone, and held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const string LockFile = "driftboard.lock";
+    private const string LockFile = Sources.Published.PublishedStore.DataFolderMark;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -4,6 +4,7 @@ using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
+using Dashboard.Sources.Published;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Api;
 using Dashboard.Web.Live;
@@ -147,7 +148,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<ILiveStateSource>(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new EnvironmentScanner(
             s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new RepositorySet(repositories, data.Mirrors, options.ConfigRef));
+        services.AddSingleton(_ => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path)));
         services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval));
         services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
         if (sandbox is not null)

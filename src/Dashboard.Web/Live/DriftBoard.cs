@@ -45,7 +45,11 @@ public sealed record DriftBoard(
 /// <param name="Order">Its place in promotion order.</param>
 /// <param name="Ref">The ref that it should run.</param>
 /// <param name="CommitId">The commit that the ref names; null where it names none.</param>
-public sealed record BoardEnvironment(string Application, string Name, EnvironmentTier Tier, int Order, string? Ref, string? CommitId);
+public sealed record BoardEnvironment(string Application, string Name, EnvironmentTier Tier, int Order, string? Ref, string? CommitId)
+{
+    /// <summary>How old it is, by its stacks.</summary>
+    public EnvironmentLife Life { get; init; } = EnvironmentLife.Unknown;
+}
 
 /// <summary>A component on the board: a row.</summary>
 public sealed record BoardComponent(string Application, string Name, string? Owner);

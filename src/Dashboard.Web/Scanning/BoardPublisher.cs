@@ -195,7 +195,10 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         state.Environment.Tier,
         state.Environment.Order,
         state.Environment.Ref,
-        state.Result is { } result ? result.Snapshot.CommitId : state.Environment.Ref is { } reference ? state.Application.Repository.Resolve(reference)?.Id : null);
+        state.Result is { } result ? result.Snapshot.CommitId : state.Environment.Ref is { } reference ? state.Application.Repository.Resolve(reference)?.Id : null)
+    {
+        Life = state.Result?.Snapshot.Life ?? EnvironmentLife.Unknown,
+    };
 
     /// <summary>Cells of stacks that nobody has read yet, so that the board is never empty.</summary>
     private static IEnumerable<StackEvaluation> Unread(EnvironmentState state) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Published;
 
 namespace Dashboard.Web.Scanning;
 
@@ -11,10 +12,11 @@ internal sealed class RepositorySet : IDisposable
     /// <param name="locations">Paths of the repositories.</param>
     /// <param name="mirrors">The folder of their mirrors.</param>
     /// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
-    public RepositorySet(ImmutableArray<string> locations, string mirrors, string? configRef)
+    /// <param name="published">What pipelines published; null: nothing.</param>
+    public RepositorySet(ImmutableArray<string> locations, string mirrors, string? configRef, PublishedStore? published = null)
     {
         Locations = locations;
-        _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef))];
+        _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef, published))];
     }
 
     /// <summary>Their configured paths.</summary>

@@ -2,18 +2,20 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Templates.ApplicationFiles;
 
 namespace Dashboard.Web.Scanning;
 
 /// <summary>An application with the repository that describes it. The same object for as long as its driftboard.yaml stays the same.</summary>
-internal sealed record WatchedApplication(GitRepository Repository, ApplicationDefinition Definition);
+internal sealed record WatchedApplication(IRepositorySource Repository, ApplicationDefinition Definition);
 
 /// <summary>One configured repository: opened when it can be, kept up to date, its driftboard.yaml files read. Used by one loop at a time.</summary>
-internal sealed class WatchedRepository(string location, string mirrors, string? configRef) : IDisposable
+internal sealed class WatchedRepository(string location, string mirrors, string? configRef, PublishedStore? published = null) : IDisposable
 {
     private readonly Dictionary<string, AppliedFile> _files = new(StringComparer.Ordinal);
     private GitRepository? _repository;
+    private IRepositorySource? _source;
 
     /// <summary>What its driftboard.yaml files say. A file with errors keeps what it said before it had them.</summary>
     public ImmutableArray<WatchedApplication> Applications { get; private set; } = [];
@@ -30,7 +32,7 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
                 _repository = GitRepository.Open(location, mirrors);
             else
                 _repository.Update();
-            Diagnostics = Read(_repository);
+            Diagnostics = Read(_source ??= published is null ? _repository : new PublishedRepository(_repository, published));
         }
         catch (GitSourceException e)
         {
@@ -40,7 +42,7 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
 
     public void Dispose() => _repository?.Dispose();
 
-    private ImmutableArray<Diagnostic> Read(GitRepository repository)
+    private ImmutableArray<Diagnostic> Read(IRepositorySource repository)
     {
         var reference = configRef ?? repository.DefaultBranch;
         if (repository.Resolve(reference) is not { } commit)

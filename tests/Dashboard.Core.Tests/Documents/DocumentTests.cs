@@ -31,11 +31,11 @@ public class DocumentTests
             """
             {
               "serverId": "server-1", "revision": 7, "builtAt": "2026-05-04T12:00:00Z",
-              "environments": [{"application": "shop", "name": "staging", "tier": "staging", "order": 0}],
+              "environments": [{"application": "shop", "name": "staging", "tier": "staging", "order": 0, "createdAt": null, "changedAt": null, "leftBehind": null}],
               "stacks": [{
                 "application": "shop", "environment": "staging", "component": "web", "region": "eu-west-1", "instance": "", "account": "111111111111",
                 "stackName": "staging-web", "status": "modified", "reason": null, "pendingChanges": 1, "drifted": 1, "coverage": {"compared": 2, "total": 2},
-                "checkedAt": "2026-05-04T12:00:00Z", "oldestReadAt": "2026-05-04T12:00:00Z"
+                "checkedAt": "2026-05-04T12:00:00Z", "oldestReadAt": "2026-05-04T12:00:00Z", "running": null
               }],
               "parity": [{"application": "shop", "from": "staging", "to": "production",
                 "counts": {"equal": 3, "declared": 0, "configured": 0, "pending": 0, "unexplained": 2, "unverifiable": 0}}]
@@ -55,7 +55,7 @@ public class DocumentTests
             {
               "application": "shop", "environment": "staging", "component": "web", "region": "eu-west-1", "instance": "", "account": "111111111111",
               "stackName": "staging-web", "status": "modified", "reason": null, "pendingChanges": 1, "drifted": 1, "coverage": {"compared": 2, "total": 2},
-              "checkedAt": "2026-05-04T12:00:00Z", "oldestReadAt": "2026-05-04T12:00:00Z",
+              "checkedAt": "2026-05-04T12:00:00Z", "oldestReadAt": "2026-05-04T12:00:00Z", "running": null,
               "resources": [
                 {"address": "Bucket", "logicalId": "Bucket", "type": "AWS::S3::Bucket", "physicalId": "staging-bucket-1a2b3c", "status": "modified", "reason": null,
                   "differences": [{"path": "/Tags/0/Value", "item": {"Key": "team"}, "kind": "notEqual", "between": "deployed-live", "expected": "a", "actual": "b",

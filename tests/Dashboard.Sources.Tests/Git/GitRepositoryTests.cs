@@ -27,6 +27,26 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Equal(("Ben", "second"), (repository.Resolve("main")!.Author, repository.Resolve("main")!.Summary));
     }
 
+    [Fact]
+    public void Of_each_content_of_a_file_the_newest_commit_is_told_in_one_history_or_in_all()
+    {
+        var one = _source.Commit("Ana", "one", ("a.txt", "one\n"));
+        var oneStill = _source.Commit("Ana", "beside", ("b.txt", "b\n"));
+        var two = _source.Commit("Ana", "two", ("a.txt", "two\n"));
+        _source.Branch("feature", two);
+        _source.Branch("main", oneStill);
+        using var repository = Open();
+
+        Assert.Equal([oneStill], repository.Versions("main", "a.txt").Select(c => c.Id));
+        Assert.Equal([two, oneStill], repository.Versions(null, "a.txt").Select(c => c.Id));
+        Assert.Equal([one], repository.Versions(one, "a.txt").Select(c => c.Id));
+        Assert.Empty(repository.Versions("main", "none.txt"));
+        Assert.Empty(repository.Versions("nobody", "a.txt"));
+        var three = _source.Commit("Ana", "three", ("a.txt", "three\n"));
+        Assert.True(repository.Update());
+        Assert.Equal([three, two, oneStill], repository.Versions(null, "a.txt").Select(c => c.Id));
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("")]

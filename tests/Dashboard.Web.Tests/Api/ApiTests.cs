@@ -20,14 +20,18 @@ public sealed class ApiTests(RunningHost host)
         var board = await host.GetJsonAsync("/api/v1/board");
 
         Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity"], Names(board));
-        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order"], Names(e)));
+        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order", "createdAt", "changedAt", "leftBehind"], Names(e)));
         Assert.All(board.GetProperty("stacks").EnumerateArray(), s =>
         {
             Assert.Equal(
-                ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "stackName", "status"],
+                ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "running", "stackName", "status"],
                 Names(s).Order(StringComparer.Ordinal));
             Assert.Equal(["compared", "total"], Names(s.GetProperty("coverage")));
+            if (s.GetProperty("running") is { ValueKind: not JsonValueKind.Null } running)
+                Assert.Equal(["commit", "evidence"], Names(running));
         });
+        Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(JsonValueKind.String, e.GetProperty("createdAt").ValueKind));
+        Assert.Contains(board.GetProperty("stacks").EnumerateArray(), s => s.GetProperty("running").ValueKind != JsonValueKind.Null);
         Assert.All(board.GetProperty("parity").EnumerateArray(), p =>
         {
             Assert.Equal(["application", "from", "to", "counts"], Names(p));
@@ -61,7 +65,7 @@ public sealed class ApiTests(RunningHost host)
         var stack = await host.GetJsonAsync("/api/v1/stacks/shop/production/storefront");
 
         Assert.Equal(
-            ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "resources", "stackName", "status"],
+            ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "resources", "running", "stackName", "status"],
             Names(stack).Order(StringComparer.Ordinal));
         var resources = stack.GetProperty("resources").EnumerateArray().ToList();
         Assert.All(resources, r => Assert.Equal(["address", "logicalId", "type", "physicalId", "status", "reason", "differences"], Names(r)));

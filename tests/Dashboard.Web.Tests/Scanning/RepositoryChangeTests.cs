@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
+using System.Text;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Published;
+using Dashboard.Web.Api;
+using Dashboard.Web.Presentation;
 
 namespace Dashboard.Web.Tests.Scanning;
 
@@ -147,5 +152,43 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
         var board = await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
         Assert.Equal(checkedAt, board.Stacks[WatchedEstate.Key("production")].CheckedAt);
         await estate.WhenAsync(b => b.Diagnostics.Any(d => d.Message.Contains("expired", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_pipeline_publishes_for_a_commit_is_seen_by_the_next_scan()
+    {
+        _estate.Commit(("driftboard.yaml", WatchedEstate.Application.Replace("name: worker, template: worker.yaml", "name: worker, published: Worker.template.json", StringComparison.Ordinal)));
+        await _estate.StartAsync();
+        var key = WatchedEstate.Key("staging");
+        var before = _estate.Feed.Current.Stacks[key];
+        var template = ScriptedCloud.Template.Replace("}}}", "}}, Mail: {Type: 'AWS::SQS::Queue'}}", StringComparison.Ordinal);
+
+        _estate.Published.Publish(
+            before.CommitId!,
+            new PublishedTemplates(ImmutableSortedDictionary<string, byte[]>.Empty.Add("Worker.template.json", Encoding.UTF8.GetBytes(template)), ImmutableSortedDictionary<string, string>.Empty));
+        await _estate.Service.RequestScanAsync(null, null);
+        var board = await _estate.WhenAsync(b => b.Stacks[key].PendingChanges == 1);
+
+        Assert.Contains(before.Diagnostics, d => d.Message.StartsWith("No template of that name was published", StringComparison.Ordinal));
+        Assert.Equal("Mail", board.Stacks[key].Resources.Single(r => r.Differences.Length > 0).Address.Path);
+        Assert.DoesNotContain(board.Stacks[key].Diagnostics, d => d.Message.Contains("published", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_environment_that_outlives_its_pull_request_is_a_problem_and_says_so_to_programs()
+    {
+        _estate.Cloud.Deploy(WatchedEstate.Staging, "pr-7-worker", "30");
+        await _estate.StartAsync();
+        await _estate.WhenAsync(b => b.Environments.Any(e => e.Name == "pr-7"));
+        Assert.DoesNotContain(ProblemBook.Of(_estate.Feed.Current, "shop"), p => p.Diagnostic?.Key == "environments.pr-7");
+
+        var merge = _estate.CommitAs("Faster (#7)", ("README.md", "x"));
+        await _estate.PollAsync();
+        var board = await _estate.WhenAsync(b => b.Environments.Any(e => e.Life.LeftBehind is not null));
+
+        var problem = Assert.Single(ProblemBook.Of(board, "shop"), p => p.Diagnostic?.Key == "environments.pr-7");
+        Assert.StartsWith($"left behind: pull request #7 was merged on 2026-03-02 ({merge[..7]}), and its stack lives on, last changed on ", problem.Text, StringComparison.Ordinal);
+        var document = Assert.Single(BoardDocuments.Board(board).Environments, e => e.LeftBehind is not null);
+        Assert.Equal(("pr-7", "pull request #7", merge), (document.Name, document.LeftBehind!.Name, document.LeftBehind.Commit));
     }
 }

@@ -4,6 +4,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
+using Dashboard.Sources.Published;
 using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Live;
@@ -61,7 +62,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
         // The feed keeps real time: its short windows are no part of what these tests steer.
         Feed = new DriftFeed("server", TimeProvider.System);
         var fingerprinter = SecretFingerprinter.CreateRandom();
-        _repositories = new RepositorySet([Source], Path.Combine(_root, "mirrors"), null);
+        Published = new PublishedStore(Path.Combine(_root, "data"));
+        _repositories = new RepositorySet([Source], Path.Combine(_root, "mirrors"), null, Published);
         _publisher = new BoardPublisher(Feed, Time, NullLogger<BoardPublisher>.Instance);
         Service = new ScanService(
             _repositories,
@@ -81,6 +83,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public DriftFeed Feed { get; }
 
+    public PublishedStore Published { get; }
+
     public ScanService Service { get; }
 
     public StackDetails Details => new(_publisher);
@@ -95,7 +99,9 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public StackEvaluation? Cell(string environment, string component = "worker") => Feed.Current.Stacks.GetValueOrDefault(Key(environment, component));
 
-    public string Commit(params (string Path, string Text)[] files)
+    public string Commit(params (string Path, string Text)[] files) => CommitAs("change", files);
+
+    public string CommitAs(string message, params (string Path, string Text)[] files)
     {
         using var repository = new Repository(Source);
         foreach (var (path, text) in files)
@@ -106,7 +112,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
         _now = _now.AddHours(1);
         var signature = new Signature("Ana", "ana@example.com", _now);
-        return repository.Commit("change", signature, signature).Sha;
+        return repository.Commit(message, signature, signature).Sha;
     }
 
     public void Branch(string name, string commit)

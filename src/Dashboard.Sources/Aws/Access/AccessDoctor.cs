@@ -5,24 +5,45 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws.Access;
 
 /// <summary>Finds out what keeps an environment from being read: by trying everything that a scan does, once for each kind of call and resource type.</summary>
-/// <param name="live">What is tried.</param>
-public sealed class AccessDoctor(AwsLiveStateSource live)
+public sealed class AccessDoctor
 {
     /// <summary>STS there knows every account's keys, whatever regions the account has enabled.</summary>
     private const string HomeRegion = "us-east-1";
 
     private static readonly TimeSpan WorstSkew = TimeSpan.FromMinutes(5);
 
+    private readonly ILiveStateSource _live;
+    private readonly AwsLiveStateSource? _aws;
+    private readonly ImmutableHashSet<string> _accounts;
+
+    /// <summary>Tries AWS.</summary>
+    public AccessDoctor(AwsLiveStateSource live) => (_live, _aws, _accounts) = (live, live, []);
+
+    /// <summary>Asks a recording, which has answers of the day that it was made, but no credentials and no clock.</summary>
+    /// <param name="recorded">The recorded answers.</param>
+    /// <param name="accounts">The accounts that were configured then.</param>
+    public AccessDoctor(ILiveStateSource recorded, ImmutableHashSet<string> accounts) => (_live, _accounts) = (recorded, accounts);
+
     /// <summary>Checks one environment. Nothing throws but cancellation.</summary>
     public async Task<AccessReport> CheckAsync(AccessTarget target, CancellationToken cancellation)
     {
         var checks = new List<AccessCheck>();
         var types = new SortedSet<string>(target.Types.Where(ReadPolicy.NeedsAccess), StringComparer.Ordinal);
-        if (live.AccountOf(target.Account) is not { } account)
+        var account = _aws?.AccountOf(target.Account);
+        if (account is null && !_accounts.Contains(target.Account))
         {
             checks.Add(new AccessCheck(
                 "account", CheckVerdict.Failed, $"Account {target.Account} is not listed under {AwsAccountSettings.Section}, so it is not read.",
                 $"Add \"{target.Account}\": {{}} there, with the Profile or the RoleArn that reads it."));
+            return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+        }
+
+        if (account is null)
+        {
+            checks.Add(new AccessCheck("credentials", CheckVerdict.NotChecked, "A recording holds no credentials."));
+            checks.Add(new AccessCheck("clock", CheckVerdict.NotChecked, "A recording has no clock."));
+            foreach (var region in target.Regions)
+                await TryRegionAsync(target, region, checks, types, cancellation).ConfigureAwait(false);
             return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
         }
 
@@ -54,9 +75,9 @@ public sealed class AccessDoctor(AwsLiveStateSource live)
         foreach (var type in types.Where(ReadPolicy.NeedsAccess).Distinct().Order(StringComparer.Ordinal))
         {
             var handlers = PermissionCatalog.Find(type);
-            if (registry is not null && problem is null)
+            if (registry is not null && _aws is not null && problem is null)
             {
-                var described = await live.DescribeTypeAsync(registry, type, cancellation).ConfigureAwait(false);
+                var described = await _aws.DescribeTypeAsync(registry, type, cancellation).ConfigureAwait(false);
                 if (described.IsRead)
                     handlers = described.Value.Read.IsEmpty ? handlers : described.Value;
                 else if (described.Outcome is not (ReadOutcome.Missing or ReadOutcome.TypeNotReadable))
@@ -129,7 +150,7 @@ public sealed class AccessDoctor(AwsLiveStateSource live)
     {
         checks.Add(new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."));
         var scope = new AccountRegion(target.Account, region);
-        var listed = await live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+        var listed = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
         if (!listed.IsRead)
         {
             checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", listed.Outcome, listed.Detail, "cloudformation:DescribeStacks"));
@@ -144,7 +165,7 @@ public sealed class AccessDoctor(AwsLiveStateSource live)
                 $"stacks {region}", CheckVerdict.NotChecked, string.Create(CultureInfo.InvariantCulture, $"None of the {listed.Value.Length} stacks there belongs to {target.Environment}: a name such as {target.Expected} was expected. What reading them needs could not be tried."),
                 "Deploy one, or correct stack, account or regions in driftboard.yaml."));
         if (own.Count > 0)
-            checks.Add(await new PermissionProbe(live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
+            checks.Add(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
     }
 
     private static LiveStack Outermost(LiveStack stack, Dictionary<string, LiveStack> byId)

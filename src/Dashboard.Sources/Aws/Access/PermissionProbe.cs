@@ -4,7 +4,7 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws.Access;
 
 /// <summary>Makes every kind of call that a scan makes, once, and gathers what was refused.</summary>
-internal sealed class PermissionProbe(AwsLiveStateSource live, AccountRegion scope)
+internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope)
 {
     private const int MostNamed = 8;
 

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Dashboard.Cli.Output;
+using Dashboard.Cli.Recordings;
+using Dashboard.Cli.Scanning;
+
+namespace Dashboard.Cli.Commands;
+
+/// <summary><c>driftboard replay</c>: what a recording says, as on the day that it was made.</summary>
+internal static class ReplayCommand
+{
+    private const string Summary = "Shows what a recording says: the verdicts of the day that it was made, without any cloud or repository.";
+
+    private const string Details = """
+        The recorded answers are judged anew, as of the day that they were recorded, by the same code that judges live
+        ones. Where this build says something else than the one that recorded, it is told. 'scan --from', 'doctor --from'
+        and 'watch --from' read recordings, too.
+
+        Exit codes: those of 'scan'.
+        """;
+
+    public static Command Build(CliHost host)
+    {
+        var folder = new Argument<string>("DIR") { Description = "A recording that 'driftboard record' made." };
+        var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are shown." };
+        var format = Options.Format("text", "json");
+        var command = new DocumentedCommand("replay", Summary, Details) { folder, environment, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var target = ScanTarget.Read(host, ScanSettings.None, [], parsed.GetValue(environment) ?? [], null, parsed.GetValue(folder));
+            return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, cancellation, report => Compare(host, target, report));
+        });
+        return command;
+    }
+
+    private static void Compare(CliHost host, ScanTarget target, ScanReport report)
+    {
+        if (!target.Environments.IsEmpty)
+            return;
+        var deviations = RecordRun.Deviations(target.From!.Verdicts, ScanVerdicts.Of(report));
+        if (deviations.Length > 0)
+            host.Error.WriteLine("This build says something else than the one that recorded:");
+        foreach (var deviation in deviations)
+            host.Error.WriteLine(SafeText.Line("  " + deviation));
+    }
+}

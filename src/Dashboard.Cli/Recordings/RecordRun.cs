@@ -1,0 +1,48 @@
+using Dashboard.Cli.Scanning;
+using Dashboard.Sources.Recordings;
+
+namespace Dashboard.Cli.Recordings;
+
+/// <summary>What was recorded.</summary>
+/// <param name="Report">The scan.</param>
+/// <param name="Secrets">How many different secrets were replaced.</param>
+/// <param name="Deviations">Where the recording says something else than the scan did, in words.</param>
+internal sealed record RecordResult(ScanReport Report, int Secrets, ImmutableArray<string> Deviations);
+
+/// <summary>Scans, writes down what was read, and reads it back: a recording that says something else than the scan is worth little to whoever gets it.</summary>
+internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget target, string folder, bool isAnonymous)
+{
+    /// <summary>Records.</summary>
+    /// <exception cref="RecordingException">The folder cannot be used.</exception>
+    public async Task<RecordResult> RunAsync(IProgress<Sources.Scanning.ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var log = new ScanLog();
+        using var run = new ScanRun(host, settings, target, log);
+        var report = await run.RunAsync(progress, cancellation);
+        // Origins are looked up when a report is written; that is how they come into the recording.
+        _ = report.ToDocument();
+        var verdicts = ScanVerdicts.Of(report);
+        var facts = new RecordingFacts(
+            report.ScannedAt,
+            report.Calls,
+            [.. log.Accounts.Order(StringComparer.Ordinal)],
+            [.. report.Environments.Select(e => e.Snapshot.Environment.Name).Distinct()],
+            verdicts,
+            [.. report.Environments.SelectMany(e => e.Snapshot.Stacks).SelectMany(s => s.Live.Select(r => r.PhysicalId).OfType<string>().Concat(s.Unmanaged.Select(u => u.Identifier)))]);
+        var secrets = await new RecordingWriter(log.Live!, log.Repositories, log.Fingerprinter, isAnonymous).WriteAsync(folder, facts);
+        return new RecordResult(report, secrets, Deviations(verdicts, await ReplayAsync(Recording.Read(folder), cancellation)));
+    }
+
+    /// <summary>Where the verdicts are others than those of the day.</summary>
+    public static ImmutableArray<string> Deviations(ImmutableArray<string> recorded, ImmutableArray<string> replayed) =>
+    [
+        .. recorded.Except(replayed).Select(v => $"recorded: {v}"),
+        .. replayed.Except(recorded).Select(v => $"replayed: {v}"),
+    ];
+
+    private async Task<ImmutableArray<string>> ReplayAsync(Recording recording, CancellationToken cancellation)
+    {
+        using var run = new ScanRun(host, ScanSettings.None, new ScanTarget([], [], null, recording));
+        return ScanVerdicts.Of(await run.RunAsync(null, cancellation));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using LibGit2Sharp;
+
+namespace Dashboard.Sources.Git;
+
+/// <content>What the history of a repository tells.</content>
+public sealed partial class GitRepository
+{
+    private const int MaxCommits = 2000;
+    private const int MaxCachedHistories = 500;
+
+    // Keyed by what is looked through: a commit's own history never changes, that of all references does with every fetch that moves one.
+    private readonly ConcurrentDictionary<(string Tip, string Path), ImmutableArray<GitCommit>> _versions = new();
+
+    private readonly ConcurrentDictionary<string, ImmutableDictionary<string, GitCommit>> _merges = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public ImmutableArray<GitCommit> Versions(string? reference, string path)
+    {
+        var tip = reference is null ? "" : Resolve(reference)?.Id;
+        if (tip is null)
+            return [];
+        if (_versions.Count > MaxCachedHistories)
+            _versions.Clear();
+        return _versions.GetOrAdd((tip, path), key => FindVersions(key.Tip, key.Path));
+    }
+
+    /// <inheritdoc />
+    public GitCommit? FindMerge(string reference, string change)
+    {
+        if (Resolve(reference)?.Id is not { } tip)
+            return null;
+        if (_merges.Count > MaxCachedHistories)
+            _merges.Clear();
+        return _merges.GetOrAdd(tip, FindMerges).GetValueOrDefault(change);
+    }
+
+    private ImmutableDictionary<string, GitCommit> FindMerges(string tip) => Walk(tip, commits =>
+    {
+        var merges = ImmutableDictionary.CreateBuilder<string, GitCommit>(StringComparer.Ordinal);
+        foreach (var commit in commits)
+        {
+            // The newest one counts, which comes first.
+            foreach (var change in MergeMessage.Read(commit.Message).Where(c => !merges.ContainsKey(c)))
+                merges.Add(change, ToCommit(commit));
+        }
+
+        return merges.ToImmutable();
+    });
+
+    private ImmutableArray<GitCommit> FindVersions(string tip, string path) => Walk(tip, commits =>
+    {
+        var seen = new HashSet<ObjectId>();
+        return commits.Where(c => c[path] is { TargetType: TreeEntryTargetType.Blob, Target: var blob } && seen.Add(blob.Id)).Select(ToCommit).ToImmutableArray();
+    });
+
+    /// <summary>Goes through the newest commits with a handle of its own, so that readers do not wait.</summary>
+    private T Walk<T>(string tip, Func<IEnumerable<Commit>, T> look)
+    {
+        using var repository = new Repository(_mirrorPath);
+        object from = tip.Length > 0 ? tip : repository.Refs.Where(r => r.CanonicalName.StartsWith("refs/heads/", StringComparison.Ordinal) || r.CanonicalName.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
+        return look(repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = from, SortBy = CommitSortStrategies.Time }).Take(MaxCommits));
+    }
+
+    private void ForgetHistory()
+    {
+        foreach (var key in _versions.Keys.Where(k => k.Tip.Length == 0))
+            _versions.TryRemove(key, out _);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Dashboard.Sources.Git;
+
+/// <summary>A watched repository as scans read it: references, files at a commit, and who wrote a line. Safe for use from several threads.</summary>
+public interface IRepositorySource
+{
+    /// <summary>The location as configured.</summary>
+    string Location { get; }
+
+    /// <summary>The name of the default branch.</summary>
+    string DefaultBranch { get; }
+
+    /// <summary>The commit that a branch, tag or commit id names now; null where there is none.</summary>
+    GitCommit? Resolve(string reference);
+
+    /// <summary>The bytes of a file at a commit, at most <see cref="GitRepository.MaxFileBytes"/>; null where there is none.</summary>
+    byte[]? ReadFile(string commitId, string path);
+
+    /// <summary>Every driftboard.yaml at a commit, the outermost first.</summary>
+    ImmutableArray<string> FindApplicationFiles(string commitId);
+
+    /// <summary>Of each content that a file had, the newest commit that has it; the newest first, and no more than some thousand commits back.</summary>
+    /// <param name="reference">The branch, tag or commit whose history is looked through; null: all branches and tags.</param>
+    /// <param name="path">The file.</param>
+    ImmutableArray<GitCommit> Versions(string? reference, string path);
+
+    /// <summary>The commit that merged a pull request ("#142") or a branch, as its message tells; null where none does, among some thousand commits.</summary>
+    /// <param name="reference">The branch, tag or commit whose history is looked through.</param>
+    /// <param name="change">"#142", or the branch's name.</param>
+    GitCommit? FindMerge(string reference, string change);
+
+    /// <summary>Who last changed a line of a file as of a commit; null where that cannot be told.</summary>
+    /// <param name="commitId">The commit.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="line">1-based.</param>
+    GitCommit? Blame(string commitId, string path, int line);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Recordings;
+
+/// <summary>Passes every question on to a cloud, once, and keeps the answer: whoever asks again gets the same one, so that what is recorded is what was judged.</summary>
+/// <param name="live">The cloud.</param>
+public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
+{
+    private readonly ConcurrentDictionary<AccountRegion, Lazy<Task<ReadResult<ImmutableArray<LiveStack>>>>> _listings = new();
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack, bool Processed), Lazy<Task<ReadResult<string>>>> _templates = new();
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), Lazy<Task<ReadResult<ImmutableArray<LiveStackResource>>>>> _resources = new();
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), Lazy<Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>>>> _drifts = new();
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Type), Lazy<Task<ReadResult<ImmutableArray<UnmanagedResource>>>>> _lists = new();
+
+    // Who knows of fewer secrets in a resource gets an answer of its own, never one that was made for somebody who knows of more, or the reverse.
+    private readonly ConcurrentDictionary<(ResourceQuestion Question, string Tainted), Lazy<Task<ResourceObservation>>> _reads = new();
+
+    /// <summary>The listings.</summary>
+    internal IEnumerable<(AccountRegion Scope, ReadResult<ImmutableArray<LiveStack>> Answer)> Listings => Answers(_listings);
+
+    /// <summary>The templates.</summary>
+    internal IEnumerable<((AccountRegion Scope, string Stack, bool Processed) Key, ReadResult<string> Answer)> Templates => Answers(_templates);
+
+    /// <summary>The resources of stacks.</summary>
+    internal IEnumerable<((AccountRegion Scope, string Stack) Key, ReadResult<ImmutableArray<LiveStackResource>> Answer)> Resources => Answers(_resources);
+
+    /// <summary>The stored drift results.</summary>
+    internal IEnumerable<((AccountRegion Scope, string Stack) Key, ReadResult<ImmutableDictionary<string, ResourceObservation>> Answer)> Drifts => Answers(_drifts);
+
+    /// <summary>The live resources of types.</summary>
+    internal IEnumerable<((AccountRegion Scope, string Type) Key, ReadResult<ImmutableArray<UnmanagedResource>> Answer)> Lists => Answers(_lists);
+
+    /// <summary>What single resources' services answered; one resource may come several times.</summary>
+    internal IEnumerable<((ResourceQuestion Question, string Tainted) Key, ResourceObservation Answer)> Reads => Answers(_reads);
+
+    /// <inheritdoc />
+    public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) =>
+        Once(_listings, scope, () => live.ListStacksAsync(scope, cancellation));
+
+    /// <inheritdoc />
+    public async Task<ReadResult<LiveStack>> DescribeStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
+        LiveStacks.Find(scope, stackNameOrId, await ListStacksAsync(scope, cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc />
+    public Task<ReadResult<string>> GetTemplateAsync(AccountRegion scope, string stackNameOrId, bool processed, CancellationToken cancellation) =>
+        Once(_templates, (scope, stackNameOrId, processed), () => live.GetTemplateAsync(scope, stackNameOrId, processed, cancellation));
+
+    /// <inheritdoc />
+    public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
+        Once(_resources, (scope, stackNameOrId), () => live.ListResourcesAsync(scope, stackNameOrId, cancellation));
+
+    /// <inheritdoc />
+    public Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
+        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation) =>
+        Once(_drifts, (scope, stackNameOrId), () => live.GetStoredDriftAsync(scope, stackNameOrId, taintedPaths, cancellation));
+
+    /// <inheritdoc />
+    public Task<ResourceObservation> ReadResourceAsync(
+        AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
+        Once(_reads, (ResourceQuestion.Of(scope, type, physicalId, declared), string.Join('\n', taintedPaths)), () => live.ReadResourceAsync(scope, type, physicalId, declared, taintedPaths, cancellation));
+
+    /// <inheritdoc />
+    public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
+        Once(_lists, (scope, type), () => live.ListLiveResourcesAsync(scope, type, cancellation));
+
+    private static Task<T> Once<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> log, TKey key, Func<Task<T>> ask)
+        where TKey : notnull => log.GetOrAdd(key, _ => new Lazy<Task<T>>(ask)).Value;
+
+    // A question that was cut off or broke has no answer.
+    private static IEnumerable<(TKey Key, T Answer)> Answers<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> log)
+        where TKey : notnull => log.Where(e => e.Value is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }).Select(e => (e.Key, e.Value.Value.Result));
+}
+
+/// <summary>What tells one resource from all others: two metric filters may have one physical id, each in a log group of its own.</summary>
+/// <param name="Scope">The account and region.</param>
+/// <param name="Type">The type.</param>
+/// <param name="PhysicalId">The physical id.</param>
+/// <param name="Identifier">The primary identifier as far as it is known from what is declared; else null.</param>
+internal sealed record ResourceQuestion(AccountRegion Scope, string Type, string PhysicalId, string? Identifier)
+{
+    /// <summary>The question that a scan asks.</summary>
+    public static ResourceQuestion Of(AccountRegion scope, string type, string physicalId, MapValue declared) =>
+        new(scope, type, physicalId, CloudControlIdentifier.Find(scope, type, TraitsCatalog.Get(type).PrimaryIdentifier, physicalId, declared).Identifier);
+}
+
+/// <summary>One stack out of a listing.</summary>
+internal static class LiveStacks
+{
+    /// <summary>The stack of a name or id, as DescribeStacks would answer.</summary>
+    public static ReadResult<LiveStack> Find(AccountRegion scope, string stackNameOrId, ReadResult<ImmutableArray<LiveStack>> listed) =>
+        !listed.IsRead ? new(listed.Outcome, null, listed.Detail) { Code = listed.Code }
+        : listed.Value.FirstOrDefault(s => s.StackId == stackNameOrId || s.StackName == stackNameOrId) is { } stack ? new(ReadOutcome.Read, stack)
+        : new(ReadOutcome.Missing, null, $"There is no stack {stackNameOrId} in {scope}.");
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Sources.Recordings;
+
+/// <summary>The files of a recording in memory: path inside the folder, and text.</summary>
+internal sealed partial class RecordingFiles
+{
+    private const int LongestName = 100;
+
+    private static readonly JsonSerializerOptions Options = new(RecordingSerializer.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a document; the name becomes one that every file system takes, and that no other document has.</summary>
+    public void Add<T>(string folder, string name, T document)
+    {
+        var plain = Unsafe().Replace(name, "-").Trim('-', '.');
+        plain = plain.Length > LongestName ? plain[..LongestName] : plain;
+        var path = $"{folder}{plain}.json";
+        for (var number = 2; _files.ContainsKey(path); number++)
+            path = $"{folder}{plain}-{number}.json";
+        _files[path] = JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T))) + "\n";
+    }
+
+    /// <summary>Replaces account ids by made-up ones, the same everywhere: those that are given, and any other that stands in an ARN.</summary>
+    public void ReplaceAccounts(IEnumerable<string> accounts)
+    {
+        var found = accounts.Concat(_files.Values.SelectMany(t => Arn().Matches(t).Select(m => m.Groups[1].Value))).Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var numbers = found.Select((account, i) => (account, Made: (i + 1).ToString("000000000000", System.Globalization.CultureInfo.InvariantCulture))).ToDictionary(n => n.account, n => n.Made);
+        string Replace(string text) => TwelveDigits().Replace(text, m => numbers.GetValueOrDefault(m.Value, m.Value));
+        foreach (var (path, text) in _files.ToList())
+        {
+            _files.Remove(path);
+            _files[Replace(path)] = Replace(text);
+        }
+    }
+
+    /// <summary>Writes everything into a new or empty folder that nobody else can read, recording.json last.</summary>
+    public void Write(string folder)
+    {
+        foreach (var (path, text) in _files.OrderBy(f => f.Key == Recording.MainFile))
+        {
+            var file = Path.Combine(folder, path);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            else
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+    }
+
+    [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
+    private static partial Regex Unsafe();
+
+    [GeneratedRegex(@"arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12})?:")]
+    private static partial Regex Arn();
+
+    [GeneratedRegex(@"(?<![0-9])[0-9]{12}(?![0-9])")]
+    private static partial Regex TwelveDigits();
+}

@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Sources.Recordings;
+
+/// <summary>What a recording says of the scan beside what was read.</summary>
+/// <param name="RecordedAt">When the scan ended.</param>
+/// <param name="Calls">The calls that it made.</param>
+/// <param name="Accounts">The accounts that were configured.</param>
+/// <param name="Environments">The names of the environments.</param>
+/// <param name="Verdicts">What the scan said, a line for each stack and pair.</param>
+/// <param name="Own">The ids of the resources that belong to the environments. Of anybody else's, only the ids are written.</param>
+public sealed record RecordingFacts(
+    DateTimeOffset RecordedAt, ScanCalls Calls, ImmutableArray<string> Accounts, ImmutableArray<string> Environments, ImmutableArray<string> Verdicts, ImmutableHashSet<string> Own);
+
+/// <summary>Writes what a scan learned as plain files that a person can read before sending them. No secret is among it: each is a number (<see cref="RecordedSecret"/>).</summary>
+/// <param name="live">What the cloud answered.</param>
+/// <param name="repositories">What the repositories answered.</param>
+/// <param name="fingerprinter">The maker of the secrets in these answers.</param>
+/// <param name="isAnonymous">Whether account ids and authors are replaced, too.</param>
+public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> repositories, SecretFingerprinter fingerprinter, bool isAnonymous)
+{
+    private readonly Redactor _redactor = new(fingerprinter);
+    private readonly SecretExports _exports = new(live, fingerprinter);
+    private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
+
+    /// <summary>Writes the recording.</summary>
+    /// <param name="folder">A folder that does not exist, or is empty.</param>
+    /// <param name="facts">What else it says.</param>
+    /// <returns>How many different secrets were replaced.</returns>
+    /// <exception cref="RecordingException">The folder holds something, or cannot be written.</exception>
+    public async Task<int> WriteAsync(string folder, RecordingFacts facts)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new RecordingException($"{folder}: found something there; allowed is a new or an empty folder.");
+        var texts = new FileRedactor(_redactor, [.. facts.Environments]);
+        // A secret is known from the place where it is one, and may stand anywhere before that: the first pass gathers, the second writes.
+        await BuildAsync(texts, facts).ConfigureAwait(false);
+        var files = await BuildAsync(texts, facts).ConfigureAwait(false);
+        if (isAnonymous)
+            files.ReplaceAccounts(facts.Accounts);
+        try
+        {
+            files.Write(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordingException($"{folder}: the recording could not be written: {e.Message}");
+        }
+
+        return _redactor.Count;
+    }
+
+    private async Task<RecordingFiles> BuildAsync(FileRedactor texts, RecordingFacts facts)
+    {
+        var files = new RecordingFiles();
+        // Templates first: they say which parameters are secrets.
+        foreach (var scope in live.Listings.OrderBy(l => l.Scope.ToString(), StringComparer.Ordinal))
+        {
+            AddStacks(files, texts, scope.Scope, scope.Answer);
+            AddTypes(files, scope.Scope, facts.Own);
+            files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
+        }
+
+        for (var i = 0; i < repositories.Length; i++)
+            AddRepository(files, texts, repositories[i], string.Create(CultureInfo.InvariantCulture, $"repositories/{i + 1}/"));
+        var calls = facts.Calls;
+        files.Add("", "recording", new RecordingDocument(
+            Recording.Format, Recording.Version, facts.RecordedAt, isAnonymous, _redactor.Count, calls.Estimated,
+            calls.Made.Calls, calls.Made.Throttled, facts.Accounts, facts.Environments, [.. facts.Verdicts.Select(_redactor.Text)]));
+        return files;
+    }
+
+    private static string Folder(AccountRegion scope) => $"live/{scope.Account}/{scope.Region}/";
+
+    private async Task<ListingDocument> ListingAsync(AccountRegion scope, ReadResult<ImmutableArray<LiveStack>> listed)
+    {
+        if (!listed.IsRead)
+            return new ListingDocument(scope.Account, scope.Region, listed.Outcome, _redactor.Detail(listed.Detail), listed.Code);
+        var templates = live.Templates.Where(t => t.Key.Scope == scope).Select(t => (t.Key.Stack, t.Key.Processed)).ToHashSet();
+        var stacks = new List<LiveStack>();
+        foreach (var stack in listed.Value)
+            stacks.Add(await RedactAsync(scope, stack, templates).ConfigureAwait(false));
+        return new ListingDocument(scope.Account, scope.Region, listed.Outcome, Stacks: stacks);
+    }
+
+    /// <summary>A stack as listed. Of one that no environment claims only what others may rest on is kept: its name, its exports, and that it has masked parameters.</summary>
+    private async Task<LiveStack> RedactAsync(AccountRegion scope, LiveStack stack, HashSet<(string Stack, bool Processed)> templates)
+    {
+        var isOwn = templates.Contains((stack.StackId, false));
+        var hasSecrets = stack.Parameters.ContainsValue(SecretFingerprinter.Masked);
+        var secrets = !hasSecrets ? []
+            : templates.Contains((stack.StackId, true)) ? await _exports.OutputsAsync(scope, stack, CancellationToken.None).ConfigureAwait(false)
+            : [.. stack.Outputs.Select(o => o.Name)];
+        return stack with
+        {
+            Parameters = stack.Parameters.Where(p => isOwn || p.Value == SecretFingerprinter.Masked)
+                .ToImmutableDictionary(p => p.Key, p => _redactor.Named(p.Key, p.Value), StringComparer.Ordinal),
+            Outputs =
+            [
+                .. stack.Outputs.Where(o => isOwn || o.ExportName is not null)
+                    .Select(o => o with { Value = secrets.Contains(o.Name) ? _redactor.Replace(o.Value) : _redactor.Named(o.Name, o.Value) }),
+            ],
+            Tags = isOwn ? stack.Tags.ToImmutableDictionary(t => t.Key, t => _redactor.Named(t.Key, t.Value), StringComparer.Ordinal) : ImmutableDictionary<string, string>.Empty,
+        };
+    }
+
+    private void AddStacks(RecordingFiles files, FileRedactor texts, AccountRegion scope, ReadResult<ImmutableArray<LiveStack>> listed)
+    {
+        var templates = live.Templates.Where(t => t.Key.Scope == scope).ToDictionary(t => (t.Key.Stack, t.Key.Processed), t => t.Answer);
+        var resources = live.Resources.Where(t => t.Key.Scope == scope).ToDictionary(t => t.Key.Stack, t => t.Answer);
+        var drifts = live.Drifts.Where(t => t.Key.Scope == scope).ToDictionary(t => t.Key.Stack, t => t.Answer);
+        var names = (listed.IsRead ? listed.Value : []).ToDictionary(s => s.StackId, s => s.StackName);
+        foreach (var id in templates.Keys.Select(k => k.Stack).Concat(resources.Keys).Concat(drifts.Keys).Distinct().Order(StringComparer.Ordinal))
+        {
+            files.Add($"{Folder(scope)}stacks/", names.GetValueOrDefault(id, id), new StackReads(
+                id,
+                Template(texts, templates.GetValueOrDefault((id, false))),
+                Template(texts, templates.GetValueOrDefault((id, true))),
+                resources.GetValueOrDefault(id) is { } r
+                    ? new ResourcesAnswer(r.Outcome, _redactor.Detail(r.Detail), r.Code, r.IsRead ? [.. r.Value.Select(_redactor.Resource)] : null) : null,
+                drifts.GetValueOrDefault(id) is { } d
+                    ? new DriftAnswer(d.Outcome, _redactor.Detail(d.Detail), d.Code, d.IsRead ? Sorted(d.Value) : null) : null));
+        }
+    }
+
+    private ImmutableSortedDictionary<string, ResourceObservation> Sorted(ImmutableDictionary<string, ResourceObservation> results) =>
+        results.ToImmutableSortedDictionary(r => r.Key, r => _redactor.Observation(r.Value), StringComparer.Ordinal);
+
+    private TextAnswer? Template(FileRedactor texts, ReadResult<string>? answer)
+    {
+        if (answer is not { IsRead: true })
+            return answer is null ? null : new TextAnswer(answer.Outcome, _redactor.Detail(answer.Detail), answer.Code);
+        return texts.Template("template", answer.Value) is { } lines
+            ? new TextAnswer(ReadOutcome.Read, Lines: lines)
+            : new TextAnswer(ReadOutcome.Failed, "The template was left out of the recording: it could not be read, so what is secret in it is not known.");
+    }
+
+    private void AddTypes(RecordingFiles files, AccountRegion scope, ImmutableHashSet<string> own)
+    {
+        var lists = live.Lists.Where(l => l.Key.Scope == scope).ToDictionary(l => l.Key.Type, l => l.Answer);
+        var reads = live.Reads.Where(r => r.Key.Question.Scope == scope).ToLookup(r => r.Key.Question.Type);
+        foreach (var type in lists.Keys.Concat(reads.Select(r => r.Key)).Distinct().Order(StringComparer.Ordinal))
+        {
+            var listed = lists.GetValueOrDefault(type);
+            files.Add($"{Folder(scope)}types/", type, new TypeReads(
+                type,
+                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => _redactor.Listed(IsOwn(own, r.Identifier) ? r : r with { Properties = Bare(r.Properties) }))] : null),
+                [
+                    // Of several answers that one is kept which was made for who knows of the most secrets.
+                    .. reads[type].GroupBy(r => r.Key.Question).OrderBy(g => g.Key.PhysicalId, StringComparer.Ordinal).ThenBy(g => g.Key.Identifier, StringComparer.Ordinal)
+                        .Select(g => g.OrderByDescending(r => Secrets(r.Answer.Properties)).ThenByDescending(r => r.Key.Tainted.Length).First())
+                        .Select(r => new ResourceRead(_redactor.Text(r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? _redactor.Text(id) : null,
+                            _redactor.Observation(IsOwn(own, r.Key.Question.PhysicalId) || r.Answer.Properties is not { } foreign ? r.Answer : r.Answer with { Properties = Bare(foreign) }))),
+                ]));
+        }
+    }
+
+    private static bool IsOwn(ImmutableHashSet<string> own, string identifier) => own.Contains(identifier) || identifier.Split('|').Any(own.Contains);
+
+    /// <summary>What is left of somebody else's resource: that a stack made it, where that stands in its tags.</summary>
+    private static MapValue Bare(MapValue properties) => !HoldsStackTag(properties)
+        ? MapValue.Empty
+        : MapValue.Of(("Tags", new ListValue([MapValue.Of(("Key", new ScalarValue(UnmanagedFinder.StackTag)))])));
+
+    private static bool HoldsStackTag(PropertyValue value) => value switch
+    {
+        ScalarValue scalar => scalar.Text == UnmanagedFinder.StackTag,
+        ListValue list => list.Items.Any(HoldsStackTag),
+        MapValue map => map.Entries.Any(e => e.Key == UnmanagedFinder.StackTag || HoldsStackTag(e.Value)),
+        _ => false,
+    };
+
+    private static int Secrets(PropertyValue? value) => value switch
+    {
+        SecretValue => 1,
+        ListValue list => list.Items.Sum(Secrets),
+        MapValue map => map.Entries.Sum(e => Secrets(e.Value)),
+        _ => 0,
+    };
+
+    private void AddRepository(RecordingFiles files, FileRedactor texts, RepositoryLog log, string folder)
+    {
+        files.Add(folder, "repository", new RepositoryDocument(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(log.Location)),
+            log.DefaultBranch,
+            log.References.ToImmutableSortedDictionary(r => r.Key, r => Row(r.Value), StringComparer.Ordinal),
+            log.ApplicationFiles.ToImmutableSortedDictionary(f => f.Key, f => (IReadOnlyList<string>)f.Value, StringComparer.Ordinal),
+            [.. log.AllVersions.OrderBy(v => v.Key.Path, StringComparer.Ordinal).ThenBy(v => v.Key.Reference, StringComparer.Ordinal).Select(v => new VersionsRow(v.Key.Reference, v.Key.Path, [.. v.Value.Select(Row)]))],
+            [.. log.Merges.OrderBy(m => m.Key.Change, StringComparer.Ordinal).ThenBy(m => m.Key.Reference, StringComparer.Ordinal).Select(m => new MergeRow(m.Key.Reference, m.Key.Change, Row(m.Value)))]));
+        // Templates before parameter files, which do not say themselves what is secret in them.
+        foreach (var path in log.Files.GroupBy(f => f.Key.Path).OrderBy(g => g.Any(f => !IsTemplate(f.Value))).ThenBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var versions = path.GroupBy(f => Encoding.UTF8.GetString(f.Value)).Select(same =>
+            {
+                var commits = same.Select(f => f.Key.Commit).Order(StringComparer.Ordinal).ToList();
+                var blames = log.Blames.Where(b => b.Key.Path == path.Key && commits.Contains(b.Key.Commit)).OrderBy(b => b.Key.Commit, StringComparer.Ordinal).ThenBy(b => b.Key.Line);
+                return new FileVersion(commits, texts.File(path.Key, same.First().Value), [.. blames.Select(b => new BlameRow(b.Key.Commit, b.Key.Line, Row(b.Value)))]);
+            });
+            files.Add(folder + "files/", path.Key, new FileDocument(path.Key, [.. versions.OrderBy(v => v.Commits[0], StringComparer.Ordinal)]));
+        }
+    }
+
+    private static bool IsTemplate(byte[] content) => content.AsSpan().IndexOf("Resources"u8) >= 0;
+
+    private CommitRow Row(Git.GitCommit commit) => new(commit.Id, Author(commit.Author), commit.Date);
+
+    private string Author(string name)
+    {
+        if (!isAnonymous)
+            return name;
+        return _authors.TryGetValue(name, out var known) ? known : _authors[name] = string.Create(CultureInfo.InvariantCulture, $"author {_authors.Count + 1}");
+    }
+}

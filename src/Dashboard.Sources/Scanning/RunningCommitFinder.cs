@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Core.Definition;
+using Dashboard.Sources.Git;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>Finds the commit that a stack runs: by its tag, where one is configured and names a commit, else by the newest commit whose template is the deployed one.</summary>
+internal sealed class RunningCommitFinder(IRepositorySource repository, ApplicationDefinition application)
+{
+    // A deployment's template is looked for once; the table goes with the repository.
+    private static readonly ConditionalWeakTable<IRepositorySource, Dictionary<(string CommitId, string Path), ulong>> Forms = [];
+
+    /// <summary>The commit, and what is wrong where there is none.</summary>
+    /// <param name="environment">The environment: its own history goes before that of other branches.</param>
+    /// <param name="stackName">The stack's name, for people.</param>
+    /// <param name="path">The component's template in the repository.</param>
+    /// <param name="template">The template that the stack was deployed with.</param>
+    /// <param name="tags">The stack's tags.</param>
+    public (RunningCommit? Running, ImmutableArray<Diagnostic> Diagnostics) Find(
+        DeploymentEnvironment environment, string stackName, string path, TemplateDocument template, ImmutableDictionary<string, string> tags)
+    {
+        var tagged = application.RevisionTag is { } tag ? tags.GetValueOrDefault(tag) : null;
+        if (tagged is not null && repository.Resolve(tagged) is { } named)
+            return (new RunningCommit(named.Id, CommitEvidence.StackTag), []);
+        if (template.Root is not { } root)
+            return (null, []);
+        var form = TemplateForm.Of(root);
+        foreach (var reference in environment.Ref is { } own ? [own, null] : new string?[] { null })
+        {
+            if (repository.Versions(reference, path).FirstOrDefault(c => FormAt(c.Id, path) == form) is { } found)
+                return (new RunningCommit(found.Id, CommitEvidence.Template), []);
+        }
+
+        // What a pipeline makes of its source is in no commit as it stands.
+        var isMade = path.Contains(':', StringComparison.Ordinal) || (root as MappingNode)?["Transform"] is not null || repository.Versions(null, path).IsEmpty;
+        if (isMade && tagged is null)
+            return (null, []);
+        var message = tagged is not null
+            ? $"{stackName} was deployed from outside the repository: its tag {application.RevisionTag} says \"{tagged}\", which names no commit of {repository.Location}."
+            : $"{stackName} was deployed from outside the repository: its template equals that of no commit.";
+        return (null, [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", message)]);
+    }
+
+    private ulong FormAt(string commitId, string path)
+    {
+        var forms = Forms.GetOrCreateValue(repository);
+        lock (forms)
+        {
+            if (forms.TryGetValue((commitId, path), out var known))
+                return known;
+        }
+
+        var form = repository.ReadFile(commitId, path) is { } bytes && TemplateReader.Read(path, bytes).Root is { } root ? TemplateForm.Of(root) : 0;
+        lock (forms)
+            return forms[(commitId, path)] = form;
+    }
+}
+
+/// <summary>A hash of what a template says, whatever it is laid out like: comments, quotes and the order of keys are none of it.</summary>
+internal static class TemplateForm
+{
+    /// <summary>The hash; stable within a process.</summary>
+    public static ulong Of(TemplateNode node) => Value(node).StructuralHash;
+
+    private static PropertyValue Value(TemplateNode node) => node switch
+    {
+        ScalarNode scalar => new ScalarValue(scalar.Value),
+        SequenceNode list => new ListValue([.. list.Items.Select(Value)]),
+        MappingNode mapping => MapValue.Create(mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Text, Value(e.Value)))),
+        _ => ScalarValue.Null,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Parameters;
+
+/// <summary>Replaces the secrets in a parameter file's own text, line for line, so that it still reads as one.</summary>
+/// <param name="isSecret">Whether a parameter of that name and value holds a secret.</param>
+/// <param name="replacement">What to write in the place of a value.</param>
+public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, Func<string, string> replacement)
+{
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>The text; null where it is no parameter file, or where a secret would stay in it.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="utf8">Its content.</param>
+    /// <param name="environments">Every configuration environment that samconfig.toml may have.</param>
+    public string? Redact(string file, ReadOnlySpan<byte> utf8, IReadOnlyCollection<string> environments)
+    {
+        var secrets = Secrets(file, utf8, environments);
+        var document = TemplateReader.Read(file, utf8);
+        var isToml = file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
+        var text = document.Root is MappingNode or SequenceNode && !isToml ? TextMasker.Redact(document, scalar => Known(scalar, secrets), replacement)
+            : isToml || !ParameterFileReader.Read(file, utf8).Values.IsEmpty ? InLines(document.Text, secrets)
+            : null;
+        if (text is null)
+            return null;
+        // What could not be replaced where it stands would be given away, so the file is read once more.
+        return Secrets(file, Encoding.UTF8.GetBytes(text), environments).Any(s => secrets.Any(known => known.Value == s.Value)) ? null : text;
+    }
+
+    private List<(string Name, string Value)> Secrets(string file, ReadOnlySpan<byte> utf8, IReadOnlyCollection<string> environments)
+    {
+        var found = new List<(string, string)>();
+        foreach (var environment in environments.Append(ParameterFileReader.DefaultEnvironment))
+        {
+            foreach (var parameter in ParameterFileReader.Read(file, utf8, environment).Values)
+            {
+                if (parameter.Value is ScalarValue { Text: { Length: > 0 } text } && isSecret(parameter.Name, text))
+                    found.Add((parameter.Name, text));
+            }
+        }
+
+        return found;
+    }
+
+    private string? Known(ScalarNode scalar, List<(string Name, string Value)> secrets)
+    {
+        foreach (var (name, value) in secrets)
+        {
+            if (scalar.Text == value)
+                return replacement(value);
+            if (scalar.Text.Length == name.Length + 1 + value.Length && scalar.Text.StartsWith(name + "=", StringComparison.Ordinal) && scalar.Text.EndsWith(value, StringComparison.Ordinal))
+                return $"{name}={replacement(value)}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Lines of Name=Value, and TOML with such pairs in its texts.</summary>
+    private string InLines(string text, List<(string Name, string Value)> secrets)
+    {
+        foreach (var (_, value) in secrets.OrderByDescending(s => s.Value.Length))
+            text = Regex.Replace(text, $"(=\\s*\\\\?[\"']?){Regex.Escape(value)}", m => m.Groups[1].Value + replacement(value), RegexOptions.CultureInvariant, MatchTimeout);
+        var lines = TextMasker.MaskComments(text).Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            // What else stands in such a file has no names that would tell.
+            if (CredentialDetector.HoldsCredential(secrets.Aggregate(lines[i], (line, s) => line.Replace(replacement(s.Value), "${x}", StringComparison.Ordinal))))
+                lines[i] = "# (secret)";
+        }
+
+        return string.Join('\n', lines);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Estate;
+using Dashboard.Sandbox.Http;
+using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+
+namespace Dashboard.Cli.Tests.Recordings;
+
+/// <summary>The whole sample estate, with its mistakes, scanned and recorded.</summary>
+public sealed partial class EstateRecordingTests : IAsyncLifetime
+{
+    private readonly CommandRunner _cli = new();
+    private readonly DirectoryInfo _sample = Directory.CreateTempSubdirectory("driftboard-estate-");
+    private readonly SandboxCloud _cloud = new();
+    private WebApplication? _server;
+    private string _repository = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var sample = SampleRepository.Create(Path.Combine(_sample.FullName, "shop"));
+        SampleEstate.Deploy(_cloud, sample);
+        _repository = sample.Path;
+        _server = SandboxHost.Build(_cloud, "http://127.0.0.1:0");
+        await _server.StartAsync(TestContext.Current.CancellationToken).Soon();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync().AsTask().Soon();
+        SampleRepository.Delete(_sample);
+        _cli.Dispose();
+    }
+
+    [Fact]
+    public async Task A_replay_says_what_the_scan_said_in_text_and_as_a_document_and_so_does_the_published_command()
+    {
+        var text = await LiveAsync("scan");
+        var json = await LiveAsync("scan", "--format", "json");
+
+        var recorded = await LiveAsync("record", "case");
+
+        Assert.Equal((ExitCode.Ok, WithoutCalls(text.Error)), (recorded.ExitCode, recorded.Error));
+        Assert.Matches(@"^Recorded 4 environments, 27 stacks and \d+ resources into case; \d+ secrets were replaced\.\n", recorded.Output);
+        await StopAsync();
+        var replayed = await _cli.RunAsync("replay", "case");
+        Assert.Equal((ExitCode.Different, text.Error), (replayed.ExitCode, replayed.Error));
+        Assert.Contains("  drifted  ", replayed.Output, StringComparison.Ordinal);
+        Assert.Equal(WithoutCalls(WithoutAges(text.Output)), WithoutCalls(WithoutAges(replayed.Output)));
+        Assert.Equal(WithoutTimes(json.Output), WithoutTimes((await _cli.RunAsync("replay", "case", "--format", "json")).Output));
+        Assert.Equal(replayed, await _cli.RunAsync("scan", "--from", "case"));
+        var published = await PublishedCommand.RunAsync(_cli.Folder, "replay", "case");
+        Assert.Equal((replayed.ExitCode, replayed.Output, replayed.Error), (published.ExitCode, published.Output, published.Error));
+    }
+
+    [Fact]
+    public async Task The_repository_of_today_is_compared_with_what_was_recorded()
+    {
+        await LiveAsync("record", "case");
+        await StopAsync();
+
+        var scanned = await _cli.RunAsync("scan", "--from", "case", "--repository", _repository, "--environment", "production");
+
+        Assert.Equal(ExitCode.Different, scanned.ExitCode);
+        Assert.StartsWith("shop production  release ", scanned.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not read yet", scanned.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_anonymous_recording_names_no_account_and_no_author_and_says_the_same()
+    {
+        var authors = Regex.Matches((await LiveAsync("scan", "--format", "json")).Output, "\"author\": \"([^\"]+)\"").Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        var recorded = await LiveAsync("record", "case", "--anonymous");
+
+        Assert.Equal(ExitCode.Ok, recorded.ExitCode);
+        Assert.NotEmpty(authors);
+        foreach (var (path, content) in Files("case"))
+            Assert.DoesNotContain(SampleEstate.Accounts.Concat(authors), known => path.Contains(known, StringComparison.Ordinal) || content.Contains(known, StringComparison.Ordinal));
+        var replayed = await _cli.RunAsync("replay", "case");
+        Assert.Contains("account 000000000001", replayed.Output, StringComparison.Ordinal);
+        Assert.Matches(@" author \d+\)", replayed.Output);
+        Assert.DoesNotContain("says something else", replayed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_and_watch_read_recordings()
+    {
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, SampleEstate.Accounts[^1], Operation: "GetResource", Type: "AWS::SQS::Queue"));
+        await LiveAsync("record", "case");
+        await StopAsync();
+
+        var doctor = await _cli.RunAsync("doctor", "--from", "case", "--environment", "production");
+        var watch = await _cli.RunAsync("watch", "--from", "case", "--format", "json");
+
+        Assert.Equal(ExitCode.Different, doctor.ExitCode);
+        Assert.Contains("credentials            A recording holds no credentials.", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("Not everything may be read: AWS::SQS::Queue (", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Ok, 27), (watch.ExitCode, watch.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(l => JsonNode.Parse(l)!["stack"] is not null)));
+    }
+
+    private Task<CommandResult> LiveAsync(params string[] arguments) => _cli.RunAsync([.. arguments, "--repository", _repository, "--endpoint", _server!.Urls.First()]);
+
+    private async Task StopAsync()
+    {
+        await _server!.DisposeAsync().AsTask().Soon();
+        _server = null;
+    }
+
+    private IEnumerable<(string Path, string Content)> Files(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(_cli.Folder, folder), "*", SearchOption.AllDirectories).Select(f => (Path.GetRelativePath(_cli.Folder, f), File.ReadAllText(f)));
+
+    private static string WithoutAges(string text) => Ages().Replace(text, "just now");
+
+    // A recording asks everything once only, so it takes fewer calls.
+    private static string WithoutCalls(string text) => Calls().Replace(text, "");
+
+    private static string WithoutTimes(string json)
+    {
+        var document = JsonNode.Parse(json)!.AsObject();
+        document.Remove("scannedAt");
+        document.Remove("calls");
+        foreach (var stack in document["stacks"]!.AsArray())
+        {
+            stack!.AsObject().Remove("checkedAt");
+            stack.AsObject().Remove("oldestReadAt");
+        }
+
+        return document.ToJsonString();
+    }
+
+    [GeneratedRegex(@"\d+ s ago")]
+    private static partial Regex Ages();
+
+    [GeneratedRegex(@"\n\d+ calls \([^\n]*")]
+    private static partial Regex Calls();
+}

@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Http;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+
+namespace Dashboard.Cli.Tests.Recordings;
+
+/// <summary>What a recording holds, what it must never hold, and what is said of one that is no whole recording.</summary>
+public sealed class RecordingTests : IAsyncLifetime
+{
+    private const string Account = "111111111111";
+    private const string Region = "eu-west-1";
+    private const string Canary = "c4nary-";
+
+    private const string Application = """
+        version: 1
+        application: shop
+        environments:
+          - name: staging
+            account: "111111111111"
+            regions: [eu-west-1]
+            ref: main
+        components:
+          - name: worker
+            template: templates/worker.yaml
+            parameters: ["parameters/worker.{environment}.json", parameters/more.properties]
+            stack: "{environment}-worker"
+        """;
+
+    private const string Template = """
+        # MasterUserPassword: "c4nary-Comment-1"
+        Parameters:
+          Timeout: {Type: Number}
+          Token: {Type: String, NoEcho: true, Default: c4nary-Default-1}
+          ApiKey: {Type: String}
+          Plain: {Type: String}
+        Resources:
+          Jobs:
+            Type: AWS::SQS::Queue
+            Properties:
+              VisibilityTimeout: !Ref Timeout
+          Topic:
+            Type: AWS::SNS::Topic
+            Properties:
+              DisplayName: !Sub 'hello ${Token}'
+          Database:
+            Type: AWS::RDS::DBInstance
+            Properties:
+              DBInstanceClass: db.t4g.micro
+              MasterUsername: admin
+              MasterUserPassword: c4nary-Literal-1
+          Mail:
+            Type: AWS::Lambda::Function
+            Properties:
+              Role: arn:aws:iam::111111111111:role/mail
+              Code: {ZipFile: "exports.handler = 1"}
+              Environment:
+                Variables:
+                  TOKEN: !Ref Token
+                  API_KEY: !Ref ApiKey
+                  DATABASE_URL: postgres://shop:c4nary-Url-1@db/shop
+                  LONG: |
+                    #!/bin/sh
+                    export PASSWORD=c4nary-Script-1
+        Outputs:
+          Link:
+            Value: !Sub 'https://example.com/?t=${Token}'
+            Export: {Name: !Sub '${AWS::StackName}-link'}
+          Queue:
+            Value: !Ref Jobs
+            Export: {Name: !Sub '${AWS::StackName}-queue'}
+        """;
+
+    private readonly CommandRunner _cli = new();
+    private readonly TemporaryRepository _repository = new();
+    private readonly SandboxCloud _cloud = new();
+    private WebApplication? _server;
+
+    public async ValueTask InitializeAsync()
+    {
+        _repository.Commit(
+            "Ana",
+            "first",
+            ("driftboard.yaml", Application),
+            ("templates/worker.yaml", Template),
+            ("parameters/worker.staging.json", """[{"ParameterKey": "Timeout", "ParameterValue": "30"}, {"ParameterKey": "Token", "ParameterValue": "c4nary-File-\u0031"}]"""),
+            ("parameters/more.properties", "# ApiKey=c4nary-Old-1\nApiKey=c4nary-Key-1\nPlain=plain words\n"));
+        _cloud.CreateStack(Request("staging-worker", Template, ("Timeout", "30"), ("Token", "c4nary-Token-1"), ("ApiKey", "c4nary-Key-1"), ("Plain", "plain words"))
+            with
+        { Tags = Map(("team", "shop"), ("deploy-token", "c4nary-Tag-1")) });
+        _cloud.CreateStack(Request(
+            "theirs",
+            "Parameters: {Size: {Type: String}, Password: {Type: String, NoEcho: true}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {Own: {Value: internal-words}, Shared: {Value: !Ref Password, Export: {Name: theirs-shared}}}",
+            ("Size", "size-of-theirs"), ("Password", "c4nary-Theirs-1")));
+        _server = SandboxHost.Build(_cloud, "http://127.0.0.1:0");
+        await _server.StartAsync(TestContext.Current.CancellationToken).Soon();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync().AsTask().Soon();
+        _repository.Dispose();
+        _cli.Dispose();
+    }
+
+    [Fact]
+    public async Task No_secret_is_in_any_byte_of_it()
+    {
+        _cloud.ChangeByHand(Account, Region, "staging-worker", "Topic", """[{"op": "replace", "path": "/DisplayName", "value": "c4nary-ByHand-1"}]""");
+        _cloud.ChangeByHand(Account, Region, "staging-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");
+
+        var recorded = await RecordAsync();
+
+        Assert.DoesNotContain(Canary, recorded.Output + recorded.Error, StringComparison.OrdinalIgnoreCase);
+        var files = Directory.GetFiles(Path.Combine(_cli.Folder, "case"), "*", SearchOption.AllDirectories);
+        Assert.All(files, f => Assert.DoesNotContain(Canary, File.ReadAllText(f), StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(files, f => f.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        // What is no secret is still there, and what is one is the same one wherever it stood.
+        var template = Read("case/repositories/1/files/templates-worker.yaml.json");
+        Assert.Contains("VisibilityTimeout: !Ref Timeout", template, StringComparison.Ordinal);
+        Assert.Matches("MasterUserPassword: driftboard-secret-[0-9]+", template);
+        Assert.Contains("plain words", Read("case/repositories/1/files/parameters-more.properties.json"), StringComparison.Ordinal);
+        var variables = JsonNode.Parse(Read($"case/live/{Account}/{Region}/types/AWS-Lambda-Function.json"))!["reads"]![0]!["observation"]!["properties"]!["Environment"]!["Variables"]!;
+        Assert.Contains((string)variables["API_KEY"]!, Read("case/repositories/1/files/parameters-more.properties.json"), StringComparison.Ordinal);
+        Assert.NotEqual((string)variables["API_KEY"]!, (string)variables["TOKEN"]!);
+        Assert.Equal((ExitCode.Ok, ""), (recorded.ExitCode, recorded.Error));
+    }
+
+    [Fact]
+    public async Task Of_stacks_that_are_nobodys_only_names_and_exports_are_kept()
+    {
+        _cloud.ChangeByHand(Account, Region, "theirs", "Q", """[{"op": "add", "path": "/DelaySeconds", "value": 777}]""");
+        await RecordAsync();
+
+        var queues = Read($"case/live/{Account}/{Region}/types/AWS-SQS-Queue.json");
+        Assert.Contains("theirs-Q-", queues, StringComparison.Ordinal);
+        Assert.DoesNotContain("777", queues, StringComparison.Ordinal);
+        Assert.Contains("\"VisibilityTimeout\": 30", queues, StringComparison.Ordinal);
+        var stacks = JsonNode.Parse(Read($"case/live/{Account}/{Region}/stacks.json"))!["stacks"]!.AsArray();
+        var theirs = stacks.Single(s => (string)s!["stackName"]! == "theirs")!;
+        Assert.Equal("""{"Password":"****"}""", theirs["parameters"]!.ToJsonString());
+        var output = Assert.Single(theirs["outputs"]!.AsArray())!;
+        Assert.Equal("theirs-shared", (string)output["exportName"]!);
+        Assert.Matches("^driftboard-secret-[0-9]+$", (string)output["value"]!);
+        Assert.Equal("shop", (string)stacks.Single(s => (string)s!["stackName"]! == "staging-worker")!["tags"]!["team"]!);
+    }
+
+    [Fact]
+    public async Task Failures_are_recorded_with_their_class()
+    {
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Account, Operation: "GetResource", Type: "AWS::SQS::Queue"));
+        var scanned = await _cli.RunAsync("scan", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());
+
+        await RecordAsync();
+
+        var replayed = await _cli.RunAsync("replay", "case");
+        Assert.Equal(scanned.ExitCode, replayed.ExitCode);
+        Assert.Matches(@"\n  AWS::SQS::Queue  denied: [^\n]+\n    staging/worker  Jobs\n", replayed.Output);
+        Assert.Contains("\"outcome\": \"denied\"", Read($"case/live/{Account}/{Region}/types/AWS-SQS-Queue.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_that_cannot_be_read_is_left_out_and_the_recording_says_what_that_changes()
+    {
+        _repository.Commit("Ana", "broken", ("templates/worker.yaml", "Resources: {Q: {Type: 'AWS::SQS::Queue', Properties: {Password: c4nary-Broken-1"));
+
+        var recorded = await RecordAsync();
+
+        Assert.DoesNotContain(Canary, Read("case/repositories/1/files/templates-worker.yaml.json"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"lines\": null", Read("case/repositories/1/files/templates-worker.yaml.json"), StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Different, recorded.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_something_is_left_alone()
+    {
+        _cli.File("case/note.txt", "mine");
+
+        var recorded = await RecordAsync();
+
+        Assert.Equal((ExitCode.Error, "", $"{Path.Combine(_cli.Folder, "case")}: found something there; allowed is a new or an empty folder.\n"), (recorded.ExitCode, recorded.Output, recorded.Error));
+        Assert.Equal("mine", Read("case/note.txt"));
+    }
+
+    [Theory]
+    [InlineData("recording.json", "\"version\": 1", "\"version\": 2", "recording.json: version: found 2; allowed is 1. Read it with the Driftboard that wrote it, or record again.\n")]
+    [InlineData("recording.json", "driftboard-recording", "something-else", "recording.json: format: found \"something-else\"; allowed is \"driftboard-recording\". It is no recording of Driftboard.\n")]
+    [InlineData("recording.json", "\"throttled\": 0", "\"throttled\": \"none\"", "recording.json:LINE: throttled: found a value of another kind than belongs there.\n")]
+    [InlineData(Stacks, "\"stackName\": \"staging-worker\"", "\"stackTitle\": \"staging-worker\"", Stacks + ":LINE: stacks[0].stackTitle: found the key 'stackTitle', which nothing here bears. Read it with the Driftboard that wrote it.\n")]
+    [InlineData(Stacks, "\"outcome\": \"read\"", "\"outcome\": \"guessed\"", Stacks + ":LINE: outcome: found a value of another kind than belongs there.\n")]
+    [InlineData(Stacks, "\"region\": \"eu-west-1\",", "", Stacks + ":LINE: these keys are missing: region.\n")]
+    [InlineData(Stacks, "\"region\": \"eu-west-1\",", "\"region\": \"eu-west-1\" ?", Stacks + ":LINE: it is no JSON: '?' is invalid")]
+    public async Task A_damaged_recording_is_told_with_file_line_and_key(string file, string found, string written, string expected)
+    {
+        await RecordAsync();
+        var path = Path.Combine(_cli.Folder, "case", file);
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.Contains(found, text, StringComparison.Ordinal);
+        var line = text[..text.IndexOf(found, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        await File.WriteAllTextAsync(path, text.Replace(found, written, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var replayed = await _cli.RunAsync("replay", "case");
+
+        Assert.Equal((ExitCode.Error, ""), (replayed.ExitCode, replayed.Output));
+        if (!expected.Contains("missing", StringComparison.Ordinal))
+            expected = expected.Replace("LINE", line.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("LINE", "[0-9]+", StringComparison.Ordinal), replayed.Error);
+    }
+
+    [Fact]
+    public async Task What_is_no_recording_is_said_so()
+    {
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, "empty"));
+
+        var empty = await _cli.RunAsync("replay", "empty");
+        var both = await _cli.RunAsync("scan", "--from", "empty", "--endpoint", "http://127.0.0.1:9");
+        var server = await _cli.RunAsync("watch", "--from", "empty", "--url", "http://127.0.0.1:9");
+
+        Assert.Equal(new CommandResult(ExitCode.Error, "", $"{Path.Combine(_cli.Folder, "empty")}: there is no recording.json, so it holds no whole recording. 'driftboard record DIR' makes one.\n"), empty);
+        Assert.Equal(new CommandResult(ExitCode.Error, "", "--endpoint: found beside --from; allowed is one of them: a recording stands in the place of every account.\n"), both);
+        Assert.Equal(new CommandResult(ExitCode.Error, "", "--url: found beside --from; allowed is one of them: a recording stands in the place of a server.\n"), server);
+    }
+
+    private const string Stacks = $"live/{Account}/{Region}/stacks.json";
+
+    private Task<CommandResult> RecordAsync() => _cli.RunAsync("record", "case", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());
+
+    private string Read(string path) => File.ReadAllText(Path.Combine(_cli.Folder, path));
+
+    private static StackRequest Request(string name, string template, params (string Name, string Value)[] parameters) =>
+        new() { Account = Account, Region = Region, StackName = name, TemplateBody = template, Parameters = Map(parameters) };
+
+    private static ImmutableSortedDictionary<string, string> Map(params (string Name, string Value)[] entries) =>
+        entries.ToImmutableSortedDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
+}
