@@ -17,7 +17,7 @@ public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, st
 /// Reads share one handle under a lock (a blob takes a fraction of a millisecond); fetching has a handle of its own, so that a slow source
 /// never holds up a reader. Branches that vanish from the source keep their last commit.
 /// </remarks>
-public sealed class GitRepository : IDisposable
+public sealed partial class GitRepository : IDisposable
 {
     /// <summary>The most that is ever read of a file: one byte more than a template may have, so that a reader can refuse it by its size.</summary>
     public const int MaxFileBytes = (1024 * 1024) + 1;
