@@ -70,7 +70,7 @@ public static class ReleaseReviewer
         if (elsewhere.Count == 0)
             return new Soak(null, $"{environment} has none of the components that the release touches");
         if (elsewhere.Where(p => p.Runs(isFrom: true) is false).Select(Name).ToList() is { Count: > 0 } behind)
-            return new Soak(null, $"{environment} does not run it yet: {string.Join(", ", behind)} {(behind.Count == 1 ? "waits" : "wait")} for the deployment there");
+            return new Soak(null, $"{environment} does not run all of it yet: not {string.Join(", ", behind)}");
         if (elsewhere.Where(p => p.Runs(isFrom: true) is null).Select(Name).ToList() is { Count: > 0 } unknown)
             return new Soak(null, $"not known: whether {environment} runs it cannot be told of {string.Join(", ", unknown)}");
         var updates = elsewhere.Select(p => p.Pair.Left!.Deployed?.UpdatedAt).ToList();

@@ -199,7 +199,7 @@ public sealed class ReleaseReviewTests
         var review = scene.Review();
 
         Assert.Contains(review.Unrehearsed, u => u.Address.IsStack && u.Text == "staging does not run the commit: its own deployment is still to come");
-        Assert.Equal((null, "staging does not run it yet: web waits for the deployment there"), (review.Soak.Since, review.Soak.Text));
+        Assert.Equal((null, "staging does not run all of it yet: not web"), (review.Soak.Since, review.Soak.Text));
     }
 
     [Fact]
