@@ -17,7 +17,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> GetReviewAsync(
-        string application, string from, string to, string? scope, string? format, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, TimeProvider time, CancellationToken cancellation)
+        string application, string from, string to, string? scope, string? format, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
     {
         if (scope is not (null or "release" or "all"))
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"scope: found '{scope}'; allowed are 'release' and 'all'.");
@@ -35,7 +35,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> GetPatchAsync(
-        string application, string from, string to, HttpRequest request, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, TimeProvider time, CancellationToken cancellation)
+        string application, string from, string to, HttpRequest request, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
     {
         var state = ReviewState.Parse(request.QueryString.Value ?? "");
         if (RuleChoice.Read(state.Rules).IsEmpty)

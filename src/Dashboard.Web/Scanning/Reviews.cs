@@ -74,7 +74,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits));
     }
 
-    private async Task<List<Obstacle>> ExportsInUseAsync(ImmutableArray<ExportAtRisk> exports)
+    /// <summary>What stands in the way of exports that go or change.</summary>
+    internal async Task<List<Obstacle>> ExportsInUseAsync(ImmutableArray<ExportAtRisk> exports)
     {
         var obstacles = new List<Obstacle>();
         foreach (var export in exports)
