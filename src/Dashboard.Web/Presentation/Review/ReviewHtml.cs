@@ -16,7 +16,7 @@ internal static class ReviewHtml
         .warnings { margin: 12px 0 0; padding: 8px 10px 8px 28px; border: 2px solid light-dark(#b42318, #f97066); font-weight: 600; }
         p { margin: 0 0 6px; }
         table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid light-dark(#b9c2cb, #46525e); padding: 2px 6px; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-        thead { display: table-header-group; } tr { break-inside: avoid; }
+        th { white-space: nowrap; } thead { display: table-header-group; } tr { break-inside: avoid; }
         code { font: 12px ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; white-space: pre-wrap; }
         @media print { :root { color-scheme: light; } body { margin: 0; padding: 0; max-width: none; font-size: 10px; } code { font-size: 9px; } @page { size: A4 landscape; margin: 12mm; } }
         """;
@@ -25,7 +25,7 @@ internal static class ReviewHtml
     public static string Write(ReviewReport report)
     {
         var text = new StringBuilder();
-        text.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        text.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n")
             .Append($"<title>{Encode($"{report.Headline} - {report.Title}")}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<main>\n")
             .Append($"<h1>{Encode(report.Title)}</h1>\n<p class=\"headline {report.Verdict}\">{Encode(report.Headline)}</p>\n<dl>\n")
             .AppendJoin("", report.Facts.Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Text)}</dd>\n")).Append("</dl>\n");
