@@ -17,6 +17,7 @@ namespace Dashboard.Core.Documents;
 /// <param name="Items">Every unit that is not equal.</param>
 /// <param name="Unverified">What cannot be verified, by cause.</param>
 /// <param name="Untold">What the release may change, and nobody can tell.</param>
+/// <param name="After">Where both environments are to run one commit: whether the second one does, in words; else null.</param>
 public sealed record ReviewDocument(
     string Application,
     string From,
@@ -41,7 +42,8 @@ public sealed record ReviewDocument(
     IReadOnlyList<ObstacleDocument> Obstacles,
     IReadOnlyList<CollisionDocument> Collisions,
     IReadOnlyList<ReleaseNoteDocument> Unrehearsed,
-    SoakDocument Soak);
+    SoakDocument Soak,
+    string? After);
 
 /// <summary>A component in scope.</summary>
 public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched);

@@ -24,7 +24,7 @@ public sealed class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak",
+                "unverified", "commits", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak", "after",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(

@@ -81,6 +81,19 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
+    public void After_the_release_it_says_whether_what_was_reviewed_runs()
+    {
+        var facts = SampleReviews.Calm();
+        var released = facts with { Review = facts.Review with { ToCommit = facts.Review.FromCommit, Changes = [] } };
+
+        Assert.Null(View(facts).After);
+        Assert.Equal("production runs exactly this commit", View(released).After);
+        Assert.Equal("production runs this commit except 1 change", View(released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } }).After);
+        Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
+        Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
+    }
+
+    [Fact]
     public void Chosen_rows_become_rules_and_what_no_rule_settles_says_why()
     {
         var view = View(SampleReviews.Busy());

@@ -39,7 +39,8 @@ internal static class ReviewDocuments
             [.. review.Obstacles.Select(o => new ObstacleDocument(o.Stack.Component, o.Stack.Region, o.Stack.Instance, o.IsCertain, o.Text))],
             [.. review.Collisions.Select(Collision)],
             [.. review.Unrehearsed.Select(u => Note(u.Stack, u.Address, u.Path, u.Text))],
-            new SoakDocument(review.Soak.Since, review.Soak.Text));
+            new SoakDocument(review.Soak.Since, review.Soak.Text),
+            view.After);
     }
 
     /// <summary>When a rule ends: "until 2027-06-30" or "review 2027-06-30".</summary>

@@ -131,6 +131,26 @@ public sealed class ReviewView
         }
     }
 
+    /// <summary>After the release: whether the second environment runs what was reviewed, and what not; null before it.</summary>
+    public string? After
+    {
+        get
+        {
+            var review = Facts.Review;
+            if (review.FromCommit is null || review.FromCommit != review.ToCommit)
+                return null;
+            var byHand = Facts.Stacks.Where(s => s.Verdict.Key.Environment == review.Parity.To).Sum(s => s.Verdict.Drifted);
+            var runs = (review.Changes.Length, review.Untold.Length) switch
+            {
+                (0, 0) => $"{review.Parity.To} runs exactly this commit",
+                (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
+                (var changes, 0) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}",
+                (var changes, var untold) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}, and {untold} that cannot be told",
+            };
+            return byHand == 0 ? runs : $"{runs}; {Words(byHand, "resource was", "resources were")} changed by hand";
+        }
+    }
+
     /// <summary>How long it takes at least to read the scope again: accounts and regions are read side by side, each at its own pace.</summary>
     public TimeSpan RefreshTime(CallPace pace) => TimeSpan.FromSeconds(Math.Ceiling(
         Stacks.GroupBy(s => (s.Verdict.Account, s.Verdict.Key.Region)).Select(g => g.Sum(s => s.Calls)).DefaultIfEmpty(0).Max() / pace.CallsPerSecond));
