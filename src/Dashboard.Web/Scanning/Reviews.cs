@@ -19,7 +19,10 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     private const int MostCommits = 200;
 
     /// <summary>To explain a place takes a rendering: of a release of thousands of changes the first ones must do.</summary>
-    private const int MostLines = 200;
+    private const int MostLines = 500;
+
+    /// <summary>A review waits no longer than this for its authors. What was found out is known to the next review, which then comes further.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
 
@@ -100,8 +103,11 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var places = review.Changes.Select(c => (c.Stack.Component, c.Stack.Region, c.Stack.Instance, c.Address, c.Difference.Path, c.Difference.IsAttribute))
             .Concat(review.Parity.Items.Where(i => i.Pile == ParityPile.Pending).Select(i => (i.Component, i.Region, i.Instance, i.Address, i.Path, IsAttribute: false)))
             .Where(p => !p.IsAttribute).DistinctBy(p => ReviewPlaces.Name(p.Component, p.Region, p.Instance, p.Address, p.Path.ToString())).Take(MostLines);
+        var end = time.GetUtcNow() + LongestSearch;
         foreach (var (component, region, instance, address, path, _) in places)
         {
+            if (time.GetUtcNow() > end)
+                break;
             var stack = new StackKey(judged.Parity.Application, judged.Parity.From, component, region, instance);
             if (own.Contains(stack) && await LineAsync(stack, address, path, released) is { } line)
                 lines[ReviewPlaces.Name(component, region, instance, address, path.ToString())] = line;

@@ -151,6 +151,38 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
+    public void Of_all_that_were_chosen_one_can_be_taken_out()
+    {
+        Navigation.NavigateTo(Address + "?rules=expect.all");
+        var page = Open();
+        Assert.Equal("Show the patch for 2", Words(page.Find(".part-note .primary")));
+
+        page.FindAll("[data-unit] input")[0].Change(false);
+
+        Assert.Equal([false, true], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("checked")));
+        Assert.Equal("Show the patch for 1", Words(page.Find(".part-note .primary")));
+    }
+
+    [Fact]
+    public void However_often_the_board_changes_one_review_is_asked_for_at_a_time()
+    {
+        var page = Open();
+        page.WaitForState(() => Reviews.Asked == 2);
+        var gate = new TaskCompletionSource();
+        Reviews.Gate = gate.Task;
+        for (var i = 0; i < 5; i++)
+            Change(b => b with { Stacks = b.Stacks.SetItem(Storefront, b.Stacks[Storefront] with { Drifted = 10 + i }) });
+        page.WaitForAssertion(() => Assert.Equal(3, Reviews.Asked));
+
+        Reviews.Facts = SampleReviews.Calm();
+        Change(b => b with { Stacks = b.Stacks.SetItem(Storefront, b.Stacks[Storefront] with { Drifted = 99 }) });
+        gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal("Nothing blocks this release", Words(page.Find(".review-head .verdict"))));
+        Assert.InRange(Reviews.Asked, 4, 5);
+    }
+
+    [Fact]
     public void Todays_state_is_accepted_as_one_patch()
     {
         Navigation.NavigateTo(Address + "?show=byHand");

@@ -35,6 +35,18 @@ public static class RuleChoice
         return string.Join(',', chosen.Contains(choice) ? chosen.Remove(choice) : chosen.RemoveAll(c => c.Split('.')[^1] == choice.Split('.')[^1]).Add(choice));
     }
 
+    /// <summary>The choices with every row by its own name, so that a single one can be taken out.</summary>
+    public static string Expand(ReviewView view, string rules) => string.Join(',', Read(rules).SelectMany(c => c switch
+    {
+        ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
+        AcceptAll => view.ByHand.Where(r => r.Rule is null).Select(r => Of(RuleKind.Accept, r.Name)),
+        _ => [c],
+    }).Distinct(StringComparer.Ordinal));
+
+    /// <summary>What leads to the patch: "Show the patch for 3"; null where nothing is chosen.</summary>
+    public static string? PatchLabel(ReviewView view, string rules) =>
+        Read(Expand(view, rules)).Length is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"Show the patch for {count}") : null;
+
     /// <summary>The day on which rules end: the one that was asked for where it is a day, or the default.</summary>
     public static DateOnly EndOf(string asked, DateTimeOffset now) =>
         DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : DateOnly.FromDateTime(now.UtcDateTime).AddDays(DefaultDays);

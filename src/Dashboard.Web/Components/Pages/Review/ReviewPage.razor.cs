@@ -116,32 +116,36 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
         StateHasChanged();
     });
 
-    /// <summary>Asks for the review as the board has it now; a newer question makes an older answer worthless.</summary>
+    /// <summary>Asks for the review as the board has it now. What is asked while an answer is under way is asked once more after it, however often that was.</summary>
     private async Task LoadAsync()
     {
-        var asked = ++_asked;
-        _isLoading = true;
-        try
-        {
-            var facts = await Reviews.ReviewAsync(Pair, Gone);
-            if (asked != _asked)
-                return;
-            (_facts, _view, _failure) = (facts, null, null);
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
+        _asked++;
+        if (_isLoading)
             return;
-        }
-        catch (Exception e)
+        _isLoading = true;
+        for (var answered = 0; answered != _asked;)
         {
-            LogFailed(Logger, e);
-            if (asked != _asked)
+            answered = _asked;
+            var pair = Pair;
+            try
+            {
+                var facts = await Reviews.ReviewAsync(pair, Gone);
+                if (pair == Pair)
+                    (_facts, _view, _failure) = (facts, null, null);
+            }
+            catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+            {
                 return;
-            _failure = "The review could not be made; the server's log has the reason.";
-        }
+            }
+            catch (Exception e)
+            {
+                LogFailed(Logger, e);
+                _failure = "The review could not be made; the server's log has the reason.";
+            }
 
-        _isLoading = false;
-        await InvokeAsync(StateHasChanged);
+            _isLoading = answered != _asked;
+            StateHasChanged();
+        }
     }
 
     /// <summary>Reads again what the review rests on, and no more than that.</summary>
@@ -163,7 +167,11 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
         Shell.Tell($"Reading {ReviewView.Words(view.Stacks.Length, "stack", "stacks")} again; the ages move as they arrive");
     }
 
-    private void Toggle(RuleKind kind, string name) => Go(State with { Rules = RuleChoice.Toggle(State.Rules, RuleChoice.Of(kind, name)) }, replace: true);
+    private void Toggle(RuleKind kind, string name)
+    {
+        if (View is { } view)
+            Go(State with { Rules = RuleChoice.Toggle(RuleChoice.Expand(view, State.Rules), RuleChoice.Of(kind, name)) }, replace: true);
+    }
 
     private string Address(ReviewState state) => Links.Review(Pair, state);
 
