@@ -4,6 +4,7 @@ using System.Globalization;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 
 namespace Dashboard.Benchmarks;
@@ -25,6 +26,8 @@ internal static class ParityBenchmark
         Measure("identities", rounds, () => IdentityMapBuilder.Build([staging, production]));
         Measure("one environment", rounds, () => EnvironmentEvaluator.Evaluate(production, Now));
         Measure("parity", rounds, () => ParityEvaluator.Evaluate(from, to, identities, Now));
+        var parity = ParityEvaluator.Evaluate(from, to, identities, Now);
+        Measure("review", rounds, () => ReleaseReviewer.Review(from, to, parity, identities, Now));
         return 0;
     }
 

@@ -14,6 +14,12 @@ internal static class SamplePages
         ["/wall"] = ["/wall", "/wall?detail=full&scale=desk", "/wall?board=environment:production&scale=hall", "/wall?board=parity", "/wall?board=changes"],
         ["/stacks/{Application}/{Environment}/{Component}"] = ["/stacks/shop/production/storefront?resource=WebSecurityGroup", "/stacks/shop/staging/worker"],
         ["/parity/{Application}/{From}/{To}"] = ["/parity/shop/staging/production", "/parity/shop/development/staging?pile=equal"],
+        ["/review/{Application}/{From}/{To}"] =
+        [
+            "/review/shop/staging/production", "/review/shop/staging/production?show=release", "/review/shop/staging/production?show=rehearsal", "/review/shop/staging/production?show=byHand",
+            "/review/shop/staging/production?show=commits", "/review/shop/staging/production?show=unverifiable&scope=all", "/review/shop/staging/production?show=pending",
+            "/review/shop/staging/production?show=rules&rules=expect.all%2Caccept.all&reason=It%20is%20meant", "/review/shop/development/staging?show=equal&scope=all",
+        ],
         ["/help"] = ["/help"],
         ["/not-found"] = ["/no-such-page"],
     };

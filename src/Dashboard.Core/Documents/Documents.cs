@@ -191,6 +191,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(StackCellDocument))]
 [JsonSerializable(typeof(StackDocument))]
 [JsonSerializable(typeof(ParityDocument))]
+[JsonSerializable(typeof(ReviewDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]
 [JsonSerializable(typeof(VersionDocument))]

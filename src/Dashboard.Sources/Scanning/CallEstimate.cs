@@ -7,7 +7,7 @@ namespace Dashboard.Sources.Scanning;
 /// Not foreseen are retries, the second template of a stack with transforms, and, in a first scan, resources that stand in no template. A stack of
 /// which nothing is known counts with its fixed calls alone.
 /// </remarks>
-internal static class CallEstimate
+public static class CallEstimate
 {
     /// <summary>What one page of stacks, resources or drift results holds.</summary>
     private const int PageSize = 100;

@@ -27,6 +27,7 @@ internal static class ApiEndpoints
             .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
             .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        api.MapReviews();
         api.MapPost("/v1/scans", PostScanAsync).Takes<ScanRequestDocument>().Produces(StatusCodes.Status202Accepted)
             .Described(
                 "RequestScan", "Scans again: everything, or one environment or component.",
@@ -122,7 +123,8 @@ internal static class ApiEndpoints
 
     private static IResult Json<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => Results.Json(document, type);
 
-    private static ProblemResult Problem(int status, string detail) => new ProblemResult(status, detail);
+    /// <summary>An answer that says what is wrong with the request.</summary>
+    internal static IResult Problem(int status, string detail) => new ProblemResult(status, detail);
 
     private sealed class ProblemResult(int status, string detail) : IResult
     {

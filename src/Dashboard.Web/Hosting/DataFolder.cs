@@ -5,7 +5,7 @@ using Dashboard.Core.Secrets;
 
 namespace Dashboard.Web.Hosting;
 
-/// <summary>What must survive a restart: keys, mirrors of repositories, the sample repository. Readable by its user alone, and held by one process at a time.</summary>
+/// <summary>What must survive a restart: keys, mirrors of repositories, the sample repository, what was looked at in reviews. Readable by its user alone, and held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private const string LockFile = Sources.Published.PublishedStore.DataFolderMark;
@@ -28,6 +28,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The sample repository of the sandbox.</summary>
     public string Sample => System.IO.Path.Combine(Path, "sample");
+
+    /// <summary>What readers of reviews have looked at.</summary>
+    public string ReviewTicks => System.IO.Path.Combine(Path, "review-ticks.json");
 
     /// <summary>Keys that protect what the server gives to browsers.</summary>
     public DirectoryInfo ProtectionKeys => new(System.IO.Path.Combine(Keys, "protection"));

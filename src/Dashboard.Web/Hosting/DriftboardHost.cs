@@ -9,6 +9,7 @@ using Dashboard.Sources.Scanning;
 using Dashboard.Web.Api;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
 using Dashboard.Web.Scanning;
 using Dashboard.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
@@ -135,6 +136,10 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton(s => new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>()));
         AddScanning(services, options, data, sandbox, fingerprinter);
         services.AddSingleton<IStackDetails, StackDetails>();
+        services.AddSingleton<IExportImporters, CloudFormationImporters>();
+        services.AddSingleton<IReviews, Reviews>();
+        services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));
+        services.AddSingleton(new CallPace(options.CallsPerSecond));
         services.AddSingleton<ISandboxControls>(s => new SandboxControls(sandbox, s.GetRequiredService<IScanControls>()));
         services.AddScreens();
     }

@@ -2,6 +2,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Review;
 
 namespace Dashboard.Web.Presentation;
 
@@ -41,6 +42,21 @@ public static class Links
 
     /// <summary>One unit on the parity page.</summary>
     public static string Parity(ParityKey key, ParityItem item) => Parity(key, new ParityState(item.Pile, Unit: ParityState.UnitOf(item)));
+
+    /// <summary>The review of a release.</summary>
+    public static string Review(ParityKey key, ReviewState? state = null) =>
+        $"/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{state?.Format()}";
+
+    /// <summary>The review as a document.</summary>
+    /// <param name="key">The pair.</param>
+    /// <param name="format">"markdown" or "html"; null: JSON.</param>
+    /// <param name="isWhole">Whether every component is in scope.</param>
+    public static string ReviewExport(ParityKey key, string? format, bool isWhole) =>
+        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{new QueryText().Add("format", format).Add("scope", isWhole ? "all" : null)}";
+
+    /// <summary>The rules that are chosen on a review, as a patch.</summary>
+    public static string ReviewPatch(ParityKey key, ReviewState state) =>
+        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}/patch{(state with { Part = null, Text = "" }).Format()}";
 
     /// <summary>The very property of a problem that belongs to a stack.</summary>
     public static string Problem(DriftBoard board, Problem problem) =>

@@ -12,11 +12,16 @@ internal static class PageAddress
         return segments is ["stacks" or "parity" or "review", var application, ..] ? Uri.UnescapeDataString(application) : OverviewState.Parse(location.Query).Application;
     }
 
-    /// <summary>The pair that the page is about, or null.</summary>
-    public static ParityKey? Pair(Uri location)
+    /// <summary>The pair whose parity the page shows, or null.</summary>
+    public static ParityKey? Pair(Uri location) => Pair(location, "parity");
+
+    /// <summary>The pair whose review the page shows, or null.</summary>
+    public static ParityKey? Review(Uri location) => Pair(location, "review");
+
+    private static ParityKey? Pair(Uri location, string room)
     {
         var segments = location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return segments is ["parity", var application, var from, var to]
+        return segments is [var first, var application, var from, var to] && first == room
             ? new ParityKey(Uri.UnescapeDataString(application), Uri.UnescapeDataString(from), Uri.UnescapeDataString(to))
             : null;
     }

@@ -2,6 +2,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Review;
 
 namespace Dashboard.Web.Presentation;
 
@@ -38,6 +39,14 @@ public static class WorkbenchCommands
             yield return new("export:stack", $"Export {StackNames.Short(board, key)} in {key.Environment} as JSON", CommandMenu.File, 2, Links.StackJson(board, key), IsElsewhere: true);
         if (PageAddress.Pair(location) is { } pair && board.Parity.ContainsKey(pair))
             yield return new("export:parity", $"Export the parity of {pair.From} and {pair.To} as JSON", CommandMenu.File, 2, Links.ParityJson(pair), IsElsewhere: true);
+        if (PageAddress.Review(location) is { } review && board.Parity.ContainsKey(review))
+        {
+            var isWhole = ReviewState.Parse(location.Query).IsWhole;
+            yield return new("export:review", $"Export the review of {review.From} to {review.To} as JSON", CommandMenu.File, 2, Links.ReviewExport(review, null, isWhole), IsElsewhere: true);
+            yield return new("export:review:markdown", $"Export the review of {review.From} to {review.To} as Markdown", CommandMenu.File, 2, Links.ReviewExport(review, "markdown", isWhole), IsElsewhere: true);
+            yield return new("export:review:html", $"Print the review of {review.From} to {review.To}", CommandMenu.File, 2, Links.ReviewExport(review, "html", isWhole), IsElsewhere: true);
+        }
+
         yield return new("tab:close", "Close the tab", CommandMenu.File, 3);
         yield return new("tab:close-others", "Close the other tabs", CommandMenu.File, 3);
     }
@@ -78,6 +87,8 @@ public static class WorkbenchCommands
         var pairs = board.Parity.Keys.Where(p => p.Application == application).OrderBy(p => p.From, StringComparer.Ordinal).ThenBy(p => p.To, StringComparer.Ordinal).ToList();
         foreach (var pair in pairs)
             yield return new($"compare:{pair.From}:{pair.To}", $"{pair.From} with {pair.To}", CommandMenu.Compare, 0, Links.Parity(pair));
+        foreach (var pair in pairs)
+            yield return new($"review:{pair.From}:{pair.To}", $"Review the release of {pair.From} to {pair.To}", CommandMenu.Compare, 1, Links.Review(pair));
         if (StackSelection.At(board, location)?.Stack.Key is not { } key)
             yield break;
         foreach (var pair in pairs.Where(p => p.From == key.Environment || p.To == key.Environment))
@@ -86,7 +97,7 @@ public static class WorkbenchCommands
                 $"compare:{pair.From}:{pair.To}:{key.Component}",
                 $"{key.Component} in {pair.From} with {pair.To}",
                 CommandMenu.Compare,
-                1,
+                2,
                 Links.Parity(pair, new ParityState(Worst(board, pair, key.Component), key.Component)));
         }
     }

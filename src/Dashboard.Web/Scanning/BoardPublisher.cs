@@ -14,6 +14,13 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Failure">Why the last read brought nothing; null where it did.</param>
 internal sealed record EnvironmentState(WatchedApplication Application, DeploymentEnvironment Environment, ScanResult? Result, string? Failure);
 
+/// <summary>Two environments with their parity, all of one instant.</summary>
+/// <param name="From">The environment that promotes, read.</param>
+/// <param name="To">The environment that it promotes into, read.</param>
+/// <param name="Parity">The parity of the two.</param>
+/// <param name="Known">Every environment that was read: identities rest on all of them.</param>
+internal sealed record JudgedPair(EnvironmentState From, EnvironmentState To, ParityEvaluation Parity, ImmutableArray<EnvironmentSnapshot> Known);
+
 /// <summary>Makes the board of what was read: environments side by side, identities over all of them, parity, diagnostics. Publishes each change as one.</summary>
 internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<BoardPublisher> logger)
 {
@@ -35,6 +42,19 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         {
             lock (_lock)
                 return _environments.Values.Select(e => e.Result?.Evaluation.NextExpiry).Concat(_parity.Values.Select(p => p.NextExpiry)).Min();
+        }
+    }
+
+    /// <summary>A pair with what its parity rests on; null where it is not judged. Waits while something is being published.</summary>
+    public JudgedPair? Judged(ParityKey key)
+    {
+        lock (_lock)
+        {
+            return _parity.GetValueOrDefault(key) is { } parity
+                && _environments.GetValueOrDefault(new EnvironmentKey(key.Application, key.From)) is { Result: not null } from
+                && _environments.GetValueOrDefault(new EnvironmentKey(key.Application, key.To)) is { Result: not null } to
+                    ? new JudgedPair(from, to, parity, [.. _environments.Values.Select(e => e.Result?.Snapshot).OfType<EnvironmentSnapshot>()])
+                    : null;
         }
     }
 

@@ -15,12 +15,15 @@ internal sealed class RepositorySet : IDisposable
     /// <param name="published">What pipelines published; null: nothing.</param>
     public RepositorySet(ImmutableArray<string> locations, string mirrors, string? configRef, PublishedStore? published = null)
     {
-        Locations = locations;
+        (Locations, ConfigRef) = (locations, configRef);
         _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef, published))];
     }
 
     /// <summary>Their configured paths.</summary>
     public ImmutableArray<string> Locations { get; }
+
+    /// <summary>Where driftboard.yaml is read from; null: the default branch.</summary>
+    public string? ConfigRef { get; }
 
     /// <summary>Fetches all of them; returns every application, and what is wrong.</summary>
     public (ImmutableArray<WatchedApplication> Applications, ImmutableArray<Diagnostic> Diagnostics) Refresh()

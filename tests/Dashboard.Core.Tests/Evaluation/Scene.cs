@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 
 namespace Dashboard.Core.Tests.Evaluation;
@@ -73,6 +74,9 @@ internal sealed class Scene
 
     public IdentityMap Identities() => IdentityMapBuilder.Build(_stacks.Select(s => s.Key.Environment).Distinct().Select(Snapshot));
 
+    /// <summary>The review of a release of staging's commit to production.</summary>
+    public ReleaseReview Review() => ReleaseReviewer.Review(Evaluate("staging"), Evaluate("production"), Parity(), Identities(), AsOf);
+
     public ParityEvaluation Parity(string from = "staging", string to = "production") => ParityEvaluator.Evaluate(Evaluate(from), Evaluate(to), Identities(), AsOf);
 
     /// <summary>"pile component/address/path" of every unit that is not equal.</summary>
@@ -96,6 +100,8 @@ internal sealed class StackScene(StackKey key)
     private readonly List<UnmanagedResource> _unmanaged = [];
     private readonly Dictionary<string, string> _physicalIds = new(StringComparer.Ordinal);
     private ReadOutcome _outcome = ReadOutcome.Read;
+    private string _status = "UPDATE_COMPLETE";
+    private DateTimeOffset? _updatedAt = Scene.Now;
 
     public StackKey Key => key;
 
@@ -170,6 +176,20 @@ internal sealed class StackScene(StackKey key)
         return this;
     }
 
+    /// <summary>What the repository exports at a commit; what it says of resources there must be said before.</summary>
+    public StackScene DesiredOutput(string commit, string name, PropertyValue value, string export)
+    {
+        _desired[commit] = _desired[commit]! with { Outputs = [.. _desired[commit]!.Outputs, new RenderedOutput(name, value, Write.Text(export))] };
+        return this;
+    }
+
+    /// <summary>CloudFormation's word for the stack, and when it was last updated.</summary>
+    public StackScene InState(string status, DateTimeOffset? updatedAt = null)
+    {
+        (_status, _updatedAt) = (status, updatedAt ?? Scene.Now);
+        return this;
+    }
+
     public StackScene Outcome(ReadOutcome outcome)
     {
         _outcome = outcome;
@@ -189,9 +209,9 @@ internal sealed class StackScene(StackKey key)
             Account,
             $"{key.Environment}-{key.Component}",
             _outcome,
-            isRead ? null : "AccessDenied",
+            isRead || _outcome == ReadOutcome.Missing ? null : "AccessDenied",
             desired.ToImmutableDictionary(d => d.Key, d => new DesiredState(d.Key, d.Value, $"templates/{key.Component}.yaml", [])),
-            isRead ? new DeployedState(StackId, "UPDATE_COMPLETE", Scene.Now, symbolic, concrete, ImmutableDictionary<string, string>.Empty) : null,
+            isRead ? new DeployedState(StackId, _status, _updatedAt, symbolic, concrete, ImmutableDictionary<string, string>.Empty) : null,
             isRead ? [.. concrete.Resources.Select(Live)] : [],
             [.. _unmanaged],
             Scene.Now);

@@ -45,6 +45,30 @@ internal sealed class TemporaryRepository : IDisposable
         repository.Refs.Add($"refs/heads/{name}", commit, "test", allowOverwrite: true);
     }
 
+    /// <summary>A commit without changes on another branch than the one that is checked out.</summary>
+    public string CommitOn(string branch, string author, string message)
+    {
+        using var repository = new Repository(Source);
+        var tip = repository.Branches[branch].Tip;
+        return Write(repository, branch, author, message, tip.Tree, tip);
+    }
+
+    /// <summary>Merges a branch that changes nothing into the one that is checked out.</summary>
+    public string Merge(string branch, string author, string message)
+    {
+        using var repository = new Repository(Source);
+        return Write(repository, "main", author, message, repository.Head.Tip.Tree, repository.Head.Tip, repository.Branches[branch].Tip);
+    }
+
+    private string Write(Repository repository, string branch, string author, string message, Tree tree, params Commit[] parents)
+    {
+        _now = _now.AddHours(1);
+        var signature = new Signature(author, $"{author.ToLowerInvariant()}@example.com", _now);
+        var commit = repository.ObjectDatabase.CreateCommit(signature, signature, message, tree, parents, prettifyMessage: false);
+        repository.Refs.Add($"refs/heads/{branch}", commit.Sha, "test", allowOverwrite: true);
+        return commit.Sha;
+    }
+
     public void Tag(string name, string commit)
     {
         using var repository = new Repository(Source);

@@ -3,11 +3,14 @@ using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
+using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Web.Components;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -38,6 +41,9 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IStackDetails>(Details);
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
+        Services.AddSingleton<IReviews>(Reviews);
+        Services.AddSingleton<IReviewTicks>(Ticks);
+        Services.AddSingleton(new CallPace(10));
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
         Services.AddScoped<CommandRunner>();
@@ -64,6 +70,10 @@ public abstract class ScreenTest : BunitContext
     private protected FakeSandbox Sandbox { get; } = new();
 
     private protected FakeScans Scans { get; } = new();
+
+    private protected FakeReviews Reviews { get; } = new();
+
+    private protected FakeTicks Ticks { get; } = new();
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -149,6 +159,56 @@ public abstract class ScreenTest : BunitContext
                 throw Failure;
             Mistakes = [.. Mistakes.Select(m => m.Id == id || id is null ? m with { IsApplied = isApplied } : m)];
             return Task.CompletedTask;
+        }
+    }
+
+    private protected sealed class FakeReviews : IReviews
+    {
+        /// <summary>What is answered; null: the pair is not judged.</summary>
+        public ReviewFacts? Facts { get; set; }
+
+        /// <summary>Answers wait for it.</summary>
+        public Task Gate { get; set; } = Task.CompletedTask;
+
+        public Exception? Failure { get; set; }
+
+        public Func<ImmutableArray<(RuleDraft Draft, RuleTerms Terms)>, ApplicationPatch?> Patch { get; set; } =
+            rules => ApplicationFilePatch.Add("driftboard.yaml", System.Text.Encoding.UTF8.GetBytes(SampleReviews.ApplicationFile), rules);
+
+        public int Asked { get; private set; }
+
+        public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation)
+        {
+            Asked++;
+            await Gate.WaitAsync(cancellation);
+            return Failure is null ? Facts : throw Failure;
+        }
+
+        public Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation) => Task.FromResult(Patch(rules));
+    }
+
+    private protected sealed class FakeTicks : IReviewTicks
+    {
+        private readonly Dictionary<string, DateTimeOffset> _ticks = [];
+
+        public event Action? Changed;
+
+        /// <summary>Why nothing can be kept; null: it can.</summary>
+        public string? Failure { get; set; }
+
+        public DateTimeOffset? Of(string group) => _ticks.TryGetValue(group, out var at) ? at : null;
+
+        public Task<string?> SetAsync(string group, bool isTicked)
+        {
+            if (Failure is null)
+            {
+                _ticks.Remove(group);
+                if (isTicked)
+                    _ticks[group] = SampleBoards.Start;
+                Changed?.Invoke();
+            }
+
+            return Task.FromResult(Failure);
         }
     }
 

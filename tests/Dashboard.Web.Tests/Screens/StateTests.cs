@@ -3,6 +3,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -42,6 +43,22 @@ public sealed class StateTests
                 Assert.Equal(state, StackState.Parse(state.Format()));
             }
         }
+    }
+
+    [Fact]
+    public void The_reviews_state_survives_its_address()
+    {
+        foreach (var text in Texts)
+        {
+            foreach (var part in Enum.GetValues<ReviewPart>().Cast<ReviewPart?>().Append(null))
+            {
+                var state = new ReviewState(text.Length % 2 == 0, part, text, text, text, text, text);
+                Assert.Equal(state, ReviewState.Parse(state.Format()));
+            }
+        }
+
+        Assert.Equal(new ReviewState(), ReviewState.Parse("?scope=none&show=3&x=y"));
+        Assert.Equal("", new ReviewState().Format());
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Dashboard.Core.Documents;
+
+/// <summary>The review of a release: what /api/v1/review/... answers, and what its page and its prints are made of.</summary>
+/// <param name="Verdict">"blocked" (a difference is unexplained), "open" (something waits for a look, or the evidence is old) or "clear".</param>
+/// <param name="Headline">The verdict in words.</param>
+/// <param name="FromCommit">The commit that is to be released, or null.</param>
+/// <param name="ToCommit">The commit that the second environment should run now, or null.</param>
+/// <param name="Scope">"release": the components that the release touches; "all": every one.</param>
+/// <param name="MadeAt">When it was judged.</param>
+/// <param name="OldestReadAt">The oldest live read that it rests on; null where nothing was read.</param>
+/// <param name="OldestCheckAt">When a template was checked longest ago.</param>
+/// <param name="IsStale">Whether a part of it is too old to prove anything.</param>
+/// <param name="Coverage">Units that could be compared, of all in scope.</param>
+/// <param name="Piles">How many units each pile holds.</param>
+/// <param name="Items">Every unit that is not equal.</param>
+/// <param name="Unverified">What cannot be verified, by cause.</param>
+/// <param name="Untold">What the release may change, and nobody can tell.</param>
+/// <param name="After">Where both environments are to run one commit: whether the second one does, in words; else null.</param>
+public sealed record ReviewDocument(
+    string Application,
+    string From,
+    string To,
+    string Verdict,
+    string Headline,
+    string? FromCommit,
+    string? ToCommit,
+    string Scope,
+    IReadOnlyList<ReviewComponentDocument> Components,
+    DateTimeOffset MadeAt,
+    DateTimeOffset? OldestReadAt,
+    DateTimeOffset? OldestCheckAt,
+    bool IsStale,
+    CoverageDocument Coverage,
+    ParityCountsDocument Piles,
+    IReadOnlyList<ReviewItemDocument> Items,
+    IReadOnlyList<UnverifiedGroupDocument> Unverified,
+    IReadOnlyList<ReleaseCommitDocument> Commits,
+    IReadOnlyList<ReleaseChangeDocument> Changes,
+    IReadOnlyList<ReleaseNoteDocument> Untold,
+    IReadOnlyList<ObstacleDocument> Obstacles,
+    IReadOnlyList<CollisionDocument> Collisions,
+    IReadOnlyList<ReleaseNoteDocument> Unrehearsed,
+    SoakDocument Soak,
+    string? After);
+
+/// <summary>A component in scope.</summary>
+public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched);
+
+/// <summary>One unit that is not equal. <c>RuleReason</c>, <c>RuleOwner</c> and <c>RuleEnd</c> are those of the rule that declares it.</summary>
+public sealed record ReviewItemDocument(
+    string Component,
+    string Region,
+    string Instance,
+    string Address,
+    string Type,
+    string Path,
+    string Pile,
+    JsonElement? Left,
+    JsonElement? Right,
+    string? Reason,
+    string? Rule,
+    string? RuleReason,
+    string? RuleOwner,
+    string? RuleEnd,
+    WrittenLineDocument? Written);
+
+/// <summary>The line of the repository that a value comes from, and who wrote it.</summary>
+public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest);
+
+/// <summary>Units that could not be verified for one cause. <c>TickedAt</c>: when somebody has looked at just these; null: nobody has.</summary>
+public sealed record UnverifiedGroupDocument(string Id, string Cause, int Count, DateTimeOffset? TickedAt);
+
+/// <summary>A commit that the release brings.</summary>
+public sealed record ReleaseCommitDocument(string Id, string Author, DateTimeOffset Date, string Summary, int? PullRequest);
+
+/// <summary>One thing that the release changes. <c>Before</c>: what is deployed. <c>After</c>: what the release brings. <c>Risk</c>: what is lost with it, in words.</summary>
+public sealed record ReleaseChangeDocument(
+    string Component, string Region, string Instance, string Address, string Type, string Path, JsonElement? Before, JsonElement? After, string Impact, string? Risk, WrittenLineDocument? Written);
+
+/// <summary>Something to know of a place; an empty address means the whole stack.</summary>
+public sealed record ReleaseNoteDocument(string Component, string Region, string Instance, string Address, string Path, string Text);
+
+/// <summary>Something that keeps a stack from being deployed; where it is not certain, it may.</summary>
+public sealed record ObstacleDocument(string Component, string Region, string Instance, bool IsCertain, string Text);
+
+/// <summary>A change by hand that the release may meet. <c>Kind</c>: "sameProperty", "replaced", "deleted", "beside" or "same".</summary>
+public sealed record CollisionDocument(
+    string Component, string Region, string Instance, string Address, string Path, string Kind, JsonElement? Deployed, JsonElement? Live, string? AcceptedBy, string Text);
+
+/// <summary>Since when the first environment runs what is to be released; null where it does not, or nobody knows, and then the text says why.</summary>
+public sealed record SoakDocument(DateTimeOffset? Since, string Text);

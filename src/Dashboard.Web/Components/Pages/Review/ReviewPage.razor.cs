@@ -1,0 +1,180 @@
+using Dashboard.Core.Definition;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Web.Components.Pages.Review;
+
+/// <summary>A release before it is made: what differs, what it will do, and what nobody knows of it.</summary>
+public sealed partial class ReviewPage : LivePage<ReviewState>
+{
+    /// <summary>The first paint waits no longer than this for a review.</summary>
+    private static readonly TimeSpan FirstPaint = TimeSpan.FromMilliseconds(400);
+
+    private ReviewFacts? _facts;
+    private ReviewView? _view;
+    private (bool IsWhole, DateTimeOffset Now)? _viewOf;
+    private ParityKey? _pair;
+    private string? _failure;
+    private Task _loading = Task.CompletedTask;
+    private bool _isLoading;
+    private int _asked;
+
+    /// <summary>The application.</summary>
+    [Parameter]
+    public string Application { get; set; } = "";
+
+    /// <summary>The environment that promotes.</summary>
+    [Parameter]
+    public string From { get; set; } = "";
+
+    /// <summary>The environment that it promotes into.</summary>
+    [Parameter]
+    public string To { get; set; } = "";
+
+    [Inject]
+    private IReviews Reviews { get; set; } = null!;
+
+    [Inject]
+    private IReviewTicks Ticks { get; set; } = null!;
+
+    [Inject]
+    private IScanControls Scans { get; set; } = null!;
+
+    [Inject]
+    private CallPace Pace { get; set; } = null!;
+
+    [Inject]
+    private ShellState Shell { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ReviewPage> Logger { get; set; } = null!;
+
+    private ParityKey Pair => new(Application, From, To);
+
+    private bool BothExist =>
+        Board.Environments.Any(e => e.Application == Application && e.Name == From) && Board.Environments.Any(e => e.Application == Application && e.Name == To);
+
+    /// <summary>The review in the scope and at the time that are shown; null while there is none.</summary>
+    private ReviewView? View
+    {
+        get
+        {
+            if (_facts is null)
+                return null;
+            if (_view is null || _viewOf != (State.IsWhole, Now))
+                (_view, _viewOf) = (ReviewView.Of(_facts, State.IsWhole, Now, Board.Scan.Interval, Ticks.Of), (State.IsWhole, Now));
+            return _view;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Ticks.Changed += OnTicked;
+    }
+
+    /// <inheritdoc />
+    protected override void OnBoardChanged(DriftChange change)
+    {
+        if (change.IsSnapshot || change.Parity.Contains(Pair) || change.Stacks.Any(s => s.Application == Application && (s.Environment == From || s.Environment == To)))
+            _ = LoadAsync();
+    }
+
+    /// <inheritdoc />
+    protected override void OnStateChanged()
+    {
+        if (_pair == Pair)
+            return;
+        (_pair, _facts, _failure) = (Pair, null, null);
+        _loading = LoadAsync();
+    }
+
+    /// <summary>A review that has been made already is drawn at once, without a word of waiting before it.</summary>
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        if (_facts is null && !_loading.IsCompleted)
+            await Task.WhenAny(_loading, Task.Delay(FirstPaint, Clock, Gone));
+    }
+
+    /// <inheritdoc />
+    protected override ValueTask DisposeCoreAsync()
+    {
+        Ticks.Changed -= OnTicked;
+        return base.DisposeCoreAsync();
+    }
+
+    private void OnTicked() => _ = InvokeAsync(() =>
+    {
+        _view = null;
+        StateHasChanged();
+    });
+
+    /// <summary>Asks for the review as the board has it now. What is asked while an answer is under way is asked once more after it, however often that was.</summary>
+    private async Task LoadAsync()
+    {
+        _asked++;
+        if (_isLoading)
+            return;
+        _isLoading = true;
+        for (var answered = 0; answered != _asked;)
+        {
+            answered = _asked;
+            var pair = Pair;
+            try
+            {
+                var facts = await Reviews.ReviewAsync(pair, Gone);
+                if (pair == Pair)
+                    (_facts, _view, _failure) = (facts, null, null);
+            }
+            catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(Logger, e);
+                _failure = "The review could not be made; the server's log has the reason.";
+            }
+
+            _isLoading = answered != _asked;
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Reads again what the review rests on, and no more than that.</summary>
+    private async Task RefreshAsync()
+    {
+        if (View is not { } view)
+            return;
+        foreach (var environment in new[] { From, To })
+        {
+            if (view.IsWhole)
+                await Scans.RequestScanAsync(environment, null);
+            else
+            {
+                foreach (var component in view.Components)
+                    await Scans.RequestScanAsync(environment, component.Name);
+            }
+        }
+
+        Shell.Tell($"Reading {ReviewView.Words(view.Stacks.Length, "stack", "stacks")} again; the ages move as they arrive");
+    }
+
+    private void Toggle(RuleKind kind, string name)
+    {
+        if (View is { } view)
+            Go(State with { Rules = RuleChoice.Toggle(RuleChoice.Expand(view, State.Rules), RuleChoice.Of(kind, name)) }, replace: true);
+    }
+
+    private string Address(ReviewState state) => Links.Review(Pair, state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A review could not be made.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

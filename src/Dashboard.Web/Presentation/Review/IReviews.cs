@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
+using Dashboard.Sources.Git;
+using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>Reviews of releases, with what the repository knows of them.</summary>
+public interface IReviews
+{
+    /// <summary>The review of a pair as the board has it now; null where the pair is not judged.</summary>
+    Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation);
+
+    /// <summary>A patch that adds rules to an application's driftboard.yaml as it stands where this installation reads it. Nothing is written to the repository.</summary>
+    /// <returns>Null where no such application is watched.</returns>
+    Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation);
+}
+
+/// <summary>Everything that a review rests on: one consistent state, whatever the board shows meanwhile.</summary>
+/// <param name="Review">What the engine says.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="Stacks">Every stack of both environments.</param>
+/// <param name="Commits">What the release brings in commits.</param>
+/// <param name="Lines">Who wrote what a place says at the commit that is to be released, by <see cref="ReviewPlaces"/>; not of every place.</param>
+public sealed record ReviewFacts(
+    ReleaseReview Review,
+    DateTimeOffset MadeAt,
+    ImmutableArray<ReviewedStack> Stacks,
+    CommitRange Commits,
+    ImmutableDictionary<string, WrittenLine> Lines);
+
+/// <summary>A stack of either environment.</summary>
+/// <param name="Verdict">The verdict on it, judged against its own environment's commit.</param>
+/// <param name="Calls">How many calls it takes to read it again.</param>
+public sealed record ReviewedStack(StackEvaluation Verdict, int Calls);
+
+/// <summary>A line of the repository with the commit that wrote it.</summary>
+/// <param name="Location">The line.</param>
+/// <param name="CommitId">The commit.</param>
+/// <param name="Author">Its author.</param>
+/// <param name="PullRequest">The number of its pull request, or null.</param>
+/// <param name="IsOfRelease">Whether the release brings the commit.</param>
+public sealed record WrittenLine(SourceLocation Location, string? CommitId, string? Author, int? PullRequest, bool IsOfRelease);
+
+/// <summary>Names places in both environments at once.</summary>
+public static class ReviewPlaces
+{
+    /// <summary>The name of a place of a component, wherever it runs.</summary>
+    public static string Name(string component, string region, string instance, ResourceAddress address, string path) => $"{component}|{region}|{instance}|{address}|{path}";
+}
+
+/// <summary>How fast the cloud may be asked.</summary>
+/// <param name="CallsPerSecond">For each account, region and service.</param>
+public sealed record CallPace(double CallsPerSecond);

@@ -1,0 +1,67 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>What the parts of a review are called.</summary>
+public static class PartWords
+{
+    /// <summary>The parts beside the piles, in order.</summary>
+    public static readonly IReadOnlyList<ReviewPart> Beside = [ReviewPart.Release, ReviewPart.Rehearsal, ReviewPart.ByHand, ReviewPart.Commits, ReviewPart.Rules];
+
+    /// <summary>The part's name.</summary>
+    public static string Of(ReviewPart part, ParityKey pair) => part switch
+    {
+        ReviewPart.Release => $"What this does to {pair.To}",
+        ReviewPart.Rehearsal => $"Not rehearsed in {pair.From}",
+        ReviewPart.ByHand => "Changed by hand",
+        ReviewPart.Commits => "Commits",
+        ReviewPart.Rules => "Rules to add",
+        _ => PileWords.Of(Enum.Parse<ParityPile>(part.ToString())),
+    };
+
+    /// <summary>What the part shows.</summary>
+    public static string Meaning(ReviewPart part, ParityKey pair) => part switch
+    {
+        ReviewPart.Release => $"The templates of {pair.From}'s commit with the parameters of {pair.To}, against what {pair.To} was deployed with.",
+        ReviewPart.Rehearsal => $"What {pair.To} gets and {pair.From} never ran.",
+        ReviewPart.ByHand => "What runs otherwise than it was deployed, accepted or not.",
+        ReviewPart.Commits => "What the release brings, newest first.",
+        ReviewPart.Rules => "A patch for driftboard.yaml. It is yours to commit: nothing is written to the repository.",
+        _ => PileWords.Meaning(Enum.Parse<ParityPile>(part.ToString())),
+    };
+}
+
+/// <summary>What a release does, in words.</summary>
+public static class ReleaseWords
+{
+    /// <summary>What a change does to its resource, as a person before the release says it.</summary>
+    public static string Of(Impact impact) => impact switch
+    {
+        Impact.Replacement => "replaces the resource",
+        Impact.ConditionalReplacement => "may replace the resource",
+        Impact.Update => "updates in place",
+        Impact.Create => "makes the resource",
+        Impact.Delete => "deletes the resource",
+        _ => "effect unknown",
+    };
+
+    /// <summary>What becomes of a resource that holds something.</summary>
+    public static string Of(Core.Releases.StateRisk risk, Impact impact) =>
+        $"{(impact == Impact.Delete ? "deletes" : risk.IsCertain ? "replaces" : "may replace")} {risk.Holds}: " + risk.Policy switch
+        {
+            "Retain" or "RetainExceptOnCreate" => "the old one is kept beside the stack, and the new one begins empty",
+            "Snapshot" => "a snapshot is kept, and the new one begins empty",
+            _ => "what is in it is gone",
+        };
+
+    /// <summary>How a release meets a change by hand. An update compares with the previous template, so nothing here is certain.</summary>
+    public static string Of(Core.Releases.CollisionKind kind) => kind switch
+    {
+        Core.Releases.CollisionKind.SameProperty => "It may overwrite what was changed by hand: it changes this very property.",
+        Core.Releases.CollisionKind.Replaced => "It may lose what was changed by hand: it makes the resource anew, or deletes it.",
+        Core.Releases.CollisionKind.Deleted => "It may fail: the resource was deleted by hand, and an update expects it.",
+        Core.Releases.CollisionKind.Beside => "It may leave this as it is or take it back: it changes another property of the same resource.",
+        _ => "It brings just what was done by hand; the two may meet without harm.",
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>A review as Markdown. Names and values come from watched repositories: none of them can become markup.</summary>
+internal static class ReviewMarkdown
+{
+    /// <summary>The whole report.</summary>
+    public static string Write(ReviewReport report)
+    {
+        var text = new StringBuilder($"# {Escape(report.Title)}\n\n**{Escape(report.Headline)}**\n\n");
+        foreach (var (name, fact) in report.Facts)
+            text.Append($"- {name}: {Escape(fact)}\n");
+        if (report.Warnings.Count > 0)
+            text.Append("\n## Warnings\n\n").AppendJoin("", report.Warnings.Select(w => $"- **{Escape(w)}**\n"));
+        foreach (var section in report.Sections)
+        {
+            text.Append($"\n## {Escape(section.Title)}\n\n{Escape(section.Note)}\n");
+            if (section.Rows.Count == 0)
+                continue;
+            text.Append($"\n| {string.Join(" | ", section.Columns.Select(Escape))} |\n|{string.Concat(section.Columns.Select(_ => " --- |"))}\n");
+            foreach (var row in section.Rows)
+                text.Append($"| {string.Join(" | ", row.Select((cell, i) => section.Codes.Contains(i) ? Code(cell) : Escape(cell)))} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A text as it is: every letter that Markdown or HTML might take for its own is escaped.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var letter in OneLine(text))
+        {
+            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '~' or '!')
+                escaped.Append('\\');
+            escaped.Append(letter == '&' ? "&amp;" : letter.ToString());
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>A code span: its fence is longer than any run of backticks in it. A bar would end the cell of a table even there.</summary>
+    private static string Code(string text)
+    {
+        var line = OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
+        if (line.Length == 0)
+            return "";
+        var longest = 0;
+        for (int i = 0, run = 0; i < line.Length; i++)
+            longest = Math.Max(longest, run = line[i] == '`' ? run + 1 : 0);
+        var fence = new string('`', longest + 1);
+        return longest == 0 ? $"{fence}{line}{fence}" : $"{fence} {line} {fence}";
+    }
+
+    private static string OneLine(string text) => new([.. text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? ' ' : c)]);
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>A section of a printed review.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Note">What it means, or what it says where it has no rows.</param>
+/// <param name="Columns">The heads of its columns.</param>
+/// <param name="Rows">Its rows, one text for each column.</param>
+/// <param name="Codes">Which columns hold ids, paths or values.</param>
+internal sealed record ReportSection(string Title, string Note, string[] Columns, IReadOnlyList<string[]> Rows, params int[] Codes);
+
+/// <summary>A review as sections of text: Markdown and the page to print are two ways to write the same ones.</summary>
+internal sealed class ReviewReport
+{
+    private readonly ReviewDocument _review;
+
+    public ReviewReport(ReviewDocument review)
+    {
+        _review = review;
+        Sections = [Changes(), Collisions(), Rehearsal(), .. PileWords.InOrder.Where(p => p is not (ParityPile.Equal or ParityPile.Unverifiable)).Select(Pile), Unverified(), Commits()];
+    }
+
+    /// <summary>"Review of shop: staging to production".</summary>
+    public string Title => $"Review of {_review.Application}: {_review.From} to {_review.To}";
+
+    /// <summary>The verdict in words.</summary>
+    public string Headline => _review.Headline;
+
+    /// <summary>"blocked", "open" or "clear".</summary>
+    public string Verdict => _review.Verdict;
+
+    /// <summary>What is reviewed and what it rests on, name by name.</summary>
+    public IReadOnlyList<(string Name, string Text)> Facts =>
+    [
+        ("release", $"{_review.ToCommit ?? "none"} to {_review.FromCommit ?? "none"}"),
+        ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name)))}"),
+        ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} units compared")),
+        ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
+        .. _review.After is { } after ? [("after the release", after)] : Array.Empty<(string, string)>(),
+        ("soak", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
+        ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
+        ("judged", At(_review.MadeAt)),
+    ];
+
+    /// <summary>What must not be overlooked.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. _review.Changes.Where(c => c.Risk is not null).Select(c => $"This release {c.Risk}: {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
+        .. _review.Obstacles.Select(o => $"{(o.IsCertain ? "Cannot be deployed now" : "May not deploy")}: {Place(o.Component, o.Region, o.Instance, "")}: {o.Text}"),
+    ];
+
+    /// <summary>Section by section.</summary>
+    public IReadOnlyList<ReportSection> Sections { get; }
+
+    private ReportSection Changes() => new(
+        $"What this release will do to {_review.To}",
+        _review.Changes.Count + _review.Untold.Count == 0 ? "It changes nothing." : $"The templates of {_review.From}'s commit with the parameters of {_review.To}, against what {_review.To} was deployed with.",
+        ["Where", "Property", "Deployed", "The release brings", "Effect", "Written by"],
+        [
+            .. _review.Changes.Select(c => new[]
+            {
+                Place(c.Component, c.Region, c.Instance, c.Address), c.Path.Length == 0 ? "the whole resource" : c.Path, c.Path.Length == 0 ? Exists(c.Before) : Text(c.Before), c.Path.Length == 0 ? Exists(c.After) : Text(c.After),
+                ReleaseWords.Of(Enum.Parse<Impact>(c.Impact, ignoreCase: true)) + (c.Risk is { } risk ? $": {risk}" : ""), Author(c.Written),
+            }),
+            .. _review.Untold.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, "", "", $"cannot be told: {u.Text}", "" }),
+        ],
+        0, 1, 2, 3);
+
+    private ReportSection Collisions() => new(
+        "Collisions with changes by hand",
+        _review.Collisions.Count == 0 ? "None: nothing that was read and that this release changes was changed by hand." : "An update compares with the previous template, so nothing here is certain.",
+        ["Where", "Property", "Deployed", "Runs", "What may happen"],
+        [.. _review.Collisions.Select(c => new[] { Place(c.Component, c.Region, c.Instance, c.Address), c.Path, Text(c.Deployed), Text(c.Live), c.Text + (c.AcceptedBy is { } rule ? $" Accepted by {rule}." : "") })],
+        0, 1, 2, 3);
+
+    private ReportSection Rehearsal() => new(
+        $"What {_review.From} did not rehearse",
+        _review.Unrehearsed.Count == 0 ? "Nothing." : $"What {_review.To} gets and {_review.From} never ran.",
+        ["Where", "Property", "Why"],
+        [.. _review.Unrehearsed.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, u.Text })],
+        0, 1);
+
+    private ReportSection Pile(ParityPile pile)
+    {
+        var items = _review.Items.Where(i => i.Pile == DocumentWriter.Name(pile)).ToList();
+        return new ReportSection(
+            string.Create(CultureInfo.InvariantCulture, $"{PileWords.Of(pile)}: {items.Count}"),
+            items.Count == 0 ? "None." : PileWords.Meaning(pile),
+            ["Where", "Property", _review.From, _review.To, pile == ParityPile.Pending ? "Released with" : "Why"],
+            [.. items.Select(i => new[]
+            {
+                Place(i.Component, i.Region, i.Instance, i.Address), i.Path.Length == 0 ? "the whole resource" : i.Path, i.Path.Length == 0 ? Exists(i.Left) : Text(i.Left), i.Path.Length == 0 ? Exists(i.Right) : Text(i.Right),
+                i.Rule is { } rule ? $"{i.RuleReason} ({i.RuleOwner}, {i.RuleEnd}, {rule})" : i.Written is { } line ? Author(line) : i.Reason ?? "",
+            })],
+            0, 1, 2, 3);
+    }
+
+    private ReportSection Unverified() => new(
+        string.Create(CultureInfo.InvariantCulture, $"Cannot be verified: {_review.Piles.Unverifiable}"),
+        _review.Unverified.Count == 0 ? "None." : PileWords.Meaning(ParityPile.Unverifiable),
+        ["Units", "Cause", "Looked at"],
+        [.. _review.Unverified.Select(u => new[] { u.Count.ToString(CultureInfo.InvariantCulture), u.Cause, u.TickedAt is { } at ? At(at) : "no" })]);
+
+    private ReportSection Commits() => new(
+        "Commits",
+        _review.Commits.Count == 0 ? "None lie between the two." : "Newest first.",
+        ["Commit", "Pull request", "Author", "Date", "Message"],
+        [.. _review.Commits.Select(c => new[] { ShortText.Commit(c.Id)!, c.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "", c.Author, At(c.Date), c.Summary })],
+        0);
+
+    private static string Place(string component, string region, string instance, string address)
+    {
+        var stack = instance.Length == 0 ? component : $"{component} {region} {instance}";
+        return address.Length == 0 ? stack : $"{stack} / {address.TrimStart('~')}";
+    }
+
+    private static string Author(WrittenLineDocument? line) => line is null ? ""
+        : $"{ShortText.Commit(line.Commit)} {line.Author}{(line.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $", pull request #{number}") : "")} at {line.File}:{line.Line}";
+
+    private static string Exists(JsonElement? value) => value is null ? "absent" : "exists";
+
+    private static string Text(JsonElement? value) => value switch
+    {
+        null => "absent",
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } some ? some : "\"\"",
+        { ValueKind: JsonValueKind.Object } map when map.TryGetProperty("Fn::Secret", out _) => "(secret)",
+        { } other => other.GetRawText(),
+    };
+
+    private static string At(DateTimeOffset? at) => at is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "never";
+}

@@ -1,0 +1,66 @@
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>A part of the review.</summary>
+public enum ReviewPart
+{
+    Unexplained,
+    Unverifiable,
+    Pending,
+    Configured,
+    Declared,
+    Equal,
+
+    /// <summary>What the release will do.</summary>
+    Release,
+
+    /// <summary>What the first environment did not rehearse.</summary>
+    Rehearsal,
+
+    /// <summary>What was changed by hand in either environment.</summary>
+    ByHand,
+
+    /// <summary>The commits that the release brings.</summary>
+    Commits,
+
+    /// <summary>Rules for driftboard.yaml.</summary>
+    Rules,
+}
+
+/// <summary>What the review shows.</summary>
+/// <param name="IsWhole">Whether every component is reviewed, or only those that the release touches.</param>
+/// <param name="Part">The part that is open; null: the one that matters most.</param>
+/// <param name="Text">Text that a row holds; empty: any.</param>
+/// <param name="Rules">The rules that are chosen, as <see cref="RuleChoice"/> writes them; empty: none.</param>
+/// <param name="Reason">The reason of the chosen rules.</param>
+/// <param name="Owner">Who answers for them; empty: the component's owner.</param>
+/// <param name="Expires">Their last day, as yyyy-MM-dd; empty: 90 days from now.</param>
+public sealed record ReviewState(
+    bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "") : IPageState<ReviewState>
+{
+    private const string Whole = "all";
+
+    /// <inheritdoc />
+    public static ReviewState Parse(string query)
+    {
+        var value = QueryText.Read(query);
+        return new ReviewState(
+            value("scope") == Whole,
+            value("show") is { } show && Enum.TryParse<ReviewPart>(show, ignoreCase: true, out var part) && Enum.IsDefined(part) && !char.IsAsciiDigit(show[0]) ? part : null,
+            value("q") ?? "",
+            value("rules") ?? "",
+            value("reason") ?? "",
+            value("owner") ?? "",
+            value("expires") ?? "");
+    }
+
+    /// <inheritdoc />
+    public string Format() => new QueryText()
+        .Add("scope", IsWhole ? Whole : null)
+        .Add("show", Part is { } part ? Core.Documents.DocumentWriter.Name(part) : null)
+        .Add("q", Text)
+        .Add("rules", Rules)
+        .Add("reason", Reason)
+        .Add("owner", Owner)
+        .Add("expires", Expires)
+        .ToString();
+}

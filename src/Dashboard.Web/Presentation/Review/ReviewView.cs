@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
+
+namespace Dashboard.Web.Presentation.Review;
+
+/// <summary>What a review comes to.</summary>
+public enum ReviewVerdict
+{
+    /// <summary>A difference is unexplained.</summary>
+    Blocked,
+
+    /// <summary>Nothing is unexplained, yet something could not be verified that nobody has looked at, or the evidence is old.</summary>
+    Open,
+
+    /// <summary>Everything is explained, and what could not be verified has been looked at.</summary>
+    Clear,
+}
+
+/// <summary>Units that could not be verified for one and the same cause.</summary>
+/// <param name="Id">Stays the same as long as cause, units and values do: a tick is bound to it.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Items">The units.</param>
+/// <param name="TickedAt">When somebody has looked at it; null: nobody has.</param>
+public sealed record UnverifiedGroup(string Id, string Cause, ImmutableArray<ParityItem> Items, DateTimeOffset? TickedAt);
+
+/// <summary>One thing that was changed by hand.</summary>
+/// <param name="Name">Names it in addresses.</param>
+/// <param name="Stack">The stack.</param>
+/// <param name="Resource">The resource.</param>
+/// <param name="Difference">Deployed against live.</param>
+/// <param name="Rule">The accept rule that knows it, or null.</param>
+public sealed record ByHandRow(string Name, StackKey Stack, ResourceEvaluation Resource, Difference Difference, string? Rule);
+
+/// <summary>A review within a scope: what the page, its prints and the API say is all taken from here.</summary>
+public sealed class ReviewView
+{
+    private ReviewView(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf)
+    {
+        (Facts, IsWhole, Now) = (facts, isWhole, now);
+        var review = facts.Review;
+        Components = [.. review.Components.Where(c => isWhole || c.IsTouched)];
+        var names = Components.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        Items = [.. review.Parity.Items.Where(i => names.Contains(i.Component))];
+        Counts = ParityCounts.Of(Items);
+        Groups = [.. Items.Where(i => i.Pile == ParityPile.Unverifiable).GroupBy(CauseOf, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
+        Stacks = [.. facts.Stacks.Where(s => names.Contains(s.Verdict.Key.Component))];
+        ByHand = [.. Stacks.SelectMany(s => Drifts(s.Verdict)).OrderBy(r => r.Stack.Environment == review.Parity.To ? 0 : 1)];
+        Collisions = review.Collisions;
+        IsStale = Stacks.Any(s => StackAges.Judge(s.Verdict, now, interval) == Freshness.Stale);
+        OldestRead = Stacks.Min(s => s.Verdict.OldestReadAt);
+        OldestCheck = Stacks.Min(s => s.Verdict.CheckedAt);
+        Calls = Stacks.Sum(s => s.Calls);
+    }
+
+    /// <summary>What it rests on.</summary>
+    public ReviewFacts Facts { get; }
+
+    /// <summary>Whether every component is in scope.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>The instant by which ages are judged.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The components in scope.</summary>
+    public ImmutableArray<ReviewedComponent> Components { get; }
+
+    /// <summary>Every unit of parity in scope, equal ones included.</summary>
+    public ImmutableArray<ParityItem> Items { get; }
+
+    /// <summary>Units in scope per pile.</summary>
+    public ParityCounts Counts { get; }
+
+    /// <summary>How many units are in scope.</summary>
+    public int Total => Items.Length;
+
+    /// <summary>How many of them could be compared.</summary>
+    public int Compared => Total - Counts.Unverifiable;
+
+    /// <summary>What could not be verified, by cause.</summary>
+    public ImmutableArray<UnverifiedGroup> Groups { get; }
+
+    /// <summary>How many of the groups somebody has looked at.</summary>
+    public int Ticked => Groups.Count(g => g.TickedAt is not null);
+
+    /// <summary>The stacks of both environments in scope.</summary>
+    public ImmutableArray<ReviewedStack> Stacks { get; }
+
+    /// <summary>What was changed by hand in scope, the second environment first.</summary>
+    public ImmutableArray<ByHandRow> ByHand { get; }
+
+    /// <summary>Changes by hand that the release may meet.</summary>
+    public ImmutableArray<Collision> Collisions { get; }
+
+    /// <summary>The oldest live read that anything in scope rests on; null where nothing was read.</summary>
+    public DateTimeOffset? OldestRead { get; }
+
+    /// <summary>When the template of a stack in scope was checked longest ago.</summary>
+    public DateTimeOffset? OldestCheck { get; }
+
+    /// <summary>Whether a verdict in scope is too old to prove anything.</summary>
+    public bool IsStale { get; }
+
+    /// <summary>How many calls it takes to read the scope again.</summary>
+    public int Calls { get; }
+
+    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare.</summary>
+    public ReviewVerdict Verdict => Counts.Unexplained > 0 ? ReviewVerdict.Blocked
+        : Compared == 0 || Ticked < Groups.Length || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
+        : ReviewVerdict.Clear;
+
+    /// <summary>The verdict in words.</summary>
+    public string Headline
+    {
+        get
+        {
+            if (Counts.Unexplained > 0)
+                return $"Blocked: {Words(Counts.Unexplained, "difference is", "differences are")} unexplained";
+            if (Facts.Review.FromCommit is null)
+                return $"Nothing to release: the ref of {Facts.Review.Parity.From} names no commit";
+            if (Total == 0)
+                return "Nothing blocks: the release changes nothing";
+            if (Compared == 0)
+                return "Nothing could be compared, so nothing is proven";
+            var left = Groups.Length - Ticked;
+            return left > 0 ? $"Nothing is unexplained, and {Words(left, "group", "groups")} that cannot be verified {(left == 1 ? "waits" : "wait")} for a look"
+                : IsStale ? "Nothing is unexplained, but the evidence is old: refresh it"
+                : "Nothing blocks this release";
+        }
+    }
+
+    /// <summary>After the release: whether the second environment runs what was reviewed, and what not; null before it.</summary>
+    public string? After
+    {
+        get
+        {
+            var review = Facts.Review;
+            if (review.FromCommit is null || review.FromCommit != review.ToCommit)
+                return null;
+            var byHand = Facts.Stacks.Where(s => s.Verdict.Key.Environment == review.Parity.To).Sum(s => s.Verdict.Drifted);
+            var runs = (review.Changes.Length, review.Untold.Length) switch
+            {
+                (0, 0) => $"{review.Parity.To} runs exactly this commit",
+                (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
+                (var changes, 0) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}",
+                (var changes, var untold) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}, and {untold} that cannot be told",
+            };
+            return byHand == 0 ? runs : $"{runs}; {Words(byHand, "resource was", "resources were")} changed by hand";
+        }
+    }
+
+    /// <summary>How long it takes at least to read the scope again: accounts and regions are read side by side, each at its own pace.</summary>
+    public TimeSpan RefreshTime(CallPace pace) => TimeSpan.FromSeconds(Math.Ceiling(
+        Stacks.GroupBy(s => (s.Verdict.Account, s.Verdict.Key.Region)).Select(g => g.Sum(s => s.Calls)).DefaultIfEmpty(0).Max() / pace.CallsPerSecond));
+
+    /// <summary>The units of a pile.</summary>
+    public IEnumerable<ParityItem> In(ParityPile pile) => Items.Where(i => i.Pile == pile);
+
+    /// <summary>The part that matters most: what blocks, what cannot be verified, or what the release does.</summary>
+    public ReviewPart FirstPart => Counts.Unexplained > 0 ? ReviewPart.Unexplained : Ticked < Groups.Length ? ReviewPart.Unverifiable : ReviewPart.Release;
+
+    /// <summary>Who wrote a place, where that is known.</summary>
+    public WrittenLine? LineOf(ParityItem item) => Facts.Lines.GetValueOrDefault(ReviewPlaces.Name(item.Component, item.Region, item.Instance, item.Address, item.Path.ToString()));
+
+    /// <summary>Who wrote what a change brings, where that is known.</summary>
+    public WrittenLine? LineOf(ReleaseChange change) => change.Difference.IsAttribute ? null
+        : Facts.Lines.GetValueOrDefault(ReviewPlaces.Name(change.Stack.Component, change.Stack.Region, change.Stack.Instance, change.Address, change.Difference.Path.ToString()));
+
+    /// <summary>Makes the view.</summary>
+    /// <param name="facts">What it rests on.</param>
+    /// <param name="isWhole">Whether every component is in scope.</param>
+    /// <param name="now">Ages are judged by it.</param>
+    /// <param name="interval">From one sweep to the next.</param>
+    /// <param name="tickOf">When a group was ticked, by its id.</param>
+    public static ReviewView Of(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf) => new(facts, isWhole, now, interval, tickOf);
+
+    /// <summary>Names a unit in addresses.</summary>
+    public static string NameOf(ParityItem item) => RuleChoice.NameOf(ParityState.UnitOf(item));
+
+    /// <summary>"1 change", "3 changes".</summary>
+    public static string Words(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
+    private static string CauseOf(ParityItem item) => item.Reason ?? "the cause is not known";
+
+    private UnverifiedGroup Group(string cause, ImmutableArray<ParityItem> items, Func<string, DateTimeOffset?> tickOf)
+    {
+        var parity = Facts.Review.Parity;
+        // Secrets write themselves as what they are, never as what they hold.
+        var evidence = string.Join('\n', items.Select(i => $"{ParityState.UnitOf(i)} {i.Left} {i.Right}").Prepend($"{parity.Application} {parity.From} {parity.To} {cause}"));
+        var id = RuleChoice.NameOf(evidence);
+        return new UnverifiedGroup(id, cause, items, tickOf(id));
+    }
+
+    private static IEnumerable<ByHandRow> Drifts(StackEvaluation stack) =>
+        from resource in stack.Resources
+        from drift in resource.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive).Select(d => (Difference: d, Rule: (string?)null))
+            .Concat(resource.Allowed.Where(a => a.Rule.Kind == Core.Definition.RuleKind.Accept).Select(a => (a.Difference, Rule: (string?)a.Rule.Id)))
+        select new ByHandRow(
+            RuleChoice.NameOf($"{stack.Key}|{resource.Address}|{drift.Difference.Path}|{drift.Difference.Path.InnermostKey}"), stack.Key, resource, drift.Difference, drift.Rule);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Web.Presentation.Review;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>Ticks in a file of the data folder: they survive a restart, and every reader sees the same ones.</summary>
+/// <param name="file">The full path of the file.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Says what could not be read.</param>
+internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogger<ReviewTicks> logger) : IReviewTicks, IDisposable
+{
+    /// <summary>A tick is 40 bytes: the oldest go before the file can grow without end.</summary>
+    private const int Most = 5_000;
+
+    private readonly SemaphoreSlim _writing = new(1);
+    private volatile ImmutableDictionary<string, DateTimeOffset>? _ticks;
+
+    /// <inheritdoc />
+    public event Action? Changed;
+
+    /// <inheritdoc />
+    public DateTimeOffset? Of(string group) => (_ticks ??= Read()).TryGetValue(group, out var at) ? at : null;
+
+    /// <inheritdoc />
+    public async Task<string?> SetAsync(string group, bool isTicked)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            var before = _ticks ??= Read();
+            var next = isTicked ? before.SetItem(group, time.GetUtcNow()) : before.Remove(group);
+            if (next.Count > Most)
+                next = next.RemoveRange(next.OrderBy(t => t.Value).Take(next.Count - Most).Select(t => t.Key));
+            // Written aside and moved, so that a crash leaves a whole file or the old one.
+            await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(new SortedDictionary<string, DateTimeOffset>(next, StringComparer.Ordinal), TickSerializer.Default.SortedDictionaryStringDateTimeOffset));
+            File.Move(file + ".new", file, overwrite: true);
+            _ticks = next;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("{File} could not be written: {Failure}", file, e.Message);
+            return $"The tick could not be kept: {e.Message} See that the data folder can be written to.";
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        Changed?.Invoke();
+        return null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _writing.Dispose();
+
+    private ImmutableDictionary<string, DateTimeOffset> Read()
+    {
+        try
+        {
+            return File.Exists(file)
+                ? JsonSerializer.Deserialize(File.ReadAllText(file), TickSerializer.Default.SortedDictionaryStringDateTimeOffset)?.ToImmutableDictionary(StringComparer.Ordinal) ?? NoTicks
+                : NoTicks;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // A lost tick asks for another look, which is the safe side.
+            logger.LogWarning("{File} cannot be read, so nothing counts as looked at: {Failure}", file, e.Message);
+            return NoTicks;
+        }
+    }
+
+    private static ImmutableDictionary<string, DateTimeOffset> NoTicks => ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    [JsonSerializable(typeof(SortedDictionary<string, DateTimeOffset>))]
+    private sealed partial class TickSerializer : JsonSerializerContext;
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Git;
+using Dashboard.Sources.Scanning;
+using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
+
+namespace Dashboard.Web.Scanning;
+
+/// <summary>Makes reviews off the caller's thread, once for all readers: one stays until either environment is judged anew.</summary>
+internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositories, IStackDetails details, IExportImporters importers, TimeProvider time, ILogger<Reviews> logger) : IReviews
+{
+    private const int MostCommits = 200;
+
+    /// <summary>To explain a place takes a rendering: of a release of thousands of changes the first ones must do.</summary>
+    private const int MostLines = 500;
+
+    /// <summary>A review waits no longer than this for its authors. What was found out is known to the next review, which then comes further.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
+
+    /// <inheritdoc />
+    public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation)
+    {
+        if (await Task.Run(() => publisher.Judged(pair), cancellation) is not { } judged)
+            return null;
+        var made = _made.AddOrUpdate(pair, _ => Begin(judged), (_, known) => known.IsOf(judged) ? known : Begin(judged));
+        try
+        {
+            return await made.Facts.Value.WaitAsync(cancellation);
+        }
+        catch (Exception) when (made.Facts.Value.IsFaulted)
+        {
+            // What failed once is tried again by the next reader.
+            _made.TryRemove(KeyValuePair.Create(pair, made));
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            if (publisher.Environments.Values.FirstOrDefault(e => e.Application.Definition.Name == application)?.Application is not { } watched)
+                return null;
+            var file = watched.Definition.Components.Select(c => c.Location.File).FirstOrDefault() ?? "driftboard.yaml";
+            var reference = repositories.ConfigRef ?? watched.Repository.DefaultBranch;
+            return watched.Repository.Resolve(reference) is { } commit && watched.Repository.ReadFile(commit.Id, file) is { } bytes
+                ? ApplicationFilePatch.Add(file, bytes, rules)
+                : new ApplicationPatch(file, "", null, $"There is no {file} at {reference} of {watched.Repository.Location} any more; the next scan will say so, too.");
+        },
+        cancellation);
+
+    // Not cancelled by whoever asked first: others may wait for it by now.
+    private Made Begin(JudgedPair judged) => new(judged, new Lazy<Task<ReviewFacts>>(() => Task.Run(() => MakeAsync(judged), CancellationToken.None)));
+
+    private async Task<ReviewFacts> MakeAsync(JudgedPair judged)
+    {
+        var now = time.GetUtcNow();
+        var (from, to) = (judged.From.Result!, judged.To.Result!);
+        var review = ReleaseReviewer.Review(from.Evaluation, to.Evaluation, judged.Parity, IdentityMapBuilder.Build(judged.Known), now);
+        var commits = review is { FromCommit: { } after, ToCommit: { } before } ? judged.To.Application.Repository.Between(before, after, MostCommits) : CommitRange.Empty;
+        ImmutableArray<ReviewedStack> stacks =
+        [
+            .. from result in new[] { @from, to }
+               from verdict in result.Evaluation.Stacks
+               select new ReviewedStack(verdict, CallEstimate.OfStack([.. verdict.Resources.Where(r => r.Deployed is not null).Select(r => (r.Type, r.Address))], null)),
+        ];
+        var blocked = await ExportsInUseAsync(review.Exports);
+        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits));
+    }
+
+    /// <summary>What stands in the way of exports that go or change.</summary>
+    internal async Task<List<Obstacle>> ExportsInUseAsync(ImmutableArray<ExportAtRisk> exports)
+    {
+        var obstacles = new List<Obstacle>();
+        foreach (var export in exports)
+        {
+            var use = await importers.OfAsync(new AccountRegion(export.Account, export.Stack.Region), export.Name, CancellationToken.None);
+            var does = export.IsRemoved ? "removes" : "may change the value of";
+            if (!use.IsRead)
+                obstacles.Add(new Obstacle(export.Stack, false, $"The release {does} the export {export.Name}, and whether a stack imports it could not be read{(use.Detail is { } detail ? $": {detail}" : "")}. CloudFormation refuses that for as long as one does."));
+            else if (!use.Value.IsEmpty)
+                obstacles.Add(new Obstacle(export.Stack, export.IsRemoved, $"The release {does} the export {export.Name}, which {string.Join(", ", use.Value)} {(use.Value.Length == 1 ? "imports" : "import")}. CloudFormation refuses that until they no longer do."));
+        }
+
+        return obstacles;
+    }
+
+    /// <summary>Who wrote what is to be released: asked of the environment that has it already.</summary>
+    private async Task<ImmutableDictionary<string, WrittenLine>> LinesAsync(JudgedPair judged, ReleaseReview review, CommitRange commits)
+    {
+        var lines = ImmutableDictionary.CreateBuilder<string, WrittenLine>(StringComparer.Ordinal);
+        var released = commits.Commits.ToDictionary(c => c.Commit.Id, c => c.PullRequest, StringComparer.Ordinal);
+        var own = judged.From.Result!.Evaluation.Stacks.Select(s => s.Key).ToHashSet();
+        var places = review.Changes.Select(c => (c.Stack.Component, c.Stack.Region, c.Stack.Instance, c.Address, c.Difference.Path, c.Difference.IsAttribute))
+            .Concat(review.Parity.Items.Where(i => i.Pile == ParityPile.Pending).Select(i => (i.Component, i.Region, i.Instance, i.Address, i.Path, IsAttribute: false)))
+            .Where(p => !p.IsAttribute).DistinctBy(p => ReviewPlaces.Name(p.Component, p.Region, p.Instance, p.Address, p.Path.ToString())).Take(MostLines);
+        var end = time.GetUtcNow() + LongestSearch;
+        foreach (var (component, region, instance, address, path, _) in places)
+        {
+            if (time.GetUtcNow() > end)
+                break;
+            var stack = new StackKey(judged.Parity.Application, judged.Parity.From, component, region, instance);
+            if (own.Contains(stack) && await LineAsync(stack, address, path, released) is { } line)
+                lines[ReviewPlaces.Name(component, region, instance, address, path.ToString())] = line;
+        }
+
+        return lines.ToImmutable();
+    }
+
+    /// <summary>Of the places that a value goes through, the one that the release wrote; else the first.</summary>
+    private async Task<WrittenLine?> LineAsync(StackKey stack, ResourceAddress address, PropertyPath path, Dictionary<string, int?> released)
+    {
+        try
+        {
+            var steps = await details.ExplainAsync(stack, address, path, CancellationToken.None);
+            var step = steps.FirstOrDefault(s => s.Origin.Commit is { } commit && released.ContainsKey(commit)) ?? steps.FirstOrDefault();
+            return step?.Origin is { } origin
+                ? new WrittenLine(
+                    new SourceLocation(origin.File, origin.Line), origin.Commit, origin.Author,
+                    origin.Commit is { } id ? released.GetValueOrDefault(id) : null, origin.Commit is { } known && released.ContainsKey(known))
+                : null;
+        }
+        catch (Exception e)
+        {
+            // Who wrote a line is a help, and no part of any verdict.
+            logger.LogFailure($"Explaining {address}{path} of {stack}", e);
+            return null;
+        }
+    }
+
+    private sealed record Made(JudgedPair Judged, Lazy<Task<ReviewFacts>> Facts)
+    {
+        public bool IsOf(JudgedPair other) => ReferenceEquals(Judged.From.Result?.Evaluation, other.From.Result?.Evaluation)
+            && ReferenceEquals(Judged.To.Result?.Evaluation, other.To.Result?.Evaluation) && ReferenceEquals(Judged.Parity, other.Parity);
+    }
+}

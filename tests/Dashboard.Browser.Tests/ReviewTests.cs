@@ -1,0 +1,151 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>The review of a release as the person on call uses it, by keyboard where it says so.</summary>
+[Collection(nameof(Browser))]
+public sealed class ReviewTests(Browser browser)
+{
+    private const string Review = "/review/shop/staging/production";
+
+    [Fact]
+    public async Task The_review_is_found_by_its_name_and_each_part_has_an_address()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("> review staging production");
+        await Assertions.Expect(page.Locator("[role=option][aria-selected=true]")).ToContainTextAsync("Review the release of staging to production");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(Url(Review));
+        await Assertions.Expect(page.Locator(".review-head .verdict")).ToContainTextAsync("unexplained");
+
+        await page.Locator("[data-pile=pending]").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(Url(Review + "?show=pending"));
+        await Assertions.Expect(page.Locator("[data-unit] .author").First).ToBeVisibleAsync();
+        await page.Locator("[data-part=release]").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("tr[data-impact=replacement]").First).ToContainTextAsync("replaces the resource");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("[data-pile=pending]")).ToHaveAttributeAsync("aria-current", "true");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Menu_explorer_and_parity_lead_to_the_review()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production");
+        var page = visit.Page;
+
+        Assert.Equal(Review, await page.Locator(".parity-head a").Filter(new LocatorFilterOptions { HasText = "Review the release" }).GetAttributeAsync("href"));
+        Assert.Equal(Review, await page.Locator("[role=menu] a[href^='/review/shop/staging']").GetAttributeAsync("href"));
+        await page.Locator(".explorer-reviews a[href='" + Review + "']").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Review staging");
+        await Assertions.Expect(page.Locator(".explorer-reviews [aria-current=page]")).ToHaveCountAsync(1);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_difference_is_declared_by_keyboard_and_the_patch_is_copied_and_downloaded()
+    {
+        await using var visit = await OpenAsync(Review);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.Locator("[data-unit] input[type=checkbox]").First.FocusAsync();
+        await keys.PressAsync("Space");
+        await Assertions.Expect(page.Locator(".part-note .primary")).ToHaveTextAsync("Show the patch for 1");
+        await page.Locator(".part-note .primary").FocusAsync();
+        await keys.PressAsync("Enter");
+        await page.Locator(".rule-terms .wide").FocusAsync();
+        await keys.TypeAsync("It is <b>meant</b>: OPS-1");
+        await keys.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".patch-text")).ToContainTextAsync("+    reason: \"It is <b>meant</b>: OPS-1\"");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("reason=It%20is"));
+
+        await page.Locator(".patch-head .copy").ClickAsync();
+        await Assertions.Expect(page.Locator(".patch-head .copy[data-copied]")).ToHaveCountAsync(1);
+        var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".patch-head a[download]").ClickAsync());
+        var patch = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal("driftboard.patch", download.SuggestedFilename);
+        Assert.Equal(patch.Trim(), copied.Trim());
+        Assert.StartsWith("--- a/driftboard.yaml\n+++ b/driftboard.yaml\n", patch, StringComparison.Ordinal);
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".patch-text")).ToContainTextAsync("OPS-1");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_group_that_was_looked_at_stays_ticked_for_the_next_reader()
+    {
+        await using var visit = await OpenAsync(Review + "?show=unverifiable");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var first = page.Locator("[data-group] input").First;
+
+        await first.FocusAsync();
+        await keys.PressAsync("Space");
+        await Assertions.Expect(page.Locator("[data-pile=unverifiable]")).ToContainTextAsync(new Regex("[1-9] of [0-9]+ groups ticked"));
+
+        await using var other = await OpenAsync(Review + "?show=unverifiable");
+        await Assertions.Expect(other.Page.Locator("[data-group] input").First).ToBeCheckedAsync();
+        await first.FocusAsync();
+        await keys.PressAsync("Space");
+        await Assertions.Expect(other.Page.Locator("[data-group] input").First).Not.ToBeCheckedAsync();
+        visit.AssertClean();
+        other.AssertClean();
+    }
+
+    [Fact]
+    public async Task On_paper_there_is_the_review_and_nothing_around_it()
+    {
+        await using var visit = await OpenAsync(Review + "?show=configured&scope=all");
+        var page = visit.Page;
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        foreach (var around in new[] { ".topbar", ".explorer", ".panel", ".inspector", ".review-head .segments", ".link-button" })
+            await Assertions.Expect(page.Locator(around).First).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".review-head .verdict")).ToBeVisibleAsync();
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.review-page, .review-part, .review-part .scroll, .review-units td')].filter(e => getComputedStyle(e).overflowY !== 'visible').map(e => e.className || e.tagName)"));
+        visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task The_page_to_print_stands_alone_and_is_accessible(string theme)
+    {
+        await using var visit = await OpenAsync(Review, theme);
+        var page = visit.Page;
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
+        await page.GotoAsync("/api/v1/review/shop/staging/production?format=html");
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Review of shop: staging to production");
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.querySelectorAll(`script, img, iframe, link:not([href='data:,'])`).length"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] }).Soon();
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(", ", v.Nodes.Select(n => n.Html))}")));
+        visit.AssertClean();
+    }
+
+    private static Regex Url(string path) => new(Regex.Escape(path) + "$");
+
+    private async Task<Visit> OpenAsync(string address, string theme = "dark")
+    {
+        var visit = await browser.VisitAsync(theme);
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync(address);
+        await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main .skeleton')");
+        return visit;
+    }
+}

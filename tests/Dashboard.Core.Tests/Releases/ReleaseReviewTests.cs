@@ -1,0 +1,257 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
+using Dashboard.Core.Tests.Evaluation;
+
+namespace Dashboard.Core.Tests.Releases;
+
+/// <summary>What a release does to the environment that takes it.</summary>
+public sealed class ReleaseReviewTests
+{
+    private const string Bucket = "AWS::S3::Bucket";
+    private const string Queue = "AWS::SQS::Queue";
+    private const string Short = """{"VisibilityTimeout":"30"}""";
+    private const string Long = """{"VisibilityTimeout":"60"}""";
+
+    /// <summary>Staging runs the commit, production does not yet: one queue's timeout changes.</summary>
+    private static Scene Release(string before = Short, string after = Long, string type = Queue)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", type, after);
+        scene.Production().Add("Jobs", type, before).Desired(Scene.MainCommit, Write.Resource("Jobs", type, after)).Desired(Scene.ReleaseCommit, Write.Resource("Jobs", type, before));
+        return scene;
+    }
+
+    /// <summary>A component that the release leaves as it is.</summary>
+    private static void Beside(Scene scene)
+    {
+        var data = Write.Resource("Data", Queue, "{}");
+        scene.Staging("database").Add(data);
+        scene.Production("database").Add(data).Desired(Scene.MainCommit, data).Desired(Scene.ReleaseCommit, data);
+    }
+
+    [Fact]
+    public void What_the_second_environment_gets_is_told_with_its_effect()
+    {
+        var scene = Release();
+        Beside(scene);
+
+        var review = scene.Review();
+
+        Assert.Equal((Scene.MainCommit, Scene.ReleaseCommit), (review.FromCommit, review.ToCommit));
+        var change = Assert.Single(review.Changes);
+        Assert.Equal(("Jobs/VisibilityTimeout", Impact.Update), ($"{change.Address}{change.Difference.Path}", change.Difference.Impact));
+        Assert.Equal(("60", "30"), (change.Difference.Expected?.ToString(), change.Difference.Actual?.ToString()));
+        Assert.Null(change.Risk);
+        Assert.Equal(["web True", "database False"], review.Components.Select(c => $"{c.Name} {c.IsTouched}"));
+        Assert.Empty(review.Obstacles);
+        Assert.Empty(review.Unrehearsed);
+        Assert.Empty(review.Collisions);
+        Assert.Equal(1, review.Parity.Counts.Pending);
+    }
+
+    [Fact]
+    public void A_release_of_nothing_touches_nothing()
+    {
+        var scene = Release(Long);
+
+        var review = scene.Review();
+
+        Assert.Empty(review.Changes);
+        Assert.Empty(review.Untold);
+        Assert.DoesNotContain(review.Components, c => c.IsTouched);
+        Assert.Equal((null, "the release changes nothing"), (review.Soak.Since, review.Soak.Text));
+    }
+
+    [Theory]
+    [InlineData("""{"BucketName":"old"}""", """{"BucketName":"new"}""", Bucket, "objects True Delete")]
+    [InlineData("""{"QueueName":"old"}""", """{"QueueName":"new"}""", Queue, "messages that nobody has read yet True Delete")]
+    [InlineData("""{"TopicName":"old"}""", """{"TopicName":"new"}""", "AWS::SNS::Topic", null)]
+    [InlineData("""{"Tags":[]}""", """{"Tags":[{"Key":"a","Value":"b"}]}""", Bucket, null)]
+    public void What_is_replaced_and_holds_something_is_told_apart(string before, string after, string type, string? risk)
+    {
+        var change = Assert.Single(Release(before, after, type).Review().Changes);
+
+        Assert.Equal(risk, change.Risk is { } r ? $"{r.Holds} {r.IsCertain} {r.Policy}" : null);
+    }
+
+    [Theory]
+    [InlineData("{}", "AWS::S3::Bucket", "Delete")]
+    [InlineData("{}", "AWS::RDS::DBInstance", "Snapshot")]
+    [InlineData("""{"DeletionPolicy":"Retain"}""", "AWS::RDS::DBInstance", "Retain")]
+    public void What_goes_goes_by_the_policy_that_it_was_deployed_with(string attributes, string type, string policy)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Keep", Queue);
+        scene.Production().Add("Keep", Queue).Add(Write.Resource("Data", type, "{}") with { Attributes = Write.Map(attributes) })
+            .Desired(Scene.MainCommit, Write.Resource("Keep", Queue, "{}"));
+
+        var change = Assert.Single(scene.Review().Changes);
+
+        Assert.Equal((Impact.Delete, policy), (change.Difference.Impact, change.Risk?.Policy));
+    }
+
+    [Theory]
+    [InlineData("UPDATE_COMPLETE", null)]
+    [InlineData("REVIEW_IN_PROGRESS", null)]
+    [InlineData("UPDATE_ROLLBACK_COMPLETE", false)]
+    [InlineData("UPDATE_IN_PROGRESS", true)]
+    [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", true)]
+    [InlineData("UPDATE_ROLLBACK_FAILED", true)]
+    [InlineData("ROLLBACK_COMPLETE", true)]
+    public void A_stack_that_takes_no_update_is_an_obstacle(string status, bool? isCertain)
+    {
+        var scene = Release();
+        scene.Production().InState(status);
+
+        var obstacles = scene.Review().Obstacles;
+
+        Assert.Equal(isCertain, obstacles.IsEmpty ? null : Assert.Single(obstacles).IsCertain);
+        Assert.All(obstacles, o => Assert.Contains(status, o.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_state_of_a_stack_that_the_release_does_not_touch_is_no_obstacle()
+    {
+        var scene = Release();
+        Beside(scene);
+        scene.Production("database").InState("UPDATE_ROLLBACK_FAILED");
+
+        Assert.Empty(scene.Review().Obstacles);
+    }
+
+    [Theory]
+    [InlineData("""{"VisibilityTimeout":"45"}""", CollisionKind.SameProperty)]
+    [InlineData("""{"VisibilityTimeout":"60"}""", CollisionKind.Same)]
+    [InlineData("""{"VisibilityTimeout":"30","DelaySeconds":"5"}""", null)]
+    public void A_change_by_hand_on_what_the_release_changes_is_a_collision(string live, CollisionKind? kind)
+    {
+        var scene = Release();
+        scene.Production().Live("Jobs", live);
+
+        var collisions = scene.Review().Collisions;
+
+        // What the template does not declare is no drift, and so nothing that a release could meet.
+        Assert.Equal(kind, collisions.IsEmpty ? null : Assert.Single(collisions).Kind);
+    }
+
+    [Fact]
+    public void A_neighbour_that_was_changed_by_hand_and_an_accepted_one_are_told_too()
+    {
+        var scene = Release("""{"VisibilityTimeout":"30","DelaySeconds":"1","MaximumMessageSize":"1024"}""", """{"VisibilityTimeout":"60","DelaySeconds":"1","MaximumMessageSize":"1024"}""")
+            .Rule(RuleKind.Accept, "Jobs", "/DelaySeconds", value: "5")
+            .Rule(RuleKind.Ignore, "Jobs", "/MaximumMessageSize");
+        scene.Production().Live("Jobs", """{"VisibilityTimeout":"30","DelaySeconds":"5","MaximumMessageSize":"2048"}""");
+
+        var collision = Assert.Single(scene.Review().Collisions);
+
+        Assert.Equal((CollisionKind.Beside, "/DelaySeconds", "accept at driftboard.yaml:30"), (collision.Kind, collision.Drift.Path.ToString(), collision.Rule));
+    }
+
+    [Fact]
+    public void What_was_deleted_by_hand_and_what_is_replaced_collide()
+    {
+        var deleted = Release();
+        deleted.Production().Live("Jobs", ReadOutcome.Missing);
+        var replaced = Release("""{"QueueName":"old","DelaySeconds":"1"}""", """{"QueueName":"new","DelaySeconds":"1"}""");
+        replaced.Production().Live("Jobs", """{"QueueName":"old","DelaySeconds":"9"}""");
+
+        Assert.Equal(CollisionKind.Deleted, Assert.Single(deleted.Review().Collisions).Kind);
+        Assert.Equal(CollisionKind.Replaced, Assert.Single(replaced.Review().Collisions).Kind);
+    }
+
+    [Fact]
+    public void What_the_first_environment_never_ran_is_told()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue, """{"VisibilityTimeout":"60","DelaySeconds":"1"}""").Live("Jobs", """{"VisibilityTimeout":"90","DelaySeconds":"1"}""");
+        scene.Production().Add("Jobs", Queue, """{"VisibilityTimeout":"30","DelaySeconds":"2"}""")
+            .Desired(
+                Scene.MainCommit,
+                Write.Resource("Extra", Queue, "{}"),
+                Write.Resource("Jobs", Queue, """{"VisibilityTimeout":"60","DelaySeconds":"7"}"""));
+
+        var found = scene.Review().Unrehearsed;
+
+        Assert.Equal(
+            ["Extra: staging has no such resource", "Jobs/DelaySeconds: staging has another value 7 1", "Jobs/VisibilityTimeout: somebody has changed it by hand in staging 90"],
+            found.Select(u => $"{u.Address}{u.Path}: {u.Text} {u.Here} {u.There}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd()));
+    }
+
+    [Fact]
+    public void What_differs_and_is_not_released_needs_no_rehearsal()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue, """{"VisibilityTimeout":"60","DelaySeconds":"1"}""");
+        scene.Production().Add("Jobs", Queue, """{"VisibilityTimeout":"30","DelaySeconds":"2"}""")
+            .Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, """{"VisibilityTimeout":"60","DelaySeconds":"2"}"""));
+
+        Assert.Empty(scene.Review().Unrehearsed);
+    }
+
+    [Fact]
+    public void A_first_environment_that_waits_for_its_own_deployment_has_rehearsed_nothing()
+    {
+        var scene = Release();
+        scene.Staging().Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, """{"VisibilityTimeout":"61"}"""));
+
+        var review = scene.Review();
+
+        Assert.Contains(review.Unrehearsed, u => u.Address.IsStack && u.Text == "staging does not run the commit: its own deployment is still to come");
+        Assert.Equal((null, "staging does not run all of it yet: not web"), (review.Soak.Since, review.Soak.Text));
+    }
+
+    [Fact]
+    public void The_soak_begins_with_the_last_update_of_what_is_touched()
+    {
+        var scene = Release();
+        Beside(scene);
+        scene.Staging().InState("UPDATE_COMPLETE", Scene.Now.AddHours(-5));
+        scene.Staging("database").InState("UPDATE_COMPLETE", Scene.Now.AddHours(-1));
+
+        Assert.Equal(Scene.Now.AddHours(-5), scene.Review().Soak.Since);
+    }
+
+    [Fact]
+    public void What_cannot_be_told_is_neither_a_change_nor_none()
+    {
+        var unread = Release();
+        unread.Production().Outcome(ReadOutcome.Denied);
+        var without = Release();
+        without.Production().Desired(Scene.MainCommit, null);
+
+        Assert.Equal("the stack could not be read: AccessDenied", Assert.Single(unread.Review().Untold).Detail);
+        Assert.True(unread.Review().Components[0].IsTouched);
+        Assert.Equal("the commit has no template of this component", Assert.Single(without.Review().Untold).Detail);
+    }
+
+    [Fact]
+    public void A_new_stack_is_made_and_nothing_is_in_its_way()
+    {
+        var scene = Release();
+        scene.Production().Outcome(ReadOutcome.Missing);
+
+        var review = scene.Review();
+
+        Assert.Equal(Impact.Create, Assert.Single(review.Changes).Difference.Impact);
+        Assert.Empty(review.Untold);
+        Assert.Empty(review.Obstacles);
+    }
+
+    [Theory]
+    [InlineData(false, "shop-jobs", """{"VisibilityTimeout":"60"}""", null)]
+    [InlineData(true, "shop-work", """{"VisibilityTimeout":"60"}""", "shop-jobs True")]
+    [InlineData(true, "shop-jobs", """{"QueueName":"new"}""", "shop-jobs False")]
+    public void An_export_that_goes_or_changes_is_at_risk(bool isRisk, string export, string after, string? expected)
+    {
+        var scene = Release(Short, after);
+        var production = scene.Production();
+        production.Output("Jobs", production.Ref("Jobs"), "shop-jobs").DesiredOutput(Scene.MainCommit, "Jobs", production.Ref("Jobs"), export);
+
+        var exports = scene.Review().Exports;
+
+        Assert.Equal(isRisk, !exports.IsEmpty);
+        Assert.Equal(expected, exports.IsEmpty ? null : $"{exports[0].Name} {exports[0].IsRemoved}");
+    }
+}

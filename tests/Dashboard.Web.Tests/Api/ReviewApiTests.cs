@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using Dashboard.Core.Values;
+using Dashboard.Tests.Shared;
+using Dashboard.Web.Presentation.Review;
+using Dashboard.Web.Tests.Screens;
+
+namespace Dashboard.Web.Tests.Api;
+
+/// <summary>The review for programs, printers and mails.</summary>
+[Collection(nameof(RunningHost))]
+public sealed class ReviewApiTests(RunningHost host)
+{
+    private const string Address = "/api/v1/review/shop/staging/production";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_review_has_exactly_the_documented_shape()
+    {
+        var review = await host.GetJsonAsync(Address);
+
+        Assert.Equal(
+            [
+                "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
+                "unverified", "commits", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak", "after",
+            ],
+            Names(review));
+        Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(
+            ["component", "region", "instance", "address", "type", "path", "pile", "left", "right", "reason", "rule", "ruleReason", "ruleOwner", "ruleEnd", "written"], Names(i)));
+        Assert.All(review.GetProperty("changes").EnumerateArray(), c => Assert.Equal(
+            ["component", "region", "instance", "address", "type", "path", "before", "after", "impact", "risk", "written"], Names(c)));
+        Assert.All(review.GetProperty("unverified").EnumerateArray(), u => Assert.Equal(["id", "cause", "count", "tickedAt"], Names(u)));
+        Assert.All(review.GetProperty("commits").EnumerateArray(), c => Assert.Equal(["id", "author", "date", "summary", "pullRequest"], Names(c)));
+    }
+
+    [Fact]
+    public async Task The_review_agrees_with_parity_on_every_pile()
+    {
+        var parity = (await host.GetJsonAsync("/api/v1/parity/shop/staging/production")).GetProperty("counts");
+        var whole = await host.GetJsonAsync(Address + "?scope=all");
+        var release = await host.GetJsonAsync(Address + "?scope=release");
+
+        Assert.Equal(parity.GetRawText(), whole.GetProperty("piles").GetRawText());
+        Assert.True(release.GetProperty("coverage").GetProperty("total").GetInt32() < whole.GetProperty("coverage").GetProperty("total").GetInt32());
+        Assert.Equal(
+            whole.GetProperty("piles").GetProperty("unverifiable").GetInt32(), whole.GetProperty("unverified").EnumerateArray().Sum(u => u.GetProperty("count").GetInt32()));
+        Assert.Equal("blocked", release.GetProperty("verdict").GetString());
+        Assert.Contains(release.GetProperty("changes").EnumerateArray(), c => c.GetProperty("impact").GetString() == "replacement");
+        Assert.Contains(release.GetProperty("changes").EnumerateArray(), c => c.GetProperty("written") is { ValueKind: JsonValueKind.Object } line && line.GetProperty("author").GetString() is { Length: > 0 });
+    }
+
+    [Theory]
+    [InlineData("markdown", "text/markdown", "# Review of shop: staging to production")]
+    [InlineData("html", "text/html", "<h1>Review of shop: staging to production</h1>")]
+    public async Task The_same_review_comes_as_text(string format, string type, string title)
+    {
+        using var response = await host.Http.GetAsync($"{Address}?format={format}", Cancellation).Soon();
+        var text = await response.Content.ReadAsStringAsync(Cancellation).Soon();
+        var headline = (await host.GetJsonAsync(Address)).GetProperty("headline").GetString()!;
+
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains(title, text, StringComparison.Ordinal);
+        Assert.Contains(headline, text, StringComparison.Ordinal);
+        Assert.Contains("What this release will do to production", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http://", text.Replace("http://127.0.0.1", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?scope=some", 400, "scope: found 'some'; allowed are 'release' and 'all'.")]
+    [InlineData("?format=pdf", 400, "format: found 'pdf'; allowed are 'json', 'markdown' and 'html'.")]
+    [InlineData("/patch", 400, "rules: found nothing")]
+    [InlineData("/patch?rules=expect.all", 400, "reason: found nothing")]
+    [InlineData("/patch?rules=expect.0123456789&reason=x", 404, "Nothing in this scope is what 'rules' names")]
+    [InlineData("/patch?rules=expect.all&reason=x&expires=2001-01-01", 400, "expires: found '2001-01-01', which has passed")]
+    public async Task A_wrong_question_is_answered_with_what_is_allowed(string query, int status, string detail)
+    {
+        using var response = await host.Http.GetAsync(Address + query, Cancellation).Soon();
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(detail, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation).Soon()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pair_that_is_not_judged_is_not_found() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync("/api/v1/review/shop/production/staging", Cancellation).Soon()).StatusCode);
+
+    [Fact]
+    public async Task The_patch_of_the_page_can_be_had_as_a_file()
+    {
+        using var response = await host.Http.GetAsync(Address + "/patch?rules=expect.all&reason=It%20is%20meant&owner=me", Cancellation).Soon();
+        var text = await response.Content.ReadAsStringAsync(Cancellation).Soon();
+
+        Assert.Equal("text/x-diff", response.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("--- a/driftboard.yaml\n+++ b/driftboard.yaml\n@@ ", text, StringComparison.Ordinal);
+        Assert.Contains("+    reason: It is meant\n+    owner: me\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_names_and_values_become_no_markup()
+    {
+        const string evil = "<img src=x onerror=alert(1)> | `a` ``b`` [x](javascript:alert(1)) **c** \n# d";
+        var facts = SampleReviews.Busy();
+        var items = facts.Review.Parity.Items.Select(i => i with { Left = new ScalarValue(evil), Reason = evil });
+        facts = facts with
+        {
+            Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] }, Obstacles = [facts.Review.Obstacles[0] with { Text = evil }] },
+            Commits = facts.Commits with { Commits = [facts.Commits.Commits[0] with { Commit = facts.Commits.Commits[0].Commit with { Author = evil, Summary = evil } }] },
+        };
+        var report = new ReviewReport(ReviewDocuments.Of(ReviewView.Of(facts, true, SampleBoards.Start, SampleBoards.Interval, _ => null)));
+
+        var markdown = ReviewMarkdown.Write(report);
+        var html = ReviewHtml.Write(report);
+
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", markdown.Replace("\\<img", "", StringComparison.Ordinal).Replace("``` <img", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n# d", markdown, StringComparison.Ordinal);
+        // Every row of a table has as many bars as its head: nothing that stands in a cell ends it.
+        foreach (var section in report.Sections.Where(s => s.Rows.Count > 0))
+        {
+            var lines = markdown.Split('\n').SkipWhile(l => !l.StartsWith("| " + section.Columns[0] + " |", StringComparison.Ordinal) || Bars(l) != section.Columns.Length + 1).TakeWhile(l => l.StartsWith('|')).ToList();
+            Assert.NotEmpty(lines);
+            Assert.All(lines, l => Assert.Equal(section.Columns.Length + 1, Bars(l)));
+        }
+
+        static int Bars(string line) => line.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|');
+    }
+
+    private static ImmutableArray<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
+using Dashboard.Sources.Live;
+using Dashboard.Tests.Shared;
+using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Review;
+using Dashboard.Web.Scanning;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Web.Tests.Scanning;
+
+/// <summary>Reviews over a repository and a cloud: what is made of them, and what a patch does when it is committed.</summary>
+public sealed class ReviewsTests
+{
+    private const string Delayed = "Parameters: {Timeout: {Type: Number}}\nResources: {Jobs: {Type: 'AWS::SQS::Queue', Properties: {VisibilityTimeout: !Ref Timeout, DelaySeconds: 5}}}";
+
+    private static readonly ParityKey Pair = new("shop", "staging", "production");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_release_is_reviewed_with_its_commits_and_their_authors()
+    {
+        await using var estate = new WatchedEstate();
+        var commit = estate.Commit(("worker.yaml", Delayed));
+        await estate.StartAsync();
+        var reviews = estate.Reviews(new Importers());
+
+        var facts = (await reviews.ReviewAsync(Pair, Cancellation).Soon())!;
+
+        Assert.Equal(commit, facts.Review.FromCommit);
+        Assert.Equal("Ana change", string.Join(' ', Assert.Single(facts.Commits.Commits).Commit.Author, facts.Commits.Commits[0].Commit.Summary));
+        Assert.Equal(["worker/Jobs/DelaySeconds", "mailer/Jobs/DelaySeconds"], facts.Review.Changes.Select(c => $"{c.Stack.Component}/{c.Address}{c.Difference.Path}"));
+        var view = ReviewView.Of(facts, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+        Assert.Equal(("worker.yaml:2", commit, "Ana", true), view.LineOf(facts.Review.Changes[0]) is { } line ? (line.Location.ToString(), line.CommitId, line.Author, line.IsOfRelease) : default);
+        Assert.True(facts.Stacks.All(s => s.Calls > 0));
+        Assert.Contains(facts.Review.Unrehearsed, u => u.Text.StartsWith("staging does not run the commit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_review_is_made_once_until_either_environment_is_judged_anew()
+    {
+        await using var estate = await new WatchedEstate().StartAsync();
+        var reviews = estate.Reviews(new Importers());
+
+        var first = await reviews.ReviewAsync(Pair, Cancellation).Soon();
+        Assert.Same(first, await reviews.ReviewAsync(Pair, Cancellation).Soon());
+        estate.Cloud.Change(WatchedEstate.Production, "production-worker", "900");
+        estate.Hint(WatchedEstate.Production, "production-worker");
+        await estate.WhenAsync(b => b.Parity[Pair].Counts.Unexplained == 1);
+
+        Assert.NotSame(first, await reviews.ReviewAsync(Pair, Cancellation).Soon());
+        Assert.Null(await reviews.ReviewAsync(new ParityKey("shop", "production", "staging"), Cancellation).Soon());
+    }
+
+    [Fact]
+    public async Task A_patch_that_is_committed_declares_the_difference_and_accepts_the_drift()
+    {
+        await using var estate = await new WatchedEstate().StartAsync();
+        estate.Cloud.Change(WatchedEstate.Production, "production-worker", "900");
+        estate.Hint(WatchedEstate.Production, "production-worker");
+        await estate.WhenAsync(b => b.Parity[Pair].Counts.Unexplained == 1 && b.Stacks[WatchedEstate.Key("production")].Drifted == 1);
+        var reviews = estate.Reviews(new Importers());
+        var facts = (await reviews.ReviewAsync(Pair, Cancellation).Soon())!;
+        var view = ReviewView.Of(facts, true, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+        var (rules, refusals) = RuleChoice.Offers(view, new ReviewState(Rules: "expect.all,accept.all", Reason: "It is meant", Owner: "me"), estate.Time.GetUtcNow());
+        Assert.Empty(refusals);
+
+        var patch = (await reviews.PatchAsync("shop", rules, Cancellation).Soon())!;
+        Assert.Null(patch.Problem);
+        Assert.Null(await reviews.PatchAsync("nobody", rules, Cancellation).Soon());
+        estate.Commit(("driftboard.yaml", Apply(WatchedEstate.Application, patch.Diff!)));
+        await estate.PollAsync();
+
+        var board = await estate.WhenAsync(b => b.Parity.TryGetValue(Pair, out var p) && p.Counts is { Declared: 1, Unexplained: 0 } && b.Stacks[WatchedEstate.Key("production")].Drifted == 0);
+        Assert.Equal(["Accept", "Expect"], board.Stacks[WatchedEstate.Key("production")].Resources.SelectMany(r => r.Allowed).Select(a => a.Rule.Kind.ToString())
+            .Concat(board.Parity[Pair].Items.Select(i => i.Rule?.Kind.ToString()).OfType<string>()));
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Read, "other-stack", false, true)]
+    [InlineData(ReadOutcome.Read, null, false, false)]
+    [InlineData(ReadOutcome.Denied, null, false, true)]
+    public async Task An_export_in_use_is_an_obstacle(ReadOutcome outcome, string? importer, bool isCertain, bool isObstacle)
+    {
+        // The cloud's stacks export nothing, so the export is put beside them: what is asked, and what is made of the answer, is the same.
+        await using var estate = await new WatchedEstate().StartAsync();
+        var importers = new Importers { Answer = new(outcome, importer is null ? [] : [importer], outcome == ReadOutcome.Read ? null : "AccessDenied") };
+        var reviews = estate.Reviews(importers);
+
+        var obstacles = await reviews.ExportsInUseAsync([new ExportAtRisk(WatchedEstate.Key("production"), WatchedEstate.Production, "shop-jobs", IsRemoved: false)]).Soon();
+
+        Assert.Equal([$"{WatchedEstate.Production}/eu-west-1 shop-jobs"], importers.Asked);
+        Assert.Equal(isObstacle, obstacles.Count == 1);
+        Assert.All(obstacles, o => Assert.Equal((isCertain, true), (o.IsCertain, o.Text.Contains(importer ?? "AccessDenied", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_tick_survives_a_restart_and_a_broken_file_means_that_nothing_was_looked_at()
+    {
+        var folder = Directory.CreateTempSubdirectory("driftboard-ticks-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "ticks.json");
+            var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+            using var ticks = new ReviewTicks(file, time, NullLogger<ReviewTicks>.Instance);
+            var heard = 0;
+            ticks.Changed += () => heard++;
+
+            Assert.Null(await ticks.SetAsync("a", true).Soon());
+            Assert.Null(await ticks.SetAsync("b", true).Soon());
+            Assert.Null(await ticks.SetAsync("b", false).Soon());
+            using var again = new ReviewTicks(file, time, NullLogger<ReviewTicks>.Instance);
+            await File.WriteAllTextAsync(file + "x", "{ broken", Cancellation);
+            using var broken = new ReviewTicks(file + "x", time, NullLogger<ReviewTicks>.Instance);
+            using var nowhere = new ReviewTicks(Path.Combine(folder.FullName, "no", "where"), time, NullLogger<ReviewTicks>.Instance);
+
+            Assert.Equal((time.GetUtcNow(), null, 3), (again.Of("a"), again.Of("b"), heard));
+            Assert.Null(broken.Of("a"));
+            Assert.StartsWith("The tick could not be kept", await nowhere.SetAsync("a", true).Soon(), StringComparison.Ordinal);
+            Assert.Null(nowhere.Of("a"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Applies a diff that only adds lines.</summary>
+    private static string Apply(string text, string diff)
+    {
+        var lines = text.Split('\n').ToList();
+        var at = 0;
+        foreach (var line in diff.Split('\n').Skip(2))
+        {
+            if (line.StartsWith("@@ -", StringComparison.Ordinal))
+                at = int.Parse(line.Split('+')[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture) - 1;
+            else if (line.StartsWith('+'))
+                lines.Insert(at++, line[1..]);
+            else if (line.StartsWith(' '))
+                Assert.Equal(lines[at++].TrimEnd('\r'), line[1..].TrimEnd('\r'));
+            else if (line.StartsWith('-'))
+                lines.RemoveAt(at);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private sealed class Importers : IExportImporters
+    {
+        public ReadResult<ImmutableArray<string>> Answer { get; init; } = new(ReadOutcome.Read, []);
+
+        public List<string> Asked { get; } = [];
+
+        public Task<ReadResult<ImmutableArray<string>>> OfAsync(AccountRegion scope, string export, CancellationToken cancellation)
+        {
+            Asked.Add($"{scope} {export}");
+            return Task.FromResult(Answer);
+        }
+    }
+}

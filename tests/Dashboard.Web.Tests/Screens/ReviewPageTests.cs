@@ -1,0 +1,329 @@
+using Bunit;
+using Dashboard.Core.Values;
+using Dashboard.Web.Components.Pages.Review;
+using Dashboard.Web.Presentation.Review;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The review over a feed and reviews of ours: each part, and each state of it.</summary>
+public sealed class ReviewPageTests : ScreenTest
+{
+    private const string Address = "/review/shop/staging/production";
+
+    public ReviewPageTests() => Reviews.Facts = SampleReviews.Busy();
+
+    [Fact]
+    public void The_headline_says_what_blocks_and_every_pile_has_its_count_and_coverage()
+    {
+        var page = Open();
+
+        Assert.Equal("Blocked: 2 differences are unexplained", Words(page.Find(".review-head .verdict")));
+        Assert.Equal(
+            [
+                "2 Unexplained 2 of 2 components", "1 Cannot be verified 0 of 1 group ticked", "1 Pending release 1 of 2 components", "1 Configured 1 of 2 components", "1 Declared 1 of 2 components", "1 Equal of 6 compared",
+            ],
+            page.FindAll("[data-pile]").Select(Words));
+        var facts = Words(page.Find(".review-head .facts"));
+        Assert.Contains("release 54bac98..66a26d2", facts, StringComparison.Ordinal);
+        Assert.Contains("2 components : storefront, database", facts, StringComparison.Ordinal);
+        Assert.Contains("2 changes, 1 replacement, 1 that cannot be told", facts, StringComparison.Ordinal);
+        Assert.Contains("soak staging runs it since its last update, 5 h ago", facts, StringComparison.Ordinal);
+        Assert.Contains("Refresh this scope: about 12 s, 120 calls", facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_must_not_be_overlooked_stands_above_every_part()
+    {
+        Navigation.NavigateTo(Address + "?show=equal");
+
+        Assert.Equal(
+            [
+                "data loss This release replaces a database: what is in it is gone. database / Database",
+                "cannot be deployed now storefront : The stack is in UPDATE_ROLLBACK_FAILED. Continue the rollback first.",
+                "1 collision It may leave this as it is or take it back: it changes another property of the same resource. database / Database/DBInstanceClass",
+            ],
+            Open().FindAll(".shout").Select(Words));
+    }
+
+    [Theory]
+    [InlineData("", "/BackupRetentionPeriod 1 14 changed by hand in staging|/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    [InlineData("?show=pending", "/Cpu 512 256 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42")]
+    [InlineData("?show=configured", "/DesiredCount 2 6 Tasks, set at parameters/storefront.staging.json:3")]
+    [InlineData("?show=declared", "/DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load · team-data · until 2027-06-30 · expect at driftboard.yaml:31")]
+    [InlineData("?show=equal", "/Engine postgres postgres")]
+    [InlineData("?show=unexplained&q=0.0.0.0", "/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    public void A_pile_lists_its_units_with_what_accounts_for_each(string query, string units)
+    {
+        Navigation.NavigateTo(Address + query);
+
+        Assert.Equal(units.Split('|'), Open().FindAll("[data-unit]").Select(Words));
+    }
+
+    [Fact]
+    public void What_the_release_does_is_told_with_its_effect_its_author_and_its_collisions()
+    {
+        Navigation.NavigateTo(Address + "?show=release");
+
+        Assert.Equal(
+            [
+                "database / Database RDS::DBInstance replaces a database: what is in it is gone", "/Engine postgres aurora replaces the resource",
+                "by hand /DBInstanceClass runs db.r6g.2xlarge It may leave this as it is or take it back: it changes another property of the same resource.",
+                "storefront / Service ECS::Service", "/Cpu 256 512 updates in place 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42",
+                "storefront / Task/Memory cannot be told the macro Sizes is not expanded",
+            ],
+            Open().FindAll(".review-units tbody tr").Select(Words));
+    }
+
+    [Theory]
+    [InlineData("rehearsal", "database / Database/Engine postgres aurora staging has another value")]
+    [InlineData("commits", "66a26d24b42a845ea802619649414740641a2b5a 66a26d2 copy #142 Ravi Menon 24 h ago Larger tasks (#142)|3a6719e000000000000000000000000000000000 3a6719e copy Lea Brandt 2 d ago Another port")]
+    public void The_other_parts_list_theirs(string part, string rows)
+    {
+        Navigation.NavigateTo($"{Address}?show={part}");
+
+        Assert.Equal(rows.Split('|'), Open().FindAll(".review-units tbody tr").Select(Words).Where(w => w.Length > 0));
+    }
+
+    [Fact]
+    public void The_rest_is_one_click_away_and_in_the_address()
+    {
+        var page = Open();
+
+        Navigation.NavigateTo(page.FindAll("nav[aria-label=Scope] a")[1].GetAttribute("href")!);
+
+        Assert.EndsWith("?scope=all", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("3 components", Words(page.Find(".review-head .facts")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refresh_reads_what_is_in_scope_and_nothing_else()
+    {
+        var page = Open();
+
+        page.Find(".link-button").Click();
+
+        Assert.Equal([("staging", "storefront"), ("staging", "database"), ("production", "storefront"), ("production", "database")], Scans.Requests);
+        Assert.StartsWith("Reading 4 stacks again", Shell.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_is_ticked_and_the_tick_shows_on_its_pile()
+    {
+        Navigation.NavigateTo(Address + "?show=unverifiable");
+        var page = Open();
+        Assert.Contains("1 unit unresolved", Words(page.Find("[data-group] label")), StringComparison.Ordinal);
+
+        page.Find("[data-group] input").Change(true);
+
+        page.WaitForAssertion(() => Assert.Equal("1 Cannot be verified 1 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]"))));
+        Assert.Contains("ticked now", Words(page.Find("[data-group]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tick_that_cannot_be_kept_says_so()
+    {
+        Ticks.Failure = "The tick could not be kept: the disk is full";
+        Navigation.NavigateTo(Address + "?show=unverifiable");
+        var page = Open();
+
+        page.Find("[data-group] input").Change(true);
+
+        Assert.Equal("The tick could not be kept: the disk is full", Words(page.Find(".review-part [role=alert]")));
+    }
+
+    [Fact]
+    public void A_difference_that_is_ticked_becomes_a_rule_of_a_patch()
+    {
+        var page = Open();
+
+        page.Find("[data-unit] input").Change(true);
+        Navigation.NavigateTo(page.Find(".part-note .primary").GetAttribute("href")!);
+        Assert.Equal("Say why these are meant: a rule needs a reason.", Words(page.Find(".rules-part .banner")));
+        page.Find(".rule-terms .wide").Change("It is meant");
+        Assert.Equal("Say who answers for these: the component has no owner in driftboard.yaml.", Words(page.Find(".rules-part .banner")));
+        page.FindAll(".rule-terms input")[1].Change("team-data");
+
+        var patch = page.Find(".patch-text").TextContent;
+        Assert.Contains("+expect:\n+  - component: database\n+    environment: production\n+    resource: Database\n+    property: /BackupRetentionPeriod\n+    reason: It is meant\n+    owner: team-data\n", patch, StringComparison.Ordinal);
+        Assert.Contains("reason=It%20is%20meant", page.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("reason=It%20is%20meant", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_all_that_were_chosen_one_can_be_taken_out()
+    {
+        Navigation.NavigateTo(Address + "?rules=expect.all");
+        var page = Open();
+        Assert.Equal("Show the patch for 2", Words(page.Find(".part-note .primary")));
+
+        page.FindAll("[data-unit] input")[0].Change(false);
+
+        Assert.Equal([false, true], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("checked")));
+        Assert.Equal("Show the patch for 1", Words(page.Find(".part-note .primary")));
+    }
+
+    [Fact]
+    public void However_often_the_board_changes_one_review_is_asked_for_at_a_time()
+    {
+        var page = Open();
+        page.WaitForState(() => Reviews.Asked == 2);
+        var gate = new TaskCompletionSource();
+        Reviews.Gate = gate.Task;
+        for (var i = 0; i < 5; i++)
+            Change(b => b with { Stacks = b.Stacks.SetItem(Storefront, b.Stacks[Storefront] with { Drifted = 10 + i }) });
+        page.WaitForAssertion(() => Assert.Equal(3, Reviews.Asked));
+
+        Reviews.Facts = SampleReviews.Calm();
+        Change(b => b with { Stacks = b.Stacks.SetItem(Storefront, b.Stacks[Storefront] with { Drifted = 99 }) });
+        gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal("Nothing blocks this release", Words(page.Find(".review-head .verdict"))));
+        Assert.InRange(Reviews.Asked, 4, 5);
+    }
+
+    [Fact]
+    public void Todays_state_is_accepted_as_one_patch()
+    {
+        Navigation.NavigateTo(Address + "?show=byHand");
+        var page = Open();
+        Assert.Equal(
+            ["production / database / Database /DBInstanceClass", "production / storefront / https://sqs.eu-west-1.amazonaws.com/222222222222/replay"],
+            page.FindAll("[data-row] .property-link").Select(Words).Order(StringComparer.Ordinal).Select(w => w.Replace("Database/", "Database /", StringComparison.Ordinal)));
+
+        Navigation.NavigateTo(page.FindAll(".part-note .button").First(b => Words(b).StartsWith("Accept today", StringComparison.Ordinal)).GetAttribute("href")! + "&reason=meant&owner=me");
+
+        Assert.Contains("2 rules", Words(page.Find(".patch-head")), StringComparison.Ordinal);
+        Assert.Contains("value: db.r6g.2xlarge", page.Find(".patch-text").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_takes_no_patch_shows_the_rules_alone()
+    {
+        Reviews.Patch = _ => new("driftboard.yaml", "expect:\n  - component: database\n", null, "driftboard.yaml has an error and must be put right first: line 3");
+        Navigation.NavigateTo(Address + "?show=rules&rules=expect.all&reason=meant&owner=me");
+        var page = Open();
+
+        Assert.Equal("driftboard.yaml has an error and must be put right first: line 3", Words(page.Find(".rules-part .banner")));
+        Assert.Equal("expect:\n  - component: database\n", page.Find(".patch-text").TextContent);
+        Assert.Empty(page.FindAll("a[download]"));
+    }
+
+    [Fact]
+    public void A_release_that_is_clear_says_so_and_shouts_nothing()
+    {
+        Reviews.Facts = SampleReviews.Calm();
+        var page = Open();
+
+        Assert.Equal("Nothing blocks this release", Words(page.Find(".review-head .verdict")));
+        Assert.Empty(page.FindAll(".shout"));
+        Assert.Equal("true", page.Find("[data-part=release]").GetAttribute("aria-current"));
+    }
+
+    [Theory]
+    [InlineData("unexplained", "Nothing is unexplained")]
+    [InlineData("unverifiable", "Everything in scope could be verified.")]
+    [InlineData("rehearsal", "Everything that this release changes has run in staging as it will run in production.")]
+    [InlineData("byHand", "Nothing that was read in this scope was changed by hand.")]
+    [InlineData("commits", "No commit lies between the two")]
+    [InlineData("rules", "No rule is chosen.")]
+    [InlineData("release&q=nowhere", "No change matches the search.")]
+    public void An_empty_part_says_what_that_means(string show, string text)
+    {
+        Reviews.Facts = SampleReviews.Calm();
+        Navigation.NavigateTo($"{Address}?show={show}");
+
+        Assert.StartsWith(text, Words(Open().Find(".pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Old_evidence_says_so_and_how_to_renew_it()
+    {
+        Time.Advance(Interval * 6);
+        var page = Open();
+
+        Assert.StartsWith("STALE: part of this rests on reads from 14:02 UTC or before", Words(page.Find("[role=alert]")), StringComparison.Ordinal);
+        Assert.Contains("old", page.Find(".facts .old").ClassList);
+    }
+
+    [Fact]
+    public void While_it_is_being_made_the_page_says_so_and_then_shows_it()
+    {
+        var gate = new TaskCompletionSource();
+        Reviews.Gate = gate.Task;
+        var page = Open();
+        Assert.Equal("The release is being judged. This takes a moment the first time after each change.", Words(page.Find("[role=status]")));
+
+        gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".review-page")));
+    }
+
+    [Fact]
+    public void A_failure_says_so_and_is_tried_again()
+    {
+        Reviews.Failure = new InvalidOperationException("boom");
+        var page = Open();
+        Assert.Contains("The review could not be made; the server's log has the reason.", Words(page.Find("[role=alert]")), StringComparison.Ordinal);
+        Assert.DoesNotContain("boom", page.Markup, StringComparison.Ordinal);
+
+        Reviews.Failure = null;
+        page.Find("[role=alert] button").Click();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".review-page")));
+    }
+
+    [Fact]
+    public void A_pair_that_is_not_judged_names_those_that_are()
+    {
+        Reviews.Facts = null;
+        var page = Open();
+
+        Assert.Equal("There is no review of staging to production", Words(page.Find("h1")));
+        Assert.Equal("/review/shop/staging/production", page.Find("li a").GetAttribute("href"));
+        page.Find("button").Click();
+        Assert.Equal([(null, null)], Scans.Requests);
+    }
+
+    [Fact]
+    public void A_change_of_either_environment_brings_a_new_review()
+    {
+        var page = Open();
+        page.WaitForState(() => Reviews.Asked > 1);
+        var asked = Reviews.Asked;
+
+        Reviews.Facts = SampleReviews.Calm();
+        Change(b => b with { Stacks = b.Stacks.SetItem(Storefront, b.Stacks[Storefront] with { Drifted = 9 }) });
+
+        page.WaitForAssertion(() => Assert.Equal("Nothing blocks this release", Words(page.Find(".review-head .verdict"))));
+        Assert.True(Reviews.Asked > asked);
+    }
+
+    [Fact]
+    public void Names_and_values_of_a_watched_repository_are_text_and_nothing_else()
+    {
+        var facts = SampleReviews.Busy();
+        var evil = facts.Review.Parity.Items.Select(i => i with { Left = new ScalarValue(Evil), Reason = Evil });
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. evil] }, Obstacles = [facts.Review.Obstacles[0] with { Text = Evil }] },
+            Commits = facts.Commits with { Commits = [facts.Commits.Commits[0] with { Commit = facts.Commits.Commits[0].Commit with { Author = Evil, Summary = Evil } }] },
+        };
+        foreach (var part in Enum.GetValues<ReviewPart>())
+        {
+            Navigation.NavigateTo($"{Address}?show={part}&rules=expect.all&reason={Uri.EscapeDataString(Evil)}&owner=me");
+            var page = Open();
+
+            Assert.Empty(page.FindAll("img"));
+            Assert.NotEmpty(page.FindAll(".review-part"));
+        }
+    }
+
+    private IRenderedComponent<ReviewPage> Open()
+    {
+        if (!Navigation.Uri.Contains("/review/", StringComparison.Ordinal))
+            Navigation.NavigateTo(Address);
+        Publish(Shop().With(Parity()));
+        return Render<ReviewPage>(p => p.Add(c => c.Application, "shop").Add(c => c.From, "staging").Add(c => c.To, "production"));
+    }
+}

@@ -1,0 +1,124 @@
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+using Dashboard.Web.Presentation.Review;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What a review comes to, and when a tick holds.</summary>
+public sealed class ReviewViewTests
+{
+    [Fact]
+    public void Only_what_is_unexplained_blocks_and_the_headline_says_so()
+    {
+        var view = View(SampleReviews.Busy());
+
+        Assert.Equal((ReviewVerdict.Blocked, "Blocked: 2 differences are unexplained"), (view.Verdict, view.Headline));
+        Assert.Equal((7, 6), (view.Total, view.Compared));
+        Assert.Equal(ReviewPart.Unexplained, view.FirstPart);
+    }
+
+    [Fact]
+    public void What_cannot_be_verified_waits_for_a_look_and_blocks_nothing()
+    {
+        var facts = SampleReviews.Calm();
+        var facts2 = facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. Parity().Items.Where(i => i.Pile != ParityPile.Unexplained)] } } };
+
+        var open = View(facts2);
+        var ticked = View(facts2, id => open.Groups.Any(g => g.Id == id) ? Start : null);
+
+        Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, and 1 group that cannot be verified waits for a look"), (open.Verdict, open.Headline));
+        Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release"), (ticked.Verdict, ticked.Headline));
+    }
+
+    [Fact]
+    public void Old_evidence_and_no_evidence_are_never_clear()
+    {
+        var calm = SampleReviews.Calm();
+
+        Assert.Equal(ReviewVerdict.Clear, View(calm).Verdict);
+        Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, but the evidence is old: refresh it"), Both(ReviewView.Of(calm, false, Start + (Interval * 6), Interval, _ => null)));
+        Assert.Equal((ReviewVerdict.Open, "Nothing to release: the ref of staging names no commit"), Both(View(calm with { Review = calm.Review with { FromCommit = null } })));
+        Assert.Equal((ReviewVerdict.Open, "Nothing blocks: the release changes nothing"), Both(View(calm with { Review = calm.Review with { Components = [] } })));
+        var unread = calm with { Review = calm.Review with { Parity = Parity() with { Items = [.. Parity().Items.Where(i => i.Pile == ParityPile.Unverifiable)] } } };
+        Assert.Equal((ReviewVerdict.Open, "Nothing could be compared, so nothing is proven"), Both(View(unread, _ => Start)));
+
+        static (ReviewVerdict, string) Both(ReviewView view) => (view.Verdict, view.Headline);
+    }
+
+    [Fact]
+    public void The_scope_is_what_the_release_touches_with_the_rest_one_step_away()
+    {
+        var facts = SampleReviews.Busy();
+
+        var release = View(facts);
+        var whole = ReviewView.Of(facts, true, Start, Interval, _ => null);
+
+        Assert.Equal(["storefront", "database"], release.Components.Select(c => c.Name));
+        Assert.Equal(["storefront", "database", "dns"], whole.Components.Select(c => c.Name));
+        Assert.Equal((4, 120), (release.Stacks.Length, release.Calls));
+        Assert.Equal(TimeSpan.FromSeconds(12), release.RefreshTime(new CallPace(10)));
+        Assert.Equal(180, whole.Calls);
+    }
+
+    [Fact]
+    public void A_tick_falls_with_the_cause_the_units_or_the_values()
+    {
+        var facts = SampleReviews.Busy();
+        var id = Id(facts, i => i);
+
+        Assert.Equal(id, Id(facts, i => i));
+        Assert.NotEqual(id, Id(facts, i => i with { Reason = "denied" }));
+        Assert.NotEqual(id, Id(facts, i => i with { Right = new ScalarValue("c") }));
+        Assert.NotEqual(id, Id(facts, i => i with { Path = PropertyPath.Parse("/Other") }));
+
+        static string Id(ReviewFacts facts, Func<ParityItem, ParityItem> change)
+        {
+            var items = facts.Review.Parity.Items.Select(i => i.Pile == ParityPile.Unverifiable ? change(i) : i);
+            return Assert.Single(View(facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] } } }).Groups).Id;
+        }
+    }
+
+    [Fact]
+    public void After_the_release_it_says_whether_what_was_reviewed_runs()
+    {
+        var facts = SampleReviews.Calm();
+        var released = facts with { Review = facts.Review with { ToCommit = facts.Review.FromCommit, Changes = [] } };
+
+        Assert.Null(View(facts).After);
+        Assert.Equal("production runs exactly this commit", View(released).After);
+        Assert.Equal("production runs this commit except 1 change", View(released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } }).After);
+        Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
+        Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
+    }
+
+    [Fact]
+    public void Chosen_rows_become_rules_and_what_no_rule_settles_says_why()
+    {
+        var view = View(SampleReviews.Busy());
+        var first = Assert.Single(view.Items, i => i.Path.ToString() == "/BackupRetentionPeriod");
+        var drift = Assert.Single(view.ByHand, r => r.Difference.Path.ToString() == "/DBInstanceClass");
+        var rules = RuleChoice.Toggle(RuleChoice.Toggle("", RuleChoice.Of(RuleKind.Expect, ReviewView.NameOf(first))), RuleChoice.Of(RuleKind.Accept, drift.Name));
+
+        var (chosen, refusals) = RuleChoice.Offers(view, new ReviewState(Rules: rules, Reason: " meant ", Owner: "me", Expires: "2026-04-01"), Start);
+        var (all, _) = RuleChoice.Offers(view, new ReviewState(Rules: $"{RuleChoice.ExpectAll},{RuleChoice.AcceptAll}"), Start);
+
+        Assert.Empty(refusals);
+        Assert.Equal(["Expect database Database /BackupRetentionPeriod ", "Accept database Database /DBInstanceClass db.r6g.2xlarge"], chosen.Select(c => $"{c.Draft.Kind} {c.Draft.Component} {c.Draft.Resource} {c.Draft.Property} {c.Draft.Value}"));
+        Assert.All(chosen, c => Assert.Equal(("meant", "me", new DateOnly(2026, 4, 1)), (c.Terms.Reason, c.Terms.Owner, c.Terms.Expires)));
+        Assert.Equal(4, all.Length);
+        Assert.Equal("team-shop", Assert.Single(all, r => r.Draft is { Component: "storefront", Kind: RuleKind.Expect }).Terms.Owner);
+        Assert.Equal(DateOnly.FromDateTime(Start.UtcDateTime).AddDays(90), all[0].Terms.Expires);
+    }
+
+    [Fact]
+    public void One_row_has_one_rule_and_a_second_choice_takes_it_away()
+    {
+        Assert.Equal("expect.a,accept.b", RuleChoice.Toggle("expect.a", "accept.b"));
+        Assert.Equal("ignore.b", RuleChoice.Toggle("accept.b", "ignore.b"));
+        Assert.Equal("expect.a", RuleChoice.Toggle("expect.a,accept.b", "accept.b"));
+    }
+
+    private static ReviewView View(ReviewFacts facts, Func<string, DateTimeOffset?>? ticks = null) => ReviewView.Of(facts, false, Start, Interval, ticks ?? (_ => null));
+}
