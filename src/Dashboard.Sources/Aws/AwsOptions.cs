@@ -44,6 +44,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
     /// <summary>Calls at once for each region and service of this account, instead of <see cref="AwsOptions.ParallelCalls"/>.</summary>
     public int? ParallelCalls { get; init; }
 
+    /// <summary>Whether the endpoint answers for live resources through Cloud Control alone, so that no other service is asked first.</summary>
+    public bool HasOnlyCloudControl { get; init; }
+
     /// <summary>An account of the embedded sandbox: its fixed credentials, 500 calls per second, 8 at once.</summary>
     public static AwsAccountOptions Sandbox(string account, string endpoint) => new(account, Endpoint: endpoint)
     {
@@ -51,6 +54,7 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
         SecretKey = "sandbox",
         CallsPerSecond = 500,
         ParallelCalls = 8,
+        HasOnlyCloudControl = true,
     };
 
     // The generated text would show the secret key.

@@ -143,7 +143,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
                 var resources = Known(target);
                 types.AddRange(resources.Select(r => r.Type));
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
-                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null);
+                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, type => live.ReadCalls(region.Key.Scope, type));
             }
 
             if (request.Only is null)
