@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
+using Dashboard.Core.Documents;
 
 namespace Dashboard.Cli.Commands;
 
@@ -24,6 +25,8 @@ internal static class ScanCommand
              ("partly checked"), a template with errors
           0  in sync
         Pending changes, parity differences and components that are not deployed are shown, and are no drift.
+        So are stacks of the accounts and regions that no component claims, and, with --include undeclared,
+        properties that hold something else than their default although nothing declares them.
         """;
 
     public static Command Build(CliHost host)
@@ -32,13 +35,18 @@ internal static class ScanCommand
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are scanned." };
         var endpoint = Options.Endpoint();
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, format };
+        var include = new Option<string[]>("--include") { HelpName = "WHAT", Description = "Also told of each resource: undeclared (properties that nothing declares), readers (who told what runs)." };
+        include.AcceptOnlyFromAmong("undeclared", "readers");
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, include, format };
         command.SetAction((parsed, cancellation) => RunAsync(
-            host, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(format)!, cancellation));
+            host, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), Extras(parsed.GetValue(include) ?? []), parsed.GetValue(format)!, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliHost host, string[] repositories, string[] environments, string? endpoint, string format, CancellationToken cancellation)
+    private static DocumentExtras Extras(string[] names) =>
+        (names.Contains("undeclared") ? DocumentExtras.Undeclared : DocumentExtras.None) | (names.Contains("readers") ? DocumentExtras.Readers : DocumentExtras.None);
+
+    private static async Task<int> RunAsync(CliHost host, string[] repositories, string[] environments, string? endpoint, DocumentExtras extras, string format, CancellationToken cancellation)
     {
         var settings = ScanSettings.Read(host);
         using var run = new ScanRun(host, settings, ScanTarget.Read(host, settings, repositories, environments, endpoint));
@@ -57,9 +65,9 @@ internal static class ScanCommand
             host.Error.WriteLine(SafeText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
         if (format == "json")
-            host.Output.WriteLine(JsonOutput.Page(report.ToDocument()));
+            host.Output.WriteLine(JsonOutput.Page(report.ToDocument(extras)));
         else
-            host.Output.Write(new ScanText(new Paint(host.IsColored), report).Write());
+            host.Output.Write(new ScanText(new Paint(host.IsColored), report, extras).Write());
         return report.ExitCode;
     }
 }

@@ -146,6 +146,9 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     }
 
     /// <inheritdoc />
+    public StackFilter FilterOf(string account) => AccountOf(account)?.Options.Stacks ?? StackFilter.All;
+
+    /// <inheritdoc />
     public int ReadCalls(AccountRegion scope, string type) =>
         TypeReaders.Find(type) is { } reader && TryGetScope(scope, out var aws, out _) && aws.Has(reader.Service) ? reader.Sections.Length
         : TypeAccess.Of(type).HandlerRefusal is null ? 1

@@ -34,6 +34,9 @@ public interface ILiveStateSource
     Task<ResourceObservation> ReadResourceAsync(
         AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation);
 
+    /// <summary>Which stacks of an account are looked at.</summary>
+    StackFilter FilterOf(string account) => StackFilter.All;
+
     /// <summary>How many calls reading a resource of the type takes, as far as that is known before.</summary>
     int ReadCalls(AccountRegion scope, string type) => Aws.Access.TypeAccess.Of(type).Refusal is null ? 1 : 0;
 

@@ -29,6 +29,9 @@ public sealed record DriftBoard(
     /// <summary>Since when each drifted resource drifts as it does; kept by the feed.</summary>
     public ImmutableDictionary<DriftKey, Sighting> Since { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
 
+    /// <summary>Stacks of the watched accounts and regions that no component of any environment claims, in order of account, region and name.</summary>
+    public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
+
     /// <summary>A board on which nothing was seen yet.</summary>
     public static DriftBoard Empty(string serverId, DateTimeOffset now) => new(
         serverId, 0, now, [], [], ImmutableDictionary<StackKey, StackEvaluation>.Empty, ImmutableDictionary<ParityKey, ParityEvaluation>.Empty,
