@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Recordings;
 using Dashboard.Cli.Scanning;
+using Dashboard.Core.Documents;
 
 namespace Dashboard.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) =>
         {
             var target = ScanTarget.Read(host, ScanSettings.None, [], parsed.GetValue(environment) ?? [], null, parsed.GetValue(folder));
-            return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, cancellation, report => Compare(host, target, report));
+            return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, DocumentExtras.None, cancellation, report => Compare(host, target, report));
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
+using Dashboard.Core.Documents;
 
 namespace Dashboard.Cli.Commands;
 
@@ -27,6 +28,8 @@ internal static class ScanCommand
              ("partly checked"), a template with errors
           0  in sync
         Pending changes, parity differences and components that are not deployed are shown, and are no drift.
+        So are stacks of the accounts and regions that no component claims, and, with --include undeclared,
+        properties that hold something else than their default although nothing declares them.
         """;
 
     public static Command Build(CliHost host)
@@ -36,20 +39,25 @@ internal static class ScanCommand
         var endpoint = Options.Endpoint();
         var from = Options.From();
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, format };
+        var include = new Option<string[]>("--include") { HelpName = "WHAT", Description = "Also told of each resource: undeclared (properties that nothing declares), readers (who told what runs)." };
+        include.AcceptOnlyFromAmong("undeclared", "readers");
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, include, format };
         command.SetAction((parsed, cancellation) =>
         {
             var settings = ScanSettings.Read(host);
             var target = ScanTarget.Read(
                 host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
-            return RunAsync(host, settings, target, parsed.GetValue(format)!, cancellation);
+            return RunAsync(host, settings, target, parsed.GetValue(format)!, Extras(parsed.GetValue(include) ?? []), cancellation);
         });
         return command;
     }
 
+    private static DocumentExtras Extras(string[] names) =>
+        (names.Contains("undeclared") ? DocumentExtras.Undeclared : DocumentExtras.None) | (names.Contains("readers") ? DocumentExtras.Readers : DocumentExtras.None);
+
     /// <summary>Scans, and prints the report.</summary>
     public static async Task<int> RunAsync(
-        CliHost host, ScanSettings settings, ScanTarget target, string format, CancellationToken cancellation, Action<ScanReport>? remark = null)
+        CliHost host, ScanSettings settings, ScanTarget target, string format, DocumentExtras extras, CancellationToken cancellation, Action<ScanReport>? remark = null)
     {
         using var run = new ScanRun(host, settings, target);
         var progress = host.ShowsProgress ? new ProgressLine(host.Error) : null;
@@ -68,9 +76,9 @@ internal static class ScanCommand
         LocalRenderer.Print(host.Error, report.Diagnostics);
         remark?.Invoke(report);
         if (format == "json")
-            host.Output.WriteLine(JsonOutput.Page(report.ToDocument()));
+            host.Output.WriteLine(JsonOutput.Page(report.ToDocument(extras)));
         else
-            host.Output.Write(new ScanText(new Paint(host.IsColored), report).Write());
+            host.Output.Write(new ScanText(new Paint(host.IsColored), report, extras).Write());
         return report.ExitCode;
     }
 }

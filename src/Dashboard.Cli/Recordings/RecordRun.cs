@@ -1,4 +1,5 @@
 using Dashboard.Cli.Scanning;
+using Dashboard.Core.Documents;
 using Dashboard.Sources.Recordings;
 
 namespace Dashboard.Cli.Recordings;
@@ -20,7 +21,7 @@ internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget 
         using var run = new ScanRun(host, settings, target, log);
         var report = await run.RunAsync(progress, cancellation);
         // Origins are looked up when a report is written; that is how they come into the recording.
-        _ = report.ToDocument();
+        _ = report.ToDocument(DocumentExtras.None);
         var verdicts = ScanVerdicts.Of(report);
         var facts = new RecordingFacts(
             report.ScannedAt,

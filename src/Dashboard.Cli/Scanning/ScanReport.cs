@@ -29,6 +29,9 @@ internal sealed record ScanReport(
     /// <summary>Every stack.</summary>
     public IEnumerable<StackEvaluation> Stacks => Environments.SelectMany(e => e.Evaluation.Stacks);
 
+    /// <summary>Stacks of the accounts and regions that nothing claims.</summary>
+    public ImmutableArray<ListedStack> Unclaimed { get; } = ListedStack.Unclaimed(Environments.Select(e => e.Snapshot));
+
     /// <summary>Stacks in which something has drifted.</summary>
     public IEnumerable<StackEvaluation> Drifted => Stacks.Where(s => s.Drifted > 0);
 
@@ -48,12 +51,16 @@ internal sealed record ScanReport(
         : Cli.ExitCode.Ok;
 
     /// <summary>The report as its document.</summary>
-    public ScanDocument ToDocument() => new(
+    /// <param name="extras">What is told of each resource beside its verdict.</param>
+    public ScanDocument ToDocument(DocumentExtras extras) => new(
         ScannedAt,
-        [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d))))],
+        [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
         [.. Parity.Select(DocumentWriter.Summary)],
         [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
-        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls));
+        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls))
+    {
+        Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
+    };
 
     /// <summary>Where the repository sets what differs, and who wrote that line; null where it says nothing of it.</summary>
     public OriginDocument? OriginOf(ScannedEnvironment environment, StackEvaluation stack, ResourceEvaluation resource, Difference difference) =>

@@ -10,7 +10,7 @@ using Dashboard.Core.Model;
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>A scan for people: one line for each stack, then what differs, what could not be checked, and the sum.</summary>
-internal sealed class ScanText(Paint paint, ScanReport report)
+internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras extras)
 {
     private readonly StringBuilder _text = new();
 
@@ -26,7 +26,9 @@ internal sealed class ScanText(Paint paint, ScanReport report)
                 WriteDifferences(environment, stack);
         }
 
+        WriteUndeclared();
         WriteUnchecked();
+        WriteUnclaimed();
         WriteCalls();
         _text.Append(Summary()).Append('\n');
         return _text.ToString();
@@ -137,6 +139,49 @@ internal sealed class ScanText(Paint paint, ScanReport report)
             _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Place, difference.Path.InnermostKey, left, right, DifferenceLine.Effect(paint, difference.Impact, difference.Confidence)))
                 .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
         }
+    }
+
+    /// <summary>What runs although nothing declares it, and, where that is asked for, who told what.</summary>
+    private void WriteUndeclared()
+    {
+        foreach (var stack in extras == DocumentExtras.None ? [] : report.Stacks)
+        {
+            var lines = stack.Resources.SelectMany(r => Extra(r).Select(l => (Resource: r, Line: l))).ToList();
+            if (lines.Count == 0)
+                continue;
+            _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
+            foreach (var resource in lines.GroupBy(l => l.Resource))
+            {
+                _text.Append("  ").Append(SafeText.Line(resource.Key.Address.ToString())).Append("  ").Append(paint.Dim(SafeText.Line(resource.Key.Type))).Append('\n');
+                foreach (var (_, line) in resource)
+                    _text.Append("    ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
+            }
+
+            _text.Append('\n');
+        }
+    }
+
+    private IEnumerable<string> Extra(ResourceEvaluation resource)
+    {
+        if (extras.HasFlag(DocumentExtras.Readers) && !resource.Readers.IsDefaultOrEmpty)
+            yield return $"read by    {string.Join(", ", resource.Readers)}{string.Concat(resource.ToldByOthers.Select(t => $"; {t.Key} by {t.Value.Reader}"))}";
+        foreach (var undeclared in extras.HasFlag(DocumentExtras.Undeclared) ? UndeclaredProperties.Of(resource) : [])
+            yield return $"undeclared {undeclared.Place}  {undeclared.Actual}";
+    }
+
+    private void WriteUnclaimed()
+    {
+        if (report.Unclaimed.IsEmpty)
+            return;
+        _text.Append(paint.Bold("stacks that nothing claims")).Append('\n');
+        foreach (var scope in report.Unclaimed.GroupBy(s => s.Scope))
+        {
+            _text.Append("  ").Append(SafeText.Line($"{scope.Key.Account} {scope.Key.Region}")).Append('\n');
+            foreach (var stack in scope)
+                _text.Append("    ").Append(SafeText.Line(stack.StackName)).Append("  ").Append(paint.Dim(SafeText.Line(stack.Status))).Append('\n');
+        }
+
+        _text.Append('\n');
     }
 
     /// <summary>What could not be checked, by its reason: one that many resources share is told once.</summary>

@@ -4,6 +4,20 @@ using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Documents;
 
+/// <summary>What a document tells of each resource beside its verdict, where somebody asks.</summary>
+[Flags]
+public enum DocumentExtras
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Properties that run although nothing declares them.</summary>
+    Undeclared = 1,
+
+    /// <summary>Who told what runs.</summary>
+    Readers = 2,
+}
+
 /// <summary>Writes verdicts as documents: the only place where they become JSON.</summary>
 public static class DocumentWriter
 {
@@ -35,7 +49,8 @@ public static class DocumentWriter
     /// <summary>A stack with its resources.</summary>
     /// <param name="stack">The verdict.</param>
     /// <param name="originOf">Where the repository sets a property, where that is known.</param>
-    public static StackDocument Stack(StackEvaluation stack, Func<ResourceEvaluation, Difference, OriginDocument?> originOf) => new(
+    /// <param name="extras">What is told of each resource beside its verdict.</param>
+    public static StackDocument Stack(StackEvaluation stack, Func<ResourceEvaluation, Difference, OriginDocument?> originOf, DocumentExtras extras = DocumentExtras.None) => new(
         stack.Key.Application,
         stack.Key.Environment,
         stack.Key.Component,
@@ -50,7 +65,7 @@ public static class DocumentWriter
         new CoverageDocument(stack.Coverage.Compared, stack.Coverage.Total),
         stack.CheckedAt,
         stack.OldestReadAt,
-        [.. stack.Resources.Select(r => Resource(r, originOf))])
+        [.. stack.Resources.Select(r => Resource(r, originOf, extras))])
     {
         PendingUnknown = stack.PendingUnknown,
         Running = Running(stack.Running),
@@ -79,24 +94,35 @@ public static class DocumentWriter
     public static JsonElement Value(PropertyValue value, string? type, PropertyPath path) =>
         ValueWriter.Element(value, type is null ? null : TraitsCatalog.Get(type).Root.At(path));
 
-    private static ResourceDocument Resource(ResourceEvaluation resource, Func<ResourceEvaluation, Difference, OriginDocument?> originOf) => new(
+    /// <summary>Stacks that nothing claims.</summary>
+    public static IReadOnlyList<UnclaimedStackDocument> Unclaimed(IEnumerable<ListedStack> stacks) =>
+        [.. stacks.Select(s => new UnclaimedStackDocument(s.Scope.Account, s.Scope.Region, s.StackName, s.Status, s.UpdatedAt))];
+
+    private static ResourceDocument Resource(ResourceEvaluation resource, Func<ResourceEvaluation, Difference, OriginDocument?> originOf, DocumentExtras extras) => new(
         resource.Address.ToString(),
         resource.Address.LogicalId,
         resource.Type,
         resource.PhysicalId,
         Name(resource.Status),
         Name(resource.Reason),
-        [.. resource.Differences.Select(d => new DifferenceDocument(
-            d.Path.ToString(),
-            Item(d.Path),
-            Name(d.Kind),
-            d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
-            Optional(d.Expected, d.IsAttribute ? null : resource.Type, d.Path),
-            Optional(d.Actual, d.IsAttribute ? null : resource.Type, d.Path),
-            Name(d.Impact),
-            d.Confidence == Confidence.Confirmed ? null : Name(d.Confidence),
-            d.IsAttribute,
-            originOf(resource, d)))]);
+        [.. resource.Differences.Select(d => Difference(resource, d, originOf(resource, d)))])
+    {
+        Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource, d, null))] : null,
+        Readers = !extras.HasFlag(DocumentExtras.Readers) || resource.Readers.IsDefaultOrEmpty ? null : resource.Readers,
+        ToldByOthers = !extras.HasFlag(DocumentExtras.Readers) || resource.ToldByOthers.Count == 0 ? null : resource.ToldByOthers.ToDictionary(t => t.Key, t => new ValueSourceDocument(t.Value.Reader, t.Value.ObservedAt), StringComparer.Ordinal),
+    };
+
+    private static DifferenceDocument Difference(ResourceEvaluation resource, Difference d, OriginDocument? origin) => new(
+        d.Path.ToString(),
+        Item(d.Path),
+        Name(d.Kind),
+        d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
+        Optional(d.Expected, d.IsAttribute ? null : resource.Type, d.Path),
+        Optional(d.Actual, d.IsAttribute ? null : resource.Type, d.Path),
+        Name(d.Impact),
+        d.Confidence == Confidence.Confirmed ? null : Name(d.Confidence),
+        d.IsAttribute,
+        origin);
 
     private static ParityItemDocument ParityItem(ParityItem item) => new(
         item.Component,

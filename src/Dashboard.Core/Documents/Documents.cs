@@ -84,7 +84,23 @@ public sealed record ResourceDocument(
     string? PhysicalId,
     string Status,
     string? Reason,
-    IReadOnlyList<DifferenceDocument> Differences);
+    IReadOnlyList<DifferenceDocument> Differences)
+{
+    /// <summary>Properties that run although nothing declares them; absent unless they were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DifferenceDocument>? Undeclared { get; init; }
+
+    /// <summary>Who told what runs: the reader of most properties first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Readers { get; init; }
+
+    /// <summary>Properties that another than the first reader told, with who and when; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, ValueSourceDocument>? ToldByOthers { get; init; }
+}
+
+/// <summary>Who told a live value, and when.</summary>
+public sealed record ValueSourceDocument(string Reader, DateTimeOffset ObservedAt);
 
 /// <summary>One difference. <c>Expected</c> is the first side named in <c>Between</c>; "remove": only in expected. <c>Confidence</c> stands there where it is not "confirmed". An attribute's path starts at the resource ("/DeletionPolicy"), any other at its properties.</summary>
 public sealed record DifferenceDocument(
@@ -140,7 +156,17 @@ public sealed record ProblemDocument(string Type, string Title, int Status, stri
 
 /// <summary>What <c>driftboard scan --format json</c> prints.</summary>
 public sealed record ScanDocument(
-    DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics, CallsDocument Calls);
+    DateTimeOffset ScannedAt, IReadOnlyList<StackDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity, IReadOnlyList<string> Diagnostics, CallsDocument Calls)
+{
+    /// <summary>Stacks of the accounts and regions that no component of any scanned environment claims.</summary>
+    public IReadOnlyList<UnclaimedStackDocument> Unclaimed { get; init; } = [];
+}
+
+/// <summary>A stack that nothing claims.</summary>
+public sealed record UnclaimedStackDocument(string Account, string Region, string StackName, string Status, DateTimeOffset? UpdatedAt);
+
+/// <summary>The stacks that nothing claims: what /api/v1/unclaimed answers, in order of account, region and name.</summary>
+public sealed record UnclaimedDocument(IReadOnlyList<UnclaimedStackDocument> Stacks);
 
 /// <summary>How often a scan asked the cloud.</summary>
 /// <param name="Estimated">How many calls were expected before it.</param>
@@ -199,6 +225,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(RenderingDocument))]
 [JsonSerializable(typeof(ScanDocument))]
+[JsonSerializable(typeof(UnclaimedDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

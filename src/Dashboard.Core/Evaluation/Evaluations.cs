@@ -117,6 +117,15 @@ public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason,
     public DifferenceBetween Between { get; init; } = DifferenceBetween.DeployedLive;
 }
 
+/// <summary>Who told a live value, and when.</summary>
+/// <param name="Reader">The reader, as in <see cref="ResourceObservation.Reader"/>.</param>
+/// <param name="ObservedAt">When the service answered it.</param>
+public sealed record ValueSource(string Reader, DateTimeOffset ObservedAt)
+{
+    /// <summary>No property.</summary>
+    public static readonly ImmutableSortedDictionary<string, ValueSource> None = ImmutableSortedDictionary.Create<string, ValueSource>(StringComparer.Ordinal);
+}
+
 /// <summary>The verdict on one resource.</summary>
 /// <param name="Address">Where it stands.</param>
 /// <param name="Type">Its type.</param>
@@ -150,6 +159,9 @@ public sealed record ResourceEvaluation(
 {
     /// <summary>Differences between deployed and live state that another resource of the stack explains (an attachment, a scaled capacity), with the rule.</summary>
     public ImmutableArray<FoldedLeaf> Folded { get; init; } = [];
+
+    /// <summary>The live properties that another than the first of <see cref="Readers"/> told, with who and when.</summary>
+    public ImmutableSortedDictionary<string, ValueSource> ToldByOthers { get; init; } = ValueSource.None;
 
     /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>
     public string? SameAs { get; init; }

@@ -11,6 +11,9 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
     /// <summary>The reader of results that CloudFormation keeps: it adds what others lack, and is never the reason why something was not read.</summary>
     private const string StoredDrift = "StoredDrift";
 
+    /// <summary>The properties that another than the first of <see cref="Readers"/> told, with who and when.</summary>
+    public ImmutableSortedDictionary<string, ValueSource> Others { get; init; } = ValueSource.None;
+
     private static readonly LiveView NotReadYet = new(ReadOutcome.NotReadYet, null, null, [], null);
 
     /// <summary>Puts observations together.</summary>
@@ -34,23 +37,50 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
 
         if (newest[0].Outcome == ReadOutcome.Missing)
             return new LiveView(ReadOutcome.Missing, null, newest[0].ObservedAt, [newest[0].Reader], newest[0].Detail);
-        return Merge([.. newest.Where(o => o.Outcome == ReadOutcome.Read)], declared);
+        return Merge([.. newest.Where(o => o.Outcome == ReadOutcome.Read)], live.Observations.Where(o => o.Outcome is not (ReadOutcome.Read or ReadOutcome.Missing)), declared);
     }
 
-    private static LiveView Merge(List<ResourceObservation> reads, MapValue? declared)
+    private static LiveView Merge(List<ResourceObservation> reads, IEnumerable<ResourceObservation> failures, MapValue? declared)
     {
-        // The newest read tells of every declared property, also by leaving it out: an older word would bring back what somebody has removed since.
-        var newest = reads[0];
+        // The newest read tells of every declared property that its reader reads, also by leaving it out: an older word would bring back what somebody has removed since.
         var merged = new Dictionary<string, PropertyValue>(StringComparer.Ordinal);
-        foreach (var read in reads)
+        foreach (var (name, value) in reads.SelectMany(r => r.Properties?.Entries ?? []))
         {
-            foreach (var (name, value) in read.Properties?.Entries ?? [])
-            {
-                if (ReferenceEquals(read, newest) || declared?[name] is null)
-                    merged.TryAdd(name, value);
-            }
+            if (declared?[name] is null)
+                merged.TryAdd(name, value);
         }
 
-        return new LiveView(ReadOutcome.Read, MapValue.Create(merged), newest.ObservedAt, [newest.Reader], null);
+        var told = new List<ResourceObservation> { reads[0] };
+        foreach (var (name, _) in declared?.Entries ?? [])
+        {
+            var teller = reads.Find(r => !r.Unread.Contains(name));
+            if ((teller is null ? new UnresolvedValue(NobodyReads(reads, failures)) : teller.Properties?[name]) is { } value)
+                merged[name] = value;
+            if (teller is not null && !told.Exists(t => ReferenceEquals(t, teller)))
+                told.Add(teller);
+        }
+
+        return new LiveView(ReadOutcome.Read, MapValue.Create(merged), told.Min(r => r.ObservedAt), [.. told.Select(r => r.Reader).Distinct()], null)
+        {
+            Others = ByOthers(reads, declared),
+        };
+    }
+
+    private static string NobodyReads(List<ResourceObservation> reads, IEnumerable<ResourceObservation> failures) => string.Join("; ", reads.Select(r => $"{r.Reader} does not tell it")
+        .Concat(failures.Where(f => f.Reader != StoredDrift).Select(f => $"{f.Reader}: {f.Detail ?? f.Outcome.ToString()}")));
+
+    private static ImmutableSortedDictionary<string, ValueSource> ByOthers(List<ResourceObservation> reads, MapValue? declared)
+    {
+        var others = ImmutableSortedDictionary.CreateBuilder<string, ValueSource>(StringComparer.Ordinal);
+        if (reads.Count < 2)
+            return ValueSource.None;
+        foreach (var name in reads.SelectMany(r => r.Properties?.Entries.Select(e => e.Key) ?? []).Distinct())
+        {
+            var teller = declared?[name] is null ? reads.Find(r => r.Properties?[name] is not null) : reads.Find(r => !r.Unread.Contains(name));
+            if (teller is not null && !ReferenceEquals(teller, reads[0]))
+                others[name] = new ValueSource(teller.Reader, teller.ObservedAt);
+        }
+
+        return others.Count == 0 ? ValueSource.None : others.ToImmutable();
     }
 }

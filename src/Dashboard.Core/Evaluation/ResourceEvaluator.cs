@@ -78,7 +78,8 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             concrete?.Properties ?? symbolic?.Properties,
             view.Properties,
             view.ObservedAt,
-            view.Readers);
+            view.Readers)
+        { ToldByOthers = view.Others };
         return Judge(judged, concrete, view);
     }
 

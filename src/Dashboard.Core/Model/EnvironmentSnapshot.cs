@@ -19,6 +19,9 @@ public sealed record EnvironmentSnapshot(
 {
     /// <summary>How old it is, by its stacks.</summary>
     public EnvironmentLife Life { get; init; } = EnvironmentLife.Unknown;
+
+    /// <summary>The outermost stacks of the environment's account and regions as far as they may be looked at, with whether a component of the environment claims each.</summary>
+    public ImmutableArray<ListedStack> Listed { get; init; } = [];
 }
 
 /// <summary>How long an environment has been there.</summary>
@@ -36,6 +39,22 @@ public sealed record EnvironmentLife(DateTimeOffset? CreatedAt, DateTimeOffset? 
 /// <param name="CommitId">The commit that merged it.</param>
 /// <param name="MergedAt">When.</param>
 public sealed record MergedChange(string Name, string CommitId, DateTimeOffset MergedAt);
+
+/// <summary>A stack as an account's list shows it.</summary>
+/// <param name="Scope">The account and region.</param>
+/// <param name="StackName">Its name.</param>
+/// <param name="Status">CloudFormation's own word.</param>
+/// <param name="UpdatedAt">When it was last created or updated.</param>
+/// <param name="IsClaimed">Whether it is one of the environment's.</param>
+public sealed record ListedStack(AccountRegion Scope, string StackName, string Status, DateTimeOffset? UpdatedAt, bool IsClaimed)
+{
+    /// <summary>The stacks that none of several environments claims, in order of account, region and name. Each environment sees its own account and regions alone.</summary>
+    public static ImmutableArray<ListedStack> Unclaimed(IEnumerable<EnvironmentSnapshot> snapshots) =>
+    [
+        .. snapshots.SelectMany(s => s.Listed).GroupBy(s => (s.Scope, s.StackName)).Where(g => !g.Any(s => s.IsClaimed)).Select(g => g.First())
+            .OrderBy(s => s.Scope.Account, StringComparer.Ordinal).ThenBy(s => s.Scope.Region, StringComparer.Ordinal).ThenBy(s => s.StackName, StringComparer.Ordinal),
+    ];
+}
 
 /// <summary>Everything observed of one stack.</summary>
 /// <param name="Key">The stack's whole key.</param>

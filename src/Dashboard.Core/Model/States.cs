@@ -115,9 +115,16 @@ public enum ReadOutcome
 /// <param name="Outcome">How the read ended.</param>
 /// <param name="Properties">The live properties in the schema's own names, secrets masked; null unless read.</param>
 /// <param name="ObservedAt">When the service answered (for stored drift results: when CloudFormation looked).</param>
-/// <param name="Reader">Who said it: "CloudControl", "StoredDrift".</param>
+/// <param name="Reader">Who said it: the service ("EC2", "IAM"), "CloudControl", "StoredDrift".</param>
 /// <param name="Detail">For people, on anything but a read: the service's error code, the missing permission.</param>
-public sealed record ResourceObservation(ReadOutcome Outcome, MapValue? Properties, DateTimeOffset ObservedAt, string Reader, string? Detail = null);
+public sealed record ResourceObservation(ReadOutcome Outcome, MapValue? Properties, DateTimeOffset ObservedAt, string Reader, string? Detail = null)
+{
+    /// <summary>Declared properties that this reader does not read: it says nothing of them, not even that they are absent.</summary>
+    public ImmutableArray<string> Unread { get; init; } = [];
+
+    /// <summary>What other readers said when they were asked for these; in a <see cref="LiveResource"/> they stand among its observations.</summary>
+    public ImmutableArray<ResourceObservation> Beside { get; init; } = [];
+}
 
 /// <summary>A resource of the deployed stack with everything that was observed of it.</summary>
 /// <param name="Address">Where it stands in the component.</param>

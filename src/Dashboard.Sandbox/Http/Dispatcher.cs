@@ -35,7 +35,8 @@ internal sealed class Dispatcher(SandboxCloud cloud)
         try
         {
             var scope = CallScope.Read(request.Headers.Authorization);
-            isJson |= scope.Service == "cloudcontrolapi";
+            // A service that is asked with GET, and is not S3, speaks JSON.
+            isJson |= scope.Service == "cloudcontrolapi" || (HttpMethods.IsGet(request.Method) && scope.Service != "s3");
             scope = scope with { Role = cloud.Roles.RoleOf(request.Headers["X-Amz-Security-Token"].ToString()) };
             var body = await ReadBodyAsync(request, cancellation);
             switch (scope.Service)

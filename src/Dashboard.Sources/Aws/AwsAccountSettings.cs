@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
 
@@ -10,7 +11,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId and Endpoint";
+    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags";
 
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
@@ -54,6 +55,10 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "EXTERNALID" => (options with { ExternalId = value }, null),
         "ROLEARN" when value is null || RoleArn().IsMatch(value) => (options with { RoleArn = value }, null),
         "ROLEARN" => (options, $"found \"{value}\"; allowed is the ARN of a role, such as arn:aws:iam::{options.Account}:role/driftboard-read."),
+        "STACKS" when StackFilter.Read(value, null) is { } names => (options with { Stacks = (options.Stacks ?? StackFilter.All) with { Names = names.Names } }, null),
+        "STACKS" => (options, $"found \"{value}\"; allowed are names of stacks, separated by commas, with * for any text: shop-*, pay-*."),
+        "STACKTAGS" when StackFilter.Read(null, value) is { } tags => (options with { Stacks = (options.Stacks ?? StackFilter.All) with { Tags = tags.Tags } }, null),
+        "STACKTAGS" => (options, $"found \"{value}\"; allowed are tags, separated by commas: team=shop, managed."),
         "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
         "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),

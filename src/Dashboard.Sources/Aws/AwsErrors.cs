@@ -32,6 +32,19 @@ internal static partial class AwsErrors
         "UnrecognizedClientException", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature",
         "InvalidSignatureException", "InvalidCredentialsException");
 
+    // EC2's codes of this kind are many, and all end alike.
+    private static readonly ImmutableHashSet<string> MissingCodes = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "ResourceNotFoundException", "ChangeSetNotFound", "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchEntity", "NoSuchEntityException", "NotFound", "NotFoundException",
+        "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "ParameterNotFound", "ClusterNotFoundException", "ServiceNotFoundException",
+        "RepositoryNotFoundException", "LoadBalancerNotFound", "TargetGroupNotFound", "InvalidNetworkAclEntry.NotFound");
+
+    private static readonly ImmutableHashSet<string> UnknownServiceCodes = ImmutableHashSet.Create(
+        StringComparer.Ordinal, "InvalidAction", "UnknownOperation", "UnknownOperationException", "NotImplemented", "MethodNotAllowed");
+
+    /// <summary>Whether an error code says that the endpoint does not have the service or the operation: an emulator's, or a private one's.</summary>
+    public static bool IsUnknownService(string? code) => code is not null && UnknownServiceCodes.Contains(code);
+
     /// <summary>Whether an error code says that calls come too fast.</summary>
     public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
 
@@ -84,12 +97,12 @@ internal static partial class AwsErrors
 
         switch (code)
         {
-            case "ResourceNotFoundException":
-            case "ChangeSetNotFound":
+            case var missing when MissingCodes.Contains(missing) || missing.EndsWith(".NotFound", StringComparison.Ordinal):
             case "ValidationError" when e.Message.Contains("does not exist", StringComparison.Ordinal):
                 return (ReadOutcome.Missing, WithMessage(e));
             case "UnsupportedActionException":
             case "TypeNotFoundException":
+            case var unknown when UnknownServiceCodes.Contains(unknown):
                 return (ReadOutcome.TypeNotReadable, WithMessage(e));
             case "ValidationError":
                 return (ReadOutcome.Failed, WithMessage(e));

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -78,10 +79,11 @@ internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : Delegatin
         var body = target is null && IsForm(request.Content?.Headers.ContentType)
             ? await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
             : "";
-        if (AwsOperations.NameOf(target, body) is not { } operation)
+        var (region, service) = SignedFor(request);
+        var address = request.RequestUri!;
+        if (AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body)) is not { } operation)
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
-        var (region, service) = SignedFor(request);
         var gate = budget.Gate(region, service);
         if (!CallTurn.TryUse())
             await gate.TakeTurnAsync(cancellationToken).ConfigureAwait(false);

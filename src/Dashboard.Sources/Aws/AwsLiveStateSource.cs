@@ -6,6 +6,7 @@ using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 using Dashboard.Templates.Sources;
 
@@ -133,30 +134,32 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             return new(ReadOutcome.Denied, null, _time.GetUtcNow(), CloudControlReader, problem);
         if (!TypeName().IsMatch(type) || type == "AWS::CloudFormation::CustomResource")
             return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, $"{type} has no model in the cloud.");
-        if (TypeAccess.Of(type).Refusal is { } refusal)
-            return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, refusal);
-        var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
-        if (identifier is null)
-            identifier = await FindListedAsync(scope, type, physicalId, cancellation).ConfigureAwait(false);
-        if (identifier is null)
-            return new(ReadOutcome.Failed, null, _time.GetUtcNow(), CloudControlReader, unknown);
-
-        var read = await aws.CallAsync(
-            async (client, stop) =>
-            {
-                var reply = await client.GetResourceAsync(type, identifier, stop).ConfigureAwait(false);
-                return MaskedProperties(type, reply.Resources[0].Properties, taintedPaths);
-            },
-            cancellation).ConfigureAwait(false);
-        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail);
+        if (TypeReaders.Find(type) is not { } reader || !aws.Has(reader.Service))
+            return await ReadByCloudControlAsync(aws, scope, type, physicalId, declared, taintedPaths, cancellation).ConfigureAwait(false);
+        var own = await ReadOwnAsync(aws, reader, new ReadContext(aws, scope, physicalId, declared, cancellation), taintedPaths).ConfigureAwait(false);
+        // Neither a service that is not there nor a physical id that says too little is the last word; a refusal is.
+        var isOpen = own.Outcome == ReadOutcome.TypeNotReadable;
+        if (!isOpen && own.Unread.IsEmpty)
+            return own;
+        var other = await ReadByCloudControlAsync(aws, scope, type, physicalId, declared, taintedPaths, cancellation).ConfigureAwait(false);
+        return isOpen ? other : own with { Beside = [other] };
     }
+
+    /// <inheritdoc />
+    public StackFilter FilterOf(string account) => AccountOf(account)?.Options.Stacks ?? StackFilter.All;
+
+    /// <inheritdoc />
+    public int ReadCalls(AccountRegion scope, string type) =>
+        TypeReaders.Find(type) is { } reader && TryGetScope(scope, out var aws, out _) && aws.Has(reader.Service) ? reader.Sections.Length
+        : TypeAccess.Of(type).HandlerRefusal is null ? 1
+        : 0;
 
     /// <inheritdoc />
     public async Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation)
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableArray<UnmanagedResource>>(problem);
-        if (TypeAccess.Of(type).Refusal is { } refusal)
+        if (TypeAccess.Of(type).HandlerRefusal is { } refusal)
             return new(ReadOutcome.TypeNotReadable, default, refusal);
         var resources = await AwsCall.CollectAsync(token => aws.CallAsync(
             async (client, stop) =>
@@ -212,6 +215,38 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         var listed = await ListLiveResourcesAsync(scope, type, cancellation).ConfigureAwait(false);
         var fitting = listed.IsRead ? listed.Value.Select(r => r.Identifier).Where(i => i.Split('|').Contains(physicalId)).Take(2).ToList() : [];
         return fitting is [var only] ? only : null;
+    }
+
+    /// <summary>What the type's own service says. Not readable: the service is not there, or what the template says is not enough to find the resource.</summary>
+    private async Task<ResourceObservation> ReadOwnAsync(AwsScope aws, TypeReader reader, ReadContext context, ImmutableArray<PropertyPath> taintedPaths)
+    {
+        var read = await reader.ReadAsync(context).ConfigureAwait(false);
+        if (AwsErrors.IsUnknownService(read.Code))
+            aws.Lacks(reader.Service);
+        return read.IsRead
+            ? new(ReadOutcome.Read, SecretMasker.Mask(reader.Type, read.Value, taintedPaths, _fingerprinter), _time.GetUtcNow(), reader.Name) { Unread = reader.Unread(context.DeclaredProperties) }
+            : new(read.Outcome, null, _time.GetUtcNow(), reader.Name, read.Detail);
+    }
+
+    private async Task<ResourceObservation> ReadByCloudControlAsync(
+        AwsScope aws, AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
+    {
+        if (TypeAccess.Of(type).HandlerRefusal is { } refusal)
+            return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, refusal);
+        var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
+        if (identifier is null)
+            identifier = await FindListedAsync(scope, type, physicalId, cancellation).ConfigureAwait(false);
+        if (identifier is null)
+            return new(ReadOutcome.Failed, null, _time.GetUtcNow(), CloudControlReader, unknown);
+
+        var read = await aws.CallAsync(
+            async (client, stop) =>
+            {
+                var reply = await client.GetResourceAsync(type, identifier, stop).ConfigureAwait(false);
+                return FilledValues.Without(type, MaskedProperties(type, reply.Resources[0].Properties, taintedPaths), declared);
+            },
+            cancellation).ConfigureAwait(false);
+        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail);
     }
 
     private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;

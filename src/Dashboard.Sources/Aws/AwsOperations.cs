@@ -1,3 +1,5 @@
+using Dashboard.Sources.Aws.Reading;
+
 namespace Dashboard.Sources.Aws;
 
 /// <summary>Everything that this product may ask of AWS. A request that is not listed never leaves the process.</summary>
@@ -16,16 +18,22 @@ internal static class AwsOperations
     /// <summary>Targets of the JSON services: Cloud Control.</summary>
     public static readonly ImmutableHashSet<string> Targets = ["CloudApiService.GetResource", "CloudApiService.ListResources"];
 
-    /// <summary>The permissions that these take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
+    /// <summary>Operations of the services that types are read from, in order of service and name.</summary>
+    public static readonly ImmutableArray<ReadOperation> Readers =
+        [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
+
+    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.ToLookup(o => o.Service);
+
+    /// <summary>The permissions that CloudFormation, Cloud Control and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
     public static IEnumerable<string> Permissions =>
         CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity");
 
-    /// <summary>The operation of a request that only reads, by its X-Amz-Target header or else by the form that is its body; null of any other.</summary>
-    public static string? NameOf(string? target, string body)
+    /// <summary>The operation of a request that only reads; null of any other.</summary>
+    public static string? NameOf(AwsRequest request) => request.Service switch
     {
-        if (target is not null)
-            return Targets.Contains(target) ? target[(target.IndexOf('.') + 1)..] : null;
-        var actions = body.Split('&').Where(p => p.StartsWith("Action=", StringComparison.Ordinal)).Select(p => p["Action=".Length..]).ToArray();
-        return actions is [var only] && (CloudFormation.Contains(only) || SecurityToken.Contains(only)) ? only : null;
-    }
+        "cloudformation" => request.Action is { } action && CloudFormation.Contains(action) ? action : null,
+        "sts" => request.Action is { } action && SecurityToken.Contains(action) ? action : null,
+        "cloudcontrolapi" => request.Target is { } target && Targets.Contains(target) ? target[(target.IndexOf('.') + 1)..] : null,
+        var service => ReadersByService[service].FirstOrDefault(o => o.Matches(request))?.Name,
+    };
 }

@@ -1,3 +1,5 @@
+using Dashboard.Sources.Live;
+
 namespace Dashboard.Sources.Aws;
 
 /// <summary>How the accounts are reached, and how hard they may be asked.</summary>
@@ -24,11 +26,14 @@ public sealed record AwsOptions(
 /// <param name="ExternalId">The external id that the role asks for, or null.</param>
 /// <param name="Endpoint">One address for every service instead of AWS ("http://127.0.0.1:5081"), or null.</param>
 /// <remarks>
-/// The members below are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
+/// All members below but <see cref="Stacks"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
 /// fixed credentials of the embedded sandbox this way ("SANDBOX" and twelve digits, "sandbox"), and the sandbox's higher rate.
 /// </remarks>
 public sealed record AwsAccountOptions(string Account, string? Profile = null, string? RoleArn = null, string? ExternalId = null, string? Endpoint = null)
 {
+    /// <summary>Which stacks of the account are looked at; null: every one.</summary>
+    public StackFilter? Stacks { get; init; }
+
     /// <summary>Explicit credentials; with <see cref="SecretKey"/> they take the place of the profile. Never from a file.</summary>
     public string? AccessKeyId { get; init; }
 
@@ -44,6 +49,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
     /// <summary>Calls at once for each region and service of this account, instead of <see cref="AwsOptions.ParallelCalls"/>.</summary>
     public int? ParallelCalls { get; init; }
 
+    /// <summary>Whether the endpoint answers for live resources through Cloud Control alone, so that no other service is asked first.</summary>
+    public bool HasOnlyCloudControl { get; init; }
+
     /// <summary>An account of the embedded sandbox: its fixed credentials, 500 calls per second, 8 at once.</summary>
     public static AwsAccountOptions Sandbox(string account, string endpoint) => new(account, Endpoint: endpoint)
     {
@@ -51,6 +59,7 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
         SecretKey = "sandbox",
         CallsPerSecond = 500,
         ParallelCalls = 8,
+        HasOnlyCloudControl = true,
     };
 
     // The generated text would show the secret key.

@@ -1,6 +1,7 @@
 using Amazon.CloudFormation;
 using Amazon.Runtime;
 using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -13,10 +14,39 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     // Guarded by _lock.
     private AmazonCloudFormationClient? _cloudFormation;
     private CloudControlClient? _cloudControl;
+    private readonly Dictionary<string, AmazonServiceClient> _clients = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lacking = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the endpoint has the service, as far as it was ever asked. An embedded cloud has Cloud Control alone.</summary>
+    public bool Has(string service)
+    {
+        lock (_lock)
+            return !account.Options.HasOnlyCloudControl && !_lacking.Contains(service);
+    }
+
+    /// <summary>Notes that the endpoint does not have a service, so that it is not asked for every resource anew.</summary>
+    public void Lacks(string service)
+    {
+        lock (_lock)
+            _lacking.Add(service);
+    }
 
     /// <summary>A call of CloudFormation. Made only once the credentials are known to act in the account.</summary>
     public Task<ReadResult<T>> CallAsync<T>(Func<AmazonCloudFormationClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
         GuardedAsync("cloudformation", token => call(CloudFormation(), token), cancellation);
+
+    /// <summary>A call of a service that a package of the SDK serves.</summary>
+    /// <param name="service">The name that its requests are signed for.</param>
+    /// <param name="create">Makes the client, the first time.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<ReadResult<T>> CallAsync<TClient, T>(
+        string service, Func<AwsClients, TClient> create, Func<TClient, CancellationToken, Task<T>> call, CancellationToken cancellation) where TClient : AmazonServiceClient =>
+        GuardedAsync(service, token => call(Client(service, region, create), token), cancellation);
+
+    /// <summary>A call of a service that is spoken to without one.</summary>
+    public Task<ReadResult<T>> CallAsync<T>(WireService service, Func<WireClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        GuardedAsync(service.SigningName, token => call(Client(service.SigningName, service.RegionFor(region), clients => clients.Create(service)), token), cancellation, service.RegionFor(region));
 
     /// <summary>The same of Cloud Control.</summary>
     public Task<ReadResult<T>> CallAsync<T>(Func<CloudControlClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
@@ -28,15 +58,17 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         {
             _cloudFormation?.Dispose();
             _cloudControl?.Dispose();
+            foreach (var client in _clients.Values)
+                client.Dispose();
         }
     }
 
-    private async Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation, string? signedRegion = null)
     {
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
         if (!verified.IsRead)
             return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
-        using (await account.Gate(region, service).EnterAsync(cancellation).ConfigureAwait(false))
+        using (await account.Gate(signedRegion ?? region, service).EnterAsync(cancellation).ConfigureAwait(false))
         {
             CallTurn.Begin();
             return await AwsCall.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
@@ -53,6 +85,16 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         catch (AmazonServiceException e) when (AwsErrors.IsExpired(e.ErrorCode) && account.Renew())
         {
             return await call(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private TClient Client<TClient>(string service, string signedRegion, Func<AwsClients, TClient> create) where TClient : AmazonServiceClient
+    {
+        lock (_lock)
+        {
+            if (!_clients.TryGetValue(service, out var client))
+                client = _clients[service] = create(new AwsClients(account, signedRegion));
+            return (TClient)client;
         }
     }
 

@@ -28,6 +28,12 @@ public interface IRepositorySource
     /// <param name="change">"#142", or the branch's name.</param>
     GitCommit? FindMerge(string reference, string change);
 
+    /// <summary>The commits that the second one has and the first one has not; not whole where that cannot be told.</summary>
+    /// <param name="before">The commit that runs now.</param>
+    /// <param name="after">The commit that is to run.</param>
+    /// <param name="most">No more than so many are listed.</param>
+    CommitRange Between(string before, string after, int most);
+
     /// <summary>Who last changed a line of a file as of a commit; null where that cannot be told.</summary>
     /// <param name="commitId">The commit.</param>
     /// <param name="path">The file.</param>

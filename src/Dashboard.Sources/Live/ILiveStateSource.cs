@@ -34,6 +34,12 @@ public interface ILiveStateSource
     Task<ResourceObservation> ReadResourceAsync(
         AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation);
 
+    /// <summary>Which stacks of an account are looked at.</summary>
+    StackFilter FilterOf(string account) => StackFilter.All;
+
+    /// <summary>How many calls reading a resource of the type takes, as far as that is known before.</summary>
+    int ReadCalls(AccountRegion scope, string type) => Aws.Access.TypeAccess.Of(type).Refusal is null ? 1 : 0;
+
     /// <summary>Every live resource of a type, with the properties that a list gives (often the identifier alone).</summary>
     Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation);
 }

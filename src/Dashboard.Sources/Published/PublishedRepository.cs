@@ -32,6 +32,9 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
     public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change);
 
     /// <inheritdoc />
+    public CommitRange Between(string before, string after, int most) => repository.Between(before, after, most);
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) =>
         path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? null : repository.Blame(commitId, path, line);
 }

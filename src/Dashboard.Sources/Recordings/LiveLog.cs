@@ -63,6 +63,12 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
         Once(_reads, (ResourceQuestion.Of(scope, type, physicalId, declared), string.Join('\n', taintedPaths)), () => live.ReadResourceAsync(scope, type, physicalId, declared, taintedPaths, cancellation));
 
     /// <inheritdoc />
+    public StackFilter FilterOf(string account) => live.FilterOf(account);
+
+    /// <inheritdoc />
+    public int ReadCalls(AccountRegion scope, string type) => live.ReadCalls(scope, type);
+
+    /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
         Once(_lists, (scope, type), () => live.ListLiveResourcesAsync(scope, type, cancellation));
 

@@ -54,6 +54,9 @@ internal sealed class RecordedRepository : IRepositorySource
         _document.Merges.FirstOrDefault(m => m.Reference == reference && m.Change == change) is { } merge ? Commit(merge.Commit) : null;
 
     /// <inheritdoc />
+    public CommitRange Between(string before, string after, int most) => before == after ? CommitRange.Empty : new CommitRange([], false, false);
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => _blames.GetValueOrDefault((commitId, path, line));
 
     private static GitCommit Commit(CommitRow row) => new(row.Id, row.Author, row.Date, "");

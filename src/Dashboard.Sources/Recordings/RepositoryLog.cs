@@ -48,5 +48,8 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
     public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change) is { } commit ? Merges.GetOrAdd((reference, change), commit) : null;
 
     /// <inheritdoc />
+    public CommitRange Between(string before, string after, int most) => repository.Between(before, after, most);
+
+    /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => repository.Blame(commitId, path, line) is { } commit ? Blames.GetOrAdd((commitId, path, line), commit) : null;
 }

@@ -7,14 +7,14 @@ internal sealed class AccountListing
 {
     private readonly IReadOnlyDictionary<string, PropertyValue> _exports;
 
-    private AccountListing(AccountRegion scope, ReadOutcome outcome, string? detail, ImmutableArray<LiveStack> stacks, IReadOnlyDictionary<string, PropertyValue> exports)
+    private AccountListing(AccountRegion scope, ReadOutcome outcome, string? detail, ImmutableArray<LiveStack> stacks, StackFilter filter, IReadOnlyDictionary<string, PropertyValue> exports)
     {
         Scope = scope;
         Outcome = outcome;
         Detail = detail;
         Stacks = stacks;
         ById = stacks.ToDictionary(s => s.StackId, StringComparer.Ordinal);
-        ByName = stacks.Where(s => s.ParentId is null).GroupBy(s => s.StackName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        ByName = stacks.Where(s => s.ParentId is null && filter.Includes(s)).GroupBy(s => s.StackName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         _exports = exports;
     }
 
@@ -28,7 +28,7 @@ internal sealed class AccountListing
 
     public IReadOnlyDictionary<string, LiveStack> ById { get; }
 
-    /// <summary>Outermost stacks by name.</summary>
+    /// <summary>Outermost stacks that are looked at, by name.</summary>
     public IReadOnlyDictionary<string, LiveStack> ByName { get; }
 
     /// <summary>The value of an export, or null; fingerprinted where the exporting stack made it of a secret.</summary>
@@ -40,10 +40,10 @@ internal sealed class AccountListing
     {
         var none = ImmutableDictionary<string, PropertyValue>.Empty;
         if (!accounts.Contains(scope.Account))
-            return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", [], none);
+            return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", [], StackFilter.All, none);
         var listed = await live.ListStacksAsync(scope, cancellation);
         return listed.IsRead
-            ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, await exports.ReadAsync(scope, listed.Value, cancellation))
-            : new AccountListing(scope, listed.Outcome, listed.Detail, [], none);
+            ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, live.FilterOf(scope.Account), await exports.ReadAsync(scope, listed.Value, cancellation))
+            : new AccountListing(scope, listed.Outcome, listed.Detail, [], StackFilter.All, none);
     }
 }

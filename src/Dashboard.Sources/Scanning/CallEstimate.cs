@@ -18,11 +18,12 @@ public static class CallEstimate
     /// <summary>Of one stack.</summary>
     /// <param name="resources">Type and address of every resource, those of nested stacks and the nested stacks themselves included.</param>
     /// <param name="only">One logical id, where nothing else is read again; null: all of them.</param>
-    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only)
+    /// <param name="readCalls">How many calls reading one of a type takes.</param>
+    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only, Func<string, int> readCalls)
     {
         var nodes = resources.Where(r => r.Type == StackReader.NestedStackType).Select(r => r.Address).Append(ResourceAddress.Stack);
         var structure = nodes.Sum(n => 1 + (CallsPerPagedStack * Pages(resources.Count(r => r.Address.Parent == n))));
-        return structure + resources.Count(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only));
+        return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type));
     }
 
     /// <summary>Of the search for resources that stand in no template, in one account and region.</summary>
@@ -30,9 +31,9 @@ public static class CallEstimate
     /// <param name="known">How many such resources were found before: each is read, and where there is one, the resources of every other stack are listed.</param>
     /// <param name="otherStacks">How many other stacks there are.</param>
     public static int OfUnmanaged(IEnumerable<string> types, int known, int otherStacks) =>
-        types.Where(IsRead).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? known + otherStacks : 0);
+        types.Where(t => IsRead(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? known + otherStacks : 0);
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 
-    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource") && TypeAccess.Of(type).Refusal is null;
+    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource");
 }

@@ -131,9 +131,21 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
         {
             Life = life,
+            Listed = [.. listings.Values.SelectMany(l => Listed(l, targets)), .. Kept(request.Previous, listings)],
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
+
+    private static IEnumerable<ListedStack> Listed(AccountListing listing, List<Target> targets)
+    {
+        var claimed = targets.Where(t => t.Key.Region == listing.Scope.Region).Select(t => t.StackName).ToHashSet(StringComparer.Ordinal);
+        return listing.ByName.Values.OrderBy(s => s.StackName, StringComparer.Ordinal)
+            .Select(s => new ListedStack(listing.Scope, s.StackName, s.Status, s.UpdatedAt, claimed.Contains(s.StackName)));
+    }
+
+    /// <summary>Of regions that could not be listed this time: what was known before.</summary>
+    private static IEnumerable<ListedStack> Kept(EnvironmentSnapshot? previous, Dictionary<string, AccountListing> listings) =>
+        (previous?.Listed ?? []).Where(s => listings.GetValueOrDefault(s.Scope.Region) is { } listing && listing.Outcome != ReadOutcome.Read);
 
     /// <summary>The calls that the scan makes after the listings.</summary>
     private int Estimate(
@@ -149,7 +161,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
                 var resources = Known(target);
                 types.AddRange(resources.Select(r => r.Type));
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
-                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null);
+                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, type => live.ReadCalls(region.Key.Scope, type));
             }
 
             if (request.Only is null)

@@ -119,7 +119,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
                     return known;
                 var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
-                var all = ImmutableArray.Create(observation);
+                ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
                 if (stored is { IsRead: true } && stored.Value.TryGetValue(r.Resource.LogicalId, out var drift))
                     all = all.Add(drift);
                 return new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all);

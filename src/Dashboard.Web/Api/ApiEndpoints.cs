@@ -24,10 +24,12 @@ internal static class ApiEndpoints
         api.MapGet("/v1/board", static (DriftFeed feed) => Json(BoardDocuments.Board(feed.Current), DocumentSerializer.Default.BoardDocument))
             .Answers<BoardDocument>("GetBoard", "Every environment, every stack as a cell, and parity in numbers.");
         api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync)
-            .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several; include=undeclared,readers for more of each resource.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
             .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapReviews();
+        api.MapGet("/v1/unclaimed", static (DriftFeed feed) => Json(new UnclaimedDocument(DocumentWriter.Unclaimed(feed.Current.Unclaimed)), DocumentSerializer.Default.UnclaimedDocument))
+            .Answers<UnclaimedDocument>("GetUnclaimed", "The stacks of the watched accounts and regions that no component claims.");
         api.MapPost("/v1/scans", PostScanAsync).Takes<ScanRequestDocument>().Produces(StatusCodes.Status202Accepted)
             .Described(
                 "RequestScan", "Scans again: everything, or one environment or component.",
@@ -36,8 +38,10 @@ internal static class ApiEndpoints
     }
 
     private static async Task<IResult> GetStackAsync(
-        string application, string environment, string component, string? region, string? instance, DriftFeed feed, IStackDetails details, CancellationToken cancellation)
+        string application, string environment, string component, string? region, string? instance, string? include, DriftFeed feed, IStackDetails details, CancellationToken cancellation)
     {
+        if (!TryReadExtras(include, out var extras))
+            return Problem(StatusCodes.Status400BadRequest, $"include: found '{include}'; allowed are 'undeclared' and 'readers', separated by a comma.");
         var stacks = feed.Current.Stacks.Values
             .Where(s => s.Key.Application == application && s.Key.Environment == environment && s.Key.Component == component)
             .OrderBy(s => s.Key.Region, StringComparer.Ordinal).ThenBy(s => s.Key.Instance, StringComparer.Ordinal).ToList();
@@ -63,7 +67,21 @@ internal static class ApiEndpoints
             }
         }
 
-        return Json(DocumentWriter.Stack(stack, (r, d) => origins[(r.Address, d.Path.ToString())]), DocumentSerializer.Default.StackDocument);
+        return Json(DocumentWriter.Stack(stack, (r, d) => origins[(r.Address, d.Path.ToString())], extras), DocumentSerializer.Default.StackDocument);
+    }
+
+    private static bool TryReadExtras(string? include, out DocumentExtras extras)
+    {
+        extras = DocumentExtras.None;
+        foreach (var part in (include ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var extra = part switch { "undeclared" => DocumentExtras.Undeclared, "readers" => DocumentExtras.Readers, _ => DocumentExtras.None };
+            if (extra == DocumentExtras.None)
+                return false;
+            extras |= extra;
+        }
+
+        return true;
     }
 
     private static IResult GetParity(string application, string from, string to, string? include, DriftFeed feed)

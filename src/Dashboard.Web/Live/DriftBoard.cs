@@ -32,6 +32,9 @@ public sealed record DriftBoard(
     /// <summary>What happened since the server's start; kept by the feed.</summary>
     public BoardHistory History { get; init; } = new(BuiltAt);
 
+    /// <summary>Stacks of the watched accounts and regions that no component of any environment claims, in order of account, region and name.</summary>
+    public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
+
     /// <summary>A board on which nothing was seen yet.</summary>
     public static DriftBoard Empty(string serverId, DateTimeOffset now) => new(
         serverId, 0, now, [], [], ImmutableDictionary<StackKey, StackEvaluation>.Empty, ImmutableDictionary<ParityKey, ParityEvaluation>.Empty,

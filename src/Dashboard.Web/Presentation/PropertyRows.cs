@@ -31,9 +31,12 @@ public sealed record PropertyRow(
 /// <summary>A resource's properties as rows: what differs first, each at its own leaf.</summary>
 /// <param name="Differing">One for each place that differs, in order of path.</param>
 /// <param name="Declared">Every property that the repository or the deployment declares, whole.</param>
-/// <param name="Undeclared">What only the service reports: read-only attributes and defaults, compared with nothing.</param>
+/// <param name="Undeclared">What only the service reports: what nothing declares, read-only attributes and defaults, compared with nothing.</param>
 public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, ImmutableArray<PropertyRow> Declared, ImmutableArray<PropertyRow> Undeclared)
 {
+    /// <summary>The names of those of <see cref="Undeclared"/> that hold something else than their schema's default, and could have been changed by hand.</summary>
+    public ImmutableHashSet<string> NotDefault { get; init; } = [];
+
     /// <summary>Builds the rows. What differs is what the verdict says; nothing is compared here.</summary>
     public static PropertyRows Of(ResourceEvaluation resource)
     {
@@ -44,7 +47,12 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
         var names = Names(resource.Desired).Union(Names(resource.Deployed)).ToHashSet(StringComparer.Ordinal);
         var declared = names.Order(StringComparer.Ordinal).Select(name => Whole(resource, name)).ToImmutableArray();
         var undeclared = Names(resource.Live).Where(n => !names.Contains(n)).Select(name => Whole(resource, name)).ToImmutableArray();
-        return new PropertyRows(differing, declared, undeclared);
+        ImmutableHashSet<string> notDefault = undeclared.IsEmpty ? [] : [.. UndeclaredProperties.Of(resource).Select(d => d.Path.TopLevelName)];
+        // What somebody may have set stands before what is only told.
+        return new PropertyRows(differing, declared, [.. undeclared.OrderByDescending(r => notDefault.Contains(r.Path.TopLevelName))])
+        {
+            NotDefault = notDefault,
+        };
     }
 
     /// <summary>Where nothing is pending the repository says what was deployed, in its own spelling where that can be found; likewise for what runs.</summary>

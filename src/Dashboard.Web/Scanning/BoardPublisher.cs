@@ -160,11 +160,13 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         ImmutableArray<BoardEnvironment> columns = [.. sorted.Select(Column)];
         ImmutableArray<BoardComponent> rows = [.. _applications.SelectMany(a => a.Definition.Components.Select(c => new BoardComponent(a.Definition.Name, c.Name, c.Owner)))];
         var stacks = sorted.SelectMany(s => s.Result?.Evaluation.Stacks ?? Unread(s)).ToList();
+        var unclaimed = ListedStack.Unclaimed(sorted.Select(s => s.Result?.Snapshot).OfType<EnvironmentSnapshot>());
         feed.Publish(board => WithDiagnostics(sorted, board with
         {
             Environments = board.Environments.SequenceEqual(columns) ? board.Environments : columns,
             Components = board.Components.SequenceEqual(rows) ? board.Components : rows,
             Stacks = Updated(board.Stacks, stacks),
+            Unclaimed = board.Unclaimed.SequenceEqual(unclaimed) ? board.Unclaimed : unclaimed,
         }));
 
         // Parity looks at whole environments, which takes longer than all the rest: the cell that changed does not wait for it.

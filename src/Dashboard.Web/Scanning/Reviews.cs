@@ -5,6 +5,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Web.Live;
@@ -14,7 +15,7 @@ using Dashboard.Web.Presentation.Review;
 namespace Dashboard.Web.Scanning;
 
 /// <summary>Makes reviews off the caller's thread, once for all readers: one stays until either environment is judged anew.</summary>
-internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositories, IStackDetails details, IExportImporters importers, TimeProvider time, ILogger<Reviews> logger) : IReviews
+internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositories, IStackDetails details, ILiveStateSource live, IExportImporters importers, TimeProvider time, ILogger<Reviews> logger) : IReviews
 {
     private const int MostCommits = 200;
 
@@ -71,7 +72,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         [
             .. from result in new[] { @from, to }
                from verdict in result.Evaluation.Stacks
-               select new ReviewedStack(verdict, CallEstimate.OfStack([.. verdict.Resources.Where(r => r.Deployed is not null).Select(r => (r.Type, r.Address))], null)),
+               select new ReviewedStack(verdict, CallEstimate.OfStack(
+                   [.. verdict.Resources.Where(r => r.Deployed is not null).Select(r => (r.Type, r.Address))], null, type => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type))),
         ];
         var blocked = await ExportsInUseAsync(review.Exports);
         return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits));

@@ -33,7 +33,8 @@ public sealed class DoctorTests : IAsyncLifetime
           Jobs:
             Type: AWS::SQS::Queue
           Key:
-            Type: AWS::SecretsManager::Secret
+            Type: AWS::SecretsManager::SecretTargetAttachment
+            Properties: {SecretId: database, TargetId: db-1, TargetType: 'AWS::RDS::DBInstance'}
           Own:
             Type: Custom::Thing
             Properties: {ServiceToken: "arn:aws:lambda:eu-west-1:111111111111:function:x"}
@@ -76,7 +77,7 @@ public sealed class DoctorTests : IAsyncLifetime
             @"  ok           region eu-west-1       It answers\.\n" +
             @"  ok           stacks eu-west-1       1 of 1 belong to staging\.\n" +
             @"  ok           permissions eu-west-1  Templates, drift results and 1 of the 2 types in use may be read\.\n\n" +
-            @"not checked: policy  reading these types needs what the read policy denies\n  AWS::SecretsManager::Secret  secretsmanager:GetSecretValue\n\n" +
+            @"not checked: policy  reading these types needs what the read policy denies\n  AWS::SecretsManager::SecretTargetAttachment  secretsmanager:GetSecretValue\n\n" +
             @"\d+ calls\nEverything is as it should be; 5 checks\.\n$",
             result.Output);
     }
@@ -119,7 +120,7 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal(("shop", "staging"), (environment.GetProperty("application").GetString(), environment.GetProperty("environment").GetString()));
         Assert.Equal(["ok", "ok", "ok", "ok", "failed"], environment.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("verdict").GetString()));
         Assert.Equal("cloudformation:ListStackResources", document.RootElement.GetProperty("missing")[0].GetString());
-        Assert.Equal("AWS::SecretsManager::Secret", document.RootElement.GetProperty("notChecked")[0].GetProperty("type").GetString());
+        Assert.Equal("AWS::SecretsManager::SecretTargetAttachment", document.RootElement.GetProperty("notChecked")[0].GetProperty("type").GetString());
         Assert.True(document.RootElement.GetProperty("calls").GetProperty("made").GetInt32() > 5);
     }
 
@@ -134,7 +135,7 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal(
             """
             The registry could not be asked (no account is configured): what handlers need is taken from the list that this build carries.
-            AWS::SecretsManager::Secret: not checked: policy (reading AWS::SecretsManager::Secret needs secretsmanager:GetSecretValue, which the read policy denies).
+            AWS::SecretsManager::SecretTargetAttachment: not checked: policy (reading AWS::SecretsManager::SecretTargetAttachment needs secretsmanager:GetSecretValue, which the read policy denies).
 
             """,
             result.Error);

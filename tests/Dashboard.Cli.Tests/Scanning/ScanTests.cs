@@ -122,6 +122,39 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nothing_declares_and_who_told_what_is_shown_where_it_is_asked_for()
+    {
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "add", "path": "/DelaySeconds", "value": 7}]""");
+
+        var plain = await ScanAsync();
+        var result = await ScanAsync("--include", "undeclared", "--include", "readers");
+        var json = await ScanAsync("--include", "undeclared", "--include", "readers", "--format", "json");
+
+        Assert.Equal(ExitCode.Ok, result.ExitCode);
+        Assert.DoesNotContain("undeclared", plain.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nproduction/worker\n  Jobs  AWS::SQS::Queue\n    read by    CloudControl\n(    undeclared .*\n)*    undeclared /DelaySeconds  7\n", result.Output);
+        using var document = JsonDocument.Parse(json.Output);
+        var queue = document.RootElement.GetProperty("stacks").EnumerateArray().Single(s => s.GetProperty("environment").GetString() == "production")
+            .GetProperty("resources").EnumerateArray().Single(r => r.GetProperty("logicalId").GetString() == "Jobs");
+        Assert.Equal("CloudControl", Assert.Single(queue.GetProperty("readers").EnumerateArray()).GetString());
+        Assert.Contains(queue.GetProperty("undeclared").EnumerateArray(), d => d.GetProperty("path").GetString() == "/DelaySeconds" && d.GetProperty("actual").GetInt32() == 7);
+    }
+
+    [Fact]
+    public async Task Stacks_that_nothing_claims_are_listed_by_account_and_region()
+    {
+        _cloud.CreateStack(new StackRequest { Account = Production, Region = Region, StackName = "billing", TemplateBody = "Resources: {Topic: {Type: 'AWS::SNS::Topic'}}" });
+
+        var result = await ScanAsync();
+        var json = await ScanAsync("--format", "json");
+
+        Assert.Equal(ExitCode.Ok, result.ExitCode);
+        Assert.Contains($"\nstacks that nothing claims\n  {Production} {Region}\n    billing  CREATE_COMPLETE\n", result.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal("billing", Assert.Single(document.RootElement.GetProperty("unclaimed").EnumerateArray()).GetProperty("stackName").GetString());
+    }
+
+    [Fact]
     public async Task A_deleted_resource_is_drift()
     {
         _cloud.DeleteByHand(Staging, Region, "staging-worker", "Topic");
@@ -258,7 +291,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId and Endpoint.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 

@@ -3,6 +3,8 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Amazon.Runtime;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -20,17 +22,56 @@ public sealed class AwsOperationsTests
     }
 
     [Theory]
-    [InlineData(null, "Action=DescribeStacks&Version=2010-05-15", "DescribeStacks")]
-    [InlineData(null, "Action=DetectStackDrift&Version=2010-05-15", null)]
-    [InlineData(null, "Action=DeleteStack&StackName=Action%3DDescribeStacks", null)]
-    [InlineData(null, "Action=DescribeStacks&Action=DeleteStack", null)]
-    [InlineData(null, "", null)]
-    [InlineData("CloudApiService.GetResource", "", "GetResource")]
-    [InlineData("CloudApiService.DeleteResource", "", null)]
-    [InlineData("CloudApiService.GetResource,CloudApiService.DeleteResource", "", null)]
-    [InlineData("secretsmanager.GetSecretValue", "Action=DescribeStacks", null)]
-    public void A_request_is_let_through_by_its_target_or_its_only_action(string? target, string body, string? name) =>
-        Assert.Equal(name, AwsOperations.NameOf(target, body));
+    [InlineData("cloudformation", null, "Action=DescribeStacks&Version=2010-05-15", "DescribeStacks")]
+    [InlineData("cloudformation", null, "Action=DetectStackDrift&Version=2010-05-15", null)]
+    [InlineData("cloudformation", null, "Action=DeleteStack&StackName=Action%3DDescribeStacks", null)]
+    [InlineData("cloudformation", null, "Action=DescribeStacks&Action=DeleteStack", null)]
+    [InlineData("cloudformation", null, "", null)]
+    [InlineData("ec2", null, "Action=DescribeStacks", null)]
+    [InlineData("ec2", null, "Action=DescribeSubnets", "DescribeSubnets")]
+    [InlineData("ec2", null, "Action=DescribeSubnets&Action=DeleteSubnet", null)]
+    [InlineData("ec2", null, "Action=DeleteSubnet", null)]
+    [InlineData("iam", null, "Action=GetRole&RoleName=r", "GetRole")]
+    [InlineData("iam", null, "Action=CreateAccessKey", null)]
+    [InlineData("cloudcontrolapi", "CloudApiService.GetResource", "", "GetResource")]
+    [InlineData("cloudcontrolapi", "CloudApiService.DeleteResource", "", null)]
+    [InlineData("cloudcontrolapi", "CloudApiService.GetResource,CloudApiService.DeleteResource", "", null)]
+    [InlineData("secretsmanager", "secretsmanager.DescribeSecret", "", "DescribeSecret")]
+    [InlineData("secretsmanager", "secretsmanager.GetSecretValue", "Action=DescribeStacks", null)]
+    [InlineData("sqs", "AmazonSQS.ReceiveMessage", "", null)]
+    [InlineData("kms", "TrentService.Decrypt", "", null)]
+    public void A_request_is_let_through_by_its_service_and_its_target_or_only_action(string service, string? target, string body, string? name) =>
+        Assert.Equal(name, AwsOperations.NameOf(new AwsRequest(service, false, "/", "", target, body)));
+
+    [Theory]
+    [InlineData("s3", "/logs", "?policy", "GetBucketPolicy")]
+    [InlineData("s3", "/", "?versioning", "GetBucketVersioning")]
+    [InlineData("s3", "/logs", "", null)]
+    [InlineData("s3", "/logs/secret.txt", "", null)]
+    [InlineData("s3", "/logs/secret.txt", "?policy", null)]
+    [InlineData("s3", "/logs", "?policy&versions", null)]
+    [InlineData("s3", "/logs", "?list-type=2", null)]
+    [InlineData("lambda", "/2015-03-31/functions/f/configuration", "", "GetFunctionConfiguration")]
+    [InlineData("lambda", "/2015-03-31/functions/f", "", null)]
+    [InlineData("lambda", "/2015-03-31/functions/f/invocations/configuration", "", null)]
+    public void A_request_without_a_form_is_let_through_by_its_address(string service, string path, string search, string? name)
+    {
+        Assert.Equal(name, AwsOperations.NameOf(new AwsRequest(service, true, path, search, null, "")));
+        Assert.Null(AwsOperations.NameOf(new AwsRequest(service, false, path, search, null, "")));
+    }
+
+    [Fact]
+    public void Every_operation_of_the_readers_only_reads_and_no_data()
+    {
+        Assert.All(AwsOperations.Readers, o => Assert.Matches("^(Describe|Get|List)[A-Z]", o.Name));
+        Assert.All(AwsOperations.Readers, o => Assert.False(DataPlane.IsDenied(o.Permission), o.Permission));
+        Assert.Equal(AwsOperations.Readers.Length, AwsOperations.Readers.DistinctBy(o => (o.Service, o.Name)).Count());
+    }
+
+    [Fact]
+    public void The_operations_of_the_readers_are_these() => Assert.Equal(
+        File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "reading-operations.txt")),
+        AwsOperations.Readers.Select(o => $"{o.Service}:{o.Name}" + (o.Permission == $"{o.Service}:{o.Name}" ? "" : $" ({o.Permission})")));
 
     [Fact]
     public async Task An_operation_that_is_not_on_the_list_never_leaves_the_process()

@@ -90,6 +90,20 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Stacks_of_the_account_that_nothing_claims_are_listed_unless_the_filter_leaves_them_out()
+    {
+        var other = _cloud.AddStack("billing", Template);
+        _cloud.AddStack("billing-nested", Template, parentId: other.StackId);
+        _cloud.AddStack("sandbox-1", Template);
+        _cloud.Filter = StackFilter.Read("staging-*, billing*", null)!;
+
+        var snapshot = await ScanAsync(Scanner());
+
+        Assert.Equal(["billing False", "staging-worker True"], snapshot.Snapshot.Listed.Select(s => $"{s.StackName} {s.IsClaimed}"));
+        Assert.Equal(["billing"], ListedStack.Unclaimed([snapshot.Snapshot]).Select(s => s.StackName));
+    }
+
+    [Fact]
     public async Task A_change_by_hand_is_drift_at_its_property()
     {
         _cloud.Set("AWS::SQS::Queue", QueueId, Queue(300));

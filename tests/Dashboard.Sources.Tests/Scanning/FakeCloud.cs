@@ -18,6 +18,11 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     /// <summary>Answers instead of the fake, by operation ("ListStacks", "GetTemplate", "GetTemplate:STACKID", "ListResources", "ListLive:TYPE", "Read:TYPE").</summary>
     public Dictionary<string, ReadOutcome> Refusals { get; } = [];
 
+    /// <summary>Which stacks are looked at.</summary>
+    public StackFilter Filter { get; set; } = StackFilter.All;
+
+    public StackFilter FilterOf(string account) => Filter;
+
     /// <summary>Every call, in order: "Read AWS::SQS::Queue q-1".</summary>
     public List<string> Calls { get; } = [];
 

@@ -41,6 +41,28 @@ public sealed class ApiTests(RunningHost host)
     }
 
     [Fact]
+    public async Task A_stack_tells_who_read_it_and_what_nothing_declares_where_that_is_asked_for()
+    {
+        var stack = await host.GetJsonAsync("/api/v1/stacks/shop/production/storefront?include=undeclared,readers");
+
+        var resources = stack.GetProperty("resources").EnumerateArray().Where(r => r.TryGetProperty("readers", out _)).ToList();
+        Assert.Contains(resources, r => r.GetProperty("readers").EnumerateArray().Any(x => x.GetString() == "CloudControl"));
+        Assert.All(resources, r => Assert.All(r.GetProperty("undeclared").EnumerateArray(), d => Assert.Equal("add", d.GetProperty("kind").GetString())));
+        Assert.NotEmpty(resources.SelectMany(r => r.GetProperty("undeclared").EnumerateArray()));
+        using var refused = await host.Http.GetAsync("/api/v1/stacks/shop/production/storefront?include=all", Cancellation).Soon();
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_stack_of_the_sample_estate_is_claimed()
+    {
+        var document = await host.GetJsonAsync("/api/v1/unclaimed");
+
+        Assert.Equal(["stacks"], Names(document));
+        Assert.Empty(document.GetProperty("stacks").EnumerateArray());
+    }
+
+    [Fact]
     public async Task The_board_shows_the_sample_estate()
     {
         var board = await host.GetJsonAsync("/api/v1/board");

@@ -90,7 +90,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
     public StackDetails Details => new(_publisher);
 
     /// <summary>Reviews of this estate; who imports an export is told by <paramref name="importers"/>.</summary>
-    public Reviews Reviews(IExportImporters importers) => new(_publisher, _repositories, Details, importers, Time, NullLogger<Reviews>.Instance);
+    public Reviews Reviews(IExportImporters importers) => new(_publisher, _repositories, Details, Cloud, importers, Time, NullLogger<Reviews>.Instance);
 
     public List<string> Logged { get; } = [];
 

@@ -70,6 +70,16 @@ public sealed class ValueLinesTests
         Assert.Equal(["/GroupId"], rows.Undeclared.Select(r => r.Path.ToString()));
     }
 
+    [Fact]
+    public void What_is_no_default_and_declared_nowhere_stands_first()
+    {
+        var queue = Resource("Queue");
+        var rows = PropertyRows.Of(queue with { Deployed = MapValue.Empty, Desired = MapValue.Empty, Live = MapValue.Of(("Arn", new ScalarValue("arn:x")), ("DelaySeconds", new ScalarValue("7"))) });
+
+        Assert.Equal(["/DelaySeconds", "/Arn"], rows.Undeclared.Select(r => r.Path.ToString()));
+        Assert.Equal("DelaySeconds", Assert.Single(rows.NotDefault));
+    }
+
     private static MapValue Tags(params (string Key, string Value)[] tags) => MapValue.Of(
         ("Tags", new ListValue([.. tags.Select(t => (PropertyValue)MapValue.Of(("Key", new ScalarValue(t.Key)), ("Value", new ScalarValue(t.Value))))])));
 }

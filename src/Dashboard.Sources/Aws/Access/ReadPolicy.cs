@@ -2,29 +2,39 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.Reading;
 
 namespace Dashboard.Sources.Aws.Access;
 
 /// <summary>How far a resource type may be read.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Actions">What reading and listing it asks for; empty where that is not known.</param>
-/// <param name="Denied">Those of them that reading asks for and the policy denies: then the type is not read at all, rather than by halves.</param>
+/// <param name="Denied">What the type's handlers ask for and the policy denies: then they are not asked at all, rather than read by halves.</param>
 public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, ImmutableArray<string> Denied)
 {
+    /// <summary>Whether Driftboard reads the type from its own service, without the handlers.</summary>
+    public bool HasOwnReader => TypeReaders.Find(Type) is not null;
+
     /// <summary>Whether it is known what the type's handlers ask for.</summary>
     public bool IsKnown => !Actions.IsEmpty;
 
     /// <summary>Why the type is not read, or null where it is.</summary>
-    public string? Refusal => Denied.IsEmpty ? null : $"not checked: policy (reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies)";
+    public string? Refusal => HasOwnReader ? null : HandlerRefusal;
+
+    /// <summary>Why the type's handlers are not asked, or null where they are.</summary>
+    public string? HandlerRefusal => Denied.IsEmpty ? null : $"not checked: policy (reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies)";
 
     /// <summary>The access to a type with these handlers; null: it is not known what they ask for.</summary>
     public static TypeAccess Of(string type, HandlerPermissions? handlers)
     {
+        var own = TypeReaders.Find(type)?.Operations.Select(o => o.Permission) ?? [];
         if (handlers is null)
-            return new(type, [], []);
+            return new(type, [.. own.Distinct().Order(StringComparer.Ordinal)], []);
         ImmutableArray<string> denied = [.. handlers.Read.Where(DataPlane.IsDenied)];
         var lists = handlers.List.Any(DataPlane.IsDenied) ? [] : handlers.List;
-        return new(type, [.. (denied.IsEmpty ? handlers.Read.Concat(lists) : handlers.Read).Distinct().Order(StringComparer.Ordinal)], denied);
+        // What a reader of ours does not tell, the handlers are asked for.
+        var asked = denied.IsEmpty ? handlers.Read.Concat(lists).Concat(own) : TypeReaders.Find(type) is null ? handlers.Read : own;
+        return new(type, [.. asked.Distinct().Order(StringComparer.Ordinal)], denied);
     }
 
     /// <summary>The access to a type as far as the built-in catalogue knows.</summary>
@@ -44,10 +54,10 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
 
     /// <summary>What the types' handlers call.</summary>
     public ImmutableArray<string> HandlerActions =>
-        [.. Types.Where(t => t.Denied.IsEmpty).SelectMany(t => t.Actions).Distinct().Except(OwnActions).Order(StringComparer.Ordinal)];
+        [.. Types.Where(t => t.Refusal is null).SelectMany(t => t.Actions).Distinct().Except(OwnActions).Order(StringComparer.Ordinal)];
 
     /// <summary>Types that stay unread because a denied action would be needed.</summary>
-    public IEnumerable<TypeAccess> NotChecked => Types.Where(t => !t.Denied.IsEmpty);
+    public IEnumerable<TypeAccess> NotChecked => Types.Where(t => t.Refusal is not null);
 
     /// <summary>Types whose handlers nobody knows: custom ones, or newer than this build where the registry could not be asked.</summary>
     public IEnumerable<TypeAccess> Unknown => Types.Where(t => !t.IsKnown);

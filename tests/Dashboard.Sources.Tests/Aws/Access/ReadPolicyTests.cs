@@ -3,6 +3,7 @@ using Dashboard.Core.Traits;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Reading;
 
 namespace Dashboard.Sources.Tests.Aws.Access;
 
@@ -39,8 +40,23 @@ public sealed class ReadPolicyTests
             ReadPolicy.OwnActions.Select(a => a.Split(':')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("AWS::SecretsManager::Secret", "secretsmanager:GetSecretValue")]
-    [InlineData("AWS::Lambda::EventSourceMapping", "kms:Decrypt")]
+    [InlineData("AWS::SecretsManager::Secret", "secretsmanager:DescribeSecret")]
+    [InlineData("AWS::Lambda::EventSourceMapping", "lambda:GetEventSourceMapping")]
+    public void A_type_whose_handlers_need_a_denied_action_is_read_by_its_own_reader_with_that_ones_permission_alone(string type, string action)
+    {
+        var policy = new ReadPolicy([TypeAccess.Of(type)]);
+
+        Assert.Empty(policy.NotChecked);
+        Assert.Equal([action], policy.HandlerActions);
+        Assert.NotNull(TypeAccess.Of(type).HandlerRefusal);
+    }
+
+    [Fact]
+    public void Every_operation_of_a_types_own_reader_is_allowed() => Assert.All(TypeReaders.All, reader =>
+        Assert.Empty(reader.Operations.Select(o => o.Permission).Except(TypeAccess.Of(reader.Type).Actions)));
+
+    [Theory]
+    [InlineData("AWS::SecretsManager::SecretTargetAttachment", "secretsmanager:GetSecretValue")]
     public void A_type_that_needs_a_denied_action_is_not_read_and_gets_no_permission(string type, string denied)
     {
         var policy = new ReadPolicy([TypeAccess.Of(type)]);

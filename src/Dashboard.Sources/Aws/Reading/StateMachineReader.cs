@@ -1,0 +1,37 @@
+using static Dashboard.Sources.Aws.Reading.Live;
+
+namespace Dashboard.Sources.Aws.Reading;
+
+/// <summary>AWS::StepFunctions::StateMachine.</summary>
+internal static class StateMachineReader
+{
+    private static readonly ReadOperation Describe = ReadOperation.Json("states", "AWSStepFunctions.DescribeStateMachine");
+    private static readonly ReadOperation MachineTags = ReadOperation.Json("states", "AWSStepFunctions.ListTagsForResource");
+
+    public static readonly TypeReader Reader = new(
+        "AWS::StepFunctions::StateMachine",
+        "StepFunctions",
+        ReadSection.Of<PropertyValue>(
+            [Describe],
+            async c => await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id)),
+            ("Arn", m => m.Some("stateMachineArn")),
+            ("Name", m => m.Some("name")),
+            ("StateMachineName", m => m.Some("name")),
+            ("StateMachineType", m => m.Some("type")),
+            ("RoleArn", m => m.Some("roleArn")),
+            ("DefinitionString", m => m.Some("definition")),
+            ("TracingConfiguration", m => Map(("Enabled", m.Some("tracingConfiguration", "enabled")))),
+            ("LoggingConfiguration", m => Map(
+                ("Level", m.Some("loggingConfiguration", "level")),
+                ("IncludeExecutionData", m.Some("loggingConfiguration", "includeExecutionData")),
+                ("Destinations", List(m.Items("loggingConfiguration", "destinations").Select(d =>
+                    Map(("CloudWatchLogsLogGroup", Map(("LogGroupArn", d.Some("cloudWatchLogsLogGroup", "logGroupArn")))))))))),
+            ("EncryptionConfiguration", m => m.Text("encryptionConfiguration", "type") is null ? null : Map(
+                ("Type", m.Some("encryptionConfiguration", "type")),
+                ("KmsKeyId", m.Some("encryptionConfiguration", "kmsKeyId")),
+                ("KmsDataKeyReusePeriodSeconds", m.Some("encryptionConfiguration", "kmsDataKeyReusePeriodSeconds"))))),
+        ReadSection.Of<PropertyValue>(
+            [MachineTags],
+            async c => await c.AskAsync(WireService.StepFunctions, MachineTags, ("resourceArn", c.Id)),
+            ("Tags", t => Tags(t.Items("tags"), g => g.Text("key"), g => g.Text("value")))));
+}

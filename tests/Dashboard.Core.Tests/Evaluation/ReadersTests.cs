@@ -1,0 +1,60 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using static Dashboard.Core.Tests.Evaluation.Scene;
+
+namespace Dashboard.Core.Tests.Evaluation;
+
+/// <summary>Several readers of one resource: what each of them tells, and what it says nothing of.</summary>
+public sealed class ReadersTests
+{
+    private const string Function = "AWS::Lambda::Function";
+    private const string Declared = """{"MemorySize":128,"CodeSigningConfigArn":"arn:signing"}""";
+
+    private static readonly DateTimeOffset Old = Now.AddHours(-3);
+
+    [Fact]
+    public void What_the_newest_reader_does_not_read_another_one_tells_with_its_own_time()
+    {
+        var resource = Judge(
+            Own("""{"MemorySize":128}"""),
+            new ResourceObservation(ReadOutcome.Read, Write.Map("""{"MemorySize":1,"CodeSigningConfigArn":"arn:other"}"""), Old, "StoredDrift"));
+
+        Assert.Equal("/CodeSigningConfigArn arn:signing -> arn:other", Assert.Single(resource.Differences.Select(d => $"{d.Path} {d.Expected} -> {d.Actual}")));
+        Assert.Equal(["Lambda", "StoredDrift"], resource.Readers);
+        Assert.Equal(new ValueSource("StoredDrift", Old), Assert.Single(resource.ToldByOthers, t => t.Key == "CodeSigningConfigArn").Value);
+        Assert.Equal(Old, resource.ObservedAt);
+    }
+
+    [Fact]
+    public void What_no_reader_tells_cannot_be_verified_and_says_why()
+    {
+        var resource = Judge(Own("""{"MemorySize":128}"""), new ResourceObservation(ReadOutcome.Denied, null, Now, "CloudControl", "AccessDenied: no"));
+
+        Assert.Equal((Status.Unknown, StatusReason.Unresolved), (resource.Status, resource.Reason));
+        var unverified = Assert.Single(resource.Unverified);
+        Assert.Equal(("/CodeSigningConfigArn", "Lambda does not tell it; CloudControl: AccessDenied: no"), (unverified.Path.ToString(), unverified.Detail));
+        Assert.Empty(resource.Differences);
+    }
+
+    [Fact]
+    public void What_the_newest_reader_reads_and_leaves_out_is_gone_whatever_older_ones_said()
+    {
+        var newest = Own("{}");
+        var resource = Judge(
+            newest with { Unread = [] },
+            new ResourceObservation(ReadOutcome.Read, Write.Map(Declared), Old, "StoredDrift"));
+
+        Assert.Equal(["/CodeSigningConfigArn", "/MemorySize"], resource.Differences.Select(d => d.Path.ToString()));
+        Assert.Equal(["Lambda"], resource.Readers);
+        Assert.Equal(Now, resource.ObservedAt);
+    }
+
+    private static ResourceObservation Own(string properties) => new(ReadOutcome.Read, Write.Map(properties), Now, "Lambda") { Unread = ["CodeSigningConfigArn"] };
+
+    private static ResourceEvaluation Judge(params ResourceObservation[] observations)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function, Declared).Observed("F", observations);
+        return scene.Verdict().Resources[0];
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Git;
+using Dashboard.Sources.Scanning;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Aws.Moto;
+
+/// <summary>The estate of estate.yaml in two accounts and regions of the emulator, and the repository that says so.</summary>
+internal sealed class MotoEstate : IDisposable
+{
+    public const string Staging = "333333333333";
+    public const string Production = "444444444444";
+
+    private const string Definition = """
+        version: 1
+        application: shop
+        environments:
+          - {name: staging, account: "333333333333", regions: [eu-west-1], ref: main}
+          - {name: production, account: "444444444444", regions: [us-east-1], ref: main}
+        components:
+          - {name: estate, template: estate.yaml, parameters: ["{environment}.json"], stack: "{environment}-estate"}
+        """;
+
+    private readonly TemporaryRepository _source = new();
+    private readonly GitRepository _repository;
+    private readonly ApplicationDefinition _application;
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+    private readonly AwsLiveStateSource _live;
+    private readonly string _url;
+
+    public MotoEstate(string url)
+    {
+        _url = url;
+        var template = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "Moto", "estate.yaml"));
+        _source.Commit("Ana", "first", ("driftboard.yaml", Definition), ("estate.yaml", template), ("staging.json", """{"Prefix": "staging"}"""), ("production.json", """{"Prefix": "production"}"""));
+        _repository = GitRepository.Open(_source.Source, _source.Mirrors);
+        _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
+        AwsAccountOptions Account(string id) => new(id, null, $"arn:aws:iam::{id}:role/driftboard-read", "shop-1", url) { AccessKeyId = "AKIAHOME", SecretKey = "x" };
+        _live = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, Account(Staging)).Add(Production, Account(Production)), 5000) { ParallelCalls = 8, MaxRetries = 0 },
+            _fingerprinter,
+            TimeProvider.System);
+    }
+
+    public string TemplateFile => Path.Combine(_source.Source, "estate.yaml");
+
+    public void Dispose()
+    {
+        _live.Dispose();
+        _repository.Dispose();
+        _source.Dispose();
+    }
+
+    /// <summary>Creates the stack of an environment with the real command, as a role of its account.</summary>
+    public async Task DeployAsync(string environment)
+    {
+        var keys = await KeysAsync(environment);
+        await AwsAsync(keys, environment, "cloudformation", "create-stack", "--stack-name", $"{environment}-estate", "--template-body", $"file://{TemplateFile}", "--capabilities", "CAPABILITY_NAMED_IAM",
+            "--parameters", $"ParameterKey=Prefix,ParameterValue={environment}");
+    }
+
+    /// <summary>Keys that act in the environment's account.</summary>
+    public async Task<string[]> KeysAsync(string environment)
+    {
+        var account = environment == "staging" ? Staging : Production;
+        var keys = await AwsCommand.RunAsync(
+            _url, account, Region(environment), "sts", "assume-role", "--role-arn", $"arn:aws:iam::{account}:role/deploy",
+            "--role-session-name", "tests", "--query", "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]", "--output", "text");
+        Assert.True(keys.ExitCode == 0, keys.Error);
+        return keys.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The real command with these keys in the environment's region.</summary>
+    public async Task<string> AwsAsync(string[] keys, string environment, params string[] arguments)
+    {
+        var (exitCode, output, error) = await AwsCommand.RunAsAsync(_url, keys, Region(environment), arguments);
+        Assert.True(exitCode == 0, $"aws {string.Join(' ', arguments)}: {error}");
+        return output;
+    }
+
+    /// <summary>Scans an environment; the evaluation of its one stack.</summary>
+    public async Task<(StackEvaluation Stack, ScanCalls Calls)> ScanAsync(string environment)
+    {
+        var scanner = new EnvironmentScanner(_live, [Staging, Production], _fingerprinter, TimeProvider.System);
+        var result = await scanner.ScanAsync(
+            new ScanRequest(_repository, _application, _application.Environments.Single(e => e.Name == environment)), null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var stack = Assert.Single(result.Evaluation.Stacks);
+        return (stack, result.Calls);
+    }
+
+    /// <summary>"{Bucket}" in an argument stands for that resource's physical id, "{Address.AllocationId}" for a live property.</summary>
+    public static string Filled(string argument, StackEvaluation stack) => Regex.Replace(argument, @"\{([A-Z][A-Za-z]+)(?:\.([A-Za-z]+))?\}", m =>
+    {
+        var resource = stack.Resources.Single(r => r.Address.LogicalId == m.Groups[1].Value);
+        return m.Groups[2].Success ? ((ScalarValue)resource.Live![m.Groups[2].Value]!).Text : resource.PhysicalId!;
+    });
+
+    private static string Region(string environment) => environment == "staging" ? "eu-west-1" : "us-east-1";
+}

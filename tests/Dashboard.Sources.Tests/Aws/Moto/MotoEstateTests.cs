@@ -1,0 +1,48 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Aws.Moto;
+
+/// <summary>An emulator that others wrote, filled and changed with the real <c>aws</c> command: what we read of it must be what was done there.</summary>
+public sealed class MotoEstateTests(MotoServer moto)
+{
+    private static readonly string[] Infidelities = [.. File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "Moto", "infidelities.tsv"))
+        .Select(l => l.Split('\t')).Select(c => $"{c[0]} {c[1]}").Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task Every_change_by_hand_in_an_account_is_found_where_it_was_made_and_nothing_else_is()
+    {
+        AwsCommand.Require();
+        var cancellation = TestContext.Current.CancellationToken;
+        using var estate = new MotoEstate(await moto.UrlAsync());
+        await Task.WhenAll(estate.DeployAsync("staging"), estate.DeployAsync("production"));
+        var (before, calls) = await estate.ScanAsync("staging");
+        var (elsewhere, _) = await estate.ScanAsync("production");
+
+        Assert.Empty(Findings(before).Except(Infidelities));
+        Assert.Empty(Infidelities.Except(Findings(before)));
+        Assert.Equal(Infidelities, Findings(elsewhere));
+        Assert.Equal(new Coverage(before.Resources.Length - 4, before.Resources.Length), before.Coverage);
+        Assert.InRange(before.Resources.Where(r => r.ObservedAt is not null || r.Status == Status.Deleted).Select(r => r.Type).Distinct().Count(), 40, int.MaxValue);
+        Assert.DoesNotContain("cloudcontrolapi:GetResource", calls.Made.Calls.Keys);
+
+        var keys = await estate.KeysAsync("staging");
+        await Parallel.ForEachAsync(MotoChanges.All.Where(c => c.Command.Length > 0), new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = cancellation }, async (change, _) =>
+            await estate.AwsAsync(keys, "staging", [.. change.Command.Split(' ').Concat(change.More).Select(a => MotoEstate.Filled(a, before))]));
+        var (after, _) = await estate.ScanAsync("staging");
+        var (still, _) = await estate.ScanAsync("production");
+
+        Assert.Equal(
+            MotoChanges.All.Select(c => $"{c.Resource} {c.Path}: {(c.IsGone ? "gone" : $"{MotoEstate.Filled(c.Expected, before)} -> {MotoEstate.Filled(c.Actual, before)}")}").Order(StringComparer.Ordinal),
+            Drift(after).Except(Drift(before)).Order(StringComparer.Ordinal));
+        Assert.Equal(Drift(elsewhere), Drift(still));
+    }
+
+    /// <summary>What is not as the template says, or could not be compared, by resource and path.</summary>
+    private static IEnumerable<string> Findings(StackEvaluation stack) => stack.Resources
+        .SelectMany(r => r.ObservedAt is null && r.Status != Status.Deleted ? [$"{r.Address} -"] : r.Differences.Select(d => $"{r.Address} {d.Path}"))
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Drift(StackEvaluation stack) => stack.Resources.SelectMany(r => r.Differences.Select(d =>
+        $"{r.Address} {d.Path}: {(r.Status == Status.Deleted ? "gone" : $"{d.Expected} -> {d.Actual}")}"));
+}
