@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;

@@ -279,7 +279,7 @@ public sealed class OutageTests(Browser browser)
     }
 
     /// <summary>Blazor's own script tells the server to end the circuit when a page goes; the page believes that it does, and stays.</summary>
-    private static Task ForgetCircuitAsync(IPage page) => page.RunAndWaitForRequestAsync(
+    private static Task<IRequest> ForgetCircuitAsync(IPage page) => page.RunAndWaitForRequestAsync(
         () => page.EvaluateAsync("() => { Blazor.disconnect(); }"), r => r.Url.EndsWith("/_blazor/disconnect", StringComparison.Ordinal));
 
     /// <summary>Whether an element covers the whole window, so that nothing behind it can be taken for the truth.</summary>

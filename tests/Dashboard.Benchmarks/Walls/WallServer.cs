@@ -2,7 +2,6 @@ using System.Globalization;
 using Dashboard.Web.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Benchmarks.Walls;

@@ -1,8 +1,5 @@
-using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
-using Dashboard.Core.Model;
 using Dashboard.Web.Live;
-using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Web.Tests.Screens.WallBoards;

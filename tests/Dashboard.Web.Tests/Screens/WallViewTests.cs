@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
@@ -195,5 +196,5 @@ public sealed class WallViewTests
     private static WallMoment Moment(DriftBoard board, DateTimeOffset now, WallState? state = null) =>
         WallMoment.Of(WallContent.Of(board, state ?? new WallState(), NewsWindow.Of(now, TimeZoneInfo.Utc, board.History.StartedAt)), now);
 
-    private static IEnumerable<WallRow> Rows(DriftBoard board, WallState? state = null) => Moment(board, Start, state).Content.Rows;
+    private static ImmutableArray<WallRow> Rows(DriftBoard board, WallState? state = null) => Moment(board, Start, state).Content.Rows;
 }

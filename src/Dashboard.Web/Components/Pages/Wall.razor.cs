@@ -47,7 +47,11 @@ public sealed partial class Wall
     }
 
     /// <inheritdoc />
-    protected override async ValueTask DisposeCoreAsync() => await _turning;
+    protected override async ValueTask DisposeCoreAsync()
+    {
+        await _turning;
+        await base.DisposeCoreAsync();
+    }
 
     /// <inheritdoc />
     protected override bool Shows(DriftChange change)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
