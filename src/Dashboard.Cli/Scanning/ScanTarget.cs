@@ -45,7 +45,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
 
     /// <summary>How the accounts of the applications are reached.</summary>
     public ImmutableDictionary<string, AwsAccountOptions> Accounts(ScanSettings settings, IEnumerable<ApplicationDefinition> applications) => Endpoint is { } endpoint
-        ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, endpoint))
+        ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, endpoint) with { Stacks = settings.Accounts.GetValueOrDefault(a)?.Stacks })
         : settings.Accounts;
 
     private static Recording ReadRecording(CliHost host, string folder)

@@ -1,5 +1,6 @@
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
+using Dashboard.Templates.Sources;
 
 namespace Dashboard.Sources.Recordings;
 
@@ -12,6 +13,7 @@ internal sealed class RecordedLiveSource : ILiveStateSource
     private readonly SecretFingerprinter _fingerprinter;
     private readonly DateTimeOffset _recordedAt;
     private readonly Dictionary<AccountRegion, ReadResult<ImmutableArray<LiveStack>>> _listings;
+    private readonly Dictionary<string, StackFilter> _filters;
     private readonly Dictionary<(AccountRegion Scope, string Stack), StackReads> _stacks;
     private readonly Dictionary<(AccountRegion Scope, string Type), ListAnswer> _lists;
     private readonly Dictionary<ResourceQuestion, ResourceObservation> _resources = [];
@@ -25,7 +27,11 @@ internal sealed class RecordedLiveSource : ILiveStateSource
     {
         _fingerprinter = fingerprinter;
         _recordedAt = recordedAt;
-        _listings = listings.ToDictionary(
+        var listed = listings.ToList();
+        // A name that no stack has stands for a filter that let nothing through: no names at all would let everything.
+        _filters = listed.Where(l => l.LookedAt is not null).GroupBy(l => l.Account)
+            .ToDictionary(a => a.Key, a => new StackFilter([.. a.SelectMany(l => l.LookedAt!).DefaultIfEmpty("-")], []), StringComparer.Ordinal);
+        _listings = listed.ToDictionary(
             l => new AccountRegion(l.Account, l.Region),
             l => new ReadResult<ImmutableArray<LiveStack>>(l.Outcome, l.Outcome == ReadOutcome.Read ? [.. l.Stacks ?? []] : default, l.Detail) { Code = l.Code });
         _stacks = reads.SelectMany(s => s.Value.Stacks.Select(r => (Key: (s.Key, r.StackId), Reads: r))).ToDictionary(s => s.Key, s => s.Reads);
@@ -86,6 +92,9 @@ internal sealed class RecordedLiveSource : ILiveStateSource
             : new ResourceObservation(ReadOutcome.NotReadYet, null, _recordedAt, Reader, NotRecorded));
 
     /// <inheritdoc />
+    public StackFilter FilterOf(string account) => _filters.GetValueOrDefault(account, StackFilter.All);
+
+    /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
         Task.FromResult(_lists.GetValueOrDefault((scope, type)) is { } answer
             ? new ReadResult<ImmutableArray<UnmanagedResource>>(answer.Outcome, [.. (answer.Resources ?? []).Select(Masked)], answer.Detail) { Code = answer.Code }
@@ -103,9 +112,12 @@ internal sealed class RecordedLiveSource : ILiveStateSource
         _resources.GetValueOrDefault(question)
         ?? (question.Identifier is null && _byPhysicalId[(question.Scope, question.Type, question.PhysicalId)].Take(2).ToList() is [var only] ? only : null);
 
-    private ResourceObservation Masked(ResourceObservation observation, string type, IEnumerable<PropertyPath> tainted) => observation.Properties is { } properties
-        ? observation with { Properties = SecretMasker.Mask(type, properties, tainted, _fingerprinter) }
-        : observation;
+    private ResourceObservation Masked(ResourceObservation observation, string type, ImmutableArray<PropertyPath> tainted) => observation with
+    {
+        Properties = observation.Properties is { } properties ? YamlDocuments.Attach(type, SecretMasker.Mask(type, properties, tainted, _fingerprinter)) : null,
+        Unread = observation.Unread.IsDefault ? [] : observation.Unread,
+        Beside = observation.Beside.IsDefault ? [] : [.. observation.Beside.Select(b => Masked(b, type, tainted))],
+    };
 
     private UnmanagedResource Masked(UnmanagedResource resource) => resource with { Properties = SecretMasker.Mask(resource.Type, resource.Properties, [], _fingerprinter) };
 }

@@ -29,8 +29,9 @@ internal sealed record RecordingDocument(
     IReadOnlyList<string> Environments,
     IReadOnlyList<string> Verdicts);
 
-/// <summary>live/ACCOUNT/REGION/stacks.json: what came of listing the stacks.</summary>
-internal sealed record ListingDocument(string Account, string Region, ReadOutcome Outcome, string? Detail = null, string? Code = null, IReadOnlyList<LiveStack>? Stacks = null);
+/// <summary>live/ACCOUNT/REGION/stacks.json: what came of listing the stacks. <c>LookedAt</c>: the names that the account's filter let through; absent where it has none.</summary>
+internal sealed record ListingDocument(
+    string Account, string Region, ReadOutcome Outcome, string? Detail = null, string? Code = null, IReadOnlyList<LiveStack>? Stacks = null, IReadOnlyList<string>? LookedAt = null);
 
 /// <summary>live/ACCOUNT/REGION/stacks/NAME.json: what was read of one stack; what nobody asked for is null.</summary>
 internal sealed record StackReads(

@@ -84,7 +84,9 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         var stacks = new List<LiveStack>();
         foreach (var stack in listed.Value)
             stacks.Add(await RedactAsync(scope, stack, templates).ConfigureAwait(false));
-        return new ListingDocument(scope.Account, scope.Region, listed.Outcome, Stacks: stacks);
+        var filter = live.FilterOf(scope.Account);
+        return new ListingDocument(
+            scope.Account, scope.Region, listed.Outcome, Stacks: stacks, LookedAt: filter == StackFilter.All ? null : [.. listed.Value.Zip(stacks).Where(s => filter.Includes(s.First)).Select(s => s.Second.StackName)]);
     }
 
     /// <summary>A stack as listed. Of one that no environment claims only what others may rest on is kept: its name, its exports, and that it has masked parameters.</summary>

@@ -68,7 +68,12 @@ internal sealed class Redactor(SecretFingerprinter fingerprinter)
 
     /// <summary>What a reader said of a resource.</summary>
     public ResourceObservation Observation(ResourceObservation observation) =>
-        observation with { Properties = observation.Properties is { } properties ? Properties(properties) : null, Detail = Detail(observation.Detail) };
+        observation with
+        {
+            Properties = observation.Properties is { } properties ? Properties(properties) : null,
+            Detail = Detail(observation.Detail),
+            Beside = [.. observation.Beside.Select(Observation)],
+        };
 
     /// <summary>A resource that was listed.</summary>
     public UnmanagedResource Listed(UnmanagedResource resource) => resource with { Identifier = Text(resource.Identifier), Properties = Properties(resource.Properties) };

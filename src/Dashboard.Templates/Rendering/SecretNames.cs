@@ -187,17 +187,18 @@ internal sealed class SecretNames
     {
         if (!SubstitutionText.HasNames(text) || !CredentialDetector.MayHoldKnownForm(text))
             return;
-        string[] names = [.. SubstitutionText.Read(text).Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Distinct(StringComparer.Ordinal)];
+        SubstitutionPart[] parts = [.. SubstitutionText.Read(text)];
+        string[] names = [.. parts.Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Distinct(StringComparer.Ordinal)];
         foreach (var name in names.Take(MaxProbes))
-            Try(text, [name]);
+            Try(parts, [name]);
         // So many names are not tried one by one: where any of the rest is one, all of them are taken for one.
         if (names.Length > MaxProbes)
-            Try(text, names[MaxProbes..]);
+            Try(parts, names[MaxProbes..]);
     }
 
-    private void Try(string text, string[] names)
+    private void Try(SubstitutionPart[] parts, string[] names)
     {
-        var probed = string.Concat(SubstitutionText.Read(text).Select(p => p.Kind == SubstitutionKind.Text ? p.Text : names.Contains(p.Text) ? Probe : "${x}"));
+        var probed = string.Concat(parts.Select(p => p.Kind == SubstitutionKind.Text ? p.Text : names.Contains(p.Text) ? Probe : "${x}"));
         if (CredentialDetector.HoldsKnownForm(probed))
             _byName.UnionWith(names);
     }

@@ -225,6 +225,23 @@ public sealed class RecordingTests : IAsyncLifetime
         Assert.Equal(new CommandResult(ExitCode.Error, "", "--url: found beside --from; allowed is one of them: a recording stands in the place of a server.\n"), server);
     }
 
+    [Theory]
+    [InlineData("STACKS", "theirs*", true)]
+    [InlineData("STACKS", "staging-*", false)]
+    [InlineData("STACKTAGS", "team=shop", false)]
+    public async Task A_stack_that_the_account_does_not_look_at_is_not_looked_at_in_the_recording_either(string setting, string value, bool isListed)
+    {
+        _cli.Variables = ImmutableDictionary<string, string>.Empty.Add($"DRIFTBOARD__ACCOUNTS__{Account}__{setting}", value);
+        var scanned = await _cli.RunAsync("scan", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());
+        await RecordAsync();
+
+        var replayed = await _cli.RunAsync("replay", "case");
+
+        Assert.Equal(scanned.ExitCode, replayed.ExitCode);
+        Assert.Equal((isListed, isListed), (scanned.Output.Contains("theirs", StringComparison.Ordinal), replayed.Output.Contains("theirs", StringComparison.Ordinal)));
+        Assert.DoesNotContain("something else", replayed.Error, StringComparison.Ordinal);
+    }
+
     private const string Stacks = $"live/{Account}/{Region}/stacks.json";
 
     private Task<CommandResult> RecordAsync() => _cli.RunAsync("record", "case", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());

@@ -43,6 +43,19 @@ public class SecretMaskerTests
     }
 
     [Fact]
+    public void What_was_harmless_under_one_name_is_looked_at_again_under_another()
+    {
+        var value = Map("""{"Value":"hunter2-and-more","Note":{"Value":"hunter2-and-more"}}""");
+
+        Assert.Same(value, SecretMasker.MaskAnywhere("Colour", value, Fingerprinter));
+        Assert.Same(value, SecretMasker.MaskAnywhere("Colour", value, Fingerprinter));
+        var masked = (MapValue)SecretMasker.MaskAnywhere("DbPassword", value, Fingerprinter);
+
+        Assert.IsType<SecretValue>(masked["Value"]);
+        Assert.Equal(new ScalarValue("hunter2-and-more"), ((MapValue)masked["Note"]!)["Value"]);
+    }
+
+    [Fact]
     public void Properties_without_a_secret_stay_the_same_object()
     {
         var plain = Map("""{"Environment":{"Variables":{"HOST":"db"}},"MemorySize":128}""");
