@@ -92,25 +92,16 @@ public static class SecretMasker
 
     private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
     {
-        if (ReferenceEquals(map.WithoutSecretsAt, cursor))
-            return map;
         ImmutableArray<KeyValuePair<string, PropertyValue>>.Builder? masked = null;
-        var isNamedFromOutside = false;
         for (var i = 0; i < map.Entries.Length; i++)
         {
             var (key, value) = map.Entries[i];
-            var named = NamedValues.IsValueKey(key) ? NameOfValues(map) : key;
-            isNamedFromOutside |= named is null;
-            var hidden = MaskBySchema(value, cursor.Child(key), named ?? name, fingerprinter);
+            var hidden = MaskBySchema(value, cursor.Child(key), NamedValues.IsValueKey(key) ? NameOfValues(map) ?? name : key, fingerprinter);
             if (!ReferenceEquals(hidden, value))
                 (masked ??= map.Entries.ToBuilder())[i] = KeyValuePair.Create(key, hidden);
         }
 
-        if (masked is not null)
-            return MapValue.FromSorted(masked.ToImmutable());
-        if (!isNamedFromOutside)
-            map.WithoutSecretsAt = cursor;
-        return map;
+        return masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
     }
 
     /// <summary>The name that stands beside a map's value, empty where its type says that the value is a pointer; null where there is none.</summary>

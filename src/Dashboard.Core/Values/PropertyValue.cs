@@ -132,9 +132,6 @@ public sealed class MapValue : PropertyValue
     /// <summary>The entries, sorted ordinally by key.</summary>
     public ImmutableArray<KeyValuePair<string, PropertyValue>> Entries { get; }
 
-    /// <summary>The place at which somebody looked for secrets in this map and found none; null where nobody has. A part of a template stands in many renderings.</summary>
-    internal Traits.TraitCursor? WithoutSecretsAt { get; set; }
-
     /// <summary>The value of a key, or null.</summary>
     public PropertyValue? this[string key] => IndexOf(key) is >= 0 and var i ? Entries[i].Value : null;
 

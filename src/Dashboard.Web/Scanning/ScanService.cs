@@ -30,7 +30,8 @@ internal sealed class ScanService(
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
 
     /// <summary>A new result may bring an earlier end of a rule; so often is looked, which costs next to nothing.</summary>
-    private static readonly TimeSpan RuleInterval = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan RuleInterval = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentScan> _scans = new();

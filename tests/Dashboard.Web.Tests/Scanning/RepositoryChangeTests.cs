@@ -5,6 +5,7 @@ using Dashboard.Core.Model;
 using Dashboard.Sources.Published;
 using Dashboard.Web.Api;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Scanning;
 
 namespace Dashboard.Web.Tests.Scanning;
 
@@ -147,6 +148,7 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
 
         // The clock stands at nine; the rule holds through the whole day. Every read fails from now on, so that nothing but the rule can tell.
         estate.Cloud.Before = static (_, _, _) => throw new InvalidOperationException();
+        await estate.Time.WaitedForAsync(ScanService.RuleInterval);
         estate.Time.Advance(TimeSpan.FromHours(15));
 
         var board = await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
