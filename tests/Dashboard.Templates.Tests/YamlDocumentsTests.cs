@@ -32,6 +32,8 @@ public sealed class YamlDocumentsTests
     [InlineData("a: |\n  x\n  y\n", "{\"a\": \"x\\ny\\n\"}")]
     [InlineData("a: !Ref B", "a: {Ref: B}")]
     [InlineData("- x", "[\"x\"]")]
+    [InlineData("a: 10.0.0.0/16", "a: '10.0.0.0/16'")]
+    [InlineData("a: 3 monkeys", "a: '3 monkeys'")]
     public void Two_texts_hold_the_same(string left, string right) => Assert.Equal(YamlDocuments.Read(left), YamlDocuments.Read(right));
 
     [Theory]
@@ -39,6 +41,8 @@ public sealed class YamlDocumentsTests
     [InlineData("a: yes", "a: 'yes'")]
     [InlineData("a: 012", "a: '012'")]
     [InlineData("a: 2001-01-01", "a: '2001-01-01'")]
+    [InlineData("a: 190:20:30", "a: '190:20:30'")]
+    [InlineData("a: 0x1F", "a: '0x1F'")]
     [InlineData("a: true", "a: 'true'")]
     [InlineData("a: ~", "a: ''")]
     [InlineData("a: x", "a: X")]

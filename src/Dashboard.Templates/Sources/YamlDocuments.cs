@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dashboard.Core.Traits;
 using Dashboard.Templates.Syntax;
 
@@ -6,6 +7,9 @@ namespace Dashboard.Templates.Sources;
 /// <summary>Reads YAML documents that stand in texts of a resource.</summary>
 public static class YamlDocuments
 {
+    /// <summary>What numbers of any base, of minutes and seconds, and dates are written with.</summary>
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789abcdefABCDEFxXoOtTzZ_.:+- ");
+
     /// <summary>The properties, with what their YAML texts hold beside these.</summary>
     public static MapValue Attach(string type, MapValue properties) => EmbeddedDocuments.Attach(type, properties, Read);
 
@@ -28,7 +32,7 @@ public static class YamlDocuments
         if (scalar.Kind != ScalarKind.String || !scalar.IsPlain)
             return scalar.Kind;
         return scalar.Text.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "Y" or "N" ? ScalarKind.Boolean
-            : scalar.Text is [(>= '0' and <= '9') or '.' or '+' or '-' or '=', ..] ? ScalarKind.Number
+            : scalar.Text is [(>= '0' and <= '9') or '.' or '+' or '-', ..] && !scalar.Text.AsSpan().ContainsAnyExcept(NumberCharacters) ? ScalarKind.Number
             : ScalarKind.String;
     }
 }

@@ -70,8 +70,15 @@ public static class StatusWords
         Impact.Replacement => "replaces the resource",
         Impact.ConditionalReplacement => "may replace the resource",
         Impact.Update => "updates in place",
+        Impact.Create => "makes the resource",
+        Impact.Delete => "deletes the resource",
         _ => "effect unknown",
     };
+
+    /// <summary>What undoing a difference would do: what somebody made goes, and what somebody deleted comes back.</summary>
+    public static string Of(Difference difference) => difference is { Between: DifferenceBetween.DeployedLive, Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual }
+        ? Of(difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create)
+        : Of(difference.Impact);
 
     /// <summary>"1 drift", "3 drifts".</summary>
     public static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

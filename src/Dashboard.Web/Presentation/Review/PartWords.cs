@@ -35,17 +35,6 @@ public static class PartWords
 /// <summary>What a release does, in words.</summary>
 public static class ReleaseWords
 {
-    /// <summary>What a change does to its resource, as a person before the release says it.</summary>
-    public static string Of(Impact impact) => impact switch
-    {
-        Impact.Replacement => "replaces the resource",
-        Impact.ConditionalReplacement => "may replace the resource",
-        Impact.Update => "updates in place",
-        Impact.Create => "makes the resource",
-        Impact.Delete => "deletes the resource",
-        _ => "effect unknown",
-    };
-
     /// <summary>What becomes of a resource that holds something.</summary>
     public static string Of(Core.Releases.StateRisk risk, Impact impact) =>
         $"{(impact == Impact.Delete ? "deletes" : risk.IsCertain ? "replaces" : "may replace")} {risk.Holds}: " + risk.Policy switch

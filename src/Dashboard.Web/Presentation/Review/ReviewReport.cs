@@ -64,7 +64,7 @@ internal sealed class ReviewReport
             .. _review.Changes.Select(c => new[]
             {
                 Place(c.Component, c.Region, c.Instance, c.Address), c.Path.Length == 0 ? "the whole resource" : c.Path, c.Path.Length == 0 ? Exists(c.Before) : Text(c.Before), c.Path.Length == 0 ? Exists(c.After) : Text(c.After),
-                ReleaseWords.Of(Enum.Parse<Impact>(c.Impact, ignoreCase: true)) + (c.Risk is { } risk ? $": {risk}" : ""), Author(c.Written),
+                StatusWords.Of(Enum.Parse<Impact>(c.Impact, ignoreCase: true)) + (c.Risk is { } risk ? $": {risk}" : ""), Author(c.Written),
             }),
             .. _review.Untold.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, "", "", $"cannot be told: {u.Text}", "" }),
         ],
