@@ -118,7 +118,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         {
             if (_cloudControl is null)
             {
-                var config = account.Configure(new CloudControlConfig(), region);
+                var config = account.Configure(new WireConfig(WireService.CloudControl), region);
                 _cloudControl = account.GetCredentials(region) is { } credentials ? new(credentials, config) : new(config);
             }
 

@@ -4,23 +4,20 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
+using Dashboard.Sources.Aws.Reading;
 
 namespace Dashboard.Sources.Aws.CloudControl;
 
 /// <summary>Reads any resource whose type has a read handler, in the property names of its CloudFormation schema.</summary>
-internal sealed class CloudControlClient : AmazonServiceClient
+internal sealed class CloudControlClient : UnpackagedClient
 {
-    private static readonly CloudControlMetadata Metadata = new();
-
-    public CloudControlClient(CloudControlConfig config) : base(config)
+    public CloudControlClient(WireConfig config) : base(config)
     {
     }
 
-    public CloudControlClient(AWSCredentials credentials, CloudControlConfig config) : base(credentials, config)
+    public CloudControlClient(AWSCredentials credentials, WireConfig config) : base(credentials, config)
     {
     }
-
-    protected override IServiceMetadata ServiceMetadata => Metadata;
 
     /// <summary>One resource by its type and primary identifier.</summary>
     public Task<CloudControlResources> GetResourceAsync(string type, string identifier, CancellationToken cancellation) =>
@@ -29,13 +26,6 @@ internal sealed class CloudControlClient : AmazonServiceClient
     /// <summary>A page of the resources of a type.</summary>
     public Task<CloudControlResources> ListResourcesAsync(string type, string? nextToken, CancellationToken cancellation) =>
         CallAsync(new CloudControlRequest("ListResources", type, null, nextToken), cancellation);
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new CloudControlEndpointResolver());
-        pipeline.AddHandlerAfter<Marshaller>(new CloudControlAuthSchemeHandler());
-    }
 
     private Task<CloudControlResources> CallAsync(CloudControlRequest request, CancellationToken cancellation)
     {

@@ -26,6 +26,7 @@ internal enum WireProtocol
 internal sealed record WireService(string Id, string SigningName, WireProtocol Protocol, string Version, string? HostPrefix = null, bool IsGlobal = false)
 {
     public static readonly WireService AutoScaling = new("Auto Scaling", "autoscaling", WireProtocol.Query, "2011-01-01");
+    public static readonly WireService CloudControl = new("CloudControl", "cloudcontrolapi", WireProtocol.Json10, "2021-09-30");
     public static readonly WireService CloudWatch = new("CloudWatch", "monitoring", WireProtocol.Query, "2010-08-01");
     public static readonly WireService Ecr = new("ECR", "ecr", WireProtocol.Json11, "2015-09-21", "api.ecr");
     public static readonly WireService Ecs = new("ECS", "ecs", WireProtocol.Json11, "2014-11-13");
