@@ -37,10 +37,10 @@ internal static partial class AwsErrors
         StringComparer.Ordinal,
         "ResourceNotFoundException", "ChangeSetNotFound", "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchEntity", "NoSuchEntityException", "NotFound", "NotFoundException",
         "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "ParameterNotFound", "ClusterNotFoundException", "ServiceNotFoundException",
-        "RepositoryNotFoundException", "LoadBalancerNotFound", "TargetGroupNotFound", "InvalidNetworkAclEntry.NotFound");
+        "RepositoryNotFoundException", "LoadBalancerNotFound", "ListenerNotFound", "TargetGroupNotFound", "StateMachineDoesNotExist", "NatGatewayNotFound");
 
     private static readonly ImmutableHashSet<string> UnknownServiceCodes = ImmutableHashSet.Create(
-        StringComparer.Ordinal, "InvalidAction", "UnknownOperation", "UnknownOperationException", "NotImplemented", "MethodNotAllowed");
+        StringComparer.Ordinal, "InvalidAction", "UnknownOperation", "UnknownOperationException", "NotImplemented");
 
     /// <summary>Whether an error code says that the endpoint does not have the service or the operation: an emulator's, or a private one's.</summary>
     public static bool IsUnknownService(string? code) => code is not null && UnknownServiceCodes.Contains(code);

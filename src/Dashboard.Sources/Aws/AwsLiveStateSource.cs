@@ -142,7 +142,10 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         if (!isOpen && own.Unread.IsEmpty)
             return own;
         var other = await ReadByCloudControlAsync(aws, scope, type, physicalId, declared, taintedPaths, cancellation).ConfigureAwait(false);
-        return isOpen ? other : own with { Beside = [other] };
+        if (isOpen)
+            return other;
+        // Its own service has just told of it: that another does not find it is that one's trouble.
+        return own with { Beside = [other.Outcome == ReadOutcome.Missing ? other with { Outcome = ReadOutcome.Failed, Detail = $"It is not found, although {own.Reader} tells of it." } : other] };
     }
 
     /// <inheritdoc />
@@ -224,7 +227,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         if (AwsErrors.IsUnknownService(read.Code))
             aws.Lacks(reader.Service);
         return read.IsRead
-            ? new(ReadOutcome.Read, SecretMasker.Mask(reader.Type, read.Value, taintedPaths, _fingerprinter), _time.GetUtcNow(), reader.Name) { Unread = reader.Unread(context.DeclaredProperties) }
+            ? new(ReadOutcome.Read, Masked(reader.Type, read.Value, taintedPaths), _time.GetUtcNow(), reader.Name) { Unread = reader.Unread(context.DeclaredProperties) }
             : new(read.Outcome, null, _time.GetUtcNow(), reader.Name, read.Detail);
     }
 
@@ -275,7 +278,10 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     }
 
     private MapValue MaskedProperties(string type, string json, IEnumerable<PropertyPath> tainted) =>
-        YamlDocuments.Attach(type, SecretMasker.Mask(type, CloudFormationReading.Properties(json), tainted, _fingerprinter));
+        Masked(type, CloudFormationReading.Properties(json), tainted);
+
+    private MapValue Masked(string type, MapValue properties, IEnumerable<PropertyPath> tainted) =>
+        YamlDocuments.Attach(type, SecretMasker.Mask(type, properties, tainted, _fingerprinter));
 
     // NOT_CHECKED says nothing, and neither does a result without its time or its properties.
     private ResourceObservation? Observe(StackResourceDrift drift, Func<string, ImmutableArray<PropertyPath>> taintedPaths)

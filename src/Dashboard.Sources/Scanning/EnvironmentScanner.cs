@@ -228,6 +228,8 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
     {
         var stack = listing.ByName.GetValueOrDefault(target.StackName);
         var reading = listing.Outcome != ReadOutcome.Read ? new StackReading(listing.Outcome, listing.Detail, null, [])
+            : stack is null && listing.Stacks.Any(s => s.ParentId is null && s.StackName == target.StackName)
+                ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
             : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, logicalId, cancellation);
 

@@ -158,7 +158,8 @@ public sealed class AccessDoctor
         }
 
         var byId = listed.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
-        var own = listed.Value.Where(s => target.IsOwn(region, Outermost(s, byId).StackName)).ToList();
+        var filter = _live.FilterOf(target.Account);
+        var own = listed.Value.Where(s => Outermost(s, byId) is var outermost && target.IsOwn(region, outermost.StackName) && filter.Includes(outermost)).ToList();
         checks.Add(own.Count > 0
             ? new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Count} of {listed.Value.Length} belong to {target.Environment}."))
             : new AccessCheck(

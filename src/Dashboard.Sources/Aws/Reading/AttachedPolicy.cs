@@ -1,8 +1,10 @@
+using Dashboard.Core.Comparison;
+
 namespace Dashboard.Sources.Aws.Reading;
 
-/// <summary>A policy that is attached to several queues or topics, each of which has one.</summary>
+/// <summary>A policy that several resources have, each its own copy of it: queues, topics, roles.</summary>
 /// <param name="Owners">Those that have one.</param>
-/// <param name="Document">The policy of them all; where they differ, the first that is not as declared.</param>
+/// <param name="Document">The policy of them all; where they differ, one that is not as declared.</param>
 internal sealed record AttachedPolicy(PropertyValue? Owners, PropertyValue? Document)
 {
     /// <summary>Reads it; null where none of the owners has a policy.</summary>
@@ -17,14 +19,34 @@ internal sealed record AttachedPolicy(PropertyValue? Owners, PropertyValue? Docu
         var found = new List<(string Owner, PropertyValue Document)>();
         foreach (var owner in owners)
         {
-            if (Live.Json(await policy(owner).ConfigureAwait(false)) is { } document)
+            if (await UnlessGoneAsync(async () => Live.Json(await policy(owner).ConfigureAwait(false))).ConfigureAwait(false) is { } document)
                 found.Add((owner, document));
         }
 
         if (found.Count == 0)
             return null;
-        var declared = context.DeclaredProperties["PolicyDocument"];
-        var other = found.Select(f => f.Document).FirstOrDefault(d => !d.Equals(declared));
-        return new AttachedPolicy(Live.List(found.Select(f => f.Owner)), other ?? found[0].Document);
+        return new AttachedPolicy(Live.List(found.Select(f => f.Owner)), Telling(context, [.. found.Select(f => f.Document)]));
+    }
+
+    /// <summary>Of the copies of one document that which differs from the template by what it says, else any: whoever compares it then sees the difference.</summary>
+    public static PropertyValue Telling(ReadContext context, IReadOnlyList<PropertyValue> copies)
+    {
+        const string Document = "PolicyDocument";
+        if (context.DeclaredProperties[Document] is not { } declared)
+            return copies[0];
+        return copies.FirstOrDefault(c => !ResourceComparer.Compare("", MapValue.Of((Document, declared)), MapValue.Of((Document, c)), ComparisonOptions.Drift).Differences.IsEmpty) ?? copies[0];
+    }
+
+    /// <summary>What is asked; null where the one that is asked about is not there any more.</summary>
+    public static async Task<PropertyValue?> UnlessGoneAsync(Func<Task<PropertyValue?>> ask)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (ReadStop stop) when (stop.Outcome == ReadOutcome.Missing)
+        {
+            return null;
+        }
     }
 }

@@ -35,7 +35,15 @@ internal static class ParameterReader
     private static async Task<Found?> FindAsync(ReadContext c)
     {
         var request = new DescribeParametersRequest { ParameterFilters = [new ParameterStringFilter { Key = "Name", Option = "Equals", Values = [c.Id] }] };
-        var metadata = (await c.SsmAsync((ssm, stop) => ssm.DescribeParametersAsync(request, stop))).Parameters?.SingleOrDefault();
+        ParameterMetadata? metadata = null;
+        // A page may be empty although there are more.
+        do
+        {
+            var page = await c.SsmAsync((ssm, stop) => ssm.DescribeParametersAsync(request, stop));
+            metadata = page.Parameters?.FirstOrDefault();
+            request.NextToken = page.NextToken;
+        }
+        while (metadata is null && !string.IsNullOrEmpty(request.NextToken));
         if (metadata is null)
             return null;
         if (metadata.Type == ParameterType.SecureString)

@@ -53,7 +53,9 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
             }
             catch (ReadStop stop)
             {
-                return new(stop.Outcome, null, stop.Message) { Code = stop.Code };
+                // Only the first one tells whether the resource exists: what is missing later is missing beside it.
+                var outcome = stop.Outcome == ReadOutcome.Missing && !ReferenceEquals(section, Sections[0]) ? ReadOutcome.Failed : stop.Outcome;
+                return new(outcome, null, stop.Message) { Code = stop.Code };
             }
         }
 

@@ -24,12 +24,17 @@ internal static class IamParts
         var policies = new List<PropertyValue?>();
         foreach (var name in (await AskAllAsync(c, list, "PolicyNames", (member, c.Id)).ConfigureAwait(false)).Select(n => n.Text()).OfType<string>())
         {
-            var policy = await AskAsync(c, get, (member, c.Id), ("PolicyName", name)).ConfigureAwait(false);
-            policies.Add(Live.Map(("PolicyName", Live.Of(name)), ("PolicyDocument", Live.EscapedJson(policy.Text("PolicyDocument")))));
+            // It may be gone since it was listed.
+            if (await InlineDocumentAsync(c, get, (member, c.Id), name).ConfigureAwait(false) is { } document)
+                policies.Add(Live.Map(("PolicyName", Live.Of(name)), ("PolicyDocument", document)));
         }
 
         return Live.List(policies);
     }
+
+    /// <summary>A policy inside a role, user or group; null where there is none of the name.</summary>
+    public static Task<PropertyValue?> InlineDocumentAsync(ReadContext c, ReadOperation get, (string, string?) principal, string policy) =>
+        AttachedPolicy.UnlessGoneAsync(async () => Live.EscapedJson((await AskAsync(c, get, principal, ("PolicyName", policy)).ConfigureAwait(false)).Text("PolicyDocument")));
 }
 
 /// <summary>A value behind a reference, so that a section can say "asked, and there is none".</summary>

@@ -46,7 +46,7 @@ internal static class InlinePolicyReaders
         {
             foreach (var principal in c.DeclaredProperties.Items(list).Select(p => p.Text()).OfType<string>())
             {
-                if (await DocumentAsync(c, get, (one, principal), name) is not { } document)
+                if (await IamParts.InlineDocumentAsync(c, get, (one, principal), name) is not { } document)
                     continue;
                 (holders.TryGetValue(list, out var known) ? known : holders[list] = []).Add(principal);
                 documents.Add(document);
@@ -55,21 +55,7 @@ internal static class InlinePolicyReaders
 
         if (documents.Count == 0)
             return null;
-        // One document for all in the template: where a principal's has been changed, that one is told.
-        var declared = c.DeclaredProperties["PolicyDocument"];
-        return new Found(name, documents.FirstOrDefault(d => !d.Equals(declared)) ?? documents[0], holders);
-    }
-
-    private static async Task<PropertyValue?> DocumentAsync(ReadContext c, ReadOperation get, (string, string?) principal, string policy)
-    {
-        try
-        {
-            return EscapedJson((await IamParts.AskAsync(c, get, principal, ("PolicyName", policy))).Text("PolicyDocument"));
-        }
-        catch (ReadStop stop) when (stop.Outcome == ReadOutcome.Missing)
-        {
-            return null;
-        }
+        return new Found(name, AttachedPolicy.Telling(c, documents), holders);
     }
 
     internal sealed record Found(string Name, PropertyValue Document, Dictionary<string, List<string>> Holders);

@@ -31,9 +31,13 @@ internal static class ManagedPolicyReader
         ReadSection.Of<PropertyValue>(
             [Entities],
             async c => await IamParts.AskAsync(c, Entities, ("PolicyArn", c.Id)),
-            ("Roles", e => List(e.Items("PolicyRoles").Select(r => r.Text("RoleName")))),
-            ("Users", e => List(e.Items("PolicyUsers").Select(r => r.Text("UserName")))),
-            ("Groups", e => List(e.Items("PolicyGroups").Select(r => r.Text("GroupName"))))));
+            ("Roles", e => Names(e, "PolicyRoles", "RoleName")),
+            ("Users", e => Names(e, "PolicyUsers", "UserName")),
+            ("Groups", e => Names(e, "PolicyGroups", "GroupName"))));
+
+    private static PropertyValue? Names(PropertyValue entities, string list, string name) => entities.Text("IsTruncated") == "true"
+        ? new UnresolvedValue("the policy is attached to more than are read")
+        : List(entities.Items(list).Select(e => e.Text(name)));
 
     internal sealed record Found(PropertyValue Policy, PropertyValue? Document);
 }

@@ -90,8 +90,10 @@ internal static class FunctionPartReaders
     private static async Task<PropertyValue?> StatementAsync(ReadContext c)
     {
         var named = c.Declared("FunctionName") ?? throw ReadStop.TooLittle("The function that is permitted to call is not known.");
-        // An ARN or a name, either with a version or an alias at its end.
-        var name = named.StartsWith("arn:", StringComparison.Ordinal) ? string.Join(':', named.Split(':').Skip(6)) : named;
+        // An ARN, a part of one ("123456789012:function:name") or a name, each with a version or an alias at its end.
+        const string Before = "function:";
+        var at = named.IndexOf(Before, StringComparison.Ordinal);
+        var name = at < 0 ? named : named[(at + Before.Length)..];
         var qualifier = name.Contains(':', StringComparison.Ordinal) ? name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
         var reply = await c.AskAsync(
             WireService.Lambda, Policy, [name.Split(':')[0]], qualifier is null ? MapValue.Empty : MapValue.Of(("Qualifier", new ScalarValue(qualifier))));

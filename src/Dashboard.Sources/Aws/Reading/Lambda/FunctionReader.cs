@@ -25,7 +25,7 @@ internal static class FunctionReader
             ("Timeout", f => f.Some("Timeout")),
             ("PackageType", f => f.Some("PackageType")),
             ("Architectures", f => f.Some("Architectures")),
-            ("Environment", f => Map(("Variables", f.Some("Environment", "Variables")))),
+            ("Environment", f => f.Some("Environment", "Error") is null ? Map(("Variables", f.Some("Environment", "Variables"))) : new UnresolvedValue("Lambda could not decrypt the variables for this reader")),
             ("KmsKeyArn", f => f.Some("KMSKeyArn")),
             ("DeadLetterConfig", f => f.Some("DeadLetterConfig").Pick("TargetArn")),
             ("TracingConfig", f => f.Some("TracingConfig").Pick("Mode")),

@@ -96,7 +96,9 @@ internal static class BucketReader
         ReadSection.Of<GetBucketAccelerateConfigurationResponse>(
             [Acceleration],
             async c => await c.S3Async((s3, stop) => s3.GetBucketAccelerateConfigurationAsync(new GetBucketAccelerateConfigurationRequest { BucketName = c.Id }, stop)),
-            ("AccelerateConfiguration", a => Map(("AccelerationStatus", Of(a.Status))))))
+            ("AccelerateConfiguration", a => Map(("AccelerationStatus", Of(a.Status)))))
+            with
+        { None = ["UnsupportedArgument", "MethodNotAllowed", "NotImplemented"] })
     {
         Gaps =
         [
