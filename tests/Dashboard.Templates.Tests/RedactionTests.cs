@@ -33,12 +33,13 @@ public sealed class RedactionTests
     [InlineData("p.yaml", "Token: hunter2pass # Token: hunter2pass\nSize: 2\n", "Token: driftboard-secret-7 # (secret)\nSize: 2\n")]
     [InlineData("p.properties", "# Token = hunter2old\nToken = \"hunter2pass\"\nSize=2\n", "# (secret)\nToken = \"driftboard-secret-7\"\nSize=2\n")]
     [InlineData("samconfig.toml", "[prod.deploy.parameters]\nparameter_overrides = \"Token=hunter2pass Size=2\"\n", "[prod.deploy.parameters]\nparameter_overrides = \"Token=driftboard-secret-7 Size=2\"\n")]
+    [InlineData("samconfig.toml", "[a.deploy.parameters]\nparameter_overrides = [\"Token=hunter2pass\"]\n[a.global.parameters]\nparameter_overrides = 'Token=hunter2old'\n[b.build.parameters]\nparameter_overrides = \"Token=hunter2new\"\n", "[a.deploy.parameters]\nparameter_overrides = [\"Token=driftboard-secret-7\"]\n[a.global.parameters]\nparameter_overrides = 'Token=driftboard-secret-7'\n[b.build.parameters]\nparameter_overrides = \"Token=driftboard-secret-7\"\n")]
     [InlineData("p.yaml", "Token: [hunter2pass", null)]
     public void A_parameter_file_keeps_its_form(string file, string text, string? expected)
     {
         var redactor = new ParameterFileRedactor((name, _) => name == "Token", _ => RecordedSecret.Text(7));
 
-        Assert.Equal(expected, redactor.Redact(file, Encoding.UTF8.GetBytes(text), ["prod"]));
+        Assert.Equal(expected, redactor.Redact(file, Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]

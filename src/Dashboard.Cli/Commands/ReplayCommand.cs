@@ -16,7 +16,7 @@ internal static class ReplayCommand
         ones. Where this build says something else than the one that recorded, it is told. 'scan --from', 'doctor --from'
         and 'watch --from' read recordings, too.
 
-        Exit codes: those of 'scan'.
+        Exit codes: those of 'scan'; 3 also where this build finds nothing and says something else than the one that recorded.
         """;
 
     public static Command Build(CliHost host)
@@ -28,19 +28,21 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) =>
         {
             var target = ScanTarget.Read(host, ScanSettings.None, [], parsed.GetValue(environment) ?? [], null, parsed.GetValue(folder));
-            return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, DocumentExtras.None, cancellation, report => Compare(host, target, report));
+            return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, DocumentExtras.None, cancellation, report => Deviates(host, target, report));
         });
         return command;
     }
 
-    private static void Compare(CliHost host, ScanTarget target, ScanReport report)
+    /// <summary>Whether this build says something else than the one that recorded, which is then told. Of a part of a recording nobody said anything then.</summary>
+    private static bool Deviates(CliHost host, ScanTarget target, ScanReport report)
     {
         if (!target.Environments.IsEmpty)
-            return;
+            return false;
         var deviations = RecordRun.Deviations(target.From!.Verdicts, ScanVerdicts.Of(report));
         if (deviations.Length > 0)
             host.Error.WriteLine("This build says something else than the one that recorded:");
         foreach (var deviation in deviations)
             host.Error.WriteLine(SafeText.Line("  " + deviation));
+        return deviations.Length > 0;
     }
 }

@@ -57,7 +57,7 @@ internal static class ScanCommand
 
     /// <summary>Scans, and prints the report.</summary>
     public static async Task<int> RunAsync(
-        CliHost host, ScanSettings settings, ScanTarget target, string format, DocumentExtras extras, CancellationToken cancellation, Action<ScanReport>? remark = null)
+        CliHost host, ScanSettings settings, ScanTarget target, string format, DocumentExtras extras, CancellationToken cancellation, Func<ScanReport, bool>? deviates = null)
     {
         using var run = new ScanRun(host, settings, target);
         var progress = host.ShowsProgress ? new ProgressLine(host.Error) : null;
@@ -74,11 +74,11 @@ internal static class ScanCommand
         foreach (var failure in report.Failures)
             host.Error.WriteLine(SafeText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
-        remark?.Invoke(report);
+        var isDeviating = deviates?.Invoke(report) == true;
         if (format == "json")
             host.Output.WriteLine(JsonOutput.Page(report.ToDocument(extras)));
         else
             host.Output.Write(new ScanText(new Paint(host.IsColored), report, extras).Write());
-        return report.ExitCode;
+        return isDeviating && report.ExitCode == ExitCode.Ok ? ExitCode.NotFullyChecked : report.ExitCode;
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
+using Dashboard.Cli.Templates;
 using Dashboard.Cli.Watching;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Model;
 
 namespace Dashboard.Cli.Commands;
 
@@ -55,7 +57,10 @@ internal static class WatchCommand
             .Concat(report.Parity.Select(p => new WatchDocument(report.ScannedAt, null, null, null, DocumentWriter.Summary(p))));
         foreach (var change in changes)
             host.Output.WriteLine(format == "json" ? JsonOutput.Line(change) : text.Write(change));
-        return ExitCode.Ok;
+        foreach (var failure in report.Failures)
+            host.Error.WriteLine(SafeText.Line(failure));
+        LocalRenderer.Print(host.Error, report.Diagnostics);
+        return report.Failures.IsEmpty && report.Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error) ? ExitCode.Ok : ExitCode.Error;
     }
 
     private static async Task<int> RunAsync(CliHost host, string url, string format, CancellationToken cancellation)

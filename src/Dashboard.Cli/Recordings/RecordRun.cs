@@ -29,7 +29,7 @@ internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget 
             [.. log.Accounts.Order(StringComparer.Ordinal)],
             [.. report.Environments.Select(e => e.Snapshot.Environment.Name).Distinct()],
             verdicts,
-            [.. report.Environments.SelectMany(e => e.Snapshot.Stacks).SelectMany(s => s.Live.Select(r => r.PhysicalId).OfType<string>().Concat(s.Unmanaged.Select(u => u.Identifier)))]);
+            [.. report.Environments.SelectMany(e => e.Snapshot.Stacks).SelectMany(s => s.Live.Where(r => r.PhysicalId is not null).Select(r => (r.Type, r.PhysicalId!)).Concat(s.Unmanaged.Select(u => (u.Type, u.Identifier))))]);
         var secrets = await new RecordingWriter(log.Live!, log.Repositories, log.Fingerprinter, isAnonymous).WriteAsync(folder, facts);
         return new RecordResult(report, secrets, Deviations(verdicts, await ReplayAsync(Recording.Read(folder), cancellation)));
     }

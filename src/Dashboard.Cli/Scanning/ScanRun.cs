@@ -50,7 +50,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
-            target is { From.Calls: var recorded, Environments.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
+            target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
     }
 
     /// <inheritdoc />
@@ -58,7 +58,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
 
     private List<ScanRequest> Chosen(List<ScanRequest> requests, bool hasApplications)
     {
-        if (target is { Environments.IsEmpty: true, From: { } recording })
+        if (target is { Environments.IsEmpty: true, Repositories.IsEmpty: true, From: { } recording })
             return [.. requests.Where(r => recording.Environments.Contains(r.Environment.Name))];
         if (target.Environments.IsEmpty || !hasApplications)
             return requests;

@@ -7,8 +7,7 @@ namespace Dashboard.Sources.Recordings;
 
 /// <summary>Redacts texts that people wrote: templates, parameter files, driftboard.yaml. What cannot be read cannot be redacted, and is left out.</summary>
 /// <param name="redactor">Replaces secrets.</param>
-/// <param name="environments">The names of the environments, for files that hold several.</param>
-internal sealed class FileRedactor(Redactor redactor, IReadOnlyCollection<string> environments)
+internal sealed class FileRedactor(Redactor redactor)
 {
     // Parameters that some template declares as NoEcho: in any parameter file, a value of that name is a secret.
     private readonly HashSet<string> _noEcho = new(StringComparer.Ordinal);
@@ -22,7 +21,7 @@ internal sealed class FileRedactor(Redactor redactor, IReadOnlyCollection<string
         var document = TemplateReader.Read(path, bytes);
         if (document.Root is MappingNode root && (root["Resources"] ?? root["application"]) is not null)
             return Template(document);
-        var text = new ParameterFileRedactor((name, value) => _noEcho.Contains(name) || CredentialDetector.LooksLikeCredential(name, value), redactor.Replace).Redact(path, bytes, environments);
+        var text = new ParameterFileRedactor((name, value) => _noEcho.Contains(name) || CredentialDetector.LooksLikeCredential(name, value), redactor.Replace).Redact(path, bytes);
         return text is null ? null : Lines(text);
     }
 

@@ -12,9 +12,9 @@ namespace Dashboard.Sources.Recordings;
 /// <param name="Accounts">The accounts that were configured.</param>
 /// <param name="Environments">The names of the environments.</param>
 /// <param name="Verdicts">What the scan said, a line for each stack and pair.</param>
-/// <param name="Own">The ids of the resources that belong to the environments. Of anybody else's, only the ids are written.</param>
+/// <param name="Own">Type and id of the resources that belong to the environments. Of anybody else's, only the ids are written.</param>
 public sealed record RecordingFacts(
-    DateTimeOffset RecordedAt, ScanCalls Calls, ImmutableArray<string> Accounts, ImmutableArray<string> Environments, ImmutableArray<string> Verdicts, ImmutableHashSet<string> Own);
+    DateTimeOffset RecordedAt, ScanCalls Calls, ImmutableArray<string> Accounts, ImmutableArray<string> Environments, ImmutableArray<string> Verdicts, ImmutableHashSet<(string Type, string Id)> Own);
 
 /// <summary>Writes what a scan learned as plain files that a person can read before sending them. No secret is among it: each is a number (<see cref="RecordedSecret"/>).</summary>
 /// <param name="live">What the cloud answered.</param>
@@ -25,6 +25,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
 {
     private readonly Redactor _redactor = new(fingerprinter);
     private readonly SecretExports _exports = new(live, fingerprinter);
+    private readonly HashSet<string> _secretOutputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
 
     /// <summary>Writes the recording.</summary>
@@ -36,7 +37,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new RecordingException($"{folder}: found something there; allowed is a new or an empty folder.");
-        var texts = new FileRedactor(_redactor, [.. facts.Environments]);
+        var texts = new FileRedactor(_redactor);
         // A secret is known from the place where it is one, and may stand anywhere before that: the first pass gathers, the second writes.
         await BuildAsync(texts, facts).ConfigureAwait(false);
         var files = await BuildAsync(texts, facts).ConfigureAwait(false);
@@ -97,6 +98,8 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         var secrets = !hasSecrets ? []
             : templates.Contains((stack.StackId, true)) ? await _exports.OutputsAsync(scope, stack, CancellationToken.None).ConfigureAwait(false)
             : [.. stack.Outputs.Select(o => o.Name)];
+        // What one stack makes of a secret, another may give out again under a name of its own.
+        _secretOutputs.UnionWith(stack.Outputs.Where(o => secrets.Contains(o.Name) && o.Value.Length > 0).Select(o => o.Value));
         return stack with
         {
             Parameters = stack.Parameters.Where(p => isOwn || p.Value == SecretFingerprinter.Masked)
@@ -104,7 +107,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             Outputs =
             [
                 .. stack.Outputs.Where(o => isOwn || o.ExportName is not null)
-                    .Select(o => o with { Value = secrets.Contains(o.Name) ? _redactor.Replace(o.Value) : _redactor.Named(o.Name, o.Value) }),
+                    .Select(o => o with { Value = SecretExports.IsSecret(o.Value, _secretOutputs) ? _redactor.Replace(o.Value) : _redactor.Named(o.Name, o.Value) }),
             ],
             Tags = isOwn ? stack.Tags.ToImmutableDictionary(t => t.Key, t => _redactor.Named(t.Key, t.Value), StringComparer.Ordinal) : ImmutableDictionary<string, string>.Empty,
         };
@@ -141,7 +144,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             : new TextAnswer(ReadOutcome.Failed, "The template was left out of the recording: it could not be read, so what is secret in it is not known.");
     }
 
-    private void AddTypes(RecordingFiles files, AccountRegion scope, ImmutableHashSet<string> own)
+    private void AddTypes(RecordingFiles files, AccountRegion scope, ImmutableHashSet<(string Type, string Id)> own)
     {
         var lists = live.Lists.Where(l => l.Key.Scope == scope).ToDictionary(l => l.Key.Type, l => l.Answer);
         var reads = live.Reads.Where(r => r.Key.Question.Scope == scope).ToLookup(r => r.Key.Question.Type);
@@ -150,18 +153,18 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             var listed = lists.GetValueOrDefault(type);
             files.Add($"{Folder(scope)}types/", type, new TypeReads(
                 type,
-                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => _redactor.Listed(IsOwn(own, r.Identifier) ? r : r with { Properties = Bare(r.Properties) }))] : null),
+                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => _redactor.Listed(own.Contains((type, r.Identifier)) ? r : r with { Properties = Bare(r.Properties) }))] : null),
                 [
                     // Of several answers that one is kept which was made for who knows of the most secrets.
                     .. reads[type].GroupBy(r => r.Key.Question).OrderBy(g => g.Key.PhysicalId, StringComparer.Ordinal).ThenBy(g => g.Key.Identifier, StringComparer.Ordinal)
-                        .Select(g => g.OrderByDescending(r => Secrets(r.Answer.Properties)).ThenByDescending(r => r.Key.Tainted.Length).First())
+                        .Select(g => g.OrderByDescending(r => Secrets(r.Answer)).ThenByDescending(r => r.Key.Tainted.Length).First())
                         .Select(r => new ResourceRead(_redactor.Text(r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? _redactor.Text(id) : null,
-                            _redactor.Observation(IsOwn(own, r.Key.Question.PhysicalId) || r.Answer.Properties is not { } foreign ? r.Answer : r.Answer with { Properties = Bare(foreign) }))),
+                            _redactor.Observation(own.Contains((type, r.Key.Question.PhysicalId)) ? r.Answer : Bare(r.Answer)))),
                 ]));
         }
     }
 
-    private static bool IsOwn(ImmutableHashSet<string> own, string identifier) => own.Contains(identifier) || identifier.Split('|').Any(own.Contains);
+    private static ResourceObservation Bare(ResourceObservation observation) => observation with { Properties = observation.Properties is { } foreign ? Bare(foreign) : null, Beside = [] };
 
     /// <summary>What is left of somebody else's resource: that a stack made it, where that stands in its tags.</summary>
     private static MapValue Bare(MapValue properties) => !HoldsStackTag(properties)
@@ -175,6 +178,8 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         MapValue map => map.Entries.Any(e => e.Key == UnmanagedFinder.StackTag || HoldsStackTag(e.Value)),
         _ => false,
     };
+
+    private static int Secrets(ResourceObservation observation) => Secrets(observation.Properties) + observation.Beside.Sum(Secrets);
 
     private static int Secrets(PropertyValue? value) => value switch
     {

@@ -33,12 +33,15 @@ internal sealed class SecretExports(ILiveStateSource live, SecretFingerprinter f
         foreach (var output in exporters.SelectMany(s => s.Outputs).Where(o => o.ExportName is not null))
         {
             // One that was imported and is exported again under another name is the same secret.
-            var isSecret = secrets.Contains(output.Value) || secrets.Any(s => s.Length >= ShortestPart && output.Value.Contains(s, StringComparison.Ordinal));
-            exports.TryAdd(output.ExportName!, isSecret ? fingerprinter.Fingerprint(output.Value) : new ScalarValue(output.Value));
+            exports.TryAdd(output.ExportName!, IsSecret(output.Value, secrets) ? fingerprinter.Fingerprint(output.Value) : new ScalarValue(output.Value));
         }
 
         return exports;
     }
+
+    /// <summary>Whether a value is one of some secrets, or holds one.</summary>
+    public static bool IsSecret(string value, IReadOnlySet<string> secrets) =>
+        secrets.Contains(value) || secrets.Any(s => s.Length >= ShortestPart && value.Contains(s, StringComparison.Ordinal));
 
     /// <summary>The names of the outputs that are made of a secret; all of them where the template cannot be read.</summary>
     public async Task<ImmutableHashSet<string>> OutputsAsync(AccountRegion scope, LiveStack stack, CancellationToken cancellation)

@@ -16,10 +16,9 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
     /// <summary>The text; null where it is no parameter file, or where a secret would stay in it.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="utf8">Its content.</param>
-    /// <param name="environments">Every configuration environment that samconfig.toml may have.</param>
-    public string? Redact(string file, ReadOnlySpan<byte> utf8, IReadOnlyCollection<string> environments)
+    public string? Redact(string file, ReadOnlySpan<byte> utf8)
     {
-        var secrets = Secrets(file, utf8, environments);
+        var secrets = Secrets(file, utf8);
         var document = TemplateReader.Read(file, utf8);
         var isToml = file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
         var text = document.Root is MappingNode or SequenceNode && !isToml ? TextMasker.Redact(document, scalar => Known(scalar, secrets), replacement)
@@ -28,22 +27,19 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         if (text is null)
             return null;
         // What could not be replaced where it stands would be given away, so the file is read once more.
-        return Secrets(file, Encoding.UTF8.GetBytes(text), environments).Any(s => secrets.Any(known => known.Value == s.Value)) ? null : text;
+        return Secrets(file, Encoding.UTF8.GetBytes(text)).Any(s => secrets.Any(known => known.Value == s.Value)) ? null : text;
     }
 
-    private List<(string Name, string Value)> Secrets(string file, ReadOnlySpan<byte> utf8, IReadOnlyCollection<string> environments)
+    private List<(string Name, string Value)> Secrets(string file, ReadOnlySpan<byte> utf8)
     {
-        var found = new List<(string, string)>();
-        foreach (var environment in environments.Append(ParameterFileReader.DefaultEnvironment))
-        {
-            foreach (var parameter in ParameterFileReader.Read(file, utf8, environment).Values)
-            {
-                if (parameter.Value is ScalarValue { Text: { Length: > 0 } text } && isSecret(parameter.Name, text))
-                    found.Add((parameter.Name, text));
-            }
-        }
-
-        return found;
+        // A configuration file of SAM holds those of every environment, scanned or not.
+        var files = file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? SamConfigReader.Every(file, utf8) : [ParameterFileReader.Read(file, utf8)];
+        return
+        [
+            .. from parameter in files.SelectMany(f => f.Values)
+               where parameter.Value is ScalarValue { Text.Length: > 0 } && isSecret(parameter.Name, ((ScalarValue)parameter.Value).Text)
+               select (parameter.Name, ((ScalarValue)parameter.Value).Text),
+        ];
     }
 
     private string? Known(ScalarNode scalar, List<(string Name, string Value)> secrets)

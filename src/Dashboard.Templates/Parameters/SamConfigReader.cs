@@ -14,12 +14,7 @@ internal static class SamConfigReader
 
     public static void Read(ReadOnlySpan<byte> utf8, IReadOnlyList<string> environments, ParameterCollector values)
     {
-        DocumentSyntax document;
-        try
-        {
-            document = SyntaxParser.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8));
-        }
-        catch (DecoderFallbackException)
+        if (Parse(utf8) is not { } document)
         {
             values.Error(1, 1, "", "The file is not UTF-8.");
             return;
@@ -27,14 +22,7 @@ internal static class SamConfigReader
 
         foreach (var problem in document.Diagnostics)
             values.Error(problem.Span.Start.Line + 1, problem.Span.Start.Column + 1, "", problem.Message);
-        var found = new Dictionary<string, KeyValueSyntax>(StringComparer.Ordinal);
-        Collect("", document.KeyValues, found);
-        foreach (var table in document.Tables)
-        {
-            if (table.Name is { } name)
-                Collect(Name(name) + ".", table.Items, found);
-        }
-
+        var found = Entries(document);
         var known = found.Keys.Concat(document.Tables.Where(t => t.Name is not null).Select(t => Name(t.Name!) + "."))
             .Where(k => k.Contains('.', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('.', StringComparison.Ordinal)]).Distinct().ToList();
         if (environments.FirstOrDefault(known.Contains) is not { } environment)
@@ -46,6 +34,43 @@ internal static class SamConfigReader
 
         if ((found.GetValueOrDefault($"{environment}.deploy.parameters.{Overrides}") ?? found.GetValueOrDefault($"{environment}.global.parameters.{Overrides}")) is { } overrides)
             ReadValue(overrides.Value, values);
+    }
+
+    /// <summary>The parameters of every environment and command, whether or not anything ever reads them: each list of overrides on its own.</summary>
+    public static IEnumerable<ParameterFile> Every(string file, ReadOnlySpan<byte> utf8) => Parse(utf8) is not { } document ? [] :
+    [
+        .. Entries(document).Where(e => e.Key == Overrides || e.Key.EndsWith("." + Overrides, StringComparison.Ordinal)).Select(e =>
+        {
+            var values = new ParameterCollector(file);
+            ReadValue(e.Value.Value, values);
+            return values.ToFile();
+        }),
+    ];
+
+    /// <summary>The document; null where the bytes are no text.</summary>
+    private static DocumentSyntax? Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return SyntaxParser.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8));
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, KeyValueSyntax> Entries(DocumentSyntax document)
+    {
+        var found = new Dictionary<string, KeyValueSyntax>(StringComparer.Ordinal);
+        Collect("", document.KeyValues, found);
+        foreach (var table in document.Tables)
+        {
+            if (table.Name is { } name)
+                Collect(Name(name) + ".", table.Items, found);
+        }
+
+        return found;
     }
 
     private static string Allowed(List<string> known, string file) => known.Count == 0

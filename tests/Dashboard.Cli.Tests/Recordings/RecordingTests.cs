@@ -164,7 +164,20 @@ public sealed class RecordingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_template_that_cannot_be_read_is_left_out_and_the_recording_says_what_that_changes()
+    public async Task What_one_stack_makes_of_a_secret_is_one_in_another_ones_outputs_too()
+    {
+        const string Made = "correct-horse-battery";
+        _cloud.CreateStack(Request("maker", "Parameters: {Password: {Type: String, NoEcho: true}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {Handle: {Value: !Ref Password, Export: {Name: maker-handle}}}", ("Password", Made)));
+        _cloud.CreateStack(Request("again", "Parameters: {Handle: {Type: String}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {Again: {Value: !Sub 'x-${Handle}', Export: {Name: again-handle}}}", ("Handle", Made)));
+
+        await RecordAsync();
+
+        Assert.All(Directory.GetFiles(Path.Combine(_cli.Folder, "case"), "*", SearchOption.AllDirectories), f => Assert.DoesNotContain(Made, File.ReadAllText(f), StringComparison.Ordinal));
+        Assert.Contains("again-handle", Read("case/" + Stacks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_that_cannot_be_read_is_left_out_and_the_replay_says_no_more_than_the_scan()
     {
         _repository.Commit("Ana", "broken", ("templates/worker.yaml", "Resources: {Q: {Type: 'AWS::SQS::Queue', Properties: {Password: c4nary-Broken-1"));
 
@@ -172,7 +185,11 @@ public sealed class RecordingTests : IAsyncLifetime
 
         Assert.DoesNotContain(Canary, Read("case/repositories/1/files/templates-worker.yaml.json"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"lines\": null", Read("case/repositories/1/files/templates-worker.yaml.json"), StringComparison.Ordinal);
-        Assert.NotEqual(ExitCode.Different, recorded.ExitCode);
+        var scanned = await _cli.RunAsync("scan", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());
+        var replayed = await _cli.RunAsync("replay", "case");
+        Assert.NotEqual(ExitCode.Ok, scanned.ExitCode);
+        Assert.Equal((ExitCode.Ok, scanned.ExitCode), (recorded.ExitCode, replayed.ExitCode));
+        Assert.DoesNotContain("something else", replayed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
