@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using LibGit2Sharp;
 
 namespace Dashboard.Sources.Git;
@@ -8,16 +9,21 @@ public sealed partial class GitRepository
 {
     private const int MaxCommits = 2000;
     private const int MaxCachedHistories = 500;
+    private const char AllReferences = '*';
 
     // Keyed by what is looked through: a commit's own history never changes, that of all references does with every fetch that moves one.
     private readonly ConcurrentDictionary<(string Tip, string Path), ImmutableArray<GitCommit>> _versions = new();
+
+    // Counts the fetches that moved a reference.
+    private int _generation;
 
     private readonly ConcurrentDictionary<string, ImmutableDictionary<string, GitCommit>> _merges = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public ImmutableArray<GitCommit> Versions(string? reference, string path)
     {
-        var tip = reference is null ? "" : Resolve(reference)?.Id;
+        // A walk that began before a fetch is kept as what it is: of the references as they were.
+        var tip = reference is null ? string.Create(CultureInfo.InvariantCulture, $"{AllReferences}{Volatile.Read(ref _generation)}") : Resolve(reference)?.Id;
         if (tip is null)
             return [];
         if (_versions.Count > MaxCachedHistories)
@@ -58,13 +64,14 @@ public sealed partial class GitRepository
     private T Walk<T>(string tip, Func<IEnumerable<Commit>, T> look)
     {
         using var repository = new Repository(_mirrorPath);
-        object from = tip.Length > 0 ? tip : repository.Refs.Where(r => r.CanonicalName.StartsWith("refs/heads/", StringComparison.Ordinal) || r.CanonicalName.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
+        object from = tip[0] != AllReferences ? tip : repository.Refs.Where(r => r.CanonicalName.StartsWith("refs/heads/", StringComparison.Ordinal) || r.CanonicalName.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
         return look(repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = from, SortBy = CommitSortStrategies.Time }).Take(MaxCommits));
     }
 
     private void ForgetHistory()
     {
-        foreach (var key in _versions.Keys.Where(k => k.Tip.Length == 0))
+        Interlocked.Increment(ref _generation);
+        foreach (var key in _versions.Keys.Where(k => k.Tip[0] == AllReferences))
             _versions.TryRemove(key, out _);
     }
 }

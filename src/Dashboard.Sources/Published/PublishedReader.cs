@@ -12,6 +12,9 @@ public sealed class PublishedReader
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
+    // Two stages may give their stacks one name, in two accounts: then it names neither template.
+    private readonly HashSet<string> _ambiguous = new(StringComparer.Ordinal);
+
     private PublishedReader()
     {
     }
@@ -63,9 +66,9 @@ public sealed class PublishedReader
                 case "aws:cloudformation:stack":
                     var file = Property(artifact.Value, "templateFile") ?? throw new PublishException($"{key}.properties.templateFile: found nothing; allowed is the file of the template.");
                     AddTemplate(prefix + file, Inside(folder, file, $"{key}.properties.templateFile"), prefix + file);
-                    _aliases[artifact.Name] = prefix + file;
+                    AddAlias(artifact.Name, prefix + file);
                     if (Property(artifact.Value, "stackName") is { } stack)
-                        _aliases[stack] = prefix + file;
+                        AddAlias(stack, prefix + file);
                     break;
                 case "cdk:asset-manifest" when Property(artifact.Value, "file") is { } assets:
                     ReadAssets(folder, prefix, Inside(folder, assets, $"{key}.properties.file"), prefix + assets);
@@ -92,7 +95,7 @@ public sealed class PublishedReader
                 continue;
             AddTemplate(prefix + file, template, prefix + file);
             foreach (var objectKey in destinations.EnumerateObject().Select(d => Text(d.Value, "objectKey")).OfType<string>())
-                _aliases[objectKey] = prefix + file;
+                AddAlias(objectKey, prefix + file);
         }
     }
 
@@ -104,7 +107,17 @@ public sealed class PublishedReader
             throw new PublishException(document.Diagnostics.FirstOrDefault()?.ToString() ?? $"{shown}: the template cannot be read.");
         if (document.Root is not MappingNode root || root["Resources"] is not MappingNode)
             throw new PublishException($"{shown}:1: Resources: found nothing of the kind; allowed is a CloudFormation template.");
+        if (_files.TryGetValue(name, out var other) && !other.AsSpan().SequenceEqual(bytes))
+            throw new PublishException($"{shown}: found two templates that would be kept as {name}; allowed is one of each name: publish from a folder in which they differ.");
         _files[name] = bytes;
+    }
+
+    private void AddAlias(string alias, string name)
+    {
+        if (_ambiguous.Contains(alias) || (_aliases.TryGetValue(alias, out var other) && other != name && _ambiguous.Add(alias)))
+            _aliases.Remove(alias);
+        else
+            _aliases[alias] = name;
     }
 
     /// <summary>Whether an asset is a template; most are code and pictures.</summary>

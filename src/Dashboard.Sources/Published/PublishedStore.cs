@@ -18,6 +18,10 @@ public sealed class PublishedStore(string dataFolder)
     private const string Index = "index.json";
     private const int Version = 1;
 
+    private const int MostTries = 100;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<string, (DateTime Written, PublishedIndex Index)> _indexes = new(StringComparer.Ordinal);
 
     /// <summary>Whether a text is written as a commit's full id.</summary>
@@ -50,6 +54,8 @@ public sealed class PublishedStore(string dataFolder)
             PrepareDataFolder();
             var folder = Folder(commitId);
             CreateClosed(folder);
+            // Jobs of one pipeline publish side by side; the index is read, changed and written by one of them at a time.
+            using var turn = WaitForTurn(Path.Combine(folder, "lock"));
             var before = Load(commitId) ?? new PublishedIndex(Version, [], []);
             var (files, aliases) = (new SortedDictionary<string, string>(before.Files, StringComparer.Ordinal), new SortedDictionary<string, string>(before.Aliases, StringComparer.Ordinal));
             foreach (var (name, content) in templates.Files)
@@ -69,6 +75,23 @@ public sealed class PublishedStore(string dataFolder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PublishException($"{dataFolder}: the data folder cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>Holds a file that nobody else can hold meanwhile.</summary>
+    /// <exception cref="IOException">Somebody else has held it all the time.</exception>
+    private static FileStream WaitForTurn(string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                Thread.Sleep(BetweenTries);
+            }
         }
     }
 

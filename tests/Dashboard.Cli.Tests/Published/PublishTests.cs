@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Tests.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 
@@ -137,6 +138,31 @@ public sealed class PublishTests : IAsyncLifetime
         _cli.File("good.json", Nested);
         Assert.StartsWith(Path.Combine(_cli.Folder, "foreign") + ": the folder is not empty and was not made by Driftboard;", await ErrorAsync("good.json", "--commit", commit, "--data", "foreign"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_cli.Folder, "data")));
+    }
+
+    [Fact]
+    public async Task Two_templates_of_one_name_are_refused()
+    {
+        _cli.File("a/packaged.json", Nested);
+        _cli.File("b/packaged.json", Template);
+        var second = Path.Combine(_cli.Folder, "b/packaged.json");
+
+        Assert.Equal(
+            $"{second}: found two templates that would be kept as packaged.json; allowed is one of each name: publish from a folder in which they differ.\n",
+            await ErrorAsync(Path.Combine(_cli.Folder, "a/packaged.json"), second, "--commit", new string('a', 40)));
+    }
+
+    [Fact]
+    public async Task Jobs_that_publish_for_one_commit_at_the_same_time_lose_nothing()
+    {
+        var commit = new string('a', 40);
+        var names = Enumerable.Range(0, 8).Select(i => _cli.File($"job{i}.json", Nested)).ToList();
+
+        var results = await Task.WhenAll(names.Select(n => Task.Run(() => _cli.RunAsync("publish", n, "--commit", commit, "--data", "shared")))).Soon();
+
+        Assert.All(results, r => Assert.Equal((ExitCode.Ok, ""), (r.ExitCode, r.Error)));
+        var store = new PublishedStore(Path.Combine(_cli.Folder, "shared"));
+        Assert.All(names, n => Assert.NotNull(store.Read(commit, n)));
     }
 
     private async Task<string> ErrorAsync(params string[] arguments)
