@@ -36,6 +36,8 @@ public sealed class MotoEstateTests(MotoServer moto)
             MotoChanges.All.Select(c => $"{c.Resource} {c.Path}: {(c.IsGone ? "gone" : $"{MotoEstate.Filled(c.Expected, before)} -> {MotoEstate.Filled(c.Actual, before)}")}").Order(StringComparer.Ordinal),
             Drift(after).Except(Drift(before)).Order(StringComparer.Ordinal));
         Assert.Equal(Drift(elsewhere), Drift(still));
+        Assert.NotNull(after.Resources.Single(r => r.Address.Path == "Function").Live);
+        Assert.All(after.Resources, r => Assert.DoesNotContain("canary", $"{r.Desired} {r.Deployed} {r.Live}", StringComparison.Ordinal));
     }
 
     /// <summary>What is not as the template says, or could not be compared, by resource and path.</summary>

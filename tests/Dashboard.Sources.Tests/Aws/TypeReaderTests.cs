@@ -1,0 +1,59 @@
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws.Reading;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>What the readers of types make of the answers of services.</summary>
+public sealed class TypeReaderTests
+{
+    private static readonly ReadOperation Operation = ReadOperation.Json("logs", "Logs_20140328.DescribeLogGroups");
+
+    [Theory]
+    [InlineData(0, ReadOutcome.Missing)]
+    [InlineData(1, ReadOutcome.Failed)]
+    public async Task Only_the_first_question_tells_whether_a_resource_is_there(int missing, ReadOutcome outcome)
+    {
+        var reader = new TypeReader("AWS::Logs::LogGroup", "Logs", Section("LogGroupName", missing == 0), Section("RetentionInDays", missing == 1));
+
+        var read = await reader.ReadAsync(Context(MapValue.Empty));
+
+        Assert.Equal((outcome, "gone"), (read.Outcome, read.Detail));
+    }
+
+    [Theory]
+    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}],"TargetGroupStickinessConfig":{"Enabled":false}}""", false)]
+    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}]}""", false)]
+    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}],"TargetGroupStickinessConfig":{"Enabled":true,"DurationSeconds":60}}""", true)]
+    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"},{"TargetGroupArn":"u"}]}""", true)]
+    public void A_forward_that_says_more_than_the_target_group_stays(string forward, bool stays)
+    {
+        var declared = (MapValue)JsonValues.Parse("""{"DefaultActions":[{"Type":"forward","TargetGroupArn":"t"}]}""");
+        var live = (MapValue)JsonValues.Parse($$"""{"DefaultActions":[{"Type":"forward","TargetGroupArn":"t","Order":1,"ForwardConfig":{{forward}}}]}""");
+
+        var without = FilledValues.Without("AWS::ElasticLoadBalancingV2::Listener", live, declared);
+
+        Assert.Equal(stays, FilledValues.Names(without, ["DefaultActions", "*", "ForwardConfig"]));
+        Assert.False(FilledValues.Names(without, ["DefaultActions", "*", "Order"]));
+    }
+
+    [Theory]
+    [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"q"}]}""")]
+    [InlineData("""{"Statement":{"Resource":["q"],"Action":["sqs:SendMessage"],"Principal":"*","Effect":"Allow"},"Version":"2012-10-17"}""")]
+    public void Of_the_copies_of_a_policy_that_one_is_told_which_says_something_else(string same)
+    {
+        var other = JsonValues.Parse("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"q"}]}""");
+        // The template has the document as a text, in which nothing is spelled as the service spells it.
+        var declared = MapValue.Of(("PolicyDocument", new ScalarValue("""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "q"}]}""")));
+
+        Assert.Same(other, AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same), other]));
+        Assert.Equal(JsonValues.Parse(same), AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same)]));
+    }
+
+    private static ReadSection Section(string property, bool isMissing) => ReadSection.Of<PropertyValue>(
+        [Operation],
+        _ => isMissing ? throw new ReadStop(ReadOutcome.Missing, "gone", "ResourceNotFoundException") : Task.FromResult<PropertyValue?>(new ScalarValue("x")),
+        (property, p => p));
+
+    private static ReadContext Context(MapValue declared) => new(null!, new AccountRegion("111111111111", "eu-west-1"), "x", declared, TestContext.Current.CancellationToken);
+}
