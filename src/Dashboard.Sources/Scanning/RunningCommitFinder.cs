@@ -8,7 +8,9 @@ namespace Dashboard.Sources.Scanning;
 /// <summary>Finds the commit that a stack runs: by its tag, where one is configured and names a commit, else by the newest commit whose template is the deployed one.</summary>
 internal sealed class RunningCommitFinder(IRepositorySource repository, ApplicationDefinition application)
 {
-    // A deployment's template is looked for once; the table goes with the repository.
+    private const int MaxForms = 20_000;
+
+    // A deployment's template is looked for once; the table goes with the repository. The bound is for memory alone.
     private static readonly ConditionalWeakTable<IRepositorySource, Dictionary<(string CommitId, string Path), ulong>> Forms = [];
 
     /// <summary>The commit, and what is wrong where there is none.</summary>
@@ -38,7 +40,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
             return (null, []);
         var message = tagged is not null
             ? $"{stackName} was deployed from outside the repository: its tag {application.RevisionTag} says \"{tagged}\", which names no commit of {repository.Location}."
-            : $"{stackName} was deployed from outside the repository: its template equals that of no commit.";
+            : $"{stackName} was deployed from outside the repository: its template equals that of no commit that was looked through.";
         return (null, [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", message)]);
     }
 
@@ -53,7 +55,11 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
 
         var form = repository.ReadFile(commitId, path) is { } bytes && TemplateReader.Read(path, bytes).Root is { } root ? TemplateForm.Of(root) : 0;
         lock (forms)
+        {
+            if (forms.Count >= MaxForms)
+                forms.Clear();
             return forms[(commitId, path)] = form;
+        }
     }
 }
 

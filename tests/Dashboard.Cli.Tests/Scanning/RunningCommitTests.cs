@@ -93,7 +93,7 @@ public sealed class RunningCommitTests : IAsyncLifetime
 
         _repository.Commit("Ana", "no tag", ("driftboard.yaml", Application.Replace("revision: {stackTag: git-commit}\n", "", StringComparison.Ordinal)));
         await ScanAsync();
-        Assert.Contains("staging-worker was deployed from outside the repository: its template equals that of no commit.", _document, StringComparison.Ordinal);
+        Assert.Contains("staging-worker was deployed from outside the repository: its template equals that of no commit that was looked through.", _document, StringComparison.Ordinal);
     }
 
     private string _document = "";
