@@ -7,6 +7,8 @@ internal sealed class PendingChanges
 {
     public const string NestedStack = "AWS::CloudFormation::Stack";
 
+    private static readonly PropertyPath TemplateUrl = PropertyPath.Parse("/TemplateURL");
+
     private readonly Dictionary<ResourceAddress, RenderedResource> _desired;
     private readonly Dictionary<ResourceAddress, RenderedResource> _deployed;
     private readonly bool _isComparable;
@@ -57,6 +59,7 @@ internal sealed class PendingChanges
                 .. properties.Unverified.Concat(attributes.Unverified)
                     .Where(u => u.Reason is not null && !Equals(u.Left, u.Right) && IsReleased(desired, deployed, u.Path))
                     .Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail) { Between = DifferenceBetween.DesiredDeployed }),
+                .. UnknownInside(desired),
             ]
         );
     }
@@ -83,11 +86,33 @@ internal sealed class PendingChanges
         deployed?.Properties,
         desired is null ? Impact.Delete : Impact.Create);
 
+    /// <summary>
+    /// That a release may change what is inside a nested stack, where its template could not be had on both sides. It is said even where both sides name the same
+    /// place: CloudFormation reads it anew at each deployment, and by then another template may lie there.
+    /// </summary>
+    private IEnumerable<UnverifiedProperty> UnknownInside(RenderedResource stack)
+    {
+        if (stack.Type != NestedStack)
+            yield break;
+        var (isDesired, isDeployed) = (IsKnownInside(_desired, stack.Address), IsKnownInside(_deployed, stack.Address));
+        if (isDesired && isDeployed)
+            yield break;
+        var missing = (isDesired, isDeployed) switch
+        {
+            (true, _) => "the template that it was deployed with could not be had",
+            (_, true) => "the repository does not hold its template",
+            _ => "the repository does not hold its template, and the one that it was deployed with could not be had",
+        };
+        yield return new UnverifiedProperty(TemplateUrl, StatusReason.Unresolved, $"what changes inside this nested stack: {missing}") { Between = DifferenceBetween.DesiredDeployed };
+    }
+
+    private static bool IsKnownInside(Dictionary<ResourceAddress, RenderedResource> side, ResourceAddress stack) => side.Keys.Any(a => a.Parent == stack);
+
     /// <summary>Whether a side says anything of a nested stack's resources: where its template could not be had, their absence means nothing.</summary>
     private static bool IsKnownOn(Dictionary<ResourceAddress, RenderedResource> side, ResourceAddress address)
     {
         var parent = address.Parent;
-        return parent.IsStack || !side.ContainsKey(parent) || side.Keys.Any(a => a.Parent == parent);
+        return parent.IsStack || !side.ContainsKey(parent) || IsKnownInside(side, parent);
     }
 
     /// <summary>Whether a leaf depends on nothing but parameters that the pipeline gives at the deployment.</summary>

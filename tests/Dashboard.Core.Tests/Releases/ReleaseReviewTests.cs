@@ -65,6 +65,31 @@ public sealed class ReleaseReviewTests
     }
 
     [Theory]
+    [InlineData("https://a/new.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]
+    [InlineData("https://a/old.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]
+    [InlineData("https://a/old.yaml", false, "what changes inside this nested stack: the repository does not hold its template, and the one that it was deployed with could not be had")]
+    public void What_changes_in_a_nested_stack_without_a_template_cannot_be_told(string url, bool isDeployedKnown, string detail)
+    {
+        const string Nested = "AWS::CloudFormation::Stack";
+        const string Before = """{"TemplateURL":"https://a/old.yaml"}""";
+        var scene = new Scene();
+        var after = Write.Resource("Data", Nested, $$"""{"TemplateURL":"{{url}}"}""");
+        scene.Staging().Add(after);
+        scene.Production().Add("Data", Nested, Before).Desired(Scene.MainCommit, after).Desired(Scene.ReleaseCommit, Write.Resource("Data", Nested, Before));
+        if (isDeployedKnown)
+            scene.Production().Add("Data/Table", "AWS::DynamoDB::Table");
+
+        var review = scene.Review();
+
+        Assert.Empty(review.Changes);
+        var untold = Assert.Single(review.Untold);
+        Assert.Equal(("Data/TemplateURL", detail), ($"{untold.Address}{untold.Path}", untold.Detail));
+        Assert.True(Assert.Single(review.Components).IsTouched);
+        Assert.Equal((null, "not known: whether staging runs it cannot be told of web"), (review.Soak.Since, review.Soak.Text));
+        Assert.Equal(1, scene.Verdict("production").PendingUnknown);
+    }
+
+    [Theory]
     [InlineData("""{"BucketName":"old"}""", """{"BucketName":"new"}""", Bucket, "objects True Delete")]
     [InlineData("""{"QueueName":"old"}""", """{"QueueName":"new"}""", Queue, "messages that nobody has read yet True Delete")]
     [InlineData("""{"TopicName":"old"}""", """{"TopicName":"new"}""", "AWS::SNS::Topic", null)]
