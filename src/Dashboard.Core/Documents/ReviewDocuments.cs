@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dashboard.Core.Documents;
 
 /// <summary>The review of a release: what /api/v1/review/... answers, and what its page and its prints are made of.</summary>
-/// <param name="Verdict">"blocked" (a difference is unexplained), "open" (something waits for a look, or the evidence is old) or "clear".</param>
+/// <param name="Verdict">"blocked" (a difference is unexplained), "open" (something waits for a look, what the release does cannot be told of every place, or the evidence is old) or "clear".</param>
 /// <param name="Headline">The verdict in words.</param>
 /// <param name="FromCommit">The commit that is to be released, or null.</param>
 /// <param name="ToCommit">The commit that the second environment should run now, or null.</param>

@@ -48,6 +48,19 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
+    public void A_release_of_which_nobody_can_tell_what_it_does_is_never_clear()
+    {
+        var calm = SampleReviews.Calm();
+        var untold = SampleReviews.Busy().Review.Untold;
+        var open = View(calm with { Review = calm.Review with { Untold = untold } });
+        var nothing = View(calm with { Review = calm.Review with { Untold = [.. untold, .. untold], Components = [] } });
+
+        Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, but what the release does to 1 place cannot be told"), (open.Verdict, open.Headline));
+        Assert.Equal(ReviewPart.Release, open.FirstPart);
+        Assert.Equal((ReviewVerdict.Open, "Nothing could be compared, so nothing is proven"), (nothing.Verdict, nothing.Headline));
+    }
+
+    [Fact]
     public void The_scope_is_what_the_release_touches_with_the_rest_one_step_away()
     {
         var facts = SampleReviews.Busy();
@@ -91,6 +104,12 @@ public sealed class ReviewViewTests
         Assert.Equal("production runs this commit except 1 change", View(released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } }).After);
         Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
         Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
+        Assert.Equal(
+            "production was deployed with exactly this commit; 2 resources could not be compared with what runs",
+            View(released with { Stacks = [new ReviewedStack(Stack(Key("production", "storefront"), Denied("A"), Denied("B")), 1)] }).After);
+        Assert.Equal(
+            "production was deployed with exactly this commit; the evidence of 1 stack is old",
+            ReviewView.Of(released, false, Start + (Interval * 6), Interval, _ => null).After);
     }
 
     [Fact]

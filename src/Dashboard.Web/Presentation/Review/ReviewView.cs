@@ -12,10 +12,10 @@ public enum ReviewVerdict
     /// <summary>A difference is unexplained.</summary>
     Blocked,
 
-    /// <summary>Nothing is unexplained, yet something could not be verified that nobody has looked at, or the evidence is old.</summary>
+    /// <summary>Nothing is unexplained, yet something could not be verified that nobody has looked at, what the release does cannot be told of every place, or the evidence is old.</summary>
     Open,
 
-    /// <summary>Everything is explained, and what could not be verified has been looked at.</summary>
+    /// <summary>Everything is explained, what the release does is known, and what could not be verified has been looked at.</summary>
     Clear,
 }
 
@@ -37,9 +37,11 @@ public sealed record ByHandRow(string Name, StackKey Stack, ResourceEvaluation R
 /// <summary>A review within a scope: what the page, its prints and the API say is all taken from here.</summary>
 public sealed class ReviewView
 {
+    private readonly TimeSpan _interval;
+
     private ReviewView(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf)
     {
-        (Facts, IsWhole, Now) = (facts, isWhole, now);
+        (Facts, IsWhole, Now, _interval) = (facts, isWhole, now, interval);
         var review = facts.Review;
         Components = [.. review.Components.Where(c => isWhole || c.IsTouched)];
         var names = Components.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
@@ -106,9 +108,9 @@ public sealed class ReviewView
     /// <summary>How many calls it takes to read the scope again.</summary>
     public int Calls { get; }
 
-    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare.</summary>
+    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare, nor a release of which nobody can tell what it does.</summary>
     public ReviewVerdict Verdict => Counts.Unexplained > 0 ? ReviewVerdict.Blocked
-        : Compared == 0 || Ticked < Groups.Length || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
+        : Compared == 0 || Ticked < Groups.Length || !Facts.Review.Untold.IsEmpty || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
         : ReviewVerdict.Clear;
 
     /// <summary>The verdict in words.</summary>
@@ -120,12 +122,14 @@ public sealed class ReviewView
                 return $"Blocked: {Words(Counts.Unexplained, "difference is", "differences are")} unexplained";
             if (Facts.Review.FromCommit is null)
                 return $"Nothing to release: the ref of {Facts.Review.Parity.From} names no commit";
-            if (Total == 0)
+            var untold = Facts.Review.Untold.Length;
+            if (Total == 0 && untold == 0)
                 return "Nothing blocks: the release changes nothing";
             if (Compared == 0)
                 return "Nothing could be compared, so nothing is proven";
             var left = Groups.Length - Ticked;
             return left > 0 ? $"Nothing is unexplained, and {Words(left, "group", "groups")} that cannot be verified {(left == 1 ? "waits" : "wait")} for a look"
+                : untold > 0 ? $"Nothing is unexplained, but what the release does to {Words(untold, "place", "places")} cannot be told"
                 : IsStale ? "Nothing is unexplained, but the evidence is old: refresh it"
                 : "Nothing blocks this release";
         }
@@ -139,15 +143,22 @@ public sealed class ReviewView
             var review = Facts.Review;
             if (review.FromCommit is null || review.FromCommit != review.ToCommit)
                 return null;
-            var byHand = Facts.Stacks.Where(s => s.Verdict.Key.Environment == review.Parity.To).Sum(s => s.Verdict.Drifted);
+            var stacks = Facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To).ToList();
+            var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Coverage.Compared), stacks.Count(v => StackAges.Judge(v, Now, _interval) == Freshness.Stale));
             var runs = (review.Changes.Length, review.Untold.Length) switch
             {
-                (0, 0) => $"{review.Parity.To} runs exactly this commit",
+                (0, 0) => $"{review.Parity.To} {(unread + old == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",
                 (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
                 (var changes, 0) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}",
                 (var changes, var untold) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}, and {untold} that cannot be told",
             };
-            return byHand == 0 ? runs : $"{runs}; {Words(byHand, "resource was", "resources were")} changed by hand";
+            return string.Join("; ", new[]
+            {
+                runs,
+                byHand > 0 ? $"{Words(byHand, "resource was", "resources were")} changed by hand" : null,
+                unread > 0 ? $"{Words(unread, "resource", "resources")} could not be compared with what runs" : null,
+                old > 0 ? $"the evidence of {Words(old, "stack", "stacks")} is old" : null,
+            }.OfType<string>());
         }
     }
 
