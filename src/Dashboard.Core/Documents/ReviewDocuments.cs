@@ -16,6 +16,9 @@ namespace Dashboard.Core.Documents;
 /// <param name="Piles">How many units each pile holds.</param>
 /// <param name="Items">Every unit that is not equal.</param>
 /// <param name="Unverified">What cannot be verified, by cause.</param>
+/// <param name="Commits">The commits that the release brings, newest first.</param>
+/// <param name="CommitsWhole">Whether these are all: false where there are more, or where nobody can tell.</param>
+/// <param name="IsForward">Whether the second environment's commit stands in the history of the one that is to be released: else the release takes something back, too. Null: it cannot be told.</param>
 /// <param name="Untold">What the release may change, and nobody can tell.</param>
 /// <param name="After">Where both environments are to run one commit: whether the second one does, in words; else null.</param>
 public sealed record ReviewDocument(
@@ -37,6 +40,8 @@ public sealed record ReviewDocument(
     IReadOnlyList<ReviewItemDocument> Items,
     IReadOnlyList<UnverifiedGroupDocument> Unverified,
     IReadOnlyList<ReleaseCommitDocument> Commits,
+    bool CommitsWhole,
+    bool? IsForward,
     IReadOnlyList<ReleaseChangeDocument> Changes,
     IReadOnlyList<ReleaseNoteDocument> Untold,
     IReadOnlyList<ObstacleDocument> Obstacles,

@@ -11,11 +11,14 @@ public sealed record ReleaseCommit(GitCommit Commit, int? PullRequest);
 /// <summary>What lies between two commits.</summary>
 /// <param name="Commits">Newest first; at most as many as were asked for.</param>
 /// <param name="IsWhole">Whether these are all.</param>
-/// <param name="IsForward">Whether the first commit stands in the history of the second: otherwise the release takes something back, too.</param>
-public sealed record CommitRange(ImmutableArray<ReleaseCommit> Commits, bool IsWhole, bool IsForward)
+/// <param name="IsForward">Whether the first commit stands in the history of the second: otherwise the release takes something back, too. Null: it cannot be told.</param>
+public sealed record CommitRange(ImmutableArray<ReleaseCommit> Commits, bool IsWhole, bool? IsForward)
 {
     /// <summary>Nothing lies between.</summary>
     public static readonly CommitRange Empty = new([], true, true);
+
+    /// <summary>What lies between cannot be told.</summary>
+    public static readonly CommitRange Unknown = new([], false, null);
 }
 
 /// <content>What lies between two commits.</content>
@@ -31,7 +34,7 @@ public sealed partial class GitRepository
             try
             {
                 if (_repository.Lookup<Commit>(before) is not { } first || _repository.Lookup<Commit>(after) is not { } last)
-                    return new CommitRange([], false, false);
+                    return CommitRange.Unknown;
                 var filter = new CommitFilter { IncludeReachableFrom = last, ExcludeReachableFrom = first, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
                 var found = _repository.Commits.QueryBy(filter).Take(most + 1).ToList();
                 var numbers = PullRequestNumbers(found);
@@ -43,7 +46,7 @@ public sealed partial class GitRepository
             catch (LibGit2SharpException)
             {
                 // A commit that is no commit, a broken object: nothing can be said.
-                return new CommitRange([], false, false);
+                return CommitRange.Unknown;
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed class RecordedRepository : IRepositorySource
         _document.Merges.FirstOrDefault(m => m.Reference == reference && m.Change == change) is { } merge ? Commit(merge.Commit) : null;
 
     /// <inheritdoc />
-    public CommitRange Between(string before, string after, int most) => before == after ? CommitRange.Empty : new CommitRange([], false, false);
+    public CommitRange Between(string before, string after, int most) => before == after ? CommitRange.Empty : CommitRange.Unknown;
 
     /// <inheritdoc />
     public GitCommit? Blame(string commitId, string path, int line) => _blames.GetValueOrDefault((commitId, path, line));

@@ -67,7 +67,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var now = time.GetUtcNow();
         var (from, to) = (judged.From.Result!, judged.To.Result!);
         var review = ReleaseReviewer.Review(from.Evaluation, to.Evaluation, judged.Parity, IdentityMapBuilder.Build(judged.Known), now);
-        var commits = review is { FromCommit: { } after, ToCommit: { } before } ? judged.To.Application.Repository.Between(before, after, MostCommits) : CommitRange.Empty;
+        var commits = review is { FromCommit: { } after, ToCommit: { } before } ? judged.To.Application.Repository.Between(before, after, MostCommits) : CommitRange.Unknown;
         ImmutableArray<ReviewedStack> stacks =
         [
             .. from result in new[] { @from, to }

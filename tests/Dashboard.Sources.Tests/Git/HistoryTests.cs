@@ -49,9 +49,9 @@ public sealed class HistoryTests : IDisposable
         var second = _source.Commit("Ana", "second", ("a.txt", "two\n"));
         using var repository = Open();
 
-        Assert.False(repository.Between(second, first, 10).IsForward);
+        Assert.Equal(false, repository.Between(second, first, 10).IsForward);
         Assert.Empty(repository.Between(second, first, 10).Commits);
-        Assert.False(repository.Between(new string('0', 40), second, 10).IsWhole);
+        Assert.Equal(CommitRange.Unknown, repository.Between(new string('0', 40), second, 10));
     }
 
     private GitRepository Open() => GitRepository.Open(_source.Source, _source.Mirrors);

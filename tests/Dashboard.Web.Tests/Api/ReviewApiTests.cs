@@ -24,7 +24,7 @@ public sealed class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak", "after",
+                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak", "after",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(
@@ -98,6 +98,33 @@ public sealed class ReviewApiTests(RunningHost host)
         Assert.Contains("+    reason: It is meant\n+    owner: me\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, true, 2, null, "Newest first.")]
+    [InlineData(false, false, 2, "does not stand in the history", "There are more; these are the newest.")]
+    [InlineData(false, null, 0, "cannot be told: the release may take something back, too.", "What lies between the two commits cannot be told")]
+    [InlineData(true, false, 0, "does not stand in the history", "No commit lies between the two: the release takes back what runs now.")]
+    public void A_print_says_of_the_commits_what_is_known(bool isWhole, bool? isForward, int count, string? warning, string note)
+    {
+        var facts = SampleReviews.Busy();
+        var report = Report(facts with { Commits = new([.. facts.Commits.Commits.Take(count)], isWhole, isForward) });
+
+        Assert.Equal(warning is not null, report.Warnings.Any(w => w.Contains(warning ?? "take something back", StringComparison.Ordinal)));
+        Assert.Contains(note, report.Sections[^1].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_print_without_a_commit_to_release_claims_nothing_of_a_release()
+    {
+        var calm = SampleReviews.Calm();
+        var report = Report(calm with { Review = calm.Review with { FromCommit = null, Changes = [] }, Commits = Dashboard.Sources.Git.CommitRange.Unknown });
+
+        Assert.Equal([ReleaseWords.NoRelease("staging"), ReleaseWords.NoRelease("staging")], new[] { report.Sections[0].Note, report.Sections[2].Note });
+        Assert.StartsWith("The ref of one environment names no commit", report.Sections[^1].Note, StringComparison.Ordinal);
+        Assert.Empty(report.Warnings);
+    }
+
+    private static ReviewReport Report(ReviewFacts facts) => new(ReviewDocuments.Of(ReviewView.Of(facts, true, SampleBoards.Start, SampleBoards.Interval, _ => null)));
+
     [Fact]
     public void Hostile_names_and_values_become_no_markup()
     {
@@ -109,7 +136,7 @@ public sealed class ReviewApiTests(RunningHost host)
             Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] }, Obstacles = [facts.Review.Obstacles[0] with { Text = evil }] },
             Commits = facts.Commits with { Commits = [facts.Commits.Commits[0] with { Commit = facts.Commits.Commits[0].Commit with { Author = evil, Summary = evil } }] },
         };
-        var report = new ReviewReport(ReviewDocuments.Of(ReviewView.Of(facts, true, SampleBoards.Start, SampleBoards.Interval, _ => null)));
+        var report = Report(facts);
 
         var markdown = ReviewMarkdown.Write(report);
         var html = ReviewHtml.Write(report);

@@ -44,6 +44,23 @@ public static class ReleaseWords
             _ => "what is in it is gone",
         };
 
+    /// <summary>That there is nothing to release.</summary>
+    public static string NoRelease(string from) => $"The ref of {from} names no commit, so there is nothing to release. Look at its ref in driftboard.yaml.";
+
+    /// <summary>Why no commit is told of a release.</summary>
+    public static string NoCommits(string? from, string? to, bool isWhole) => (from, to) switch
+    {
+        (null, _) or (_, null) => "The ref of one environment names no commit, so what lies between the two cannot be told. Look at the refs in driftboard.yaml.",
+        _ when from == to => "Both environments are to run the same commit.",
+        _ when !isWhole => "What lies between the two commits cannot be told: the repository that is at hand does not hold both of them, or could not be read.",
+        _ => "No commit lies between the two: the release takes back what runs now.",
+    };
+
+    /// <summary>That a release takes something back, or may; null where it does not, and where there are no two commits.</summary>
+    public static string? Backward(string? from, string? to, bool? isForward, string environment) => isForward is true || from is null || to is null ? null
+        : isForward is false ? $"The commit that {environment} runs does not stand in the history of the one that is to be released: the release takes something back, too."
+        : $"Whether the commit that {environment} runs stands in the history of the one that is to be released cannot be told: the release may take something back, too.";
+
     /// <summary>How a release meets a change by hand. An update compares with the previous template, so nothing here is certain.</summary>
     public static string Of(Core.Releases.CollisionKind kind) => kind switch
     {

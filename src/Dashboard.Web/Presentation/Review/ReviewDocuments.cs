@@ -34,6 +34,8 @@ internal static class ReviewDocuments
             [.. view.Items.Where(i => i.Pile != ParityPile.Equal).OrderBy(i => PileWords.InOrder.ToList().IndexOf(i.Pile)).Select(i => Item(view, i))],
             [.. view.Groups.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Items.Length, g.TickedAt))],
             [.. view.Facts.Commits.Commits.Select(c => new ReleaseCommitDocument(c.Commit.Id, c.Commit.Author, c.Commit.Date, c.Commit.Summary, c.PullRequest))],
+            view.Facts.Commits.IsWhole,
+            view.Facts.Commits.IsForward,
             [.. review.Changes.Select(c => Change(view, c))],
             [.. review.Untold.Select(u => Note(u.Stack, u.Address, u.Path, u.Detail))],
             [.. review.Obstacles.Select(o => new ObstacleDocument(o.Stack.Component, o.Stack.Region, o.Stack.Instance, o.IsCertain, o.Text))],

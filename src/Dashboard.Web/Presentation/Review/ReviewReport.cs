@@ -49,6 +49,7 @@ internal sealed class ReviewReport
     /// <summary>What must not be overlooked.</summary>
     public IReadOnlyList<string> Warnings =>
     [
+        .. ReleaseWords.Backward(_review.FromCommit, _review.ToCommit, _review.IsForward, _review.To) is { } backward ? [backward] : Array.Empty<string>(),
         .. _review.Changes.Where(c => c.Risk is not null).Select(c => $"This release {c.Risk}: {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
         .. _review.Obstacles.Select(o => $"{(o.IsCertain ? "Cannot be deployed now" : "May not deploy")}: {Place(o.Component, o.Region, o.Instance, "")}: {o.Text}"),
     ];
@@ -58,7 +59,7 @@ internal sealed class ReviewReport
 
     private ReportSection Changes() => new(
         $"What this release will do to {_review.To}",
-        _review.Changes.Count + _review.Untold.Count == 0 ? "It changes nothing." : $"The templates of {_review.From}'s commit with the parameters of {_review.To}, against what {_review.To} was deployed with.",
+        _review.FromCommit is null ? ReleaseWords.NoRelease(_review.From) : _review.Changes.Count + _review.Untold.Count == 0 ? "It changes nothing." : $"The templates of {_review.From}'s commit with the parameters of {_review.To}, against what {_review.To} was deployed with.",
         ["Where", "Property", "Deployed", "The release brings", "Effect", "Written by"],
         [
             .. _review.Changes.Select(c => new[]
@@ -79,7 +80,9 @@ internal sealed class ReviewReport
 
     private ReportSection Rehearsal() => new(
         $"What {_review.From} did not rehearse",
-        _review.Unrehearsed.Count == 0 ? "Nothing." : $"What {_review.To} gets and {_review.From} never ran.",
+        _review.FromCommit is null ? ReleaseWords.NoRelease(_review.From)
+            : _review.Unrehearsed.Count == 0 ? _review.Untold.Count == 0 ? "Nothing." : "Nothing, as far as what the release changes can be told."
+            : $"What {_review.To} gets and {_review.From} never ran.",
         ["Where", "Property", "Why"],
         [.. _review.Unrehearsed.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, u.Text })],
         0, 1);
@@ -107,7 +110,8 @@ internal sealed class ReviewReport
 
     private ReportSection Commits() => new(
         "Commits",
-        _review.Commits.Count == 0 ? "None lie between the two." : "Newest first.",
+        _review.Commits.Count == 0 ? ReleaseWords.NoCommits(_review.FromCommit, _review.ToCommit, _review.CommitsWhole)
+            : _review.CommitsWhole ? "Newest first." : "Newest first. There are more; these are the newest.",
         ["Commit", "Pull request", "Author", "Date", "Message"],
         [.. _review.Commits.Select(c => new[] { ShortText.Commit(c.Id)!, c.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "", c.Author, At(c.Date), c.Summary })],
         0);
