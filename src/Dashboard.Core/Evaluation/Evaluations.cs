@@ -235,7 +235,17 @@ public sealed record EnvironmentEvaluation(
     EnvironmentSnapshot Snapshot,
     ImmutableArray<StackEvaluation> Stacks,
     ImmutableArray<Diagnostic> Diagnostics,
-    DateTimeOffset? NextExpiry);
+    DateTimeOffset? NextExpiry)
+{
+    /// <summary>The verdicts by stack; of two on one key, the last.</summary>
+    internal Dictionary<StackKey, StackEvaluation> ByKey()
+    {
+        var byKey = new Dictionary<StackKey, StackEvaluation>();
+        foreach (var stack in Stacks)
+            byKey[stack.Key] = stack;
+        return byKey;
+    }
+}
 
 /// <summary>The pile that a unit of parity lands in; exactly one, and the first that matches in this order.</summary>
 public enum ParityPile

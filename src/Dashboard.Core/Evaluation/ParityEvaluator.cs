@@ -20,7 +20,7 @@ public static class ParityEvaluator
             new NeutralForm(twins, identities, isFrom: true), new NeutralForm(twins, identities, isFrom: false), new ReferenceTexts(from, to, twins, identities));
         var rules = new RuleBook(application, [fromName, toName], [RuleKind.Expect], asOf);
         var scope = new ParityScope(from.Snapshot, to.Snapshot, comparison, rules, twins);
-        var (left, right) = (ByKey(from), ByKey(to));
+        var (left, right) = (from.ByKey(), to.ByKey());
         ImmutableArray<ParityItem> items =
         [
             .. StackPair.Of(from.Snapshot, to.Snapshot, twins).SelectMany(p => new PairParity(
@@ -65,12 +65,4 @@ public static class ParityEvaluator
     }
 
     private static bool Speaks(DifferenceRule rule, string from, string to) => rule.Environment is null || rule.Environment == from || rule.Environment == to;
-
-    private static Dictionary<StackKey, StackEvaluation> ByKey(EnvironmentEvaluation environment)
-    {
-        var byKey = new Dictionary<StackKey, StackEvaluation>();
-        foreach (var stack in environment.Stacks)
-            byKey[stack.Key] = stack;
-        return byKey;
-    }
 }

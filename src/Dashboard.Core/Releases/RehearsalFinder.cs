@@ -18,7 +18,7 @@ internal sealed class RehearsalFinder(ParityComparison comparison, string from)
         if (pair.FromDesired?.Template is null)
             return [Whole($"what {from} gets at the commit cannot be told")];
         var found = pair.Changes.GroupBy(c => c.Address).SelectMany(g => OfResource(pair, g.Key, [.. g]));
-        return pair.Runs(isFrom: true) switch
+        return pair.Runs() switch
         {
             true => found,
             false => found.Prepend(Whole($"{from} does not run the commit: its own deployment is still to come")),

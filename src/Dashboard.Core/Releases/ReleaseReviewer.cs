@@ -18,8 +18,8 @@ public static class ReleaseReviewer
         var commit = from.Snapshot.CommitId;
         var twins = new EnvironmentTwins(from.Snapshot, to.Snapshot);
         var released = commit is null ? null : EnvironmentEvaluator.Evaluate(to.Snapshot with { CommitId = commit }, asOf);
-        var verdicts = ByKey(released);
-        var sides = ByKey(from);
+        var verdicts = released?.ByKey() ?? [];
+        var sides = from.ByKey();
         var pairs = StackPair.Of(from.Snapshot, to.Snapshot, twins).Select(p => new ReleasedPair(
             p, commit, p.Left is null ? null : sides.GetValueOrDefault(p.Left.Key), p.Right is null ? null : verdicts.GetValueOrDefault(p.Right.Key))).ToList();
         var comparison = new ParityComparison(
@@ -38,7 +38,7 @@ public static class ReleaseReviewer
             [.. pairs.Where(p => p.IsTouched).SelectMany(ObstacleFinder.FindExports)],
             [.. pairs.SelectMany(CollisionFinder.Find).OrderBy(c => c.Kind)],
             [.. pairs.SelectMany(rehearsal.Find)],
-            SoakOf(pairs.Where(p => touched.Contains(p.Pair.Component)).ToList(), from.Snapshot.Environment.Name, commit));
+            SoakOf(pairs, touched, from.Snapshot.Environment.Name, commit));
     }
 
     private static ImmutableArray<ReviewedComponent> Components(ApplicationDefinition application, List<ReleasedPair> pairs, HashSet<string> touched) =>
@@ -51,33 +51,30 @@ public static class ReleaseReviewer
             [.. g.Select(p => p.Pair.Right?.Key).OfType<StackKey>()])),
     ];
 
-    private static Dictionary<StackKey, StackEvaluation> ByKey(EnvironmentEvaluation? environment)
-    {
-        var byKey = new Dictionary<StackKey, StackEvaluation>();
-        foreach (var stack in environment?.Stacks ?? [])
-            byKey[stack.Key] = stack;
-        return byKey;
-    }
-
     /// <summary>The youngest of the stacks tells: an older one ran what it runs before, yet not beside the others.</summary>
-    private static Soak SoakOf(List<ReleasedPair> touched, string environment, string? commit)
+    private static Soak SoakOf(List<ReleasedPair> pairs, HashSet<string> names, string environment, string? commit)
     {
         if (commit is null)
             return new Soak(null, $"the ref of {environment} names no commit");
+        var touched = pairs.Where(p => names.Contains(p.Pair.Component)).ToList();
         if (touched.Count == 0)
             return new Soak(null, "the release changes nothing");
         var elsewhere = touched.Where(p => p.Pair.Left is not null).ToList();
         if (elsewhere.Count == 0)
             return new Soak(null, $"{environment} has none of the components that the release touches");
-        if (elsewhere.Where(p => p.Runs(isFrom: true) is false).Select(Name).ToList() is { Count: > 0 } behind)
+        if (elsewhere.Where(p => p.Runs() is false).Select(Name).ToList() is { Count: > 0 } behind)
             return new Soak(null, $"{environment} does not run all of it yet: not {string.Join(", ", behind)}");
-        if (elsewhere.Where(p => p.Runs(isFrom: true) is null).Select(Name).ToList() is { Count: > 0 } unknown)
+        if (elsewhere.Where(p => p.Runs() is null).Select(Name).ToList() is { Count: > 0 } unknown)
             return new Soak(null, $"not known: whether {environment} runs it cannot be told of {string.Join(", ", unknown)}");
         var updates = elsewhere.Select(p => p.Pair.Left!.Deployed?.UpdatedAt).ToList();
         return updates.Contains(null)
             ? new Soak(null, $"not known: CloudFormation does not say when {environment} was updated")
             : new Soak(updates.Max(), $"{environment} runs it since its last update");
 
-        static string Name(ReleasedPair p) => p.Pair.Instance.Length == 0 ? p.Pair.Component : $"{p.Pair.Component} {p.Pair.Instance}";
+        string Name(ReleasedPair p)
+        {
+            var hasRegions = pairs.Exists(o => o.Pair.Component == p.Pair.Component && o.Pair.Region != p.Pair.Region);
+            return string.Join(' ', new[] { p.Pair.Component, hasRegions ? p.Pair.Region : "", p.Pair.Instance }.Where(n => n.Length > 0));
+        }
     }
 }

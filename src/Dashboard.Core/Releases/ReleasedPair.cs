@@ -58,10 +58,10 @@ internal sealed class ReleasedPair
     /// <summary>The first environment's verdict on a resource.</summary>
     public ResourceEvaluation? FromVerdict(ResourceAddress address) => _from?.Resources.FirstOrDefault(r => r.Address == address);
 
-    /// <summary>Whether an environment runs what it gets at the commit; null where that cannot be told.</summary>
-    public bool? Runs(bool isFrom)
+    /// <summary>Whether the first environment runs what it gets at the commit; null where that cannot be told.</summary>
+    public bool? Runs()
     {
-        var (stack, verdict, desired) = isFrom ? (Pair.Left, _from, FromDesired) : (Pair.Right, Released, ToDesired);
+        var (stack, verdict, desired) = (Pair.Left, _from, FromDesired);
         if (stack is null || verdict is null || desired?.Template is null)
             return null;
         if (stack.Outcome == ReadOutcome.Missing)

@@ -64,6 +64,17 @@ public sealed class ReleaseReviewTests
         Assert.Equal((null, "the release changes nothing"), (review.Soak.Since, review.Soak.Text));
     }
 
+    [Fact]
+    public void Of_a_component_in_two_regions_the_soak_names_the_one_that_is_behind()
+    {
+        var scene = Release();
+        var (after, before) = (Write.Resource("Jobs", Queue, Long), Write.Resource("Jobs", Queue, Short));
+        scene.Staging(region: "us-east-1").Add(before).Desired(Scene.MainCommit, after);
+        scene.Production(region: "us-east-1").Add(before).Desired(Scene.MainCommit, after).Desired(Scene.ReleaseCommit, before);
+
+        Assert.Equal("staging does not run all of it yet: not web us-east-1", scene.Review().Soak.Text);
+    }
+
     [Theory]
     [InlineData("https://a/new.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]
     [InlineData("https://a/old.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]
