@@ -71,6 +71,6 @@ internal static class ScreensHost
 
     private sealed class NoScans : IScanControls
     {
-        public Task RequestScanAsync(string? environment, string? component) => Task.CompletedTask;
+        public Task RequestScanAsync(string? application, string? environment, string? component) => Task.CompletedTask;
     }
 }

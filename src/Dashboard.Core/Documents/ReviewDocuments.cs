@@ -50,8 +50,8 @@ public sealed record ReviewDocument(
     SoakDocument Soak,
     string? After);
 
-/// <summary>A component in scope.</summary>
-public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched);
+/// <summary>A component in scope. <c>Regions</c>: those of its stacks in both environments.</summary>
+public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched, IReadOnlyList<string> Regions);
 
 /// <summary>One unit that is not equal. <c>RuleReason</c>, <c>RuleOwner</c> and <c>RuleEnd</c> are those of the rule that declares it.</summary>
 public sealed record ReviewItemDocument(

@@ -103,7 +103,7 @@ internal static class ApiEndpoints
             return Problem(StatusCodes.Status404NotFound, $"There is no environment '{environment}'.");
         if (request?.Component is { } component && board.Components.All(c => c.Name != component))
             return Problem(StatusCodes.Status404NotFound, $"There is no component '{component}'.");
-        await scans.RequestScanAsync(request?.Environment, request?.Component);
+        await scans.RequestScanAsync(null, request?.Environment, request?.Component);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 

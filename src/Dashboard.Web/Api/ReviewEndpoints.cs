@@ -48,6 +48,8 @@ internal static class ReviewEndpoints
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"rules: found nothing; allowed are '{RuleChoice.ExpectAll}', '{RuleChoice.AcceptAll}', and single rows as the page of the review names them, separated by commas.");
         if (state.Reason.Trim().Length == 0)
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, "reason: found nothing; a rule says why.");
+        if (state.Expires.Length > 0 && RuleChoice.DayOf(state.Expires) is null)
+            return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"expires: found '{state.Expires}'; allowed is a day as yyyy-MM-dd, such as {RuleChoice.EndOf("", time.GetUtcNow()):yyyy-MM-dd}, or nothing for that day.");
         if (await reviews.ReviewAsync(new ParityKey(application, from, to), cancellation) is not { } facts)
             return NotJudged(application, from, to);
         var now = time.GetUtcNow();

@@ -80,7 +80,7 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
 
     private async Task ScanAsync(string? environment)
     {
-        await scans.RequestScanAsync(environment, null);
+        await scans.RequestScanAsync(null, environment, null);
         shell.Tell(environment is null ? "Scan requested" : $"Scan of {environment} requested");
     }
 

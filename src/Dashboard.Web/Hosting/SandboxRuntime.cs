@@ -93,7 +93,7 @@ internal sealed class SandboxControls(SandboxRuntime? sandbox, IScanControls sca
     public async Task ResetAsync()
     {
         await OnEstateAsync(static estate => estate.Reset());
-        await scans.RequestScanAsync(null, null);
+        await scans.RequestScanAsync(null, null, null);
     }
 
     private async Task OnEstateAsync(Action<SampleEstate> action)

@@ -1,3 +1,4 @@
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 
@@ -24,6 +25,14 @@ public static class StackNames
     {
         var (region, instance) = VaryingParts(board, key);
         return string.Join(' ', new[] { key.Component, region, instance }.OfType<string>());
+    }
+
+    /// <summary>The same of a unit of parity: it is told by the names of either environment.</summary>
+    public static string Short(DriftBoard board, ParityEvaluation parity, ParityItem item)
+    {
+        var key = new StackKey(parity.Application, parity.From, item.Component, item.Region, item.Instance);
+        var (left, right) = (VaryingParts(board, key), VaryingParts(board, key with { Environment = parity.To }));
+        return string.Join(' ', new[] { item.Component, left.Region ?? right.Region, left.Instance ?? right.Instance }.OfType<string>());
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -15,13 +15,16 @@ internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogge
     private const int Most = 5_000;
 
     private readonly SemaphoreSlim _writing = new(1);
-    private volatile ImmutableDictionary<string, DateTimeOffset>? _ticks;
+    private ImmutableDictionary<string, DateTimeOffset>? _ticks;
+
+    /// <summary>Read once; a reader that comes late never takes back what somebody has ticked meanwhile.</summary>
+    private ImmutableDictionary<string, DateTimeOffset> Ticks => LazyInitializer.EnsureInitialized(ref _ticks, Read);
 
     /// <inheritdoc />
     public event Action? Changed;
 
     /// <inheritdoc />
-    public DateTimeOffset? Of(string group) => (_ticks ??= Read()).TryGetValue(group, out var at) ? at : null;
+    public DateTimeOffset? Of(string group) => Ticks.TryGetValue(group, out var at) ? at : null;
 
     /// <inheritdoc />
     public async Task<string?> SetAsync(string group, bool isTicked)
@@ -29,14 +32,14 @@ internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogge
         await _writing.WaitAsync();
         try
         {
-            var before = _ticks ??= Read();
+            var before = Ticks;
             var next = isTicked ? before.SetItem(group, time.GetUtcNow()) : before.Remove(group);
             if (next.Count > Most)
                 next = next.RemoveRange(next.OrderBy(t => t.Value).Take(next.Count - Most).Select(t => t.Key));
             // Written aside and moved, so that a crash leaves a whole file or the old one.
             await File.WriteAllTextAsync(file + ".new", JsonSerializer.Serialize(new SortedDictionary<string, DateTimeOffset>(next, StringComparer.Ordinal), TickSerializer.Default.SortedDictionaryStringDateTimeOffset));
             File.Move(file + ".new", file, overwrite: true);
-            _ticks = next;
+            Volatile.Write(ref _ticks, next);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -43,15 +43,15 @@ internal sealed class ScanService(
     private ImmutableArray<WatchedApplication> _applications = [];
 
     /// <inheritdoc />
-    public Task RequestScanAsync(string? environment, string? component)
+    public Task RequestScanAsync(string? application, string? environment, string? component)
     {
-        if (environment is null && component is null)
+        if (application is null && environment is null && component is null)
         {
             _sweeps.Writer.TryWrite(true);
             return Task.CompletedTask;
         }
 
-        foreach (var scan in _scans.Values.Where(s => environment is null || s.Key.Name == environment))
+        foreach (var scan in _scans.Values.Where(s => (application is null || s.Key.Application == application) && (environment is null || s.Key.Name == environment)))
         {
             var stacks = component is null ? [] : (scan.Last?.Snapshot.Stacks ?? []).Where(s => s.Key.Component == component).ToList();
             if (stacks.Count == 0)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Presentation.Review;
@@ -10,7 +12,7 @@ namespace Dashboard.Web.Tests.Api;
 
 /// <summary>The review for programs, printers and mails.</summary>
 [Collection(nameof(RunningHost))]
-public sealed class ReviewApiTests(RunningHost host)
+public sealed partial class ReviewApiTests(RunningHost host)
 {
     private const string Address = "/api/v1/review/shop/staging/production";
 
@@ -75,6 +77,7 @@ public sealed class ReviewApiTests(RunningHost host)
     [InlineData("/patch?rules=expect.all", 400, "reason: found nothing")]
     [InlineData("/patch?rules=expect.0123456789&reason=x", 404, "Nothing in this scope is what 'rules' names")]
     [InlineData("/patch?rules=expect.all&reason=x&expires=2001-01-01", 400, "expires: found '2001-01-01', which has passed")]
+    [InlineData("/patch?rules=expect.all&reason=x&owner=y&expires=2099-13-01", 400, "expires: found '2099-13-01'; allowed is a day as yyyy-MM-dd")]
     public async Task A_wrong_question_is_answered_with_what_is_allowed(string query, int status, string detail)
     {
         using var response = await host.Http.GetAsync(Address + query, Cancellation).Soon();
@@ -123,12 +126,49 @@ public sealed class ReviewApiTests(RunningHost host)
         Assert.Empty(report.Warnings);
     }
 
+    [Fact]
+    public void Of_a_component_in_two_regions_a_print_names_the_region_and_a_change_of_type_both_types()
+    {
+        var facts = SampleReviews.Busy();
+        var change = facts.Review.Changes[1];
+        var there = change with
+        {
+            Stack = change.Stack with { Region = "us-east-1" },
+            Difference = change.Difference with { Path = PropertyPath.Root, Expected = new ScalarValue("AWS::SNS::Topic"), Actual = new ScalarValue("AWS::SQS::Queue") },
+        };
+        var report = Report(facts with
+        {
+            Review = facts.Review with
+            {
+                Changes = [facts.Review.Changes[0], change, there],
+                Components = [.. facts.Review.Components.Select(c => c.Name == "database" ? c with { To = [.. c.To, there.Stack] } : c)],
+            },
+        });
+
+        Assert.Equal(["storefront / Service", "database eu-west-1 / Database", "database us-east-1 / Database"], report.Sections[0].Rows.Take(3).Select(r => r[0]));
+        Assert.Equal(["the whole resource", "AWS::SQS::Queue", "AWS::SNS::Topic"], report.Sections[0].Rows[2][1..4]);
+        Assert.Equal(2, report.Warnings.Count(w => w.Contains("what is in it is gone", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Impact.Delete, "Retain", "left behind", "deletes a database: it is kept, and no stack manages it any more")]
+    [InlineData(Impact.Delete, "Snapshot", "snapshot only", "deletes a database: only a snapshot of it is kept")]
+    [InlineData(Impact.Delete, "Delete", "data loss", "deletes a database: what is in it is gone")]
+    [InlineData(Impact.Replacement, "Retain", "new and empty", "replaces a database: the old one is kept beside the stack, and the new one begins empty")]
+    [InlineData(Impact.Replacement, "Snapshot", "new and empty", "replaces a database: a snapshot is kept, and the new one begins empty")]
+    public void What_becomes_of_a_resource_is_said_by_its_policy_and_by_what_happens_to_it(Impact impact, string policy, string mark, string words)
+    {
+        var risk = new Dashboard.Core.Releases.StateRisk("a database", true, policy);
+
+        Assert.Equal((mark, words), (ReleaseWords.MarkOf(risk, impact), ReleaseWords.Of(risk, impact)));
+    }
+
     private static ReviewReport Report(ReviewFacts facts) => new(ReviewDocuments.Of(ReviewView.Of(facts, true, SampleBoards.Start, SampleBoards.Interval, _ => null)));
 
     [Fact]
     public void Hostile_names_and_values_become_no_markup()
     {
-        const string evil = "<img src=x onerror=alert(1)> | `a` ``b`` [x](javascript:alert(1)) **c** \n# d";
+        const string evil = "<img src=x onerror=alert(1)> | `a` ``b`` [x](javascript:alert(1)) **c** \n# d @org/everyone (https://evil.example/a) www.evil.example x@evil.example";
         var facts = SampleReviews.Busy();
         var items = facts.Review.Parity.Items.Select(i => i with { Left = new ScalarValue(evil), Reason = evil });
         facts = facts with
@@ -144,6 +184,10 @@ public sealed class ReviewApiTests(RunningHost host)
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", markdown.Replace("\\<img", "", StringComparison.Ordinal).Replace("``` <img", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("\n# d", markdown, StringComparison.Ordinal);
+        // Outside of code, nothing is left that a reader of Markdown makes a mention or a link of.
+        var prose = CodeSpan().Replace(markdown.Replace("\\`", "", StringComparison.Ordinal), "");
+        Assert.All(["@", "://", "www."], l => Assert.DoesNotContain(l, prose, StringComparison.Ordinal));
+        Assert.Contains("`@org/everyone` `(https://evil.example/a)` `www.evil.example` `x@evil.example`", markdown, StringComparison.Ordinal);
         // Every row of a table has as many bars as its head: nothing that stands in a cell ends it.
         foreach (var section in report.Sections.Where(s => s.Rows.Count > 0))
         {
@@ -154,6 +198,9 @@ public sealed class ReviewApiTests(RunningHost host)
 
         static int Bars(string line) => line.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|');
     }
+
+    [GeneratedRegex("(?<!`)(`+)(?!`).+?(?<!`)\\1(?!`)")]
+    private static partial Regex CodeSpan();
 
     private static ImmutableArray<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
 }

@@ -91,7 +91,7 @@ public sealed class SeveralStacksTests : IAsyncLifetime, IStackDetails, IScanCon
 
     Task<TemplateText?> IStackDetails.TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
 
-    Task IScanControls.RequestScanAsync(string? environment, string? component) => Task.CompletedTask;
+    Task IScanControls.RequestScanAsync(string? application, string? environment, string? component) => Task.CompletedTask;
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).Soon()).RootElement;

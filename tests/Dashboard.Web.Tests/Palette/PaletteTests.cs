@@ -41,7 +41,7 @@ public sealed class PaletteTests : ScreenTest
 
         Open("scan staging").Find("input").KeyDown(Keyboard.Enter);
 
-        Assert.Equal([("staging", null)], Scans.Requests);
+        Assert.Equal([(null, "staging", null)], Scans.Requests);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
         Assert.Equal(4, board.Stacks.Count);
 
         _estate.Commit(("driftboard.yaml", WatchedEstate.Application));
-        await _estate.Service.RequestScanAsync(null, null);
+        await _estate.Service.RequestScanAsync(null, null, null);
         await _estate.WhenAsync(b => b.Diagnostics.All(d => d.Location.Line != 2));
     }
 
@@ -91,12 +91,12 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
         await _estate.StartAsync();
         Directory.Move(_estate.Source, _estate.Source + "-moved");
 
-        await _estate.Service.RequestScanAsync(null, null);
+        await _estate.Service.RequestScanAsync(null, null, null);
         var board = await _estate.WhenAsync(b => b.Diagnostics.Any(d => d.Location.File == _estate.Source));
         Assert.Equal(4, board.Stacks.Count);
 
         Directory.Move(_estate.Source + "-moved", _estate.Source);
-        await _estate.Service.RequestScanAsync(null, null);
+        await _estate.Service.RequestScanAsync(null, null, null);
         await _estate.WhenAsync(b => b.Diagnostics.All(d => d.Location.File != _estate.Source));
     }
 
@@ -168,7 +168,7 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
         _estate.Published.Publish(
             before.CommitId!,
             new PublishedTemplates(ImmutableSortedDictionary<string, byte[]>.Empty.Add("Worker.template.json", Encoding.UTF8.GetBytes(template)), ImmutableSortedDictionary<string, string>.Empty));
-        await _estate.Service.RequestScanAsync(null, null);
+        await _estate.Service.RequestScanAsync(null, null, null);
         var board = await _estate.WhenAsync(b => b.Stacks[key].PendingChanges == 1);
 
         Assert.Contains(before.Diagnostics, d => d.Message.StartsWith("No template of that name was published", StringComparison.Ordinal));

@@ -209,14 +209,14 @@ public sealed class ScanServiceTests : IAsyncDisposable
 
         for (var i = 0; i < 10; i++)
         {
-            await _estate.Service.RequestScanAsync("staging", null);
-            await _estate.Service.RequestScanAsync("production", null);
+            await _estate.Service.RequestScanAsync(null, "staging", null);
+            await _estate.Service.RequestScanAsync(null, "production", null);
         }
 
         _estate.Cloud.Change(WatchedEstate.Staging, "staging-worker", "99");
         _estate.Cloud.Change(WatchedEstate.Production, "production-worker", "99");
-        await _estate.Service.RequestScanAsync("staging", null);
-        await _estate.Service.RequestScanAsync("production", null);
+        await _estate.Service.RequestScanAsync(null, "staging", null);
+        await _estate.Service.RequestScanAsync(null, "production", null);
         await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("staging")].Drifted + b.Stacks[WatchedEstate.Key("production")].Drifted == 2);
         Assert.Equal(1, most);
     }
@@ -233,7 +233,7 @@ public sealed class ScanServiceTests : IAsyncDisposable
             if (operation == "ListLive" && account == WatchedEstate.Production && entered.TrySetResult())
                 await gate.Task.WaitAsync(stop);
         };
-        await _estate.Service.RequestScanAsync("production", null);
+        await _estate.Service.RequestScanAsync(null, "production", null);
         await entered.Task.Soon();
 
         _estate.Cloud.Change(WatchedEstate.Production, "production-worker", "300");
@@ -264,11 +264,13 @@ public sealed class ScanServiceTests : IAsyncDisposable
         _estate.Cloud.Change(WatchedEstate.Staging, "staging-mailer", "99");
         _estate.Cloud.Change(WatchedEstate.Staging, "staging-worker", "99");
 
-        await _estate.Service.RequestScanAsync("staging", "mailer");
+        // Another application's environment of the same name is not read: what is asked for one environment is done in order.
+        await _estate.Service.RequestScanAsync("elsewhere", "staging", "worker");
+        await _estate.Service.RequestScanAsync(WatchedEstate.Key("staging").Application, "staging", "mailer");
         var board = await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("staging", "mailer")].Status == Status.Modified);
 
         Assert.Equal(Status.InSync, board.Stacks[WatchedEstate.Key("staging")].Status);
-        await _estate.Service.RequestScanAsync(null, null);
+        await _estate.Service.RequestScanAsync(null, null, null);
         await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("staging")].Status == Status.Modified);
     }
 

@@ -313,7 +313,7 @@ public sealed class OverviewTests : ScreenTest
         Assert.Contains("The last scan failed: the repository is gone.", Words(page.Find("[role=alert]")), StringComparison.Ordinal);
         page.Find("[role=alert] button").Click();
 
-        Assert.Equal([(null, null)], Scans.Requests);
+        Assert.Equal([(null, null, null)], Scans.Requests);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages.Review;
+using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -103,7 +104,7 @@ public sealed class ReviewPageTests : ScreenTest
 
         page.Find(".link-button").Click();
 
-        Assert.Equal([("staging", "storefront"), ("staging", "database"), ("production", "storefront"), ("production", "database")], Scans.Requests);
+        Assert.Equal([("shop", "staging", "storefront"), ("shop", "staging", "database"), ("shop", "production", "storefront"), ("shop", "production", "database")], Scans.Requests);
         Assert.StartsWith("Reading 4 stacks again", Shell.Notice, StringComparison.Ordinal);
     }
 
@@ -282,7 +283,7 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal("There is no review of staging to production", Words(page.Find("h1")));
         Assert.Equal("/review/shop/staging/production", page.Find("li a").GetAttribute("href"));
         page.Find("button").Click();
-        Assert.Equal([(null, null)], Scans.Requests);
+        Assert.Equal([(null, null, null)], Scans.Requests);
     }
 
     [Fact]
@@ -319,11 +320,72 @@ public sealed class ReviewPageTests : ScreenTest
         }
     }
 
-    private IRenderedComponent<ReviewPage> Open()
+    [Theory]
+    [InlineData("unexplained", "tr.group th", "database eu-west-1 /")]
+    [InlineData("unverifiable", "[data-group] summary", "storefront eu-west-1 /")]
+    [InlineData("byHand", "input[aria-label]", "database eu-west-1 /")]
+    public void Of_a_component_in_two_regions_every_part_names_the_region(string part, string selector, string name)
+    {
+        Navigation.NavigateTo($"{Address}?show={part}");
+        var board = Shop();
+        foreach (var component in new[] { "database", "storefront" })
+        {
+            var key = Key("production", component, "us-east-1");
+            board = board with { Stacks = board.Stacks.Add(key, Stack(key, Resource("Other"))) };
+        }
+
+        var page = Open(board);
+
+        Assert.Contains(page.FindAll(selector), e => (Words(e) + e.GetAttribute("aria-label")).Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_change_of_type_shows_both_types()
+    {
+        var facts = SampleReviews.Busy();
+        var change = facts.Review.Changes[1];
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with
+            {
+                Changes = [change with { Difference = change.Difference with { Path = PropertyPath.Root, Expected = new ScalarValue("AWS::SNS::Topic"), Actual = new ScalarValue("AWS::SQS::Queue") } }],
+            },
+        };
+        Navigation.NavigateTo(Address + "?show=release");
+
+        Assert.StartsWith("the whole resource AWS::SQS::Queue AWS::SNS::Topic", string.Join(' ', Open().FindAll("tr[data-impact] td").Select(Words)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false, "not forward The commit that production runs does not stand in the history", "No commit lies between the two: the release takes back what runs now.")]
+    [InlineData(true, true, null, "No commit lies between the two")]
+    [InlineData(false, null, "perhaps not forward Whether the commit that production runs", "What lies between the two commits cannot be told")]
+    public void Of_the_commits_the_page_says_what_is_known(bool isWhole, bool? isForward, string? shout, string note)
+    {
+        Reviews.Facts = SampleReviews.Calm() with { Commits = new([], isWhole, isForward) };
+        Navigation.NavigateTo(Address + "?show=commits");
+        var page = Open();
+
+        Assert.Equal(shout is not null, page.FindAll(".shout").Select(Words).Any(w => w.Contains(shout ?? "forward", StringComparison.Ordinal)));
+        Assert.StartsWith(note, Words(page.Find(".pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_unexplained_difference_the_pile_does_not_say_that_nothing_blocks()
+    {
+        Reviews.Facts = SampleReviews.Calm() with { Review = SampleReviews.Calm().Review with { Untold = SampleReviews.Busy().Review.Untold } };
+        Navigation.NavigateTo(Address + "?show=unexplained");
+        var page = Open();
+
+        Assert.Equal("cannot be told", Words(page.Find(".review-head .verdict"))[^14..]);
+        Assert.DoesNotContain("blocks", page.Markup, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private IRenderedComponent<ReviewPage> Open(DriftBoard? board = null)
     {
         if (!Navigation.Uri.Contains("/review/", StringComparison.Ordinal))
             Navigation.NavigateTo(Address);
-        Publish(Shop().With(Parity()));
+        Publish((board ?? Shop()).With(Parity()));
         return Render<ReviewPage>(p => p.Add(c => c.Application, "shop").Add(c => c.From, "staging").Add(c => c.To, "production"));
     }
 }

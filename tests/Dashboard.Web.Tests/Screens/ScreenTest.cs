@@ -214,11 +214,11 @@ public abstract class ScreenTest : BunitContext
 
     private protected sealed class FakeScans : IScanControls
     {
-        public List<(string? Environment, string? Component)> Requests { get; } = [];
+        public List<(string? Application, string? Environment, string? Component)> Requests { get; } = [];
 
-        public Task RequestScanAsync(string? environment, string? component)
+        public Task RequestScanAsync(string? application, string? environment, string? component)
         {
-            Requests.Add((environment, component));
+            Requests.Add((application, environment, component));
             return Task.CompletedTask;
         }
     }

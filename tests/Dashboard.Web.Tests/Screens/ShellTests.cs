@@ -73,7 +73,7 @@ public sealed class ShellTests : ScreenTest
         Assert.Equal("Scan of staging requested", Words(page.Find(".notice")));
         Choose(page, "theme:dark");
 
-        Assert.Equal([("staging", null)], Scans.Requests);
+        Assert.Equal([(null, "staging", null)], Scans.Requests);
         var call = Assert.Single(JSInterop.Invocations["setTheme"]);
         Assert.Equal("dark", call.Arguments[0]);
     }

@@ -88,7 +88,7 @@ public sealed partial class Overview : LivePage<OverviewState>
         _columns = (Math.Max(0, from - 2), end + 2);
     }
 
-    private Task ScanAsync() => Scans.RequestScanAsync(null, null);
+    private Task ScanAsync() => Scans.RequestScanAsync(null, null, null);
 
     private RecentChange? ChangeOf(StackKey key) => Recent.Of(key, Now);
 

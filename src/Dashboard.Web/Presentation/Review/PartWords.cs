@@ -37,12 +37,23 @@ public static class ReleaseWords
 {
     /// <summary>What becomes of a resource that holds something.</summary>
     public static string Of(Core.Releases.StateRisk risk, Impact impact) =>
-        $"{(impact == Impact.Delete ? "deletes" : risk.IsCertain ? "replaces" : "may replace")} {risk.Holds}: " + risk.Policy switch
+        $"{(impact == Impact.Delete ? "deletes" : risk.IsCertain ? "replaces" : "may replace")} {risk.Holds}: " + (risk.Policy, impact) switch
         {
-            "Retain" or "RetainExceptOnCreate" => "the old one is kept beside the stack, and the new one begins empty",
-            "Snapshot" => "a snapshot is kept, and the new one begins empty",
+            ("Retain" or "RetainExceptOnCreate", Impact.Delete) => "it is kept, and no stack manages it any more",
+            ("Snapshot", Impact.Delete) => "only a snapshot of it is kept",
+            ("Retain" or "RetainExceptOnCreate", _) => "the old one is kept beside the stack, and the new one begins empty",
+            ("Snapshot", _) => "a snapshot is kept, and the new one begins empty",
             _ => "what is in it is gone",
         };
+
+    /// <summary>The same in two words.</summary>
+    public static string MarkOf(Core.Releases.StateRisk risk, Impact impact) => (risk.Policy, impact) switch
+    {
+        ("Retain" or "RetainExceptOnCreate", Impact.Delete) => "left behind",
+        ("Snapshot", Impact.Delete) => "snapshot only",
+        ("Retain" or "RetainExceptOnCreate" or "Snapshot", _) => "new and empty",
+        _ => "data loss",
+    };
 
     /// <summary>That there is nothing to release.</summary>
     public static string NoRelease(string from) => $"The ref of {from} names no commit, so there is nothing to release. Look at its ref in driftboard.yaml.";

@@ -24,7 +24,7 @@ internal static class ReviewDocuments
             review.FromCommit,
             review.ToCommit,
             view.IsWhole ? "all" : "release",
-            [.. view.Components.Select(c => new ReviewComponentDocument(c.Name, c.Owner, c.IsTouched))],
+            [.. view.Components.Select(c => new ReviewComponentDocument(c.Name, c.Owner, c.IsTouched, [.. c.From.Concat(c.To).Select(s => s.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))],
             view.Facts.MadeAt,
             view.OldestRead,
             view.OldestCheck,

@@ -26,11 +26,17 @@ internal static class ReviewMarkdown
         return text.ToString();
     }
 
-    /// <summary>A text as it is: every letter that Markdown or HTML might take for its own is escaped.</summary>
-    private static string Escape(string text)
+    /// <summary>A text as it is. A word of which readers of Markdown make a mention or a link, however it is escaped, becomes a code span.</summary>
+    private static string Escape(string text) => string.Join(' ', OneLine(text).Split(' ').Select(w => IsLinked(w) ? Code(w) : EscapeWord(w)));
+
+    private static bool IsLinked(string word) =>
+        word.Contains('@', StringComparison.Ordinal) || word.Contains("://", StringComparison.Ordinal) || word.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Every letter that Markdown or HTML might take for its own is escaped.</summary>
+    private static string EscapeWord(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var letter in OneLine(text))
+        foreach (var letter in text)
         {
             if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '~' or '!')
                 escaped.Append('\\');

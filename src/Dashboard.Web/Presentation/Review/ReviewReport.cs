@@ -64,7 +64,7 @@ internal sealed class ReviewReport
         [
             .. _review.Changes.Select(c => new[]
             {
-                Place(c.Component, c.Region, c.Instance, c.Address), c.Path.Length == 0 ? "the whole resource" : c.Path, c.Path.Length == 0 ? Exists(c.Before) : Text(c.Before), c.Path.Length == 0 ? Exists(c.After) : Text(c.After),
+                Place(c.Component, c.Region, c.Instance, c.Address), c.Path.Length == 0 ? "the whole resource" : c.Path, Text(c.Before, c.Path), Text(c.After, c.Path),
                 StatusWords.Of(Enum.Parse<Impact>(c.Impact, ignoreCase: true)) + (c.Risk is { } risk ? $": {risk}" : ""), Author(c.Written),
             }),
             .. _review.Untold.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, "", "", $"cannot be told: {u.Text}", "" }),
@@ -75,7 +75,7 @@ internal sealed class ReviewReport
         "Collisions with changes by hand",
         _review.Collisions.Count == 0 ? "None: nothing that was read and that this release changes was changed by hand." : "An update compares with the previous template, so nothing here is certain.",
         ["Where", "Property", "Deployed", "Runs", "What may happen"],
-        [.. _review.Collisions.Select(c => new[] { Place(c.Component, c.Region, c.Instance, c.Address), c.Path, Text(c.Deployed), Text(c.Live), c.Text + (c.AcceptedBy is { } rule ? $" Accepted by {rule}." : "") })],
+        [.. _review.Collisions.Select(c => new[] { Place(c.Component, c.Region, c.Instance, c.Address), c.Path, Text(c.Deployed, c.Path), Text(c.Live, c.Path), c.Text + (c.AcceptedBy is { } rule ? $" Accepted by {rule}." : "") })],
         0, 1, 2, 3);
 
     private ReportSection Rehearsal() => new(
@@ -96,7 +96,7 @@ internal sealed class ReviewReport
             ["Where", "Property", _review.From, _review.To, pile == ParityPile.Pending ? "Released with" : "Why"],
             [.. items.Select(i => new[]
             {
-                Place(i.Component, i.Region, i.Instance, i.Address), i.Path.Length == 0 ? "the whole resource" : i.Path, i.Path.Length == 0 ? Exists(i.Left) : Text(i.Left), i.Path.Length == 0 ? Exists(i.Right) : Text(i.Right),
+                Place(i.Component, i.Region, i.Instance, i.Address), i.Path.Length == 0 ? "the whole resource" : i.Path, Text(i.Left, i.Path), Text(i.Right, i.Path),
                 i.Rule is { } rule ? $"{i.RuleReason} ({i.RuleOwner}, {i.RuleEnd}, {rule})" : i.Written is { } line ? Author(line) : i.Reason ?? "",
             })],
             0, 1, 2, 3);
@@ -116,22 +116,24 @@ internal sealed class ReviewReport
         [.. _review.Commits.Select(c => new[] { ShortText.Commit(c.Id)!, c.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "", c.Author, At(c.Date), c.Summary })],
         0);
 
-    private static string Place(string component, string region, string instance, string address)
+    /// <summary>A place; the region is left out only of a component that is known to have a single one.</summary>
+    private string Place(string component, string region, string instance, string address)
     {
-        var stack = instance.Length == 0 ? component : $"{component} {region} {instance}";
+        var isSingle = instance.Length == 0 && _review.Components.Any(c => c.Name == component && c.Regions.Count == 1);
+        var stack = string.Join(' ', new[] { component, isSingle ? "" : region, instance }.Where(n => n.Length > 0));
         return address.Length == 0 ? stack : $"{stack} / {address.TrimStart('~')}";
     }
 
     private static string Author(WrittenLineDocument? line) => line is null ? ""
         : $"{ShortText.Commit(line.Commit)} {line.Author}{(line.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $", pull request #{number}") : "")} at {line.File}:{line.Line}";
 
-    private static string Exists(JsonElement? value) => value is null ? "absent" : "exists";
-
-    private static string Text(JsonElement? value) => value switch
+    /// <summary>A value; of a whole resource its properties are there or not, and its type is a text.</summary>
+    private static string Text(JsonElement? value, string path) => value switch
     {
         null => "absent",
         { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } some ? some : "\"\"",
         { ValueKind: JsonValueKind.Object } map when map.TryGetProperty("Fn::Secret", out _) => "(secret)",
+        { ValueKind: JsonValueKind.Object } when path.Length == 0 => "exists",
         { } other => other.GetRawText(),
     };
 

@@ -47,9 +47,12 @@ public static class RuleChoice
     public static string? PatchLabel(ReviewView view, string rules) =>
         Read(Expand(view, rules)).Length is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"Show the patch for {count}") : null;
 
+    /// <summary>A day as yyyy-MM-dd; null where the text is none.</summary>
+    public static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     /// <summary>The day on which rules end: the one that was asked for where it is a day, or the default.</summary>
     public static DateOnly EndOf(string asked, DateTimeOffset now) =>
-        DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : DateOnly.FromDateTime(now.UtcDateTime).AddDays(DefaultDays);
+        DayOf(asked) ?? DateOnly.FromDateTime(now.UtcDateTime).AddDays(DefaultDays);
 
     /// <summary>The rules that a state of the page asks for, each with its terms, and the rows that no rule can settle.</summary>
     public static (ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> Rules, ImmutableArray<string> Refusals) Offers(ReviewView view, ReviewState state, DateTimeOffset now)

@@ -156,11 +156,11 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
         foreach (var environment in new[] { From, To })
         {
             if (view.IsWhole)
-                await Scans.RequestScanAsync(environment, null);
+                await Scans.RequestScanAsync(Application, environment, null);
             else
             {
                 foreach (var component in view.Components)
-                    await Scans.RequestScanAsync(environment, component.Name);
+                    await Scans.RequestScanAsync(Application, environment, component.Name);
             }
         }
 
