@@ -112,6 +112,18 @@ public sealed class ParityPageTests : ScreenTest
         Assert.Equal([Evil, Evil], page.FindAll(".side code").Select(c => c.TextContent));
     }
 
+    [Fact]
+    public void A_change_of_type_shows_both_types()
+    {
+        var unit = Unit("worker", "Jobs", "", ParityPile.Unexplained, "AWS::SQS::Queue", "AWS::SNS::Topic");
+        Publish(Shop().With(Parity() with { Items = [unit] }));
+        Navigation.NavigateTo(Address);
+
+        var page = Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production"));
+
+        Assert.Equal(["AWS::SQS::Queue", "AWS::SNS::Topic"], page.FindAll(".units td.mono span[title^='AWS::']").Select(Words));
+    }
+
     private IRenderedComponent<ParityPage> Open()
     {
         Publish(Shop().With(Parity()));
