@@ -324,6 +324,34 @@ public sealed class WallTests : BunitContext
     }
 
     [Fact]
+    public void What_could_not_be_verified_is_never_called_explained()
+    {
+        var proven = Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 0));
+        Publish(Calm().With(proven));
+        var wall = Open("?board=parity");
+        Assert.Equal("Nothing unexplained every difference between environments is declared, configured or on its way", Words(wall.Find(".calm")));
+
+        Says("Nothing unexplained among what could be verified; 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 3))));
+        Says("Nothing could be verified 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(0, 0, 0, 0, 0, 3))));
+        Says("Nothing unexplained among what could be verified; 1 pair with nothing to compare", Calm().With(proven).With(Parity("development", "staging")));
+        Says("Nothing unexplained among what could be verified; 1 environment not read", Board(
+            Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.InSync, InSync("Web"))).With(proven));
+        Says("Nothing unexplained among what could be verified; 1 error in what was read", Calm().With(proven) with
+        {
+            Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments", "The parity of development and staging could not be judged.")],
+        });
+        Says("Nothing unexplained among what could be verified; 1 pair stale", Calm().With(proven).With(Parity("development", "staging", new ParityCounts(9, 0, 0, 0, 0, 0)))
+            .With(Stack("development", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9))));
+        Says("Nothing could be verified 1 pair stale", Calm().With(proven).With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9))));
+
+        void Says(string words, DriftBoard board)
+        {
+            Publish(board);
+            wall.WaitForAssertion(() => Assert.Equal(words, Words(wall.Find(".calm"))));
+        }
+    }
+
+    [Fact]
     public void An_unknown_owner_is_told_with_those_that_there_are()
     {
         Publish(Calm());
