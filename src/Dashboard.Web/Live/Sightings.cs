@@ -47,14 +47,15 @@ internal sealed class Sightings
                 sightings.Forget(key, old.Resources.Select(r => r.Address));
         }
 
+        var history = Disappearances.Next(before, after, now);
         return after with
         {
             Since = sightings._drifts.ToImmutable(),
-            History = before.History with
+            History = history with
             {
                 Accepted = sightings._accepted.ToImmutable(),
                 Unverified = sightings._unverified.ToImmutable(),
-                Changes = VerdictChanges.Next(before, after, now),
+                Changes = VerdictChanges.Next(before, after, history.Gone, now),
             },
         };
     }

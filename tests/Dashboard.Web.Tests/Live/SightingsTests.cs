@@ -139,6 +139,16 @@ public sealed class SightingsTests
     }
 
     [Fact]
+    public void A_deployment_that_ends_with_no_stack_is_not_called_deployed()
+    {
+        var before = WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web"));
+        Publish(before.Deploying(WallBoards.Start));
+        Publish(WallBoards.Stack("production", "storefront", Status.NotDeployed) with { Reason = StatusReason.StackMissing });
+
+        Assert.Equal(["not deployed"], _feed.Current.History.Changes.Select(c => StatusWords.OfChange(c.Before, c.After)));
+    }
+
+    [Fact]
     public void Only_so_many_changes_are_kept()
     {
         for (var i = 0; i <= BoardHistory.MostChanges + 5; i++)

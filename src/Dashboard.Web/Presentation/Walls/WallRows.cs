@@ -21,11 +21,12 @@ internal sealed class WallRows
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
         var rows = new WallRows(content);
-        var stacks = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).SelectMany(e => e.Stacks).ToList();
+        var environments = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).ToList();
+        var stacks = environments.SelectMany(e => e.Stacks).ToList();
         var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
         return
         [
-            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
+            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue),
         ];
@@ -59,6 +60,13 @@ internal sealed class WallRows
             ReadAt = resource.ObservedAt,
         };
     }
+
+    private WallRow Gone(WallGone gone) => Row(gone.Key, gone.IsNew ? WallRowKind.New : WallRowKind.Open, StatusWords.Shape(Status.Deleted), "gone") with
+    {
+        Title = "stack gone",
+        Detail = gone.IsExpected ? "it was there, and the repository still has it" : "it was there, and is found no more",
+        Since = gone.Since,
+    };
 
     private WallRow Deployment(WallStack stack)
     {
@@ -113,8 +121,10 @@ internal sealed class WallRows
             ReadAt = resource.ObservedAt,
         };
 
-    private WallRow Row(StackEvaluation stack, WallRowKind kind, string shape, string id) => new(
-        $"{stack.Key}:{id}", kind, shape, (stack.Key.Application, stack.Key.Environment), _content.Names.Place(stack.Key.Application, stack.Key.Environment), _content.Names.Component(stack.Key), "", "", null, null, stack.CheckedAt);
+    private WallRow Row(StackEvaluation stack, WallRowKind kind, string shape, string id) => Row(stack.Key, kind, shape, id) with { ReadAt = stack.CheckedAt };
+
+    private WallRow Row(StackKey key, WallRowKind kind, string shape, string id) => new(
+        $"{key}:{id}", kind, shape, (key.Application, key.Environment), _content.Names.Place(key.Application, key.Environment), _content.Names.Component(key), "", "", null, null, null);
 
     private static WallRow Broken(Diagnostic diagnostic) => new(
         $"!{diagnostic}", WallRowKind.Open, StatusWords.Shape(Status.Unknown), null, "repository", "", diagnostic.Location.ToString(), diagnostic.Key, null, null, null);

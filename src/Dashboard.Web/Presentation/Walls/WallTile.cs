@@ -14,7 +14,7 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="AsOf">The oldest instant that the tile is true of; null where nothing was read.</param>
 /// <param name="Freshness">How old the oldest of its stacks looks.</param>
 /// <param name="IsStale">All of it is stale: the status is a memory.</param>
-/// <param name="HasNews">Whether a drift in it is new.</param>
+/// <param name="HasNews">Whether a drift in it is new, or a stack of it went lately.</param>
 public sealed record WallTile(
     string Application, string Name, Status Status, string Shape, string Word, BoardTotals Totals, int Deploying, DateTimeOffset? AsOf, Freshness Freshness, bool IsStale, bool HasNews)
 {
@@ -33,15 +33,23 @@ public sealed record WallTile(
         if (environment.Stacks.IsEmpty)
         {
             var (status, word) = wasScanned ? (Status.Unknown, "no stack found") : (Status.Scanning, "scanning");
-            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false);
+            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false).Without(environment.Gone);
         }
 
-        return Of(application, name, environment.Stacks, environment.Totals, now, interval);
+        return Of(application, name, environment.Stacks, environment.Totals, now, interval).Without(environment.Gone);
     }
 
     /// <summary>One stack at an instant.</summary>
     public static WallTile Of(WallStack stack, string name, DateTimeOffset now, TimeSpan interval) =>
-        Of(stack.Stack.Key.Application, name, [stack], BoardTotals.Of([stack.Stack]) with { Differing = stack.Drifted }, now, interval);
+        Of(stack.Stack.Key.Application, name, [stack], BoardTotals.Of([stack.Stack]) with { Differing = stack.Drifted }, now, interval).Without(stack.Gone is { } gone ? [gone] : []);
+
+    /// <summary>A stack that went is as bad as a resource that somebody deleted.</summary>
+    private WallTile Without(ImmutableArray<WallGone> gone)
+    {
+        var tile = this with { HasNews = HasNews || gone.Any(g => g.IsNew) };
+        return gone.IsEmpty || Status <= Status.Deleted ? tile
+            : tile with { Status = Status.Deleted, Shape = StatusWords.Shape(Status.Deleted), Word = StatusWords.Count(gone.Length, "stack gone", "stacks gone") };
+    }
 
     private static WallTile Of(string application, string name, ImmutableArray<WallStack> stacks, BoardTotals totals, DateTimeOffset now, TimeSpan interval)
     {
