@@ -22,11 +22,10 @@ public sealed record ParityBoardView(
     {
         var size = WallSize.Of(moment.Content.State.Scale);
         var pairs = Math.Min(moment.Pairs.Length, Math.Max(size.Pairs, (int)((size.Body / 2) / size.Pair)));
-        var shown = moment.Pairs.TakeLast(pairs).ToImmutableArray();
         ImmutableArray<WallRow> unexplained = [.. moment.Pairs.Reverse().SelectMany(p => Unexplained(moment.Content, p))];
         var (groups, hidden) = size.Fit([new WallGroup("unexplained", "Unexplained", unexplained.Length, unexplained)], size.Body - size.Table(pairs));
         return new ParityBoardView(
-            shown, moment.Pairs.Length - pairs, groups, hidden, [.. FindGaps(moment)], moment.Pairs.Any(p => !p.IsStale && p.Total > p.Counts.Unverifiable));
+            moment.WorstPairs(pairs), moment.Pairs.Length - pairs, groups, hidden, [.. FindGaps(moment)], moment.Pairs.Any(p => !p.IsStale && p.Total > p.Counts.Unverifiable));
     }
 
     /// <summary>An environment that was not read, or a pair that could not be judged, is no pair of the board at all.</summary>
@@ -60,7 +59,7 @@ public sealed record ParityBoardView(
                 content.Names.Place(pair.Key.Application, $"{pair.Key.From} ↔ {pair.Key.To}"), first.Component,
                 WallSize.Of(content.State.Scale).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
                 isWhole ? $"{WallRows.LastPart(first.Type)} in {(first.Left is null ? pair.Key.To : pair.Key.From)} only" : WallRows.Property([.. resource.Select(i => i.Path)]),
-                content.State.ShowsAll && !isWhole ? $"{first.Left?.ToString() ?? "(nothing)"} ↔ {first.Right?.ToString() ?? "(nothing)"}" : null,
+                isWhole ? null : content.Names.Values(first.Left, first.Right, "↔"),
                 null, null);
     }
 }

@@ -18,6 +18,12 @@ namespace Dashboard.Web.Presentation.Walls;
 public sealed record WallTile(
     string Application, string Name, Status Status, string Shape, string Word, BoardTotals Totals, int Deploying, DateTimeOffset? AsOf, Freshness Freshness, bool IsStale, bool HasNews)
 {
+    /// <summary>Resources that were compared in stacks that are not stale.</summary>
+    public int Proven { get; private init; }
+
+    /// <summary>Stacks that are stale: what they say is a memory.</summary>
+    public int Stale { get; private init; }
+
     /// <summary>Whether it shows a difference that somebody made by hand.</summary>
     public bool IsDrifted => Status is Status.Modified or Status.Deleted or Status.Unmanaged;
 
@@ -53,7 +59,7 @@ public sealed record WallTile(
 
     private static WallTile Of(string application, string name, ImmutableArray<WallStack> stacks, BoardTotals totals, DateTimeOffset now, TimeSpan interval)
     {
-        var (stale, ageing) = (0, Freshness.Fresh);
+        var (stale, compared, ageing) = (0, 0, Freshness.Fresh);
         DateTimeOffset? asOf = null;
         var proven = new List<WallStack>(stacks.Length);
         foreach (var stack in stacks)
@@ -61,6 +67,7 @@ public sealed record WallTile(
             var freshness = StackAges.Judge(stack.Stack, now, interval);
             ageing = freshness > ageing ? freshness : ageing;
             stale += freshness == Freshness.Stale ? 1 : 0;
+            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Coverage.Compared;
             var at = StackAges.AsOf(stack.Stack);
             asOf = asOf is null || at < asOf ? at ?? asOf : asOf;
             if (freshness != Freshness.Stale || stack.Drifted > 0)
@@ -72,7 +79,7 @@ public sealed record WallTile(
         // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
-        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews));
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale };
     }
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
