@@ -16,6 +16,10 @@ public sealed record BoardHistory(DateTimeOffset StartedAt)
     /// <summary>Since when each resource has drifted in a way that an accept rule allows; the rule may be younger than the drift.</summary>
     public ImmutableDictionary<DriftKey, Sighting> Accepted { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
 
+    /// <summary>Drifts of which nobody can tell just now whether they are still there: what drifted when it was last compared, by stack.</summary>
+    public ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>> Dark { get; init; } =
+        ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>>.Empty;
+
     /// <summary>So many stacks that went are kept.</summary>
     public const int MostGone = 100;
 

@@ -148,6 +148,41 @@ public sealed class WallContentTests
     }
 
     [Fact]
+    public void A_stack_that_can_no_longer_be_read_is_news_also_where_a_part_of_it_never_could()
+    {
+        Publish(Board(Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unsupported("Zone"))));
+        _time.Advance(TimeSpan.FromDays(3));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Denied), Unknown("Zone", StatusReason.Denied)) with { Reason = StatusReason.Denied }));
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var row = Content().Rows.Single();
+        Assert.Equal((WallRowKind.New, "denied", "2 min ago"), (row.Kind, row.Title, row.Age(_time.GetUtcNow())));
+    }
+
+    [Fact]
+    public void A_deployment_does_not_hide_what_could_not_be_read_before_it()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Denied)) with { Reason = StatusReason.Denied }));
+        _time.Advance(TimeSpan.FromDays(9));
+        var began = _time.GetUtcNow();
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Denied)).Deploying(began) with { Reason = StatusReason.Denied }));
+        Assert.Equal((Status.Unknown, "unknown", "denied", 1), Shown());
+
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Web"), Unknown("Api", StatusReason.Denied)).Deploying(began)));
+        Assert.Equal((Status.Unknown, "unknown", "denied", 1), Shown());
+    }
+
+    [Fact]
+    public void What_cannot_be_read_since_a_deployment_began_or_is_a_secret_is_held()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"), Unknown("Key", StatusReason.Secret))));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Throttled), Unknown("Key", StatusReason.Secret)).Deploying(_time.GetUtcNow()) with { Reason = StatusReason.Throttled }));
+
+        Assert.Equal((Status.Scanning, "deploying", "deploying", 1), Shown());
+    }
+
+    [Fact]
     public void A_stack_that_was_there_and_is_not_any_more_is_news_until_it_is_there_again()
     {
         Publish(Calm());
@@ -260,6 +295,12 @@ public sealed class WallContentTests
     {
         var board = _feed.Current;
         return WallContent.Of(board, state ?? new WallState(), NewsWindow.Of(_time.GetUtcNow(), TimeZoneInfo.Utc, board.History.StartedAt));
+    }
+
+    private (Status, string, string, int) Shown()
+    {
+        var tile = Content().At(Start).Tiles.Single(t => t.Name == "production");
+        return (tile.Status, tile.Shape, tile.Word, tile.Deploying);
     }
 
     private static WallTile Tile(WallContent content, string name) => content.At(Start).Tiles.Single(t => t.Name == name);

@@ -10,18 +10,27 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="Drifted">Resources that drifted, without those that a running deployment may have on its way.</param>
 /// <param name="Held">Resources that differ since the running deployment began: judged when it has ended.</param>
 /// <param name="HasNews">Whether something of it is new.</param>
+/// <param name="Dark">While a deployment runs: a resource that cannot be read and could not be read before it, either; null where there is none.</param>
 /// <param name="Gone">Of a stack that was there and is not any more: since when; else null.</param>
-public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews, WallGone? Gone)
+public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews, ResourceEvaluation? Dark, WallGone? Gone)
 {
     /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
-    public bool IsDeploying => Stack.IsDeploying && Drifted == 0;
+    public bool IsDeploying => Stack.IsDeploying && Drifted == 0 && Dark is null;
+
+    /// <summary>The verdict without what a running deployment may have on its way.</summary>
+    public Status Status => Drifted == 0 && Dark is not null ? Status.Unknown : Stack.Status;
+
+    /// <summary>Why it is not fully checked, or null.</summary>
+    public StatusReason? Reason => Drifted == 0 && Dark is not null ? Dark.Reason : Stack.Reason;
 
     /// <summary>A stack of a board.</summary>
     public static WallStack Of(DriftBoard board, NewsWindow window, StackEvaluation stack)
     {
         var sightings = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address))).ToList();
         var held = sightings.Count(s => IsHeld(stack, s));
-        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)), WallGone.Of(board, window, stack.Key));
+        var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
+            r is { Status: Status.Unknown, Reason: not StatusReason.Secret } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
+        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)), dark, WallGone.Of(board, window, stack.Key));
     }
 
     /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>

@@ -84,8 +84,10 @@ internal sealed class WallRows
     {
         if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
         {
-            var all = stack.Resources.Where(Sightings.IsUnverified).Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().ToList();
-            return [Unverified(stack, StatusWords.Of(stack.Status, stack.Reason), "", all.MinBy(s => s.At))];
+            // What nobody could ever read does not make it old that the rest cannot be read any more.
+            var fresh = stack.Resources.Where(r => IsNewlyUnverified(_content, stack, r)).Select(r => SinceUnverified(_content, stack, r)).MaxBy(s => s!.At);
+            var oldest = stack.Resources.Where(Sightings.IsUnverified).Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().MinBy(s => s.At);
+            return [Unverified(stack, StatusWords.Of(stack.Status, stack.Reason), "", fresh ?? oldest)];
         }
 
         return

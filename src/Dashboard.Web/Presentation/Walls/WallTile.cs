@@ -87,20 +87,20 @@ public sealed record WallTile(
         var worst = stacks.MinBy(Order)!;
         if (worst.IsDeploying)
             return (Status.Scanning, "deploying", "deploying");
-        var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Stack.Status;
-        var word = worst.Stack.Status switch
+        var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Status;
+        var word = worst.Status switch
         {
             Status.Modified or Status.Deleted or Status.Unmanaged => StatusWords.Count(stacks.Sum(s => s.Drifted), "drift", "drifts"),
             Status.PartlyChecked => "partly checked",
             Status.NotDeployed when stacks.Count > 1 => $"{stacks.Count(s => s.Stack.Status == Status.NotDeployed)} not deployed",
             _ when status == Status.Scanning => "scanning",
-            _ => StatusWords.Of(worst.Stack.Status, worst.Stack.Reason),
+            _ => StatusWords.Of(worst.Status, worst.Reason),
         };
         return (status, StatusWords.Shape(status), word);
     }
 
     /// <summary>The roll-up's order; what is being read for the first time is not news yet.</summary>
-    private static int Order(WallStack stack) => stack.IsDeploying ? DeployingRank : (int)(IsFirstReading(stack.Stack) ? Status.Scanning : stack.Stack.Status) * 2;
+    private static int Order(WallStack stack) => stack.IsDeploying ? DeployingRank : (int)(IsFirstReading(stack.Stack) ? Status.Scanning : stack.Status) * 2;
 
     private static bool IsFirstReading(StackEvaluation stack) => stack.Status == Status.Scanning || stack is { Reason: StatusReason.NotReadYet, OldestReadAt: null };
 }
