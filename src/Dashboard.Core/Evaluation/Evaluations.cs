@@ -219,8 +219,8 @@ public sealed record StackEvaluation(
     /// <summary>When the stack was last created or updated: of a deployment that runs, when it began. Null where that is not known.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying.</summary>
-    public bool IsDeploying => StackStatus is not "REVIEW_IN_PROGRESS" && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
+    /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying, and one that is being deleted is on its way to no template.</summary>
+    public bool IsDeploying => StackStatus is not ("REVIEW_IN_PROGRESS" or "DELETE_IN_PROGRESS") && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
 
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }

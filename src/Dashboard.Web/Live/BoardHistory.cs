@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Model;
 
 namespace Dashboard.Web.Live;
 
@@ -14,6 +15,19 @@ public sealed record BoardHistory(DateTimeOffset StartedAt)
 
     /// <summary>Since when each resource has drifted in a way that an accept rule allows; the rule may be younger than the drift.</summary>
     public ImmutableDictionary<DriftKey, Sighting> Accepted { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
+
+    /// <summary>Drifts of which nobody can tell just now whether they are still there: what drifted when it was last compared, by stack.</summary>
+    public ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>> Dark { get; init; } =
+        ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>>.Empty;
+
+    /// <summary>So many stacks that went are kept.</summary>
+    public const int MostGone = 100;
+
+    /// <summary>Stacks that this run found there, of environments and components that are watched.</summary>
+    public ImmutableHashSet<StackKey> Found { get; init; } = [];
+
+    /// <summary>Since when each stack that was found before is not there any more; those that left the board, too. One that is found again is none of them.</summary>
+    public ImmutableDictionary<StackKey, Sighting> Gone { get; init; } = ImmutableDictionary<StackKey, Sighting>.Empty;
 
     /// <summary>Verdicts that changed, the newest first.</summary>
     public ImmutableArray<VerdictChange> Changes { get; init; } = [];

@@ -13,6 +13,11 @@ public sealed record DriftKey(StackKey Stack, ResourceAddress Address);
 /// <param name="IsAtLeast">It was so when the resource was first read, so it may be older.</param>
 public sealed record Sighting(DateTimeOffset At, bool IsAtLeast);
 
+/// <summary>A drift as it was when it was last compared.</summary>
+/// <param name="Since">When it was first seen so.</param>
+/// <param name="Differences">How it looked.</param>
+public sealed record LastDrift(Sighting Since, ImmutableArray<Difference> Differences);
+
 /// <summary>Keeps the sightings of a board up to date: drift, accepted drift, and what could not be verified.</summary>
 internal sealed class Sightings
 {
@@ -22,10 +27,13 @@ internal sealed class Sightings
     private readonly ImmutableDictionary<DriftKey, Sighting>.Builder _accepted;
     private readonly ImmutableDictionary<DriftKey, Sighting>.Builder _unverified;
 
+    private readonly ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>>.Builder _dark;
+
     private Sightings(DriftBoard before, DateTimeOffset now)
     {
         (_before, _now) = (before, now);
         (_drifts, _accepted, _unverified) = (before.Since.ToBuilder(), before.History.Accepted.ToBuilder(), before.History.Unverified.ToBuilder());
+        _dark = before.History.Dark.ToBuilder();
     }
 
     /// <summary>The next board with its sightings and its changes; a drift that looks otherwise than before counts as seen now.</summary>
@@ -44,17 +52,22 @@ internal sealed class Sightings
         foreach (var (key, old) in before.Stacks)
         {
             if (!after.Stacks.ContainsKey(key))
+            {
                 sightings.Forget(key, old.Resources.Select(r => r.Address));
+                sightings._dark.Remove(key);
+            }
         }
 
+        var history = Disappearances.Next(before, after, now);
         return after with
         {
             Since = sightings._drifts.ToImmutable(),
-            History = before.History with
+            History = history with
             {
                 Accepted = sightings._accepted.ToImmutable(),
                 Unverified = sightings._unverified.ToImmutable(),
-                Changes = VerdictChanges.Next(before, after, now),
+                Dark = sightings._dark.ToImmutable(),
+                Changes = VerdictChanges.Next(before, after, history.Gone, now),
             },
         };
     }
@@ -72,13 +85,15 @@ internal sealed class Sightings
         foreach (var resource in old?.Resources ?? [])
             known[resource.Address] = resource;
 
+        var remembered = _before.History.Dark.GetValueOrDefault(stack.Key) ?? ImmutableDictionary<ResourceAddress, LastDrift>.Empty;
+        Remember(stack, known, remembered);
         foreach (var resource in stack.Resources)
         {
             var key = new DriftKey(stack.Key, resource.Address);
             known.TryGetValue(resource.Address, out var before);
             known.Remove(resource.Address);
             var isFirstLook = before is null && old?.OldestReadAt is null;
-            CompareDrift(key, before, resource, isFirstLook);
+            CompareDrift(key, before, resource, isFirstLook, remembered.GetValueOrDefault(resource.Address));
             CompareAccepted(key, before, resource, isFirstLook);
             if (!IsUnverified(resource))
                 _unverified.Remove(key);
@@ -89,10 +104,35 @@ internal sealed class Sightings
         Forget(stack.Key, known.Keys);
     }
 
-    private void CompareDrift(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook)
+    /// <summary>Keeps the drifts of what can be seen no more. Of a stack that could not be read, only what the repository says of it is left.</summary>
+    private void Remember(StackEvaluation stack, Dictionary<ResourceAddress, ResourceEvaluation> known, ImmutableDictionary<ResourceAddress, LastDrift> remembered)
+    {
+        if (remembered.IsEmpty && !known.Values.Any(r => r.IsDrifted))
+            return;
+        var seen = stack.Resources.Where(r => !IsUnverified(r)).Select(r => r.Address).ToHashSet();
+        var listed = stack.Resources.Select(r => r.Address).ToHashSet();
+        var isDark = stack is { OldestReadAt: null, Status: Status.Unknown or Status.NotChecked or Status.Scanning };
+        var dark = remembered.ToBuilder();
+        foreach (var (address, before) in known)
+        {
+            if (before.IsDrifted && _before.Since.TryGetValue(new DriftKey(stack.Key, address), out var since))
+                dark[address] = new LastDrift(since, [.. Drift(before)]);
+        }
+
+        dark.RemoveRange(dark.Keys.Where(a => seen.Contains(a) || !(isDark || listed.Contains(a))).ToList());
+        if (dark.Count == 0)
+            _dark.Remove(stack.Key);
+        else
+            _dark[stack.Key] = dark.ToImmutable();
+    }
+
+    /// <summary>What looks as it did before nobody could read it is no news; what then looks otherwise is.</summary>
+    private void CompareDrift(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook, LastDrift? last)
     {
         if (!resource.IsDrifted)
             _drifts.Remove(key);
+        else if (before is not { IsDrifted: true } && last is not null)
+            _drifts[key] = last.Differences.SequenceEqual(Drift(resource)) ? last.Since : new Sighting(_now, IsAtLeast: false);
         else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
             _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || before is { IsDrifted: false, Status: not Status.InSync });
     }

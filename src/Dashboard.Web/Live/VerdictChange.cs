@@ -7,6 +7,9 @@ namespace Dashboard.Web.Live;
 /// <summary>The verdict on a stack in a few figures.</summary>
 public readonly record struct Verdict(Status Status, StatusReason? Reason, int Drifted, int PendingChanges, Coverage Coverage, bool IsDeploying)
 {
+    /// <summary>Of a stack that left the board.</summary>
+    public static readonly Verdict Gone = new(Status.NotDeployed, StatusReason.StackMissing, 0, 0, default, IsDeploying: false);
+
     /// <summary>Of a stack.</summary>
     public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying);
 }
@@ -23,7 +26,7 @@ public sealed record VerdictChange(int Number, DateTimeOffset At, StackKey Stack
 internal static class VerdictChanges
 {
     /// <summary>The changes after a publication, the newest first.</summary>
-    public static ImmutableArray<VerdictChange> Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
+    public static ImmutableArray<VerdictChange> Next(DriftBoard before, DriftBoard after, ImmutableDictionary<StackKey, Sighting> gone, DateTimeOffset now)
     {
         var known = before.History.Changes;
         if (ReferenceEquals(before.Stacks, after.Stacks))
@@ -31,8 +34,10 @@ internal static class VerdictChanges
         var number = known.IsEmpty ? 0 : known[0].Number;
         var found = after.Stacks
             .Where(s => before.Stacks.TryGetValue(s.Key, out var old) && !ReferenceEquals(old, s.Value) && IsNews(old, s.Value))
+            .Select(s => (s.Key, After: Verdict.Of(s.Value)))
+            .Concat(before.Stacks.Keys.Where(k => !after.Stacks.ContainsKey(k) && gone.ContainsKey(k)).Select(k => (Key: k, After: Verdict.Gone)))
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal)
-            .Select(s => new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), Verdict.Of(s.Value)))
+            .Select(s => new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), s.After))
             .ToList();
         return found.Count == 0 ? known : [.. found.AsEnumerable().Reverse().Concat(known).Take(BoardHistory.MostChanges)];
     }

@@ -29,6 +29,7 @@ public static class StatusWords
     /// <summary>What a changed verdict says that it did not say before: "1 drift", "in sync again", "deploying".</summary>
     public static string OfChange(Verdict before, Verdict after) =>
         after.IsDeploying ? "deploying"
+        : after.Status == Status.NotDeployed ? Of(after)
         : before.IsDeploying ? $"deployed, {Of(after)}"
         : after is { Drifted: 0, Status: Status.InSync } && before.Drifted > 0 ? "in sync again"
         : Of(after);

@@ -37,6 +37,7 @@ public class EnvironmentEvaluatorTests
     [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", true)]
     [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", true)]
     [InlineData("REVIEW_IN_PROGRESS", false)]
+    [InlineData("DELETE_IN_PROGRESS", false)]
     [InlineData("UPDATE_ROLLBACK_FAILED", false)]
     [InlineData("CREATE_COMPLETE", false)]
     [InlineData(null, false)]

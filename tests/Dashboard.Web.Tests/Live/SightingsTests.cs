@@ -57,6 +57,45 @@ public sealed class SightingsTests
         Assert.True(Since("Web")!.IsAtLeast);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_drift_that_could_not_be_read_for_a_while_keeps_its_time_and_another_one_is_new(bool isWholeStack)
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web"), WallBoards.InSync("Api")));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web"), WallBoards.Modified("Api"), WallBoards.Unmanaged("queue")));
+        for (var i = 0; i < 2; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(3));
+            Publish(isWholeStack
+                ? WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.Unknown("Web", StatusReason.Throttled))
+                : WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Unknown("Web", StatusReason.Throttled), WallBoards.Unknown("Api", StatusReason.Throttled), WallBoards.Unmanaged("queue")));
+            Assert.Null(Since("Web"));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web"), WallBoards.Modified("Api", actual: "901"), WallBoards.Unmanaged("queue")));
+
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), IsAtLeast: false), Since("Web"));
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), IsAtLeast: false), Since("~queue"));
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(12), IsAtLeast: false), Since("Api"));
+        Assert.Empty(_feed.Current.History.Dark);
+    }
+
+    [Fact]
+    public void A_drift_that_was_mended_while_nobody_could_read_it_is_forgotten()
+    {
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web")));
+        Publish(WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.Unknown("Web", StatusReason.Throttled)));
+        Publish(WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web")));
+        Assert.Empty(_feed.Current.History.Dark);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web")));
+
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), IsAtLeast: false), Since("Web"));
+    }
+
     [Fact]
     public void What_drifts_no_more_or_is_gone_is_forgotten()
     {
@@ -136,6 +175,16 @@ public sealed class SightingsTests
         Publish(before with { StackStatus = "UPDATE_COMPLETE" });
 
         Assert.Equal(["deployed, in sync", "deploying"], _feed.Current.History.Changes.Select(c => StatusWords.OfChange(c.Before, c.After)));
+    }
+
+    [Fact]
+    public void A_deployment_that_ends_with_no_stack_is_not_called_deployed()
+    {
+        var before = WallBoards.Stack("production", "storefront", Status.InSync, WallBoards.InSync("Web"));
+        Publish(before.Deploying(WallBoards.Start));
+        Publish(WallBoards.Stack("production", "storefront", Status.NotDeployed) with { Reason = StatusReason.StackMissing });
+
+        Assert.Equal(["not deployed"], _feed.Current.History.Changes.Select(c => StatusWords.OfChange(c.Before, c.After)));
     }
 
     [Fact]

@@ -130,6 +130,43 @@ public sealed class WallBoardTests
         Assert.Equal(["development", "staging", "production"], unknown.Known);
     }
 
+    [Fact]
+    public void The_calmest_pairs_give_way_and_are_counted()
+    {
+        var calm = new ParityCounts(9, 0, 0, 0, 0, 0);
+        var board = Calm().With(Parity("development", "staging", new ParityCounts(8, 0, 0, 0, 1, 0))).With(Parity("staging", "production", calm));
+        var stale = Calm().With(Parity("development", "staging", calm)).With(Parity("staging", "production", calm)).With(Stack("development", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9)));
+
+        Assert.Equal(("development", 1), Shown(board, WallScale.Hall));
+        Assert.Equal(("development", 1), Shown(stale, WallScale.Hall));
+        Assert.Equal(("staging", 1), Shown(board.With(Parity("development", "staging", calm)), WallScale.Hall));
+        Assert.Equal(("development staging", 0), Shown(board, WallScale.Room));
+        Assert.Equal(["staging", "production"], Moment(board, new WallState()).WorstPairs(2).Select(p => p.Key.To));
+
+        static (string, int) Shown(DriftBoard board, WallScale scale)
+        {
+            var view = OverviewBoardView.Of(Moment(board, new WallState(Scale: scale)));
+            return (string.Join(' ', view.Pairs.Select(p => p.Key.From)), view.HiddenPairs);
+        }
+    }
+
+    [Fact]
+    public void The_board_of_an_environment_names_what_is_wrong_with_all_and_counts_the_applications_that_have_no_room()
+    {
+        string[] applications = ["a", "b", "c"];
+        var board = Calm() with
+        {
+            Environments = [.. applications.Select((a, i) => Environment("production", EnvironmentTier.Production, i, a))],
+            Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments.production", "production could not be read")],
+        };
+
+        var view = EnvironmentBoardView.Of(Moment(board, new WallState(Scale: WallScale.Hall)), "production");
+
+        Assert.Equal((2, 1), (view.Tiles.Length, view.HiddenTiles));
+        Assert.Contains("+ 1 environment", view.Hidden);
+        Assert.Equal(1, view.Groups.Sum(g => g.Count) + (view.Groups.IsEmpty ? view.HiddenRows : 0));
+    }
+
     [Theory]
     [InlineData(WallScale.Desk, 6 * 5)]
     [InlineData(WallScale.Room, 4 * 2)]

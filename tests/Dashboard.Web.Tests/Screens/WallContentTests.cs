@@ -1,5 +1,7 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Web.Tests.Screens.WallBoards;
@@ -88,6 +90,17 @@ public sealed class WallContentTests
     }
 
     [Fact]
+    public void A_stack_that_is_being_deleted_hides_no_drift()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web"))));
+        var deleting = Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web")) with { StackStatus = "DELETE_IN_PROGRESS", UpdatedAt = Start.AddDays(-9) };
+        Publish(Board(deleting));
+
+        Assert.Equal((Status.Modified, "2 drifts"), (Tile(Content(), "production").Status, Tile(Content(), "production").Word));
+        Assert.Equal([(WallRowKind.New, "Web"), (WallRowKind.Open, "Old")], Content().Rows.Select(r => (r.Kind, r.Title)));
+    }
+
+    [Fact]
     public void Unverified_is_news_only_when_it_grows()
     {
         Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), InSync("Api"), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
@@ -135,6 +148,115 @@ public sealed class WallContentTests
     }
 
     [Fact]
+    public void A_stack_that_can_no_longer_be_read_is_news_also_where_a_part_of_it_never_could()
+    {
+        Publish(Board(Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unsupported("Zone"))));
+        _time.Advance(TimeSpan.FromDays(3));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Denied), Unknown("Zone", StatusReason.Denied)) with { Reason = StatusReason.Denied }));
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var row = Content().Rows.Single();
+        Assert.Equal((WallRowKind.New, "denied", "2 min ago"), (row.Kind, row.Title, row.Age(_time.GetUtcNow())));
+    }
+
+    [Fact]
+    public void A_deployment_does_not_hide_what_could_not_be_read_before_it()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Denied)) with { Reason = StatusReason.Denied }));
+        _time.Advance(TimeSpan.FromDays(9));
+        var began = _time.GetUtcNow();
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Denied)).Deploying(began) with { Reason = StatusReason.Denied }));
+        Assert.Equal((Status.Unknown, "unknown", "denied", 1), Shown());
+
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Web"), Unknown("Api", StatusReason.Denied)).Deploying(began)));
+        Assert.Equal((Status.Unknown, "unknown", "denied", 1), Shown());
+    }
+
+    [Fact]
+    public void What_cannot_be_read_since_a_deployment_began_or_is_a_secret_is_held()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"), Unknown("Key", StatusReason.Secret))));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Throttled), Unknown("Key", StatusReason.Secret)).Deploying(_time.GetUtcNow()) with { Reason = StatusReason.Throttled }));
+
+        Assert.Equal((Status.Scanning, "deploying", "deploying", 1), Shown());
+    }
+
+    [Fact]
+    public void A_stack_that_was_there_and_is_not_any_more_is_news_until_it_is_there_again()
+    {
+        Publish(Calm());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(Calm().With(Stack("production", "storefront", Status.NotDeployed) with { Reason = StatusReason.StackMissing }));
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        var content = Content();
+        var row = content.Rows.Single();
+        Assert.Equal((WallRowKind.New, "deleted", "production", "storefront", "stack gone", "2 min ago"), (row.Kind, row.Shape, row.Place, row.Component, row.Title, row.Age(_time.GetUtcNow())));
+        Assert.Equal((Status.Deleted, "1 stack gone", true), (Tile(content, "production").Status, Tile(content, "production").Word, Tile(content, "production").HasNews));
+        Assert.Equal("1 stack gone", EnvironmentBoardView.Of(content.At(Start), "production").Cells.Single().Tile.Word);
+
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(WallRowKind.Open, Content().Rows.Single().Kind);
+
+        Publish(Calm());
+        Assert.Empty(Content().Rows);
+        Assert.Equal(Status.InSync, Tile(Content(), "production").Status);
+    }
+
+    [Fact]
+    public void A_stack_that_could_not_be_read_before_it_went_is_no_less_gone()
+    {
+        Publish(Calm());
+        Publish(Calm().With(Stack("production", "storefront", Status.Unknown, Unknown("Web", StatusReason.Throttled)) with { Reason = StatusReason.Throttled }));
+        Assert.Equal(Status.Unknown, Tile(Content(), "production").Status);
+        Publish(Calm().With(Stack("production", "storefront", Status.NotDeployed)));
+
+        Assert.Equal("stack gone", Content().Rows.Single().Title);
+    }
+
+    [Fact]
+    public void A_stack_that_leaves_the_board_is_gone_unless_its_environment_or_its_component_leaves_with_it()
+    {
+        Publish(Calm());
+        Publish(Calm() with { Stacks = Calm().Stacks.Remove(new StackKey("shop", "production", "storefront", "eu-west-1")) });
+
+        Assert.Equal((WallRowKind.New, "stack gone", "production"), Content().Rows.Select(r => (r.Kind, r.Title, r.Place)).Single());
+        Assert.Equal((Status.Deleted, "1 stack gone"), (Tile(Content(), "production").Status, Tile(Content(), "production").Word));
+        Assert.Equal(["development", "staging", "production"], Content(new WallState(Owner: "team-storefront")).Environments.Select(e => e.Environment.Name));
+        Assert.Equal("not deployed", Content().Changes.Select(c => StatusWords.OfChange(c.Before, c.After)).First());
+
+        Publish(Calm() with { Environments = Calm().Environments[..2], Stacks = Calm().Stacks.Clear().Add(Calm().Stacks.Keys.First(k => k.Environment == "staging"), Calm().Stacks.Values.First(s => s.Key.Environment == "staging")) });
+        Assert.Equal(["development"], Content().Rows.Select(r => r.Place));
+
+        Publish(Calm() with { Components = [], Stacks = Calm().Stacks.Clear() });
+        Assert.Empty(Content().Rows);
+    }
+
+    [Fact]
+    public void What_was_never_there_is_not_gone()
+    {
+        Publish(Calm().With(Stack("production", "worker", Status.Unknown) with { Reason = StatusReason.Denied }).With(Stack("production", "queue", Status.Unknown) with { StackStatus = "REVIEW_IN_PROGRESS" }));
+        Publish(Calm().With(Stack("production", "worker", Status.NotDeployed)).With(Stack("production", "queue", Status.NotDeployed)));
+
+        Assert.Empty(Content().Rows);
+        Assert.Equal("2 not deployed", Tile(Content(), "production").Word);
+    }
+
+    [Fact]
+    public void Only_so_many_stacks_that_went_are_kept_the_newest()
+    {
+        var stacks = Enumerable.Range(0, BoardHistory.MostGone + 5).Select(i => Stack("production", "tenant", Status.InSync, InSync("Web")) is var s ? s with { Key = s.Key with { Instance = $"t{i:000}" } } : s).ToList();
+        Publish(Board([.. stacks]));
+        foreach (var stack in stacks)
+            Publish(_feed.Current with { Stacks = _feed.Current.Stacks.Remove(stack.Key) });
+
+        Assert.Equal(BoardHistory.MostGone, _feed.Current.History.Gone.Count);
+        Assert.DoesNotContain(stacks[4].Key, _feed.Current.History.Gone.Keys);
+        Assert.Contains(stacks[5].Key, _feed.Current.History.Gone.Keys);
+    }
+
+    [Fact]
     public void A_wall_of_an_owner_shows_what_is_his_alone()
     {
         Publish(Board(
@@ -173,6 +295,12 @@ public sealed class WallContentTests
     {
         var board = _feed.Current;
         return WallContent.Of(board, state ?? new WallState(), NewsWindow.Of(_time.GetUtcNow(), TimeZoneInfo.Utc, board.History.StartedAt));
+    }
+
+    private (Status, string, string, int) Shown()
+    {
+        var tile = Content().At(Start).Tiles.Single(t => t.Name == "production");
+        return (tile.Status, tile.Shape, tile.Word, tile.Deploying);
     }
 
     private static WallTile Tile(WallContent content, string name) => content.At(Start).Tiles.Single(t => t.Name == name);

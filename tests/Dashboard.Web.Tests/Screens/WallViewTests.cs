@@ -65,6 +65,17 @@ public sealed class WallViewTests
     }
 
     [Fact]
+    public void An_environment_that_was_never_read_does_not_keep_the_wall_from_being_stale()
+    {
+        var now = Start + (Interval * 10);
+        var unread = Stack("production", "storefront", Status.Unknown) with { Reason = StatusReason.StackUnreadable, CheckedAt = null };
+
+        Assert.True(Moment(Calm().With(unread), now).IsStale);
+        Assert.True(Moment(Calm() with { Stacks = Calm().Stacks.Remove(unread.Key) }, now).IsStale);
+        Assert.False(Moment(Board(unread), now).IsStale);
+    }
+
+    [Fact]
     public void An_environment_that_is_read_for_the_first_time_is_scanning_and_not_stale()
     {
         var unread = Stack("production", "storefront", Status.NotChecked) with { Reason = StatusReason.NotReadYet, CheckedAt = null };

@@ -13,7 +13,6 @@ public sealed partial class Wall
     private WallState _state = new();
     private ImmutableArray<(WallBoard Board, string? Choice)> _boards = WallBoard.Of(new WallState());
     private Task _turning = Task.CompletedTask;
-    private ScanActivity? _shownScan;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -57,10 +56,9 @@ public sealed partial class Wall
     protected override bool Shows(DriftChange change)
     {
         // How far a scan has come is on the wall only until the first one is done: a thousand walls need not be drawn anew for each stack that is read.
-        var (shown, scan) = (_shownScan, change.Board.Scan);
-        _shownScan = scan;
+        var scan = change.Board.Scan;
         return change.IsSnapshot || !change.Stacks.IsEmpty || !change.Parity.IsEmpty || change.Board.Environments != Board.Environments || change.Board.Diagnostics != Board.Diagnostics
-            || scan.LastFinishedAt is null || shown is null || scan.LastFinishedAt != shown.LastFinishedAt || scan.Error != shown.Error;
+            || scan.LastFinishedAt is null || scan.LastFinishedAt != Board.Scan.LastFinishedAt || scan.Error != Board.Scan.Error;
     }
 
     private async Task TurnAsync(TimeSpan turn)

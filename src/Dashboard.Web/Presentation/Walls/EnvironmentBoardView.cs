@@ -6,10 +6,10 @@ namespace Dashboard.Web.Presentation.Walls;
 
 /// <summary>The board of one environment: each of its stacks, and what to look at.</summary>
 public sealed record EnvironmentBoardView(
-    string Name, ImmutableArray<WallTile> Tiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Known) : IWallBoardView
+    string Name, ImmutableArray<WallTile> Tiles, int HiddenTiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Known) : IWallBoardView
 {
     /// <inheritdoc />
-    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenCells, "stack"));
+    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenTiles, "environment"), (HiddenCells, "stack"));
 
     /// <summary>The environment of that name in every application that the wall shows; without a name the one nearest to production.</summary>
     public static EnvironmentBoardView Of(WallMoment moment, string? name)
@@ -20,11 +20,13 @@ public sealed record EnvironmentBoardView(
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
         var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();
         var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.45 / (size.Cell + size.Gap)));
-        var rows = content.Rows.Where(r => r.Environment?.Name == name).ToImmutableArray();
+        // What belongs to no environment keeps this one from being read as well as any other.
+        var rows = content.Rows.Where(r => r.Environment is null || r.Environment?.Name == name).ToImmutableArray();
         var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));
         var shown = cells.Take(lines * size.CellColumns).ToImmutableArray();
+        var tiles = moment.ByUrgency.Where(t => t.Name == name).ToList();
         return new EnvironmentBoardView(
-            name, [.. moment.ByUrgency.Where(t => t.Name == name).Take(size.TileColumns)], size.CellColumns, shown, cells.Count - shown.Length, groups, hidden,
+            name, [.. tiles.Take(size.TileColumns)], Math.Max(0, tiles.Count - size.TileColumns), size.CellColumns, shown, cells.Count - shown.Length, groups, hidden,
             [.. moment.Tiles.Select(t => t.Name).Distinct()]);
     }
 }

@@ -9,7 +9,7 @@ public sealed record OverviewBoardView(
     /// <inheritdoc />
     public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenTiles, "environment"), (HiddenPairs, "pair"));
 
-    /// <summary>The calmest environments and the pairs farthest from production give way first.</summary>
+    /// <summary>The calmest environments and the calmest pairs give way first.</summary>
     public static OverviewBoardView Of(WallMoment moment)
     {
         var size = WallSize.Of(moment.Content.State.Scale);
@@ -22,7 +22,7 @@ public sealed record OverviewBoardView(
         var kept = moment.ByUrgency.Take(columns * lines).ToHashSet();
         var (groups, hidden) = size.Fit(WallWords.Groups(moment.Content, moment.Content.Rows), Left(lines));
         return new OverviewBoardView(
-            columns, [.. moment.Tiles.Where(kept.Contains)], moment.Tiles.Length - kept.Count, [.. moment.Pairs.TakeLast(pairs)], moment.Pairs.Length - pairs, groups, hidden);
+            columns, [.. moment.Tiles.Where(kept.Contains)], moment.Tiles.Length - kept.Count, moment.WorstPairs(pairs), moment.Pairs.Length - pairs, groups, hidden);
 
         double Left(int lines) => size.Body - size.Lines(lines, size.Tile) - size.Table(pairs);
     }

@@ -1,10 +1,18 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 
 namespace Dashboard.Web.Presentation.Walls;
 
 /// <summary>The board that answers whether environments mirror each other: every pair, and what nothing explains.</summary>
-public sealed record ParityBoardView(ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, int HiddenRows) : IWallBoardView
+/// <param name="Pairs">The pairs that have room.</param>
+/// <param name="HiddenPairs">Those that have none.</param>
+/// <param name="Groups">What nothing explains.</param>
+/// <param name="HiddenRows">What has no room of it.</param>
+/// <param name="Gaps">What keeps "nothing unexplained" from being proven, in words; empty where every pair, also a hidden one, was judged whole and lately.</param>
+/// <param name="HasProof">Whether anything at all could be verified lately.</param>
+public sealed record ParityBoardView(
+    ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Gaps, bool HasProof) : IWallBoardView
 {
     /// <inheritdoc />
     public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenPairs, "pair"));
@@ -14,10 +22,26 @@ public sealed record ParityBoardView(ImmutableArray<WallPair> Pairs, int HiddenP
     {
         var size = WallSize.Of(moment.Content.State.Scale);
         var pairs = Math.Min(moment.Pairs.Length, Math.Max(size.Pairs, (int)((size.Body / 2) / size.Pair)));
-        var shown = moment.Pairs.TakeLast(pairs).ToImmutableArray();
         ImmutableArray<WallRow> unexplained = [.. moment.Pairs.Reverse().SelectMany(p => Unexplained(moment.Content, p))];
         var (groups, hidden) = size.Fit([new WallGroup("unexplained", "Unexplained", unexplained.Length, unexplained)], size.Body - size.Table(pairs));
-        return new ParityBoardView(shown, moment.Pairs.Length - pairs, groups, hidden);
+        return new ParityBoardView(
+            moment.WorstPairs(pairs), moment.Pairs.Length - pairs, groups, hidden, [.. FindGaps(moment)], moment.Pairs.Any(p => !p.IsStale && p.Total > p.Counts.Unverifiable));
+    }
+
+    /// <summary>An environment that was not read, or a pair that could not be judged, is no pair of the board at all.</summary>
+    private static IEnumerable<string> FindGaps(WallMoment moment)
+    {
+        var unverifiable = moment.Pairs.Sum(p => p.Counts.Unverifiable);
+        if (unverifiable > 0)
+            yield return StatusWords.Count(unverifiable, "unit unverified", "units unverified");
+        if (moment.Pairs.Count(p => p.IsStale) is > 0 and var stale)
+            yield return StatusWords.Count(stale, "pair stale", "pairs stale");
+        if (moment.Pairs.Count(p => p.Total == 0) is > 0 and var empty)
+            yield return StatusWords.Count(empty, "pair with nothing to compare", "pairs with nothing to compare");
+        if (moment.Tiles.Count(t => t.AsOf is null) is > 0 and var unread)
+            yield return StatusWords.Count(unread, "environment not read", "environments not read");
+        if (moment.Content.Board.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error) is > 0 and var errors)
+            yield return StatusWords.Count(errors, "error in what was read", "errors in what was read");
     }
 
     /// <summary>One row for each resource, the pair nearest to production first.</summary>
@@ -35,7 +59,7 @@ public sealed record ParityBoardView(ImmutableArray<WallPair> Pairs, int HiddenP
                 content.Names.Place(pair.Key.Application, $"{pair.Key.From} ↔ {pair.Key.To}"), first.Component,
                 WallSize.Of(content.State.Scale).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
                 isWhole ? $"{WallRows.LastPart(first.Type)} in {(first.Left is null ? pair.Key.To : pair.Key.From)} only" : WallRows.Property([.. resource.Select(i => i.Path)]),
-                content.State.ShowsAll && !isWhole ? $"{first.Left?.ToString() ?? "(nothing)"} ↔ {first.Right?.ToString() ?? "(nothing)"}" : null,
+                isWhole ? null : content.Names.Values(first.Left, first.Right, "↔"),
                 null, null);
     }
 }

@@ -10,17 +10,27 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="Drifted">Resources that drifted, without those that a running deployment may have on its way.</param>
 /// <param name="Held">Resources that differ since the running deployment began: judged when it has ended.</param>
 /// <param name="HasNews">Whether something of it is new.</param>
-public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews)
+/// <param name="Dark">While a deployment runs: a resource that cannot be read and could not be read before it, either; null where there is none.</param>
+/// <param name="Gone">Of a stack that was there and is not any more: since when; else null.</param>
+public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews, ResourceEvaluation? Dark, WallGone? Gone)
 {
     /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
-    public bool IsDeploying => Stack.IsDeploying && Drifted == 0;
+    public bool IsDeploying => Stack.IsDeploying && Drifted == 0 && Dark is null;
+
+    /// <summary>The verdict without what a running deployment may have on its way.</summary>
+    public Status Status => Drifted == 0 && Dark is not null ? Status.Unknown : Stack.Status;
+
+    /// <summary>Why it is not fully checked, or null.</summary>
+    public StatusReason? Reason => Drifted == 0 && Dark is not null ? Dark.Reason : Stack.Reason;
 
     /// <summary>A stack of a board.</summary>
     public static WallStack Of(DriftBoard board, NewsWindow window, StackEvaluation stack)
     {
         var sightings = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address))).ToList();
         var held = sightings.Count(s => IsHeld(stack, s));
-        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)));
+        var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
+            r is { Status: Status.Unknown, Reason: not StatusReason.Secret } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
+        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)), dark, WallGone.Of(board, window, stack.Key));
     }
 
     /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>
@@ -28,10 +38,23 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
         stack.IsDeploying && (since is null || stack.UpdatedAt is not { } began || since.At >= began);
 }
 
+/// <summary>A stack that was there and is not any more.</summary>
+/// <param name="Key">The stack.</param>
+/// <param name="Since">When it went.</param>
+/// <param name="IsNew">Whether that is news.</param>
+/// <param name="IsExpected">Whether the repository still says that there is one.</param>
+public sealed record WallGone(StackKey Key, Sighting Since, bool IsNew, bool IsExpected)
+{
+    /// <summary>Null where the stack did not go.</summary>
+    public static WallGone? Of(DriftBoard board, NewsWindow window, StackKey key) =>
+        board.History.Gone.TryGetValue(key, out var since) ? new WallGone(key, since, window.Holds(since), board.Stacks.ContainsKey(key)) : null;
+}
+
 /// <summary>An environment on a wall.</summary>
 /// <param name="Environment">The environment.</param>
 /// <param name="Stacks">Its stacks that the wall shows.</param>
-public sealed record WallEnvironment(BoardEnvironment Environment, ImmutableArray<WallStack> Stacks)
+/// <param name="Gone">Its stacks that were there and are not any more; those that are on no board, too.</param>
+public sealed record WallEnvironment(BoardEnvironment Environment, ImmutableArray<WallStack> Stacks, ImmutableArray<WallGone> Gone)
 {
     /// <summary>Its stacks in figures.</summary>
     public BoardTotals Totals { get; } = BoardTotals.Of(Stacks.Select(s => s.Stack)) is var totals ? totals with { Differing = Stacks.Sum(s => s.Drifted) } : null!;
@@ -57,11 +80,13 @@ public sealed class WallContent
         bool IsOwned(StackKey key) => owned is null || owned.Contains((key.Application, key.Component));
         var stacks = board.Stacks.Values.Where(s => (state.Application is null || s.Key.Application == state.Application) && IsOwned(s.Key))
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).ToLookup(s => (s.Key.Application, s.Key.Environment), s => WallStack.Of(board, window, s));
+        var gone = board.History.Gone.Keys.Where(k => IsOwned(k)).OrderBy(k => k.ToString(), StringComparer.Ordinal)
+            .ToLookup(k => (k.Application, k.Environment), k => WallGone.Of(board, window, k)!);
         Environments =
         [
             .. board.Environments.DistinctBy(e => (e.Application, e.Name))
-                .Where(e => (state.Application is null || e.Application == state.Application) && (owned is null || stacks.Contains((e.Application, e.Name))))
-                .Select(e => new WallEnvironment(e, [.. stacks[(e.Application, e.Name)]])),
+                .Where(e => (state.Application is null || e.Application == state.Application) && (owned is null || stacks.Contains((e.Application, e.Name)) || gone.Contains((e.Application, e.Name))))
+                .Select(e => new WallEnvironment(e, [.. stacks[(e.Application, e.Name)]], [.. gone[(e.Application, e.Name)]])),
         ];
         Names = new WallNames(board, state);
         Rows = WallRows.Of(this);

@@ -27,7 +27,7 @@ public sealed record WallPair(ParityKey Key, ParityCounts Counts, DateTimeOffset
 /// <param name="Tiles">Every environment, in promotion order.</param>
 /// <param name="Pairs">Every judged pair, in promotion order.</param>
 /// <param name="StaleAsOf">Where everything is stale: the newest instant that any of it is true of.</param>
-/// <param name="IsStale">Everything is stale: nothing on the wall proves anything.</param>
+/// <param name="IsStale">Everything that was ever read is stale: nothing on the wall proves anything.</param>
 public sealed record WallMoment(
     WallContent Content,
     DateTimeOffset Now,
@@ -48,6 +48,13 @@ public sealed record WallMoment(
     public IEnumerable<WallTile> ByUrgency => Content.Environments.Zip(Tiles)
         .OrderBy(e => !e.Second.HasNews).ThenBy(e => e.Second.Rank).ThenBy(e => WallWords.Importance(e.First.Environment.Tier)).Select(e => e.Second);
 
+    /// <summary>As many pairs as have room, in promotion order: what is stale or holds something unexplained gives way last, and then what is near to production.</summary>
+    public ImmutableArray<WallPair> WorstPairs(int room)
+    {
+        var kept = Pairs.Reverse().OrderBy(p => !p.IsStale && p.Counts.Unexplained == 0).Take(room).ToHashSet();
+        return [.. Pairs.Where(kept.Contains)];
+    }
+
     /// <summary>The content at an instant.</summary>
     public static WallMoment Of(WallContent content, DateTimeOffset now)
     {
@@ -66,7 +73,7 @@ public sealed record WallMoment(
                     .Select(p => Pair(content, p, tiles)).OrderBy(p => order.GetValueOrDefault((p.Key.Application, p.Key.From), -1)),
             ],
             tiles.Max(t => t.AsOf),
-            tiles.Length > 0 && tiles.All(t => t.IsStale));
+            tiles.Any(t => t.IsStale) && tiles.All(t => t.IsStale || t.AsOf is null));
     }
 
     private static WallPair Pair(WallContent content, ParityEvaluation parity, ImmutableArray<WallTile> tiles)

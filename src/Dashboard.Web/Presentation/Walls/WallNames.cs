@@ -27,7 +27,10 @@ public sealed class WallNames(DriftBoard board, WallState state)
     }
 
     /// <summary>Both values of a difference; null where the wall shows none.</summary>
-    public string? Values(Difference? difference) => difference is null || !state.ShowsAll ? null : $"{Value(difference.Expected)} → {Value(difference.Actual)}";
+    public string? Values(Difference? difference) => difference is null ? null : Values(difference.Expected, difference.Actual, "→");
+
+    /// <summary>Two values with what stands between them; null where the wall shows none.</summary>
+    public string? Values(PropertyValue? left, PropertyValue? right, string between) => state.ShowsAll ? $"{Value(left)} {between} {Value(right)}" : null;
 
     private static string Value(PropertyValue? value) => value is ScalarValue scalar ? scalar.Text : value?.ToString() ?? "(nothing)";
 }

@@ -21,11 +21,12 @@ internal sealed class WallRows
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
         var rows = new WallRows(content);
-        var stacks = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).SelectMany(e => e.Stacks).ToList();
+        var environments = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).ToList();
+        var stacks = environments.SelectMany(e => e.Stacks).ToList();
         var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
         return
         [
-            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
+            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue),
         ];
@@ -60,6 +61,13 @@ internal sealed class WallRows
         };
     }
 
+    private WallRow Gone(WallGone gone) => Row(gone.Key, gone.IsNew ? WallRowKind.New : WallRowKind.Open, StatusWords.Shape(Status.Deleted), "gone") with
+    {
+        Title = "stack gone",
+        Detail = gone.IsExpected ? "it was there, and the repository still has it" : "it was there, and is found no more",
+        Since = gone.Since,
+    };
+
     private WallRow Deployment(WallStack stack)
     {
         var word = stack.Stack.StackStatus!.Replace('_', ' ').ToLowerInvariant();
@@ -76,8 +84,10 @@ internal sealed class WallRows
     {
         if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
         {
-            var all = stack.Resources.Where(Sightings.IsUnverified).Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().ToList();
-            return [Unverified(stack, StatusWords.Of(stack.Status, stack.Reason), "", all.MinBy(s => s.At))];
+            // What nobody could ever read does not make it old that the rest cannot be read any more.
+            var fresh = stack.Resources.Where(r => IsNewlyUnverified(_content, stack, r)).Select(r => SinceUnverified(_content, stack, r)).MaxBy(s => s!.At);
+            var oldest = stack.Resources.Where(Sightings.IsUnverified).Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().MinBy(s => s.At);
+            return [Unverified(stack, StatusWords.Of(stack.Status, stack.Reason), "", fresh ?? oldest)];
         }
 
         return
@@ -113,8 +123,10 @@ internal sealed class WallRows
             ReadAt = resource.ObservedAt,
         };
 
-    private WallRow Row(StackEvaluation stack, WallRowKind kind, string shape, string id) => new(
-        $"{stack.Key}:{id}", kind, shape, (stack.Key.Application, stack.Key.Environment), _content.Names.Place(stack.Key.Application, stack.Key.Environment), _content.Names.Component(stack.Key), "", "", null, null, stack.CheckedAt);
+    private WallRow Row(StackEvaluation stack, WallRowKind kind, string shape, string id) => Row(stack.Key, kind, shape, id) with { ReadAt = stack.CheckedAt };
+
+    private WallRow Row(StackKey key, WallRowKind kind, string shape, string id) => new(
+        $"{key}:{id}", kind, shape, (key.Application, key.Environment), _content.Names.Place(key.Application, key.Environment), _content.Names.Component(key), "", "", null, null, null);
 
     private static WallRow Broken(Diagnostic diagnostic) => new(
         $"!{diagnostic}", WallRowKind.Open, StatusWords.Shape(Status.Unknown), null, "repository", "", diagnostic.Location.ToString(), diagnostic.Key, null, null, null);

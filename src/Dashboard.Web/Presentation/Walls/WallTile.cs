@@ -14,10 +14,16 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="AsOf">The oldest instant that the tile is true of; null where nothing was read.</param>
 /// <param name="Freshness">How old the oldest of its stacks looks.</param>
 /// <param name="IsStale">All of it is stale: the status is a memory.</param>
-/// <param name="HasNews">Whether a drift in it is new.</param>
+/// <param name="HasNews">Whether a drift in it is new, or a stack of it went lately.</param>
 public sealed record WallTile(
     string Application, string Name, Status Status, string Shape, string Word, BoardTotals Totals, int Deploying, DateTimeOffset? AsOf, Freshness Freshness, bool IsStale, bool HasNews)
 {
+    /// <summary>Resources that were compared in stacks that are not stale.</summary>
+    public int Proven { get; private init; }
+
+    /// <summary>Stacks that are stale: what they say is a memory.</summary>
+    public int Stale { get; private init; }
+
     /// <summary>Whether it shows a difference that somebody made by hand.</summary>
     public bool IsDrifted => Status is Status.Modified or Status.Deleted or Status.Unmanaged;
 
@@ -33,19 +39,27 @@ public sealed record WallTile(
         if (environment.Stacks.IsEmpty)
         {
             var (status, word) = wasScanned ? (Status.Unknown, "no stack found") : (Status.Scanning, "scanning");
-            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false);
+            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false).Without(environment.Gone);
         }
 
-        return Of(application, name, environment.Stacks, environment.Totals, now, interval);
+        return Of(application, name, environment.Stacks, environment.Totals, now, interval).Without(environment.Gone);
     }
 
     /// <summary>One stack at an instant.</summary>
     public static WallTile Of(WallStack stack, string name, DateTimeOffset now, TimeSpan interval) =>
-        Of(stack.Stack.Key.Application, name, [stack], BoardTotals.Of([stack.Stack]) with { Differing = stack.Drifted }, now, interval);
+        Of(stack.Stack.Key.Application, name, [stack], BoardTotals.Of([stack.Stack]) with { Differing = stack.Drifted }, now, interval).Without(stack.Gone is { } gone ? [gone] : []);
+
+    /// <summary>A stack that went is as bad as a resource that somebody deleted.</summary>
+    private WallTile Without(ImmutableArray<WallGone> gone)
+    {
+        var tile = this with { HasNews = HasNews || gone.Any(g => g.IsNew) };
+        return gone.IsEmpty || Status <= Status.Deleted ? tile
+            : tile with { Status = Status.Deleted, Shape = StatusWords.Shape(Status.Deleted), Word = StatusWords.Count(gone.Length, "stack gone", "stacks gone") };
+    }
 
     private static WallTile Of(string application, string name, ImmutableArray<WallStack> stacks, BoardTotals totals, DateTimeOffset now, TimeSpan interval)
     {
-        var (stale, ageing) = (0, Freshness.Fresh);
+        var (stale, compared, ageing) = (0, 0, Freshness.Fresh);
         DateTimeOffset? asOf = null;
         var proven = new List<WallStack>(stacks.Length);
         foreach (var stack in stacks)
@@ -53,6 +67,7 @@ public sealed record WallTile(
             var freshness = StackAges.Judge(stack.Stack, now, interval);
             ageing = freshness > ageing ? freshness : ageing;
             stale += freshness == Freshness.Stale ? 1 : 0;
+            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Coverage.Compared;
             var at = StackAges.AsOf(stack.Stack);
             asOf = asOf is null || at < asOf ? at ?? asOf : asOf;
             if (freshness != Freshness.Stale || stack.Drifted > 0)
@@ -64,7 +79,7 @@ public sealed record WallTile(
         // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
-        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews));
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale };
     }
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
@@ -72,20 +87,20 @@ public sealed record WallTile(
         var worst = stacks.MinBy(Order)!;
         if (worst.IsDeploying)
             return (Status.Scanning, "deploying", "deploying");
-        var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Stack.Status;
-        var word = worst.Stack.Status switch
+        var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Status;
+        var word = worst.Status switch
         {
             Status.Modified or Status.Deleted or Status.Unmanaged => StatusWords.Count(stacks.Sum(s => s.Drifted), "drift", "drifts"),
             Status.PartlyChecked => "partly checked",
             Status.NotDeployed when stacks.Count > 1 => $"{stacks.Count(s => s.Stack.Status == Status.NotDeployed)} not deployed",
             _ when status == Status.Scanning => "scanning",
-            _ => StatusWords.Of(worst.Stack.Status, worst.Stack.Reason),
+            _ => StatusWords.Of(worst.Status, worst.Reason),
         };
         return (status, StatusWords.Shape(status), word);
     }
 
     /// <summary>The roll-up's order; what is being read for the first time is not news yet.</summary>
-    private static int Order(WallStack stack) => stack.IsDeploying ? DeployingRank : (int)(IsFirstReading(stack.Stack) ? Status.Scanning : stack.Stack.Status) * 2;
+    private static int Order(WallStack stack) => stack.IsDeploying ? DeployingRank : (int)(IsFirstReading(stack.Stack) ? Status.Scanning : stack.Status) * 2;
 
     private static bool IsFirstReading(StackEvaluation stack) => stack.Status == Status.Scanning || stack is { Reason: StatusReason.NotReadYet, OldestReadAt: null };
 }

@@ -1,0 +1,122 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using static Dashboard.Web.Tests.Screens.WallBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What a wall says where there is nothing to look at: never more than was read.</summary>
+public sealed class WallCalmTests : BunitContext
+{
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly DriftFeed _feed;
+
+    public WallCalmTests()
+    {
+        _feed = new DriftFeed("server", _time);
+        Services.AddSingleton(_feed);
+        Services.AddSingleton<TimeProvider>(_time);
+    }
+
+    [Fact]
+    public void Before_the_first_scan_it_says_that_it_is_reading_and_how_far_it_is()
+    {
+        var wall = Open();
+        Assert.Contains("Reading for the first time", wall.Markup, StringComparison.Ordinal);
+
+        Publish(DriftBoard.Empty("server", Start) with { Scan = new ScanActivity(true, null, 3, 24, null, Interval, null) });
+
+        wall.WaitForAssertion(() => Assert.Contains("3 of 24 stacks", wall.Markup, StringComparison.Ordinal));
+        Assert.Equal("3", wall.Find("progress").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void While_nothing_was_compared_nothing_is_called_equal()
+    {
+        Publish(Board(Stack("production", "storefront", Status.NotChecked) with { Reason = StatusReason.NotReadYet, CheckedAt = null }) with
+        {
+            Scan = new ScanActivity(true, "production", 1, 9, null, Interval, null),
+        });
+
+        var wall = Open();
+
+        Assert.DoesNotContain("Nothing differs", wall.Markup, StringComparison.Ordinal);
+        Assert.Contains("production 1 of 9 stacks", wall.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?board=environment:production")]
+    public void What_is_stale_is_not_among_what_does_not_differ(string query)
+    {
+        var shop = Board(
+            Stack("production", "storefront", Status.InSync, InSync("Web"), InSync("Api")), Stack("production", "worker", Status.InSync, InSync("Queue")).ReadAt(Start - (Interval * 9)));
+        var bank = Stack("production", "ledger", Status.InSync, InSync("Book"));
+        Publish(shop.With(bank with { Key = bank.Key with { Application = "bank" } }) with { Environments = [Environment("production", EnvironmentTier.Production, 0), Environment("production", EnvironmentTier.Production, 0, "bank")] });
+
+        Assert.Equal("Nothing differs in the 3 resources that were compared; the rest is stale", Words(Open(query).Find(".calm")));
+    }
+
+    [Fact]
+    public void Where_nothing_was_compared_after_a_whole_scan_it_says_so_and_reads_for_the_first_time_no_more()
+    {
+        Publish(Board(Stack("production", "storefront", Status.NotDeployed)));
+        var wall = Open();
+        Assert.StartsWith("Nothing was compared no resource was read", Words(wall.Find(".calm")), StringComparison.Ordinal);
+        Assert.Empty(wall.FindAll("progress"));
+
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9))));
+        wall.WaitForAssertion(() => Assert.Equal("Nothing was compared lately: what was read is stale", Words(wall.Find(".calm"))));
+    }
+
+    [Fact]
+    public void What_could_not_be_verified_is_never_called_explained()
+    {
+        var proven = Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 0));
+        Publish(Calm().With(proven));
+        var wall = Open("?board=parity");
+        Assert.Equal("Nothing unexplained every difference between environments is declared, configured or on its way", Words(wall.Find(".calm")));
+
+        Says("Nothing unexplained among what could be verified; 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 3))));
+        Says("Nothing could be verified 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(0, 0, 0, 0, 0, 3))));
+        Says("Nothing unexplained among what could be verified; 1 pair with nothing to compare", Calm().With(proven).With(Parity("development", "staging")));
+        Says("Nothing unexplained among what could be verified; 1 environment not read", Board(
+            Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.InSync, InSync("Web"))).With(proven));
+        Says("Nothing unexplained among what could be verified; 1 error in what was read", Calm().With(proven) with
+        {
+            Diagnostics = [new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments", "The parity of development and staging could not be judged.")],
+        });
+        Says("Nothing unexplained among what could be verified; 1 pair stale", Calm().With(proven).With(Parity("development", "staging", new ParityCounts(9, 0, 0, 0, 0, 0)))
+            .With(Stack("development", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9))));
+        Says("Nothing could be verified 1 pair stale", Calm().With(proven).With(Stack("staging", "storefront", Status.InSync, InSync("Web")).ReadAt(Start - (Interval * 9))));
+
+        void Says(string words, DriftBoard board)
+        {
+            Publish(board);
+            wall.WaitForAssertion(() => Assert.Equal(words, Words(wall.Find(".calm"))));
+        }
+    }
+
+    private IRenderedComponent<Wall> Open(string query = "")
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/wall" + query);
+        return Render<Wall>();
+    }
+
+    /// <summary>Publishes, and lets the window pass in which the feed waits for more.</summary>
+    private void Publish(DriftBoard board)
+    {
+        _feed.Publish(b => board with { Since = b.Since });
+        _time.Advance(DriftFeed.Coalesce);
+    }
+
+    private static string Words(IElement element) =>
+        string.Join(' ', element.GetDescendants().OfType<IText>().SelectMany(t => t.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+}
