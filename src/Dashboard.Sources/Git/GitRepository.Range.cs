@@ -29,30 +29,29 @@ public sealed partial class GitRepository
     {
         if (before == after)
             return CommitRange.Empty;
-        lock (_reading)
+        try
         {
-            try
-            {
-                if (_repository.Lookup<Commit>(before) is not { } first || _repository.Lookup<Commit>(after) is not { } last)
-                    return CommitRange.Unknown;
-                var filter = new CommitFilter { IncludeReachableFrom = last, ExcludeReachableFrom = first, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
-                var found = _repository.Commits.QueryBy(filter).Take(most + 1).ToList();
-                var numbers = PullRequestNumbers(found);
-                return new CommitRange(
-                    [.. found.Take(most).Select(c => new ReleaseCommit(ToCommit(c), numbers.TryGetValue(c.Sha, out var number) ? number : null))],
-                    found.Count <= most,
-                    _repository.ObjectDatabase.FindMergeBase(first, last)?.Sha == first.Sha);
-            }
-            catch (LibGit2SharpException)
-            {
-                // A commit that is no commit, a broken object: nothing can be said.
+            // A walk over many commits: with a handle of its own, so that readers do not wait.
+            using var repository = new Repository(_mirrorPath);
+            if (repository.Lookup<Commit>(before) is not { } first || repository.Lookup<Commit>(after) is not { } last)
                 return CommitRange.Unknown;
-            }
+            var filter = new CommitFilter { IncludeReachableFrom = last, ExcludeReachableFrom = first, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
+            var found = repository.Commits.QueryBy(filter).Take(most + 1).ToList();
+            var numbers = PullRequestNumbers(repository, found);
+            return new CommitRange(
+                [.. found.Take(most).Select(c => new ReleaseCommit(ToCommit(c), numbers.TryGetValue(c.Sha, out var number) ? number : null))],
+                found.Count <= most,
+                repository.ObjectDatabase.FindMergeBase(first, last)?.Sha == first.Sha);
+        }
+        catch (LibGit2SharpException)
+        {
+            // A commit that is no commit, a broken object: nothing can be said.
+            return CommitRange.Unknown;
         }
     }
 
     /// <summary>By commit: its own message's number, or that of the merge that brought it into the branch.</summary>
-    private Dictionary<string, int> PullRequestNumbers(List<Commit> commits)
+    private static Dictionary<string, int> PullRequestNumbers(Repository repository, List<Commit> commits)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var commit in commits)
@@ -64,7 +63,7 @@ public sealed partial class GitRepository
         foreach (var merge in commits.Where(c => c.Parents.Skip(1).Any() && numbers.ContainsKey(c.Sha)))
         {
             var brought = new CommitFilter { IncludeReachableFrom = merge.Parents.Skip(1).ToList(), ExcludeReachableFrom = merge.Parents.First() };
-            foreach (var commit in _repository.Commits.QueryBy(brought).Take(commits.Count))
+            foreach (var commit in repository.Commits.QueryBy(brought).Take(commits.Count))
                 numbers.TryAdd(commit.Sha, numbers[merge.Sha]);
         }
 
