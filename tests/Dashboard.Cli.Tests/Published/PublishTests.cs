@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
-using Dashboard.Sources.Tests.Git;
 using Dashboard.Sources.Published;
+using Dashboard.Sources.Tests.Git;
 using Dashboard.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 
