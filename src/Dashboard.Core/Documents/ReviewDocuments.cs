@@ -20,6 +20,7 @@ namespace Dashboard.Core.Documents;
 /// <param name="CommitsWhole">Whether these are all: false where there are more, or where nobody can tell.</param>
 /// <param name="IsForward">Whether the second environment's commit stands in the history of the one that is to be released: else the release takes something back, too. Null: it cannot be told.</param>
 /// <param name="Untold">What the release may change, and nobody can tell.</param>
+/// <param name="UntoldGroups">The same by cause.</param>
 /// <param name="After">Where both environments are to run one commit: whether the second one does, in words; else null.</param>
 public sealed record ReviewDocument(
     string Application,
@@ -44,6 +45,7 @@ public sealed record ReviewDocument(
     bool? IsForward,
     IReadOnlyList<ReleaseChangeDocument> Changes,
     IReadOnlyList<ReleaseNoteDocument> Untold,
+    IReadOnlyList<UnverifiedGroupDocument> UntoldGroups,
     IReadOnlyList<ObstacleDocument> Obstacles,
     IReadOnlyList<CollisionDocument> Collisions,
     IReadOnlyList<ReleaseNoteDocument> Unrehearsed,
@@ -74,7 +76,7 @@ public sealed record ReviewItemDocument(
 /// <summary>The line of the repository that a value comes from, and who wrote it.</summary>
 public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest);
 
-/// <summary>Units that could not be verified for one cause. <c>TickedAt</c>: when somebody has looked at just these; null: nobody has.</summary>
+/// <summary>Units that could not be verified, or places of which it cannot be told what the release does to them, for one cause. <c>TickedAt</c>: when somebody has looked at just these; null: nobody has.</summary>
 public sealed record UnverifiedGroupDocument(string Id, string Cause, int Count, DateTimeOffset? TickedAt);
 
 /// <summary>A commit that the release brings.</summary>

@@ -26,7 +26,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "obstacles", "collisions", "unrehearsed", "soak", "after",
+                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(

@@ -46,6 +46,21 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
+    public void An_ephemeral_environment_says_how_old_it_is_and_that_it_was_left_behind()
+    {
+        var board = Shop();
+        var life = new EnvironmentLife(Start.AddDays(-9), Start.AddHours(-5), null);
+        Publish(board with { Environments = [.. board.Environments.Select(e => e with { Life = life })] });
+        var page = Open();
+
+        Assert.Equal("9 d old", Words(Assert.Single(page.FindAll("[data-life]"))));
+        Assert.Equal("last changed 5 h ago", page.Find("[data-life] span").GetAttribute("title"));
+
+        Change(b => b with { Environments = [.. b.Environments.Select(e => e with { Life = life with { LeftBehind = new MergedChange("pull request #142", Commit, Start.AddDays(-2)) } })] });
+        page.WaitForAssertion(() => Assert.Equal("left behind · 9 d old", Words(page.Find("[data-life]"))));
+    }
+
+    [Fact]
     public void Both_ages_stand_in_each_cell()
     {
         var stack = Stack(Storefront, Resource("Service")) with { OldestReadAt = Start.AddMinutes(-1) };

@@ -71,7 +71,7 @@ public sealed class ReviewPageTests : ScreenTest
                 "database / Database RDS::DBInstance replaces a database: what is in it is gone", "/Engine postgres aurora replaces the resource",
                 "by hand /DBInstanceClass runs db.r6g.2xlarge It may leave this as it is or take it back: it changes another property of the same resource.",
                 "storefront / Service ECS::Service", "/Cpu 256 512 updates in place 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42",
-                "storefront / Task/Memory cannot be told the macro Sizes is not expanded",
+                "1 place cannot be told: the macro Sizes is not expanded", "storefront / Task /Memory",
             ],
             Open().FindAll(".review-units tbody tr").Select(Words));
     }
@@ -118,6 +118,20 @@ public sealed class ReviewPageTests : ScreenTest
         page.Find("[data-group] input").Change(true);
 
         page.WaitForAssertion(() => Assert.Equal("1 Cannot be verified 1 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]"))));
+        Assert.Contains("ticked now", Words(page.Find("[data-group]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_nobody_can_tell_of_the_release_is_ticked_where_it_stands()
+    {
+        Reviews.Facts = SampleReviews.Calm() with { Review = SampleReviews.Calm().Review with { Untold = SampleReviews.Busy().Review.Untold } };
+        Navigation.NavigateTo(Address + "?show=release");
+        var page = Open();
+        Assert.Equal("1 place cannot be told: the macro Sizes is not expanded", Words(page.Find("[data-group]")));
+
+        page.Find("[data-group] input").Change(true);
+
+        page.WaitForAssertion(() => Assert.Contains("1 place of which nobody can tell was looked at", Words(page.Find(".review-head")), StringComparison.Ordinal));
         Assert.Contains("ticked now", Words(page.Find("[data-group]")), StringComparison.Ordinal);
     }
 

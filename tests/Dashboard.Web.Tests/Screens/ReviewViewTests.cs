@@ -48,7 +48,7 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
-    public void A_release_of_which_nobody_can_tell_what_it_does_is_never_clear()
+    public void A_release_of_which_nobody_can_tell_what_it_does_is_not_clear_before_somebody_looked()
     {
         var calm = SampleReviews.Calm();
         var untold = SampleReviews.Busy().Review.Untold;
@@ -58,6 +58,24 @@ public sealed class ReviewViewTests
         Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, but what the release does to 1 place cannot be told"), (open.Verdict, open.Headline));
         Assert.Equal(ReviewPart.Release, open.FirstPart);
         Assert.Equal((ReviewVerdict.Open, "Nothing could be compared, so nothing is proven"), (nothing.Verdict, nothing.Headline));
+        var seen = View(open.Facts, id => open.Untold.Any(g => g.Id == id) ? Start : null);
+        Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release; 1 place of which nobody can tell was looked at"), (seen.Verdict, seen.Headline));
+    }
+
+    [Fact]
+    public void A_look_at_what_nobody_can_tell_holds_for_one_release_alone()
+    {
+        var calm = SampleReviews.Calm();
+        var (first, other) = (SampleReviews.Busy().Review.Untold[0], SampleReviews.Busy().Review.Untold[0] with { Path = PropertyPath.Parse("/Cpu") });
+        var known = Id(calm.Review with { Untold = [first, other] });
+
+        Assert.Equal(known, Id(calm.Review with { Untold = [first, other], Changes = [] }));
+        Assert.NotEqual(known, Id(calm.Review with { Untold = [first] }));
+        Assert.NotEqual(known, Id(calm.Review with { Untold = [first, other], FromCommit = new string('1', 40) }));
+        Assert.NotEqual(known, Id(calm.Review with { Untold = [first, other], ToCommit = new string('1', 40) }));
+        Assert.NotEqual(known, Id(calm.Review with { Untold = [first with { Detail = "another macro" }, other with { Detail = "another macro" }] }));
+
+        string Id(Core.Releases.ReleaseReview review) => Assert.Single(View(calm with { Review = review }).Untold).Id;
     }
 
     [Fact]

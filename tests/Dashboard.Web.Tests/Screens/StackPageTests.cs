@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
@@ -24,6 +25,42 @@ public sealed class StackPageTests : ScreenTest
         Assert.Equal(["absent", "absent"], difference.QuerySelectorAll(".values td").Take(2).Select(Words));
         Assert.Equal("CidrIp: 0.0.0.0/0\nDescription: temporary\nFromPort: 22", difference.QuerySelector(".values td:last-child code")!.TextContent);
         Assert.Contains("drifted: added by hand putting it back: updates in place there since before 14:02 UTC , now read now by CloudControl", Words(difference), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CommitEvidence.StackTag, Commit, "54bac98 as judged", "by the stack's own tag")]
+    [InlineData(CommitEvidence.Template, "0123456789012345678901234567890123456789", "0123456", "the newest commit whose template says what is deployed; parameters may be those of another")]
+    public void The_commit_that_runs_is_named_with_what_tells_it(CommitEvidence evidence, string commit, string words, string title)
+    {
+        Publish(Of(Stack(Storefront, Resource("Service")) with { Running = new RunningCommit(commit, evidence), CommitId = Commit }));
+
+        var runs = Open().Find("[data-runs]");
+
+        Assert.StartsWith(words, Words(runs), StringComparison.Ordinal);
+        Assert.Equal((commit, commit, title), (runs.GetAttribute("data-runs"), runs.QuerySelector("[data-copy-source]")!.TextContent, runs.GetAttribute("title")));
+    }
+
+    [Fact]
+    public void A_commit_that_nothing_tells_is_said_to_be_unknown()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+
+        Assert.Equal("not known", Words(Open().Find("[data-runs]")));
+    }
+
+    [Fact]
+    public void A_stack_of_an_environment_that_was_left_behind_says_so()
+    {
+        var board = Of(Stack(Key("pr-142", "storefront"), Resource("Service")));
+        Publish(board with
+        {
+            Environments = [.. board.Environments.Select(e => e with { Life = new EnvironmentLife(Start.AddDays(-9), Start.AddHours(-5), new MergedChange("pull request #142", Commit, Start.AddDays(-2))) })],
+        });
+        Navigation.NavigateTo("/stacks/shop/pr-142/storefront");
+
+        Assert.Equal(
+            "Left behind: pull request #142 was merged 2 d ago ( 54bac98 ), and this environment lives on. Delete its stacks, or reopen what they are for. made 9 d ago , last changed 5 h ago .",
+            Words(Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "pr-142").Add(s => s.Component, "storefront")).Find("[data-life]")));
     }
 
     [Fact]

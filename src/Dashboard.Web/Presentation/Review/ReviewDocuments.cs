@@ -38,6 +38,7 @@ internal static class ReviewDocuments
             view.Facts.Commits.IsForward,
             [.. review.Changes.Select(c => Change(view, c))],
             [.. review.Untold.Select(u => Note(u.Stack, u.Address, u.Path, u.Detail))],
+            [.. view.Untold.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Changes.Length, g.TickedAt))],
             [.. review.Obstacles.Select(o => new ObstacleDocument(o.Stack.Component, o.Stack.Region, o.Stack.Instance, o.IsCertain, o.Text))],
             [.. review.Collisions.Select(Collision)],
             [.. review.Unrehearsed.Select(u => Note(u.Stack, u.Address, u.Path, u.Text))],

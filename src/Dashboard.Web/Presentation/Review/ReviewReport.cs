@@ -67,9 +67,12 @@ internal sealed class ReviewReport
                 Place(c.Component, c.Region, c.Instance, c.Address), c.Path.Length == 0 ? "the whole resource" : c.Path, Text(c.Before, c.Path), Text(c.After, c.Path),
                 StatusWords.Of(Enum.Parse<Impact>(c.Impact, ignoreCase: true)) + (c.Risk is { } risk ? $": {risk}" : ""), Author(c.Written),
             }),
-            .. _review.Untold.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, "", "", $"cannot be told: {u.Text}", "" }),
+            .. _review.Untold.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, "", "", $"cannot be told: {u.Text}", Seen(u) }),
         ],
         0, 1, 2, 3);
+
+    /// <summary>Nobody wrote what cannot be told; whether somebody looked at it stands in that place.</summary>
+    private string Seen(ReleaseNoteDocument untold) => _review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text)?.TickedAt is { } at ? $"looked at {At(at)}" : "nobody has looked at it";
 
     private ReportSection Collisions() => new(
         "Collisions with changes by hand",

@@ -26,6 +26,13 @@ public enum ReviewVerdict
 /// <param name="TickedAt">When somebody has looked at it; null: nobody has.</param>
 public sealed record UnverifiedGroup(string Id, string Cause, ImmutableArray<ParityItem> Items, DateTimeOffset? TickedAt);
 
+/// <summary>Places of which nobody can tell, for one and the same cause, what the release does to them.</summary>
+/// <param name="Id">Stays the same as long as cause, places and both commits do: a tick is bound to it.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Changes">The places.</param>
+/// <param name="TickedAt">When somebody has looked at it; null: nobody has.</param>
+public sealed record UntoldGroup(string Id, string Cause, ImmutableArray<UntoldChange> Changes, DateTimeOffset? TickedAt);
+
 /// <summary>One thing that was changed by hand.</summary>
 /// <param name="Name">Names it in addresses.</param>
 /// <param name="Stack">The stack.</param>
@@ -48,6 +55,7 @@ public sealed class ReviewView
         Items = [.. review.Parity.Items.Where(i => names.Contains(i.Component))];
         Counts = ParityCounts.Of(Items);
         Groups = [.. Items.Where(i => i.Pile == ParityPile.Unverifiable).GroupBy(CauseOf, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
+        Untold = [.. review.Untold.GroupBy(u => u.Detail, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
         Stacks = [.. facts.Stacks.Where(s => names.Contains(s.Verdict.Key.Component))];
         ByHand = [.. Stacks.SelectMany(s => Drifts(s.Verdict)).OrderBy(r => r.Stack.Environment == review.Parity.To ? 0 : 1)];
         Collisions = review.Collisions;
@@ -84,6 +92,12 @@ public sealed class ReviewView
     /// <summary>What could not be verified, by cause.</summary>
     public ImmutableArray<UnverifiedGroup> Groups { get; }
 
+    /// <summary>What the release may do and nobody can tell, by cause.</summary>
+    public ImmutableArray<UntoldGroup> Untold { get; }
+
+    /// <summary>How many of the groups of <see cref="Untold"/> nobody has looked at.</summary>
+    public int UntoldLeft => Untold.Count(g => g.TickedAt is null);
+
     /// <summary>How many of the groups somebody has looked at.</summary>
     public int Ticked => Groups.Count(g => g.TickedAt is not null);
 
@@ -108,9 +122,9 @@ public sealed class ReviewView
     /// <summary>How many calls it takes to read the scope again.</summary>
     public int Calls { get; }
 
-    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare, nor a release of which nobody can tell what it does.</summary>
+    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare, nor a release of which nobody can tell what it does before somebody has looked.</summary>
     public ReviewVerdict Verdict => Counts.Unexplained > 0 ? ReviewVerdict.Blocked
-        : Compared == 0 || Ticked < Groups.Length || !Facts.Review.Untold.IsEmpty || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
+        : Compared == 0 || Ticked < Groups.Length || UntoldLeft > 0 || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
         : ReviewVerdict.Clear;
 
     /// <summary>The verdict in words.</summary>
@@ -122,15 +136,16 @@ public sealed class ReviewView
                 return $"Blocked: {Words(Counts.Unexplained, "difference is", "differences are")} unexplained";
             if (Facts.Review.FromCommit is null)
                 return $"Nothing to release: the ref of {Facts.Review.Parity.From} names no commit";
-            var untold = Facts.Review.Untold.Length;
+            var (untold, unseen) = (Facts.Review.Untold.Length, Untold.Where(g => g.TickedAt is null).Sum(g => g.Changes.Length));
             if (Total == 0 && untold == 0)
                 return "Nothing blocks: the release changes nothing";
             if (Compared == 0)
                 return "Nothing could be compared, so nothing is proven";
             var left = Groups.Length - Ticked;
             return left > 0 ? $"Nothing is unexplained, and {Words(left, "group", "groups")} that cannot be verified {(left == 1 ? "waits" : "wait")} for a look"
-                : untold > 0 ? $"Nothing is unexplained, but what the release does to {Words(untold, "place", "places")} cannot be told"
+                : unseen > 0 ? $"Nothing is unexplained, but what the release does to {Words(unseen, "place", "places")} cannot be told"
                 : IsStale ? "Nothing is unexplained, but the evidence is old: refresh it"
+                : untold > 0 ? $"Nothing blocks this release; {Words(untold, "place", "places")} of which nobody can tell {(untold == 1 ? "was" : "were")} looked at"
                 : "Nothing blocks this release";
         }
     }
@@ -202,6 +217,15 @@ public sealed class ReviewView
         var evidence = string.Join('\n', items.Select(i => $"{ParityState.UnitOf(i)} {i.Left} {i.Right}").Prepend($"{parity.Application} {parity.From} {parity.To} {cause}"));
         var id = RuleChoice.NameOf(evidence);
         return new UnverifiedGroup(id, cause, items, tickOf(id));
+    }
+
+    /// <summary>The values are what cannot be told: the two commits stand in their place.</summary>
+    private UntoldGroup Group(string cause, ImmutableArray<UntoldChange> changes, Func<string, DateTimeOffset?> tickOf)
+    {
+        var review = Facts.Review;
+        var release = $"untold {review.Parity.Application} {review.Parity.From} {review.Parity.To} {review.FromCommit} {review.ToCommit} {cause}";
+        var id = RuleChoice.NameOf(string.Join('\n', changes.Select(c => $"{c.Stack}|{c.Address}{c.Path}").Prepend(release)));
+        return new UntoldGroup(id, cause, changes, tickOf(id));
     }
 
     private static IEnumerable<ByHandRow> Drifts(StackEvaluation stack) =>
