@@ -52,22 +52,24 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A tab in a fresh profile.</summary>
     /// <param name="theme">The theme that the reader chose: "light" or "dark".</param>
     /// <param name="hasOwnClock">Whether the page's clock is ours to wind forward; it runs by itself meanwhile.</param>
-    internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false)
+    /// <param name="server">Another server than the shared one.</param>
+    internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false, DashboardServer? server = null)
     {
         Require(Missing);
+        server ??= Server;
         // A test that failed in the middle of an outage must not take the next ones with it.
-        if (!Server.IsStarted)
-            await Server.StartAsync();
+        if (!server.IsStarted)
+            await server.StartAsync();
         var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Server.Url,
+            BaseURL = server.Url,
             ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
             ColorScheme = theme == "dark" ? ColorScheme.Light : ColorScheme.Dark,
         });
-        await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = Server.Url }]);
+        await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = server.Url }]);
         if (hasOwnClock)
             await context.Clock.InstallAsync();
-        return await Visit.StartAsync(context, Server.Url);
+        return await Visit.StartAsync(context, server.Url);
     }
 
     /// <summary>Waits until the server has read and judged the sandbox whole; costs nothing where it is known to have.</summary>

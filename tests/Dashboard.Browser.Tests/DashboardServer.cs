@@ -6,7 +6,8 @@ using Dashboard.Tests.Shared;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>The product as a newcomer starts it: a process of its own with the sandbox, a data folder that goes with it, and two free ports.</summary>
-public sealed class DashboardServer : IAsyncDisposable
+/// <param name="more">Arguments beside the addresses and the data folder.</param>
+public sealed class DashboardServer(params string[] more) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
 
@@ -29,9 +30,10 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var assembly = BuildOutput("Dashboard.Web");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in new[] { assembly, "--urls", Url, "--sandbox-urls", SandboxUrl, "--data", _data })
+        foreach (var argument in new[] { assembly, "--urls", Url, "--sandbox-urls", SandboxUrl, "--data", _data }.Concat(more))
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        start.Environment["DRIFTBOARD__SCAN__CALLSPERSECOND"] = "500";
         var output = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

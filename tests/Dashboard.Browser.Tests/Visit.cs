@@ -105,6 +105,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The run of the server that rendered the page.</summary>
     public async Task<string> ServerAsync() => (await Page.Locator("[data-server]").GetAttributeAsync("data-server"))!;
 
+    /// <summary>Adds to what went wrong.</summary>
+    public void Note(string trouble) => _troubles.Enqueue(trouble);
+
     /// <summary>Nothing went wrong since the tab was opened.</summary>
     public void AssertClean() => Assert.Empty(_troubles);
 

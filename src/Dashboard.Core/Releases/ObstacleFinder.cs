@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Core.Releases;
@@ -34,8 +35,9 @@ internal static class ObstacleFinder
                 yield return new Obstacle(stack.Key, false, $"The stack is in {status}: its last update failed and was rolled back. It can be updated, and may fail again for the same reason.");
         }
 
-        foreach (var diagnostic in (pair.ToDesired?.Diagnostics ?? []).Concat(pair.ToDesired?.Template?.Diagnostics ?? []).Where(d => d.Severity == DiagnosticSeverity.Error).Distinct())
-            yield return new Obstacle(stack.Key, false, $"The template that is to be deployed has an error: {diagnostic}");
+        var errors = (pair.ToDesired?.Diagnostics ?? []).Concat(pair.ToDesired?.Template?.Diagnostics ?? []).Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().ToList();
+        if (errors.Count > 0)
+            yield return new Obstacle(stack.Key, false, $"The template that is to be deployed has {(errors.Count == 1 ? "an error" : string.Create(CultureInfo.InvariantCulture, $"{errors.Count} errors, the first"))}: {errors[0]}");
     }
 
     /// <summary>Exports that go, or whose value changes or may change.</summary>

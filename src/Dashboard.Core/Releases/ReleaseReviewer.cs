@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 
@@ -7,6 +8,9 @@ namespace Dashboard.Core.Releases;
 /// <remarks>The piles are parity's own. Everything else rests on one more evaluation of the second environment, against the commit that is to be released.</remarks>
 public static class ReleaseReviewer
 {
+    /// <summary>So many places are named where a sentence lists them.</summary>
+    private const int MostNamed = 3;
+
     /// <summary>Judges a release as of an instant.</summary>
     /// <param name="from">The environment that promotes.</param>
     /// <param name="to">The environment that it promotes into.</param>
@@ -63,9 +67,9 @@ public static class ReleaseReviewer
         if (elsewhere.Count == 0)
             return new Soak(null, $"{environment} has none of the components that the release touches");
         if (elsewhere.Where(p => p.Runs() is false).Select(Name).ToList() is { Count: > 0 } behind)
-            return new Soak(null, $"{environment} does not run all of it yet: not {string.Join(", ", behind)}");
+            return new Soak(null, $"{environment} does not run all of it yet: not {Few(behind)}");
         if (elsewhere.Where(p => p.Runs() is null).Select(Name).ToList() is { Count: > 0 } unknown)
-            return new Soak(null, $"not known: whether {environment} runs it cannot be told of {string.Join(", ", unknown)}");
+            return new Soak(null, $"not known: whether {environment} runs it cannot be told of {Few(unknown)}");
         var updates = elsewhere.Select(p => p.Pair.Left!.Deployed?.UpdatedAt).ToList();
         return updates.Contains(null)
             ? new Soak(null, $"not known: CloudFormation does not say when {environment} was updated")
@@ -77,4 +81,9 @@ public static class ReleaseReviewer
             return string.Join(' ', new[] { p.Pair.Component, hasRegions ? p.Pair.Region : "", p.Pair.Instance }.Where(n => n.Length > 0));
         }
     }
+
+    /// <summary>"web", "web, worker, dns and 12 more".</summary>
+    private static string Few(List<string> names) => names.Count <= MostNamed
+        ? string.Join(", ", names)
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more");
 }

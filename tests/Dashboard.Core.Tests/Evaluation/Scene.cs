@@ -183,6 +183,13 @@ internal sealed class StackScene(StackKey key)
         return this;
     }
 
+    /// <summary>What is wrong with the template at a commit; what the repository says there must be said before.</summary>
+    public StackScene DesiredErrors(string commit, params string[] messages)
+    {
+        _desired[commit] = _desired[commit]! with { Diagnostics = [.. messages.Select(m => new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("templates/web.yaml", 3), "Resources/Jobs", m))] };
+        return this;
+    }
+
     /// <summary>CloudFormation's word for the stack, and when it was last updated.</summary>
     public StackScene InState(string status, DateTimeOffset? updatedAt = null)
     {

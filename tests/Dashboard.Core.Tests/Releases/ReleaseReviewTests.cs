@@ -75,6 +75,33 @@ public sealed class ReleaseReviewTests
         Assert.Equal("staging does not run all of it yet: not web us-east-1", scene.Review().Soak.Text);
     }
 
+    [Fact]
+    public void Of_many_that_are_behind_the_soak_names_three()
+    {
+        var scene = Release();
+        var (after, before) = (Write.Resource("Jobs", Queue, Long), Write.Resource("Jobs", Queue, Short));
+        foreach (var region in new[] { "us-east-1", "us-east-2", "us-west-1", "us-west-2" })
+        {
+            scene.Staging(region: region).Add(before).Desired(Scene.MainCommit, after);
+            scene.Production(region: region).Add(before).Desired(Scene.MainCommit, after).Desired(Scene.ReleaseCommit, before);
+        }
+
+        Assert.Equal("staging does not run all of it yet: not web us-east-1, web us-east-2, web us-west-1 and 1 more", scene.Review().Soak.Text);
+    }
+
+    [Theory]
+    [InlineData("The template that is to be deployed has an error: templates/web.yaml:3: Resources/Jobs: one", "one")]
+    [InlineData("The template that is to be deployed has 3 errors, the first: templates/web.yaml:3: Resources/Jobs: one", "one", "two", "three")]
+    public void A_template_with_errors_is_one_obstacle(string expected, params string[] errors)
+    {
+        var scene = Release();
+        scene.Production().DesiredErrors(Scene.MainCommit, errors);
+
+        var obstacle = Assert.Single(scene.Review().Obstacles);
+
+        Assert.Equal((false, expected), (obstacle.IsCertain, obstacle.Text));
+    }
+
     [Theory]
     [InlineData("https://a/new.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]
     [InlineData("https://a/old.yaml", true, "what changes inside this nested stack: the repository does not hold its template")]

@@ -1,0 +1,88 @@
+using Dashboard.Tests.Shared;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Two hundred hostile texts in every place that people write to: nothing runs, nothing is asked of another host, and no page loses its shape.</summary>
+[Collection(nameof(Browser))]
+public sealed class HostileTests(Browser browser)
+{
+    private static readonly string[] Pages =
+    [
+        "/?application=hostile", "/?application=hostile&group=owner", "/?application=hostile&sort=owner", "/stacks/hostile/production/texts-0?resource=P5", "/stacks/hostile/staging/texts-3",
+        "/stacks/hostile/production/broken", "/parity/hostile/staging/production", "/parity/hostile/staging/production?pile=declared", "/parity/hostile/staging/production?pile=pending",
+        "/review/hostile/staging/production", "/review/hostile/staging/production?show=release", "/review/hostile/staging/production?show=byHand", "/review/hostile/staging/production?show=commits",
+        "/review/hostile/staging/production?show=rehearsal", "/review/hostile/staging/production?show=unverifiable", "/review/hostile/staging/production?show=declared",
+        "/review/hostile/staging/production?show=rules&rules=expect.all%2Caccept.all&reason=%3Cscript%3Ealert(1)%3C%2Fscript%3E&owner=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+        "/wall?detail=full&application=hostile", "/wall?detail=full&board=parity&application=hostile", "/wall?detail=full&board=environment:production&application=hostile", "/wall?detail=full&board=changes&application=hostile",
+        "/?application=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/stacks/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E/a/b", "/parity/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b", "/review/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b",
+        "/wall?application=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "/help?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    ];
+
+    [Fact]
+    public async Task Nothing_that_people_wrote_runs_or_breaks_a_page()
+    {
+        Browser.Require(browser.Missing);
+        using var estate = new HostileEstate();
+        estate.Write();
+        await using var server = new DashboardServer("--repository", estate.Repository, "--sandbox", "true");
+        await server.StartAsync();
+        await using var visit = await browser.VisitAsync(server: server);
+        visit.Page.Dialog += async (_, dialog) =>
+        {
+            visit.Note($"a dialog opened on {visit.Page.Url}: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+
+        // The sandbox begins with its own estate alone.
+        await visit.OpenAsync("/?application=shop");
+        await visit.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-cell='production/storefront'][data-status=modified]\")");
+        await HostileEstate.DeployAsync(server.SandboxUrl);
+        await visit.OpenAsync("/?application=hostile");
+        using (var http = new HttpClient { BaseAddress = new Uri(server.Url) })
+            (await http.PostAsync("/api/v1/scans", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken).Soon()).EnsureSuccessStatusCode();
+        var pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
+        await visit.Page.WaitForFunctionAsync(
+            "() => document.querySelector(\"[data-cell^='production/texts-3'][data-status=modified]\") && document.querySelector(\"[data-cell^='staging/texts-3'][data-status=inSync]\")");
+
+        foreach (var address in Pages)
+        {
+            await visit.OpenAsync(address);
+            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+            foreach (var (width, height) in new[] { (1280, 720), (1920, 1080) })
+            {
+                await visit.Page.SetViewportSizeAsync(width, height);
+                var broken = await visit.Page.EvaluateAsync<string[]>(Broken);
+                Assert.True(broken.Length == 0, $"{address} at {width}x{height}:\n{string.Join('\n', broken)}");
+            }
+
+            if (pictures is not null)
+                await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, $"hostile-{Array.IndexOf(Pages, address):00}.png") });
+        }
+
+        visit.AssertClean();
+    }
+
+    /// <summary>What shows that a text became more than text, or pushed the page out of its shape.</summary>
+    private const string Broken =
+        """
+        () => {
+          const found = [];
+          const scrolls = e => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+          if (window.hostile) found.push('a hostile text ran');
+          const root = document.documentElement;
+          if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth - root.clientWidth} px too wide`);
+          const shell = document.querySelector('.wall') ?? document.querySelector('main');
+          if (!shell || shell.getBoundingClientRect().width < 300) found.push('the page itself is gone');
+          for (const e of document.querySelectorAll('main script, main iframe, main object, main base, main meta, main link, main template, main math, main form[action^="javascript"], main a[href^="javascript"], main img[src="x"], [onerror], [onload], [onfocus], [onmouseover], [ontoggle]'))
+            found.push(`became an element: ${e.outerHTML.slice(0, 120)}`);
+          for (const e of document.querySelectorAll('main a[href]'))
+            if (new URL(e.href).host !== location.host) found.push(`a link to another host: ${e.href}`);
+          for (const e of document.querySelectorAll('header, nav, h1, .toolbar, .pane-head, .status-bar, button')) {
+            const box = e.getBoundingClientRect();
+            if (e.checkVisibility() && box.width > 0 && !scrolls(e) && !e.closest('.visually-hidden') && (box.right > innerWidth + 1 || box.left < -1)) found.push(`stands outside of the window: ${e.className} ${e.textContent.trim().slice(0, 60)}`);
+          }
+          return found;
+        }
+        """;
+}
