@@ -69,6 +69,8 @@ public sealed class RecentChanges
     private RecentChange? Note(DriftBoard before, DriftBoard after, StackKey key, DateTimeOffset now)
     {
         var (old, current) = (before.Stacks.GetValueOrDefault(key), after.Stacks.GetValueOrDefault(key));
+        if (old is not null && current is null)
+            return _changes[key] = new RecentChange(++_number, now, key, $"{StackNames.Short(before, key)} in {key.Environment}: not watched any more");
         if (old is null || current is null || !VerdictChanges.IsNews(old, current))
             return null;
         return _changes[key] = new RecentChange(++_number, now, key, $"{StackNames.Short(after, key)} in {key.Environment}: {StatusWords.OfChange(Verdict.Of(old), Verdict.Of(current))}");

@@ -58,6 +58,10 @@ public sealed class PanelTests : ScreenTest
 
         panel.WaitForAssertion(() => Assert.Equal(
             ["storefront in production: in sync again", "storefront in production: 1 drift"], panel.FindAll(".activity-table a").Select(Words)));
+
+        Change(b => b with { Stacks = b.Stacks.Remove(Storefront) });
+
+        panel.WaitForAssertion(() => Assert.Equal("storefront in production: not watched any more", Words(panel.FindAll(".activity-table a")[0])));
         Assert.Equal("/stacks/shop/production/storefront", panel.Find(".activity-table a").GetAttribute("href"));
     }
 }
