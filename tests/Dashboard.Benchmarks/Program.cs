@@ -5,6 +5,7 @@ using Dashboard.Benchmarks.Walls;
 return args switch
 {
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
+    ["accounts", .. var rest] => await AccountsBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
     ["matrix", .. var rest] => await MatrixBenchmark.RunAsync(rest),
     ["walls", .. var rest] => await WallsBenchmark.RunAsync(rest),
@@ -35,6 +36,7 @@ static int Usage()
           matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000
           walls [COUNT] [QUERY] what a wall costs its server, and how long a change takes to 1, 100 and so many of them, one in Chromium; 1000
           palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
+          accounts [STACKS] two accounts of the sandbox through the wire: a first scan, one more, and one change by hand; 2000 stacks of 30 resources
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;
