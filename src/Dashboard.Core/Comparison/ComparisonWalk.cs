@@ -1,5 +1,6 @@
 using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -185,6 +186,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         if (left.Entries.Length == 0 && right.Entries.Length == 0 && _path.Count > 0)
             Equal(left, right);
         var outer = _siblings;
+        var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
         int l = 0, r = 0;
         while (l < left.Entries.Length || r < right.Entries.Length)
         {
@@ -195,9 +197,15 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             // Most of two versions of a template is the same: no place needs to be looked up for it.
             if (_isQuick && leftValue is not null && rightValue is not null && leftValue.Equals(rightValue))
                 continue;
+            // What one side alone names may be among what the other side's loop makes: that is said at the loop.
+            if (!IsLoop(key) && ((leftValue is null && isLeftOpen) || (rightValue is null && isRightOpen)))
+                continue;
             Enter(new PathSegment(key, -1, null));
             _siblings = left;
-            CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
+            if (key == SecretKeys.Name && SecretKeys.Read(leftValue ?? ListValue.Empty) is { } leftKeys && SecretKeys.Read(rightValue ?? ListValue.Empty) is { } rightKeys)
+                CompareSecretKeys(leftKeys, rightKeys, cursor, onlyDeclared);
+            else
+                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
             Leave();
         }
 
