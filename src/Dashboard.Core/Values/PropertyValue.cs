@@ -326,10 +326,14 @@ public sealed class CallValue(string function, ImmutableArray<PropertyValue> arg
 
 /// <summary>A value that cannot be worked out. It is never equal to anything in a comparison and never a difference: it cannot be verified.</summary>
 /// <param name="reason">Why, for people: "macro X", "export Y is not known".</param>
-public sealed class UnresolvedValue(string reason) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
+/// <param name="location">Where it was left open, if it was in a file. Two that are left open for the same reason are the same, wherever they are.</param>
+public sealed class UnresolvedValue(string reason, SourceLocation? location = null) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
 {
     /// <summary>Why, for people.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Why, with where: "!stack_output network::VpcId is resolved at deployment (config/prod/web.yaml:4)".</summary>
+    public string Explanation => location is null ? Reason : $"{Reason} ({location})";
 
     private protected override bool EqualsCore(PropertyValue other) => other is UnresolvedValue u && u.Reason == Reason;
 }
