@@ -16,7 +16,7 @@ internal static class Canonical
             return value;
         if (cursor.Has(TraitFlags.SingleOrList) && value is not ListValue)
             value = new ListValue([value]);
-        if (EmbeddedJson.Parse(value) is { } document)
+        if (value is ScalarValue or CompositeValue && EmbeddedJson.Parse(value) is { } document)
             return PolicyShape.IsPolicy(cursor, name, document) ? Of(document, cursor, name, options, depth + 1) : Of(document, cursor.AsJson(), null, options, depth + 1);
         if (PolicyShape.IsPolicy(cursor, name, value))
             cursor = PolicyShape.At(cursor);

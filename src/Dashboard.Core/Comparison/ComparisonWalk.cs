@@ -89,8 +89,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareKnown(left, right, cursor);
     }
 
-    private void CompareKnown(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    /// <summary>Compares two values as the documents that they are or hold; false where one of them is none.</summary>
+    private bool CompareAsDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
+        if (left is not (ScalarValue or CompositeValue) && right is not (ScalarValue or CompositeValue))
+            return false;
         var isJson = cursor.Has(TraitFlags.Json) || PolicyShape.MayBePolicy(cursor, Name);
         PropertyValue? leftDocument = EmbeddedJson.Parse(left), rightDocument = EmbeddedJson.Parse(right);
         if (leftDocument is not null && rightDocument is not null)
@@ -99,7 +102,16 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareTexts(leftDocument!, right, left, right, cursor);
         else if (isJson && rightDocument is not null && left is MapValue or ListValue)
             CompareTexts(left, rightDocument!, left, right, cursor);
-        else if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
+        else
+            return false;
+        return true;
+    }
+
+    private void CompareKnown(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    {
+        if (CompareAsDocuments(left, right, cursor))
+            return;
+        if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
             CompareDocuments(left, right, cursor);
         else
             CompareShapes(left, right, cursor);
@@ -109,7 +121,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareTexts(PropertyValue leftDocument, PropertyValue rightDocument, PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var (before, found) = (_applied, _differences.Count + _unverified.Count + _foldedCount);
-        var rule = (left as ScalarValue)?.Document is null && (right as ScalarValue)?.Document is null ? JsonText.Rule : YamlText.Rule;
+        var rule = HasDocument(left) || HasDocument(right) ? YamlText.Rule : JsonText.Rule;
         _applied = _applied.Add(rule.Id);
         _inText++;
         CompareDocuments(leftDocument, rightDocument, cursor);
@@ -118,6 +130,9 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         if (found == _differences.Count + _unverified.Count + _foldedCount && !left.Equals(right))
             Folded(rule, left, right);
     }
+
+    /// <summary>Whether a reader has found a document of another language than JSON.</summary>
+    private static bool HasDocument(PropertyValue value) => value is ScalarValue { Document: not null } or CompositeValue { Document: not null };
 
     /// <summary>Compares two documents whole: a policy by what it means, any other JSON by its structure.</summary>
     private void CompareDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)

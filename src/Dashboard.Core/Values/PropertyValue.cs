@@ -297,6 +297,15 @@ public sealed class CompositeValue : PropertyValue
         };
     }
 
+    /// <summary>The document that a reader found in the text, where the place takes one; null where nobody looked, or there is none. It follows from the text, so that equality does without it.</summary>
+    public PropertyValue? Document { get; private init; }
+
+    /// <summary>The same text beside what it holds.</summary>
+    internal CompositeValue With(PropertyValue document) => new(Parts) { Document = document };
+
+    /// <summary>A hole that quotes make a text, whatever fills it: <c>"${Size}"</c> in a document is not <c>${Size}</c>.</summary>
+    internal static CompositeValue Quoted(PropertyValue hole) => new([ScalarValue.Empty, hole]);
+
     private static void Append(List<PropertyValue> flat, PropertyValue part)
     {
         if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
