@@ -74,6 +74,29 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_tool_fills_in_is_said_once_with_its_line()
+    {
+        _cli.File("t.yaml", "Parameters: {Role: {Type: String}, Name: {Type: String}}\nResources: {F: {Type: Custom::F, Properties: {Role: !Ref Role, Other: !Sub 'x-${Role}', Name: !Ref Name}}}\n");
+        _cli.File("prod/a.yaml", "parameters:\n  Name: a\n  Role: !stack_output_external launch::RoleArn\n");
+        _cli.File("b.yaml", "parameters:\n  Role: arn:b\n  Name: a\n");
+
+        var one = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "prod/a.yaml", "--right-parameters", "b.yaml");
+        Assert.Equal(
+            """
+            F  Custom::F
+              ! /Other  (not known) -> x-arn:b  cannot be verified: !stack_output_external launch::RoleArn is resolved at deployment (prod/a.yaml:3)
+              ! /Role   (not known) -> arn:b  cannot be verified: !stack_output_external launch::RoleArn is resolved at deployment (prod/a.yaml:3)
+
+            Nothing differs as far as it can be compared; whether the templates are equal cannot be known.
+
+            """,
+            one.Output);
+
+        var both = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "prod/a.yaml", "--right-parameters", "prod/a.yaml");
+        Assert.Equal((ExitCode.Error, "2 properties cannot be compared: F/Other, F/Role: !stack_output_external launch::RoleArn is resolved at deployment (prod/a.yaml:3)\n"), (both.ExitCode, both.Error));
+    }
+
+    [Fact]
     public async Task The_document_says_the_same()
     {
         var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--format", "json");
@@ -162,13 +185,13 @@ public sealed class DiffTests : IDisposable
             new CommandResult(
                 ExitCode.Error,
                 "Nothing differs as far as it can be compared; 1 property cannot be, since what stands there is not known.\n",
-                "1 property cannot be compared, since what stands there cannot be worked out: T/TopicName (export name is not known).\n"),
+                "1 property cannot be compared: T/TopicName: export name is not known\n"),
             result);
     }
 
     [Theory]
     [InlineData("json", "Resources/T/Properties/TopicName")]
-    [InlineData("markdown", "T /TopicName")]
+    [InlineData("markdown", "T/TopicName")]
     [InlineData("sarif", "difference-unverifiable")]
     public async Task What_cannot_be_worked_out_stands_in_every_format(string format, string expected)
     {

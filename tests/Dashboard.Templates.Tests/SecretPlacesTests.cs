@@ -51,6 +51,13 @@ public sealed class SecretPlacesTests
         { "a function's code", """R:AWS::Lambda::Function {"Code":{"ZipFile":"import os\npassword = 'CANARY7z'\n"}}""" },
         { "a choice between two", """{"Conditions":{"C":{"Fn::Equals":[{"Ref":"AWS::StackName"},"x"]}},"Resources":{"R":{"Type":"Custom::T","Properties":{"Password":{"Fn::If":["C","CANARY7z",{"Ref":"AWS::NoValue"}]}}}}}""" },
         { "what a NoEcho parameter is compared with", """{"Parameters":{"P":{"Type":"String","NoEcho":true,"Default":"x"}},"Conditions":{"C":{"Fn::Not":[{"Fn::Equals":[{"Ref":"P"},"CANARY7z"]}]}},"Resources":{"R":{"Type":"Custom::T"}}}""" },
+        { "the key of a map", """R:Custom::T {"auths":{"https://u:CANARY7z@registry.example.org":{"email":"a@example.org"}}}""" },
+        { "the key of a map in a choice", """{"Conditions":{"C":{"Fn::Equals":[{"Ref":"AWS::StackName"},"x"]}},"Resources":{"R":{"Type":"Custom::T","Properties":{"A":{"Fn::If":["C",{"postgres://u:CANARY7z@h/d":{"Ref":"X"}},"b"]}}}}}""" },
+        { "the key of a map above something wrong", """R:Custom::T {"A":{"https://u:CANARY7z@registry.example.org":{"Fn::Nonsense":["x"]}}}""" },
+        { "the key of metadata", """{"Metadata":{"https://u:CANARY7z@registry.example.org":"x"},"Resources":{"R":{"Type":"Custom::T"}}}""" },
+        { "the key of a map twice", """R:Custom::T {"A":{"https://u:CANARY7z@registry.example.org":"x","https://u:CANARY7z@registry.example.org":"y"}}""" },
+        { "what a repeated key hides", """R:AWS::RDS::DBInstance {"MasterUserPassword":"CANARY7z","MasterUserPassword":{"Ref":"Db"}}""" },
+        { "the key of a map beneath a secret", """R:AWS::SecretsManager::Secret {"SecretString":{"https://u:CANARY7z@registry.example.org":"x"}}""" },
         { "the pattern of a NoEcho parameter", """{"Parameters":{"P":{"Type":"String","NoEcho":true,"Default":"x","AllowedPattern":"^CANARY7z$"}},"Resources":{"R":{"Type":"Custom::T"}}}""" },
     };
 

@@ -84,6 +84,19 @@ public sealed class YamlDocumentsTests
     }
 
     [Fact]
+    public void A_hole_in_a_document_leaves_the_rest_to_be_compared()
+    {
+        var template = BuildSpec.Replace("BuildSpec: |", "BuildSpec: !Sub |", StringComparison.Ordinal).Replace("- make\n", "- make ${Missing.Arn}\n", StringComparison.Ordinal)
+            + "\n  Missing: {Type: Custom::Missing}\n";
+        var rendered = TemplateRenderer.Render(Requests.For(template)).Resource("Build");
+
+        Assert.Equal([], Drift(rendered.Properties, "phases: {build: {commands: [make x, make test]}}\nversion: 0.2"));
+        Assert.Equal(["NotEqual /Source/BuildSpec/phases/build/commands/1"], Drift(rendered.Properties, "phases: {build: {commands: [make x, make install]}}\nversion: 0.2"));
+        var changed = TemplateComparer.Compare(Content(template), Content(template.Replace("version: 0.2", "version: 0.3", StringComparison.Ordinal)), ComparisonOptions.Sources);
+        Assert.Equal(["/Properties/Source/BuildSpec/version"], changed.Differences.Select(d => d.Path.ToString()));
+    }
+
+    [Fact]
     public void Elsewhere_a_text_is_a_text()
     {
         static MapValue Script(string text) => YamlDocuments.Attach("AWS::SSM::Parameter", MapValue.Of(("Value", new ScalarValue(text))));

@@ -84,8 +84,8 @@ internal static class DiffCommand
         var options = left.Options with { ListsFolded = report.ShowsFolded };
         var comparison = report.Shown(TemplateComparer.Compare(left.Content, right.Content, options));
         host.Output.Write(report.Write(comparison, diagnostics, left.Document, right.Document));
-        if (comparison.UnknownAlike.Length > 0)
-            host.Error.WriteLine(SafeText.Line($"{Words.Count(comparison.UnknownAlike.Length, "property", "properties")} cannot be compared, since what stands there cannot be worked out: {Examples(comparison)}."));
+        foreach (var line in UnknownText.Lines(comparison))
+            host.Error.WriteLine(line);
         return diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? ExitCode.Error : DiffReport.ExitCodeOf(comparison);
     }
 
@@ -126,12 +126,6 @@ internal static class DiffCommand
             },
             (why, id) => ComparisonWriter.Failed([new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(""), "", why)], id),
             cancellation);
-    }
-
-    private static string Examples(TemplateComparison comparison)
-    {
-        var shown = string.Join(", ", comparison.UnknownAlike.Take(5).Select(u => $"{u.Entry}{DiffText.Place(u.Path)} ({u.Detail})"));
-        return comparison.UnknownAlike.Length > 5 ? shown + ", ..." : shown;
     }
 
     /// <summary>One side of the comparison; without content where the file is no template.</summary>

@@ -19,8 +19,8 @@ internal static class DiffMarkdown
             Entry(text, entry.Key.Section, entry.Key.Entry, entry.Key.Type, [.. entry]);
         if (comparison.UnknownAlike.Length > 0)
             text.Append("\nNot compared, since what stands there is not known:\n\n");
-        foreach (var unknown in comparison.UnknownAlike)
-            text.Append($"- {Code(unknown.Entry + " " + DiffText.Place(unknown.Path))}: {SafeText.Line(unknown.Detail)}\n");
+        foreach (var (why, places) in UnknownText.Grouped(comparison))
+            text.Append($"- {Code(UnknownText.Places(places))}: {SafeText.Line(why)}\n");
         if (comparison.FoldedCount > 0)
             text.Append('\n').Append(Words.Count(comparison.FoldedCount, "difference", "differences")).Append(" of spelling that mean nothing.\n");
         foreach (var fold in comparison.Folded)

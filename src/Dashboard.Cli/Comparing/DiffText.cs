@@ -62,12 +62,12 @@ internal sealed class DiffText(Paint paint)
 
     private void Line(TemplateDifference difference, int width)
     {
-        var values = DifferenceLine.Values(difference.Kind, difference.Left, difference.Right);
+        var values = difference.Confidence == Confidence.Unverifiable ? KnownValue(difference) : DifferenceLine.Values(difference.Kind, difference.Left, difference.Right);
         var place = PlaceOf(difference);
         _text.Append("  ").Append(Mark(difference)).Append(' ').Append(SafeText.Line(place)).Append(' ', Math.Max(0, width - place.Length));
-        if (values.Length <= WidestValues)
+        if (values.Length <= WidestValues || difference.Confidence == Confidence.Unverifiable)
         {
-            _text.Append("  ").Append(values).Append("  ").Append(Effect(difference)).Append('\n');
+            _text.Append(values.Length > 0 ? "  " : "").Append(values).Append("  ").Append(Effect(difference)).Append('\n');
             return;
         }
 
@@ -77,6 +77,17 @@ internal sealed class DiffText(Paint paint)
         if (difference.Right is { } right)
             _text.Append("      ").Append(paint.Good("+ " + DifferenceLine.Text(right))).Append('\n');
     }
+
+    /// <summary>Of what cannot be verified, the side that is known: why the other is not is said beside it, once.</summary>
+    private static string KnownValue(TemplateDifference difference) => (IsKnown(difference.Left), IsKnown(difference.Right)) switch
+    {
+        (true, false) => $"{DifferenceLine.Text(difference.Left)} -> (not known)",
+        (false, true) => $"(not known) -> {DifferenceLine.Text(difference.Right)}",
+        (true, true) => DifferenceLine.Values(difference.Kind, difference.Left, difference.Right),
+        _ => "",
+    };
+
+    private static bool IsKnown(PropertyValue? value) => value is not null && (value.Contents & (ValueContents.Unresolved | ValueContents.UnknowableSecret)) == 0;
 
     private string Mark(TemplateDifference difference) => difference.Confidence switch
     {

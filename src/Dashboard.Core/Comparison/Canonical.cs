@@ -1,3 +1,4 @@
+using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -15,13 +16,14 @@ internal static class Canonical
             return value;
         if (cursor.Has(TraitFlags.SingleOrList) && value is not ListValue)
             value = new ListValue([value]);
-        if (EmbeddedJson.Parse(value) is { } document)
+        if (value is ScalarValue or CompositeValue && EmbeddedJson.Parse(value) is { } document)
             return PolicyShape.IsPolicy(cursor, name, document) ? Of(document, cursor, name, options, depth + 1) : Of(document, cursor.AsJson(), null, options, depth + 1);
         if (PolicyShape.IsPolicy(cursor, name, value))
             cursor = PolicyShape.At(cursor);
         return value switch
         {
             ScalarValue { Kind: ScalarKind.Null } => cursor.Has(TraitFlags.Json) ? value : null,
+            ScalarValue scalar when options.IsLive && SchemaTransform.Shared(scalar.Text, cursor) is { } text => new ScalarValue(text),
             ScalarValue scalar => ScalarRules.Canonical(scalar, cursor),
             MapValue map => Of(map, cursor, options, depth),
             ListValue list => Of(list, cursor, name, options, depth),
@@ -42,7 +44,7 @@ internal static class Canonical
         foreach (var (key, value) in map.Entries)
         {
             var child = cursor.Child(key);
-            if (IsLeftOut(child, options) || (cursor.Has(TraitFlags.Tags) && ListRules.IsSystemTag(key)))
+            if (IsLeftOut(child, options) || (options.IsLive && SchemaTransform.SaysNothing(child, map)) || (cursor.Has(TraitFlags.Tags) && ListRules.IsSystemTag(key)))
                 continue;
             if (Of(value, child, key, options, depth + 1) is not { } canonical || (child.Default is { } other && canonical.Equals(Of(other, child, key, options, depth + 1))))
                 continue;
@@ -73,5 +75,5 @@ internal static class Canonical
 
     /// <summary>Whether a place takes no part in the comparison at all.</summary>
     public static bool IsLeftOut(TraitCursor cursor, ComparisonOptions options) =>
-        !options.AreTemplates && cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly);
+        options.IsLive && cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly);
 }

@@ -7,6 +7,11 @@ namespace Dashboard.Core.Comparison;
 /// <content>Lists: pair first, then compare.</content>
 internal sealed partial class ComparisonWalk
 {
+    /// <summary>Beyond so many comparisons on trial, items that do not share one form are taken for different ones.</summary>
+    private const int MostTrials = 20_000;
+
+    private int _trials;
+
     private void CompareLists(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var isTags = IsTags(left) && IsTags(right);
@@ -31,6 +36,8 @@ internal sealed partial class ComparisonWalk
         var key = isSingleOrList ? null : ListRules.KeyOf(cursor, leftValues, rightValues);
         if (isTags && key is not "Key")
             key = null;
+        if (options.IsLive && key is null)
+            Align(leftItems, rightItems, cursor.Item());
         if (key is not null)
             CompareKeyed(left, right, leftItems, rightItems, key, cursor, isTags, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
         else if (isSet || isTags)
@@ -45,6 +52,66 @@ internal sealed partial class ComparisonWalk
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
     }
 
+    /// <summary>
+    /// Gives an item the form of the item that the comparison finds the same, where the two do not share one: what a service makes of a text (a key's ARN of its
+    /// id, a longer version) can be told of two values, and not of one. Only what is left after all equal forms is looked at.
+    /// </summary>
+    private void Align(ListEntry[] left, ListEntry[] right, TraitCursor item)
+    {
+        var free = new Dictionary<PropertyValue, int>();
+        foreach (var entry in right)
+            free[entry.Canonical] = free.GetValueOrDefault(entry.Canonical) + 1;
+        var rest = new List<int>();
+        for (var l = 0; l < left.Length; l++)
+        {
+            if (free.GetValueOrDefault(left[l].Canonical) is > 0 and var count)
+                free[left[l].Canonical] = count - 1;
+            else
+                rest.Add(l);
+        }
+
+        if (rest.Count == 0)
+            return;
+        // From the end, so that of equal items on the right it is the last ones that are left over.
+        var candidates = new List<int>();
+        for (var r = right.Length - 1; r >= 0; r--)
+        {
+            if (free[right[r].Canonical]-- > 0)
+                candidates.Insert(0, r);
+        }
+
+        foreach (var l in rest)
+        {
+            if (candidates.FindIndex(r => AreSame(left[l].Value, right[r].Value, item)) is not (>= 0 and var found))
+                continue;
+            left[l] = left[l] with { Canonical = right[candidates[found]].Canonical };
+            candidates.RemoveAt(found);
+        }
+    }
+
+    /// <summary>Whether a comparison of two items finds nothing; what it finds is not kept.</summary>
+    private bool AreSame(PropertyValue left, PropertyValue right, TraitCursor item)
+    {
+        if (_trials++ >= MostTrials || left.GetType() != right.GetType())
+            return false;
+        var (differences, unverified, equal, undeclared, folded, foldedCount) =
+            (_differences.Count, _unverified.Count, _equal.Count, _undeclared.Count, _folded.Count, _foldedCount);
+        Enter(new PathSegment(null, 0, null));
+        Compare(left, right, item);
+        Leave();
+        // What no service returns is no reason to take two items for different ones.
+        var isSame = _differences.Count == differences && _unverified.FindIndex(unverified, u => u.Reason is not null) < 0;
+        CutTo(_differences, differences);
+        CutTo(_unverified, unverified);
+        CutTo(_equal, equal);
+        CutTo(_undeclared, undeclared);
+        CutTo(_folded, folded);
+        _foldedCount = foldedCount;
+        return isSame;
+
+        static void CutTo<T>(List<T> found, int count) => found.RemoveRange(count, found.Count - count);
+    }
+
     private static int Count(PropertyValue side) => side is ListValue list ? list.Items.Length : 1;
 
     /// <summary>Many services return sets of which their schema says nothing: order alone is sure where it is known to matter, or where two templates were written in it.</summary>
@@ -53,7 +120,9 @@ internal sealed partial class ComparisonWalk
     private void CompareKeyed(
         PropertyValue left, PropertyValue right, ListEntry[] leftItems, ListEntry[] rightItems, string key, TraitCursor cursor, bool isTags, bool mustKeepOrder)
     {
-        var pairs = ListPairing.ByKey(leftItems, rightItems, key);
+        var place = cursor.Item().Child(key);
+        var pairs = ListPairing.ByKey(
+            leftItems, rightItems, key, (l, r) => ScalarRules.Folding(new ScalarPair((ScalarValue)l[key]!, (ScalarValue)r[key]!, place, options, l)) is not null);
         // Of a type that nobody here knows, nobody can say either whether order means something.
         var mayKeepOrder = !mustKeepOrder && !isTags && !traits.IsKnown && traits.Type.Length > 0;
         if (!mustKeepOrder && !mayKeepOrder)

@@ -14,6 +14,8 @@ internal sealed partial class ComparisonWalk
             Fold(EmptyContainer.Rule, left, right);
         else if (IsDefault(value, cursor))
             DefaultOrAbsent(left, right, cursor);
+        else if (options.IsLive && (right is null || right is ScalarValue { Text: "-1" }) && SchemaTransform.SaysNothing(cursor, _siblings))
+            Fold(SchemaTransform.Instance, left, right);
         else if (IsSystemTagsOnly(value, cursor))
             Fold(SystemTags.Rule, left, right);
         else if (right is null && options.IsLive && IsWriteOnly(value, cursor))

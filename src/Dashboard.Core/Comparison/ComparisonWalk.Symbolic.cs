@@ -13,6 +13,14 @@ internal sealed partial class ComparisonWalk
         {
             CompareSources(left, right, cursor);
         }
+        else if ((left is CompositeValue || right is CompositeValue) && !(left.Equals(right) && !SymbolicRules.HoldsUnknown(left)) && CompareAsDocuments(left, right, cursor))
+        {
+            // The holes alone cannot be verified.
+        }
+        else if (cursor.Has(TraitFlags.SingleOrList) && left is not UnresolvedValue && right is not UnresolvedValue && (left is ListValue || right is ListValue))
+        {
+            CompareLists(left, right, cursor);
+        }
         else if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
         {
             Unverified(StatusReason.Unresolved, SymbolicRules.Explain(SymbolicRules.HoldsUnknown(left) ? left : right), left, right);
@@ -44,6 +52,8 @@ internal sealed partial class ComparisonWalk
             CompareBranches(l, r, cursor);
         else if (left is CallValue && right is CallValue && Equals(Canonical.Of(left, cursor, Name, options), Canonical.Of(right, cursor, Name, options)))
             Fold(JsonText.Rule, left, right);
+        else if ((left is CompositeValue || right is CompositeValue) && CompareAsDocuments(left, right, cursor))
+            return;
         else if (left is CompositeValue a && right is CompositeValue b && EmbeddedJson.Minified(a) is { } first && EmbeddedJson.Minified(b) is { } second && first.Equals(second))
             Fold(JsonText.Rule, left, right);
         else if (options.FoldsMaskedText && SymbolicRules.DifferByMaskOnly(left, right))

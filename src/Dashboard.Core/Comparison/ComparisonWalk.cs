@@ -1,5 +1,6 @@
 using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -88,8 +89,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareKnown(left, right, cursor);
     }
 
-    private void CompareKnown(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    /// <summary>Compares two values as the documents that they are or hold; false where one of them is none.</summary>
+    private bool CompareAsDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
+        if (left is not (ScalarValue or CompositeValue) && right is not (ScalarValue or CompositeValue))
+            return false;
         var isJson = cursor.Has(TraitFlags.Json) || PolicyShape.MayBePolicy(cursor, Name);
         PropertyValue? leftDocument = EmbeddedJson.Parse(left), rightDocument = EmbeddedJson.Parse(right);
         if (leftDocument is not null && rightDocument is not null)
@@ -98,7 +102,16 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             CompareTexts(leftDocument!, right, left, right, cursor);
         else if (isJson && rightDocument is not null && left is MapValue or ListValue)
             CompareTexts(left, rightDocument!, left, right, cursor);
-        else if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
+        else
+            return false;
+        return true;
+    }
+
+    private void CompareKnown(PropertyValue left, PropertyValue right, TraitCursor cursor)
+    {
+        if (CompareAsDocuments(left, right, cursor))
+            return;
+        if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
             CompareDocuments(left, right, cursor);
         else
             CompareShapes(left, right, cursor);
@@ -108,7 +121,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareTexts(PropertyValue leftDocument, PropertyValue rightDocument, PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var (before, found) = (_applied, _differences.Count + _unverified.Count + _foldedCount);
-        var rule = (left as ScalarValue)?.Document is null && (right as ScalarValue)?.Document is null ? JsonText.Rule : YamlText.Rule;
+        var rule = HasDocument(left) || HasDocument(right) ? YamlText.Rule : JsonText.Rule;
         _applied = _applied.Add(rule.Id);
         _inText++;
         CompareDocuments(leftDocument, rightDocument, cursor);
@@ -117,6 +130,9 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         if (found == _differences.Count + _unverified.Count + _foldedCount && !left.Equals(right))
             Folded(rule, left, right);
     }
+
+    /// <summary>Whether a reader has found a document of another language than JSON.</summary>
+    private static bool HasDocument(PropertyValue value) => value is ScalarValue { Document: not null } or CompositeValue { Document: not null };
 
     /// <summary>Compares two documents whole: a policy by what it means, any other JSON by its structure.</summary>
     private void CompareDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)
@@ -185,6 +201,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         if (left.Entries.Length == 0 && right.Entries.Length == 0 && _path.Count > 0)
             Equal(left, right);
         var outer = _siblings;
+        var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
         int l = 0, r = 0;
         while (l < left.Entries.Length || r < right.Entries.Length)
         {
@@ -195,9 +212,15 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             // Most of two versions of a template is the same: no place needs to be looked up for it.
             if (_isQuick && leftValue is not null && rightValue is not null && leftValue.Equals(rightValue))
                 continue;
+            // What one side alone names may be among what the other side's loop makes: that is said at the loop.
+            if (!IsLoop(key) && ((leftValue is null && isLeftOpen) || (rightValue is null && isRightOpen)))
+                continue;
             Enter(new PathSegment(key, -1, null));
             _siblings = left;
-            CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
+            if (key == SecretKeys.Name && SecretKeys.Read(leftValue ?? ListValue.Empty) is { } leftKeys && SecretKeys.Read(rightValue ?? ListValue.Empty) is { } rightKeys)
+                CompareSecretKeys(leftKeys, rightKeys, cursor, onlyDeclared);
+            else
+                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
             Leave();
         }
 

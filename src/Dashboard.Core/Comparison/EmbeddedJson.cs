@@ -9,16 +9,21 @@ internal static class EmbeddedJson
     /// <summary>The object or array that a text holds, or null where it holds neither.</summary>
     public static PropertyValue? Parse(PropertyValue value)
     {
+        if (value is CompositeValue composite)
+            return composite.Document ?? (MayBeDocument(composite) ? TextWithHoles.Read(composite, isJson: true, Parse) : null);
         if (value is not ScalarValue { Kind: ScalarKind.String } scalar)
             return null;
         if (scalar.Document is { } read)
             return read;
-        if (!MayBeDocument(scalar.Text))
-            return null;
+        return MayBeDocument(scalar.Text) ? Parse(scalar.Text) : null;
+    }
+
+    private static PropertyValue? Parse(string text)
+    {
         try
         {
             // Which of two equal keys counts is each reader's own affair.
-            return JsonValues.Parse(scalar.Text, mayRepeatKeys: false) is { } document and (MapValue or ListValue) ? document : null;
+            return JsonValues.Parse(text, mayRepeatKeys: false) is { } document and (MapValue or ListValue) ? document : null;
         }
         catch (JsonException)
         {
@@ -29,12 +34,8 @@ internal static class EmbeddedJson
     /// <summary>A JSON document with holes, without the layout between its texts; null where the text is no such document, whatever the holes hold.</summary>
     public static CompositeValue? Minified(CompositeValue composite)
     {
-        if (composite.Parts[0] is not ScalarValue { Text: var first } || composite.Parts[^1] is not ScalarValue { Text: var last }
-            || first.AsSpan().TrimStart() is not ['{' or '[', ..] || last.AsSpan().TrimEnd() is not [.., '}' or ']'] || !IsDocument(composite))
-        {
+        if (!MayBeDocument(composite) || !IsDocument(composite))
             return null;
-        }
-
         var (isInText, isEscaped) = (false, false);
         return CompositeValue.Concatenate(composite.Parts.Select(part => part is ScalarValue text ? Layoutless(text.Text) : part)) as CompositeValue;
 
@@ -69,6 +70,10 @@ internal static class EmbeddedJson
             return false;
         }
     }
+
+    private static bool MayBeDocument(CompositeValue composite) =>
+        composite.Parts is [ScalarValue { Text: var first }, .., ScalarValue { Text: var last }]
+        && first.AsSpan().TrimStart() is ['{' or '[', ..] && last.AsSpan().TrimEnd() is [.., '}' or ']'] && composite.Parts.Any(p => p is ScalarValue { Text: var t } && t.Contains('"', StringComparison.Ordinal));
 
     private static bool MayBeDocument(string text)
     {

@@ -12,8 +12,9 @@ internal static class ListPairing
     /// <summary>Beyond so many cells no longest common subsequence is sought.</summary>
     private const int MostCells = 4_000_000;
 
-    /// <summary>Pairs by the text of a property that every item has.</summary>
-    public static List<ItemPair> ByKey(ListEntry[] left, ListEntry[] right, string key)
+    /// <summary>Pairs by the text of a property that every item has, and then by what two different texts of it mean.</summary>
+    /// <param name="sameKey">Whether two items whose keys are spelled differently have the same key all the same.</param>
+    public static List<ItemPair> ByKey(ListEntry[] left, ListEntry[] right, string key, Func<MapValue, MapValue, bool> sameKey)
     {
         var byKey = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var r = 0; r < right.Length; r++)
@@ -21,6 +22,7 @@ internal static class ListPairing
         var pairs = new List<ItemPair>(left.Length);
         for (var l = 0; l < left.Length; l++)
             pairs.Add(new ItemPair(l, byKey.Remove(KeyText(left[l], key), out var r) ? r : -1));
+        PairSameKeys(left, right, pairs, byKey, sameKey);
         if (byKey.Count == 1 && pairs.FindIndex(p => p.Right < 0) is >= 0 and var only && pairs.FindLastIndex(p => p.Right < 0) == only
             && byKey.Values.Single() is var other && DifferByKeyOnly((MapValue)left[pairs[only].Left].Value, (MapValue)right[other].Value, key))
         {
@@ -30,6 +32,23 @@ internal static class ListPairing
 
         pairs.AddRange(byKey.Values.Order().Select(r => new ItemPair(-1, r)));
         return pairs;
+    }
+
+    private static void PairSameKeys(ListEntry[] left, ListEntry[] right, List<ItemPair> pairs, Dictionary<string, int> byKey, Func<MapValue, MapValue, bool> sameKey)
+    {
+        var alone = pairs.Count(p => p.Right < 0);
+        if (alone == 0 || byKey.Count == 0 || (long)alone * byKey.Count > MostCandidates)
+            return;
+        var free = byKey.OrderBy(k => k.Value).ToList();
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var l = pairs[i].Left;
+            if (pairs[i].Right >= 0 || free.FindIndex(f => sameKey((MapValue)left[l].Value, (MapValue)right[f.Value].Value)) is not (>= 0 and var found))
+                continue;
+            pairs[i] = new ItemPair(l, free[found].Value);
+            byKey.Remove(free[found].Key);
+            free.RemoveAt(found);
+        }
     }
 
     /// <summary>Whether an item that is gone and one that came say the same under another key: that is one item whose key was changed.</summary>
@@ -163,9 +182,14 @@ internal static class ListPairing
         _ => false,
     };
 
-    /// <summary>How alike two maps are: the share of entries that are, or may be, the same. A map of one entry is like any other of that entry.</summary>
+    /// <summary>
+    /// How alike two maps are: the share of entries that are, or may be, the same. A map of one entry is like any other of that entry. Of two lists it is the share of
+    /// items that both hold.
+    /// </summary>
     private static double Likeness(PropertyValue left, PropertyValue right)
     {
+        if (left is ListValue { Items: { Length: > 0 } items } && right is ListValue { Items: { Length: > 0 } others })
+            return (double)items.Intersect(others).Count() / Math.Max(items.Length, others.Length);
         if (left is not MapValue l || right is not MapValue r || l.Entries.Length == 0 || r.Entries.Length == 0)
             return 0;
         if (l.Entries.Length == 1 && r.Entries.Length == 1)
@@ -200,7 +224,7 @@ internal static class ListPairing
 
     /// <summary>A pair always counts for something, so that as many as possible are made; likeness decides which.</summary>
     private static double Weight(PropertyValue left, PropertyValue right) =>
-        0.001 + (left is MapValue && right is MapValue ? Likeness(left, right) : MayBeSame(left, right) ? 0.5 : 0);
+        0.001 + (left is MapValue or ListValue && left.GetType() == right.GetType() ? Likeness(left, right) : MayBeSame(left, right) ? 0.5 : 0);
 
     /// <summary>The pairs in order whose weights sum to the most.</summary>
     private static List<ItemPair> Best(int n, int m, Func<int, int, double> weight)

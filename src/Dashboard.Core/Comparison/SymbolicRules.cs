@@ -15,10 +15,10 @@ internal static class SymbolicRules
     /// <summary>Why a value is not known, for people.</summary>
     public static string Explain(PropertyValue value) => value switch
     {
-        UnresolvedValue unresolved => unresolved.Reason,
+        UnresolvedValue unresolved => unresolved.Explanation,
         ReferenceValue reference => $"the text of {reference} is not known",
-        CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault()?.Reason ?? $"not all parts of {composite} are known",
-        CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault()?.Reason ?? $"{call.Function} cannot be worked out",
+        CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"not all parts of {composite} are known",
+        CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"{call.Function} cannot be worked out",
         _ => "it cannot be worked out",
     };
 

@@ -103,7 +103,7 @@ internal static class ValueWriter
                 Write(writer, new ListValue(call.Arguments), null);
                 break;
             case UnresolvedValue unresolved:
-                writer.WriteString("Fn::Unresolved", unresolved.Reason);
+                writer.WriteString("Fn::Unresolved", unresolved.Explanation);
                 break;
             case SecretValue:
                 writer.WriteBoolean("Fn::Secret", true);

@@ -23,7 +23,11 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
             MapValue map => Of(map),
             CallValue call when Changed(call.Arguments) is { } arguments => new CallValue(call.Function, arguments),
             // The text around the holes is no identity of its own.
-            CompositeValue composite => CompositeValue.Concatenate(composite.Parts.Select(p => p is ScalarValue ? p : Of(p))),
+            CompositeValue composite => CompositeValue.Concatenate(composite.Parts.Select(p => p is ScalarValue ? p : Of(p))) switch
+            {
+                CompositeValue text when composite.Document is { } document => text.With(Of(document)),
+                var text => text,
+            },
             _ => value,
         };
         if (!ReferenceEquals(neutral, value))

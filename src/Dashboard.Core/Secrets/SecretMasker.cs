@@ -93,15 +93,24 @@ public static class SecretMasker
     private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
     {
         ImmutableArray<KeyValuePair<string, PropertyValue>>.Builder? masked = null;
+        var hasSecretKeys = false;
         for (var i = 0; i < map.Entries.Length; i++)
         {
             var (key, value) = map.Entries[i];
+            hasSecretKeys |= SecretKeys.IsSecret(key);
             var hidden = MaskBySchema(value, cursor.Child(key), NamedValues.IsValueKey(key) ? NameOfValues(map) ?? name : key, fingerprinter);
             if (!ReferenceEquals(hidden, value))
                 (masked ??= map.Entries.ToBuilder())[i] = KeyValuePair.Create(key, hidden);
         }
 
-        return masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
+        var result = masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
+        return hasSecretKeys ? HideKeys(result, fingerprinter) : result;
+    }
+
+    private static MapValue HideKeys(MapValue map, SecretFingerprinter fingerprinter)
+    {
+        var isSecret = map.Entries.ToLookup(e => SecretKeys.IsSecret(e.Key));
+        return isSecret[true].Any() ? MapValue.Create(isSecret[false].Append(SecretKeys.Entry(isSecret[true].Select(e => (fingerprinter.Fingerprint(e.Key), e.Value))))) : map;
     }
 
     /// <summary>The name that stands beside a map's value, empty where its type says that the value is a pointer; null where there is none.</summary>
@@ -117,7 +126,7 @@ public static class SecretMasker
         CallValue { Function: "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::Base64" } call => call.Arguments.Any(a => HoldsCredential(cursor, name, a)),
         CallValue call => call.Arguments.Any(a => HoldsCredential(TraitCursor.WithoutSchema, "", a)),
         ListValue list => list.Items.Any(i => HoldsCredential(cursor, name, i)),
-        MapValue map => map.Entries.Any(e => HoldsCredential(TraitCursor.WithoutSchema, e.Key, e.Value)),
+        MapValue map => map.Entries.Any(e => SecretKeys.IsSecret(e.Key) || HoldsCredential(TraitCursor.WithoutSchema, e.Key, e.Value)),
         _ => false,
     };
 
@@ -165,7 +174,7 @@ public static class SecretMasker
     /// <summary>Every text of a subtree on its own, so that the spelling of a number or the order of keys makes no other secret of it.</summary>
     private static PropertyValue MaskWhole(PropertyValue value, SecretFingerprinter fingerprinter) => value switch
     {
-        MapValue map => Map(map, e => MaskWhole(e.Value, fingerprinter)),
+        MapValue map => HideKeys(Map(map, e => MaskWhole(e.Value, fingerprinter)), fingerprinter),
         ListValue list => new ListValue([.. list.Items.Select(i => MaskWhole(i, fingerprinter))]),
         ScalarValue { Kind: ScalarKind.Null } or SecretValue or ReferenceValue or UnresolvedValue => value,
         ScalarValue scalar => fingerprinter.Fingerprint(scalar.Text),

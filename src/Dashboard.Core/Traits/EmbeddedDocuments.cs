@@ -1,3 +1,5 @@
+using Dashboard.Core.Comparison;
+
 namespace Dashboard.Core.Traits;
 
 /// <summary>Finds the texts of a resource that hold a document in a language that only the readers know, and keeps beside each what it holds.</summary>
@@ -16,6 +18,8 @@ public static class EmbeddedDocuments
         {
             case ScalarValue { Kind: ScalarKind.String } scalar when cursor.Has(TraitFlags.Yaml) && read(scalar.Text) is { } document:
                 return scalar.With(document);
+            case CompositeValue composite when cursor.Has(TraitFlags.Yaml) && TextWithHoles.Read(composite, isJson: false, read) is { } document:
+                return composite.With(document);
             case MapValue map:
                 foreach (var (key, entry) in map.Entries)
                 {

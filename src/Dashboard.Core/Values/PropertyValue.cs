@@ -297,6 +297,15 @@ public sealed class CompositeValue : PropertyValue
         };
     }
 
+    /// <summary>The document that a reader found in the text, where the place takes one; null where nobody looked, or there is none. It follows from the text, so that equality does without it.</summary>
+    public PropertyValue? Document { get; private init; }
+
+    /// <summary>The same text beside what it holds.</summary>
+    internal CompositeValue With(PropertyValue document) => new(Parts) { Document = document };
+
+    /// <summary>A hole that quotes make a text, whatever fills it: <c>"${Size}"</c> in a document is not <c>${Size}</c>.</summary>
+    internal static CompositeValue Quoted(PropertyValue hole) => new([ScalarValue.Empty, hole]);
+
     private static void Append(List<PropertyValue> flat, PropertyValue part)
     {
         if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
@@ -326,10 +335,14 @@ public sealed class CallValue(string function, ImmutableArray<PropertyValue> arg
 
 /// <summary>A value that cannot be worked out. It is never equal to anything in a comparison and never a difference: it cannot be verified.</summary>
 /// <param name="reason">Why, for people: "macro X", "export Y is not known".</param>
-public sealed class UnresolvedValue(string reason) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
+/// <param name="location">Where it was left open, if it was in a file. Two that are left open for the same reason are the same, wherever they are.</param>
+public sealed class UnresolvedValue(string reason, SourceLocation? location = null) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
 {
     /// <summary>Why, for people.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Why, with where: "!stack_output network::VpcId is resolved at deployment (config/prod/web.yaml:4)".</summary>
+    public string Explanation => location is null ? Reason : $"{Reason} ({location})";
 
     private protected override bool EqualsCore(PropertyValue other) => other is UnresolvedValue u && u.Reason == Reason;
 }

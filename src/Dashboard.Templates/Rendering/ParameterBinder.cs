@@ -55,7 +55,7 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         {
             var source = new Dependency("parameter", key.Text, given.Location, stack.IsOutermost);
             noEcho |= IsSecret(key.Text, form, given.Value);
-            var value = Shape(key.Text, form, noEcho, given.Value);
+            var value = Shape(key.Text, form, noEcho, Placed(given));
             Check(key, declaration, form, noEcho, given.Value, given.Location ?? stack.At(key));
             return new ParameterBinding(key.Text, value, source, given.Upstream);
         }
@@ -89,6 +89,11 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         Error(stack.At(key), key.Text, $"No value is given for the parameter {key.Text}, and it has no Default.");
         return new UnresolvedValue($"parameter {key.Text} has no value");
     }
+
+    /// <summary>What a parameter file leaves open, with where it does so: the reason stands wherever the value would.</summary>
+    private PropertyValue Placed(GivenParameter given) => given is { Value: UnresolvedValue unresolved, Location: { Line: > 0 } location } && stack.IsOutermost
+        ? new UnresolvedValue(unresolved.Reason, location)
+        : given.Value;
 
     /// <summary>The value as Ref yields it.</summary>
     private PropertyValue Shape(string name, ParameterForm form, bool noEcho, PropertyValue given)

@@ -1,3 +1,5 @@
+using Dashboard.Core.Secrets;
+
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>The place of a rendered property, linked to the place around it: a step costs one small object, and a <see cref="PropertyPath"/> is only made where somebody asks.</summary>
@@ -26,7 +28,7 @@ internal sealed class RenderPath
             return PropertyPath.Root;
         var segments = new PathSegment[length];
         for (var at = this; at._parent is not null; at = at._parent)
-            segments[--length] = new PathSegment(at._name, at._index, null);
+            segments[--length] = new PathSegment(at._name is { } name ? SecretKeys.Shown(name) : null, at._index, null);
         return new PropertyPath(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(segments));
     }
 

@@ -12,8 +12,30 @@ internal sealed class SecretFinder
 
     private SecretFinder(SecretNames names) => _names = names;
 
+    /// <summary>Every text of a file that must not be shown, those that stand in no tree included: of what a repeated key hides nobody says what it was for.</summary>
+    public static IReadOnlySet<ScalarNode> Find(TemplateDocument template)
+    {
+        var secrets = template.Root is { } root ? Find(root) : [];
+        if (template.Hidden.Length == 0)
+            return secrets;
+        // What is merged from elsewhere is judged where it stands.
+        var inTree = template.Root is null ? [] : Scalars(template.Root).ToHashSet();
+        foreach (var (key, value) in template.Hidden)
+            secrets.UnionWith((SecretKeys.IsSecret(key.Text) ? Scalars(value).Append(key) : Scalars(value)).Where(s => !inTree.Contains(s)));
+        return secrets;
+    }
+
+    /// <summary>Every text beneath a node, keys included.</summary>
+    public static IEnumerable<ScalarNode> Scalars(TemplateNode node) => node switch
+    {
+        ScalarNode scalar => [scalar],
+        SequenceNode list => list.Items.SelectMany(Scalars),
+        MappingNode mapping => mapping.Entries.SelectMany(e => Scalars(e.Value).Prepend(e.Key)),
+        _ => [],
+    };
+
     /// <summary>Every text of a template that must not be shown.</summary>
-    public static IReadOnlySet<ScalarNode> Find(TemplateNode root)
+    public static HashSet<ScalarNode> Find(TemplateNode root)
     {
         var finder = new SecretFinder(SecretNames.Of(root));
         if (root is not MappingNode template)
@@ -125,6 +147,7 @@ internal sealed class SecretFinder
             case MappingNode mapping:
                 foreach (var (key, value) in mapping.Entries)
                 {
+                    Key(key);
                     // A function among other keys is a loop or a macro, whose content is for this place.
                     if (TemplatePlaces.IsFunction(key.Text))
                         Function(key.Text, value, place, name);
@@ -134,6 +157,13 @@ internal sealed class SecretFinder
 
                 break;
         }
+    }
+
+    /// <summary>A key that is a credential itself: <c>https://user:password@registry</c>.</summary>
+    private void Key(ScalarNode key)
+    {
+        if (SecretKeys.IsSecret(key.Text))
+            _secrets.Add(key);
     }
 
     private void Function(string function, TemplateNode argument, TraitCursor place, string name)
@@ -240,6 +270,7 @@ internal sealed class SecretFinder
             case MappingNode mapping:
                 foreach (var (key, value) in mapping.Entries)
                 {
+                    Key(key);
                     Compared(key.Text, value);
                     ByForm(value);
                 }
@@ -263,6 +294,7 @@ internal sealed class SecretFinder
             case MappingNode mapping:
                 foreach (var (key, value) in mapping.Entries)
                 {
+                    Key(key);
                     if (key.Text is not ("Ref" or "Fn::GetAtt" or "Fn::ImportValue" or "Condition" or "Fn::FindInMap"))
                         Everything(value);
                 }

@@ -13,7 +13,7 @@ internal static partial class TextMasker
     /// <summary>The text with its secrets replaced. Of a text that could not be parsed nothing is shown: where its secrets stand is not known.</summary>
     public static string MaskText(TemplateDocument template) => template.Root is null
         ? "(not shown: the file could not be read)" + new string('\n', template.Text.AsSpan().Count('\n'))
-        : MaskComments(Replace(template.Text, SecretFinder.Find(template.Root)));
+        : MaskComments(Replace(template.Text, SecretFinder.Find(template)));
 
     /// <summary>The text with its secrets replaced, still a document of the same shape; null where that cannot be made of it.</summary>
     /// <param name="template">The document.</param>
@@ -23,12 +23,12 @@ internal static partial class TextMasker
     {
         if (template.Root is not { } root)
             return null;
-        var found = Scalars(root).Select(s => (Node: s, Text: known(s))).Where(s => s.Text is not null).ToDictionary(s => s.Node, s => s.Text!);
-        foreach (var secret in SecretFinder.Find(root))
+        var found = SecretFinder.Scalars(root).Select(s => (Node: s, Text: known(s))).Where(s => s.Text is not null).ToDictionary(s => s.Node, s => s.Text!);
+        foreach (var secret in SecretFinder.Find(template))
             found.TryAdd(secret, WithHoles(secret.Text, replacement(secret.Text)));
         var isJson = template.Text.AsSpan().TrimStart() is ['{' or '[', ..];
         var text = MaskComments(Replace(template.Text, found, isJson, keepsTags: true));
-        return TemplateReader.Read(template.File, text) is { Root: not null } read && Scalars(read.Root).Count() == Scalars(root).Count() ? text : null;
+        return TemplateReader.Read(template.File, text) is { Root: not null } read && SecretFinder.Scalars(read.Root).Count() == SecretFinder.Scalars(root).Count() ? text : null;
     }
 
     private static string Replace(string source, IEnumerable<ScalarNode> secrets) => Replace(source, secrets.ToDictionary(s => s, _ => Mask), isJson: false, keepsTags: false);
@@ -58,14 +58,6 @@ internal static partial class TextMasker
 
     [GeneratedRegex(@"\$\{(?:AWS::[A-Za-z]+|[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)\}")]
     private static partial Regex Hole();
-
-    private static IEnumerable<ScalarNode> Scalars(TemplateNode node) => node switch
-    {
-        ScalarNode scalar => [scalar],
-        SequenceNode list => list.Items.SelectMany(Scalars),
-        MappingNode mapping => mapping.Entries.SelectMany(e => Scalars(e.Value).Prepend(e.Key)),
-        _ => [],
-    };
 
     /// <summary>A value that somebody commented out is still a secret.</summary>
     public static string MaskComments(string text)

@@ -79,16 +79,26 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
         return new ListValue(items.DrainToImmutable());
     }
 
-    private MapValue Map(MappingNode mapping, bool isArgument)
+    private MapValue Map(MappingNode mapping, bool isArgument) => MapValue.Create(Entries(mapping, isArgument));
+
+    /// <summary>What the entries of a mapping say, those with secret keys as one.</summary>
+    public List<KeyValuePair<string, PropertyValue>> Entries(MappingNode mapping, bool isArgument)
     {
         var entries = new List<KeyValuePair<string, PropertyValue>>(mapping.Entries.Length);
+        List<(SecretValue, PropertyValue)>? hidden = null;
         foreach (var (key, node) in mapping.Entries)
         {
-            if (Of(node, isArgument) is { } value)
+            if (Of(node, isArgument) is not { } value)
+                continue;
+            if (SecretKeys.IsSecret(key.Text))
+                (hidden ??= []).Add((fingerprinter.Fingerprint(key.Text), value));
+            else
                 entries.Add(KeyValuePair.Create(key.Text, value));
         }
 
-        return MapValue.Create(entries);
+        if (hidden is not null)
+            entries.Add(SecretKeys.Entry(hidden));
+        return entries;
     }
 
     /// <summary>The value of a call; null where the text only looks like one.</summary>

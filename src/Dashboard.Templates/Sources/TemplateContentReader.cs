@@ -47,11 +47,8 @@ public static class TemplateContentReader
         if (node is not MappingNode mapping)
             return new TemplateSection(name, values.Of(node) is { } whole and not ScalarValue { Kind: ScalarKind.Null } ? [new TemplateEntry("", whole)] : []);
         var entries = new List<TemplateEntry>(mapping.Entries.Length);
-        foreach (var (key, value) in mapping.Entries)
-        {
-            if (values.Of(value) is { } said)
-                entries.Add(new TemplateEntry(key.Text, name == TemplateContent.Resources ? WithDocuments(said) : said));
-        }
+        foreach (var (key, said) in values.Entries(mapping, isArgument: false))
+            entries.Add(new TemplateEntry(key, name == TemplateContent.Resources ? WithDocuments(said) : said));
 
         entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return new TemplateSection(name, [.. entries]);

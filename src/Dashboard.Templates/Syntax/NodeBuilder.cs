@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Core.Secrets;
 
 namespace Dashboard.Templates.Syntax;
 
@@ -16,6 +17,9 @@ internal sealed class NodeBuilder(string file, ImmutableArray<Diagnostic>.Builde
 
     /// <summary>The outermost node, once it is complete.</summary>
     public TemplateNode? Root { get; private set; }
+
+    /// <summary>Entries that another one with the same key hides.</summary>
+    public List<MappingEntry> Hidden { get; } = [];
 
     /// <summary>Opens a mapping or a sequence.</summary>
     public void Open(bool mapping, string? shortForm, string? anchor, int line, int column)
@@ -101,8 +105,10 @@ internal sealed class NodeBuilder(string file, ImmutableArray<Diagnostic>.Builde
         }
         else if (frame.Index.TryGetValue(key.Text, out var earlier))
         {
-            diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(file, key.Line, key.Column), key.Text,
-                Format($"The key \"{key.Text}\" stands here a second time; it is on line {frame.Entries[earlier].Key.Line} already. A key may stand only once; the later one is used.")));
+            var shown = SecretKeys.Shown(key.Text);
+            diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(file, key.Line, key.Column), shown,
+                Format($"The key \"{shown}\" stands here a second time; it is on line {frame.Entries[earlier].Key.Line} already. A key may stand only once; the later one is used.")));
+            Hidden.Add(frame.Entries[earlier]);
             frame.Entries[earlier] = new MappingEntry(key, value);
         }
         else
@@ -113,7 +119,7 @@ internal sealed class NodeBuilder(string file, ImmutableArray<Diagnostic>.Builde
     }
 
     /// <summary>Own keys win over merged ones, and an earlier merged mapping over a later one.</summary>
-    private static ImmutableArray<MappingEntry> Merge(Frame frame)
+    private ImmutableArray<MappingEntry> Merge(Frame frame)
     {
         foreach (var (key, value) in frame.Merges)
         {
@@ -126,6 +132,8 @@ internal sealed class NodeBuilder(string file, ImmutableArray<Diagnostic>.Builde
                 {
                     if (frame.Index.TryAdd(entry.Key.Text, frame.Entries.Count))
                         frame.Entries.Add(entry);
+                    else
+                        Hidden.Add(entry);
                 }
             }
         }

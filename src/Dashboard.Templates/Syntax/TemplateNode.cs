@@ -77,4 +77,8 @@ public readonly record struct MappingEntry(ScalarNode Key, TemplateNode Value);
 /// <param name="Text">The whole text.</param>
 /// <param name="Root">The outermost node; null where the text could not be parsed at all.</param>
 /// <param name="Diagnostics">What was wrong.</param>
-public sealed record TemplateDocument(string File, string Text, TemplateNode? Root, ImmutableArray<Diagnostic> Diagnostics);
+public sealed record TemplateDocument(string File, string Text, TemplateNode? Root, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>What stands in the text and not in the tree: a key that stands there a second time hides the first one with its value.</summary>
+    internal ImmutableArray<MappingEntry> Hidden { get; init; } = [];
+}

@@ -96,7 +96,7 @@ public static class TemplateReader
                 diagnostics.Add(new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(file, line, column), "", message)));
             return builder.Root is null
                 ? Unreadable(file, text, 1, 1, "The file holds nothing but comments.")
-                : new TemplateDocument(file, text, builder.Root, diagnostics.ToImmutable());
+                : new TemplateDocument(file, text, builder.Root, diagnostics.ToImmutable()) { Hidden = [.. builder.Hidden] };
         }
         catch (SyntaxStop stop)
         {

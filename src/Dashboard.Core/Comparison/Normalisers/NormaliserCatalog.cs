@@ -12,7 +12,7 @@ public static class NormaliserCatalog
     internal static readonly ImmutableArray<ScalarNormaliser> Scalars =
     [
         new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), new AccountPrincipal(), new LetterCase(), new CidrSpelling(),
-        new KmsKey(), new ResourceName(), new SchemaTransform(), AutoscaledValue.Instance,
+        new KmsKey(), new ResourceName(), SchemaTransform.Instance, AutoscaledValue.Instance,
     ];
 
     private static readonly ImmutableArray<Normaliser> Shapes =

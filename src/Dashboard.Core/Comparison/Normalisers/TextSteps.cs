@@ -9,6 +9,12 @@ namespace Dashboard.Core.Comparison.Normalisers;
 /// <summary>A small language for what a service makes of a text: the steps of the schemas' transforms, and those of the rows in normalisers.json.</summary>
 internal static class TextSteps
 {
+    /// <summary>The step that names a protocol.</summary>
+    public const string ProtocolStep = "ipProtocol";
+
+    /// <summary>The step that leaves a port only to a protocol that has ports.</summary>
+    public const string PortStep = "portUnlessTcpUdp";
+
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether a text, put through the steps, is the other text, or a pattern that matches all of it.</summary>
@@ -84,10 +90,10 @@ internal static class TextSteps
                 return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(int.Parse(arguments[0], CultureInfo.InvariantCulture)));
             case "map":
                 return arguments.IndexOf(text.ToLowerInvariant()) is >= 0 and var found && found % 2 == 0 ? arguments[found + 1] : text;
-            case "ipProtocol":
+            case ProtocolStep:
                 return Protocol(text);
-            case "portUnlessTcpUdp":
-                return siblings?["IpProtocol"] is ScalarValue protocol && Protocol(protocol.Text) is "tcp" or "udp" or "icmp" or "icmpv6" ? text : "-1";
+            case PortStep:
+                return ProtocolOf(siblings) is { } protocol && HasPorts(protocol) ? text : "-1";
             case "cidr4" or "cidr6":
                 return NetworkOf(text);
             case "minutes":
@@ -99,7 +105,14 @@ internal static class TextSteps
         }
     }
 
-    private static string Protocol(string text) => text switch
+    /// <summary>The protocol that stands beside a port, by its name; null where it is not known.</summary>
+    public static string? ProtocolOf(MapValue? siblings) => siblings?["IpProtocol"] is ScalarValue { Text: var text } ? Protocol(text) : null;
+
+    /// <summary>Whether a protocol has ports, or types and codes in their place.</summary>
+    public static bool HasPorts(string protocol) => protocol is "tcp" or "udp" or "icmp" or "icmpv6";
+
+    /// <summary>A protocol by its name.</summary>
+    public static string Protocol(string text) => text switch
     {
         "1" => "icmp",
         "6" => "tcp",

@@ -7,7 +7,7 @@ internal static class YamlText
         "CMP031",
         "YAML in a text",
         "Where a service reads a text as YAML (a build specification, a document of Systems Manager), it is compared as what it holds: layout, comments, quotes and the order of keys say nothing, and JSON is YAML too. "
-        + "A number, a boolean and a quoted text of the same letters are different things. A text with holes is compared as text.",
+        + "A number, a boolean and a quoted text of the same letters are different things. Of a text with holes the rest is compared all the same.",
         NormaliserSample.Same(
             "AWS::CodeBuild::Project",
             """{"Source":{"Type":"NO_SOURCE","BuildSpec":"version: 0.2\nphases:\n  build:\n    commands: # all of them\n    - make\n"}}""",
