@@ -128,6 +128,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddDataProtection().SetApplicationName("Driftboard").PersistKeysToFileSystem(data.ProtectionKeys);
         services.AddSignalR().AddJsonProtocol(o => o.PayloadSerializerOptions = new(DocumentSerializer.Default.Options));
         services.AddApiDescription();
+        services.AddHookLimit();
+        services.AddSingleton(new HookSignature(options.Git.HookSecret()));
         services.AddSingleton<DriftSubscriptions>();
 
         var identity = ServerIdentity.Create();
@@ -153,7 +155,10 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<ILiveStateSource>(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new EnvironmentScanner(
             s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path)));
+        services.AddSingleton(s => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new RepositoryFetcher(
+            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryFetcher>>()));
+        services.AddHostedService(s => s.GetRequiredService<RepositoryFetcher>());
         services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval));
         services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
         if (sandbox is not null)
@@ -179,6 +184,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
             static context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
             static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapApi();
         app.MapHub<DriftHub>("/hubs/drift");

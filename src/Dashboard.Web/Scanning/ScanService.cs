@@ -124,12 +124,12 @@ internal sealed class ScanService(
 
     private async Task CommitLoopAsync(CancellationToken stop)
     {
-        using var signal = new CommitSignal(repositories.Locations);
+        using var signal = new CommitSignal(repositories.Folders, repositories.News);
         while (true)
         {
             await signal.WaitAsync(options.Poll, time, stop);
             await ReconcileAsync(isDiscovering: false, stop);
-            foreach (var scan in _scans.Values.Where(s => s.IsOutdated()))
+            foreach (var scan in _scans.Values.Where(s => s.IsOutdated() || s.IsUnread))
                 _ = scan.RequestAsync(ScanWork.Whole);
             tracker.Error("repositories", null);
         }
