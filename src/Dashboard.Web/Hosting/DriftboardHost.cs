@@ -152,7 +152,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
         if (sandbox is not null)
             accounts = accounts.AddRange(SampleEstate.Accounts.Select(a => KeyValuePair.Create(a, AwsAccountOptions.Sandbox(a, sandbox.Endpoint))));
         var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
-        services.AddSingleton<ILiveStateSource>(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILiveStateSource>(s => s.GetRequiredService<AwsLiveStateSource>());
         services.AddSingleton(s => new EnvironmentScanner(
             s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
@@ -165,10 +166,13 @@ internal sealed class DriftboardHost : IAsyncDisposable
             services.AddSingleton<IChangeHints>(new SandboxHints(sandbox.Cloud));
         services.AddSingleton<BoardPublisher>();
         services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), options.ScanInterval));
-        services.AddSingleton<ScanService>();
+        services.AddSingleton(s => CreateScanService(s, [.. s.GetServices<IChangeHints>(), .. s.GetRequiredService<AwsLiveStateSource>().OpenQueues()]));
         services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
         services.AddHostedService(s => s.GetRequiredService<ScanService>());
     }
+
+    // In a list of its own: an array would be taken for several arguments.
+    private static ScanService CreateScanService(IServiceProvider services, List<IChangeHints> hints) => ActivatorUtilities.CreateInstance<ScanService>(services, hints);
 
     private static void Map(WebApplication app)
     {

@@ -323,7 +323,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 
