@@ -17,8 +17,8 @@ internal static class Options
     /// <summary><c>--repository</c>.</summary>
     public static Option<string[]> Repository() => new("--repository")
     {
-        HelpName = "PATH",
-        Description = "A local git repository; committed files count, not the working folder. May be repeated. Default: the configured ones, else the one around the current folder.",
+        HelpName = "PATH|URL",
+        Description = "A git repository: a folder, where committed files count and not the working folder, or an https or ssh address. May be repeated. Default: the configured ones, else the one around the current folder.",
     };
 
     /// <summary><c>--endpoint</c>.</summary>

@@ -38,6 +38,8 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
         var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
         var (policy, problem) = await doctor.PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
 
+        policy = policy with { Queues = [.. settings.Accounts.Values.SelectMany(a => a.Queues).Select(q => q.Arn).Distinct().Order(StringComparer.Ordinal)] };
+
         var notes = new List<string>();
         if (problem is not null || registry is null)
             notes.Add($"The registry could not be asked ({(problem ?? "no account is configured").TrimEnd('.')}): what handlers need is taken from the list that this build carries.");

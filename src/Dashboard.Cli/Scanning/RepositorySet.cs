@@ -32,7 +32,7 @@ internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog
         GitRepository repository;
         try
         {
-            repository = GitRepository.Open(path, _mirrors.Value);
+            repository = GitRepository.Open(path, _mirrors.Value, settings.Git, host.Time);
         }
         catch (GitSourceException problem)
         {

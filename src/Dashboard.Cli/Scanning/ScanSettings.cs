@@ -1,24 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Git;
 using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>What appsettings.json in the current folder and the environment variables (DRIFTBOARD__ACCOUNTS__...) say that a scan needs.</summary>
-/// <param name="Repositories">Configured paths, full ones.</param>
+/// <param name="Repositories">Configured addresses, and paths: full ones.</param>
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the default branch.</param>
 /// <param name="CallsPerSecond">Per account, region and service.</param>
 /// <param name="Accounts">The accounts that may be read.</param>
 /// <param name="DataFolder">The data folder of the server, where pipelines publish; empty where there is none.</param>
+/// <param name="Git">How repositories at addresses are read.</param>
 internal sealed record ScanSettings(
-    ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts, string DataFolder)
+    ImmutableArray<string> Repositories, string? ConfigRef, double CallsPerSecond, ImmutableDictionary<string, AwsAccountOptions> Accounts, string DataFolder, GitOptions Git)
 {
     private const string FileName = "appsettings.json";
     private const string Prefix = "DRIFTBOARD__";
 
     /// <summary>Nothing is configured.</summary>
-    public static readonly ScanSettings None = new([], null, AwsOptions.DefaultCallsPerSecond, ImmutableDictionary<string, AwsAccountOptions>.Empty, "");
+    public static readonly ScanSettings None = new([], null, AwsOptions.DefaultCallsPerSecond, ImmutableDictionary<string, AwsAccountOptions>.Empty, "", GitOptions.Default);
 
     /// <summary>Reads the settings; a variable wins over the file.</summary>
     /// <exception cref="CommandException">Every error at once.</exception>
@@ -26,7 +28,8 @@ internal sealed record ScanSettings(
     {
         var section = Load(host).GetSection("Driftboard");
         var accounts = AwsAccountSettings.Read(section.GetSection("Accounts").AsEnumerable(makePathsRelative: true));
-        var errors = accounts.Errors.ToList();
+        var git = GitSettings.Read(section.GetSection("Git").AsEnumerable(makePathsRelative: true), host.Variables);
+        List<string> errors = [.. accounts.Errors, .. git.Errors];
         var rate = AwsOptions.DefaultCallsPerSecond;
         if (section["Scan:CallsPerSecond"] is { Length: > 0 } text
             && (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) || !(rate > 0) || double.IsInfinity(rate)))
@@ -36,10 +39,13 @@ internal sealed record ScanSettings(
 
         if (errors.Count > 0)
             throw new CommandException(string.Join('\n', errors.Select(Output.SafeText.Line)));
-        var repositories = section.GetSection("Repositories").GetChildren().Select(c => c.Value).Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => host.Locate(v!));
+        var repositories = section.GetSection("Repositories").GetChildren().Select(c => c.Value).Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => Located(host, v!));
         return new ScanSettings([.. repositories], section["ConfigRef"] is { Length: > 0 } reference ? reference : null, rate, accounts.Accounts,
-            section["Data"] is { Length: > 0 } data ? host.Locate(data) : host.DataFolder);
+            section["Data"] is { Length: > 0 } data ? host.Locate(data) : host.DataFolder, git.Options);
     }
+
+    /// <summary>A repository as the user named it: an address, or a path as a full one.</summary>
+    public static string Located(CliHost host, string repository) => GitLocation.LooksRemote(repository) ? repository : host.Locate(repository);
 
     private static IConfiguration Load(CliHost host)
     {

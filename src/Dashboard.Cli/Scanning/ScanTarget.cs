@@ -8,7 +8,7 @@ using Dashboard.Sources.Recordings;
 namespace Dashboard.Cli.Scanning;
 
 /// <summary>What to scan, or to check.</summary>
-/// <param name="Repositories">Paths of git repositories.</param>
+/// <param name="Repositories">Paths and addresses of git repositories.</param>
 /// <param name="Environments">Names; empty: all.</param>
 /// <param name="Endpoint">One address instead of AWS, with the sandbox's credentials for every account; null: the accounts of the settings.</param>
 /// <param name="From">A recording in the place of every account, and of the repositories where none is named.</param>
@@ -21,10 +21,10 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
         if (from is not null && endpoint is not null)
             throw new CommandException("--endpoint: found beside --from; allowed is one of them: a recording stands in the place of every account.");
         if (from is not null)
-            return new ScanTarget([.. repositories.Select(host.Locate).Distinct()], [.. environments.Distinct()], null, ReadRecording(host, from));
+            return new ScanTarget([.. repositories.Select(r => ScanSettings.Located(host, r)).Distinct()], [.. environments.Distinct()], null, ReadRecording(host, from));
         if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             throw new CommandException(SafeText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
-        ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(host.Locate)]
+        ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(r => ScanSettings.Located(host, r))]
             : settings.Repositories.Length > 0 ? settings.Repositories
             : [Around(host.Folder)];
         return new ScanTarget([.. paths.Distinct()], [.. environments.Distinct()], endpoint);
@@ -69,7 +69,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
                 return at;
         }
 
-        throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH."));
+        throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH or URL."));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -11,7 +12,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags";
+    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue";
 
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
@@ -59,6 +60,8 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "STACKS" => (options, $"found \"{value}\"; allowed are names of stacks, separated by commas, with * for any text: shop-*, pay-*."),
         "STACKTAGS" when StackFilter.Read(null, value) is { } tags => (options with { Stacks = (options.Stacks ?? StackFilter.All) with { Tags = tags.Tags } }, null),
         "STACKTAGS" => (options, $"found \"{value}\"; allowed are tags, separated by commas: team=shop, managed."),
+        "QUEUE" when ChangeQueue.ReadAll(value) is { } queues => (options with { Queues = queues }, null),
+        "QUEUE" => (options, $"found what is no queue's URL; allowed are {ChangeQueue.Allowed}."),
         "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
         "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),

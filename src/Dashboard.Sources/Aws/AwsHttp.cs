@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Amazon.Runtime;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
@@ -16,7 +17,7 @@ internal sealed class AwsHttp : IDisposable
     };
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, TimeProvider time) => new(new HttpMessageInvokerHandler(_sockets), budget, time);
+    public AccountHttp For(CallBudget budget, TimeProvider time, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, time, queues);
 
     public void Dispose() => _sockets.Dispose();
 
@@ -43,9 +44,9 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
     private readonly AwsGuard _guard;
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, TimeProvider time)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, TimeProvider time, ImmutableArray<string> queues)
     {
-        _guard = new AwsGuard(budget, time) { InnerHandler = way };
+        _guard = new AwsGuard(budget, time, queues) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
         _client = new HttpClient(_guard) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -63,7 +64,7 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, TimeProvider time, ImmutableArray<string> queues) : DelegatingHandler
 {
     /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
     private const long LargestReply = 32 * 1024 * 1024;
@@ -81,7 +82,8 @@ internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : Delegatin
             : "";
         var (region, service) = SignedFor(request);
         var address = request.RequestUri!;
-        if (AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body)) is not { } operation)
+        if ((AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body))
+            ?? await QueueOperationAsync(request, service, target, cancellationToken).ConfigureAwait(false)) is not { } operation)
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
         var gate = budget.Gate(region, service);
@@ -113,6 +115,26 @@ internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : Delegatin
         {
             response.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Messages are taken from the configured queues, and from no other.</summary>
+    private async Task<string?> QueueOperationAsync(HttpRequestMessage request, string service, string? target, CancellationToken cancellation) =>
+        service == "sqs" && target is not null && AwsOperations.QueueTargets.Contains(target) && request.Content is { } content
+        && queues.Contains(QueueOf(await content.ReadAsStringAsync(cancellation).ConfigureAwait(false)))
+            ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            : null;
+
+    private static string QueueOf(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("QueueUrl", out var url) && url.ValueKind == JsonValueKind.String ? url.GetString()! : "";
+        }
+        catch (JsonException)
+        {
+            return "";
         }
     }
 

@@ -6,6 +6,7 @@ using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
+using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 using Dashboard.Templates.Sources;
@@ -193,6 +194,16 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             : described.Value.Handlers is { } handlers ? new(ReadOutcome.Read, handlers)
             : new(ReadOutcome.TypeNotReadable, null, $"{type} has no read handler.");
     }
+
+    /// <summary>The queues of the accounts, as hints; one for each.</summary>
+    public ImmutableArray<IChangeHints> OpenQueues() =>
+    [
+        .. from account in _accounts.Values.OrderBy(a => a.Options.Account, StringComparer.Ordinal)
+           from queue in account.Options.Queues
+           let scope = TryGetScope(new AccountRegion(account.Options.Account, queue.Region), out var aws, out _) ? aws : null
+           where scope is not null
+           select new QueueHints(scope, queue, _time),
+    ];
 
     /// <summary>Whether a text is written as the name of an AWS region is.</summary>
     internal static bool IsRegion(string text) => RegionName().IsMatch(text);

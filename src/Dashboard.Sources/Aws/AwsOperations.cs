@@ -18,6 +18,9 @@ internal static class AwsOperations
     /// <summary>Targets of the JSON services: Cloud Control.</summary>
     public static readonly ImmutableHashSet<string> Targets = ["CloudApiService.GetResource", "CloudApiService.ListResources"];
 
+    /// <summary>Targets of SQS for the queues that an account's settings name, and for no other: to take messages, and to delete what was taken.</summary>
+    public static readonly ImmutableHashSet<string> QueueTargets = ["AmazonSQS.ReceiveMessage", "AmazonSQS.DeleteMessageBatch"];
+
     /// <summary>Operations of the services that types are read from, in order of service and name.</summary>
     public static readonly ImmutableArray<ReadOperation> Readers =
         [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];

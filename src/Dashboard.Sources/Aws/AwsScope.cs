@@ -52,6 +52,16 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     public Task<ReadResult<T>> CallAsync<T>(Func<CloudControlClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
         GuardedAsync("cloudcontrolapi", token => call(CloudControl(), token), cancellation);
 
+    /// <summary>A call that waits for news: it has as much longer as that takes, and no place, since others must not wait for it.</summary>
+    public async Task<ReadResult<T>> ListenAsync<TClient, T>(
+        string service, Func<AwsClients, TClient> create, Func<TClient, CancellationToken, Task<T>> call, TimeSpan wait, CancellationToken cancellation) where TClient : AmazonServiceClient
+    {
+        var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
+        return verified.IsRead
+            ? await AwsCall.RunAsync(token => RenewedAsync(stop => call(Client(service, region, create), stop), token), account.Deadline + wait, time, cancellation).ConfigureAwait(false)
+            : new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
+    }
+
     public void Dispose()
     {
         lock (_lock)

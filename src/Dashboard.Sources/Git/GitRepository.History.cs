@@ -64,7 +64,7 @@ public sealed partial class GitRepository
     private T Walk<T>(string tip, Func<IEnumerable<Commit>, T> look)
     {
         using var repository = new Repository(_mirrorPath);
-        object from = tip[0] != AllReferences ? tip : repository.Refs.Where(r => r.CanonicalName.StartsWith("refs/heads/", StringComparison.Ordinal) || r.CanonicalName.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
+        object from = tip[0] != AllReferences ? tip : new[] { GitOrigin.Branches, GitOrigin.Tags, Kept }.SelectMany(p => repository.Refs.FromGlob(p + "*")).ToList();
         return look(repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = from, SortBy = CommitSortStrategies.Time }).Take(MaxCommits));
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using LibGit2Sharp;
 
 namespace Dashboard.Sources.Git;
@@ -15,7 +13,7 @@ public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, st
 /// <summary>A watched repository, read from a bare mirror in the data folder: never a checkout. Safe for use from several threads.</summary>
 /// <remarks>
 /// Reads share one handle under a lock (a blob takes a fraction of a millisecond); fetching has a handle of its own, so that a slow source
-/// never holds up a reader. Branches that vanish from the source keep their last commit.
+/// never holds up a reader. Branches that vanish from the source keep their last commit, and rewritten ones the commit that they had.
 /// </remarks>
 public sealed partial class GitRepository : IRepositorySource, IDisposable
 {
@@ -26,6 +24,8 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
 
     private readonly string _mirrorPath;
     private readonly Repository _repository;
+    private readonly IGitOrigin _origin;
+    private readonly TimeProvider _time;
     private readonly Lock _reading = new();
     private readonly Lock _fetching = new();
     private readonly ConcurrentDictionary<(string Commit, string Path), ImmutableArray<GitCommit>> _blames = new();
@@ -34,11 +34,16 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         // A configured path may belong to another user. We run nothing that a repository holds: no hooks, no filters, no checkout.
         GlobalSettings.SetOwnerValidation(false);
 
-    private GitRepository(string location, string mirrorPath)
+    private GitRepository(string location, string mirrorPath, IGitOrigin origin, TimeProvider time)
     {
         Location = location;
         _mirrorPath = mirrorPath;
+        _origin = origin;
+        _time = time;
         _repository = new Repository(mirrorPath);
+        DefaultBranch = BranchOf(_repository.Refs.Head.TargetIdentifier) ?? DefaultBranch;
+        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Any();
+        _changes = ReadChanges();
     }
 
     /// <inheritdoc />
@@ -47,30 +52,48 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     /// <summary>The name of the default branch (what HEAD of the source points at), as of the last update.</summary>
     public string DefaultBranch { get; private set; } = "main";
 
-    /// <summary>Opens a repository and brings its mirror up to date.</summary>
-    /// <param name="location">The path of a local repository.</param>
-    /// <param name="mirrors">The folder that holds the bare mirrors; created where it is missing.</param>
-    /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
-    public static GitRepository Open(string location, string mirrors)
-    {
-        if (location.Contains("://", StringComparison.Ordinal) || location.StartsWith('-'))
-            throw new GitSourceException($"Repository '{location}': only local paths are read so far. Clone it, and give the clone's path.");
-        var source = Path.GetFullPath(location);
-        if (!Directory.Exists(source))
-            throw new GitSourceException($"Repository '{location}': there is no folder '{source}'.");
-        if (!Repository.IsValid(source))
-            throw new GitSourceException($"Repository '{location}': the folder '{source}' is not a git repository.");
+    /// <summary>Whether the mirror holds anything: something was fetched, now or by an earlier process.</summary>
+    public bool HasContent { get; private set; }
 
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
-        var mirror = Path.Combine(mirrors, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}-{name}.git");
+    /// <summary>Opens a repository and brings its mirror up to date.</summary>
+    /// <param name="location">The path of a local repository, or the address of a remote one: see <see cref="GitLocation"/>.</param>
+    /// <param name="mirrors">The folder that holds the bare mirrors; created where it is missing.</param>
+    /// <param name="options">How git is run for a remote one.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
+    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
+    {
+        var repository = OpenMirror(location, mirrors, options, time);
+        try
+        {
+            repository.Update(CancellationToken.None);
+            return repository;
+        }
+        catch
+        {
+            repository.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the mirror of a repository as it is: empty where nothing was fetched yet. Asks no other machine.</summary>
+    /// <inheritdoc cref="Open" />
+    public static GitRepository OpenMirror(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
+    {
+        if (GitLocation.Parse(location, out var problem) is not { } place)
+            throw new GitSourceException($"Repository: {problem}");
+        if (!place.IsRemote && !Directory.Exists(place.Text))
+            throw new GitSourceException($"Repository '{location}': there is no folder '{place.Text}'.");
+        if (!place.IsRemote && !Repository.IsValid(place.Text))
+            throw new GitSourceException($"Repository '{location}': the folder '{place.Text}' is not a git repository.");
+
+        var mirror = Path.Combine(mirrors, place.MirrorName());
         try
         {
             Directory.CreateDirectory(mirrors);
             if (!Repository.IsValid(mirror))
-                Initialise(mirror, source);
-            var repository = new GitRepository(location, mirror);
-            repository.Update();
-            return repository;
+                Initialise(mirror, place.Text);
+            return new GitRepository(location, mirror, place.IsRemote ? new RemoteOrigin(place, options ?? GitOptions.Default) : new LocalOrigin(), time ?? TimeProvider.System);
         }
         catch (Exception e) when (e is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {
@@ -87,7 +110,8 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         {
             try
             {
-                var found = _repository.Refs[$"refs/heads/{reference}"] ?? _repository.Refs[$"refs/tags/{reference}"];
+                var found = _repository.Refs[GitOrigin.Branches + reference] ?? _repository.Refs[GitOrigin.Tags + reference]
+                    ?? _repository.Refs[KeptName(GitOrigin.Branches + reference)] ?? _repository.Refs[KeptName(GitOrigin.Tags + reference)];
                 var commit = found is not null
                     ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
                     : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? _repository.Lookup<Commit>(reference) : null;
@@ -135,27 +159,33 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         return line >= 1 && line <= lines.Length ? lines[line - 1] : null;
     }
 
-    /// <summary>Fetches from the source. Whether any ref moved.</summary>
+    /// <summary>Fetches from the source where that has moved. Whether anything is new.</summary>
     /// <exception cref="GitSourceException">The source cannot be read now; what the mirror holds stays readable.</exception>
-    public bool Update()
+    public bool Update(CancellationToken cancellation)
     {
         lock (_fetching)
         {
             try
             {
-                using var repository = new Repository(_mirrorPath);
-                var before = Tips(repository);
-                var remote = repository.Network.Remotes["origin"];
-                repository.Network.Fetch(remote.Name, remote.FetchRefSpecs.Select(r => r.Specification), new FetchOptions { TagFetchMode = TagFetchMode.None });
-                var head = repository.Network.ListReferences(remote).FirstOrDefault(r => r.CanonicalName == "HEAD");
-                if (head is SymbolicReference { TargetIdentifier: var target } && target.StartsWith("refs/heads/", StringComparison.Ordinal))
-                    DefaultBranch = target["refs/heads/".Length..];
-                var hasMoved = !before.SetEquals(Tips(repository));
-                if (hasMoved)
-                    ForgetHistory();
-                return hasMoved;
+                using var mirror = new Repository(_mirrorPath);
+                var before = Tips(mirror);
+                var listed = _origin.List(mirror, cancellation);
+                if (HasContent && before.Count == listed.Count && listed.All(l => before.GetValueOrDefault(l.Key) == l.Value))
+                    return false;
+                KeepGone(mirror, before, listed);
+                _origin.Fetch(mirror, cancellation);
+                KeepRewritten(mirror, before);
+                if (_origin.DefaultBranch(mirror, cancellation) is { } branch)
+                {
+                    mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
+                    DefaultBranch = branch;
+                }
+
+                HasContent = true;
+                ForgetHistory();
+                return true;
             }
-            catch (LibGit2SharpException e)
+            catch (Exception e) when (e is GitSourceException or LibGit2SharpException or IOException or UnauthorizedAccessException)
             {
                 throw new GitSourceException($"Repository '{Location}' could not be fetched: {e.Message}", e);
             }
@@ -172,11 +202,12 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     private static void Initialise(string mirror, string source)
     {
         using var repository = new Repository(Repository.Init(mirror, isBare: true));
-        repository.Network.Remotes.Add("origin", source, "+refs/heads/*:refs/heads/*");
-        repository.Network.Remotes.Update("origin", r => r.FetchRefSpecs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]);
+        repository.Network.Remotes.Add("origin", source);
+        repository.Network.Remotes.Update("origin", r => r.FetchRefSpecs = [.. GitOrigin.Everything]);
+        repository.Refs.UpdateTarget("HEAD", GitOrigin.Branches + "main");
     }
 
-    private static HashSet<string> Tips(Repository repository) => [.. repository.Refs.Select(r => $"{r.CanonicalName} {r.TargetIdentifier}")];
+    private static string? BranchOf(string head) => head.StartsWith(GitOrigin.Branches, StringComparison.Ordinal) ? head[GitOrigin.Branches.Length..] : null;
 
     private static bool IsAbbreviatedId(string text) => text.Length is >= 7 and <= 40 && text.All(char.IsAsciiHexDigitLower);
 

@@ -15,9 +15,9 @@ internal static partial class MergeMessage
     }
 
     // "Merge pull request #142 from", "Title (#142)" on the first line, "See merge request shop/web!142", "Merged PR 142:", "Merged in x (pull request #142)".
-    [GeneratedRegex(@"\AMerge pull request #([0-9]{1,9})\b|\A[^\n]* \(#([0-9]{1,9})\)\r?(?:\n|\z)|^See merge request [^\s!]*!([0-9]{1,9})\s*$|\AMerged PR ([0-9]{1,9}):|\AMerged in [^\n]*\(pull request #([0-9]{1,9})\)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"\AMerge pull request #([0-9]{1,9})\b|\A[^\n]* \(#([0-9]{1,9})\)\r?(?:\n|\z)|^See merge request [^\s!]*!([0-9]{1,9})\s*$|\AMerged PR ([0-9]{1,9}):|\AMerged in [^\n]*\(pull request #([0-9]{1,9})\)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PullRequest();
 
-    [GeneratedRegex(@"\AMerge (?:remote-tracking )?branch '(?:origin/)?([^'\n]+)'", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"\AMerge (?:remote-tracking )?branch '(?:origin/)?([^'\n]+)'", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Branch();
 }

@@ -19,7 +19,7 @@ internal sealed record CommandLine(
 
           --urls ADDRESSES         where the screens are served; loopback only (http://127.0.0.1:5080)
           --data FOLDER            what must survive a restart (driftboard in your local application data)
-          --repository FOLDER      a git repository with a driftboard.yaml; may be given several times
+          --repository PATH|URL    a git repository with a driftboard.yaml: a folder, or an https or ssh address; may be given several times
           --sandbox true|false     the embedded cloud with a sample estate (on exactly when there is no repository)
           --sandbox-urls ADDRESS   where the embedded cloud is served; loopback only (http://127.0.0.1:5081)
 

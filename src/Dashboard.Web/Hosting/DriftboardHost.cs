@@ -128,6 +128,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddDataProtection().SetApplicationName("Driftboard").PersistKeysToFileSystem(data.ProtectionKeys);
         services.AddSignalR().AddJsonProtocol(o => o.PayloadSerializerOptions = new(DocumentSerializer.Default.Options));
         services.AddApiDescription();
+        services.AddHookLimit();
+        services.AddSingleton(new HookSignature(options.Git.HookSecret()));
         services.AddSingleton<DriftSubscriptions>();
 
         var identity = ServerIdentity.Create();
@@ -150,20 +152,27 @@ internal sealed class DriftboardHost : IAsyncDisposable
         if (sandbox is not null)
             accounts = accounts.AddRange(SampleEstate.Accounts.Select(a => KeyValuePair.Create(a, AwsAccountOptions.Sandbox(a, sandbox.Endpoint))));
         var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
-        services.AddSingleton<ILiveStateSource>(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILiveStateSource>(s => s.GetRequiredService<AwsLiveStateSource>());
         services.AddSingleton(s => new EnvironmentScanner(
             s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path)));
+        services.AddSingleton(s => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new RepositoryFetcher(
+            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryFetcher>>()));
+        services.AddHostedService(s => s.GetRequiredService<RepositoryFetcher>());
         services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval));
         services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
         if (sandbox is not null)
             services.AddSingleton<IChangeHints>(new SandboxHints(sandbox.Cloud));
         services.AddSingleton<BoardPublisher>();
         services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), options.ScanInterval));
-        services.AddSingleton<ScanService>();
+        services.AddSingleton(s => CreateScanService(s, [.. s.GetServices<IChangeHints>(), .. s.GetRequiredService<AwsLiveStateSource>().OpenQueues()]));
         services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
         services.AddHostedService(s => s.GetRequiredService<ScanService>());
     }
+
+    // In a list of its own: an array would be taken for several arguments.
+    private static ScanService CreateScanService(IServiceProvider services, List<IChangeHints> hints) => ActivatorUtilities.CreateInstance<ScanService>(services, hints);
 
     private static void Map(WebApplication app)
     {
@@ -179,6 +188,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
             static context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
             static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapApi();
         app.MapHub<DriftHub>("/hubs/drift");

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Git;
 
 namespace Dashboard.Web.Hosting;
 
 /// <summary>How this installation is set up: parsed once, at start.</summary>
 /// <param name="Urls">Where the screens are served: loopback addresses, separated by semicolons.</param>
 /// <param name="DataFolder">The full path of what must survive a restart.</param>
-/// <param name="Repositories">Paths of the watched repositories.</param>
+/// <param name="Repositories">Paths and addresses of the watched repositories.</param>
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the repository's default branch.</param>
+/// <param name="Git">How repositories at addresses are read.</param>
 /// <param name="Sandbox">The embedded cloud; null where it is off.</param>
 /// <param name="ScanInterval">From one full sweep to the next.</param>
 /// <param name="CallsPerSecond">Calls per second for each account, region and service.</param>
@@ -17,6 +19,7 @@ internal sealed record DriftboardOptions(
     string DataFolder,
     ImmutableArray<string> Repositories,
     string? ConfigRef,
+    GitSettings Git,
     SandboxOptions? Sandbox,
     TimeSpan ScanInterval,
     double CallsPerSecond,

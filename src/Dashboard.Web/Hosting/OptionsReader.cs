@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Git;
 
 namespace Dashboard.Web.Hosting;
 
@@ -40,7 +41,7 @@ internal sealed class OptionsReader
 
     private DriftboardOptions Read()
     {
-        Allow(Root, "Repositories", "ConfigRef", "Data", "Sandbox", "Scan", "Accounts");
+        Allow(Root, "Repositories", "ConfigRef", "Data", "Sandbox", "Scan", "Git", "Accounts");
         Allow($"{Root}:Sandbox", "Enabled", "Urls");
         Allow($"{Root}:Scan", "IntervalSeconds", "CallsPerSecond");
         CheckServer();
@@ -57,6 +58,7 @@ internal sealed class OptionsReader
             DataFolder(),
             repositories,
             ConfigRef(),
+            Git(),
             isSandbox ? new SandboxOptions(sandboxUrls) : null,
             // The shipped settings spell the default out; a sandbox costs nothing to read, so it is read more often.
             TimeSpan.FromSeconds(isSandboxOnly && interval == DefaultInterval ? SandboxInterval : interval),
@@ -86,7 +88,7 @@ internal sealed class OptionsReader
     {
         var key = $"{Root}:Repositories";
         if (Text(key) is { } text)
-            Error(key, text, "a list of paths");
+            Error(key, text, "a list of paths and addresses");
         var paths = ImmutableArray.CreateBuilder<string>();
         foreach (var entry in _configuration.GetSection(key).GetChildren())
         {
@@ -94,11 +96,11 @@ internal sealed class OptionsReader
             if (entry.Value is null && !entry.GetChildren().Any())
                 continue;
             if (string.IsNullOrWhiteSpace(entry.Value))
-                Error(entry.Path, entry.Value, "the path of a git repository");
-            else if (entry.Value.Contains("://", StringComparison.Ordinal) || entry.Value.StartsWith('-'))
-                Error(entry.Path, entry.Value, "the path of a local git repository; clone a remote one, and give the clone's path");
-            else if (!Directory.Exists(entry.Value))
-                Error(entry.Path, entry.Value, "the path of a git repository; there is no such folder");
+                Error(entry.Path, entry.Value, GitLocation.Allowed);
+            else if (GitLocation.Parse(entry.Value, out var problem) is not { } location)
+                _errors.Add($"{entry.Path}: {problem}");
+            else if (!location.IsRemote && !Directory.Exists(entry.Value))
+                Error(entry.Path, entry.Value, $"{GitLocation.Allowed}; there is no such folder");
             else if (paths.Contains(entry.Value))
                 Error(entry.Path, entry.Value, "each repository once");
             else
@@ -106,6 +108,13 @@ internal sealed class OptionsReader
         }
 
         return paths.ToImmutable();
+    }
+
+    private GitSettings Git()
+    {
+        var settings = GitSettings.Read(_configuration.GetSection(GitSettings.Section).AsEnumerable(makePathsRelative: true));
+        _errors.AddRange(settings.Errors);
+        return settings;
     }
 
     private string? ConfigRef()

@@ -5,13 +5,15 @@ namespace Dashboard.Web.Scanning;
 /// <summary>Says that a repository may have new commits, as soon as the file system tells: only a hint, since it may stay silent. Polling finds the rest.</summary>
 internal sealed class CommitSignal : IDisposable
 {
-    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals;
     private readonly List<FileSystemWatcher> _watchers = [];
 
-    /// <param name="locations">Paths of the repositories.</param>
-    public CommitSignal(IEnumerable<string> locations)
+    /// <param name="folders">Paths of the local repositories.</param>
+    /// <param name="signals">Where the hints go, beside those of others.</param>
+    public CommitSignal(IEnumerable<string> folders, Channel<bool> signals)
     {
-        foreach (var location in locations)
+        _signals = signals;
+        foreach (var location in folders)
         {
             var nested = Path.Combine(location, ".git");
             var folder = Directory.Exists(nested) ? nested : location;

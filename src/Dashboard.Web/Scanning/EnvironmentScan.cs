@@ -107,6 +107,16 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             return !_isRetired && _desired is not null && _subject is var (application, environment) && DesiredOf(application, environment) != _desired;
     }
 
+    /// <summary>Whether nobody has asked for it yet: a commit, or a repository that was fetched late, has brought it.</summary>
+    public bool IsUnread
+    {
+        get
+        {
+            lock (_lock)
+                return !_isRetired && !_isRunning && _pending is null && _desired is null && _failures == 0;
+        }
+    }
+
     private async Task RunAsync()
     {
         while (true)

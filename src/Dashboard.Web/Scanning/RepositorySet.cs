@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Git;
 using Dashboard.Sources.Published;
 
 namespace Dashboard.Web.Scanning;
@@ -9,23 +11,31 @@ internal sealed class RepositorySet : IDisposable
 {
     private readonly ImmutableArray<WatchedRepository> _repositories;
 
-    /// <param name="locations">Paths of the repositories.</param>
+    /// <param name="locations">Paths and addresses of the repositories.</param>
     /// <param name="mirrors">The folder of their mirrors.</param>
     /// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
     /// <param name="published">What pipelines published; null: nothing.</param>
-    public RepositorySet(ImmutableArray<string> locations, string mirrors, string? configRef, PublishedStore? published = null)
+    /// <param name="git">How git is run; null: without credentials of our own.</param>
+    /// <param name="time">The clock.</param>
+    public RepositorySet(ImmutableArray<string> locations, string mirrors, string? configRef, PublishedStore? published = null, GitOptions? git = null, TimeProvider? time = null)
     {
-        (Locations, ConfigRef) = (locations, configRef);
-        _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef, published))];
+        ConfigRef = configRef;
+        _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef, published, git ?? GitOptions.Default, time ?? TimeProvider.System))];
     }
 
-    /// <summary>Their configured paths.</summary>
-    public ImmutableArray<string> Locations { get; }
+    /// <summary>Paths of the local ones.</summary>
+    public IEnumerable<string> Folders => _repositories.Where(r => !r.IsRemote).Select(r => r.Location);
+
+    /// <summary>Those at addresses.</summary>
+    public IEnumerable<WatchedRepository> Remotes => _repositories.Where(r => r.IsRemote);
+
+    /// <summary>Says that a repository may have something new to read; one word is enough for any number of them.</summary>
+    public Channel<bool> News { get; } = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Where driftboard.yaml is read from; null: the default branch.</summary>
     public string? ConfigRef { get; }
 
-    /// <summary>Fetches all of them; returns every application, and what is wrong.</summary>
+    /// <summary>Reads all of them, local ones after a fetch; returns every application, and what is wrong.</summary>
     public (ImmutableArray<WatchedApplication> Applications, ImmutableArray<Diagnostic> Diagnostics) Refresh()
     {
         var applications = ImmutableArray.CreateBuilder<WatchedApplication>();

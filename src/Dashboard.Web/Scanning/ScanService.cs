@@ -124,12 +124,12 @@ internal sealed class ScanService(
 
     private async Task CommitLoopAsync(CancellationToken stop)
     {
-        using var signal = new CommitSignal(repositories.Locations);
+        using var signal = new CommitSignal(repositories.Folders, repositories.News);
         while (true)
         {
             await signal.WaitAsync(options.Poll, time, stop);
             await ReconcileAsync(isDiscovering: false, stop);
-            foreach (var scan in _scans.Values.Where(s => s.IsOutdated()))
+            foreach (var scan in _scans.Values.Where(s => s.IsOutdated() || s.IsUnread))
                 _ = scan.RequestAsync(ScanWork.Whole);
             tracker.Error("repositories", null);
         }
@@ -137,7 +137,10 @@ internal sealed class ScanService(
 
     private async Task HintLoopAsync(IChangeHints source, CancellationToken stop)
     {
+        void Tell() => tracker.Error(source.Name, source.Problem);
         tracker.Error("changes", null);
+        Tell();
+        source.ProblemChanged += Tell;
         try
         {
             await foreach (var hint in source.ReadAllAsync(stop))
@@ -145,7 +148,7 @@ internal sealed class ScanService(
                 var routes = HintRouter.Route(hint, _scans.Values);
                 foreach (var (scan, work) in routes)
                     _ = scan.RequestAsync(work);
-                if (routes.IsEmpty)
+                if (routes.IsEmpty && HintRouter.MayBeNew(hint))
                     _sweeps.Writer.TryWrite(true);
             }
         }
@@ -154,6 +157,10 @@ internal sealed class ScanService(
             // Hints were missed, so everything is looked at.
             _sweeps.Writer.TryWrite(true);
             throw;
+        }
+        finally
+        {
+            source.ProblemChanged -= Tell;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
@@ -10,12 +11,32 @@ namespace Dashboard.Web.Scanning;
 /// <summary>An application with the repository that describes it. The same object for as long as its driftboard.yaml stays the same.</summary>
 internal sealed record WatchedApplication(IRepositorySource Repository, ApplicationDefinition Definition);
 
-/// <summary>One configured repository: opened when it can be, kept up to date, its driftboard.yaml files read. Used by one loop at a time.</summary>
-internal sealed class WatchedRepository(string location, string mirrors, string? configRef, PublishedStore? published = null) : IDisposable
+/// <summary>One configured repository: opened when it can be, kept up to date, its driftboard.yaml files read.</summary>
+/// <param name="location">Its path or address.</param>
+/// <param name="mirrors">The folder of the mirrors.</param>
+/// <param name="configRef">Where driftboard.yaml is read from; null: the default branch.</param>
+/// <param name="published">What pipelines published; null: nothing.</param>
+/// <param name="git">How git is run.</param>
+/// <param name="time">The clock.</param>
+/// <remarks>One loop refreshes, another may fetch: reading the files of a repository never waits for a host that is slow.</remarks>
+internal sealed class WatchedRepository(string location, string mirrors, string? configRef, PublishedStore? published, GitOptions git, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<string, AppliedFile> _files = new(StringComparer.Ordinal);
+
+    // Guards the opening.
+    private readonly Lock _opening = new();
     private GitRepository? _repository;
     private IRepositorySource? _source;
+
+    // Written by the loop that fetches.
+    private volatile string? _failure;
+    private DateTimeOffset? _fetchedAt;
+
+    /// <summary>Whether it stands at an address: then it is fetched by a loop of its own.</summary>
+    public bool IsRemote { get; } = GitLocation.LooksRemote(location);
+
+    /// <summary>Its path or address.</summary>
+    public string Location => location;
 
     /// <summary>What its driftboard.yaml files say. A file with errors keeps what it said before it had them.</summary>
     public ImmutableArray<WatchedApplication> Applications { get; private set; } = [];
@@ -23,16 +44,23 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
     /// <summary>What is wrong with the repository and its files.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Fetches, and reads the files again where they changed. Never throws: what is wrong becomes a diagnostic, and what was read before stays.</summary>
+    /// <summary>Reads the files again where they changed; of a local repository, after a fetch. Never throws: what is wrong becomes a diagnostic, and what was read before stays.</summary>
     public void Refresh()
     {
         try
         {
-            if (_repository is null)
-                _repository = GitRepository.Open(location, mirrors);
-            else
-                _repository.Update();
-            Diagnostics = Read(_source ??= published is null ? _repository : new PublishedRepository(_repository, published));
+            var repository = OpenMirror();
+            if (!IsRemote)
+                repository.Update(CancellationToken.None);
+            ImmutableArray<Diagnostic> failure = _failure is { } words ? [Error("", words)] : [];
+            if (!repository.HasContent)
+            {
+                Diagnostics = failure.IsEmpty ? [Note($"{location} is being fetched for the first time.")] : failure;
+                return;
+            }
+
+            _source ??= published is null ? repository : new PublishedRepository(repository, published);
+            Diagnostics = [.. failure, .. Read(_source), .. repository.Retractions(References(repository)).Select(Note)];
         }
         catch (GitSourceException e)
         {
@@ -40,7 +68,37 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
         }
     }
 
+    /// <summary>Fetches from the address. Whether there is something to read or to say: a failure becomes a diagnostic with the next refresh.</summary>
+    public FetchResult Fetch(CancellationToken cancellation)
+    {
+        var before = _failure;
+        try
+        {
+            var hasMoved = OpenMirror().Update(cancellation);
+            _fetchedAt = time.GetUtcNow();
+            _failure = null;
+            return new FetchResult(true, hasMoved || before is not null);
+        }
+        catch (GitSourceException e)
+        {
+            _failure = _fetchedAt is { } at
+                ? string.Create(CultureInfo.InvariantCulture, $"{e.Message} What was there at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC stays in use.")
+                : $"{e.Message} Where an earlier run fetched it, what was there then stays in use.";
+            return new FetchResult(false, _failure != before);
+        }
+    }
+
     public void Dispose() => _repository?.Dispose();
+
+    private GitRepository OpenMirror()
+    {
+        lock (_opening)
+            return _repository ??= GitRepository.OpenMirror(location, mirrors, git, time);
+    }
+
+    /// <summary>The branches and tags that anything here follows.</summary>
+    private IEnumerable<string> References(GitRepository repository) =>
+        Applications.SelectMany(a => a.Definition.Environments.Select(e => e.Ref)).OfType<string>().Append(configRef ?? repository.DefaultBranch);
 
     private ImmutableArray<Diagnostic> Read(IRepositorySource repository)
     {
@@ -70,7 +128,14 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
         return [.. paths.SelectMany(p => _files[p].Diagnostics)];
     }
 
+    private Diagnostic Note(string message) => new(DiagnosticSeverity.Warning, new SourceLocation(location), "", message);
+
     private Diagnostic Error(string key, string message) => new(DiagnosticSeverity.Error, new SourceLocation(location), key, message);
 
     private sealed record AppliedFile(byte[] Bytes, WatchedApplication? Application, ImmutableArray<Diagnostic> Diagnostics);
 }
+
+/// <summary>How a fetch went.</summary>
+/// <param name="IsFetched">Whether the source was read.</param>
+/// <param name="IsNews">Whether the board has something to show of it: new commits, another failure, or the end of one.</param>
+internal sealed record FetchResult(bool IsFetched, bool IsNews);

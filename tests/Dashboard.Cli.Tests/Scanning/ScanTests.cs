@@ -107,6 +107,38 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_at_an_address_is_read_with_a_password_from_the_environment_and_says_the_same_as_its_clone()
+    {
+        await using var server = await GitHttpServer.StartAsync(Path.GetDirectoryName(_repository.Source)!);
+        server.Login = ("ana", Canary);
+        _cli.Variables = _cli.Variables.Add("SHOP_GIT_TOKEN", Canary).Add("DRIFTBOARD__GIT__CREDENTIALS__0__URL", server.Url("")).Add("DRIFTBOARD__GIT__CREDENTIALS__0__USER", "ana")
+            .Add("DRIFTBOARD__GIT__CREDENTIALS__0__PASSWORDVARIABLE", "SHOP_GIT_TOKEN");
+
+        var result = await _cli.RunAsync("scan", "--repository", server.Url("source"), "--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.EndsWith("\nIn sync; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.TemporaryFolder));
+        _cli.Variables = _cli.Variables.SetItem("SHOP_GIT_TOKEN", Canary + "-old");
+        result = await _cli.RunAsync("scan", "--repository", server.Url("source"), "--endpoint", Endpoint);
+        Assert.Equal(ExitCode.Error, result.ExitCode);
+        Assert.Contains("the host does not accept the user and password", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, result.Error + result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://ana:c4nary-Pa55word@git.example.com/shop.git", "with a user name or password in the address")]
+    [InlineData("ftp://git.example.com/shop.git", "whose scheme is 'ftp'")]
+    public async Task An_address_that_cannot_be_used_is_named_without_its_password(string address, string expected)
+    {
+        var result = await _cli.RunAsync("scan", "--repository", address, "--endpoint", Endpoint);
+
+        Assert.Equal(ExitCode.Error, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, result.Error + result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_by_hand_ends_with_1_and_shows_values_line_commit_and_author()
     {
         _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");
@@ -291,7 +323,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 
@@ -341,7 +373,7 @@ public sealed class ScanTests : IAsyncLifetime
         var folder = await _cli.RunAsync("scan", "--repository", ".");
         var endpoint = await ScanAsync("--endpoint", "nonsense");
 
-        Assert.Equal(new CommandResult(ExitCode.Error, "", $"{_cli.Folder}: this is no git repository, and none is around it. Name one with --repository PATH.\n"), outside);
+        Assert.Equal(new CommandResult(ExitCode.Error, "", $"{_cli.Folder}: this is no git repository, and none is around it. Name one with --repository PATH or URL.\n"), outside);
         Assert.Equal((ExitCode.Error, $"Repository '{_cli.Folder}': the folder '{_cli.Folder}' is not a git repository.\n"), (folder.ExitCode, folder.Error));
         Assert.Equal(ExitCode.Error, endpoint.ExitCode);
     }

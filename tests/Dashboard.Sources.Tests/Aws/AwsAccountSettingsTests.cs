@@ -45,11 +45,11 @@ public sealed class AwsAccountSettingsTests
 
         Assert.Equal(
             [
-                "Driftboard:Accounts:111111111111:AccessKeyId: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags.",
+                "Driftboard:Accounts:111111111111:AccessKeyId: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue.",
                 "Driftboard:Accounts:111111111111:Endpoint: found \"http://example.com\"; allowed is an https address, or an http one on loopback.",
                 "Driftboard:Accounts:111111111111:RoleArn: found \"reader\"; allowed is the ARN of a role, such as arn:aws:iam::111111111111:role/driftboard-read.",
                 "Driftboard:Accounts:1234: found \"1234\"; allowed is an account id of twelve digits.",
-                "Driftboard:Accounts:222222222222: found a text; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags, beneath it.",
+                "Driftboard:Accounts:222222222222: found a text; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue, beneath it.",
                 "Driftboard:Accounts:333333333333:ExternalId: found a value, and no RoleArn beside it; allowed is an external id together with the role that asks for it.",
             ],
             settings.Errors);

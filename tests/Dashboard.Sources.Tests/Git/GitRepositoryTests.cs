@@ -43,7 +43,7 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Empty(repository.Versions("main", "none.txt"));
         Assert.Empty(repository.Versions("nobody", "a.txt"));
         var three = _source.Commit("Ana", "three", ("a.txt", "three\n"));
-        Assert.True(repository.Update());
+        Assert.True(repository.Update(TestContext.Current.CancellationToken));
         Assert.Equal([three, two, oneStill], repository.Versions(null, "a.txt").Select(c => c.Id));
     }
 
@@ -78,9 +78,9 @@ public sealed class GitRepositoryTests : IDisposable
         _source.Commit("Ana", "first", ("a.txt", "one\n"));
         using var repository = Open();
 
-        Assert.False(repository.Update());
+        Assert.False(repository.Update(TestContext.Current.CancellationToken));
         var second = _source.Commit("Ana", "second", ("a.txt", "two\n"));
-        Assert.True(repository.Update());
+        Assert.True(repository.Update(TestContext.Current.CancellationToken));
         Assert.Equal(second, repository.Resolve("main")!.Id);
     }
 
@@ -91,7 +91,7 @@ public sealed class GitRepositoryTests : IDisposable
         _source.Branch("release", first);
         using var repository = Open();
         _source.RemoveBranch("release");
-        repository.Update();
+        repository.Update(TestContext.Current.CancellationToken);
 
         Assert.Equal(first, repository.Resolve("release")!.Id);
     }
@@ -152,7 +152,6 @@ public sealed class GitRepositoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("https://example.com/shop.git")]
     [InlineData("--upload-pack=x")]
     [InlineData("/no/such/folder")]
     public void What_is_no_local_repository_is_refused_with_its_name(string location)

@@ -20,6 +20,9 @@ internal sealed class TemporaryRepository : IDisposable
 
     public string Mirrors => Path.Combine(_root, "mirrors");
 
+    /// <summary>The commit that everything began with.</summary>
+    public string First { get; private set; } = "";
+
     public string Commit(string author, string message, params (string Path, string? Text)[] files)
     {
         using var repository = new Repository(Source);
@@ -36,7 +39,9 @@ internal sealed class TemporaryRepository : IDisposable
 
         _now = _now.AddHours(1);
         var signature = new Signature(author, $"{author.ToLowerInvariant()}@example.com", _now);
-        return repository.Commit(message, signature, signature).Sha;
+        var commit = repository.Commit(message, signature, signature).Sha;
+        First = First.Length == 0 ? commit : First;
+        return commit;
     }
 
     public void Branch(string name, string commit)

@@ -118,7 +118,7 @@ public sealed class EnvironmentScannerTests : IDisposable
     public async Task A_commit_that_is_not_released_is_a_pending_change_and_no_drift()
     {
         _source.Commit("Ben", "slower", ("parameters/worker.staging.json", """{"Timeout": "60"}"""));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
 
         var stack = await ScanStackAsync();
 
@@ -135,7 +135,7 @@ public sealed class EnvironmentScannerTests : IDisposable
     public async Task Parameters_come_from_the_environment_of_samconfig_that_is_named(string parameters, string section, string? expected)
     {
         _source.Commit("Ben", "sam", ("samconfig.toml", $"[{section}.deploy.parameters]\nparameter_overrides = \"Timeout=60\"\n[other.deploy.parameters]\nparameter_overrides = \"Timeout=90\"\n"));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
 
         var application = _application with { Components = [_application.Components[0] with { Parameters = [parameters] }] };
         var scan = await Scanner().ScanAsync(Request() with { Application = application }, null, Cancellation).Soon();
@@ -172,7 +172,7 @@ public sealed class EnvironmentScannerTests : IDisposable
                 Properties: {TemplateURL: "{{url}}"}
             """;
         _source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("templates/queues.yaml", nested.Replace("30", "60", StringComparison.Ordinal)), ("parameters/worker.pr-7.json", "{}"));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
         var stack = _cloud.AddStack("pr-7-worker", outer);
         var child = _cloud.AddStack("pr-7-worker-Queues", nested, parentId: stack.StackId);
         _cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackId, null);
@@ -200,7 +200,7 @@ public sealed class EnvironmentScannerTests : IDisposable
                   Fn::Transform: {Name: AWS::Include, Parameters: {Location: "{{location}}"} }
             """;
         _source.Commit("Ben", "includes", ("templates/worker.yaml", template), ("templates/snippets/queue.yaml", snippet), ("parameters/worker.pr-7.json", "{}"));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
         var stack = _cloud.AddStack("pr-7-worker", template);
         _cloud.SetProcessed(stack, """{"Resources": {"Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30, "DelaySeconds": 5}}}}""");
         _cloud.AddResource(stack, "Jobs", "AWS::SQS::Queue", "q-7", """{"QueueUrl": "q-7", "VisibilityTimeout": 30, "DelaySeconds": 7}""");
@@ -222,7 +222,7 @@ public sealed class EnvironmentScannerTests : IDisposable
         const string nested = "Resources: {Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}}";
         const string outer = "Resources: {Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/b/unknown.yaml'}}, Own: {Type: AWS::SQS::Queue}}";
         _source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("parameters/worker.pr-7.json", "{}"));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
         var stack = _cloud.AddStack("pr-7-worker", outer);
         var child = _cloud.AddStack("pr-7-worker-Queues", nested, parentId: stack.StackId);
         _cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackId, null);
@@ -381,7 +381,7 @@ public sealed class EnvironmentScannerTests : IDisposable
                 Properties: {FunctionName: h, Handler: !ImportValue shared-color, Description: !ImportValue shared-word}
             """;
         _source.Commit("Ana", "imports", ("templates/worker.yaml", importer));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
         _cloud.SetTemplate(_stack, importer);
         _cloud.Set("AWS::Lambda::Function", "staging-worker-handler", $$"""{"FunctionName":"h","Handler":"green","Description":"{{value}}"}""");
 

@@ -61,7 +61,7 @@ public sealed class ProcessTests : IDisposable
         var (code, output, error) = await RunAsync("--help");
 
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("--repository FOLDER", output, StringComparison.Ordinal);
+        Assert.Contains("--repository PATH|URL", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
     private readonly RepositorySet _repositories;
     private readonly BoardPublisher _publisher;
     private Exception? _hintFailure;
+    private volatile string? _problem;
+    private Action? _problemChanged;
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public WatchedEstate(string? application = null)
@@ -177,6 +179,23 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public void Hint(string account, string? stackName, string? logicalId = null) =>
         _hints.Writer.TryWrite(new ChangeHint(new AccountRegion(account, "eu-west-1"), stackName, logicalId, null));
+
+    public void Hint(ChangeHint hint) => _hints.Writer.TryWrite(hint);
+
+    /// <summary>Says what stands in the way of hints; null: nothing.</summary>
+    public void Tell(string? problem)
+    {
+        _problem = problem;
+        _problemChanged?.Invoke();
+    }
+
+    string? IChangeHints.Problem => _problem;
+
+    event Action? IChangeHints.ProblemChanged
+    {
+        add => _problemChanged += value;
+        remove => _problemChanged -= value;
+    }
 
     public void BreakHints(Exception failure) => Volatile.Write(ref _hintFailure, failure);
 

@@ -5,6 +5,9 @@ namespace Dashboard.Sources.Aws.Access;
 /// <summary>Reads of what people keep in AWS, not of how AWS is set up: nothing here is ever called, and the printed policy denies it all.</summary>
 public static class DataPlane
 {
+    /// <summary>To take messages from a queue: allowed of the queues that tell of changes, and of no other.</summary>
+    public const string TakeMessages = "sqs:ReceiveMessage";
+
     /// <summary>The denied actions; "*" stands for any end.</summary>
     public static ImmutableArray<string> Denied { get; } =
     [
@@ -14,7 +17,7 @@ public static class DataPlane
         "logs:FilterLogEvents", "logs:GetLogEvents", "logs:GetLogRecord", "logs:GetQueryResults", "logs:StartLiveTail", "logs:StartQuery",
         "s3:GetObject*",
         "secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue",
-        "sqs:ReceiveMessage",
+        TakeMessages,
     ];
 
     /// <summary>Whether an action is denied.</summary>

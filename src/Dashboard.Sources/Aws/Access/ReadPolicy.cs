@@ -48,6 +48,9 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     /// <summary>What IAM takes in one managed policy, white space not counted.</summary>
     public const int LargestManagedPolicy = 6144;
 
+    /// <summary>ARNs of the queues that changes are taken from; nothing else that is denied is ever allowed, and these for taking and deleting messages alone.</summary>
+    public ImmutableArray<string> Queues { get; init; } = [];
+
     /// <summary>What every reader calls itself, whatever the types.</summary>
     public static ImmutableArray<string> OwnActions { get; } =
         [.. AwsOperations.Permissions.Order(StringComparer.Ordinal)];
@@ -77,7 +80,17 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             Write(writer, "Stacks", "Allow", OwnActions);
             if (!HandlerActions.IsEmpty)
                 Write(writer, "ResourcesOfTheTypesInUse", "Allow", HandlerActions);
-            Write(writer, "NoData", "Deny", DataPlane.Denied);
+            if (Queues.IsEmpty)
+            {
+                Write(writer, "NoData", "Deny", DataPlane.Denied);
+            }
+            else
+            {
+                Write(writer, "Changes", "Allow", [DataPlane.TakeMessages, "sqs:DeleteMessage"], "Resource", Queues);
+                Write(writer, "NoData", "Deny", DataPlane.Denied.Remove(DataPlane.TakeMessages));
+                Write(writer, "NoOtherQueue", "Deny", [DataPlane.TakeMessages], "NotResource", Queues);
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -85,7 +98,7 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static void Write(Utf8JsonWriter writer, string id, string effect, ImmutableArray<string> actions)
+    private static void Write(Utf8JsonWriter writer, string id, string effect, ImmutableArray<string> actions, string resource = "Resource", params ImmutableArray<string> resources)
     {
         writer.WriteStartObject();
         writer.WriteString("Sid", id);
@@ -94,7 +107,18 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
         foreach (var action in actions)
             writer.WriteStringValue(action);
         writer.WriteEndArray();
-        writer.WriteString("Resource", "*");
+        if (resources.IsEmpty)
+        {
+            writer.WriteString(resource, "*");
+        }
+        else
+        {
+            writer.WriteStartArray(resource);
+            foreach (var arn in resources)
+                writer.WriteStringValue(arn);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -87,6 +87,21 @@ public sealed class ReadPolicyTests
         Assert.All(["sqs:DeleteQueue", "cloudformation:DetectStackDrift", "cloudformation:UpdateResource"], action => Assert.NotNull(role.Refusal(action)));
     }
 
+    [Fact]
+    public void A_queue_of_changes_is_the_only_one_whose_messages_may_be_taken()
+    {
+        const string queue = "arn:aws:sqs:eu-west-1:111111111111:driftboard-changes";
+        using var document = JsonDocument.Parse((new ReadPolicy([TypeAccess.Of("AWS::SQS::Queue")]) { Queues = [queue] }).ToJson());
+        var statements = document.RootElement.GetProperty("Statement").EnumerateArray().ToDictionary(s => s.GetProperty("Sid").GetString()!);
+
+        Assert.Equal(["sqs:ReceiveMessage", "sqs:DeleteMessage"], Actions(statements["Changes"]));
+        Assert.Equal(("Allow", queue), (statements["Changes"].GetProperty("Effect").GetString(), Assert.Single(statements["Changes"].GetProperty("Resource").EnumerateArray()).GetString()));
+        Assert.Equal(["sqs:ReceiveMessage"], Actions(statements["NoOtherQueue"]));
+        Assert.Equal(("Deny", queue), (statements["NoOtherQueue"].GetProperty("Effect").GetString(), Assert.Single(statements["NoOtherQueue"].GetProperty("NotResource").EnumerateArray()).GetString()));
+        Assert.DoesNotContain("sqs:ReceiveMessage", Actions(statements["NoData"]));
+        Assert.Contains("secretsmanager:GetSecretValue", Actions(statements["NoData"]));
+    }
+
     [Theory]
     [InlineData("AWS::SQS::Queue", true)]
     [InlineData("AWS::CloudFormation::Stack", false)]

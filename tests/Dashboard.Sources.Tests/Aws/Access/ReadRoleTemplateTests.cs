@@ -41,8 +41,31 @@ public sealed class ReadRoleTemplateTests
     }
 
     [Theory]
+    [InlineData("true", 2)]
+    [InlineData("false", 1)]
+    public void The_queue_and_its_rules_deploy_with_and_without_calls(string apiCalls, int rules)
+    {
+        var cloud = new SandboxCloud();
+        var stack = cloud.CreateStack(new StackRequest
+        {
+            Account = Staging,
+            Region = Region,
+            StackName = "driftboard-changes",
+            TemplateBody = File.ReadAllText(Path.Combine(Folder, "change-queue.yaml")),
+            Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("ApiCalls", apiCalls),
+        });
+
+        Assert.Equal("CREATE_COMPLETE", stack.Status);
+        Assert.Equal(rules, stack.Resources.Values.Count(r => r.Type == "AWS::Events::Rule"));
+        Assert.Contains(stack.Resources.Values, r => r.Type == "AWS::SQS::QueuePolicy");
+        var queue = Assert.Single(stack.Resources.Values, r => r.Type == "AWS::SQS::Queue");
+        Assert.Equal("driftboard-changes", ((ScalarValue)cloud.GetResource(Staging, Region, queue.Type, queue.Identifier).Properties["QueueName"]!).Text);
+    }
+
+    [Theory]
     [InlineData("read-role.yaml")]
     [InlineData("read-role-stackset.yaml")]
+    [InlineData("change-queue.yaml")]
     public void A_template_is_read_without_a_complaint(string file) =>
         Assert.Empty(TemplateReader.Read(file, File.ReadAllBytes(Path.Combine(Folder, file))).Diagnostics);
 }

@@ -1,0 +1,52 @@
+using Dashboard.Core.Secrets;
+
+namespace Dashboard.Sources.Git;
+
+/// <summary>What git complains of, in words for people and with what to do next.</summary>
+/// <remarks>Git has one exit code for all of it, so its English sentences are all that there is to tell them apart. They choose the advice, and nothing else.</remarks>
+internal static class GitFailure
+{
+    private const int MostText = 300;
+
+    private static readonly (string Sign, string Advice)[] Known =
+    [
+        ("Host key verification failed", "the host's key is not the known one, or none is known. Compare its fingerprint with the one that the host publishes, and add it to known_hosts of the user that Driftboard runs as."),
+        ("Permission denied (", "the host accepts no key of ours. Give the user that Driftboard runs as a key or an agent, and register the public key with the host (reading is enough)."),
+        ("Authentication failed", "the host does not accept the user and password. See that the variable of Driftboard:Git:Credentials, or the credential helper, holds a password or token that is still valid and may read the repository."),
+        ("could not read Username", "the host asks for a user and password, and there are none. Name the variable that holds them in Driftboard:Git:Credentials, or set up a credential helper of git."),
+        ("could not read Password", "the host asks for a password, and there is none. Name the variable that holds it in Driftboard:Git:Credentials, or set up a credential helper of git."),
+        ("terminal prompts disabled", "the host asks for a user and password, and there are none. Name the variable that holds them in Driftboard:Git:Credentials, or set up a credential helper of git."),
+        ("returned error: 401", "the host does not accept who we are. See that the variable of Driftboard:Git:Credentials, or the credential helper, holds a password or token that is still valid."),
+        ("returned error: 403", "the host does not let us read it. See that the user or token may read the repository."),
+        ("returned error: 30", "the host answers with another address. Configure the one that it leads to: redirects are not followed."),
+        ("unable to update url base from redirection", "the host answers with another address. Configure the one that it leads to: redirects are not followed."),
+        ("returned error: 5", "the host has a fault of its own."),
+        ("not found", "the host knows no such repository, or does not show it to us. See that the address is right and that the user or token may read it."),
+        ("does not appear to be a git repository", "the host knows no such repository, or does not show it to us. See that the address is right and that the key may read it."),
+        ("Could not resolve host", "the host's name is not known here. See that the address is right and that name resolution works."),
+        ("certificate", "the host's certificate is not trusted. Of a private authority, name the file in GIT_SSL_CAINFO."),
+        ("Failed to connect", "the host cannot be reached."),
+        ("Connection refused", "the host cannot be reached."),
+        ("Connection timed out", "the host cannot be reached."),
+        ("No space left on device", "the disk of the data folder is full."),
+    ];
+
+    /// <summary>In words.</summary>
+    public static string Describe(string error)
+    {
+        var said = Said(error);
+        var advice = Array.Find(Known, k => error.Contains(k.Sign, StringComparison.OrdinalIgnoreCase)).Advice ?? "git failed.";
+        return said.Length == 0 ? advice : $"{advice} Git says: {said}";
+    }
+
+    /// <summary>The line that says most, as far as it may be shown.</summary>
+    private static string Said(string error)
+    {
+        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var line = Array.Find(lines, l => l.StartsWith("fatal: ", StringComparison.Ordinal)) ?? Array.Find(lines, l => l.StartsWith("error: ", StringComparison.Ordinal)) ?? lines.LastOrDefault("");
+        var text = string.Concat(line.Where(c => !char.IsControl(c)));
+        if (CredentialDetector.HoldsCredential(text))
+            return "(hidden: it seems to hold a credential)";
+        return text.Length > MostText ? text[..MostText] + "..." : text;
+    }
+}
