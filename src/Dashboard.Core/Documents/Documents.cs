@@ -160,6 +160,10 @@ public sealed record ScanDocument(
 {
     /// <summary>Stacks of the accounts and regions that no component of any scanned environment claims.</summary>
     public IReadOnlyList<UnclaimedStackDocument> Unclaimed { get; init; } = [];
+
+    /// <summary>Who changed what has drifted; absent unless that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ResourceChangesDocument>? Changes { get; init; }
 }
 
 /// <summary>A stack that nothing claims.</summary>
@@ -217,6 +221,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(StackCellDocument))]
 [JsonSerializable(typeof(StackDocument))]
 [JsonSerializable(typeof(ParityDocument))]
+[JsonSerializable(typeof(ResourceChangesDocument))]
 [JsonSerializable(typeof(ReviewDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]

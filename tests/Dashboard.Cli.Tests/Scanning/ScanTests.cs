@@ -122,6 +122,28 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_changed_what_is_looked_up_where_it_is_asked_for()
+    {
+        var by = new SandboxCaller($"arn:aws:sts::{Production}:assumed-role/Operations/tomasz", "console.amazonaws.com");
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""", by);
+
+        var plain = await ScanAsync();
+        var result = await ScanAsync("--who");
+        using var json = JsonDocument.Parse((await ScanAsync("--who", "--format", "json")).Output);
+        var change = json.RootElement.GetProperty("changes")[0].GetProperty("changes")[0];
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "LookupEvents"));
+        var denied = await ScanAsync("--who");
+        var recorded = await ScanAsync("--who", "--from", ".");
+
+        Assert.DoesNotContain("who changed what", plain.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nwho changed what\n  production/worker  Jobs\n    tomasz as Operations  SetQueueAttributes \(console\)  \d+ s ago\n    CloudFormation  CREATE_COMPLETE  \d+ s ago\n\n", result.Output);
+        Assert.Equal(("tomasz", "SetQueueAttributes", "cloudTrail"), (change.GetProperty("actor").GetString(), change.GetProperty("call").GetString(), change.GetProperty("source").GetString()));
+        Assert.Equal(ExitCode.Different, denied.ExitCode);
+        Assert.Contains("    CloudTrail: cloudtrail:LookupEvents is missing: give the role", denied.Output, StringComparison.Ordinal);
+        Assert.Contains("--who: found beside --from", recorded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_nothing_declares_and_who_told_what_is_shown_where_it_is_asked_for()
     {
         _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "add", "path": "/DelaySeconds", "value": 7}]""");
