@@ -30,6 +30,9 @@ internal sealed record ScanReport(
     /// <summary>Who changed what has drifted; null where that was not asked for.</summary>
     public ImmutableArray<ResourceTrail>? Trails { get; init; }
 
+    /// <summary>What no stack owns; null where that was not asked for.</summary>
+    public ImmutableArray<AccountInventory>? Inventories { get; init; }
+
     private readonly OriginFinder _origins = new();
 
     /// <summary>Every stack.</summary>
@@ -66,6 +69,7 @@ internal sealed record ScanReport(
         new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
+        Unmanaged = Inventories is { } inventories ? InventoryWriter.Unmanaged(inventories).Accounts : null,
         Changes = Trails is { } trails ? [.. trails.Select(t => TrailWriter.Changes(t.Stack, t.Resource, t.Trail))] : null,
     };
 

@@ -42,6 +42,9 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
         var trails = target.AsksWho && cloud.Aws is { } aws ? await TrailsAsync(aws, environments, cancellation) : (ImmutableArray<ResourceTrail>?)null;
+        var inventories = target.AsksUnmanaged && cloud.Aws is { } listed
+            ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
+            : (ImmutableArray<AccountInventory>?)null;
         var now = _time.GetUtcNow();
         var identities = IdentityMapBuilder.Build(environments.Select(e => e.Snapshot));
         ImmutableArray<ParityEvaluation> parity = [.. applications.SelectMany(a => Parity(a.Application, environments, identities, now))];
@@ -57,6 +60,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count))
         {
             Trails = trails,
+            Inventories = inventories,
         };
     }
 

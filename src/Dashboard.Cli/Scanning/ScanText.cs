@@ -30,6 +30,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         WriteUndeclared();
         WriteUnchecked();
         WriteUnclaimed();
+        InventoryText.Write(_text, paint, report);
         WriteCalls();
         _text.Append(Summary()).Append('\n');
         return _text.ToString();

@@ -164,6 +164,10 @@ public sealed record ScanDocument(
     /// <summary>Who changed what has drifted; absent unless that was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ResourceChangesDocument>? Changes { get; init; }
+
+    /// <summary>What no stack owns, account by account; absent unless that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AccountInventoryDocument>? Unmanaged { get; init; }
 }
 
 /// <summary>A stack that nothing claims.</summary>
@@ -231,6 +235,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(RenderingDocument))]
 [JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(UnclaimedDocument))]
+[JsonSerializable(typeof(UnmanagedDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

@@ -11,7 +11,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks and StackTags";
+    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Unmanaged";
 
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
@@ -59,10 +59,21 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "STACKS" => (options, $"found \"{value}\"; allowed are names of stacks, separated by commas, with * for any text: shop-*, pay-*."),
         "STACKTAGS" when StackFilter.Read(null, value) is { } tags => (options with { Stacks = (options.Stacks ?? StackFilter.All) with { Tags = tags.Tags } }, null),
         "STACKTAGS" => (options, $"found \"{value}\"; allowed are tags, separated by commas: team=shop, managed."),
+        // A list, or in an environment variable a text.
+        "UNMANAGED" when value is null => (options, null),
+        "UNMANAGED" => WithUnmanaged(options, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ['U', 'N', 'M', 'A', 'N', 'A', 'G', 'E', 'D', ':', ..] => WithUnmanaged(options, value ?? ""),
         "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
         "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),
     };
+
+    private static (AwsAccountOptions Options, string? Error) WithUnmanaged(AwsAccountOptions options, params string[] types) => types.FirstOrDefault(t => !TypeName().IsMatch(t)) is { } wrong
+        ? (options, $"found \"{wrong}\"; allowed are resource types of AWS, such as AWS::S3::Bucket.")
+        : (options with { Unmanaged = [.. options.Unmanaged.Concat(types).Distinct()] }, null);
+
+    [GeneratedRegex(@"^AWS::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}\z")]
+    private static partial Regex TypeName();
 
     private static bool IsEndpoint(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

@@ -28,6 +28,7 @@ internal static class ApiEndpoints
         api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
             .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapTrails();
+        api.MapInventories();
         api.MapReviews();
         api.MapGet("/v1/unclaimed", static (DriftFeed feed) => Json(new UnclaimedDocument(DocumentWriter.Unclaimed(feed.Current.Unclaimed)), DocumentSerializer.Default.UnclaimedDocument))
             .Answers<UnclaimedDocument>("GetUnclaimed", "The stacks of the watched accounts and regions that no component claims.");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Web.Api;
 
-/// <summary>Who changed what, for programs.</summary>
+/// <summary>Who changed what, and what nobody owns, for programs: asked of the cloud when somebody asks here.</summary>
 internal static class TrailEndpoints
 {
     /// <summary>Maps /stacks/…/changes.</summary>
@@ -14,6 +14,12 @@ internal static class TrailEndpoints
             .Answers<ResourceChangesDocument>(
                 "GetChanges", "Who changed a resource, how and when, as far as CloudTrail, Parameter Store and the stack's events tell; resource names it by its path of logical ids.",
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    /// <summary>Maps /unmanaged.</summary>
+    public static void MapInventories(this RouteGroupBuilder api) =>
+        api.MapGet("/v1/unmanaged", static async ([FromServices] IAccountInventories inventories, CancellationToken cancellation) =>
+                Results.Json(InventoryWriter.Unmanaged(await inventories.AskAsync(again: false, cancellation)), DocumentSerializer.Default.UnmanagedDocument))
+            .Answers<UnmanagedDocument>("GetUnmanaged", "The resources of the watched accounts that no stack owns, of the types in use and those that the settings add; an answer is kept for 15 minutes.");
 
     private static async Task<IResult> GetChangesAsync(
         string application, string environment, string component, string? region, string? instance, string? resource, DriftFeed feed, [FromServices] IChangeTrailLookup trails, CancellationToken cancellation)

@@ -42,6 +42,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
+        Services.AddSingleton<IAccountInventories>(Inventories);
         Services.AddSingleton<IReviews>(Reviews);
         Services.AddSingleton<IReviewTicks>(Ticks);
         Services.AddSingleton(new CallPace(10));
@@ -73,6 +74,8 @@ public abstract class ScreenTest : BunitContext
     private protected FakeScans Scans { get; } = new();
 
     private protected FakeTrails Trails { get; } = new();
+
+    private protected FakeInventories Inventories { get; } = new();
 
     private protected FakeReviews Reviews { get; } = new();
 
@@ -181,6 +184,25 @@ public abstract class ScreenTest : BunitContext
             Asked.Add(again ? $"{address} again" : address.ToString());
             await Gate.Task.WaitAsync(cancellation);
             return Failure is null ? Trail : throw Failure;
+        }
+    }
+
+    /// <summary>Answers what no stack owns, once its gate is opened.</summary>
+    private protected sealed class FakeInventories : IAccountInventories
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public Exception? Failure { get; set; }
+
+        public ImmutableArray<AccountInventory> Accounts { get; set; } = [];
+
+        public List<bool> Asked { get; } = [];
+
+        public async Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation)
+        {
+            Asked.Add(again);
+            await Gate.Task.WaitAsync(cancellation);
+            return Failure is null ? Accounts : throw Failure;
         }
     }
 
