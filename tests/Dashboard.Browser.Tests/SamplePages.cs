@@ -20,6 +20,7 @@ internal static class SamplePages
             "/review/shop/staging/production?show=commits", "/review/shop/staging/production?show=unverifiable&scope=all", "/review/shop/staging/production?show=pending",
             "/review/shop/staging/production?show=rules&rules=expect.all%2Caccept.all&reason=It%20is%20meant", "/review/shop/development/staging?show=equal&scope=all",
         ],
+        ["/unclaimed"] = ["/unclaimed?defaults=1", "/unclaimed"],
         ["/help"] = ["/help"],
         ["/not-found"] = ["/no-such-page"],
     };

@@ -30,6 +30,9 @@ internal static class ScanCommand
         Pending changes, parity differences and components that are not deployed are shown, and are no drift.
         So are stacks of the accounts and regions that no component claims, and, with --include undeclared,
         properties that hold something else than their default although nothing declares them.
+
+        --unmanaged asks for a list of each type in each region, and for the resources of every stack there.
+        --who takes one to three calls of CloudTrail for each drifted resource, which lets two a second through.
         """;
 
     public static Command Build(CliHost host)
@@ -41,13 +44,19 @@ internal static class ScanCommand
         var format = Options.Format("text", "json");
         var include = new Option<string[]>("--include") { HelpName = "WHAT", Description = "Also told of each resource: undeclared (properties that nothing declares), readers (who told what runs)." };
         include.AcceptOnlyFromAmong("undeclared", "readers");
-        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, include, format };
+        var who = new Option<bool>("--who") { Description = "Look up who changed what has drifted, how and when: in CloudTrail, in Parameter Store and in the stack's events." };
+        var unmanaged = new Option<bool>("--unmanaged") { Description = "List what no stack owns: of the types in use, and of those that the settings add under Unmanaged." };
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, include, who, unmanaged, format };
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(who) && parsed.GetValue(from) is not null)
+                throw new CommandException("--who: found beside --from; allowed is one of them: a recording holds nobody's name.");
+            if (parsed.GetValue(unmanaged) && parsed.GetValue(from) is not null)
+                throw new CommandException("--unmanaged: found beside --from; allowed is one of them: a recording holds nothing of what others have in an account.");
             var settings = ScanSettings.Read(host);
             var target = ScanTarget.Read(
                 host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
-            return RunAsync(host, settings, target, parsed.GetValue(format)!, Extras(parsed.GetValue(include) ?? []), cancellation);
+            return RunAsync(host, settings, target with { AsksWho = parsed.GetValue(who), AsksUnmanaged = parsed.GetValue(unmanaged) }, parsed.GetValue(format)!, Extras(parsed.GetValue(include) ?? []), cancellation);
         });
         return command;
     }

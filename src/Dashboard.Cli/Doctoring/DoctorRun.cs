@@ -65,8 +65,13 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
         return (
             [
                 .. environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
-                    .Select(e => (e.Application.Name, AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter))),
+                    .Select(e => (e.Application.Name, WithAddedTypes(AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter)))),
             ],
             applications.Select(a => a.Application));
     }
+
+    /// <summary>With the types that the account's settings list in search of what no stack owns.</summary>
+    private AccessTarget WithAddedTypes(AccessTarget found) => settings.Accounts.GetValueOrDefault(found.Account)?.Unmanaged is { IsDefaultOrEmpty: false } added
+        ? found with { Types = [.. found.Types.Concat(added).Distinct().Order(StringComparer.Ordinal)] }
+        : found;
 }

@@ -9,6 +9,9 @@ namespace Dashboard.Cli.Scanning;
 /// <summary>An environment that was scanned, with the repository that it was judged by.</summary>
 internal sealed record ScannedEnvironment(IRepositorySource Repository, EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, int EstimatedCalls);
 
+/// <summary>Who changed a drifted resource.</summary>
+internal sealed record ResourceTrail(StackEvaluation Stack, ResourceEvaluation Resource, ChangeTrail Trail);
+
 /// <summary>Everything that one scan saw.</summary>
 /// <param name="ScannedAt">When it ended.</param>
 /// <param name="Environments">In promotion order, application by application.</param>
@@ -24,6 +27,12 @@ internal sealed record ScanReport(
     ImmutableArray<string> Failures,
     ScanCalls Calls)
 {
+    /// <summary>Who changed what has drifted; null where that was not asked for.</summary>
+    public ImmutableArray<ResourceTrail>? Trails { get; init; }
+
+    /// <summary>What no stack owns; null where that was not asked for.</summary>
+    public ImmutableArray<AccountInventory>? Inventories { get; init; }
+
     private readonly OriginFinder _origins = new();
 
     /// <summary>Every stack.</summary>
@@ -60,6 +69,8 @@ internal sealed record ScanReport(
         new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
+        Unmanaged = Inventories is { } inventories ? InventoryWriter.Unmanaged(inventories).Accounts : null,
+        Changes = Trails is { } trails ? [.. trails.Select(t => TrailWriter.Changes(t.Stack, t.Resource, t.Trail))] : null,
     };
 
     /// <summary>Where the repository sets what differs, and who wrote that line; null where it says nothing of it.</summary>

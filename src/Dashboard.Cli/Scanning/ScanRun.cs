@@ -3,6 +3,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -16,6 +17,8 @@ namespace Dashboard.Cli.Scanning;
 /// <param name="log">Keeps what is read, or null.</param>
 internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget target, ScanLog? log = null) : IDisposable
 {
+    private const int MostTrails = 100;
+
     private readonly RepositorySet _repositories = new(host, settings, log);
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly SecretFingerprinter _fingerprinter = log?.Fingerprinter ?? SecretFingerprinter.CreateRandom();
@@ -38,6 +41,10 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var searched = meter.Count.Total;
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
+        var trails = target.AsksWho && cloud.Aws is { } aws ? await TrailsAsync(aws, environments, cancellation) : (ImmutableArray<ResourceTrail>?)null;
+        var inventories = target.AsksUnmanaged && cloud.Aws is { } listed
+            ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
+            : (ImmutableArray<AccountInventory>?)null;
         var now = _time.GetUtcNow();
         var identities = IdentityMapBuilder.Build(environments.Select(e => e.Snapshot));
         ImmutableArray<ParityEvaluation> parity = [.. applications.SelectMany(a => Parity(a.Application, environments, identities, now))];
@@ -50,7 +57,27 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
-            target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count));
+            target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count))
+        {
+            Trails = trails,
+            Inventories = inventories,
+        };
+    }
+
+    /// <summary>Who changed what has drifted, one after another: the rate is the service's.</summary>
+    private async Task<ImmutableArray<ResourceTrail>> TrailsAsync(AwsLiveStateSource trails, ImmutableArray<ScannedEnvironment> environments, CancellationToken cancellation)
+    {
+        var drifted = environments.SelectMany(e => e.Evaluation.Stacks).SelectMany(s => s.Resources.Where(r => r.IsDrifted).Select(r => (Stack: s, Resource: r))).ToList();
+        var found = ImmutableArray.CreateBuilder<ResourceTrail>();
+        foreach (var (stack, resource) in drifted.Take(MostTrails))
+        {
+            var (scope, subject) = TrailSubjects.Of(stack, resource);
+            found.Add(new ResourceTrail(stack, resource, await trails.ReadTrailAsync(scope, subject, cancellation)));
+        }
+
+        foreach (var (stack, resource) in drifted.Skip(MostTrails))
+            found.Add(new ResourceTrail(stack, resource, new ChangeTrail([], [new(TrailSource.CloudTrail, ReadOutcome.NotReadYet, FormattableString.Invariant($"Only the first {MostTrails} drifted resources are looked up; name one --environment."))], _time.GetUtcNow())));
+        return found.ToImmutable();
     }
 
     /// <inheritdoc />

@@ -14,6 +14,12 @@ namespace Dashboard.Cli.Scanning;
 /// <param name="From">A recording in the place of every account, and of the repositories where none is named.</param>
 internal sealed record ScanTarget(ImmutableArray<string> Repositories, ImmutableArray<string> Environments, string? Endpoint, Recording? From = null)
 {
+    /// <summary>Whether it is looked up who changed what has drifted.</summary>
+    public bool AsksWho { get; init; }
+
+    /// <summary>Whether the accounts are looked through for what no stack owns.</summary>
+    public bool AsksUnmanaged { get; init; }
+
     /// <summary>The target that a command line names; what it leaves open, the settings and the current folder give.</summary>
     /// <exception cref="CommandException">The endpoint is no address, the recording cannot be read, or there is no repository.</exception>
     public static ScanTarget Read(CliHost host, ScanSettings settings, string[] repositories, string[] environments, string? endpoint, string? from = null)

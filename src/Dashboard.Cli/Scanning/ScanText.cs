@@ -26,13 +26,19 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
                 WriteDifferences(environment, stack);
         }
 
+        TrailText.Write(_text, paint, report);
         WriteUndeclared();
         WriteUnchecked();
         WriteUnclaimed();
+        InventoryText.Write(_text, paint, report);
         WriteCalls();
         _text.Append(Summary()).Append('\n');
         return _text.ToString();
     }
+
+    /// <summary>How a resource is called: one that stands in no template by its own identifier.</summary>
+    public static string NameOf(ResourceEvaluation resource) =>
+        resource.Status == Status.Unmanaged ? resource.PhysicalId ?? resource.Address.ToString() : resource.Address.ToString();
 
     private void WriteEnvironment(ScannedEnvironment scanned)
     {
@@ -108,8 +114,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
         foreach (var resource in resources)
         {
-            var name = resource.Status == Status.Unmanaged ? resource.PhysicalId ?? resource.Address.ToString() : resource.Address.ToString();
-            _text.Append("  ").Append(SafeText.Line(name)).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
+            _text.Append("  ").Append(SafeText.Line(NameOf(resource))).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
                 .Append(Colored(resource.Status, Word(resource.Status, resource.Reason)));
             // A resource that is there on one side only is told by its line; its properties stand in the template.
             if (resource.Differences is [{ Path.Segments.Length: 0 } whole])

@@ -160,6 +160,14 @@ public sealed record ScanDocument(
 {
     /// <summary>Stacks of the accounts and regions that no component of any scanned environment claims.</summary>
     public IReadOnlyList<UnclaimedStackDocument> Unclaimed { get; init; } = [];
+
+    /// <summary>Who changed what has drifted; absent unless that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ResourceChangesDocument>? Changes { get; init; }
+
+    /// <summary>What no stack owns, account by account; absent unless that was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AccountInventoryDocument>? Unmanaged { get; init; }
 }
 
 /// <summary>A stack that nothing claims.</summary>
@@ -217,6 +225,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(StackCellDocument))]
 [JsonSerializable(typeof(StackDocument))]
 [JsonSerializable(typeof(ParityDocument))]
+[JsonSerializable(typeof(ResourceChangesDocument))]
 [JsonSerializable(typeof(ReviewDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]
@@ -226,6 +235,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(RenderingDocument))]
 [JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(UnclaimedDocument))]
+[JsonSerializable(typeof(UnmanagedDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

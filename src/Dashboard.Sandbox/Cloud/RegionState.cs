@@ -22,6 +22,9 @@ internal sealed record RegionState
     /// <summary>Results of resource requests by hand, by request token.</summary>
     public ImmutableDictionary<string, ResourceRequest> Requests { get; init; } = ImmutableDictionary.Create<string, ResourceRequest>(StringComparer.Ordinal);
 
+    /// <summary>What was done by hand, oldest first.</summary>
+    public ImmutableList<Trail.TrailRecord> Trail { get; init; } = [];
+
     /// <summary>Change sets by ARN.</summary>
     public ImmutableSortedDictionary<string, SandboxChangeSet> ChangeSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxChangeSet>(StringComparer.Ordinal);
 

@@ -1,11 +1,17 @@
 using System.Globalization;
 using Dashboard.Core.Traits;
+using Dashboard.Sandbox.Cloud.Trail;
 using Dashboard.Sandbox.Cloud.Types;
 
 namespace Dashboard.Sandbox.Cloud;
 
 public sealed partial class SandboxCloud
 {
+    private const int MostTrailed = 1000;
+
+    // Guarded by _lock. Numbers the records of the trails.
+    private int _trailed;
+
     /// <summary>A live resource, as Cloud Control reads it.</summary>
     /// <exception cref="SandboxException">ResourceNotFoundException, UnsupportedActionException, TypeNotFoundException.</exception>
     public SandboxLiveResource GetResource(string account, string region, string type, string identifier)
@@ -24,7 +30,7 @@ public sealed partial class SandboxCloud
 
     /// <summary>Creates a live resource that belongs to no stack.</summary>
     /// <exception cref="SandboxException">AlreadyExistsException, UnsupportedActionException, TypeNotFoundException.</exception>
-    public SandboxLiveResource CreateResource(string account, string region, string type, MapValue properties)
+    public SandboxLiveResource CreateResource(string account, string region, string type, MapValue properties, SandboxCaller? by = null)
     {
         ReadableTypes.Require(type, "CREATE");
         return Write<SandboxLiveResource>(account, region, state =>
@@ -34,7 +40,7 @@ public sealed partial class SandboxCloud
             var entry = LiveModels.Create(type, properties, seed, LiveModels.InheritedTags.None, stackId: null);
             if (state.Live.ContainsKey(entry.Key))
                 throw new SandboxException("AlreadyExistsException", $"Resource of type '{type}' with identifier '{entry.Key.Identifier}' already exists.");
-            return (state.With(entry), [new SandboxChange(account, region, null, null, entry.PhysicalId)], Visible(entry));
+            return (Recorded(account, region, state.With(entry), null, entry, by), [new SandboxChange(account, region, null, null, entry.PhysicalId)], Visible(entry));
         });
     }
 
@@ -45,42 +51,44 @@ public sealed partial class SandboxCloud
     /// <param name="identifier">The primary identifier.</param>
     /// <param name="patchDocument">A JSON patch (RFC 6902): [{"op": "replace", "path": "/VisibilityTimeout", "value": 300}].</param>
     /// <exception cref="SandboxException">ResourceNotFoundException, ValidationException, NotUpdatableException.</exception>
-    public SandboxLiveResource UpdateResource(string account, string region, string type, string identifier, string patchDocument)
+    public SandboxLiveResource UpdateResource(string account, string region, string type, string identifier, string patchDocument, SandboxCaller? by = null)
     {
         ReadableTypes.Require(type, "UPDATE");
         return Write<SandboxLiveResource>(account, region, state =>
         {
-            var entry = Patched(Require(state, type, identifier), patchDocument, fixedPlaces: true);
-            return (state.With(entry), [ChangeOf(account, region, state, entry)], Visible(entry));
+            var before = Require(state, type, identifier);
+            var entry = Patched(before, patchDocument, fixedPlaces: true);
+            return (Recorded(account, region, state.With(entry), before, entry, by), [ChangeOf(account, region, state, entry)], Visible(entry));
         });
     }
 
     /// <summary>Deletes a live resource by hand.</summary>
     /// <exception cref="SandboxException">ResourceNotFoundException.</exception>
-    public void DeleteResource(string account, string region, string type, string identifier)
+    public void DeleteResource(string account, string region, string type, string identifier, SandboxCaller? by = null)
     {
         ReadableTypes.Require(type, "DELETE");
-        Write(account, region, state => Removed(account, region, state, Require(state, type, identifier)));
+        Write(account, region, state => Removed(account, region, state, Require(state, type, identifier), by));
     }
 
     /// <summary>Changes a resource of a stack by hand, found by its path of logical ids ("WebQueue", or "Queues/WebQueue" in a nested stack).</summary>
     /// <remarks>Works for every type, also for those that Cloud Control cannot read.</remarks>
     /// <exception cref="SandboxException">ResourceNotFoundException, ValidationException.</exception>
-    public SandboxLiveResource ChangeByHand(string account, string region, string stackName, string address, string patchDocument) =>
+    public SandboxLiveResource ChangeByHand(string account, string region, string stackName, string address, string patchDocument, SandboxCaller? by = null) =>
         Write<SandboxLiveResource>(account, region, state =>
         {
-            var entry = Patched(At(state, stackName, address), patchDocument, fixedPlaces: false);
-            return (state.With(entry), [ChangeOf(account, region, state, entry)], Visible(entry));
+            var before = At(state, stackName, address);
+            var entry = Patched(before, patchDocument, fixedPlaces: false);
+            return (Recorded(account, region, state.With(entry), before, entry, by), [ChangeOf(account, region, state, entry)], Visible(entry));
         });
 
     /// <summary>Deletes a resource of a stack by hand, found by its path of logical ids.</summary>
     /// <exception cref="SandboxException">ResourceNotFoundException.</exception>
-    public void DeleteByHand(string account, string region, string stackName, string address) =>
-        Write(account, region, state => Removed(account, region, state, At(state, stackName, address)));
+    public void DeleteByHand(string account, string region, string stackName, string address, SandboxCaller? by = null) =>
+        Write(account, region, state => Removed(account, region, state, At(state, stackName, address), by));
 
     /// <summary>Puts a live resource there exactly as it was before somebody changed or deleted it.</summary>
-    internal void Restore(string account, string region, LiveEntry entry) =>
-        Write(account, region, state => (state.With(entry), (IEnumerable<SandboxChange>)[ChangeOf(account, region, state, entry)], true));
+    internal void Restore(string account, string region, LiveEntry entry, SandboxCaller? by = null) =>
+        Write(account, region, state => (Recorded(account, region, state.With(entry), state.Live.GetValueOrDefault(entry.Key), entry, by), (IEnumerable<SandboxChange>)[ChangeOf(account, region, state, entry)], true));
 
     /// <summary>Remembers a request, so that its status can be asked for.</summary>
     internal ResourceRequest Remember(string account, string region, string operation, string type, string identifier, string? properties) =>
@@ -114,8 +122,20 @@ public sealed partial class SandboxCloud
         return entry with { Properties = patched };
     }
 
-    private static (RegionState State, IEnumerable<SandboxChange> Changes, bool Result) Removed(string account, string region, RegionState state, LiveEntry entry) =>
-        (state with { Live = state.Live.Remove(entry.Key) }, [ChangeOf(account, region, state, entry)], true);
+    private (RegionState State, IEnumerable<SandboxChange> Changes, bool Result) Removed(string account, string region, RegionState state, LiveEntry entry, SandboxCaller? by) =>
+        (Recorded(account, region, state with { Live = state.Live.Remove(entry.Key) }, entry, null, by), [ChangeOf(account, region, state, entry)], true);
+
+    /// <summary>The state with the change in its trail; the oldest ones go when there are too many.</summary>
+    private RegionState Recorded(string account, string region, RegionState state, LiveEntry? before, LiveEntry? after, SandboxCaller? by)
+    {
+        var entry = (after ?? before)!;
+        var number = _trailed++;
+        var names = new[] { entry.PhysicalId, entry.Key.Identifier, (entry.Properties["Arn"] as ScalarValue)?.Text }.OfType<string>().Where(n => n.Length > 0).Distinct();
+        var record = new TrailRecord(
+            DeterministicIds.Uuid(string.Create(CultureInfo.InvariantCulture, $"{account}/{region}/trail/{number}")), Time.GetUtcNow(),
+            TrailCalls.Of(entry.Key.Type, before?.Properties, after?.Properties), by ?? SandboxCaller.Of(account), entry.Key.Type, [.. names]);
+        return state with { Trail = (state.Trail.Count < MostTrailed ? state.Trail : state.Trail.RemoveAt(0)).Add(record) };
+    }
 
     private static SandboxChange ChangeOf(string account, string region, RegionState state, LiveEntry entry)
     {

@@ -101,6 +101,13 @@ public sealed partial class SandboxCloud(TimeProvider? time = null)
             return StateOf(account, region);
     }
 
+    /// <summary>Every region of an account as it is now.</summary>
+    internal ImmutableArray<RegionState> ReadAll(string account)
+    {
+        lock (_lock)
+            return [.. _regions.Where(r => r.Key.Account == account).Select(r => r.Value)];
+    }
+
     /// <summary>Replaces a region's state by what a function makes of it, and publishes the changes; an exception leaves it as it was.</summary>
     private T Write<T>(string account, string region, Func<RegionState, (RegionState State, IEnumerable<SandboxChange> Changes, T Result)> change)
     {

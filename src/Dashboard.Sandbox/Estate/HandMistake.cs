@@ -4,7 +4,12 @@ using Dashboard.Sandbox.Cloud.Types;
 namespace Dashboard.Sandbox.Estate;
 
 /// <summary>The stack that somebody lays hands on.</summary>
-internal sealed record HandScope(SandboxCloud Cloud, string Account, string Region, string StackName)
+/// <param name="Cloud">The cloud.</param>
+/// <param name="Account">The stack's account.</param>
+/// <param name="Region">Its region.</param>
+/// <param name="StackName">Its name.</param>
+/// <param name="By">Who it is.</param>
+internal sealed record HandScope(SandboxCloud Cloud, string Account, string Region, string StackName, SandboxCaller By)
 {
     /// <summary>The resource as the stack knows it, or null where the stack has none.</summary>
     public SandboxResource? Deployed(string address) => Cloud.Read(Account, Region).ResourceAt(StackName, address);
@@ -44,7 +49,7 @@ internal abstract record HandMistake(string Address)
         scope.Deployed(Address) is { } resource ? [("TypeName", resource.Type), ("Identifier", resource.Identifier)] : [];
 
     /// <summary>Patches the live resource.</summary>
-    protected void Patch(HandScope scope, string patch) => scope.Cloud.ChangeByHand(scope.Account, scope.Region, scope.StackName, Address, patch);
+    protected void Patch(HandScope scope, string patch) => scope.Cloud.ChangeByHand(scope.Account, scope.Region, scope.StackName, Address, patch, scope.By);
 }
 
 /// <summary>A property is set to another value.</summary>
@@ -106,13 +111,13 @@ internal sealed record DeletesResource(string Address) : HandMistake(Address)
     public override bool IsApplied(HandScope scope) => scope.Deployed(Address) is not null && scope.Live(Address) is null;
 
     /// <inheritdoc />
-    public override void Apply(HandScope scope) => scope.Cloud.DeleteByHand(scope.Account, scope.Region, scope.StackName, Address);
+    public override void Apply(HandScope scope) => scope.Cloud.DeleteByHand(scope.Account, scope.Region, scope.StackName, Address, scope.By);
 
     /// <inheritdoc />
     public override void Revert(HandScope scope, LiveEntry? before)
     {
         if (before is not null && scope.Deployed(Address)?.Identifier == before.Key.Identifier)
-            scope.Cloud.Restore(scope.Account, scope.Region, before);
+            scope.Cloud.Restore(scope.Account, scope.Region, before, scope.By);
     }
 
     /// <inheritdoc />
@@ -129,11 +134,11 @@ internal sealed record CreatesResource(string Type, Func<HandScope, string> Iden
     public override bool IsApplied(HandScope scope) => scope.Live(new LiveKey(Type, Identifier(scope))) is not null;
 
     /// <inheritdoc />
-    public override void Apply(HandScope scope) => scope.Cloud.CreateResource(scope.Account, scope.Region, Type, (MapValue)JsonValues.Parse(Json));
+    public override void Apply(HandScope scope) => scope.Cloud.CreateResource(scope.Account, scope.Region, Type, (MapValue)JsonValues.Parse(Json), scope.By);
 
     /// <inheritdoc />
     public override void Revert(HandScope scope, LiveEntry? before) =>
-        scope.Cloud.DeleteResource(scope.Account, scope.Region, Type, Identifier(scope));
+        scope.Cloud.DeleteResource(scope.Account, scope.Region, Type, Identifier(scope), scope.By);
 
     /// <inheritdoc />
     public override HandCall Call(HandScope scope) => new("create-resource", ("TypeName", Type), ("DesiredState", Json));

@@ -8,7 +8,8 @@ namespace Dashboard.Sandbox.Estate;
 /// <param name="Description">What it does.</param>
 /// <param name="Mistake">What is done.</param>
 /// <param name="IsInitial">Whether the sample starts with it.</param>
-internal sealed record ListedMistake(string Id, string Environment, string Component, string Title, string Description, HandMistake Mistake, bool IsInitial = false);
+/// <param name="By">Who made it, where the sample starts with it.</param>
+internal sealed record ListedMistake(string Id, string Environment, string Component, string Title, string Description, HandMistake Mistake, bool IsInitial = false, string By = "hanna.lindqvist");
 
 /// <summary>What people of the shop did by hand, and what a visitor may do.</summary>
 internal static class MistakeCatalog
@@ -21,11 +22,11 @@ internal static class MistakeCatalog
         new("open-ssh", "production", "storefront", "Open SSH to the world",
             "Somebody debugged a container at night and let every address in on port 22.",
             new AddsItem("WebSecurityGroup", "SecurityGroupIngress", """{"CidrIp":"0.0.0.0/0","Description":"temporary","FromPort":22,"IpProtocol":"tcp","ToPort":22}"""),
-            IsInitial: true),
+            IsInitial: true, By: "tomasz.wrona"),
         new("larger-database", "production", "database", "Take a larger database instance",
             "The summer sale needed db.r6g.2xlarge. Nobody went back, and the rule that accepted it has expired.",
             new SetsProperty("Database", "/DBInstanceClass", "\"db.r6g.2xlarge\""),
-            IsInitial: true),
+            IsInitial: true, By: "lea.brandt"),
         new("suspend-versioning", "production", "buckets", "Suspend the versioning of the invoices",
             "A clean-up script asked for it. From now on an overwritten invoice is gone.",
             new SetsProperty("InvoiceBucket", "/VersioningConfiguration/Status", "\"Suspended\""),
@@ -36,7 +37,7 @@ internal static class MistakeCatalog
                 "AWS::SQS::Queue",
                 s => $"https://sqs.{s.Region}.amazonaws.com/{s.Account}/{ReplayQueue}",
                 $$"""{"QueueName":"{{ReplayQueue}}","SqsManagedSseEnabled":false}"""),
-            IsInitial: true),
+            IsInitial: true, By: "ravi.menon"),
         new("delete-mail-alarm", "staging", "worker", "Delete the alarm on mails that could not be sent",
             "It rang every night. It belongs to the nested stack of the queues.",
             new DeletesResource("Queues/MailDeadLetterAlarm"),

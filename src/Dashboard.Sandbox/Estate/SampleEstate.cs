@@ -79,7 +79,7 @@ public sealed class SampleEstate
             foreach (var listed in MistakeCatalog.Offered)
                 before[listed.Id] = ScopeOf(listed, fresh).Live(listed.Mistake.Address);
             foreach (var listed in MistakeCatalog.Offered.Concat(MistakeCatalog.Unlisted).Where(m => m.IsInitial))
-                listed.Mistake.Apply(ScopeOf(listed, fresh));
+                listed.Mistake.Apply(ScopeOf(listed, fresh, listed.By));
             _before = before;
             _cloud.Become(fresh);
         }
@@ -105,10 +105,14 @@ public sealed class SampleEstate
         }
     }
 
-    private static HandScope ScopeOf(ListedMistake listed, SandboxCloud cloud)
+    /// <param name="listed">The mistake.</param>
+    /// <param name="cloud">Where it is made.</param>
+    /// <param name="by">The person of the story; null: the visitor.</param>
+    private static HandScope ScopeOf(ListedMistake listed, SandboxCloud cloud, string? by = null)
     {
         var environment = Application.Environments.First(e => e.Name == listed.Environment);
-        return new HandScope(cloud, environment.Account, environment.Regions[0], EstateDeployment.StackName(Application, listed.Environment, listed.Component));
+        var hand = by is null ? new SandboxCaller($"arn:aws:iam::{environment.Account}:user/visitor") : new SandboxCaller($"arn:aws:sts::{environment.Account}:assumed-role/Operations/{by}", "console.amazonaws.com");
+        return new HandScope(cloud, environment.Account, environment.Regions[0], EstateDeployment.StackName(Application, listed.Environment, listed.Component), hand);
     }
 
     private static string Command(ListedMistake listed, HandScope scope, string endpoint)

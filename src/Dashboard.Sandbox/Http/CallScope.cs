@@ -36,8 +36,17 @@ internal sealed record CallScope(string Account, string Region, string Service, 
         return new CallScope(account, region, service);
     }
 
+    /// <summary>The role and the session that the call is made in, whether the role was added or any role may be assumed.</summary>
+    public (string Role, string Session) Session { get; init; } = ("sandbox", "sandbox");
+
+    /// <summary>What the call is made with.</summary>
+    public string Agent { get; init; } = "";
+
     /// <summary>Who calls, as the services name it in what they refuse.</summary>
-    public string Caller => $"arn:aws:sts::{Account}:assumed-role/{Role ?? "sandbox"}/sandbox";
+    public string Caller => $"arn:aws:sts::{Account}:assumed-role/{Session.Role}/{Session.Session}";
+
+    /// <summary>Who calls, as the trail names it.</summary>
+    public SandboxCaller Hand => new(Caller, Agent);
 
     /// <summary>The access key id that acts in an account.</summary>
     public static string KeyOf(string account) => KeyPrefix + account;

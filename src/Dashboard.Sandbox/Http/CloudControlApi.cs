@@ -98,21 +98,21 @@ internal sealed class CloudControlApi(SandboxCloud cloud)
             throw new SandboxException("ValidationException", "DesiredState is not JSON.");
         }
 
-        var made = cloud.CreateResource(scope.Account, scope.Region, type, desired);
+        var made = cloud.CreateResource(scope.Account, scope.Region, type, desired, scope.Hand);
         return Progress(cloud.Remember(scope.Account, scope.Region, "CREATE", type, made.Identifier, JsonValues.Write(made.Properties)), "IN_PROGRESS");
     }
 
     private Reply UpdateResource(CallScope scope, MapValue input)
     {
         var type = Require(input, "TypeName");
-        var changed = cloud.UpdateResource(scope.Account, scope.Region, type, Require(input, "Identifier"), Require(input, "PatchDocument"));
+        var changed = cloud.UpdateResource(scope.Account, scope.Region, type, Require(input, "Identifier"), Require(input, "PatchDocument"), scope.Hand);
         return Progress(cloud.Remember(scope.Account, scope.Region, "UPDATE", type, changed.Identifier, JsonValues.Write(changed.Properties)), "IN_PROGRESS");
     }
 
     private Reply DeleteResource(CallScope scope, MapValue input)
     {
         var (type, identifier) = (Require(input, "TypeName"), Require(input, "Identifier"));
-        cloud.DeleteResource(scope.Account, scope.Region, type, identifier);
+        cloud.DeleteResource(scope.Account, scope.Region, type, identifier, scope.Hand);
         return Progress(cloud.Remember(scope.Account, scope.Region, "DELETE", type, identifier, null), "IN_PROGRESS");
     }
 

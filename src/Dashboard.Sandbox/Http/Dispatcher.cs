@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Sandbox.Http;
@@ -12,6 +13,7 @@ internal sealed class Dispatcher(SandboxCloud cloud)
 
     private readonly CloudFormationApi _cloudFormation = new(cloud);
     private readonly CloudControlApi _cloudControl = new(cloud);
+    private readonly CloudTrailApi _cloudTrail = new(cloud);
     private readonly SecurityTokenApi _securityTokens = new(cloud);
     private readonly ObjectApi _objects = new(cloud);
 
@@ -37,7 +39,8 @@ internal sealed class Dispatcher(SandboxCloud cloud)
             var scope = CallScope.Read(request.Headers.Authorization);
             // A service that is asked with GET, and is not S3, speaks JSON.
             isJson |= scope.Service == "cloudcontrolapi" || (HttpMethods.IsGet(request.Method) && scope.Service != "s3");
-            scope = scope with { Role = cloud.Roles.RoleOf(request.Headers["X-Amz-Security-Token"].ToString()) };
+            var token = request.Headers["X-Amz-Security-Token"].ToString();
+            scope = scope with { Role = cloud.Roles.RoleOf(token), Session = RoleTable.SessionOf(token) ?? scope.Session, Agent = request.Headers.UserAgent.ToString() };
             var body = await ReadBodyAsync(request, cancellation);
             switch (scope.Service)
             {
@@ -57,6 +60,8 @@ internal sealed class Dispatcher(SandboxCloud cloud)
                     await FaultAsync(scope, target[JsonTargetPrefix.Length..], CloudControlApi.TypeOf(input), cancellation);
                     cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, CloudControlApi.ActionsOf(target[JsonTargetPrefix.Length..], input));
                     return _cloudControl.Answer(scope, target[JsonTargetPrefix.Length..], input);
+                case "cloudtrail":
+                    return await TrailAsync(request, scope, body, cancellation);
                 case "s3":
                     await FaultAsync(scope, request.Method, null, cancellation);
                     return _objects.Answer(request, body);
@@ -68,6 +73,17 @@ internal sealed class Dispatcher(SandboxCloud cloud)
         {
             return isJson ? JsonError(refused) : XmlError(refused, requestId);
         }
+    }
+
+    private async Task<Reply> TrailAsync(HttpRequest request, CallScope scope, string body, CancellationToken cancellation)
+    {
+        var target = request.Headers["X-Amz-Target"].ToString();
+        if (!target.StartsWith(CloudTrailApi.TargetPrefix, StringComparison.Ordinal))
+            throw new SandboxException("UnknownOperationException", $"'{target}' is not known.");
+        var operation = target[CloudTrailApi.TargetPrefix.Length..];
+        await FaultAsync(scope, operation, null, cancellation);
+        cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, [$"cloudtrail:{operation}"]);
+        return _cloudTrail.Answer(scope, operation, CloudControlApi.ReadInput(body));
     }
 
     private async Task FaultAsync(CallScope scope, string operation, string? type, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
 
 namespace Dashboard.Sandbox.Http;
 
@@ -36,7 +37,7 @@ internal sealed class SecurityTokenApi(SandboxCloud cloud)
         if (roleArn.Split(':', 6) is not ["arn", _, "iam", _, { Length: 12 } account, ['r', 'o', 'l', 'e', '/', .. var path]] || !account.All(char.IsAsciiDigit))
             throw new SandboxException("ValidationError", $"{roleArn} is invalid");
         var role = path.Split('/')[^1];
-        var (token, expires) = cloud.Roles.Assume(scope.Caller, account, role, externalId) ?? ("sandbox", new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var (token, expires) = cloud.Roles.Assume(scope.Caller, account, role, session, externalId) ?? (RoleTable.OpenToken(role, session), new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return
         [
             new XElement("Credentials",

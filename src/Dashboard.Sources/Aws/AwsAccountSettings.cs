@@ -12,7 +12,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue";
+    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue and Unmanaged";
 
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
@@ -62,10 +62,21 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "STACKTAGS" => (options, $"found \"{value}\"; allowed are tags, separated by commas: team=shop, managed."),
         "QUEUE" when ChangeQueue.ReadAll(value) is { } queues => (options with { Queues = queues }, null),
         "QUEUE" => (options, $"found what is no queue's URL; allowed are {ChangeQueue.Allowed}."),
+        // A list, or in an environment variable a text.
+        "UNMANAGED" when value is null => (options, null),
+        "UNMANAGED" => WithUnmanaged(options, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ['U', 'N', 'M', 'A', 'N', 'A', 'G', 'E', 'D', ':', ..] => WithUnmanaged(options, value ?? ""),
         "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
         "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),
     };
+
+    private static (AwsAccountOptions Options, string? Error) WithUnmanaged(AwsAccountOptions options, params string[] types) => types.FirstOrDefault(t => !TypeName().IsMatch(t)) is { } wrong
+        ? (options, $"found \"{wrong}\"; allowed are resource types of AWS, such as AWS::S3::Bucket.")
+        : (options with { Unmanaged = [.. options.Unmanaged.Concat(types).Distinct()] }, null);
+
+    [GeneratedRegex(@"^AWS::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}\z")]
+    private static partial Regex TypeName();
 
     private static bool IsEndpoint(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

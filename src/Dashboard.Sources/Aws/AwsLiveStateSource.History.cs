@@ -7,7 +7,7 @@ namespace Dashboard.Sources.Aws;
 /// <content>What happened to stacks, what is prepared for them, and what they have of each other.</content>
 public sealed partial class AwsLiveStateSource
 {
-    private const string HiddenReason = "(hidden: it seems to hold a credential)";
+    internal const string HiddenReason = "(hidden: it seems to hold a credential)";
 
     /// <summary>What happened to a stack, newest first. Events are kept for 90 days.</summary>
     /// <param name="scope">The account and region.</param>

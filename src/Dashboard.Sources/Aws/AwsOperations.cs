@@ -1,4 +1,6 @@
+using Dashboard.Sources.Aws.Listing;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Trail;
 
 namespace Dashboard.Sources.Aws;
 
@@ -25,11 +27,11 @@ internal static class AwsOperations
     public static readonly ImmutableArray<ReadOperation> Readers =
         [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
 
-    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.ToLookup(o => o.Service);
+    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Distinct().ToLookup(o => o.Service);
 
-    /// <summary>The permissions that CloudFormation, Cloud Control and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
+    /// <summary>The permissions that CloudFormation, Cloud Control, CloudTrail and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
     public static IEnumerable<string> Permissions =>
-        CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity");
+        CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity").Append(TrailOperations.Lookup.Permission);
 
     /// <summary>The operation of a request that only reads; null of any other.</summary>
     public static string? NameOf(AwsRequest request) => request.Service switch

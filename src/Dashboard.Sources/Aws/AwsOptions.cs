@@ -27,7 +27,7 @@ public sealed record AwsOptions(
 /// <param name="ExternalId">The external id that the role asks for, or null.</param>
 /// <param name="Endpoint">One address for every service instead of AWS ("http://127.0.0.1:5081"), or null.</param>
 /// <remarks>
-/// All members below but <see cref="Stacks"/> and <see cref="Queues"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
+/// All members below but <see cref="Stacks"/>, <see cref="Queues"/> and <see cref="Unmanaged"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
 /// fixed credentials of the embedded sandbox this way ("SANDBOX" and twelve digits, "sandbox"), and the sandbox's higher rate.
 /// </remarks>
 public sealed record AwsAccountOptions(string Account, string? Profile = null, string? RoleArn = null, string? ExternalId = null, string? Endpoint = null)
@@ -37,6 +37,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
 
     /// <summary>Queues that EventBridge writes changes to.</summary>
     public ImmutableArray<ChangeQueue> Queues { get; init; } = [];
+
+    /// <summary>Types that are listed in search of what no stack owns, beside those that the templates use.</summary>
+    public ImmutableArray<string> Unmanaged { get; init; } = [];
 
     /// <summary>Explicit credentials; with <see cref="SecretKey"/> they take the place of the profile. Never from a file.</summary>
     public string? AccessKeyId { get; init; }

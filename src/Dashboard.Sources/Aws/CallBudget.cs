@@ -1,15 +1,23 @@
 using System.Collections.Concurrent;
+using Dashboard.Sources.Aws.Reading;
 
 namespace Dashboard.Sources.Aws;
 
 /// <summary>The call rates of one account: a gate for each region and service, shared by everything that calls there, tries that the SDK repeats included.</summary>
-internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvider time) : IDisposable
+/// <param name="callsPerSecond">The rate of a gate.</param>
+/// <param name="parallel">Calls at once through a gate.</param>
+/// <param name="time">The clock.</param>
+/// <param name="keepsServiceLimits">Whether a service that lets less through is asked no faster: an emulator has no such limits.</param>
+internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvider time, bool keepsServiceLimits = true) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Region, string Service), Lazy<CallGate>> _gates = new();
 
     /// <summary>The gate of a service, by the name that its requests are signed for ("cloudformation", "cloudcontrolapi", "sts").</summary>
     public CallGate Gate(string region, string service) =>
-        _gates.GetOrAdd((region, service), _ => new(() => new CallGate(callsPerSecond, parallel, time))).Value;
+        _gates.GetOrAdd((region, service), key => new(() => new CallGate(RateOf(key.Service), parallel, time))).Value;
+
+    private double RateOf(string service) =>
+        keepsServiceLimits && service == WireService.CloudTrail.SigningName ? Math.Min(callsPerSecond, WireService.CloudTrail.CallsPerSecond ?? callsPerSecond) : callsPerSecond;
 
     public void Dispose()
     {

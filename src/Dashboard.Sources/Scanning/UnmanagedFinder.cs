@@ -25,7 +25,9 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
     public async Task<ImmutableDictionary<StackKey, ImmutableArray<UnmanagedResource>>> FindAsync(
         IReadOnlyCollection<StackSnapshot> stacks, AccountListing listing, CancellationToken cancellation)
     {
-        var owned = stacks.SelectMany(s => s.Live).Select(r => r.PhysicalId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var owned = new OwnedResources();
+        foreach (var stack in stacks)
+            owned.Add(listing.Scope, stack);
         var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != StackReader.NestedStackType && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
             .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
         var claims = new Claims(stacks);
@@ -38,27 +40,25 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
 
         var kept = candidates.Where(c => c.Found.Resources is null).Select(c => c.Type).ToHashSet(StringComparer.Ordinal);
         var found = candidates.SelectMany(c => c.Found.Resources ?? []).ToList();
-        found.AddRange(stacks.SelectMany(s => s.Unmanaged.Where(r => kept.Contains(r.Type) && !IsOwned(owned, r.Identifier)).Select(r => (s.Key, r))));
+        found.AddRange(stacks.SelectMany(s => s.Unmanaged.Where(r => kept.Contains(r.Type) && !owned.Owns(listing.Scope.Region, r.Type, r.Identifier)).Select(r => (s.Key, r))));
         if (found.Count > 0)
         {
             var foreign = await OwnedElsewhereAsync(listing, stacks, cancellation);
-            found.RemoveAll(c => IsOwned(foreign, c.Resource.Identifier));
+            found.RemoveAll(c => foreign.Owns(listing.Scope.Region, c.Resource.Type, c.Resource.Identifier));
         }
 
         return found.GroupBy(c => c.Stack).ToImmutableDictionary(
             g => g.Key, g => g.Select(c => c.Resource).OrderBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Identifier, StringComparer.Ordinal).ToImmutableArray());
     }
 
-    private static bool IsOwned(HashSet<string> owned, string identifier) => owned.Contains(identifier) || identifier.Split('|').Any(owned.Contains);
-
     private async Task<(ReadOutcome Outcome, List<(StackKey Stack, UnmanagedResource Resource)>? Resources)> CandidatesAsync(
-        AccountRegion scope, string type, HashSet<string> owned, Claims claims, CancellationToken cancellation)
+        AccountRegion scope, string type, OwnedResources owned, Claims claims, CancellationToken cancellation)
     {
         var found = new List<(StackKey, UnmanagedResource)>();
         var listed = await live.ListLiveResourcesAsync(scope, type, cancellation);
         if (!listed.IsRead)
             return (listed.Outcome, null);
-        foreach (var resource in listed.Value.Where(r => !IsOwned(owned, r.Identifier)).Take(MaxReadsPerType))
+        foreach (var resource in listed.Value.Where(r => !owned.Owns(scope.Region, type, r.Identifier)).Take(MaxReadsPerType))
         {
             // A list often gives the identifier alone; only the resource itself says what it belongs to.
             var read = await live.ReadResourceAsync(scope, type, resource.Identifier, resource.Properties, [], cancellation);
@@ -70,12 +70,15 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         return (ReadOutcome.Read, found);
     }
 
-    private async Task<HashSet<string>> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
+    private async Task<OwnedResources> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
     {
         var own = stacks.Select(s => s.Deployed?.StackId).ToHashSet();
         var lists = await Task.WhenAll(listing.Stacks.Where(s => !own.Contains(s.StackId))
             .Select(s => live.ListResourcesAsync(listing.Scope, s.StackId, cancellation)));
-        return lists.Where(l => l.IsRead).SelectMany(l => l.Value).Select(r => r.PhysicalId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var owned = new OwnedResources();
+        foreach (var resource in lists.Where(l => l.IsRead).SelectMany(l => l.Value))
+            owned.Add(listing.Scope, resource.Type, resource.PhysicalId, null);
+        return owned;
     }
 
     private static IEnumerable<string> Texts(PropertyValue value) => value switch

@@ -27,6 +27,8 @@ internal static class ApiEndpoints
             .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several; include=undeclared,readers for more of each resource.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
             .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        api.MapTrails();
+        api.MapInventories();
         api.MapReviews();
         api.MapHooks();
         api.MapGet("/v1/unclaimed", static (DriftFeed feed) => Json(new UnclaimedDocument(DocumentWriter.Unclaimed(feed.Current.Unclaimed)), DocumentSerializer.Default.UnclaimedDocument))
@@ -43,20 +45,9 @@ internal static class ApiEndpoints
     {
         if (!TryReadExtras(include, out var extras))
             return Problem(StatusCodes.Status400BadRequest, $"include: found '{include}'; allowed are 'undeclared' and 'readers', separated by a comma.");
-        var stacks = feed.Current.Stacks.Values
-            .Where(s => s.Key.Application == application && s.Key.Environment == environment && s.Key.Component == component)
-            .OrderBy(s => s.Key.Region, StringComparer.Ordinal).ThenBy(s => s.Key.Instance, StringComparer.Ordinal).ToList();
-        var matches = stacks.Where(s => (string.IsNullOrEmpty(region) || s.Key.Region == region) && (instance is null || s.Key.Instance == instance)).ToList();
-        if (matches.Count == 0)
-        {
-            return Problem(StatusCodes.Status404NotFound, stacks.Count == 0
-                ? $"There is no stack {application}/{environment}/{component}."
-                : $"There is no such stack of {application}/{environment}/{component}. There are: {Choices(stacks)}.");
-        }
-
-        if (matches.Count > 1)
-            return Problem(StatusCodes.Status400BadRequest, $"There are several stacks of {application}/{environment}/{component}; name one by its region and instance: {Choices(matches)}.");
-        var stack = matches[0];
+        var (stack, problem) = FindStack(feed.Current, application, environment, component, region, instance);
+        if (stack is null)
+            return problem!;
         var origins = new Dictionary<(ResourceAddress, string), OriginDocument?>();
         foreach (var resource in stack.Resources)
         {
@@ -69,6 +60,25 @@ internal static class ApiEndpoints
         }
 
         return Json(DocumentWriter.Stack(stack, (r, d) => origins[(r.Address, d.Path.ToString())], extras), DocumentSerializer.Default.StackDocument);
+    }
+
+    /// <summary>The one stack that an address names, or what is wrong with the address.</summary>
+    internal static (StackEvaluation? Stack, IResult? Problem) FindStack(DriftBoard board, string application, string environment, string component, string? region, string? instance)
+    {
+        var stacks = board.Stacks.Values
+            .Where(s => s.Key.Application == application && s.Key.Environment == environment && s.Key.Component == component)
+            .OrderBy(s => s.Key.Region, StringComparer.Ordinal).ThenBy(s => s.Key.Instance, StringComparer.Ordinal).ToList();
+        var matches = stacks.Where(s => (string.IsNullOrEmpty(region) || s.Key.Region == region) && (instance is null || s.Key.Instance == instance)).ToList();
+        if (matches.Count == 0)
+        {
+            return (null, Problem(StatusCodes.Status404NotFound, stacks.Count == 0
+                ? $"There is no stack {application}/{environment}/{component}."
+                : $"There is no such stack of {application}/{environment}/{component}. There are: {Choices(stacks)}."));
+        }
+
+        if (matches.Count > 1)
+            return (null, Problem(StatusCodes.Status400BadRequest, $"There are several stacks of {application}/{environment}/{component}; name one by its region and instance: {Choices(matches)}."));
+        return (matches[0], null);
     }
 
     private static bool TryReadExtras(string? include, out DocumentExtras extras)

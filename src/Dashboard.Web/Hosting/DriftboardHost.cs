@@ -139,6 +139,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
         AddScanning(services, options, data, sandbox, fingerprinter);
         services.AddSingleton<IStackDetails, StackDetails>();
         services.AddSingleton<IExportImporters, CloudFormationImporters>();
+        services.AddSingleton<IChangeTrailLookup, ChangeTrailLookup>();
+        services.AddSingleton<IAccountInventories, AccountInventories>();
         services.AddSingleton<IReviews, Reviews>();
         services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));
         services.AddSingleton(new CallPace(options.CallsPerSecond));

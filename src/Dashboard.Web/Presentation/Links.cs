@@ -18,6 +18,9 @@ public static class Links
     /// <summary>The board as JSON.</summary>
     public const string BoardJson = "/api/v1/board";
 
+    /// <summary>What nothing claims.</summary>
+    public static string Unclaimed(UnclaimedState? state = null) => "/unclaimed" + state?.Format();
+
     /// <summary>The overview.</summary>
     public static string Overview(OverviewState? state = null) => "/" + state?.Format();
 

@@ -68,6 +68,7 @@ public static class WorkbenchCommands
     {
         yield return new("dialog:palette", "Find or do anything", CommandMenu.Go, 0);
         yield return new("go:overview", "Overview", CommandMenu.Go, 1, Links.Overview(new OverviewState(application)));
+        yield return new("go:unclaimed", "Claimed by nothing", CommandMenu.Go, 1, Links.Unclaimed());
         yield return new("go:wall", "Wall", CommandMenu.Go, 1, Links.Wall, IsElsewhere: true);
         foreach (var other in board.Environments.Select(e => e.Application).Distinct().Where(a => a != application))
             yield return new($"go:application:{other}", $"Application {other}", CommandMenu.Go, 2, Links.Overview(new OverviewState(other)));

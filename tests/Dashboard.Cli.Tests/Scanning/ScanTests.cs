@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Tests.Git;
@@ -151,6 +152,50 @@ public sealed class ScanTests : IAsyncLifetime
             @"\nproduction/worker\n  Jobs  AWS::SQS::Queue  drifted\n    drift      ~ /VisibilityTimeout  60 -> 300  update  templates/worker.yaml:8 \([0-9a-f]{7} Ana\)\n",
             result.Output);
         Assert.EndsWith("\nDrift in 1 stack of 2; 4 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_stack_owns_is_listed_where_it_is_asked_for()
+    {
+        _cloud.CreateResource(Production, Region, "AWS::SQS::Queue", (MapValue)JsonValues.Parse("""{"QueueName": "nobodys"}"""));
+        _cloud.CreateStack(new StackRequest { Account = Production, Region = Region, StackName = "theirs", TemplateBody = "Resources: {Q: {Type: 'AWS::SQS::Queue', Properties: {QueueName: theirs}}}" });
+
+        var plain = await ScanAsync();
+        var result = await ScanAsync("--unmanaged");
+        using var json = JsonDocument.Parse((await ScanAsync("--unmanaged", "--format", "json")).Output);
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Account: Production, Operation: "ListResources", Type: "AWS::SNS::Topic"));
+        var denied = await ScanAsync("--unmanaged");
+
+        Assert.DoesNotContain("what no stack owns", plain.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nwhat no stack owns  222222222222  2 of 2 types listed\n  eu-west-1  AWS::SQS::Queue  https://sqs.eu-west-1.amazonaws.com/222222222222/nobodys\n\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nwhat no stack owns  111111111111  2 of 2 types listed\n  nothing\n", result.Output, StringComparison.Ordinal);
+        var account = json.RootElement.GetProperty("unmanaged").EnumerateArray().Single(a => a.GetProperty("account").GetString() == Production);
+        Assert.Equal("https://sqs.eu-west-1.amazonaws.com/222222222222/nobodys", account.GetProperty("resources").EnumerateArray().Single().GetProperty("identifier").GetString());
+        Assert.Contains("\nwhat no stack owns  222222222222  1 of 2 types listed\n", denied.Output, StringComparison.Ordinal);
+        Assert.Contains("  eu-west-1  AWS::SNS::Topic: AccessDeniedException", denied.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_changed_what_is_looked_up_where_it_is_asked_for()
+    {
+        var by = new SandboxCaller($"arn:aws:sts::{Production}:assumed-role/Operations/tomasz", "console.amazonaws.com");
+        _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""", by);
+
+        var plain = await ScanAsync();
+        var result = await ScanAsync("--who");
+        using var json = JsonDocument.Parse((await ScanAsync("--who", "--format", "json")).Output);
+        var change = json.RootElement.GetProperty("changes")[0].GetProperty("changes")[0];
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "LookupEvents"));
+        var denied = await ScanAsync("--who");
+        var recorded = await ScanAsync("--who", "--from", ".");
+
+        Assert.DoesNotContain("who changed what", plain.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nwho changed what\n  production/worker  Jobs\n    tomasz as Operations  SetQueueAttributes \(console\)  \d+ s ago\n    CloudFormation  CREATE_COMPLETE  \d+ s ago\n\n", result.Output);
+        Assert.Equal(("tomasz", "SetQueueAttributes", "cloudTrail"), (change.GetProperty("actor").GetString(), change.GetProperty("call").GetString(), change.GetProperty("source").GetString()));
+        Assert.Equal(ExitCode.Different, denied.ExitCode);
+        Assert.Contains("    CloudTrail: cloudtrail:LookupEvents is missing: give the role", denied.Output, StringComparison.Ordinal);
+        Assert.Contains("--who: found beside --from", recorded.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -323,7 +368,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags and Queue.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue and Unmanaged.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 

@@ -62,13 +62,14 @@ public sealed class RoleTests
     {
         var roles = new RoleTable(_time);
         roles.Add(new SandboxRole(Account, "reader", Policy));
-        var first = roles.Assume("me", Account, "reader", null)!.Value;
+        var first = roles.Assume("me", Account, "reader", "mine", null)!.Value;
 
         Assert.Equal("reader", roles.RoleOf(first.Token));
         Assert.Null(roles.RoleOf(null));
+        Assert.Equal(("reader", "mine"), RoleTable.SessionOf(first.Token));
         roles.EndSessions();
         Assert.Equal("ExpiredToken", Assert.Throws<SandboxException>(() => roles.RoleOf(first.Token)).Code);
-        var second = roles.Assume("me", Account, "reader", null)!.Value;
+        var second = roles.Assume("me", Account, "reader", "mine", null)!.Value;
         Assert.Equal("reader", roles.RoleOf(second.Token));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("ExpiredToken", Assert.Throws<SandboxException>(() => roles.RoleOf(second.Token)).Code);

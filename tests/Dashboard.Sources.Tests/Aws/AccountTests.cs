@@ -110,7 +110,7 @@ public sealed class AccountTests
         var listed = await source.ListLiveResourcesAsync(Scope(Staging), "AWS::SQS::Queue", Stop).Soon();
 
         Assert.Equal(ReadOutcome.Denied, read.Outcome);
-        Assert.Contains("assumed-role/read/sandbox is not authorized to perform: sqs:GetQueueAttributes", read.Detail, StringComparison.Ordinal);
+        Assert.Contains("assumed-role/read/driftboard is not authorized to perform: sqs:GetQueueAttributes", read.Detail, StringComparison.Ordinal);
         Assert.True(listed.IsRead, listed.Detail);
     }
 }

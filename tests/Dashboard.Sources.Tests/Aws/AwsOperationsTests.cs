@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Trail;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -72,6 +73,15 @@ public sealed class AwsOperationsTests
     public void The_operations_of_the_readers_are_these() => Assert.Equal(
         File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "reading-operations.txt")),
         AwsOperations.Readers.Select(o => $"{o.Service}:{o.Name}" + (o.Permission == $"{o.Service}:{o.Name}" ? "" : $" ({o.Permission})")));
+
+    [Fact]
+    public void What_tells_who_changed_something_only_reads_too()
+    {
+        Assert.Equal(["cloudtrail:LookupEvents", "ssm:GetParameterHistory"], TrailOperations.All.Select(o => o.Permission));
+        Assert.Equal("LookupEvents", AwsOperations.NameOf(new AwsRequest("cloudtrail", false, "/", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents", "")));
+        Assert.Null(AwsOperations.NameOf(new AwsRequest("cloudtrail", false, "/", "", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.StopLogging", "")));
+        Assert.Null(AwsOperations.NameOf(new AwsRequest("ssm", false, "/", "", "AmazonSSM.GetParametersByPath", "")));
+    }
 
     [Fact]
     public async Task An_operation_that_is_not_on_the_list_never_leaves_the_process()

@@ -79,9 +79,9 @@ internal sealed class CannedAws : IAsyncDisposable
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var target = context.Request.Headers["X-Amz-Target"].ToString();
         var form = target.Length > 0
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(body)!
+            ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(body)!.ToDictionary(m => m.Key, m => m.Value.ToString())
             : QueryHelpers.ParseQuery(body).ToDictionary(p => p.Key, p => p.Value.ToString());
-        var operation = target.Length > 0 ? target.Split('.')[1] : form["Action"];
+        var operation = target.Length > 0 ? target[(target.LastIndexOf('.') + 1)..] : form["Action"];
         var request = new CannedRequest(operation, form, context.Request.Headers.Authorization.ToString(), context.Request.ContentType ?? "");
         Requests.Enqueue(request);
 

@@ -3,6 +3,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -51,6 +52,29 @@ public sealed class MotoTests(MotoServer moto) : IDisposable
             Assert.True(stacks.IsRead, stacks.Detail);
             return [.. stacks.Value.Select(s => s.StackName)];
         }
+    }
+
+    [Fact]
+    public async Task The_history_of_a_parameter_is_told_without_its_values_and_what_the_emulator_lacks_is_a_gap()
+    {
+        AwsCommand.Require();
+        var url = await moto.UrlAsync();
+        foreach (var value in new[] { "CANARY-one", "CANARY-two" })
+        {
+            var (exit, _, error) = await AwsCommand.RunAsAsync(url, ["AKIAHOME", "x"], "eu-west-3", "ssm", "put-parameter", "--name", "/history/level", "--type", "SecureString", "--value", value, "--overwrite");
+            Assert.True(exit == 0, error);
+        }
+
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add("123456789012", new AwsAccountOptions("123456789012", Endpoint: url) { AccessKeyId = "AKIAHOME", SecretKey = "x" }), 1000) { MaxRetries = 0 },
+            SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var trail = await source.ReadTrailAsync(new AccountRegion("123456789012", "eu-west-3"), new TrailSubject("AWS::SSM::Parameter", "/history/level", null, null, null), Stop).Soon();
+
+        Assert.Equal(["version 2", "version 1"], trail.Changes.Where(c => c.Source == TrailSource.ParameterStore).OrderByDescending(c => c.Call).Select(c => c.Call));
+        Assert.All(trail.Changes, c => Assert.InRange(c.At, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1)));
+        Assert.DoesNotContain("CANARY", string.Concat(trail.Changes), StringComparison.Ordinal);
+        Assert.Equal([TrailSource.CloudTrail], trail.Gaps.Select(g => g.Source));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class SampleEstateCallTests : IDisposable
 
     private static readonly string[] Expected =
     [
-        "cloudcontrolapi:GetResource 129",
+        "cloudcontrolapi:GetResource 125",
         "cloudcontrolapi:ListResources 56",
         "cloudformation:DescribeStackResourceDrifts 9",
         "cloudformation:DescribeStacks 1",

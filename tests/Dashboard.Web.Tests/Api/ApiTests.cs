@@ -54,6 +54,18 @@ public sealed class ApiTests(RunningHost host)
     }
 
     [Fact]
+    public async Task One_resource_of_the_sample_estate_is_owned_by_no_stack_in_any_account()
+    {
+        var document = await host.GetJsonAsync("/api/v1/unmanaged");
+
+        var resources = document.GetProperty("accounts").EnumerateArray().SelectMany(a => a.GetProperty("resources").EnumerateArray()).ToList();
+        Assert.Equal(["shop/production/worker/eu-west-1"], resources.Select(r => r.GetProperty("stack").GetString()));
+        Assert.EndsWith("/production-shop-worker-orders-replay", resources[0].GetProperty("identifier").GetString(), StringComparison.Ordinal);
+        Assert.All(document.GetProperty("accounts").EnumerateArray(), a => Assert.All(a.GetProperty("notListed").EnumerateArray(), l => Assert.Equal("typeNotReadable", l.GetProperty("outcome").GetString())));
+        Assert.Equal(1, host.Feed.Current.Stacks.Values.SelectMany(s => s.Resources).Count(r => r.Status == Core.Evaluation.Status.Unmanaged));
+    }
+
+    [Fact]
     public async Task Every_stack_of_the_sample_estate_is_claimed()
     {
         var document = await host.GetJsonAsync("/api/v1/unclaimed");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Dashboard.Core.Documents;
 using Dashboard.Sandbox.Cloud.Types;
@@ -36,6 +37,43 @@ public sealed class LiveEstateTests(RunningHost host)
         await sandbox.RevertAsync(mistake.Id).Soon();
         await UntilAsync(client, c => IsOf(c, mistake) && c.Drifted == 0);
         Assert.Equal(0, Drifted(await host.WhenAsync(b => Drifted(b, mistake) == 0), mistake));
+    }
+
+    [Fact]
+    public async Task Whoever_changes_something_by_hand_is_named_with_the_call_and_the_time()
+    {
+        var sandbox = host.Host.Services.GetRequiredService<ISandboxControls>();
+        var told = await host.GetJsonAsync("/api/v1/stacks/shop/production/storefront/changes?resource=WebSecurityGroup");
+        await sandbox.ApplyAsync("visible-sooner").Soon();
+        await host.WhenAsync(b => b.Stacks.Values.Any(s => s.Key is { Environment: "production", Component: "worker" } && s.Resources.Any(r => r.Address.Path == "Queues/OrderQueue" && r.IsDrifted)));
+        var nested = await host.GetJsonAsync("/api/v1/stacks/shop/production/worker/changes?resource=Queues%2FOrderQueue");
+        await sandbox.RevertAsync("visible-sooner").Soon();
+        await host.WhenAsync(b => b.Stacks.Values.Any(s => s.Key is { Environment: "production", Component: "worker" } && s.Resources.Any(r => r.Address.Path == "Queues/OrderQueue" && !r.IsDrifted)));
+        var queue = await host.GetJsonAsync("/api/v1/stacks/shop/production/worker/changes?resource=" + Uri.EscapeDataString(
+            host.Feed.Current.Stacks.Values.Single(s => s.Key is { Environment: "production", Component: "worker" }).Resources.Single(r => r.Status == Core.Evaluation.Status.Unmanaged).Address.Path));
+
+        Assert.Equal("tomasz.wrona Operations AuthorizeSecurityGroupIngress ec2 cloudTrail console", First(told));
+        Assert.Equal("visitor  SetQueueAttributes sqs cloudTrail ", First(nested));
+        Assert.Contains(nested.GetProperty("changes").EnumerateArray(), c => c.GetProperty("source").GetString() == "stackEvents" && c.GetProperty("call").GetString() == "CREATE_COMPLETE");
+        Assert.Equal("ravi.menon Operations CreateQueue sqs cloudTrail console", First(queue));
+        Assert.Empty(queue.GetProperty("unknown").EnumerateArray());
+
+        static string First(JsonElement document)
+        {
+            var change = document.GetProperty("changes")[0];
+            return string.Join(' ', new[] { "actor", "role", "call", "service", "source", "client" }.Select(n => change.GetProperty(n).GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.BadRequest, "resource: found nothing")]
+    [InlineData("?resource=Gone", HttpStatusCode.NotFound, "in shop/production/storefront/")]
+    public async Task A_resource_that_is_not_named_or_not_there_is_said(string query, HttpStatusCode status, string words)
+    {
+        using var reply = await host.Http.GetAsync("/api/v1/stacks/shop/production/storefront/changes" + query, Cancellation).Soon();
+
+        Assert.Equal(status, reply.StatusCode);
+        Assert.Contains(words, await reply.Content.ReadAsStringAsync(Cancellation).Soon(), StringComparison.Ordinal);
     }
 
     [Fact]

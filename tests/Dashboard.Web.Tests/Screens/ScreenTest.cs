@@ -41,6 +41,8 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IStackDetails>(Details);
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
+        Services.AddSingleton<IChangeTrailLookup>(Trails);
+        Services.AddSingleton<IAccountInventories>(Inventories);
         Services.AddSingleton<IReviews>(Reviews);
         Services.AddSingleton<IReviewTicks>(Ticks);
         Services.AddSingleton(new CallPace(10));
@@ -70,6 +72,10 @@ public abstract class ScreenTest : BunitContext
     private protected FakeSandbox Sandbox { get; } = new();
 
     private protected FakeScans Scans { get; } = new();
+
+    private protected FakeTrails Trails { get; } = new();
+
+    private protected FakeInventories Inventories { get; } = new();
 
     private protected FakeReviews Reviews { get; } = new();
 
@@ -159,6 +165,44 @@ public abstract class ScreenTest : BunitContext
                 throw Failure;
             Mistakes = [.. Mistakes.Select(m => m.Id == id || id is null ? m with { IsApplied = isApplied } : m)];
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Answers who changed a resource, once its gate is opened.</summary>
+    private protected sealed class FakeTrails : IChangeTrailLookup
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public Exception? Failure { get; set; }
+
+        public ChangeTrail? Trail { get; set; } = new([], [], SampleBoards.Start);
+
+        public List<string> Asked { get; } = [];
+
+        public async Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation)
+        {
+            Asked.Add(again ? $"{address} again" : address.ToString());
+            await Gate.Task.WaitAsync(cancellation);
+            return Failure is null ? Trail : throw Failure;
+        }
+    }
+
+    /// <summary>Answers what no stack owns, once its gate is opened.</summary>
+    private protected sealed class FakeInventories : IAccountInventories
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public Exception? Failure { get; set; }
+
+        public ImmutableArray<AccountInventory> Accounts { get; set; } = [];
+
+        public List<bool> Asked { get; } = [];
+
+        public async Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation)
+        {
+            Asked.Add(again);
+            await Gate.Task.WaitAsync(cancellation);
+            return Failure is null ? Accounts : throw Failure;
         }
     }
 

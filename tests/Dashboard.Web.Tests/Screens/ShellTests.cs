@@ -37,7 +37,7 @@ public sealed class ShellTests : ScreenTest
         Assert.Empty(explorer.FindAll("a[href='/stacks/shop/production/storefront']"));
 
         explorer.Find("input").Input("DNS");
-        Assert.Equal(["dns", "dns"], explorer.FindAll("a .tree-name").Select(Words));
+        Assert.Equal(["dns", "dns"], explorer.FindAll("a[role=treeitem] .tree-name").Select(Words));
 
         explorer.Find("input").Input("nothing");
         Assert.Contains("Nothing has that name.", explorer.Markup, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class ShellTests : ScreenTest
         var page = Frame();
 
         Assert.Equal(
-            ["/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/wall", "/parity/shop/staging/production", "/review/shop/staging/production", "/help"],
+            ["/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/unclaimed", "/wall", "/parity/shop/staging/production", "/review/shop/staging/production", "/help"],
             page.FindAll("[role=menu] a[href]").Select(a => a.GetAttribute("href")));
     }
 

@@ -7,6 +7,7 @@ namespace Dashboard.Sandbox.Cloud.Access;
 internal sealed class RoleTable(TimeProvider time)
 {
     private const string TokenStart = "sandbox-session";
+    private const string OpenStart = "sandbox-open";
 
     private readonly Lock _lock = new();
 
@@ -42,7 +43,7 @@ internal sealed class RoleTable(TimeProvider time)
 
     /// <summary>Begins a session; its token and its end. Null where the account has no roles at all.</summary>
     /// <exception cref="SandboxException">AccessDenied: there is no such role, or the external id is another one.</exception>
-    public (string Token, DateTimeOffset Expires)? Assume(string caller, string account, string name, string? externalId)
+    public (string Token, DateTimeOffset Expires)? Assume(string caller, string account, string name, string session, string? externalId)
     {
         lock (_lock)
         {
@@ -51,15 +52,26 @@ internal sealed class RoleTable(TimeProvider time)
             if (!_roles.TryGetValue((account, name), out var known) || (known.Role.ExternalId is { } asked && asked != externalId))
                 throw new SandboxException("AccessDenied", $"User: {caller} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::{account}:role/{name}", 403);
             var expires = time.GetUtcNow() + (known.Role.SessionLife ?? TimeSpan.FromHours(1));
-            return (string.Create(CultureInfo.InvariantCulture, $"{TokenStart}/{name}/{++_lastSession}/{expires.ToUnixTimeMilliseconds()}"), expires);
+            return (string.Create(CultureInfo.InvariantCulture, $"{TokenStart}/{name}/{++_lastSession}/{expires.ToUnixTimeMilliseconds()}/{session}"), expires);
         }
     }
+
+    /// <summary>The token of a session in an account without roles.</summary>
+    public static string OpenToken(string name, string session) => $"{OpenStart}/{name}/{session}";
+
+    /// <summary>The role and the session that a token names; null of a token that is none of these.</summary>
+    public static (string Role, string Session)? SessionOf(string? token) => token?.Split('/') switch
+    {
+        [TokenStart, var name, _, _, var session] => (name, session),
+        [OpenStart, var name, var session] => (name, session),
+        _ => null,
+    };
 
     /// <summary>The role that a session token speaks for; null: the account itself.</summary>
     /// <exception cref="SandboxException">ExpiredToken.</exception>
     public string? RoleOf(string? token)
     {
-        if (token?.Split('/') is not [TokenStart, var name, var session, var expires])
+        if (token?.Split('/') is not [TokenStart, var name, var session, var expires, _])
             return null;
         lock (_lock)
         {

@@ -22,6 +22,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         Note("templates", template.Outcome, template.Detail, ["cloudformation:GetTemplate"]);
         var drift = await live.GetStoredDriftAsync(scope, stacks[0].StackId, static _ => [], cancellation).ConfigureAwait(false);
         Note("stored drift results", drift.Outcome, drift.Detail, ["cloudformation:DescribeStackResourceDrifts"]);
+        // An endpoint that does not tell who changed what hides nothing that a verdict rests on; a refusal is worth a word.
+        if (live is IChangeTrails trails && await trails.TryTrailAsync(scope, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } refused)
+            Note("who changed what", refused.Outcome, refused.Detail, [Trail.TrailOperations.Lookup.Permission]);
 
         var samples = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var stack in stacks)

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.Listing;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Trail;
 
 namespace Dashboard.Sources.Aws.Access;
 
@@ -27,7 +29,7 @@ public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, Imm
     /// <summary>The access to a type with these handlers; null: it is not known what they ask for.</summary>
     public static TypeAccess Of(string type, HandlerPermissions? handlers)
     {
-        var own = TypeReaders.Find(type)?.Operations.Select(o => o.Permission) ?? [];
+        var own = (TypeReaders.Find(type)?.Operations ?? []).Concat(TrailOperations.Of(type)).Concat(TypeListers.Find(type)?.Operations ?? []).Select(o => o.Permission);
         if (handlers is null)
             return new(type, [.. own.Distinct().Order(StringComparer.Ordinal)], []);
         ImmutableArray<string> denied = [.. handlers.Read.Where(DataPlane.IsDenied)];

@@ -19,6 +19,8 @@ internal sealed record ReadOperation(string Service, string Name, string Permiss
 
     private Regex? PathPattern { get; init; }
 
+    private bool IsBuckets { get; init; }
+
     /// <summary>A form whose Action is the operation.</summary>
     public static ReadOperation Query(string service, string name, string? permission = null) => new(service, name, permission ?? $"{service}:{name}");
 
@@ -39,11 +41,15 @@ internal sealed record ReadOperation(string Service, string Name, string Permiss
     /// <summary>GET of a bucket's subresource.</summary>
     public static ReadOperation Bucket(string name, string subresource, string? permission = null) => new("s3", name, permission ?? $"s3:{name}") { Subresource = subresource };
 
+    /// <summary>GET of the list of buckets. It is known by its page size, which no list of a bucket's objects has.</summary>
+    public static ReadOperation Buckets() => new("s3", "ListBuckets", "s3:ListAllMyBuckets") { IsBuckets = true };
+
     /// <summary>Whether a request asks for exactly this.</summary>
     public bool Matches(AwsRequest request) =>
         request.Service == Service
         && (Target is not null ? request.Target == Target
             : PathPattern is not null ? request.IsGet && PathPattern.IsMatch(request.Path)
+            : IsBuckets ? request.IsGet && request.Path == "/" && request.IsForBuckets
             : Subresource is not null ? request.IsGet && request.Path.Trim('/').Contains('/', StringComparison.Ordinal) is false && request.IsOnlyFor(Subresource)
             : request.Action == Name);
 }
@@ -61,9 +67,11 @@ internal sealed record AwsRequest(string Service, bool IsGet, string Path, strin
     public string? Action { get; } = Target is null && Body.Split('&').Where(p => p.StartsWith("Action=", StringComparison.Ordinal)).ToArray() is [var only] ? only["Action=".Length..] : null;
 
     /// <summary>Whether the address asks for the subresource, beside nothing that is another one.</summary>
-    public bool IsOnlyFor(string subresource)
-    {
-        var names = Search.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')[0]).Where(n => !n.StartsWith("x-", StringComparison.OrdinalIgnoreCase)).ToArray();
-        return names.Length == 1 && names[0] == subresource;
-    }
+    public bool IsOnlyFor(string subresource) => Names is [var only] && only == subresource;
+
+    /// <summary>Whether the address asks for a page of buckets, and for nothing else.</summary>
+    public bool IsForBuckets => Names is var names && names.Contains("max-buckets") && names.All(n => n is "max-buckets" or "bucket-region" or "continuation-token");
+
+    private string[] Names =>
+        [.. Search.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')[0]).Where(n => !n.StartsWith("x-", StringComparison.OrdinalIgnoreCase))];
 }

@@ -27,6 +27,7 @@ internal sealed record WireService(string Id, string SigningName, WireProtocol P
 {
     public static readonly WireService AutoScaling = new("Auto Scaling", "autoscaling", WireProtocol.Query, "2011-01-01");
     public static readonly WireService CloudControl = new("CloudControl", "cloudcontrolapi", WireProtocol.Json10, "2021-09-30");
+    public static readonly WireService CloudTrail = new("CloudTrail", "cloudtrail", WireProtocol.Json11, "2013-11-01") { CallsPerSecond = 2 };
     public static readonly WireService CloudWatch = new("CloudWatch", "monitoring", WireProtocol.Query, "2010-08-01");
     public static readonly WireService Ecr = new("ECR", "ecr", WireProtocol.Json11, "2015-09-21", "api.ecr");
     public static readonly WireService Ecs = new("ECS", "ecs", WireProtocol.Json11, "2014-11-13");
@@ -39,6 +40,9 @@ internal sealed record WireService(string Id, string SigningName, WireProtocol P
     public static readonly WireService SecretsManager = new("Secrets Manager", "secretsmanager", WireProtocol.Json11, "2017-10-17");
     public static readonly WireService Sns = new("SNS", "sns", WireProtocol.Query, "2010-03-31");
     public static readonly WireService StepFunctions = new("SFN", "states", WireProtocol.Json10, "2016-11-23");
+
+    /// <summary>What the service itself lets through in each account and region, where that is less than the usual; else null.</summary>
+    public double? CallsPerSecond { get; init; }
 
     /// <summary>The region that its requests are signed for: of a global service the partition's first.</summary>
     public string RegionFor(string region) => !IsGlobal ? region

@@ -129,7 +129,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M10_a_missing_permission_of_CloudFormation()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "sqs:*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "cloudtrail:LookupEvents", "sqs:*"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
@@ -140,12 +140,23 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M11_missing_permissions_of_a_resource_type()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "sqs:ListQueueTags"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:LookupEvents", "sqs:ListQueueTags"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
         Explains(report, "permissions eu-west-1", "AWS::SQS::Queue (sqs:GetQueueAttributes, sqs:ListQueues)", "driftboard doctor --policy");
         Assert.Equal(["sqs:GetQueueAttributes", "sqs:ListQueues"], report.Missing);
+    }
+
+    [Fact]
+    public async Task M17_changes_whose_maker_may_not_be_asked_for()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "sqs:*"]}}""");
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        Explains(report, "permissions eu-west-1", "who changed what (cloudtrail:LookupEvents)", "driftboard doctor --policy");
+        Assert.Equal(["cloudtrail:LookupEvents"], report.Missing);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ReadPolicyTests
             [
                 "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks",
                 "cloudformation:DescribeType", "cloudformation:GetResource", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", "cloudformation:ListImports",
-                "cloudformation:ListResources", "cloudformation:ListStackResources", "sts:GetCallerIdentity",
+                "cloudformation:ListResources", "cloudformation:ListStackResources", "cloudtrail:LookupEvents", "sts:GetCallerIdentity",
             ],
             Actions(statements[0]));
         Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class ReadPolicyTests
     [Fact]
     public void Its_own_actions_are_exactly_the_operations_that_may_leave_the_process() =>
         Assert.Equal(
-            AwsOperations.CloudFormation.Union(AwsOperations.Targets.Select(t => t.Split('.')[1])).Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Order(StringComparer.Ordinal),
+            AwsOperations.CloudFormation.Union(AwsOperations.Targets.Select(t => t.Split('.')[1])).Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Add("LookupEvents").Order(StringComparer.Ordinal),
             ReadPolicy.OwnActions.Select(a => a.Split(':')[1]).Order(StringComparer.Ordinal));
 
     [Theory]

@@ -1,0 +1,44 @@
+namespace Dashboard.Core.Documents;
+
+/// <summary>What no stack owns in the watched accounts: what /api/v1/unmanaged answers.</summary>
+public sealed record UnmanagedDocument(IReadOnlyList<AccountInventoryDocument> Accounts);
+
+/// <summary>What no stack of an account's watched regions owns, of the types that were listed.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="TakenAt">When it was looked through.</param>
+/// <param name="Listed">How many types were listed, region by region.</param>
+/// <param name="Types">How many there were to list.</param>
+/// <param name="NotListed">Those that were not, and why.</param>
+/// <param name="Problems">What makes the list less than certain.</param>
+/// <param name="Resources">In order of region, type and identifier.</param>
+public sealed record AccountInventoryDocument(
+    string Account, DateTimeOffset TakenAt, int Listed, int Types, IReadOnlyList<NotListedDocument> NotListed, IReadOnlyList<string> Problems, IReadOnlyList<UnownedResourceDocument> Resources);
+
+/// <summary>A type that was not listed: "denied", "throttled", "timedOut", "failed", "typeNotReadable".</summary>
+public sealed record NotListedDocument(string Region, string Type, string Outcome, string? Detail);
+
+/// <summary>A resource that no known stack owns.</summary>
+/// <param name="Region">Its region.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Identifier">Its primary identifier, or the name that its service lists it by.</param>
+/// <param name="Name">What people call it, or null.</param>
+/// <param name="Default">Why it is nobody's work; null where somebody made it.</param>
+/// <param name="Stack">The stack in which it is shown as not in the repository: "shop/production/worker/eu-west-1"; null where there is none.</param>
+public sealed record UnownedResourceDocument(
+    string Region, string Type, string Identifier, string? Name, string? Default, string? Stack);
+
+/// <summary>Writes inventories as documents.</summary>
+public static class InventoryWriter
+{
+    /// <summary>The inventories of several accounts.</summary>
+    public static UnmanagedDocument Unmanaged(IEnumerable<AccountInventory> accounts) => new([.. accounts.Select(Account)]);
+
+    private static AccountInventoryDocument Account(AccountInventory account) => new(
+        account.Account,
+        account.TakenAt,
+        account.Listings.Count(l => l.Outcome == ReadOutcome.Read),
+        account.Listings.Length,
+        [.. account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => new NotListedDocument(l.Region, l.Type, DocumentWriter.Name(l.Outcome), l.Detail))],
+        account.Problems,
+        [.. account.Resources.Select(r => new UnownedResourceDocument(r.Region, r.Type, r.Identifier, r.Name, r.Default, r.Stack?.ToString()))]);
+}

@@ -1,0 +1,59 @@
+using Amazon.EC2.Model;
+using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Live;
+using static Dashboard.Sources.Aws.Listing.TypeLister;
+
+namespace Dashboard.Sources.Aws.Listing;
+
+/// <summary>Lists parts of networks; what every account and every VPC has from the first day on is told apart.</summary>
+internal static class NetworkListers
+{
+    private const string DefaultVpc = "the account's default VPC";
+
+    public static readonly TypeLister Vpc = new("AWS::EC2::VPC", [ReadOperation.Query("ec2", "DescribeVpcs")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeVpcsAsync(new DescribeVpcsRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return ((page.Vpcs ?? []).Select(v => new ListedResource(v.VpcId, NameIn(v.Tags), v.IsDefault == true ? DefaultVpc : null)), page.NextToken);
+    }));
+
+    public static readonly TypeLister Subnet = new("AWS::EC2::Subnet", [ReadOperation.Query("ec2", "DescribeSubnets")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return ((page.Subnets ?? []).Select(s => new ListedResource(s.SubnetId, NameIn(s.Tags), s.DefaultForAz == true ? "a subnet of the account's default VPC" : null)), page.NextToken);
+    }));
+
+    public static readonly TypeLister SecurityGroup = new("AWS::EC2::SecurityGroup", [ReadOperation.Query("ec2", "DescribeSecurityGroups")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return ((page.SecurityGroups ?? []).Select(g => new ListedResource(g.GroupId, g.GroupName, g.GroupName == "default" ? "every VPC has this group" : null)), page.NextToken);
+    }));
+
+    public static readonly TypeLister RouteTable = new("AWS::EC2::RouteTable", [ReadOperation.Query("ec2", "DescribeRouteTables")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return ((page.RouteTables ?? []).Select(t => new ListedResource(
+            t.RouteTableId, NameIn(t.Tags), (t.Associations ?? []).Exists(a => a.Main == true) ? "the main route table of its VPC, which is made with it" : null)), page.NextToken);
+    }));
+
+    public static readonly TypeLister NetworkAcl = new("AWS::EC2::NetworkAcl", [ReadOperation.Query("ec2", "DescribeNetworkAcls")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeNetworkAclsAsync(new DescribeNetworkAclsRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return ((page.NetworkAcls ?? []).Select(a => new ListedResource(a.NetworkAclId, NameIn(a.Tags), a.IsDefault == true ? "the default list of its VPC, which is made with it" : null)), page.NextToken);
+    }));
+
+    public static readonly TypeLister InternetGateway = new(
+        "AWS::EC2::InternetGateway",
+        [ReadOperation.Query("ec2", "DescribeInternetGateways"), ReadOperation.Query("ec2", "DescribeVpcs")],
+        async c =>
+        {
+            var defaults = (await Vpc.List(c).ConfigureAwait(false)).Where(v => v.Default is not null).Select(v => v.Identifier).ToHashSet(StringComparer.Ordinal);
+            return await PagesAsync(async token =>
+            {
+                var page = await c.Ec2Async((ec2, stop) => ec2.DescribeInternetGatewaysAsync(new DescribeInternetGatewaysRequest { NextToken = token }, stop)).ConfigureAwait(false);
+                return ((page.InternetGateways ?? []).Select(g => new ListedResource(
+                    g.InternetGatewayId, NameIn(g.Tags), (g.Attachments ?? []).Exists(a => defaults.Contains(a.VpcId)) ? "the gateway of the account's default VPC" : null)), page.NextToken);
+            }).ConfigureAwait(false);
+        });
+
+    private static string? NameIn(List<Tag>? tags) => tags?.Find(t => t.Key == "Name")?.Value is { Length: > 0 } name ? name : null;
+}

@@ -1,0 +1,47 @@
+using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws.Listing;
+
+/// <summary>Lists the resources of a type from the type's own service.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Operations">What is asked; the first one lists.</param>
+/// <param name="List">Asks, page by page.</param>
+internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Operations, Func<ReadContext, Task<List<ListedResource>>> List)
+{
+    private const int MostPages = 1000;
+
+    /// <summary>The name that the first call is signed for.</summary>
+    public string Service => Operations[0].Service;
+
+    /// <summary>Lists; a call that is refused ends it.</summary>
+    public async Task<ReadResult<ImmutableArray<ListedResource>>> ListAsync(ReadContext context)
+    {
+        try
+        {
+            return new(ReadOutcome.Read, [.. (await List(context).ConfigureAwait(false)).OrderBy(r => r.Identifier, StringComparer.Ordinal)]);
+        }
+        catch (ReadStop stop)
+        {
+            return new(stop.Outcome, default, stop.Message) { Code = stop.Code };
+        }
+    }
+
+    /// <summary>Reads page after page. A service that never ends is a failure, not an endless loop.</summary>
+    /// <param name="read">Reads the page of a token; null is the first page's.</param>
+    public static async Task<List<ListedResource>> PagesAsync(Func<string?, Task<(IEnumerable<ListedResource> Items, string? Next)>> read)
+    {
+        var found = new List<ListedResource>();
+        string? token = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var (items, next) = await read(token).ConfigureAwait(false);
+            found.AddRange(items);
+            if (string.IsNullOrEmpty(next) || next == token)
+                return found;
+            token = next;
+        }
+
+        throw new ReadStop(ReadOutcome.Failed, FormattableString.Invariant($"The list has more than {MostPages} pages."), null);
+    }
+}

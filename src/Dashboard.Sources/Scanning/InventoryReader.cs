@@ -1,0 +1,103 @@
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Scanning;
+
+/// <summary>Finds what no stack owns in the accounts that are watched. It takes a list of each type and the resources of every stack, so it is made when somebody asks.</summary>
+/// <param name="live">The clouds.</param>
+/// <param name="inventory">Their lists.</param>
+/// <param name="time">The clock.</param>
+public sealed class InventoryReader(ILiveStateSource live, ILiveInventory inventory, TimeProvider time)
+{
+    /// <summary>The inventories of every account that some environments are in, in order of account.</summary>
+    public async Task<ImmutableArray<AccountInventory>> ReadAsync(IReadOnlyCollection<EnvironmentSnapshot> environments, CancellationToken cancellation)
+    {
+        var accounts = environments.GroupBy(e => e.Environment.Account).OrderBy(g => g.Key, StringComparer.Ordinal);
+        return [.. await Task.WhenAll(accounts.Select(a => ReadAccountAsync(a.Key, [.. a], cancellation))).ConfigureAwait(false)];
+    }
+
+    private async Task<AccountInventory> ReadAccountAsync(string account, List<EnvironmentSnapshot> environments, CancellationToken cancellation)
+    {
+        ImmutableArray<string> regions = [.. environments.SelectMany(e => e.Environment.Regions).Distinct().Order(StringComparer.Ordinal)];
+        var stacks = environments.SelectMany(e => e.Stacks).Where(s => s.Outcome == ReadOutcome.Read).ToList();
+        var problems = new List<string>();
+        var (owned, unlisted) = await OwnedAsync(account, regions, stacks, problems, cancellation).ConfigureAwait(false);
+
+        var types = stacks.SelectMany(s => s.Live).Select(r => r.Type).Concat(inventory.AddedTypes(account))
+            .Where(t => ReadPolicy.NeedsAccess(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct().Order(StringComparer.Ordinal).ToList();
+        var listed = await Task.WhenAll(
+            from region in regions
+            from type in types
+            where region == regions[0] || !OwnedResources.IsGlobal(type)
+            select ListAsync(new AccountRegion(account, region), type, unlisted.Contains(region), cancellation)).ConfigureAwait(false);
+
+        var claimed = stacks.SelectMany(s => s.Unmanaged.Select(u => (s.Key.Region, u.Type, u.Identifier, s.Key))).GroupBy(c => (c.Region, c.Type, c.Identifier)).ToDictionary(g => g.Key, g => g.First().Key);
+        return new AccountInventory(
+            account,
+            [
+                .. from list in listed
+                   from resource in list.Resources
+                   where !owned.Owns(list.Listing.Region, list.Listing.Type, resource.Identifier)
+                   orderby list.Listing.Region, list.Listing.Type, resource.Identifier
+                   select new UnownedResource(
+                       list.Listing.Region, list.Listing.Type, resource.Identifier, resource.Name, resource.Default,
+                       claimed.GetValueOrDefault((list.Listing.Region, list.Listing.Type, resource.Identifier))),
+            ],
+            [.. listed.Select(l => l.Listing)],
+            [.. problems.Order(StringComparer.Ordinal)],
+            time.GetUtcNow());
+    }
+
+    /// <summary>What every stack of the regions owns; a region whose stacks cannot be listed owns nobody knows what.</summary>
+    private async Task<(OwnedResources Owned, HashSet<string> Unlisted)> OwnedAsync(
+        string account, ImmutableArray<string> regions, List<StackSnapshot> stacks, List<string> problems, CancellationToken cancellation)
+    {
+        var owned = new OwnedResources();
+        var unlisted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var region in regions)
+        {
+            var scope = new AccountRegion(account, region);
+            var known = stacks.Where(s => s.Key.Region == region).ToList();
+            foreach (var stack in known)
+                owned.Add(scope, stack);
+            var listing = await live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+            if (!listing.IsRead)
+            {
+                unlisted.Add(region);
+                problems.Add($"{region}: the stacks could not be listed ({listing.Detail}), so nothing there can be told to be nobody's.");
+                continue;
+            }
+
+            var byId = listing.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
+            var read = known.Select(s => s.Deployed?.StackId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var others = listing.Value.Where(s => !read.Contains(Outermost(s, byId).StackId)).ToList();
+            var lists = await Task.WhenAll(others.Select(async s => (Stack: s, Resources: await live.ListResourcesAsync(scope, s.StackId, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
+            foreach (var (stack, resources) in lists)
+            {
+                if (!resources.IsRead)
+                    problems.Add($"{region}: what {stack.StackName} owns could not be listed ({resources.Detail}), so some of it may stand here as nobody's.");
+                foreach (var resource in resources.IsRead ? resources.Value : [])
+                    owned.Add(scope, resource.Type, resource.PhysicalId, null);
+            }
+        }
+
+        return (owned, unlisted);
+    }
+
+    private async Task<(TypeListing Listing, ImmutableArray<ListedResource> Resources)> ListAsync(AccountRegion scope, string type, bool isBlind, CancellationToken cancellation)
+    {
+        if (isBlind)
+            return (new TypeListing(scope.Region, type, ReadOutcome.NotReadYet, 0, "The stacks of the region could not be listed."), []);
+        var listed = await inventory.ListAsync(scope, type, cancellation).ConfigureAwait(false);
+        return listed.IsRead
+            ? (new TypeListing(scope.Region, type, listed.Outcome, listed.Value.Length, null), listed.Value)
+            : (new TypeListing(scope.Region, type, listed.Outcome, 0, listed.Detail), []);
+    }
+
+    private static LiveStack Outermost(LiveStack stack, Dictionary<string, LiveStack> byId)
+    {
+        for (var steps = 0; steps < byId.Count && stack.ParentId is { } parent && byId.TryGetValue(parent, out var outer); steps++)
+            stack = outer;
+        return stack;
+    }
+}

@@ -1,0 +1,14 @@
+using Dashboard.Core.Model;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>Who changed a resource of the board: asked of the cloud when somebody looks, and kept for a while.</summary>
+public interface IChangeTrailLookup
+{
+    /// <summary>The resource's changes; null where the board has no such resource.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="address">The resource in it.</param>
+    /// <param name="again">Whether what was answered before is not enough.</param>
+    /// <param name="cancellation">Given up when the page goes.</param>
+    Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation);
+}

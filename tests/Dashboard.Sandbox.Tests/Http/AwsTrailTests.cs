@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Tests.Shared;
+using static Dashboard.Sandbox.Tests.Some;
+
+namespace Dashboard.Sandbox.Tests.Http;
+
+/// <summary>CloudTrail's event history.</summary>
+public sealed class AwsTrailTests : AwsTests
+{
+    [Fact]
+    public async Task What_the_command_did_is_found_by_the_resources_name_with_who_did_it()
+    {
+        Server.Cloud.CreateStack(Stack("web", Template));
+        var queue = Server.Cloud.FindStack(Account, Region, "web")!.Resources["Jobs"];
+        Server.Cloud.ChangeByHand(Account, Region, "web", "Jobs", """[{"op":"add","path":"/DelaySeconds","value":5}]""", new SandboxCaller($"arn:aws:iam::{Account}:user/visitor"));
+        var session = await RunAsync("sts", "assume-role", "--role-arn", $"arn:aws:iam::{Account}:role/Operations", "--role-session-name", "tomasz");
+        string[] keys = [.. new[] { "AccessKeyId", "SecretAccessKey", "SessionToken" }.Select(n => Text(session.GetProperty("Credentials"), n))];
+        var input = $$"""{"TypeName":"AWS::SQS::Queue","Identifier":"{{queue.Identifier}}","PatchDocument":"[{\"op\":\"add\",\"path\":\"/DelaySeconds\",\"value\":9}]"}""";
+        var (exit, _, error) = await AwsCommand.RunAsAsync(Server.Url, keys, Region, "cloudcontrol", "update-resource", "--cli-input-json", input);
+        Assert.True(exit == 0, error);
+
+        // The older command fetches an argument that is an address, so the name is given as JSON.
+        var found = (await RunAsync("cloudtrail", "lookup-events", "--cli-input-json", $$"""{"LookupAttributes":[{"AttributeKey":"ResourceName","AttributeValue":"{{queue.PhysicalId}}"}]}""")).GetProperty("Events");
+
+        Assert.Equal(["SetQueueAttributes tomasz", "SetQueueAttributes visitor"], found.EnumerateArray().Select(e => $"{Text(e, "EventName")} {Text(e, "Username")}"));
+        using var whole = JsonDocument.Parse(Text(found[0], "CloudTrailEvent"));
+        Assert.Equal($"arn:aws:sts::{Account}:assumed-role/Operations/tomasz", Text(whole.RootElement.GetProperty("userIdentity"), "arn"));
+        Assert.StartsWith("aws-cli", Text(whole.RootElement, "userAgent"), StringComparison.Ordinal);
+        Assert.Equal("AWS::SQS::Queue", Text(found[0].GetProperty("Resources")[0], "ResourceType"));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_and_services_for_all_regions_record_in_the_first_one()
+    {
+        for (var i = 0; i < 3; i++)
+            Server.Cloud.CreateResource(Account, Region, "AWS::Logs::LogGroup", Map($$"""{"LogGroupName":"/{{i}}"}"""));
+        Server.Cloud.CreateResource(Account, Region, "AWS::IAM::Role", Map("""{"RoleName":"mine","AssumeRolePolicyDocument":{}}"""));
+
+        var first = await RunAsync("cloudtrail", "lookup-events", "--max-results", "2", "--no-paginate");
+        var second = await RunAsync("cloudtrail", "lookup-events", "--max-results", "2", "--no-paginate", "--next-token", Text(first, "NextToken"));
+        var (_, home, _) = await AwsCommand.RunAsync(Server.Url, Account, "us-east-1", "cloudtrail", "lookup-events", "--query", "Events[].EventName", "--output", "text");
+
+        Assert.Equal((2, 1), (first.GetProperty("Events").GetArrayLength(), second.GetProperty("Events").GetArrayLength()));
+        Assert.False(second.TryGetProperty("NextToken", out _));
+        Assert.Equal("CreateRole", home.Trim());
+    }
+
+    [Fact]
+    public async Task A_denied_lookup_names_the_action()
+    {
+        using var denied = Server.Cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "LookupEvents"));
+
+        await FailAsync("is not authorized to perform: cloudtrail:LookupEvents", "cloudtrail", "lookup-events");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Listing;
+using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>What there is of each type, from the types' own services in an emulator that others wrote.</summary>
+public sealed class InventoryTests(MotoServer moto)
+{
+    private const string Region = "ap-southeast-2";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_lister_finds_what_the_aws_command_made_and_tells_apart_what_every_account_has()
+    {
+        AwsCommand.Require();
+        var url = await moto.UrlAsync();
+        const string account = "123456789012";
+        var made = await Task.WhenAll(
+            RunAsync("s3api", "create-bucket", "--bucket", "listed-bucket", "--create-bucket-configuration", $"LocationConstraint={Region}"),
+            RunAsync("sqs", "create-queue", "--queue-name", "listed-queue"),
+            RunAsync("dynamodb", "create-table", "--table-name", "listed-table", "--billing-mode", "PAY_PER_REQUEST", "--attribute-definitions", "AttributeName=k,AttributeType=S", "--key-schema", "AttributeName=k,KeyType=HASH"),
+            RunAsync("ssm", "put-parameter", "--name", "/listed/parameter", "--type", "String", "--value", "CANARY"),
+            RunAsync("sns", "create-topic", "--name", "listed-topic"),
+            RunAsync("iam", "create-role", "--role-name", "listed-role", "--assume-role-policy-document", "{}"),
+            RunAsync("iam", "create-role", "--role-name", "listed-linked", "--path", "/aws-service-role/x.amazonaws.com/", "--assume-role-policy-document", "{}"),
+            RunAsync("iam", "create-user", "--user-name", "listed-user"),
+            RunAsync("iam", "create-policy", "--policy-name", "listed-policy", "--policy-document", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}"""),
+            RunAsync("kms", "create-key", "--description", "listed-key"),
+            RunAsync("logs", "create-log-group", "--log-group-name", "/listed/group"),
+            RunAsync("ec2", "create-vpc", "--cidr-block", "10.7.0.0/16", "--tag-specifications", "ResourceType=vpc,Tags=[{Key=Name,Value=listed-vpc}]"));
+        Assert.All(made, m => Assert.True(m.ExitCode == 0, m.Error));
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account, new AwsAccountOptions(account, Endpoint: url) { AccessKeyId = "AKIAHOME", SecretKey = "x" }), 1000) { MaxRetries = 0 },
+            SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var lists = new Dictionary<string, ImmutableArray<ListedResource>>();
+        foreach (var lister in TypeListers.All)
+        {
+            var listed = await source.ListAsync(new AccountRegion(account, Region), lister.Type, Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
+            Assert.True(listed.IsRead, $"{lister.Type}: {listed.Detail}");
+            lists[lister.Type] = listed.Value;
+        }
+
+        Assert.All(
+            new[]
+            {
+                ("AWS::S3::Bucket", "listed-bucket"), ("AWS::SQS::Queue", "listed-queue"), ("AWS::DynamoDB::Table", "listed-table"), ("AWS::SSM::Parameter", "/listed/parameter"),
+                ("AWS::SNS::Topic", "listed-topic"), ("AWS::IAM::Role", "listed-role"), ("AWS::IAM::User", "listed-user"), ("AWS::IAM::ManagedPolicy", "listed-policy"), ("AWS::KMS::Key", "listed-key"),
+                ("AWS::Logs::LogGroup", "/listed/group"), ("AWS::EC2::VPC", "listed-vpc"),
+            },
+            m => Assert.Contains(lists[m.Item1], r => r.Default is null && (r.Name == m.Item2 || r.Identifier.EndsWith(m.Item2, StringComparison.Ordinal))));
+        Assert.Contains(lists["AWS::IAM::Role"], r => r is { Identifier: "listed-linked", Default: "a service-linked role, which its service makes" });
+        Assert.All(
+            new[] { ("AWS::EC2::VPC", "default VPC"), ("AWS::EC2::Subnet", "default VPC"), ("AWS::EC2::SecurityGroup", "every VPC"), ("AWS::EC2::NetworkAcl", "default list"), ("AWS::EC2::RouteTable", "main route table") },
+            d => Assert.Contains(lists[d.Item1], r => r.Default?.Contains(d.Item2, StringComparison.Ordinal) == true));
+
+        Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => AwsCommand.RunAsAsync(url, ["AKIAHOME", "x"], Region, arguments);
+    }
+
+    [Fact]
+    public async Task A_type_without_a_lister_and_an_endpoint_without_the_service_are_listed_by_Cloud_Control()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListResources", Reply.Json("""{"TypeName":"T","ResourceDescriptions":[{"Identifier":"b","Properties":"{}"},{"Identifier":"a","Properties":"{}"}]}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        var alarms = await source.ListAsync(CannedAws.Scope, "AWS::CloudWatch::Alarm", Stop).Soon();
+        var tables = await source.ListAsync(CannedAws.Scope, "AWS::DynamoDB::Table", Stop).Soon();
+        var again = await source.ListAsync(CannedAws.Scope, "AWS::DynamoDB::Table", Stop).Soon();
+
+        Assert.Equal(["a", "b"], alarms.Value.Select(r => r.Identifier));
+        Assert.Equal(["a", "b"], tables.Value.Concat(again.Value).Select(r => r.Identifier).Distinct());
+        Assert.Single(aws.Asked("ListTables"));
+    }
+
+    [Fact]
+    public void Every_operation_of_a_lister_only_lists_and_is_in_the_policy_of_its_type()
+    {
+        Assert.Equal(
+            [
+                "dynamodb:ListTables", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkAcls", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
+                "iam:ListPolicies", "iam:ListRoles", "iam:ListUsers", "kms:DescribeKey", "kms:ListKeys", "lambda:ListFunctions", "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "sns:ListTopics",
+                "sqs:ListQueues", "ssm:DescribeParameters",
+            ],
+            TypeListers.Operations.Select(o => o.Permission));
+        Assert.All(TypeListers.All, l => Assert.Empty(l.Operations.Select(o => o.Permission).Except(TypeAccess.Of(l.Type).Actions)));
+    }
+
+    [Theory]
+    [InlineData("/", "?max-buckets=1000&bucket-region=eu-west-1&x-id=ListBuckets", true)]
+    [InlineData("/", "?continuation-token=a&max-buckets=1000", true)]
+    [InlineData("/", "", false)]
+    [InlineData("/", "?list-type=2", false)]
+    [InlineData("/", "?max-buckets=1&list-type=2", false)]
+    [InlineData("/", "?prefix=secret&max-buckets=1", false)]
+    [InlineData("/bucket", "?max-buckets=1000", false)]
+    public void A_list_of_buckets_may_leave_the_process_and_no_list_of_objects(string path, string search, bool may) =>
+        Assert.Equal(may, AwsOperations.NameOf(new AwsRequest("s3", true, path, search, null, "")) == "ListBuckets");
+
+    [Fact]
+    public void A_stack_owns_by_type_and_whole_identifier_and_not_by_parts_of_other_types()
+    {
+        var scope = new AccountRegion("111111111111", "eu-west-1");
+        var owned = new OwnedResources();
+        owned.Add(scope, "AWS::DynamoDB::Table", "orders", null);
+        owned.Add(scope, "AWS::Lambda::Permission", "orders-Permission-1", null);
+        owned.Add(scope, "AWS::ApiGateway::Stage", "live", MapValue.Create([KeyValuePair.Create("RestApiId", (PropertyValue)new ScalarValue("abc"))]));
+        owned.Add(scope, "AWS::IAM::Role", "deploy", null);
+        owned.Add(scope, "AWS::SQS::Queue", null, null);
+        owned.Add(scope, "AWS::ECS::Service", "arn:aws:ecs:eu-west-1:111111111111:service/shop/web", null);
+
+        Assert.True(owned.Owns("eu-west-1", "AWS::ECS::Service", "arn:aws:ecs:eu-west-1:111111111111:service/shop/web|shop"));
+        Assert.True(owned.Owns("eu-west-1", "AWS::DynamoDB::Table", "orders"));
+        Assert.False(owned.Owns("eu-west-1", "AWS::Kinesis::Stream", "orders"));
+        Assert.False(owned.Owns("us-east-1", "AWS::DynamoDB::Table", "orders"));
+        Assert.True(owned.Owns("eu-west-1", "AWS::Lambda::Permission", "function|orders-Permission-1"));
+        Assert.False(owned.Owns("eu-west-1", "AWS::ApiGateway::Method", "x|orders"));
+        Assert.True(owned.Owns("eu-west-1", "AWS::ApiGateway::Stage", "abc|live"));
+        Assert.False(owned.Owns("eu-west-1", "AWS::ApiGateway::Stage", "other|live"));
+        Assert.True(owned.Owns("us-east-1", "AWS::IAM::Role", "deploy"));
+    }
+}

@@ -1,0 +1,99 @@
+using Bunit;
+using Dashboard.Core.Model;
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Presentation;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>The page of what nothing claims.</summary>
+public sealed class UnclaimedPageTests : ScreenTest
+{
+    private const string Account = "222222222222";
+
+    private static readonly AccountRegion Here = new(Account, "eu-west-1");
+
+    [Fact]
+    public void Stacks_are_there_at_once_and_resources_come_after_them_with_their_coverage()
+    {
+        Inventories.Accounts = [Inventory()];
+        PublishStacks();
+        var page = Render<UnclaimedPage>();
+        Assert.Equal(["legacy", "tools"], page.FindAll("[data-list='stacks'] tbody th").Select(Words));
+        Assert.Contains("looking through the accounts", Words(page.Find("[role='status']")), StringComparison.Ordinal);
+
+        Inventories.Gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal(["logs", "jobs https://sqs/jobs"], page.FindAll("[data-list='resources'] tbody th").Select(Words)));
+        Assert.Equal("222222222222 Listed 2 of 4 types; 1 denied; 1 throttled. Looked through now .", Words(page.Find($"[data-coverage='{Account}']")));
+        Assert.Equal(["AWS::KMS::Key eu-west-1: denied - kms:ListKeys is missing", "AWS::SNS::Topic eu-west-1: throttled"], page.FindAll("details li").Select(Words));
+        Assert.Equal("What web owns could not be listed.", Words(page.Find(".banner.calm")));
+        Assert.Contains("Show 1 that the account or a service brings along", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_account_brings_along_is_shown_with_its_reason_where_that_is_asked_for()
+    {
+        Inventories.Accounts = [Inventory()];
+        Inventories.Gate.SetResult();
+        PublishStacks();
+        Navigation.NavigateTo("/unclaimed?defaults=1&q=vpc");
+
+        var page = Render<UnclaimedPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("vpc-1 EC2::VPC 222222222222 eu-west-1 the account's default VPC", Words(page.Find("[data-list='resources'] tbody tr"))));
+        Assert.Equal("No stack matches.", Words(page.Find("[aria-label='Stacks that no component claims'] p")));
+    }
+
+    [Fact]
+    public void A_failure_is_said_and_can_be_tried_again()
+    {
+        Inventories.Failure = new InvalidOperationException("CANARY");
+        Inventories.Gate.SetResult();
+        var page = Render<UnclaimedPage>();
+        page.WaitForAssertion(() => Assert.Contains("an unexpected InvalidOperationException.", Words(page.Find(".banner")), StringComparison.Ordinal));
+        Assert.DoesNotContain("CANARY", page.Markup, StringComparison.Ordinal);
+
+        Inventories.Failure = null;
+        page.Find(".banner button").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("No account has been read yet.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal([false, true], Inventories.Asked);
+    }
+
+    [Theory]
+    [InlineData("", "eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c")]
+    [InlineData("?sort=type", "us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b")]
+    [InlineData("?sort=name", "eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::S3::Bucket a")]
+    [InlineData("?q=US-EAST", "us-east-1 AWS::EC2::VPC c")]
+    public void The_address_says_what_is_listed_and_in_which_order(string query, string expected)
+    {
+        var account = new AccountInventory(
+            Account,
+            [new("eu-west-1", "AWS::S3::Bucket", "a", "zebra", null, null), new("eu-west-1", "AWS::SQS::Queue", "b", null, null, null), new("us-east-1", "AWS::EC2::VPC", "c", null, null, null)],
+            [], [], Start);
+        var state = UnclaimedState.Parse(query);
+
+        Assert.Equal(expected, string.Join(", ", state.Of([account]).Select(f => $"{f.Resource.Region} {f.Resource.Type} {f.Resource.Identifier}")));
+        Assert.Equal(state, UnclaimedState.Parse(state.Format()));
+    }
+
+    private static AccountInventory Inventory() => new(
+        Account,
+        [
+            new("eu-west-1", "AWS::EC2::VPC", "vpc-1", null, "the account's default VPC", null),
+            new("eu-west-1", "AWS::SQS::Queue", "https://sqs/jobs", "jobs", null, Storefront),
+            new("eu-west-1", "AWS::S3::Bucket", "logs", null, null, null),
+        ],
+        [
+            new("eu-west-1", "AWS::EC2::VPC", ReadOutcome.Read, 2, null), new("eu-west-1", "AWS::KMS::Key", ReadOutcome.Denied, 0, "kms:ListKeys is missing"),
+            new("eu-west-1", "AWS::SNS::Topic", ReadOutcome.Throttled, 0, null), new("eu-west-1", "AWS::SQS::Queue", ReadOutcome.Read, 3, null),
+        ],
+        ["What web owns could not be listed."],
+        Start);
+
+    private void PublishStacks() => Publish(Of(Stack(Storefront, Resource("Service"))) with
+    {
+        Unclaimed = [new ListedStack(Here, "legacy", "CREATE_COMPLETE", Start.AddDays(-3), false), new ListedStack(Here, "tools", "UPDATE_COMPLETE", Start, false)],
+    });
+}
