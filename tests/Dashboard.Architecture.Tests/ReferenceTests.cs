@@ -13,7 +13,7 @@ public sealed class ReferenceTests
         ["Amazon.CloudFormation"] = ["AWSSDK.Core"],
         ["Dashboard.Sources"] = ["Dashboard.Core", "Dashboard.Templates", "Amazon.CloudFormation", "AWSSDK.*", "LibGit2Sharp"],
         ["Dashboard.Sandbox"] = ["Dashboard.Core", "Dashboard.Templates", "LibGit2Sharp", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*"],
-        ["Dashboard.Web"] = ["Dashboard.Core", "Dashboard.Templates", "Dashboard.Sources", "Dashboard.Sandbox", "Amazon.CloudFormation", "AWSSDK.*", "LibGit2Sharp", "MudBlazor", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.JSInterop*", "Microsoft.OpenApi"],
+        ["Dashboard.Web"] = ["Dashboard.Core", "Dashboard.Templates", "Dashboard.Sources", "Dashboard.Sandbox", "Amazon.CloudFormation", "AWSSDK.*", "LibGit2Sharp", "DiffPlex", "MudBlazor", "Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.JSInterop*", "Microsoft.OpenApi"],
         ["driftboard"] = ["Dashboard.Core", "Dashboard.Templates", "Dashboard.Sources", "System.CommandLine", "Microsoft.AspNetCore.SignalR.*", "Microsoft.AspNetCore.Connections*", "Microsoft.AspNetCore.Http.Connections*", "Microsoft.Extensions.*"],
     };
 

@@ -29,6 +29,7 @@ internal static class ScreensHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(feed);
         builder.Services.AddSingleton<IStackDetails, NoDetails>();
+        builder.Services.AddSingleton<ITemplateHistory, NoDetails>();
         builder.Services.AddSingleton<ISandboxControls, NoSandbox>();
         builder.Services.AddSingleton<IScanControls, NoScans>();
         builder.Services.AddScreens();
@@ -43,13 +44,17 @@ internal static class ScreensHost
         return app;
     }
 
-    private sealed class NoDetails : IStackDetails
+    private sealed class NoDetails : IStackDetails, ITemplateHistory
     {
         public Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult(ImmutableArray<OriginStep>.Empty);
 
         public Task<Core.Documents.OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult<Core.Documents.OriginDocument?>(null);
 
         public Task<TemplateText?> TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
+
+        public Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
+
+        public Task<ImmutableArray<Sources.Git.GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) => Task.FromResult(ImmutableArray<Sources.Git.GitCommit?>.Empty);
     }
 
     private sealed class NoSandbox : ISandboxControls

@@ -12,8 +12,8 @@ internal static class SamplePages
     {
         ["/"] = ["/", "/?hand=1"],
         ["/wall"] = ["/wall", "/wall?detail=full&scale=desk", "/wall?board=environment:production&scale=hall", "/wall?board=parity", "/wall?board=changes"],
-        ["/stacks/{Application}/{Environment}/{Component}"] = ["/stacks/shop/production/storefront?resource=WebSecurityGroup", "/stacks/shop/staging/worker"],
-        ["/parity/{Application}/{From}/{To}"] = ["/parity/shop/staging/production", "/parity/shop/development/staging?pile=equal"],
+        ["/stacks/{Application}/{Environment}/{Component}"] = ["/stacks/shop/production/storefront?resource=WebSecurityGroup", "/stacks/shop/staging/worker", "/stacks/shop/production/database?resource=Database&view=inline&equal=1&folded=1", "/stacks/shop/production/storefront?resource=WebSecurityGroup&view=template"],
+        ["/parity/{Application}/{From}/{To}"] = ["/parity/shop/staging/production", "/parity/shop/development/staging?pile=equal", "/parity/shop/staging/production?unit=worker%7Ceu-west-1%7C%7CMailFunction%7C%2FMemorySize"],
         ["/review/{Application}/{From}/{To}"] =
         [
             "/review/shop/staging/production", "/review/shop/staging/production?show=release", "/review/shop/staging/production?show=rehearsal", "/review/shop/staging/production?show=byHand",
@@ -21,6 +21,11 @@ internal static class SamplePages
             "/review/shop/staging/production?show=rules&rules=expect.all%2Caccept.all&reason=It%20is%20meant", "/review/shop/development/staging?show=equal&scope=all",
         ],
         ["/unclaimed"] = ["/unclaimed?defaults=1", "/unclaimed"],
+        ["/graph/{Application}/{Environment}"] =
+        [
+            "/graph/shop/production?component=storefront&node=storefront%3AWebSecurityGroup", "/graph/shop/production", "/graph/shop/production?level=resources", "/graph/shop/production?level=resources&form=list",
+            "/graph/shop/nowhere",
+        ],
         ["/help"] = ["/help"],
         ["/not-found"] = ["/no-such-page"],
     };

@@ -129,14 +129,14 @@ public sealed class WorkbenchTests(Browser browser)
         await using var visit = await OpenAsync("/");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
 
-        await keys.PressAsync("n");
+        await keys.PressAsync("N");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(new Regex(@"^Problem 1 of \d+$"));
         await Assertions.Expect(page.Locator(".problem-table tr[aria-current]")).ToHaveCountAsync(1);
         var first = page.Url;
-        await keys.PressAsync("n");
+        await keys.PressAsync("N");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(new Regex(@"^Problem 2 of \d+$"));
         await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(3);
-        await keys.PressAsync("p");
+        await keys.PressAsync("P");
         await Assertions.Expect(page).ToHaveURLAsync(first);
 
         await page.ReloadAsync();

@@ -7,7 +7,15 @@ let cameFrom;
 const menu = () => document.getElementById('copy-menu');
 const items = () => [...menu().querySelectorAll('[role="menuitem"]')];
 const bearerOf = target => target instanceof Element ? target.closest('[data-copy-menu]') : null;
-const addressOf = bearer => bearer.dataset.copyMenu || bearer.getAttribute('href');
+// A row among several that are selected stands for all of them (js/select.js).
+const addressOf = bearer => bearer.dataset.chosen === '' && !document.getElementById('selection-bar')?.hidden
+    ? document.getElementById('selection-bar').dataset.copyMenu
+    : bearer.dataset.copyMenu || bearer.getAttribute('href');
+
+document.addEventListener('driftboard-copy', event => {
+    subject = event.detail;
+    copy('text');
+});
 
 export function attach(reference) {
     server = reference;

@@ -24,6 +24,11 @@ export function setTheme(theme) {
     }
 }
 
+// A cookie, so that the server draws a comparison in this form before the first pixel.
+export function rememberComparison(choices) {
+    document.cookie = `driftboard-comparison=${encodeURIComponent(choices)};path=/;max-age=31536000;samesite=strict`;
+}
+
 export function theme() {
     return document.documentElement.dataset.theme ?? '';
 }

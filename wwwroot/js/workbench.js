@@ -114,7 +114,10 @@ export function showItem(scroller, index, height) {
     }
 }
 
-// Brings an element into view inside its own pane, where it is not in view already.
-export function reveal(element) {
-    element?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+// Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for: but never takes that from who types.
+export function reveal(element, focuses) {
+    (element?.closest('tbody') ?? element)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    if (focuses && !document.activeElement?.matches('input, textarea, select')) {
+        element?.focus({ preventScroll: true });
+    }
 }

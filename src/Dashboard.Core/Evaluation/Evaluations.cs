@@ -166,6 +166,9 @@ public sealed record ResourceEvaluation(
     /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>
     public string? SameAs { get; init; }
 
+    /// <summary>Whether the deployed properties were compared with the live ones, one by one.</summary>
+    public bool IsCompared { get; init; }
+
     /// <summary>Whether everything that could be compared with what runs was.</summary>
     public bool IsVerified => !Unverified.Any(u => u.Between == DifferenceBetween.DeployedLive);
 
@@ -224,6 +227,9 @@ public sealed record StackEvaluation(
 
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }
+
+    /// <summary>The template that tells how its resources hang together, references left as such: the repository's, else the deployed one; null where neither is known.</summary>
+    public RenderedTemplate? Template { get; init; }
 }
 
 /// <summary>The verdict on one environment.</summary>

@@ -133,7 +133,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         var explained = result.Differences.Select(d => (Difference: d, Rule: _siblings.Explaining(concrete, d))).ToList();
         var drift = explained.Where(e => e.Rule is null).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact) { Confidence = e.Difference.Confidence });
         ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Rule!.Id, e.Difference.Left, e.Difference.Right))];
-        return WithDrift(resource with { Unverified = unverified, Folded = folded }, drift, Status.Modified, live);
+        return WithDrift(resource with { Unverified = unverified, Folded = folded, IsCompared = true }, drift, Status.Modified, live);
     }
 
     private ResourceEvaluation WithDrift(ResourceEvaluation resource, IEnumerable<Difference> drift, Status status, MapValue? live)

@@ -34,7 +34,36 @@ public sealed class OriginFinder
     /// <summary>The template text that a resource's component has at the environment's commit, secrets masked.</summary>
     public TemplateText? Template(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address)
     {
-        if (snapshot.CommitId is not { } commit || Request(repository, snapshot, stack) is not { } request)
+        if (Document(repository, snapshot, stack, address) is not var (document, prefix))
+            return null;
+        return Text(document, snapshot.CommitId!, prefix);
+    }
+
+    /// <summary>The text that the same file had at another commit, secrets masked; null where there is no such commit, or no such file at it.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="snapshot">The environment.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="address">The resource.</param>
+    /// <param name="commitId">The commit's id, or what it begins with.</param>
+    public TemplateText? TemplateAt(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, string commitId)
+    {
+        if (Document(repository, snapshot, stack, address) is not var (document, prefix)
+            || repository.Resolve(commitId) is not { Id: var commit } || repository.ReadFile(commit, document.File) is not { } bytes)
+            return null;
+        return Text(TemplateReader.Read(document.File, bytes), commit, prefix);
+    }
+
+    /// <summary>Of each line of a template the commit that changed it last.</summary>
+    public static ImmutableArray<GitCommit?> Authors(IRepositorySource repository, TemplateText template) =>
+        [.. Enumerable.Range(1, template.Text.AsSpan().Count('\n') + 1).Select(line => repository.Blame(template.CommitId, template.File, line))];
+
+    private static TemplateText Text(TemplateDocument document, string commit, ResourceAddress prefix) =>
+        new(document.File, commit, TemplateRenderer.MaskedText(document), TemplateOutline.ResourceLines(document, prefix));
+
+    /// <summary>The template that defines a resource, with the address of the nested stack that it belongs to.</summary>
+    private (TemplateDocument Document, ResourceAddress Prefix)? Document(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address)
+    {
+        if (snapshot.CommitId is null || Request(repository, snapshot, stack) is not { } request)
             return null;
         var document = request.Template;
         var prefix = ResourceAddress.Stack;
@@ -46,8 +75,7 @@ public sealed class OriginFinder
             (document, prefix) = (nested, parent);
         }
 
-        var lines = TemplateOutline.ResourceLines(document, prefix);
-        return new TemplateText(document.File, commit, TemplateRenderer.MaskedText(document), lines);
+        return (document, prefix);
     }
 
     private static Stack<ResourceAddress> Parents(ResourceAddress address)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -54,6 +55,9 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
             case ["tab", var what]:
                 ChangeTabs(what);
                 break;
+            case ["difference", var direction]:
+                GoToDifference(direction == "next" ? 1 : -1);
+                break;
             case ["problem", var direction]:
                 GoToProblem(direction == "next" ? 1 : -1);
                 break;
@@ -103,6 +107,18 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
             default:
                 break;
         }
+    }
+
+    private void GoToDifference(int step)
+    {
+        if (DifferenceWalk.From(feed.Current, Location, step) is not { } difference)
+        {
+            GoToProblem(step);
+            return;
+        }
+
+        shell.Tell($"Difference {difference.Number} of {difference.Count}");
+        navigation.NavigateTo(difference.Href);
     }
 
     private void GoToProblem(int step)

@@ -137,7 +137,9 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(s => new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>()));
         AddScanning(services, options, data, sandbox, fingerprinter);
-        services.AddSingleton<IStackDetails, StackDetails>();
+        services.AddSingleton<StackDetails>();
+        services.AddSingleton<IStackDetails>(s => s.GetRequiredService<StackDetails>());
+        services.AddSingleton<ITemplateHistory>(s => s.GetRequiredService<StackDetails>());
         services.AddSingleton<IExportImporters, CloudFormationImporters>();
         services.AddSingleton<IChangeTrailLookup, ChangeTrailLookup>();
         services.AddSingleton<IAccountInventories, AccountInventories>();

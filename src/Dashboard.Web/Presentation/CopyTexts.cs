@@ -93,7 +93,7 @@ public static class CopyTexts
         return Write(JsonSerializer.SerializeToElement(document, DocumentSerializer.Default.StackDocument));
     }
 
-    private static string Write(JsonElement element)
+    internal static string Write(JsonElement element)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Readable))
@@ -140,7 +140,7 @@ public static class CopyTexts
     private static string Name(StackKey key) => string.Join(' ', new[] { key.Component, key.Region, key.Instance }.Where(p => p.Length > 0));
 
     /// <summary>A code span that ends where it should, whatever stands in it.</summary>
-    private static string Code(string text)
+    internal static string Code(string text)
     {
         var (run, longest) = (0, 0);
         foreach (var c in text)
@@ -154,7 +154,8 @@ public static class CopyTexts
         return fence + pad + text.ReplaceLineEndings(" ") + pad + fence;
     }
 
-    private static string Cell(string text) => Code(text.Replace("|", "\\|", StringComparison.Ordinal));
+    /// <summary>Code in a table's cell.</summary>
+    internal static string Cell(string text) => Code(text.Replace("|", "\\|", StringComparison.Ordinal));
 
     /// <summary>A word as a POSIX shell reads it back.</summary>
     private static string Quote(string word) =>

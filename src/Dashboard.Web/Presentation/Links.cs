@@ -2,6 +2,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Graphs;
 using Dashboard.Web.Presentation.Review;
 
 namespace Dashboard.Web.Presentation;
@@ -45,6 +46,19 @@ public static class Links
 
     /// <summary>One unit on the parity page.</summary>
     public static string Parity(ParityKey key, ParityItem item) => Parity(key, new ParityState(item.Pile, Unit: ParityState.UnitOf(item)));
+
+    /// <summary>What needs what in an environment.</summary>
+    public static string Graph(string application, string environment, GraphState? state = null) => $"/graph/{Segment(application)}/{Segment(environment)}{state?.Format()}";
+
+    /// <summary>What needs what in a stack.</summary>
+    /// <param name="board">Says whether region and instance vary.</param>
+    /// <param name="key">The stack.</param>
+    /// <param name="resource">The resource to select, or null.</param>
+    public static string Graph(DriftBoard board, StackKey key, ResourceAddress? resource = null)
+    {
+        var (region, instance) = StackNames.VaryingParts(board, key);
+        return Graph(key.Application, key.Environment, new GraphState(key.Component, region, instance, Node: resource is { } address ? ResourceGraph.IdOf(board, key, address) : null));
+    }
 
     /// <summary>The review of a release.</summary>
     public static string Review(ParityKey key, ReviewState? state = null) =>

@@ -9,7 +9,7 @@ internal static class PageAddress
     public static string? Application(Uri location)
     {
         var segments = location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return segments is ["stacks" or "parity" or "review", var application, ..] ? Uri.UnescapeDataString(application) : OverviewState.Parse(location.Query).Application;
+        return segments is ["stacks" or "parity" or "review" or "graph", var application, ..] ? Uri.UnescapeDataString(application) : OverviewState.Parse(location.Query).Application;
     }
 
     /// <summary>The pair whose parity the page shows, or null.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Web.Presentation.Comparing;
 
 namespace Dashboard.Web.Presentation;
 
@@ -7,25 +8,27 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Component">The component, or null for all.</param>
 /// <param name="Text">Text that a unit's address, path, values or reason hold; empty: any.</param>
 /// <param name="Unit">The selected unit, as <see cref="UnitOf"/> names it; null: none.</param>
+/// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
 public sealed record ParityState(
     ParityPile Pile = ParityPile.Unexplained,
     string? Component = null,
     string Text = "",
-    string? Unit = null) : IPageState<ParityState>
+    string? Unit = null,
+    ComparisonChoices Choices = default) : IPageState<ParityState>
 {
     /// <inheritdoc />
     public static ParityState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"));
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value));
     }
 
     /// <inheritdoc />
-    public string Format() => new QueryText()
-        .Add("pile", EnumText.Format(Pile, ParityPile.Unexplained))
-        .Add("component", Component)
-        .Add("q", Text)
-        .Add("unit", Unit)
+    public string Format() => Choices.AddTo(new QueryText()
+            .Add("pile", EnumText.Format(Pile, ParityPile.Unexplained))
+            .Add("component", Component)
+            .Add("q", Text)
+            .Add("unit", Unit))
         .ToString();
 
     /// <summary>Names a unit: unique within one evaluation, and the same in the next one.</summary>

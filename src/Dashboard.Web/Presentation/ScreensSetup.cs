@@ -1,11 +1,12 @@
 using Dashboard.Web.Components;
+using Dashboard.Web.Presentation.Comparing;
 using MudBlazor.Services;
 
 namespace Dashboard.Web.Presentation;
 
 /// <summary>Adds the screens to a host.</summary>
 /// <remarks>
-/// The host registers <see cref="Live.DriftFeed"/>, <see cref="TimeProvider"/>, <see cref="IStackDetails"/>, <see cref="ISandboxControls"/> and
+/// The host registers <see cref="Live.DriftFeed"/>, <see cref="TimeProvider"/>, <see cref="IStackDetails"/>, <see cref="ITemplateHistory"/>, <see cref="ISandboxControls"/> and
 /// <see cref="IScanControls"/> as singletons, and calls UseAntiforgery before <see cref="MapScreens"/>. Static assets are mapped here.
 /// </remarks>
 public static class ScreensSetup
@@ -18,6 +19,7 @@ public static class ScreensSetup
         services.AddScoped<RecentChanges>();
         services.AddScoped<ShellState>();
         services.AddScoped<CommandRunner>();
+        services.AddScoped<ComparisonMemory>();
         return services;
     }
 

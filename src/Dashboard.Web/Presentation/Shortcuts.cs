@@ -17,8 +17,10 @@ public static class Shortcuts
         new("F10", "menubar", "the menu bar; Alt alone does it, too"),
         new("F6", "pane:next", "the next pane"),
         new("Shift+F6", "pane:previous", "the pane before"),
-        new("n", "problem:next", "the next problem"),
-        new("p", "problem:previous", "the problem before"),
+        new("n", "difference:next", "the next difference of the page; elsewhere the next problem"),
+        new("p", "difference:previous", "the difference or problem before"),
+        new("N", "problem:next", "the next problem, wherever it is"),
+        new("P", "problem:previous", "the problem before, wherever it is"),
         new("g o", "go:overview", "go to the overview"),
         new("g w", "go:wall", "open the wall"),
         new("g h", "go:help", "go to shapes, words and keys"),
@@ -41,7 +43,11 @@ public static class Shortcuts
         ("Enter", "open what is focused; on the edge of a pane: close or open it"),
         ("← → ↑ ↓", "on the edge of a pane: make it wider or narrower"),
         ("Shift+F10", "on a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
-        ("Esc", "close a menu, the palette or this list"),
+        ("+ - 0", "in a graph: zoom in, zoom out, show the whole"),
+        ("← → ↑ ↓", "in a graph: to the node beside; with Shift: move the view"),
+        ("Space, Shift+↑ ↓", "in a list of differences: select a row, or more of them; also with Ctrl or Shift and the pointer"),
+        ("Ctrl+A Ctrl+C", "in such a list: select every row; copy what is selected"),
+        ("Esc", "take the selection back; close a menu, the palette or this list"),
     ];
 
     /// <summary>The keys of a command, or null.</summary>

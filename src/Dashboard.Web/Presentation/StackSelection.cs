@@ -2,6 +2,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Graphs;
 
 namespace Dashboard.Web.Presentation;
 
@@ -32,8 +33,18 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         {
             ["stacks", var application, var environment, var component] => Of(board, application, environment, component, StackState.Parse(location.Query)),
             ["parity", var application, var from, var to] => OfUnit(board, new ParityKey(application, from, to), ParityState.Parse(location.Query)),
+            ["graph", var application, var environment] => OfNode(board, application, environment, GraphState.Parse(location.Query)),
             _ => null,
         };
+    }
+
+    /// <summary>The resource whose node is selected in a graph.</summary>
+    private static StackSelection? OfNode(DriftBoard board, string application, string environment, GraphState state)
+    {
+        if (state.Node is null)
+            return null;
+        var graph = ResourceGraph.Of(board, application, environment, state);
+        return graph.IndexOf(state.Node) is >= 0 and var i && graph.Nodes[i] is { Resource: { } resource } node ? Of(node.Stack, resource, null) : null;
     }
 
     /// <summary>What the page of a stack selects.</summary>

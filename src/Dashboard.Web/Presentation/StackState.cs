@@ -1,3 +1,5 @@
+using Dashboard.Web.Presentation.Comparing;
+
 namespace Dashboard.Web.Presentation;
 
 /// <summary>Which resources of a stack are listed.</summary>
@@ -20,13 +22,17 @@ public enum ResourceFilter
 /// <param name="Path">The selected property as a JSON pointer; null: the first one that differs.</param>
 /// <param name="Show">Which resources are listed.</param>
 /// <param name="Text">Text that a listed resource's address or type holds; empty: any.</param>
+/// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
+/// <param name="At">The commit whose template is shown; null: the one that was judged against.</param>
 public sealed record StackState(
     string? Region = null,
     string? Instance = null,
     string? Resource = null,
     string? Path = null,
     ResourceFilter Show = ResourceFilter.All,
-    string Text = "") : IPageState<StackState>
+    string Text = "",
+    ComparisonChoices Choices = default,
+    string? At = null) : IPageState<StackState>
 {
     /// <inheritdoc />
     public static StackState Parse(string query)
@@ -38,16 +44,19 @@ public sealed record StackState(
             value("resource"),
             value("path"),
             EnumText.Parse(value("show"), ResourceFilter.All),
-            value("q") ?? "");
+            value("q") ?? "",
+            ComparisonChoices.Parse(value),
+            value("at"));
     }
 
     /// <inheritdoc />
-    public string Format() => new QueryText()
-        .Add("region", Region)
-        .Add("instance", Instance)
-        .Add("resource", Resource)
-        .Add("path", Path)
-        .Add("show", EnumText.Format(Show, ResourceFilter.All))
-        .Add("q", Text)
+    public string Format() => Choices.AddTo(new QueryText()
+            .Add("region", Region)
+            .Add("instance", Instance)
+            .Add("resource", Resource)
+            .Add("path", Path)
+            .Add("show", EnumText.Format(Show, ResourceFilter.All))
+            .Add("q", Text))
+        .Add("at", At)
         .ToString();
 }

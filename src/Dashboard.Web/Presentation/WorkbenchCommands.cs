@@ -72,12 +72,17 @@ public static class WorkbenchCommands
         yield return new("go:wall", "Wall", CommandMenu.Go, 1, Links.Wall, IsElsewhere: true);
         foreach (var other in board.Environments.Select(e => e.Application).Distinct().Where(a => a != application))
             yield return new($"go:application:{other}", $"Application {other}", CommandMenu.Go, 2, Links.Overview(new OverviewState(other)));
+        yield return new("difference:next", "Next difference", CommandMenu.Go, 3);
+        yield return new("difference:previous", "Previous difference", CommandMenu.Go, 3);
         yield return new("problem:next", "Next problem", CommandMenu.Go, 3);
         yield return new("problem:previous", "Previous problem", CommandMenu.Go, 3);
         yield return new("pane:next", "Next pane", CommandMenu.Go, 4);
         yield return new("tab:next", "Next tab", CommandMenu.Go, 4);
+        foreach (var environment in board.Environments.Where(e => e.Application == application && e.Tier != EnvironmentTier.Ephemeral))
+            yield return new($"graph:{environment.Name}", $"Graph of {environment.Name}", CommandMenu.Go, 6, Links.Graph(environment.Application, environment.Name));
         if (StackSelection.At(board, location) is { Stack.Key: { } key } selection)
         {
+            yield return new("graph:stack", $"Graph of {StackNames.Short(board, key)} in {key.Environment}", CommandMenu.Go, 6, Links.Graph(board, key, selection.Resource?.Address));
             foreach (var elsewhere in Elsewhere(board, key))
                 yield return new($"go:stack:{elsewhere}", $"{StackNames.Short(board, elsewhere)} in {elsewhere.Environment}", CommandMenu.Go, 5, Links.Stack(board, elsewhere, selection.Resource?.Address));
         }

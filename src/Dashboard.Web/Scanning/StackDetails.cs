@@ -4,13 +4,14 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Presentation;
 
 namespace Dashboard.Web.Scanning;
 
 /// <summary>Answers from git, off the caller's thread. What was answered for a commit holds for ever, so it is kept.</summary>
-internal sealed class StackDetails(BoardPublisher board) : IStackDetails
+internal sealed class StackDetails(BoardPublisher board) : IStackDetails, ITemplateHistory
 {
     private const int MostKept = 10_000;
 
@@ -44,6 +45,16 @@ internal sealed class StackDetails(BoardPublisher board) : IStackDetails
         Find(stack) is var (state, snapshot, evaluation)
             ? await Task.Run(() => _finder.Template(state.Application.Repository, snapshot, evaluation, address), cancellation)
             : null;
+
+    /// <inheritdoc />
+    public async Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) =>
+        Find(stack) is var (state, snapshot, evaluation)
+            ? await Task.Run(() => _finder.TemplateAt(state.Application.Repository, snapshot, evaluation, address, commit), cancellation)
+            : null;
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) =>
+        Find(stack) is var (state, _, _) ? await Task.Run(() => OriginFinder.Authors(state.Application.Repository, template), cancellation) : [];
 
     private (EnvironmentState State, EnvironmentSnapshot Snapshot, StackEvaluation Evaluation)? Find(StackKey stack) =>
         board.Environments.GetValueOrDefault(new EnvironmentKey(stack.Application, stack.Environment)) is { Result: { } result } state

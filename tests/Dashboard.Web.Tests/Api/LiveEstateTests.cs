@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Model;
 using Dashboard.Sandbox.Cloud.Types;
+using Dashboard.Sources.Git;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -108,7 +110,7 @@ public sealed class LiveEstateTests(RunningHost host)
         var board = Assert.IsType<BoardDocument>(await client.NextAsync());
         var texts = new List<string> { JsonSerializer.Serialize(board, DocumentSerializer.Default.BoardDocument) };
         var pages = new List<string> { "/", "/wall", "/api/v1/board", "/api/v1/parity/shop/staging/production?include=equal", "/api/v1/parity/shop/development/staging?include=equal" };
-        pages.AddRange(board.Stacks.SelectMany(s => new[] { $"/api/v1/stacks/shop/{s.Environment}/{s.Component}", $"/stacks/shop/{s.Environment}/{s.Component}" }));
+        pages.AddRange(board.Stacks.SelectMany(s => new[] { $"/api/v1/stacks/shop/{s.Environment}/{s.Component}", $"/stacks/shop/{s.Environment}/{s.Component}?equal=1&folded=1", $"/graph/shop/{s.Environment}?component={s.Component}" }));
         foreach (var page in pages)
         {
             using var response = await host.Http.GetAsync(page, Cancellation).Soon();
@@ -122,6 +124,29 @@ public sealed class LiveEstateTests(RunningHost host)
             var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret))[..40];
             Assert.DoesNotContain(texts, t => t.Contains(secret, StringComparison.OrdinalIgnoreCase) || t.Contains(encoded, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_template_is_told_as_each_commit_left_it_with_the_author_of_each_line()
+    {
+        var (details, history) = (host.Host.Services.GetRequiredService<IStackDetails>(), host.Host.Services.GetRequiredService<ITemplateHistory>());
+        var (stack, address) = (new StackKey("shop", "production", "database", "eu-west-1"), new ResourceAddress("Database"));
+        var template = await details.TemplateAsync(stack, address, Cancellation).Soon();
+
+        var authors = await history.AuthorsAsync(stack, template!, Cancellation).Soon();
+        var commits = authors.OfType<GitCommit>().DistinctBy(c => c.Id).ToList();
+
+        Assert.Equal(template!.Text.Split('\n').Length, authors.Length);
+        Assert.True(commits.Count > 1);
+        foreach (var commit in commits)
+        {
+            var then = await history.TemplateAtAsync(stack, address, commit.Id[..7], Cancellation).Soon();
+            Assert.Equal((commit.Id, template.File), (then!.CommitId, then.File));
+            Assert.Contains("Resources:", then.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Null(await history.TemplateAtAsync(stack, address, new string('0', 40), Cancellation).Soon());
+        Assert.Null(await history.TemplateAtAsync(stack with { Component = "nothing" }, address, commits[0].Id, Cancellation).Soon());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -50,10 +50,11 @@ public sealed class ParityPageTests : ScreenTest
 
         var unit = page.Find(".unit-pane");
         Assert.Contains("rule expect at driftboard.yaml:31 reason Production carries the real load owner team-data end expires 2027-06-30", Words(unit), StringComparison.Ordinal);
-        Assert.Equal(["db.r6g.large", "db.r6g.xlarge"], unit.QuerySelectorAll(".side code").Select(c => c.TextContent));
+        Assert.Equal(["db.r6g.large", "db.r6g.xlarge"], unit.QuerySelectorAll(".leaf.selected code").Select(c => c.TextContent));
+        Assert.Equal(["large", "xlarge"], unit.QuerySelectorAll(".leaf.selected mark").Select(c => c.TextContent));
         Assert.Equal(
             ["/stacks/shop/staging/database?resource=Database&path=%2FDBInstanceClass", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass"],
-            unit.QuerySelectorAll(".side a").Select(a => a.GetAttribute("href")));
+            unit.QuerySelectorAll(".side-link").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ParityPageTests : ScreenTest
         Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
 
         Assert.Empty(page.FindAll("img"));
-        Assert.Equal([Evil, Evil], page.FindAll(".side code").Select(c => c.TextContent));
+        Assert.Equal([Evil, Evil], page.FindAll(".unit-pane .values code").Select(c => c.TextContent));
     }
 
     [Fact]

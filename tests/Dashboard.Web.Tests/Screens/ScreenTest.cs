@@ -5,11 +5,13 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Web.Components;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Review;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,11 +36,13 @@ public abstract class ScreenTest : BunitContext
         RowsScript = JSInterop.SetupModule("./js/rows.js");
         RowsScript.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/copymenu.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/graph.js").Mode = JSRuntimeMode.Loose;
         LayoutScript.Mode = KeysScript.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(o => o.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(Feed);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IStackDetails>(Details);
+        Services.AddSingleton<ITemplateHistory>(Details);
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
@@ -49,6 +53,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
         Services.AddScoped<CommandRunner>();
+        Services.AddScoped<ComparisonMemory>();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -96,7 +101,7 @@ public abstract class ScreenTest : BunitContext
     protected static string Words(IElement element) => string.Join(' ', element.Descendants<IText>()
         .SelectMany(t => t.Data.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)));
 
-    private protected sealed class FakeDetails : IStackDetails
+    private protected sealed class FakeDetails : IStackDetails, ITemplateHistory
     {
         public TaskCompletionSource Gate { get; } = new();
 
@@ -131,6 +136,18 @@ public abstract class ScreenTest : BunitContext
         {
             await Gate.Task.WaitAsync(cancellation);
             return Template;
+        }
+
+        /// <summary>The texts that commits left.</summary>
+        public Dictionary<string, TemplateText> Past { get; } = [];
+
+        public Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) => Task.FromResult(Past.GetValueOrDefault(commit));
+
+        public Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation)
+        {
+            var first = new GitCommit("3a6719e0000000000000", "Ravi Menon", SampleBoards.Start, "Open the shop");
+            var second = new GitCommit("ce7b47e0000000000000", "Lea Brandt", SampleBoards.Start, "Close it");
+            return Task.FromResult<ImmutableArray<GitCommit?>>([first, first, second, second]);
         }
     }
 

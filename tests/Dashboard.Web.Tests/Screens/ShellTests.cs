@@ -85,7 +85,10 @@ public sealed class ShellTests : ScreenTest
         var page = Frame();
 
         Assert.Equal(
-            ["/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/unclaimed", "/wall", "/parity/shop/staging/production", "/review/shop/staging/production", "/help"],
+            [
+                "/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/unclaimed", "/wall", "/graph/shop/development", "/graph/shop/staging", "/graph/shop/production",
+                "/parity/shop/staging/production", "/review/shop/staging/production", "/help",
+            ],
             page.FindAll("[role=menu] a[href]").Select(a => a.GetAttribute("href")));
     }
 

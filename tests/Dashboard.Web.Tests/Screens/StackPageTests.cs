@@ -149,7 +149,7 @@ public sealed class StackPageTests : ScreenTest
         Assert.Equal(["(secret)", "(secret)", "(secret) different"], row.QuerySelectorAll(".values td").Select(Words));
         Assert.DoesNotContain("hunter", page.Markup, StringComparison.Ordinal);
         Assert.Empty(row.QuerySelectorAll("[data-copy]"));
-        Assert.Contains("/Name unresolved - the export is not known", Words(page.Find("[aria-label='Unverified properties']")), StringComparison.Ordinal);
+        Assert.EndsWith("not verified: unresolved - the export is not known", Words(page.Find("[data-path='/Name'][data-kind=unverified]")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,7 +186,10 @@ public sealed class StackPageTests : ScreenTest
 
         var page = Open();
 
-        Assert.Equal("/Cpu accept at driftboard.yaml:40, team-data, until 2027-06-30 OPS-812 1 copy → 2 copy", Words(page.Find(".allowed")));
+        var row = page.Find("[data-path='/Cpu']");
+        Assert.Equal("explained", row.GetAttribute("data-kind"));
+        Assert.EndsWith("1 copy 1 copy 2 copy allowed: OPS-812 (accept at driftboard.yaml:40, team-data, until 2027-06-30)", Words(row), StringComparison.Ordinal);
+        Assert.Equal("Hide explained 1", Words(page.Find("[data-toggle=explained]")));
         Assert.Empty(page.FindAll(".difference"));
         Assert.Contains("Nothing differs", page.Find(".calm-row").TextContent, StringComparison.Ordinal);
     }
@@ -217,9 +220,10 @@ public sealed class StackPageTests : ScreenTest
         var page = Open();
         Assert.Empty(page.FindAll("[data-property='/GroupId']"));
 
-        page.Find(".group .unfold").Click();
+        page.Find(".undeclared .unfold").Click();
 
-        Assert.Equal("GroupId – – sg-1 copy", Words(page.Find("[data-property='/GroupId']")));
+        Assert.Equal("GroupId", Words(page.Find("[data-property='/GroupId']")));
+        Assert.Equal("sg-1 copy", Words(page.Find(".undeclared dd")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -39,10 +40,19 @@ public sealed class StateTests
         {
             foreach (var show in Enum.GetValues<ResourceFilter>())
             {
-                var state = new StackState(Null(text), Null(text), Null(text), Null(text), show, text);
+                var choices = new ComparisonChoices((ComparisonView)(text.Length % 3), text.Length % 2 == 0, show == ResourceFilter.All, null);
+                var state = new StackState(Null(text), Null(text), Null(text), Null(text), show, text, choices, Null(text));
                 Assert.Equal(state, StackState.Parse(state.Format()));
+                Assert.Equal(choices, ComparisonChoices.Parse(choices.Format()));
             }
         }
+    }
+
+    [Fact]
+    public void What_a_browser_remembers_and_is_not_ours_counts_as_nothing()
+    {
+        Assert.Equal(default, ComparisonChoices.Parse("view=3&folded=yes&equal=&x=<script>"));
+        Assert.Equal(default, ComparisonChoices.Parse((string?)null));
     }
 
     [Fact]

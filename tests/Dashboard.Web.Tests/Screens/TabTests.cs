@@ -75,6 +75,9 @@ public sealed class TabTests : ScreenTest
     [InlineData("tab:close", "/stacks/shop/production/database", "/stacks/shop/production/storefront")]
     [InlineData("problem:next", "/", "/stacks/shop/production/storefront?resource=TaskDefinition&path=%2FEnvironment%2F0%2FValue")]
     [InlineData("problem:next", "/stacks/shop/production/storefront?resource=TaskDefinition", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass")]
+    [InlineData("difference:next", "/", "/stacks/shop/production/storefront?resource=TaskDefinition&path=%2FEnvironment%2F0%2FValue")]
+    [InlineData("difference:next", "/stacks/shop/production/storefront?resource=Service&view=inline", "/stacks/shop/production/storefront?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1&view=inline")]
+    [InlineData("difference:previous", "/stacks/shop/production/storefront?resource=Service", "/stacks/shop/production/storefront?resource=TaskDefinition&path=%2FEnvironment%2F0%2FValue")]
     [InlineData("problem:previous", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass", "/stacks/shop/production/storefront?resource=TaskDefinition&path=%2FEnvironment%2F0%2FValue")]
     public async Task Commands_move_the_reader(string command, string from, string to)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 using Dashboard.Core.Evaluation;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Components.Pages;
 
@@ -12,6 +14,9 @@ public sealed partial class ParityPage : LivePage<ParityState>
     private ParityEvaluation? _parity;
     private List<ParityRow> _rows = [];
     private ParityItem? _unit;
+    private DifferenceStep? _previous;
+    private DifferenceStep? _next;
+    private bool _hasNewChoices;
 
     /// <summary>The application.</summary>
     [Parameter]
@@ -27,6 +32,15 @@ public sealed partial class ParityPage : LivePage<ParityState>
 
     [Inject]
     private IScanControls Scans { get; set; } = null!;
+
+    [Inject]
+    private ComparisonMemory Memory { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <summary>In which form the comparison is shown.</summary>
+    private ComparisonChoices Choices => State.Choices.Or(Memory.Remembered);
 
     private ParityKey Pair => new(Application, From, To);
 
@@ -58,13 +72,29 @@ public sealed partial class ParityPage : LivePage<ParityState>
     }
 
     /// <inheritdoc />
-    protected override void OnStateChanged() => Select();
+    protected override void OnStateChanged()
+    {
+        _hasNewChoices |= Memory.Remember(State.Choices);
+        Select();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (!_hasNewChoices)
+            return;
+        _hasNewChoices = false;
+        await WorkbenchScript.CallModuleAsync(Script, Assets, WorkbenchScript.Page, "rememberComparison", Memory.Remembered.Format());
+    }
 
     private void Select()
     {
         _parity = Board.Parity.GetValueOrDefault(Pair);
         _rows = _parity is null ? [] : ParityRows.Build(_parity, State);
         _unit = State.Unit is { } asked ? _parity?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == asked) : null;
+        _previous = _unit is null ? null : DifferenceWalk.From(Board, Location, -1);
+        _next = _unit is null ? null : DifferenceWalk.From(Board, Location, 1);
     }
 
     private string Address(ParityState state) => Links.Parity(Pair, state);

@@ -3,6 +3,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -22,6 +23,9 @@ public sealed partial class StackPage : LivePage<StackState>
     private StackSources _sources = null!;
     private ElementReference _list;
     private ResourceAddress? _shown;
+    private DifferenceStep? _previous;
+    private DifferenceStep? _next;
+    private bool _hasNewChoices;
 
     /// <summary>The application.</summary>
     [Parameter]
@@ -44,6 +48,15 @@ public sealed partial class StackPage : LivePage<StackState>
     [Inject]
     private RecentChanges Recent { get; set; } = null!;
 
+    [Inject]
+    private ITemplateHistory History { get; set; } = null!;
+
+    [Inject]
+    private ComparisonMemory Memory { get; set; } = null!;
+
+    /// <summary>In which form the comparison is shown.</summary>
+    private ComparisonChoices Choices => State.Choices.Or(Memory.Remembered);
+
     private List<StackKey> Siblings =>
     [
         .. Board.Stacks.Keys.Where(k => k.Application == Application && k.Component == Component)
@@ -54,7 +67,7 @@ public sealed partial class StackPage : LivePage<StackState>
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _sources = new StackSources(Details);
+        _sources = new StackSources(Details, History);
     }
 
     /// <inheritdoc />
@@ -65,7 +78,11 @@ public sealed partial class StackPage : LivePage<StackState>
     }
 
     /// <inheritdoc />
-    protected override void OnStateChanged() => Select();
+    protected override void OnStateChanged()
+    {
+        _hasNewChoices |= Memory.Remember(State.Choices);
+        Select();
+    }
 
     /// <inheritdoc />
     protected override void OnAfterRender(bool firstRender)
@@ -79,6 +96,12 @@ public sealed partial class StackPage : LivePage<StackState>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         await base.OnAfterRenderAsync(firstRender);
+        if (_hasNewChoices)
+        {
+            _hasNewChoices = false;
+            await WorkbenchScript.CallModuleAsync(Script, Assets, WorkbenchScript.Page, "rememberComparison", Memory.Remembered.Format());
+        }
+
         if (_resource?.Address is not { } address || address == _shown || _list.Id is null)
             return;
         _shown = address;
@@ -101,7 +124,7 @@ public sealed partial class StackPage : LivePage<StackState>
             paths.Insert(0, selected);
         if (paths.Count == 0)
             paths.Add(PropertyPath.Root);
-        await _sources.LoadAsync(stack, resource, paths, StateHasChanged, Gone);
+        await _sources.LoadAsync(stack, resource, paths, new TemplateWish(State.At, Choices.View == ComparisonView.Template), StateHasChanged, Gone);
     }
 
     private void Select()
@@ -114,6 +137,8 @@ public sealed partial class StackPage : LivePage<StackState>
         _resource = selection?.Resource;
         _rows = selection?.Rows ?? new PropertyRows([], [], []);
         _path = selection?.Path;
+        _previous = DifferenceWalk.From(Board, Location, -1);
+        _next = DifferenceWalk.From(Board, Location, 1);
     }
 
     private bool IsListed(ResourceEvaluation resource) =>

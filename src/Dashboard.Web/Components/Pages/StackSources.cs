@@ -2,21 +2,34 @@ using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Presentation;
 
 namespace Dashboard.Web.Components.Pages;
 
+/// <summary>Which template text is wanted.</summary>
+/// <param name="At">At which commit; null: the one that was judged against.</param>
+/// <param name="WithAuthors">Whether who wrote each line is wanted, too.</param>
+public readonly record struct TemplateWish(string? At = null, bool WithAuthors = false);
+
 /// <summary>What git says of the resource that somebody looks at; it arrives after the page has been drawn. Used on the page's own thread alone.</summary>
-public sealed class StackSources(IStackDetails details, bool withTemplate = true) : IDisposable
+/// <param name="details">Says where values are set.</param>
+/// <param name="history">Says what the template was; null: no template is wanted.</param>
+public sealed class StackSources(IStackDetails details, ITemplateHistory? history = null) : IDisposable
 {
     private readonly Dictionary<string, ImmutableArray<OriginStep>> _chains = new(StringComparer.Ordinal);
     private (StackKey Stack, string? Commit, ResourceAddress Address)? _subject;
     private CancellationTokenSource? _loading;
     private IReadOnlyCollection<PropertyPath> _wanted = [];
+    private TemplateWish _wish;
+    private string? _templateAt;
 
     /// <summary>The template that defines the resource; null while it is loading, and where there is none.</summary>
     public TemplateText? Template { get; private set; }
+
+    /// <summary>Of each line of the template the commit that changed it last; null while that is loading, and where nobody wants it.</summary>
+    public ImmutableArray<GitCommit?>? Authors { get; private set; }
 
     /// <summary>Whether the repository has been asked for the template: until then nothing can be said of it.</summary>
     public bool IsTemplateKnown { get; private set; }
@@ -34,15 +47,18 @@ public sealed class StackSources(IStackDetails details, bool withTemplate = true
     /// <param name="stack">The stack as it was judged.</param>
     /// <param name="resource">The resource.</param>
     /// <param name="paths">The properties whose lines are wanted, the most wanted first.</param>
+    /// <param name="wish">Which template text is wanted.</param>
     /// <param name="arrived">Called after each answer.</param>
     /// <param name="gone">Cancelled when the page goes.</param>
-    public async Task LoadAsync(StackEvaluation stack, ResourceEvaluation resource, IReadOnlyCollection<PropertyPath> paths, Action arrived, CancellationToken gone)
+    public async Task LoadAsync(StackEvaluation stack, ResourceEvaluation resource, IReadOnlyCollection<PropertyPath> paths, TemplateWish wish, Action arrived, CancellationToken gone)
     {
         var subject = (stack.Key, stack.CommitId, resource.Address);
         if (_subject != subject)
             Begin(subject, gone);
-        _wanted = paths;
-        if (IsLoading || paths.All(p => Chain(p) is not null))
+        if (_templateAt != wish.At)
+            (Template, Authors, IsTemplateKnown, _templateAt) = (null, null, false, wish.At);
+        (_wanted, _wish) = (paths, wish);
+        if (IsLoading || (IsComplete && paths.All(p => Chain(p) is not null)))
             return;
         IsLoading = true;
         var loading = _loading!.Token;
@@ -59,6 +75,7 @@ public sealed class StackSources(IStackDetails details, bool withTemplate = true
         catch (Exception e)
         {
             Failure = $"The repository could not be read: {e.Message}";
+            (IsTemplateKnown, Authors) = (true, []);
             foreach (var path in _wanted)
                 _chains.TryAdd(path.ToString(), []);
         }
@@ -69,11 +86,17 @@ public sealed class StackSources(IStackDetails details, bool withTemplate = true
 
     private async Task LoadAsync(StackKey stack, ResourceAddress address, Action arrived, CancellationToken loading)
     {
-        if (withTemplate)
-            Template ??= await details.TemplateAsync(stack, address, loading);
-        loading.ThrowIfCancellationRequested();
-        IsTemplateKnown = true;
-        arrived();
+        while (!IsTemplateKnown)
+        {
+            var at = _wish.At;
+            var template = history is null ? null : at is null ? await details.TemplateAsync(stack, address, loading) : await history.TemplateAtAsync(stack, address, at, loading);
+            loading.ThrowIfCancellationRequested();
+            if (at != _wish.At)
+                continue;
+            (Template, IsTemplateKnown) = (template, true);
+            arrived();
+        }
+
         while (_wanted.FirstOrDefault(p => Chain(p) is null) is { } path)
         {
             var chain = await details.ExplainAsync(stack, address, path, loading);
@@ -81,7 +104,18 @@ public sealed class StackSources(IStackDetails details, bool withTemplate = true
             _chains[path.ToString()] = chain;
             arrived();
         }
+
+        if (IsTemplateKnown && !IsComplete && Template is { } known)
+        {
+            var authors = await history!.AuthorsAsync(stack, known, loading);
+            loading.ThrowIfCancellationRequested();
+            if (known == Template)
+                Authors = authors;
+        }
     }
+
+    /// <summary>Whether everything that is wanted of the template is there.</summary>
+    private bool IsComplete => IsTemplateKnown && (!_wish.WithAuthors || Template is null || Authors is not null);
 
     /// <summary>A resource beside the last one, in the same template at the same commit, keeps its text.</summary>
     private void Begin((StackKey Stack, string? Commit, ResourceAddress Address) subject, CancellationToken gone)
@@ -94,7 +128,7 @@ public sealed class StackSources(IStackDetails details, bool withTemplate = true
         _subject = subject;
         _chains.Clear();
         if (!isSameText)
-            (Template, IsTemplateKnown) = (null, false);
+            (Template, Authors, IsTemplateKnown) = (null, null, false);
     }
 
     /// <inheritdoc />

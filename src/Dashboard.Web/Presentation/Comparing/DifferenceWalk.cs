@@ -1,0 +1,72 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation.Comparing;
+
+/// <summary>A difference that a step leads to.</summary>
+/// <param name="Href">Its address.</param>
+/// <param name="Number">Its place among the differences of the page, from 1.</param>
+/// <param name="Count">How many there are.</param>
+public sealed record DifferenceStep(string Href, int Number, int Count);
+
+/// <summary>The way from one difference of a page to the next: through the resources of a stack, or the units of a pile.</summary>
+public static class DifferenceWalk
+{
+    /// <summary>The difference after the one that an address shows, or before it; round the end. Null where the page has none.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="location">The address.</param>
+    /// <param name="step">1 or -1.</param>
+    public static DifferenceStep? From(DriftBoard board, Uri location, int step)
+    {
+        string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        return segments switch
+        {
+            ["stacks", var application, var environment, var component] => InStack(board, application, environment, component, StackState.Parse(location.Query), step),
+            ["parity", var application, var from, var to] => InPile(board, new ParityKey(application, from, to), ParityState.Parse(location.Query), step),
+            _ => null,
+        };
+    }
+
+    /// <summary>The places of a stack at which something differs, in the order in which its page lists them.</summary>
+    public static List<(ResourceAddress Resource, PropertyPath Path)> Of(StackEvaluation stack) =>
+    [
+        .. from resource in stack.Resources
+           from path in resource.Differences.Select(d => d.Path).DistinctBy(ComparisonLeaf.KeyOf)
+           select (resource.Address, path),
+    ];
+
+    /// <summary>Where a place stands among the differences of a stack; -1 where nothing differs there.</summary>
+    public static int IndexOf(List<(ResourceAddress Resource, PropertyPath Path)> differences, ResourceAddress? resource, PropertyPath? path) =>
+        differences.FindIndex(d => d.Resource == resource && path is not null && d.Path.ToString() == path.ToString());
+
+    private static DifferenceStep? InStack(DriftBoard board, string application, string environment, string component, StackState state, int step)
+    {
+        if (StackSelection.Of(board, application, environment, component, state) is not { } selection || Of(selection.Stack) is not { Count: > 0 } differences)
+            return null;
+        var here = IndexOf(differences, selection.Resource?.Address, selection.Path);
+        if (here < 0 && selection.Resource is { } resource)
+            here = Beside(differences, resource.Address, step);
+        var next = (here + step + differences.Count) % differences.Count;
+        var (address, path) = differences[next];
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), At = null }), next + 1, differences.Count);
+    }
+
+    /// <summary>From a resource in which nothing differs, or a property that does not, the way leads to the next resource in which something does.</summary>
+    private static int Beside(List<(ResourceAddress Resource, PropertyPath Path)> differences, ResourceAddress here, int step) => step > 0
+        ? differences.FindLastIndex(d => d.Resource.CompareTo(here) < 0)
+        : Math.Max(0, differences.FindIndex(d => d.Resource.CompareTo(here) > 0));
+
+    private static DifferenceStep? InPile(DriftBoard board, ParityKey pair, ParityState state, int step)
+    {
+        if (board.Parity.GetValueOrDefault(pair) is not { } parity)
+            return null;
+        var units = ParityRows.Build(parity, state).Where(r => !r.IsHead).Select(r => ParityState.UnitOf(r.Item)).ToList();
+        if (units.Count == 0)
+            return null;
+        var here = state.Unit is { } unit ? units.IndexOf(unit) : step > 0 ? -1 : 0;
+        var next = (here + step + units.Count) % units.Count;
+        return new DifferenceStep(Links.Parity(pair, state with { Unit = units[next] }), next + 1, units.Count);
+    }
+}

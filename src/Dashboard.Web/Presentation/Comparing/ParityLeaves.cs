@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Web.Presentation.Comparing;
+
+/// <summary>Every leaf of a resource in two environments, with the pile that it landed in.</summary>
+public static class ParityLeaves
+{
+    /// <summary>The leaves of the resource that a unit belongs to, in order of path.</summary>
+    public static ImmutableArray<ComparisonLeaf> Of(ParityEvaluation parity, ParityItem unit) =>
+    [
+        .. parity.Items.Where(i => i.Component == unit.Component && i.Region == unit.Region && i.Instance == unit.Instance && i.Address == unit.Address)
+            .OrderBy(i => i.Path, PathOrder.Instance).Select(Leaf),
+    ];
+
+    /// <summary>What accounts for a unit, in words; null where nothing does.</summary>
+    public static string? Note(ParityItem item) => item switch
+    {
+        { Pile: ParityPile.Declared, Rule: { } rule } => $"declared: {rule.Reason} ({rule.Id}, {rule.Owner}{(rule.Expires is { } end ? $", until {end:yyyy-MM-dd}" : rule.Review is { } review ? $", review {review:yyyy-MM-dd}" : "")})",
+        { Pile: ParityPile.Configured } => $"configured: {item.Reason}",
+        { Pile: ParityPile.Pending } => $"pending release{(item.CommitId is { } commit ? $" with {ShortText.Commit(commit)}" : "")}{(item.Reason is { } reason ? $": {reason}" : "")}",
+        { Pile: ParityPile.Unverifiable } => $"cannot be verified{(item.Reason is { } why ? $": {why}" : "")}",
+        { Pile: ParityPile.Unexplained, Reason: { } told } => told,
+        _ => null,
+    };
+
+    private static ComparisonLeaf Leaf(ParityItem item)
+    {
+        var kind = item.Pile switch
+        {
+            ParityPile.Equal => LeafKind.Equal,
+            ParityPile.Unverifiable => LeafKind.Unverified,
+            ParityPile.Unexplained => LeafKind.Differs,
+            _ => LeafKind.Explained,
+        };
+        var isWhole = item.Path.Segments.IsEmpty;
+        return new ComparisonLeaf(item.Path, kind, [Cell(item.Left, 1), Cell(item.Right, 0)]) { Unit = item, Note = Note(item) };
+
+        ComparisonCell Cell(PropertyValue? value, int other) => new(
+            value,
+            isWhole && value is MapValue ? "exists" : null,
+            kind == LeafKind.Differs ? CellMark.Drift : CellMark.None,
+            kind is LeafKind.Differs or LeafKind.Explained && !isWhole ? other : -1);
+    }
+}

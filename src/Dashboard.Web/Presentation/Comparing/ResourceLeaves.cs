@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Comparison.Normalisers;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Web.Presentation.Comparing;
+
+/// <summary>Every leaf of a resource, with what the verdict says of it.</summary>
+/// <remarks>The verdict keeps what differs; what is equal or folded is worked out by the same comparison when somebody looks. Where the two should disagree, the verdict stands.</remarks>
+public sealed class ResourceLeaves
+{
+    private const int Desired = 0;
+    private const int Deployed = 1;
+    private const int Live = 2;
+
+    private static readonly ComparisonOptions Drift = ComparisonOptions.Drift with { ListsEqual = true, ListsFolded = true };
+    private static readonly ComparisonOptions Listing = ComparisonOptions.Templates with { ListsEqual = true };
+    private static readonly ConditionalWeakTable<ResourceEvaluation, ResourceLeaves> Known = [];
+
+    private readonly ResourceEvaluation _resource;
+    private readonly List<ComparisonLeaf> _leaves = [];
+
+    private ResourceLeaves(ResourceEvaluation resource)
+    {
+        _resource = resource;
+        Rows = PropertyRows.Of(resource);
+        var result = resource is { IsCompared: true, Deployed: { } deployed, Live: { } live } ? ResourceComparer.Compare(resource.Type, deployed, live, Drift) : ComparisonResult.Empty;
+        AddDiffering(result);
+        AddExplained();
+        AddUnverified(result);
+        if (resource.IsCompared)
+            AddAgreeing(result);
+        else
+            AddNotCompared();
+        All = [.. _leaves.OrderBy(l => l.Path, PathOrder.Instance).ThenBy(l => l.Kind)];
+    }
+
+    /// <summary>The resource's properties as the verdict has them.</summary>
+    public PropertyRows Rows { get; }
+
+    /// <summary>Every leaf, in order of path.</summary>
+    public ImmutableArray<ComparisonLeaf> All { get; }
+
+    /// <summary>How many leaves were compared with what runs.</summary>
+    public int Compared => All.Count(l => l.Kind is LeafKind.Equal or LeafKind.Folded or LeafKind.Explained || l.Row?.Drift is not null);
+
+    /// <summary>The leaves of a resource; worked out once for all readers.</summary>
+    public static ResourceLeaves Of(ResourceEvaluation resource) => Known.GetValue(resource, static r => new ResourceLeaves(r));
+
+    private void AddDiffering(ComparisonResult result)
+    {
+        foreach (var row in Rows.Differing)
+        {
+            _leaves.Add(new ComparisonLeaf(row.Path, LeafKind.Differs, Cells(row))
+            {
+                Row = row,
+                Normalisers = result.Differences.FirstOrDefault(d => row.Drift is not null && d.Path.Equals(row.Path) && d.Kind == row.Drift.Kind)?.Normalisers ?? [],
+            });
+        }
+    }
+
+    private ImmutableArray<ComparisonCell> Cells(PropertyRow row)
+    {
+        var isWhole = row.Path.Segments.IsEmpty;
+        var desired = isWhole ? (row.Desired ?? _resource.Desired) is null ? "not in the repository" : "declared" : null;
+        var deployed = isWhole ? row.Deployed is null ? "never deployed" : "deployed" : null;
+        var live = row.IsAttribute ? "in templates only"
+            : isWhole ? row.Live is not null ? "exists" : _resource.Status == Status.Deleted ? "deleted" : "not there"
+            : row.Live is null && _resource.Live is null ? NoLive
+            : null;
+        return
+        [
+            new(row.Desired, desired, row.Pending is null ? CellMark.None : CellMark.Pending, row.Pending is null ? -1 : Deployed),
+            new(row.Deployed, deployed, CellMark.None, row.Drift is not null ? Live : row.Pending is not null ? Desired : -1),
+            new(row.Live, live, row.Drift is null ? CellMark.None : CellMark.Drift, row.Drift is null ? -1 : Deployed),
+        ];
+    }
+
+    /// <summary>What stands where nothing of what runs is known.</summary>
+    private string NoLive => _resource switch { { Status: Status.Deleted } => "deleted", { Status: Status.NotDeployed } => "not deployed", { Live: null } => "not read", _ => "–" };
+
+    private void AddExplained()
+    {
+        foreach (var (difference, rule) in _resource.Allowed)
+        {
+            var end = rule.Expires is { } expires ? $", until {expires:yyyy-MM-dd}" : rule.Review is { } review ? $", review {review:yyyy-MM-dd}" : "";
+            Add(LeafKind.Explained, difference.Path, difference.Expected, difference.Actual, $"allowed: {rule.Reason} ({rule.Id}, {rule.Owner}{end})", marks: true);
+        }
+
+        foreach (var fold in _resource.Folded)
+            AddFolded(fold);
+    }
+
+    private void AddFolded(FoldedLeaf fold)
+    {
+        var rule = NormaliserCatalog.Get(fold.Normaliser);
+        Add(LeafKind.Folded, fold.Path, fold.Left, fold.Right, $"means the same: {rule.Title} ({rule.Id}). {rule.Summary}", marks: true, normaliser: rule.Id);
+    }
+
+    private void AddUnverified(ComparisonResult result)
+    {
+        foreach (var unverified in _resource.Unverified)
+        {
+            var told = result.Unverified.FirstOrDefault(u => u.Path.Equals(unverified.Path));
+            var what = unverified.Between == DifferenceBetween.DesiredDeployed ? "whether it is to release" : "not verified";
+            var why = StatusWords.Of(unverified.Reason) ?? "written only";
+            Add(LeafKind.Unverified, unverified.Path, told?.Left ?? unverified.Path.FindIn(_resource.Deployed), told?.Right ?? unverified.Path.FindIn(_resource.Live), $"{what}: {why} - {unverified.Detail}");
+        }
+    }
+
+    /// <summary>What is equal or folded, where nothing that is known already stands at the place.</summary>
+    private void AddAgreeing(ComparisonResult result)
+    {
+        var taken = _leaves.Select(l => l.Path).ToList();
+        // What is folded is equal, too: it is told once, with its rule.
+        var folded = result.Folded.Select(f => f.Path).ToHashSet();
+        foreach (var fold in result.Folded.Where(f => !IsTaken(f.Path)))
+            AddFolded(fold);
+        foreach (var equal in result.Equal.Where(e => !folded.Contains(e.Path) && !IsTaken(e.Path)))
+            Add(LeafKind.Equal, equal.Path, equal.Left, equal.Right, null);
+        // What the comparison alone could not tell, and the repository's own text could.
+        foreach (var told in result.Unverified.Where(u => !IsTaken(u.Path)))
+            Add(LeafKind.Equal, told.Path, told.Left, told.Right, null);
+
+        // An item that was added has the other side's index: it covers nothing that stands here.
+        bool IsTaken(PropertyPath path) => taken.Exists(t => ComparisonLeaf.IsWithin(path, t) && !_resource.Differences.Any(d => d.Kind == DifferenceKind.Add && ReferenceEquals(d.Path, t) && d.Path.Segments is [.., { Name: null }]));
+    }
+
+    private void AddNotCompared()
+    {
+        if ((_resource.Deployed ?? _resource.Desired) is not { } told)
+            return;
+        var taken = _leaves.Select(l => l.Path).Where(p => !p.Segments.IsEmpty).ToList();
+        foreach (var leaf in ResourceComparer.Compare(_resource.Type, told, told, Listing).Equal.Where(e => !taken.Exists(t => ComparisonLeaf.IsWithin(e.Path, t))))
+            Add(LeafKind.NotCompared, leaf.Path, _resource.Deployed is null ? null : leaf.Left, null, null);
+    }
+
+    private void Add(LeafKind kind, PropertyPath path, PropertyValue? deployed, PropertyValue? live, string? note, bool marks = false, string? normaliser = null)
+    {
+        var desired = _resource.Desired is null ? null : path.FindIn(_resource.Desired) ?? deployed;
+        _leaves.Add(new ComparisonLeaf(
+            path,
+            kind,
+            [
+                new(desired, _resource.Desired is null ? "not in the repository" : null),
+                new(deployed, _resource.Deployed is null ? "never deployed" : null, Against: marks ? Live : -1),
+                new(live, _resource.Live is null ? NoLive : kind == LeafKind.NotCompared ? "–" : null, Against: marks ? Deployed : -1),
+            ])
+        {
+            Note = note,
+            Normalisers = normaliser is null ? [] : [normaliser],
+        });
+    }
+}

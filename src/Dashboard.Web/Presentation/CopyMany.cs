@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+using Dashboard.Web.Live;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>What stands at one or several addresses of the workbench, as one text to paste elsewhere.</summary>
+public static class CopyMany
+{
+    /// <summary>The text; null where none of the addresses has one in this form.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="locations">The addresses.</param>
+    /// <param name="sandboxOf">The sandbox cloud's endpoint for an account that is in it; else null.</param>
+    public static string? Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, Func<string, string?> sandboxOf)
+    {
+        var texts = locations.Select(l => One(form, board, l, sandboxOf)).OfType<string>().ToList();
+        return texts switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => form switch
+            {
+                CopyForm.Json => Array(texts),
+                CopyForm.Command => string.Join('\n', texts.Distinct()),
+                _ => string.Join("\n\n", texts),
+            },
+        };
+    }
+
+    private static string? One(CopyForm form, DriftBoard board, Uri location, Func<string, string?> sandboxOf)
+    {
+        if (form != CopyForm.Command && Unit(board, location) is var (parity, item))
+            return OfUnit(form, parity, item, location.AbsoluteUri);
+        if (StackSelection.At(board, location) is not { } selection)
+            return null;
+        var hasPath = StackState.Parse(location.Query).Path is not null || PageAddress.Pair(location) is not null;
+        return CopyTexts.Of(form, selection, hasPath, location.AbsoluteUri, sandboxOf(selection.Stack.Account));
+    }
+
+    private static (ParityEvaluation Parity, ParityItem Item)? Unit(DriftBoard board, Uri location) =>
+        PageAddress.Pair(location) is { } pair && board.Parity.GetValueOrDefault(pair) is { } parity && ParityState.Parse(location.Query).Unit is { } unit
+        && parity.Items.FirstOrDefault(i => ParityState.UnitOf(i) == unit) is { } item ? (parity, item) : null;
+
+    private static string OfUnit(CopyForm form, ParityEvaluation parity, ParityItem item, string link)
+    {
+        var place = item.Path.Segments.IsEmpty ? "the whole resource" : item.Path.ToString();
+        var (left, right) = (Value(item.Left), Value(item.Right));
+        var why = Comparing.ParityLeaves.Note(item);
+        var pile = PileWords.Of(item.Pile).ToLowerInvariant();
+        var text = new StringBuilder();
+        switch (form)
+        {
+            case CopyForm.Json:
+                var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, includeEqual: true);
+                return CopyTexts.Write(JsonSerializer.SerializeToElement(document, DocumentSerializer.Default.ParityDocument));
+            case CopyForm.Markdown:
+                text.AppendLine(CultureInfo.InvariantCulture, $"{CopyTexts.Code(ShortText.Address(item.Address))} ({CopyTexts.Code(item.Type)}) of {CopyTexts.Code(item.Component)}: **{pile}**").AppendLine()
+                    .AppendLine(CultureInfo.InvariantCulture, $"| property | {CopyTexts.Cell(parity.From)} | {CopyTexts.Cell(parity.To)} | why |").AppendLine("|---|---|---|---|")
+                    .AppendLine(CultureInfo.InvariantCulture, $"| {(item.Path.Segments.IsEmpty ? place : CopyTexts.Cell(place))} | {CopyTexts.Cell(left)} | {CopyTexts.Cell(right)} | {(why is null ? "" : CopyTexts.Cell(why))} |").AppendLine()
+                    .Append(CultureInfo.InvariantCulture, $"<{link}>");
+                break;
+            default:
+                text.AppendLine(CultureInfo.InvariantCulture, $"{parity.From} ⇄ {parity.To} / {item.Component} / {ShortText.Address(item.Address)} ({item.Type}): {pile}").AppendLine(place)
+                    .AppendLine(CultureInfo.InvariantCulture, $"  {parity.From}: {left}").AppendLine(CultureInfo.InvariantCulture, $"  {parity.To}: {right}");
+                if (why is not null)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"  {why}");
+                text.Append(link);
+                break;
+        }
+
+        return text.ToString().ReplaceLineEndings("\n");
+
+        string Value(PropertyValue? value) => value switch
+        {
+            null => "absent",
+            MapValue when item.Path.Segments.IsEmpty => "exists",
+            _ => value.ToString(),
+        };
+    }
+
+    private static string Array(List<string> texts)
+    {
+        using var document = JsonDocument.Parse($"[{string.Join(',', texts)}]");
+        return CopyTexts.Write(document.RootElement);
+    }
+}

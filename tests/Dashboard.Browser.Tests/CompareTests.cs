@@ -1,0 +1,148 @@
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>The comparison, the graph and selections of several rows, by keyboard and by pointer.</summary>
+[Collection(nameof(Browser))]
+public sealed class CompareTests(Browser browser)
+{
+    private const string Group = "/stacks/shop/production/storefront?resource=WebSecurityGroup";
+
+    [Fact]
+    public async Task The_next_difference_is_one_key_away_and_gets_the_focus()
+    {
+        await using var visit = await OpenAsync("/stacks/shop/staging/storefront");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var count = int.Parse((await page.Locator(".steps .soft").InnerTextAsync()).Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(count > 1, $"{count} differences");
+        var seen = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var before = page.Url;
+            await keys.PressAsync("n");
+            await page.WaitForURLAsync(url => url != before);
+            await Assertions.Expect(page.Locator(".difference.selected .property-link")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator(".difference.selected")).ToBeInViewportAsync();
+            seen.Add(page.Url);
+        }
+
+        Assert.Equal(count, seen.Distinct().Count());
+        await keys.PressAsync("p");
+        await page.WaitForURLAsync(seen[^2]);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_gap_opens_by_keyboard_and_the_form_is_remembered_from_the_first_pixel_on()
+    {
+        await using var visit = await OpenAsync(Group);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await Assertions.Expect(page.Locator(".leaf.equal")).ToHaveCountAsync(0);
+        await page.Locator(".gap-button").First.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".leaf.equal").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".gap-button").First).ToHaveAttributeAsync("aria-expanded", "true");
+
+        await page.Locator("[data-view=inline]").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".properties.inline")).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("() => document.cookie.includes('driftboard-comparison=view%3Dinline')");
+
+        var html = await page.EvaluateAsync<string>("address => fetch(address).then(r => r.text())", Group);
+        Assert.Contains("properties sides-3 inline", html, StringComparison.Ordinal);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_template_shows_who_wrote_each_line_and_the_file_as_a_commit_left_it()
+    {
+        await using var visit = await OpenAsync(Group + "&view=template");
+        var page = visit.Page;
+        await Assertions.Expect(page.Locator(".value-head")).ToContainTextAsync("live /SecurityGroupIngress/3");
+        var author = page.Locator(".source .inside .blame a").First;
+        var commit = await author.InnerTextAsync();
+
+        await author.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".template-pane .banner")).ToContainTextAsync($"The file as {commit} left it.");
+        await Assertions.Expect(page.Locator(".value-line")).ToHaveCountAsync(0);
+        await page.GetByText("Back to the commit that was judged").ClickAsync();
+        await Assertions.Expect(page.Locator(".value-head")).ToHaveCountAsync(1);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_graph_is_walked_zoomed_and_opened_by_keys()
+    {
+        await using var visit = await OpenAsync("/graph/shop/production?component=storefront&node=storefront%3AWebSecurityGroup");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var node = page.Locator("[data-node='storefront:WebSecurityGroup']");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
+        await node.FocusAsync();
+        await keys.PressAsync("0");
+        var whole = await page.Locator("svg.graph").GetAttributeAsync("viewBox");
+        await keys.PressAsync("+");
+        Assert.NotEqual(whole, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
+        await keys.PressAsync("0");
+        Assert.Equal(whole, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
+        await keys.PressAsync("ArrowUp");
+        await Assertions.Expect(page.Locator(".graph-node:focus")).ToHaveCountAsync(1);
+        await Assertions.Expect(node).Not.ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".graph-node.selected")).Not.ToHaveAttributeAsync("data-node", "storefront:WebSecurityGroup");
+
+        var box = (await page.Locator("svg.graph").BoundingBoxAsync())!;
+        var before = page.Url;
+        await page.Mouse.MoveAsync(box.X + 60, box.Y + 60);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 160, box.Y + 90, new MouseMoveOptions { Steps = 4 });
+        await page.Mouse.UpAsync();
+        Assert.NotEqual(whole, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
+        Assert.Equal(before, page.Url);
+
+        await page.GetByText("Open the resource").ClickAsync();
+        await Assertions.Expect(page.Locator(".resource-view")).ToBeVisibleAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Several_differences_are_selected_and_copied_together()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var rows = page.Locator(".units .linked");
+
+        await rows.Nth(0).Locator("a").FocusAsync();
+        await keys.PressAsync(" ");
+        await keys.PressAsync("Shift+ArrowDown");
+        await keys.PressAsync("Shift+ArrowDown");
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("3 selected");
+        await keys.PressAsync("Control+c");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("3 copied");
+        var text = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Equal(3, text.Split("\n\n").Length);
+
+        await rows.Nth(4).ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(4);
+        await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
+        await page.Locator("[data-copy-form=json]").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("4 copied");
+        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
+
+        await rows.Nth(0).Locator("a").FocusAsync();
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        visit.AssertClean();
+    }
+
+    private async Task<Visit> OpenAsync(string address)
+    {
+        var visit = await browser.VisitAsync();
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync(address);
+        await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+        return visit;
+    }
+}

@@ -1,0 +1,80 @@
+using Dashboard.Core.Dependencies;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+
+namespace Dashboard.Core.Tests.Dependencies;
+
+/// <summary>What needs what, as a rendered template tells it.</summary>
+public sealed class DependencyFinderTests
+{
+    private static readonly StackKey Storefront = new("shop", "production", "storefront", "eu-west-1");
+    private static readonly StackKey Network = new("shop", "production", "network", "eu-west-1");
+
+    [Fact]
+    public void A_reference_anywhere_in_a_value_is_a_need_with_its_attribute_and_place()
+    {
+        var found = Find(
+            Resource("Service", ("Role", Of(Storefront, "Role", "Arn")), ("Url", CompositeValue.Concatenate([new ScalarValue("https://"), Of(Storefront, "Queue", "Ref")])), ("Groups", new ListValue([Of(Storefront, "Group", "GroupId")]))),
+            Resource("Role"),
+            Resource("Queue"),
+            Resource("Group", ("Name", new CallValue("Fn::Select", [new ScalarValue("0"), Of(Storefront, "Queue", "Ref")]))));
+
+        Assert.Equal(
+            ["Group > Queue: Ref at /Name", "Service > Group: GroupId at /Groups/0", "Service > Queue: Ref at /Url", "Service > Role: Arn at /Role"],
+            found);
+    }
+
+    [Fact]
+    public void DependsOn_counts_and_each_pair_is_told_once_with_all_its_reasons()
+    {
+        var found = Find(
+            Resource("A", ("X", Of(Storefront, "B", "Ref")), ("Y", Of(Storefront, "B", "Ref"))) with { Attributes = MapValue.Of(("DependsOn", new ListValue([new ScalarValue("B"), new ScalarValue("Gone")]))) },
+            Resource("B") with { Attributes = MapValue.Of(("DependsOn", new ScalarValue("C"))) },
+            Resource("C"));
+
+        Assert.Equal(["A > B: Ref at /X, Ref at /Y, DependsOn", "B > C: DependsOn"], found);
+    }
+
+    [Fact]
+    public void In_a_nested_stack_DependsOn_names_its_own_neighbours()
+    {
+        var found = Find(Resource("Queues"), Resource("Queues/A") with { Attributes = MapValue.Of(("DependsOn", new ScalarValue("B"))) }, Resource("Queues/B"), Resource("B"));
+
+        Assert.Equal(["Queues/A > Queues/B: DependsOn"], found);
+    }
+
+    [Fact]
+    public void What_another_stack_exports_is_needed_there_and_neither_oneself_nor_the_stack_itself_is()
+    {
+        var found = Find(Resource("Group", ("VpcId", Of(Network, "Vpc", "Ref")), ("Region", new ReferenceValue(new ResourceOwner(Storefront, ResourceAddress.Stack), "AWS::Region")), ("Self", Of(Storefront, "Group", "Ref"))));
+
+        Assert.Equal(["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId"], found);
+    }
+
+    [Fact]
+    public void A_text_that_another_stack_owns_is_a_need_there_and_one_of_the_stack_itself_is_none()
+    {
+        var identities = IdentityMap.Create(
+        [
+            new IdentityClaim("vpc-0a1b2c3d", Of(Network, "Vpc", "Ref"), ClaimRight.PhysicalId),
+            new IdentityClaim("queue-0a1b2c3d", Of(Storefront, "Queue", "Ref"), ClaimRight.PhysicalId),
+        ]);
+
+        var found = DependencyFinder.Of(
+            Storefront,
+            new RenderedTemplate([Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("Queue", new ScalarValue("queue-0a1b2c3d")), ("Name", new ScalarValue("vpc")))], [], [], []),
+            identities);
+
+        var need = Assert.Single(found);
+        Assert.Equal(new ResourceOwner(Network, new ResourceAddress("Vpc")), need.To);
+        Assert.Equal(["Ref at /VpcId"], need.Reasons);
+    }
+
+    private static IEnumerable<string> Find(params RenderedResource[] resources) => DependencyFinder.Of(Storefront, new RenderedTemplate([.. resources], [], [], []), IdentityMap.Empty)
+        .Select(d => $"{d.From.Address} > {(d.To.Stack == Storefront ? d.To.Address.Path : d.To.ToString())}: {string.Join(", ", d.Reasons)}");
+
+    private static ReferenceValue Of(StackKey stack, string id, string attribute) => new(new ResourceOwner(stack, new ResourceAddress(id)), attribute);
+
+    private static RenderedResource Resource(string address, params (string, PropertyValue)[] properties) =>
+        new(new ResourceAddress(address), "AWS::SQS::Queue", MapValue.Of(properties), [], new SourceLocation("t.yaml", 1), []);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
+using Dashboard.Web.Presentation.Comparing;
+using static Dashboard.Web.Tests.Screens.SampleBoards;
+
+namespace Dashboard.Web.Tests.Comparing;
+
+/// <summary>Which leaves a comparison has, which of them are shown, and which words are marked.</summary>
+public sealed class ComparisonTests
+{
+    private static readonly IReadOnlySet<string> NoneOpen = new HashSet<string>();
+
+    [Fact]
+    public void Every_leaf_of_a_compared_resource_stands_in_the_comparison_once_with_what_the_verdict_says()
+    {
+        var leaves = ResourceLeaves.Of(Compared()).All;
+
+        Assert.Equal(
+            ["/DelaySeconds Folded", "/MessageRetentionPeriod Equal", "/QueueName Equal", "/Tags/0/Key Equal", "/Tags/0/Value Explained", "/VisibilityTimeout Differs"],
+            leaves.Select(l => $"{l.Path} {l.Kind}"));
+        Assert.Contains("CMP", Assert.Single(leaves, l => l.Kind == LeafKind.Folded).Note, StringComparison.Ordinal);
+        Assert.Equal("allowed: Production carries the real load (expect at driftboard.yaml:31, team-data, until 2027-06-30)", Assert.Single(leaves, l => l.Kind == LeafKind.Explained).Note);
+    }
+
+    [Fact]
+    public void What_was_not_compared_is_never_shown_as_equal()
+    {
+        var denied = Denied("Zone");
+
+        Assert.All(ResourceLeaves.Of(denied).All, l => Assert.Equal(LeafKind.NotCompared, l.Kind));
+        Assert.All(ResourceLeaves.Of(denied).All, l => Assert.Equal("not read", l.Cells[2].Word));
+        Assert.Equal(0, ResourceLeaves.Of(denied).Compared);
+    }
+
+    [Fact]
+    public void A_pending_change_covers_what_is_equal_between_deployment_and_life()
+    {
+        var pending = Compared() with { Differences = [Change("/QueueName", "new", "q", DifferenceBetween.DesiredDeployed)] };
+
+        var leaf = Assert.Single(ResourceLeaves.Of(pending).All, l => l.Path.ToString() == "/QueueName");
+
+        Assert.Equal(LeafKind.Differs, leaf.Kind);
+        Assert.Equal(["new", "q", "q"], leaf.Cells.Select(c => c.Value!.ToString()));
+        Assert.Equal([CellMark.Pending, CellMark.None, CellMark.None], leaf.Cells.Select(c => c.Mark));
+    }
+
+    [Fact]
+    public void What_agrees_is_a_gap_that_opens_and_a_choice_shows_or_hides_each_kind()
+    {
+        var leaves = ResourceLeaves.Of(Compared()).All;
+
+        Assert.Equal(["3 equal and 1 folded properties", "/Tags/0/Value", "/VisibilityTimeout"], Shown(leaves, default));
+        Assert.Equal(["/DelaySeconds", "3 equal properties", "/Tags/0/Value", "/VisibilityTimeout"], Shown(leaves, new ComparisonChoices(Folded: true)));
+        Assert.Equal("/VisibilityTimeout", Shown(leaves, new ComparisonChoices(Explained: false))[^1]);
+        Assert.DoesNotContain("/Tags/0/Value", Shown(leaves, new ComparisonChoices(Explained: false)));
+        Assert.Equal(6, Shown(leaves, new ComparisonChoices(Folded: true, Equal: true)).Count);
+        Assert.Contains("/QueueName", Shown(leaves, default, PropertyPath.Parse("/QueueName")));
+
+        var opened = ComparisonRows.Build(leaves, default, null, new HashSet<string> { "/DelaySeconds" });
+        Assert.True(opened[0].Gap!.IsOpen);
+        Assert.Equal(7, opened.Count);
+    }
+
+    [Fact]
+    public void Where_nothing_differs_everything_is_there_without_a_click()
+    {
+        var calm = Compared() with { Differences = [], Allowed = [], Live = Compared().Deployed };
+
+        Assert.Equal(["/DelaySeconds", "/MessageRetentionPeriod", "/QueueName", "/Tags/0/Key", "/Tags/0/Value", "/VisibilityTimeout"], Shown(ResourceLeaves.Of(calm).All, default));
+    }
+
+    [Fact]
+    public void Very_many_equal_leaves_come_in_parts()
+    {
+        ImmutableArray<ComparisonLeaf> leaves = [.. Enumerable.Range(0, 1000).Select(i => new ComparisonLeaf(PropertyPath.Parse($"/P{i:0000}"), LeafKind.Equal, [new(MapValue.Empty)]))];
+
+        var shown = ComparisonRows.Build(leaves, default, null, NoneOpen);
+        Assert.Equal(ComparisonRows.MostAtOnce + 1, shown.Count);
+        Assert.Equal("800 equal properties", shown[^1].Gap!.Words);
+
+        var more = ComparisonRows.Build(leaves, default, null, new HashSet<string> { shown[^1].Gap!.Key });
+        Assert.Equal("600 equal properties", more[^1].Gap!.Words);
+    }
+
+    [Fact]
+    public void The_start_that_a_path_shares_with_the_one_above_is_known()
+    {
+        ImmutableArray<ComparisonLeaf> leaves = [.. new[] { "/A/B/C", "/A/B/D", "/A/E" }.Select(p => new ComparisonLeaf(PropertyPath.Parse(p), LeafKind.Differs, []))];
+
+        Assert.Equal([0, 2, 1], ComparisonRows.Build(leaves, default, null, NoneOpen).Select(r => r.SharedSegments));
+    }
+
+    [Theory]
+    [InlineData("db.r6g.xlarge", "db.r6g.2xlarge", "db.r6g.[xlarge]", "db.r6g.[2xlarge]")]
+    [InlineData("a b c", "a c", "a [b ]c", "a c")]
+    [InlineData("one\ntwo\nthree", "one\nTwo!\nthree", "one\n[two]\nthree", "one\n[Two!]\nthree")]
+    [InlineData("one\nthree", "one\ntwo\nthree", "one\nthree", "one\n[two]\nthree")]
+    [InlineData("key: 🦊 fox", "key: 🦝 fox", "key: [🦊] fox", "key: [🦝] fox")]
+    public void The_words_that_differ_are_marked(string before, string after, string markedBefore, string markedAfter)
+    {
+        var marks = TextMarks.Of(before, after)!;
+
+        Assert.Equal(markedBefore, Text(marks.Before));
+        Assert.Equal(markedAfter, Text(marks.After));
+    }
+
+    [Theory]
+    [InlineData("same", "same")]
+    [InlineData("", "something")]
+    [InlineData("256", "512")]
+    [InlineData("abc\ndef", "x\ny\nz")]
+    public void Where_marks_would_say_nothing_there_are_none(string before, string after) => Assert.Null(TextMarks.Of(before, after));
+
+    [Fact]
+    public void Marked_lines_are_the_text_itself()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 500; i++)
+        {
+            string Any() => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => "ab .\n7"[random.Next(6)]));
+            var (before, after) = (Any(), Any());
+            if (TextMarks.Of(before, after) is not { } marks)
+                continue;
+            Assert.Equal(before, Text(marks.Before).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
+            Assert.Equal(after, Text(marks.After).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_policy_is_compared_as_a_tree_whatever_text_holds_it()
+    {
+        var declared = Policy("s3:GetObject");
+        var role = Resource("Role", "AWS::IAM::Role") with
+        {
+            Deployed = declared,
+            Live = Policy("s3:*"),
+            IsCompared = true,
+            Differences = [Change("/AssumeRolePolicyDocument/Statement/0/Action", "s3:GetObject", "s3:*", DifferenceBetween.DeployedLive)],
+        };
+
+        var leaves = ResourceLeaves.Of(role).All;
+
+        Assert.Contains(leaves, l => l.Kind == LeafKind.Equal && l.Path.ToString().StartsWith("/AssumeRolePolicyDocument/", StringComparison.Ordinal));
+        Assert.Single(leaves, l => l.Kind == LeafKind.Differs);
+        Assert.NotEmpty(leaves.First(l => l.Kind == LeafKind.Differs).Normalisers);
+    }
+
+    private static MapValue Policy(string action) => MapValue.Of(("AssumeRolePolicyDocument", MapValue.Of(
+        ("Version", new ScalarValue("2012-10-17")),
+        ("Statement", new ListValue([MapValue.Of(("Effect", new ScalarValue("Allow")), ("Action", new ScalarValue(action)), ("Resource", new ScalarValue("*")))])))));
+
+    private static ResourceEvaluation Compared()
+    {
+        var declared = MapValue.Of(
+            ("QueueName", new ScalarValue("q")),
+            ("VisibilityTimeout", new ScalarValue("30")),
+            ("DelaySeconds", new ScalarValue("0")),
+            ("MessageRetentionPeriod", new ScalarValue("60")),
+            ("Tags", Tags("blue")));
+        return Resource("Queue") with
+        {
+            Status = Status.Modified,
+            Desired = declared,
+            Deployed = declared,
+            Live = declared.With("VisibilityTimeout", new ScalarValue("900")).With("DelaySeconds", new ScalarValue("0", ScalarKind.Number)).With("Tags", Tags("green")),
+            IsCompared = true,
+            Differences = [Change("/VisibilityTimeout", "30", "900", DifferenceBetween.DeployedLive)],
+            Allowed = [new AllowedDifference(Change("/Tags/0/Value", "blue", "green", DifferenceBetween.DeployedLive), Expect)],
+        };
+    }
+
+    private static ListValue Tags(string value) => new([MapValue.Of(("Key", new ScalarValue("colour")), ("Value", new ScalarValue(value)))]);
+
+    private static Difference Change(string path, string expected, string actual, DifferenceBetween between) =>
+        new(PropertyPath.Parse(path), DifferenceKind.NotEqual, between, new ScalarValue(expected), new ScalarValue(actual), Impact.Update);
+
+    private static List<string> Shown(ImmutableArray<ComparisonLeaf> leaves, ComparisonChoices choices, PropertyPath? selected = null) =>
+        [.. ComparisonRows.Build(leaves, choices, selected, NoneOpen).Select(r => r.Gap?.Words ?? r.Leaf!.Path.ToString())];
+
+    private static string Text(ImmutableArray<MarkedLine> lines) =>
+        string.Join('\n', lines.Select(l => string.Concat(l.Spans.Select(s => s.IsChanged && s.Text.Length > 0 ? $"[{s.Text}]" : s.Text))));
+}

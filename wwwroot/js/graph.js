@@ -1,0 +1,203 @@
+// A graph's view: moved by the pointer, the wheel, buttons and keys. Where its nodes stand is the server's word, and is not touched here.
+
+const least = 0.15;
+const most = 4;
+
+// Smaller than this nobody reads a name: the view then begins at this size, around what matters.
+const legible = 0.5;
+const readable = 0.66;
+
+export function attach(box) {
+    const svg = box?.querySelector('svg.graph');
+    if (!svg || box.dataset.attached) {
+        return;
+    }
+    box.dataset.attached = '';
+    // The server's own view box is the whole graph; ours is what is seen of it.
+    let whole = svg.getAttribute('viewBox');
+    let view = numbers(whole);
+
+    function numbers(text) {
+        const [x, y, width, height] = text.split(' ').map(Number);
+        return { x, y, width, height };
+    }
+
+    function show(next) {
+        const all = numbers(whole);
+        const width = Math.min(Math.max(next.width, all.width / most / 2), all.width / least);
+        view = { x: next.x, y: next.y, width, height: width * all.height / all.width };
+        svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`);
+    }
+
+    // A point of the window in the graph's own measure.
+    function at(clientX, clientY) {
+        const matrix = svg.getScreenCTM();
+        const point = new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse());
+        return point;
+    }
+
+    function zoom(factor, clientX, clientY) {
+        const area = svg.getBoundingClientRect();
+        const point = at(clientX ?? area.left + area.width / 2, clientY ?? area.top + area.height / 2);
+        const width = view.width / factor;
+        const share = width / view.width;
+        show({ x: point.x - (point.x - view.x) * share, y: point.y - (point.y - view.y) * share, width });
+    }
+
+    function fit() {
+        show(numbers(whole));
+    }
+
+    function begin() {
+        const all = numbers(whole);
+        const area = svg.getBoundingClientRect();
+        if (Math.min(area.width / all.width, area.height / all.height) >= legible || area.width === 0) {
+            return;
+        }
+        const width = Math.min(area.width, area.height * all.width / all.height) / readable;
+        const height = width * all.height / all.width;
+        const node = ['.selected', '.is-deleted', '.is-modified', '.is-unmanaged', ''].map(css => svg.querySelector(`.graph-node${css}`)).find(n => n);
+        const { e, f } = node.transform.baseVal[0].matrix;
+        show({ x: within(e + 92 - width / 2, all.x, all.x + all.width - width), y: within(f + 20 - height / 2, all.y, all.y + all.height - height), width });
+    }
+
+    const within = (value, from, to) => Math.min(Math.max(value, from), Math.max(from, to));
+
+    function move(x, y) {
+        show({ ...view, x: view.x + x, y: view.y + y });
+    }
+
+    // The graph has become another one: its view box comes from the server, and is the whole again.
+    new MutationObserver(() => {
+        const now = svg.getAttribute('viewBox');
+        if (now !== `${view.x} ${view.y} ${view.width} ${view.height}`) {
+            whole = now;
+            view = numbers(whole);
+            begin();
+        }
+    }).observe(svg, { attributes: true, attributeFilter: ['viewBox'] });
+
+    begin();
+
+    svg.addEventListener('wheel', event => {
+        event.preventDefault();
+        if (event.shiftKey) {
+            const { a } = svg.getScreenCTM();
+            move((event.deltaX || event.deltaY) / a, 0);
+        } else {
+            zoom(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0016)), event.clientX, event.clientY);
+        }
+    }, { passive: false });
+
+    svg.addEventListener('pointerdown', event => {
+        if (event.button !== 0) {
+            return;
+        }
+        const start = { x: event.clientX, y: event.clientY, view };
+        const scale = svg.getScreenCTM().a;
+        let isMoving = false;
+        const drag = moved => {
+            const [x, y] = [moved.clientX - start.x, moved.clientY - start.y];
+            if (!isMoving && Math.hypot(x, y) > 4) {
+                isMoving = true;
+                svg.setPointerCapture(event.pointerId);
+                svg.dataset.moving = '';
+            }
+            if (isMoving) {
+                show({ ...start.view, x: start.view.x - x / scale, y: start.view.y - y / scale });
+            }
+        };
+        const end = () => {
+            svg.removeEventListener('pointermove', drag);
+            delete svg.dataset.moving;
+            if (isMoving) {
+                // The click that ends a movement chooses nothing.
+                svg.addEventListener('click', stop, { capture: true, once: true });
+                setTimeout(() => svg.removeEventListener('click', stop, { capture: true }), 0);
+            }
+        };
+        svg.addEventListener('pointermove', drag);
+        addEventListener('pointerup', end, { once: true });
+    });
+
+    const stop = event => {
+        event.preventDefault();
+        event.stopPropagation();
+    };
+
+    svg.addEventListener('dragstart', event => event.preventDefault());
+
+    box.addEventListener('click', event => {
+        switch (event.target instanceof Element ? event.target.closest('[data-graph-zoom]')?.dataset.graphZoom : undefined) {
+            case 'in': zoom(1.3); break;
+            case 'out': zoom(1 / 1.3); break;
+            case 'fit': fit(); break;
+        }
+    });
+
+    box.addEventListener('keydown', event => {
+        if (event.ctrlKey || event.altKey || event.metaKey) {
+            return;
+        }
+        const node = event.target instanceof Element ? event.target.closest('[data-node]') : null;
+        const direction = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+        if (direction && event.shiftKey) {
+            move(direction[0] * view.width / 8, direction[1] * view.height / 8);
+        } else if (direction && node) {
+            focus(beside(node, direction));
+        } else if (event.key === '+' || event.key === '=') {
+            zoom(1.3);
+        } else if (event.key === '-') {
+            zoom(1 / 1.3);
+        } else if (event.key === '0') {
+            fit();
+        } else {
+            return;
+        }
+        event.preventDefault();
+    });
+
+    function middle(node) {
+        const box = node.getBoundingClientRect();
+        return [box.left + box.width / 2, box.top + box.height / 2];
+    }
+
+    // The nearest node in a direction; what lies aside counts twice.
+    function beside(node, [right, down]) {
+        const [x, y] = middle(node);
+        let best;
+        let nearest = Infinity;
+        for (const other of svg.querySelectorAll('[data-node]')) {
+            const [ox, oy] = middle(other);
+            const ahead = (ox - x) * right + (oy - y) * down;
+            const aside = Math.abs((ox - x) * down) + Math.abs((oy - y) * right);
+            if (other !== node && ahead > 2 && ahead + aside * 2 < nearest) {
+                nearest = ahead + aside * 2;
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    function focus(node) {
+        if (!node) {
+            return;
+        }
+        node.focus({ preventScroll: true });
+        const area = svg.getBoundingClientRect();
+        const [x, y] = middle(node);
+        if (x < area.left + 60 || x > area.right - 60 || y < area.top + 30 || y > area.bottom - 30) {
+            const [here, there] = [at(x, y), at(area.left + area.width / 2, area.top + area.height / 2)];
+            move(here.x - there.x, here.y - there.y);
+        }
+    }
+
+    // One node is reached by the tab key: the one that had the focus last.
+    svg.addEventListener('focusin', event => {
+        const node = event.target.closest('[data-node]');
+        if (node) {
+            svg.querySelectorAll('[data-node][tabindex="0"]').forEach(other => other.setAttribute('tabindex', '-1'));
+            node.setAttribute('tabindex', '0');
+        }
+    });
+}
