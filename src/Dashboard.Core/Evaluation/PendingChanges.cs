@@ -12,6 +12,7 @@ internal sealed class PendingChanges
     private readonly Dictionary<ResourceAddress, RenderedResource> _desired;
     private readonly Dictionary<ResourceAddress, RenderedResource> _deployed;
     private readonly bool _isComparable;
+    private readonly string? _desiredIsOpen;
     private readonly ImmutableArray<string> _atDeploy;
 
     public PendingChanges(
@@ -22,6 +23,7 @@ internal sealed class PendingChanges
     {
         (_desired, _deployed) = (desired, deployed);
         _isComparable = snapshot.CommitId is { } commit && stack.Desired.GetValueOrDefault(commit)?.Template is not null && stack.Deployed?.Symbolic is not null;
+        _desiredIsOpen = snapshot.CommitId is { } at ? stack.Desired.GetValueOrDefault(at)?.Template?.OpenBecause : null;
         _atDeploy = snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component)?.AtDeploy ?? [];
     }
 
@@ -30,6 +32,11 @@ internal sealed class PendingChanges
     {
         if (!_isComparable || (desired ?? deployed) is not { } resource)
             return ([], []);
+        if (desired is null && resource.Address.Parent.IsStack && _desiredIsOpen is { } why)
+        {
+            return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, $"whether the repository still has it: {why}") { Between = DifferenceBetween.DesiredDeployed }]);
+        }
+
         if (desired is null || deployed is null)
         {
             return !IsKnownOn(desired is null ? _desired : _deployed, resource.Address) || IsOfTheDeployment(desired, deployed, PropertyPath.Root)

@@ -57,6 +57,12 @@ public sealed record RenderedTemplate(
     /// <summary>Nothing.</summary>
     public static readonly RenderedTemplate Empty = new([], [], [], []);
 
+    /// <summary>
+    /// Why the template may make more resources than are listed: a snippet that is not in the repository, or a loop that nobody can write out, stands among them. Null where
+    /// they are all listed.
+    /// </summary>
+    public string? OpenBecause { get; init; }
+
     /// <summary>Every condition by name: true, false, or what is not known of it; empty unless it was asked for.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> Conditions { get; init; } = ImmutableSortedDictionary<string, PropertyValue>.Empty;
 }

@@ -22,7 +22,9 @@ internal sealed partial class StackRenderer
             return _outputs[name] = null;
         if (body is not MappingNode node || node["Value"] is not { } valueNode)
         {
-            if (!IsMade(key))
+            if (IsMade(key))
+                Session.Report(DiagnosticSeverity.Warning, At(key), "Outputs/" + name, "What this makes is not known before deployment.");
+            else
                 Session.Report(DiagnosticSeverity.Error, At(key), "Outputs/" + name, "An output must be a mapping with a Value.");
             return _outputs[name] = null;
         }

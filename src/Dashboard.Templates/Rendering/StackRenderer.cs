@@ -54,6 +54,7 @@ internal sealed partial class StackRenderer
         foreach (var entry in _resourceNodes?.Entries ?? [])
             _resourceEntries.TryAdd(entry.Key.Text, entry);
         // What a macro or an unknown loop would make here may be named anywhere.
+        OpenBecause = Unknown(root, _resourceNodes) is { } maker ? $"what {maker.Name} makes is not known (line {At(maker.Node).Line})" : null;
         HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
@@ -79,6 +80,9 @@ internal sealed partial class StackRenderer
 
     /// <summary>Whether a macro rewrites the template at deployment, so that names may appear which it does not hold.</summary>
     public bool HasMacros { get; }
+
+    /// <summary>Why the template may make more resources than it names; null where it does not.</summary>
+    public string? OpenBecause { get; }
 
     public string File => Document.File;
 
@@ -338,6 +342,25 @@ internal sealed partial class StackRenderer
         Session.Request.RevealSecrets ? Session.Finish(value) : SecretMasker.MaskAnywhere(name, value, Session.Request.Fingerprinter);
 
     private MappingNode? Included(MappingNode? section) => section is null ? null : _includes?.Expand(section) as MappingNode ?? section;
+
+    /// <summary>What makes resources that nobody knows: an include of a file that is not there, for the whole template or among its resources, or a loop that could not be written out.</summary>
+    private (string Name, TemplateNode Node)? Unknown(MappingNode? root, MappingNode? resources)
+    {
+        var transform = root?["Transform"];
+        foreach (var node in transform is SequenceNode list ? list.Items : transform is null ? [] : [transform])
+        {
+            if (IncludeExpander.IsInclude(node) && _includes?.IsKnown(node) != true)
+                return (IncludeExpander.Macro, node);
+        }
+
+        foreach (var (key, value) in resources?.Entries ?? [])
+        {
+            if (IsMade(key))
+                return (IncludeExpander.IsInclude(value) ? IncludeExpander.Macro : key.Text, key);
+        }
+
+        return null;
+    }
 
     private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
 

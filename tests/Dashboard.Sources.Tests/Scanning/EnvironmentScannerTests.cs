@@ -217,6 +217,49 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_snippet_that_the_repository_does_not_hold_is_said_and_everything_else_is_compared()
+    {
+        const string template =
+            """
+            Resources:
+              Jobs:
+                Type: AWS::SQS::Queue
+                Properties:
+                  VisibilityTimeout: 60
+                  Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://elsewhere/queue.yaml"} }
+              Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://elsewhere/more.yaml"} }
+              Other: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60} }
+            """;
+        _source.Commit("Ben", "includes", ("templates/worker.yaml", template), ("parameters/worker.pr-7.json", "{}"));
+        _repository.Update();
+        var stack = _cloud.AddStack("pr-7-worker", template);
+        _cloud.SetProcessed(
+            stack,
+            """
+            {"Resources": {"Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 60, "DelaySeconds": 5}}, "Made": {"Type": "AWS::SQS::Queue"},
+              "Other": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30}}}}
+            """);
+        _cloud.AddResource(stack, "Jobs", "AWS::SQS::Queue", "q-7", """{"QueueUrl": "q-7", "VisibilityTimeout": 60, "DelaySeconds": 5}""");
+        _cloud.AddResource(stack, "Made", "AWS::SQS::Queue", "q-8", """{"QueueUrl": "q-8"}""");
+        _cloud.AddResource(stack, "Other", "AWS::SQS::Queue", "q-9", """{"QueueUrl": "q-9", "VisibilityTimeout": 30}""");
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(_application, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+
+        var scan = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
+
+        var resources = scan.Evaluation.Stacks.Single().Resources;
+        Assert.Equal(
+            ["Other DesiredDeployed /VisibilityTimeout 60 30"],
+            resources.SelectMany(r => r.Differences.Select(d => $"{r.Address} {d.Between} {d.Path} {d.Expected} {d.Actual}")));
+        Assert.Equal(
+            ["Jobs /Fn::Transform macro AWS::Include of s3://elsewhere/queue.yaml", "Made  whether the repository still has it: what AWS::Include makes is not known (line 7)"],
+            resources.SelectMany(r => r.Unverified.Select(u => $"{r.Address} {u.Path} {u.Detail}")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [6, 7],
+            scan.Snapshot.Stacks.Single().Desired.Values.Single().Diagnostics.Where(d => d.Location.File.EndsWith("worker.yaml", StringComparison.Ordinal)).Select(d => d.Location.Line).Distinct().Order());
+    }
+
+    [Fact]
     public async Task A_nested_stack_that_cannot_be_read_any_more_does_not_keep_its_green_through_a_hint()
     {
         const string nested = "Resources: {Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}}";
