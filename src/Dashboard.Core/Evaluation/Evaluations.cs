@@ -224,6 +224,9 @@ public sealed record StackEvaluation(
 
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }
+
+    /// <summary>How old a live read may get by plan, beyond the time from one sweep to the next: zero where every sweep reads everything.</summary>
+    public TimeSpan LiveMaxAge { get; init; }
 }
 
 /// <summary>The verdict on one environment.</summary>

@@ -30,6 +30,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             StackStatus = stack.Deployed?.StackStatus,
             UpdatedAt = stack.Deployed?.UpdatedAt,
             Running = stack.Running,
+            LiveMaxAge = stack.LiveMaxAge,
         };
     }
 

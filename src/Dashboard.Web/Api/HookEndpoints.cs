@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Dashboard.Web.Scanning;
 using Dashboard.Web.Security;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Dashboard.Web.Api;
@@ -26,7 +27,7 @@ internal static class HookEndpoints
             "PostGitHook", "Says that a repository may have new commits; signed with X-Hub-Signature-256 (GitHub, Gitea, Forgejo), X-Hub-Signature (Bitbucket) or X-Gitlab-Token. The body is not used.",
             StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> PostAsync(HttpContext context, HookSignature signature, RepositoryFetcher fetcher)
+    private static async Task<IResult> PostAsync(HttpContext context, [FromServices] HookSignature signature, [FromServices] RepositoryFetcher fetcher)
     {
         if (!signature.IsConfigured)
             return ApiEndpoints.Problem(StatusCodes.Status404NotFound, "No webhook is taken: Driftboard:Git:HookSecretVariable names no environment variable with a secret.");
