@@ -79,8 +79,13 @@ public sealed class SampleEstateCallTests : IDisposable
         var now = _cloud.FindStack(Production.Account, target.Key.Region, target.StackName)!;
         _cloud.UpdateStack(new StackRequest
         {
-            Account = now.Account, Region = now.Region, StackName = now.Name, Parameters = now.Parameters, Capabilities = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            TemplateBody = now.TemplateBody, Tags = now.Tags.SetItem("deployed", "again"),
+            Account = now.Account,
+            Region = now.Region,
+            StackName = now.Name,
+            Parameters = now.Parameters,
+            Capabilities = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+            TemplateBody = now.TemplateBody,
+            Tags = now.Tags.SetItem("deployed", "again"),
         });
         var third = await ScanAsync(scanner, second, null, spread with { Calls = 1, MaxAge = TimeSpan.FromDays(30) });
         Assert.True(third.Snapshot.Stacks.Single(s => s.Key == target.Key).Live.All(r => r.Observations.Max(o => o.ObservedAt) > second.Snapshot.TakenAt));
