@@ -37,7 +37,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
     }
 
     /// <summary>The time to judge by: a recording is judged as of then.</summary>
-    public TimeProvider Clock(CliHost host) => From is { } recording ? new StoppedClock(recording.RecordedAt) : host.Time;
+    public TimeProvider Clock(CliHost host) => From?.Clock ?? host.Time;
 
     /// <summary>The clouds, or the recording that stands in their place.</summary>
     public OpenedCloud Open(ScanSettings settings, IEnumerable<ApplicationDefinition> applications, SecretFingerprinter fingerprinter, TimeProvider time)
@@ -87,11 +87,4 @@ internal sealed record OpenedCloud(ILiveStateSource Live, ImmutableHashSet<strin
 {
     /// <inheritdoc />
     public void Dispose() => Aws?.Dispose();
-}
-
-/// <summary>A clock that stands still.</summary>
-internal sealed class StoppedClock(DateTimeOffset at) : TimeProvider
-{
-    /// <inheritdoc />
-    public override DateTimeOffset GetUtcNow() => at;
 }

@@ -10,7 +10,11 @@ public sealed record BoardDocument(
     DateTimeOffset BuiltAt,
     IReadOnlyList<EnvironmentDocument> Environments,
     IReadOnlyList<StackCellDocument> Stacks,
-    IReadOnlyList<ParitySummaryDocument> Parity);
+    IReadOnlyList<ParitySummaryDocument> Parity)
+{
+    /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+}
 
 /// <summary>An environment of an application, in promotion order.</summary>
 /// <param name="Application">Its application.</param>

@@ -230,6 +230,9 @@ public sealed record StackEvaluation(
 
     /// <summary>The template that tells how its resources hang together, references left as such: the repository's, else the deployed one; null where neither is known.</summary>
     public RenderedTemplate? Template { get; init; }
+
+    /// <summary>How old a live read may get by plan, beyond the time from one sweep to the next: zero where every sweep reads everything.</summary>
+    public TimeSpan LiveMaxAge { get; init; }
 }
 
 /// <summary>The verdict on one environment.</summary>

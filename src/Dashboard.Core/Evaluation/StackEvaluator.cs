@@ -31,6 +31,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             UpdatedAt = stack.Deployed?.UpdatedAt,
             Running = stack.Running,
             Template = _desired?.Template ?? stack.Deployed?.Symbolic,
+            LiveMaxAge = stack.LiveMaxAge,
         };
     }
 

@@ -82,6 +82,9 @@ public sealed record StackSnapshot(
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }
 
+    /// <summary>How old a live read may get by plan, beyond the time from one sweep to the next: zero where every sweep reads everything.</summary>
+    public TimeSpan LiveMaxAge { get; init; }
+
     /// <summary>What was wrong with the stack beside its templates: deployed from outside the repository.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 }

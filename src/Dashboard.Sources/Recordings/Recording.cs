@@ -34,6 +34,9 @@ public sealed class Recording
     /// <summary>When the scan ended. Ages and rules are judged as of then.</summary>
     public DateTimeOffset RecordedAt { get; }
 
+    /// <summary>A clock that stands at that instant.</summary>
+    public TimeProvider Clock => new StoppedClock(RecordedAt);
+
     /// <summary>The accounts that were configured then.</summary>
     public ImmutableHashSet<string> Accounts { get; }
 
@@ -55,6 +58,11 @@ public sealed class Recording
 
     /// <summary>The recorded answers as a cloud.</summary>
     public ILiveStateSource OpenLive(SecretFingerprinter fingerprinter) => new RecordedLiveSource(_listings, _reads, RecordedAt, fingerprinter);
+
+    private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => at;
+    }
 }
 
 /// <summary>A recording cannot be written or read, for a reason that the message names.</summary>

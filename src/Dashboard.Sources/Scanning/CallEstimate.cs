@@ -15,14 +15,18 @@ public static class CallEstimate
     /// <summary>Template, resources and stored drift of one stack without what is nested in it.</summary>
     private const int CallsPerPagedStack = 2;
 
+    /// <summary>Of which stored drift alone, where nothing was deployed since the last scan.</summary>
+    private const int CallsPerPagedKnownStack = 1;
+
     /// <summary>Of one stack.</summary>
     /// <param name="resources">Type and address of every resource, those of nested stacks and the nested stacks themselves included.</param>
     /// <param name="only">One logical id, where nothing else is read again; null: all of them.</param>
     /// <param name="readCalls">How many calls reading one of a type takes.</param>
-    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only, Func<string, int> readCalls)
+    /// <param name="isStructureKnown">Whether templates and lists of resources are known, since nothing was deployed since they were read.</param>
+    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only, Func<string, int> readCalls, bool isStructureKnown = false)
     {
         var nodes = resources.Where(r => r.Type == StackReader.NestedStackType).Select(r => r.Address).Append(ResourceAddress.Stack);
-        var structure = nodes.Sum(n => 1 + (CallsPerPagedStack * Pages(resources.Count(r => r.Address.Parent == n))));
+        var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + ((isStructureKnown ? CallsPerPagedKnownStack : CallsPerPagedStack) * Pages(resources.Count(r => r.Address.Parent == n))));
         return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type));
     }
 

@@ -12,8 +12,9 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Environment">One environment; of ephemeral ones, one that <see cref="EnvironmentScanner"/> found.</param>
 /// <param name="Previous">The snapshot before, from which what is not read again is kept.</param>
 /// <param name="Only">Where a hint said that something changed: only this stack is read again. Null: everything.</param>
+/// <param name="Spread">How live reads are spread over sweeps; null: all are made.</param>
 public sealed record ScanRequest(
-    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null);
+    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null, LiveSpread? Spread = null);
 
 /// <summary>A part of an environment to read again.</summary>
 /// <param name="Stack">The stack.</param>
@@ -102,7 +103,8 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
         var targets = Targets(application, environment, listings, previous.Keys).ToList();
         var done = 0;
-        var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous);
+        var chosen = Chosen(request, targets, listings, previous);
+        var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous, chosen);
         progress?.Report(new ScanProgress(environment.Name, 0, targets.Count, estimated));
         var stacks = await Task.WhenAll(targets.Select(async target =>
         {
@@ -110,7 +112,10 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             if (request.Only is { } only && only.Stack != target.Key && before is not null)
                 return before;
             var logicalId = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
-            var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, logicalId, cancellation);
+            var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, new ReadScope(logicalId, chosen?.Contains(target.Key) == false, IsTouched(request, target)), cancellation) with
+            {
+                LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
+            };
             progress?.Report(new ScanProgress(environment.Name, Interlocked.Increment(ref done), targets.Count, estimated));
             return stack;
         }));
@@ -136,6 +141,8 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
 
+    private static bool IsTouched(ScanRequest request, Target target) => request.Only is { LogicalId: null } only && only.Stack == target.Key;
+
     private static IEnumerable<ListedStack> Listed(AccountListing listing, List<Target> targets)
     {
         var claimed = targets.Where(t => t.Key.Region == listing.Scope.Region).Select(t => t.StackName).ToHashSet(StringComparer.Ordinal);
@@ -147,9 +154,30 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
     private static IEnumerable<ListedStack> Kept(EnvironmentSnapshot? previous, Dictionary<string, AccountListing> listings) =>
         (previous?.Listed ?? []).Where(s => listings.GetValueOrDefault(s.Scope.Region) is { } listing && listing.Outcome != ReadOutcome.Read);
 
+    /// <summary>The stacks whose live state is read; null: all of them.</summary>
+    private ImmutableHashSet<StackKey>? Chosen(ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, Dictionary<StackKey, StackSnapshot> previous)
+    {
+        if (request is not { Only: null, Spread: { } spread })
+            return null;
+        var ages = new List<LiveAge>();
+        foreach (var target in targets)
+        {
+            var scope = listings[target.Key.Region].Scope;
+            if (previous.GetValueOrDefault(target.Key) is { Outcome: ReadOutcome.Read, Live.IsEmpty: false } before)
+            {
+                ages.Add(new LiveAge(
+                    target.Key, CallEstimate.OfStack([.. before.Live.Select(r => (r.Type, r.Address))], null, type => live.ReadCalls(scope, type), isStructureKnown: true),
+                    before.Live.Min(r => r.Observations.IsEmpty ? DateTimeOffset.MinValue : r.Observations.Max(o => o.ObservedAt))));
+            }
+        }
+
+        return LivePlan.Choose(ages, spread, time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Stack))) : null;
+    }
+
     /// <summary>The calls that the scan makes after the listings.</summary>
     private int Estimate(
-        ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, ImmutableArray<string> commits, Dictionary<StackKey, StackSnapshot> previous)
+        ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, ImmutableArray<string> commits, Dictionary<StackKey, StackSnapshot> previous,
+        ImmutableHashSet<StackKey>? chosen)
     {
         var calls = 0;
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
@@ -160,8 +188,11 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             {
                 var resources = Known(target);
                 types.AddRange(resources.Select(r => r.Type));
+                var isKnown = !IsTouched(request, target) && StackReader.IsStructureKnown(previous.GetValueOrDefault(target.Key), region.Key.ByName[target.StackName], region.Key);
+                if (isKnown && chosen?.Contains(target.Key) == false)
+                    continue;
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
-                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, type => live.ReadCalls(region.Key.Scope, type));
+                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, type => live.ReadCalls(region.Key.Scope, type), isKnown);
             }
 
             if (request.Only is null)
@@ -224,14 +255,14 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), cancellation);
 
     private async Task<StackSnapshot> ReadStackAsync(
-        ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, string? logicalId, CancellationToken cancellation)
+        ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, ReadScope scope, CancellationToken cancellation)
     {
         var stack = listing.ByName.GetValueOrDefault(target.StackName);
         var reading = listing.Outcome != ReadOutcome.Read ? new StackReading(listing.Outcome, listing.Detail, null, [])
             : stack is null && listing.Stacks.Any(s => s.ParentId is null && s.StackName == target.StackName)
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
-            : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, logicalId, cancellation);
+            : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(reading.Live).Find, listing.Import);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 using Dashboard.Templates.Rendering;
@@ -9,6 +10,12 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Template">The template that it was deployed with; null unless read.</param>
 internal sealed record StackReading(ReadOutcome Outcome, string? Detail, DeployedState? Deployed, ImmutableArray<LiveResource> Live, TemplateDocument? Template = null);
 
+/// <summary>How much of a stack is read.</summary>
+/// <param name="LogicalId">The one resource to read again, or null for all of them.</param>
+/// <param name="KeepsLive">Whether live reads are kept as they are where nothing was deployed since.</param>
+/// <param name="IsTouched">Whether somebody said that the stack itself changed: then no time stamp is believed.</param>
+internal sealed record ReadScope(string? LogicalId, bool KeepsLive, bool IsTouched);
+
 /// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
 internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
 {
@@ -17,16 +24,26 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
 
     private const int MaxNesting = 10;
 
+    // What was read of a deployed stack's structure, for as long as somebody holds its snapshot.
+    private static readonly ConditionalWeakTable<DeployedState, StackNode> Structures = [];
+
+    /// <summary>Whether a stack's templates and resources are known: they were read before, and no stack of its tree was deployed since.</summary>
+    public static bool IsStructureKnown(StackSnapshot? previous, LiveStack stack, AccountListing listing) => Known(previous, stack, listing) is not null;
+
     /// <summary>Reads the stack.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="stack">The stack as it was listed.</param>
     /// <param name="listing">The stacks of its account and region.</param>
-    /// <param name="previous">What was read before; with <paramref name="logicalId"/> everything else is kept from it.</param>
-    /// <param name="logicalId">The one resource to read again, or null for all of them.</param>
+    /// <param name="previous">What was read before; what is not read again is kept from it.</param>
+    /// <param name="scope">How much is read.</param>
+    /// <param name="cancellation">Stops it.</param>
     public async Task<StackReading> ReadAsync(
-        StackKey key, LiveStack stack, AccountListing listing, StackSnapshot? previous, string? logicalId, CancellationToken cancellation)
+        StackKey key, LiveStack stack, AccountListing listing, StackSnapshot? previous, ReadScope scope, CancellationToken cancellation)
     {
-        var tree = await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, cancellation);
+        var known = scope.IsTouched ? null : Known(previous, stack, listing);
+        if (known is not null && scope.KeepsLive)
+            return new StackReading(ReadOutcome.Read, null, previous!.Deployed, previous.Live, known.Original);
+        var tree = known ?? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, cancellation);
         if (tree.Failure is { } failure)
             return new StackReading(failure.Outcome, failure.Detail, null, []);
 
@@ -54,12 +71,27 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         var symbolic = TemplateRenderer.Render(Request(comparable, ReferenceMode.Symbolic, physicalIds) with { WithAttributes = true });
         var ids = new LiveAttributes(bare);
         var identified = TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, ids));
-        var observed = await ReadResourcesAsync(listing.Scope, nodes, identified.Resources.ToDictionary(r => r.Address), previous, logicalId, cancellation);
+        var observed = await ReadResourcesAsync(listing.Scope, nodes, identified.Resources.ToDictionary(r => r.Address), previous, scope.LogicalId, cancellation);
         // Where physical ids were all that the template asks for, what was read since has nothing to add.
         var concrete = ids.WasAskedInVain ? TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed))) : identified;
         var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags);
+        Structures.AddOrUpdate(deployed, tree);
         return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }
+
+    private static StackNode? Known(StackSnapshot? previous, LiveStack stack, AccountListing listing) =>
+        previous?.Deployed is { } deployed && deployed.StackId == stack.StackId && Structures.TryGetValue(deployed, out var tree)
+        && Flatten(tree).All(n => n.Failure is null && n.Stack is { } before && listing.ById.TryGetValue(before.StackId, out var now) && IsSame(before, now))
+            ? tree
+            : null;
+
+    /// <summary>Whether nothing was deployed from the one to the other: every deployment moves the time, and ends in a status of its own.</summary>
+    private static bool IsSame(LiveStack before, LiveStack now) =>
+        before.UpdatedAt is not null && before.UpdatedAt == now.UpdatedAt && before.Status == now.Status && !now.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+        && Equal(before.Parameters, now.Parameters) && Equal(before.Tags, now.Tags);
+
+    private static bool Equal(ImmutableDictionary<string, string> one, ImmutableDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out var value) && value == o.Value);
 
     private static IEnumerable<StackNode> Flatten(StackNode node) => node.Children.SelectMany(Flatten).Prepend(node);
 

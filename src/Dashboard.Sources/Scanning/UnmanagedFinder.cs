@@ -16,8 +16,10 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
 
     private readonly SortedDictionary<string, SortedSet<string>> _unlisted = new(StringComparer.Ordinal);
 
+    private readonly SortedSet<string> _blind = new(StringComparer.Ordinal);
+
     /// <summary>What could not be listed, for people: there, a resource that stands in no template would not be seen.</summary>
-    public ImmutableArray<string> Unlisted => [.. _unlisted.Select(u => $"resources that stand in no template are not seen among {string.Join(", ", u.Value)}: listing them was {u.Key}.")];
+    public ImmutableArray<string> Unlisted => [.. _blind.Select(b => $"new resources that stand in no template may be missed in {b}: some of what runs there, or of what stacks own, could not be read."), .. _unlisted.Select(u => $"resources that stand in no template are not seen among {string.Join(", ", u.Value)}: listing them was {u.Key}.")];
 
     /// <summary>The unmanaged resources of one account and region, by stack. Of a type that could not be listed, what was known before stays.</summary>
     /// <param name="stacks">The environment's deployed stacks there, read.</param>
@@ -31,7 +33,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != StackReader.NestedStackType && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
             .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
         var claims = new Claims(stacks);
-        var candidates = await Task.WhenAll(types.Select(async t => (Type: t, Found: await CandidatesAsync(listing.Scope, t, owned, claims, cancellation))));
+        var candidates = await Task.WhenAll(types.Select(async t => (Type: t, Found: await CandidatesAsync(listing.Scope, t, owned, claims, stacks, cancellation))));
         foreach (var (type, outcome) in candidates.Where(c => c.Found.Outcome is ReadOutcome.Denied or ReadOutcome.Throttled or ReadOutcome.TimedOut).Select(c => (c.Type, c.Found.Outcome)))
         {
             var word = outcome switch { ReadOutcome.Denied => "denied", ReadOutcome.Throttled => "throttled", _ => "not answered in time" };
@@ -43,8 +45,9 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         found.AddRange(stacks.SelectMany(s => s.Unmanaged.Where(r => kept.Contains(r.Type) && !owned.Owns(listing.Scope.Region, r.Type, r.Identifier)).Select(r => (s.Key, r))));
         if (found.Count > 0)
         {
-            var foreign = await OwnedElsewhereAsync(listing, stacks, cancellation);
-            found.RemoveAll(c => foreign.Owns(listing.Scope.Region, c.Resource.Type, c.Resource.Identifier));
+            var (foreign, isWhole) = await OwnedElsewhereAsync(listing, stacks, cancellation);
+            // Where it cannot be told what every stack owns, nothing new is called nobody's: it may be that stack's.
+            found.RemoveAll(c => foreign.Owns(listing.Scope.Region, c.Resource.Type, c.Resource.Identifier) || (!isWhole && !WasKnown(stacks, c.Stack, c.Resource)));
         }
 
         return found.GroupBy(c => c.Stack).ToImmutableDictionary(
@@ -52,7 +55,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
     }
 
     private async Task<(ReadOutcome Outcome, List<(StackKey Stack, UnmanagedResource Resource)>? Resources)> CandidatesAsync(
-        AccountRegion scope, string type, OwnedResources owned, Claims claims, CancellationToken cancellation)
+        AccountRegion scope, string type, OwnedResources owned, Claims claims, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
     {
         var found = new List<(StackKey, UnmanagedResource)>();
         var listed = await live.ListLiveResourcesAsync(scope, type, cancellation);
@@ -62,6 +65,17 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         {
             // A list often gives the identifier alone; only the resource itself says what it belongs to.
             var read = await live.ReadResourceAsync(scope, type, resource.Identifier, resource.Properties, [], cancellation);
+            if (read.Outcome == ReadOutcome.Missing)
+                continue;
+            if (read.Outcome is ReadOutcome.Denied or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
+            {
+                // Without its tags nobody can tell that no stack made it: what was known of it stays, and nothing is news.
+                lock (_blind)
+                    _blind.Add(scope.ToString());
+                found.AddRange(stacks.SelectMany(s => s.Unmanaged.Where(u => u.Type == type && u.Identifier == resource.Identifier).Select(u => (s.Key, u))).Take(1));
+                continue;
+            }
+
             var properties = read.Properties ?? resource.Properties;
             if (!Texts(properties).Contains(StackTag) && claims.Owner(resource.Identifier, properties) is { } stack)
                 found.Add((stack, resource with { Properties = properties, ObservedAt = read.ObservedAt }));
@@ -70,15 +84,22 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         return (ReadOutcome.Read, found);
     }
 
-    private async Task<OwnedResources> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
+    private static bool WasKnown(IReadOnlyCollection<StackSnapshot> stacks, StackKey stack, UnmanagedResource resource) =>
+        stacks.Any(s => s.Key == stack && s.Unmanaged.Any(u => u.Type == resource.Type && u.Identifier == resource.Identifier));
+
+    private async Task<(OwnedResources Owned, bool IsWhole)> OwnedElsewhereAsync(AccountListing listing, IReadOnlyCollection<StackSnapshot> stacks, CancellationToken cancellation)
     {
         var own = stacks.Select(s => s.Deployed?.StackId).ToHashSet();
         var lists = await Task.WhenAll(listing.Stacks.Where(s => !own.Contains(s.StackId))
             .Select(s => live.ListResourcesAsync(listing.Scope, s.StackId, cancellation)));
+        // One that is gone meanwhile owns nothing.
+        var isWhole = lists.All(l => l.IsRead || l.Outcome == ReadOutcome.Missing);
+        if (!isWhole)
+            _blind.Add(listing.Scope.ToString());
         var owned = new OwnedResources();
         foreach (var resource in lists.Where(l => l.IsRead).SelectMany(l => l.Value))
             owned.Add(listing.Scope, resource.Type, resource.PhysicalId, null);
-        return owned;
+        return (owned, isWhole);
     }
 
     private static IEnumerable<string> Texts(PropertyValue value) => value switch

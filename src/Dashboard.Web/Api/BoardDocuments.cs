@@ -30,7 +30,10 @@ internal static class BoardDocuments
                 .. board.Parity
                     .OrderBy(p => environments.GetValueOrDefault((p.Key.Application, p.Key.From), int.MaxValue))
                     .ThenBy(p => p.Key.To, StringComparer.Ordinal).Select(p => DocumentWriter.Summary(p.Value)),
-            ]);
+            ])
+        {
+            RecordedAt = board.RecordedAt,
+        };
     }
 
     /// <summary>What changed; null where cells or pairs went, which only the whole board can tell.</summary>

@@ -20,6 +20,7 @@ internal sealed record CommandLine(
           --urls ADDRESSES         where the screens are served; loopback only (http://127.0.0.1:5080)
           --data FOLDER            what must survive a restart (driftboard in your local application data)
           --repository PATH|URL    a git repository with a driftboard.yaml: a folder, or an https or ssh address; may be given several times
+          --from FOLDER            a recording (driftboard record) in the place of every account, and of the repositories where none is named
           --sandbox true|false     the embedded cloud with a sample estate (on exactly when there is no repository)
           --sandbox-urls ADDRESS   where the embedded cloud is served; loopback only (http://127.0.0.1:5081)
 
@@ -32,6 +33,7 @@ internal sealed record CommandLine(
     {
         ["--urls"] = "Urls",
         ["--data"] = "Driftboard:Data",
+        ["--from"] = "Driftboard:From",
         ["--sandbox"] = "Driftboard:Sandbox:Enabled",
         ["--sandbox-urls"] = "Driftboard:Sandbox:Urls",
     };

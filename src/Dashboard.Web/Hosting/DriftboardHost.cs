@@ -5,6 +5,7 @@ using Dashboard.Sandbox.Estate;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Published;
+using Dashboard.Sources.Recordings;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Api;
 using Dashboard.Web.Live;
@@ -21,6 +22,9 @@ namespace Dashboard.Web.Hosting;
 internal sealed class DriftboardHost : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Five of these, and it looks stale: a recording proves nothing of today, however young it is.</summary>
+    private static readonly TimeSpan RecordingLooksOldAfter = TimeSpan.FromSeconds(1);
 
     private readonly DataFolder _data;
     private readonly SandboxRuntime? _sandbox;
@@ -69,6 +73,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
             Map(app);
             await StartAsync(app, options);
             output.WriteLine($"Driftboard is at {app.Urls.First()}");
+            if (options.Recording is { } recording)
+                output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It shows a recording of {recording.RecordedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and nothing that is live."));
             if (sandbox is not null)
                 output.WriteLine($"The sandbox is at {sandbox.Endpoint} (AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url {sandbox.Endpoint} ...)");
             return new DriftboardHost(data, sandbox, app);
@@ -135,7 +141,13 @@ internal sealed class DriftboardHost : IAsyncDisposable
         var identity = ServerIdentity.Create();
         services.AddSingleton(identity);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(s => new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s =>
+        {
+            var feed = new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>());
+            if (options.Recording is { } recording)
+                feed.Publish(b => b with { RecordedAt = recording.RecordedAt });
+            return feed;
+        });
         AddScanning(services, options, data, sandbox, fingerprinter);
         services.AddSingleton<StackDetails>();
         services.AddSingleton<IStackDetails>(s => s.GetRequiredService<StackDetails>());
@@ -152,27 +164,54 @@ internal sealed class DriftboardHost : IAsyncDisposable
 
     private static void AddScanning(IServiceCollection services, DriftboardOptions options, DataFolder data, SandboxRuntime? sandbox, SecretFingerprinter fingerprinter)
     {
+        if (options.Recording is { } recording)
+            AddRecording(services, options, recording, fingerprinter);
+        else
+            AddClouds(services, options, sandbox, fingerprinter);
+        var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
+        services.AddSingleton(s => options.Recording is { } recorded && repositories.IsEmpty
+            ? new RepositorySet(recorded, options.ConfigRef)
+            : new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new RepositoryFetcher(
+            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryFetcher>>()));
+        services.AddHostedService(s => s.GetRequiredService<RepositoryFetcher>());
+        services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
+        services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
+        services.AddHostedService(s => s.GetRequiredService<ScanService>());
+    }
+
+    private static void AddClouds(IServiceCollection services, DriftboardOptions options, SandboxRuntime? sandbox, SecretFingerprinter fingerprinter)
+    {
         var accounts = options.Accounts;
         if (sandbox is not null)
+        {
             accounts = accounts.AddRange(SampleEstate.Accounts.Select(a => KeyValuePair.Create(a, AwsAccountOptions.Sandbox(a, sandbox.Endpoint))));
-        var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
+            services.AddSingleton<IChangeHints>(new SandboxHints(sandbox.Cloud));
+        }
+
         services.AddSingleton(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILiveStateSource>(s => s.GetRequiredService<AwsLiveStateSource>());
         services.AddSingleton(s => new EnvironmentScanner(
             s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new RepositoryFetcher(
-            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryFetcher>>()));
-        services.AddHostedService(s => s.GetRequiredService<RepositoryFetcher>());
-        services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval));
-        services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
-        if (sandbox is not null)
-            services.AddSingleton<IChangeHints>(new SandboxHints(sandbox.Cloud));
+        services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval)
+        {
+            LiveMaxAges = options.LiveMaxAges,
+            CallsPerSecond = account => accounts.GetValueOrDefault(account)?.CallsPerSecond ?? options.CallsPerSecond,
+        });
         services.AddSingleton<BoardPublisher>();
         services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), options.ScanInterval));
         services.AddSingleton(s => CreateScanService(s, [.. s.GetServices<IChangeHints>(), .. s.GetRequiredService<AwsLiveStateSource>().OpenQueues()]));
-        services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
-        services.AddHostedService(s => s.GetRequiredService<ScanService>());
+    }
+
+    /// <summary>A recording in the place of the clouds: judged as of its day, read once, and never fresh.</summary>
+    private static void AddRecording(IServiceCollection services, DriftboardOptions options, Recording recording, SecretFingerprinter fingerprinter)
+    {
+        services.AddSingleton(_ => recording.OpenLive(fingerprinter));
+        services.AddSingleton(s => new EnvironmentScanner(s.GetRequiredService<ILiveStateSource>(), recording.Accounts, fingerprinter, recording.Clock));
+        services.AddSingleton(new ScanOptions(TimeSpan.FromDays(1), PollInterval));
+        services.AddSingleton(s => new BoardPublisher(s.GetRequiredService<DriftFeed>(), recording.Clock, s.GetRequiredService<ILogger<BoardPublisher>>()));
+        services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), RecordingLooksOldAfter));
+        services.AddSingleton(s => CreateScanService(s, []));
     }
 
     // In a list of its own: an array would be taken for several arguments.

@@ -3,6 +3,8 @@ using System.Globalization;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Recordings;
+using Dashboard.Web.Scanning;
 
 namespace Dashboard.Web.Hosting;
 
@@ -41,13 +43,17 @@ internal sealed class OptionsReader
 
     private DriftboardOptions Read()
     {
-        Allow(Root, "Repositories", "ConfigRef", "Data", "Sandbox", "Scan", "Git", "Accounts");
+        Allow(Root, "Repositories", "ConfigRef", "Data", "From", "Sandbox", "Scan", "Git", "Accounts");
         Allow($"{Root}:Sandbox", "Enabled", "Urls");
-        Allow($"{Root}:Scan", "IntervalSeconds", "CallsPerSecond");
+        Allow($"{Root}:Scan", "IntervalSeconds", "CallsPerSecond", "LiveMaxAgeMinutes");
+        Allow($"{Root}:Scan:LiveMaxAgeMinutes", "Development", "Staging", "Production", "Ephemeral");
         CheckServer();
         var urls = Urls("Urls", DefaultUrls);
         var repositories = Repositories();
-        var isSandbox = Flag($"{Root}:Sandbox:Enabled") ?? repositories.IsEmpty;
+        var recording = From();
+        var isSandbox = Flag($"{Root}:Sandbox:Enabled") ?? (repositories.IsEmpty && Text($"{Root}:From") is null);
+        if (isSandbox && Text($"{Root}:From") is not null)
+            Error($"{Root}:Sandbox:Enabled", "true", "false or null beside Driftboard:From: a recording stands in the place of every account");
         var isSandboxOnly = isSandbox && repositories.IsEmpty;
         var interval = Whole($"{Root}:Scan:IntervalSeconds", DefaultInterval, 5, 86_400);
         var sandboxUrls = Urls($"{Root}:Sandbox:Urls", DefaultSandboxUrls);
@@ -57,13 +63,23 @@ internal sealed class OptionsReader
             urls,
             DataFolder(),
             repositories,
+            recording,
             ConfigRef(),
             Git(),
             isSandbox ? new SandboxOptions(sandboxUrls) : null,
             // The shipped settings spell the default out; a sandbox costs nothing to read, so it is read more often.
             TimeSpan.FromSeconds(isSandboxOnly && interval == DefaultInterval ? SandboxInterval : interval),
+            LiveMaxAges(),
             Number($"{Root}:Scan:CallsPerSecond", AwsOptions.DefaultCallsPerSecond, 0.1, 1000),
             Accounts(isSandbox));
+    }
+
+    private LiveMaxAges LiveMaxAges()
+    {
+        var ages = Scanning.LiveMaxAges.Default;
+        return new LiveMaxAges(Age("Development", ages.Development), Age("Staging", ages.Staging), Age("Production", ages.Production), Age("Ephemeral", ages.Ephemeral));
+
+        TimeSpan Age(string tier, TimeSpan fallback) => TimeSpan.FromMinutes(Whole($"{Root}:Scan:LiveMaxAgeMinutes:{tier}", (int)fallback.TotalMinutes, 5, 10_080));
     }
 
     /// <summary>Settings of the server that would undo what the host promises.</summary>
@@ -108,6 +124,21 @@ internal sealed class OptionsReader
         }
 
         return paths.ToImmutable();
+    }
+
+    private Recording? From()
+    {
+        if (Text($"{Root}:From") is not { } folder)
+            return null;
+        try
+        {
+            return Recording.Read(Path.GetFullPath(folder));
+        }
+        catch (RecordingException e)
+        {
+            _errors.AddRange(e.Message.Split('\n').Select(l => $"{Root}:From: {l}"));
+            return null;
+        }
     }
 
     private GitSettings Git()

@@ -35,6 +35,9 @@ public sealed record DriftBoard(
     /// <summary>Stacks of the watched accounts and regions that no component of any environment claims, in order of account, region and name.</summary>
     public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
 
+    /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
     /// <summary>A board on which nothing was seen yet.</summary>
     public static DriftBoard Empty(string serverId, DateTimeOffset now) => new(
         serverId, 0, now, [], [], ImmutableDictionary<StackKey, StackEvaluation>.Empty, ImmutableDictionary<ParityKey, ParityEvaluation>.Empty,

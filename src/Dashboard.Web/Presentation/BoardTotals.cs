@@ -10,6 +10,9 @@ namespace Dashboard.Web.Presentation;
 /// <param name="OldestReadAt">The oldest live read that any verdict rests on; null where nothing was read.</param>
 public sealed record BoardTotals(int Differing, int Compared, int Total, int PendingChanges, DateTimeOffset? OldestReadAt)
 {
+    /// <summary>As old as the oldest live read looks: later than it was, where live reads are spread over more than a sweep. Null where nothing was read.</summary>
+    public DateTimeOffset? OldestLooksAt { get; init; }
+
     /// <summary>Resources that are deployed and could not be compared.</summary>
     public int Unverified => Total - Compared;
 
@@ -24,9 +27,14 @@ public sealed record BoardTotals(int Differing, int Compared, int Total, int Pen
                 totals.Compared + stack.Coverage.Compared,
                 totals.Total + stack.Coverage.Total,
                 totals.PendingChanges + stack.PendingChanges,
-                stack.OldestReadAt < totals.OldestReadAt || totals.OldestReadAt is null ? stack.OldestReadAt ?? totals.OldestReadAt : totals.OldestReadAt);
+                Older(totals.OldestReadAt, stack.OldestReadAt))
+            {
+                OldestLooksAt = Older(totals.OldestLooksAt, stack.OldestReadAt + stack.LiveMaxAge),
+            };
         }
 
         return totals;
     }
+
+    private static DateTimeOffset? Older(DateTimeOffset? one, DateTimeOffset? other) => other < one || one is null ? other ?? one : one;
 }

@@ -2,7 +2,7 @@ using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Web.Presentation;
 
-/// <summary>How old a stack's verdict looks: both of its ages count, the check of the template and the oldest live read.</summary>
+/// <summary>How old a stack's verdict looks: both of its ages count, the check of the template and the oldest live read, which may be older where live reads are spread.</summary>
 public static class StackAges
 {
     /// <summary>The worse of the two. A verdict on what runs that rests on no read at all is stale; what says of itself that nothing was read is not.</summary>
@@ -11,7 +11,7 @@ public static class StackAges
         if (stack.CheckedAt is null)
             return ClaimsRead(stack.Status) ? Freshness.Stale : Freshness.Fresh;
         var check = Ages.Judge(stack.CheckedAt, now, interval);
-        return stack.OldestReadAt is null && !ClaimsRead(stack.Status) ? check : Worse(check, Ages.Judge(stack.OldestReadAt, now, interval));
+        return stack.OldestReadAt is null && !ClaimsRead(stack.Status) ? check : Worse(check, Ages.Judge(stack.OldestReadAt + stack.LiveMaxAge, now, interval));
     }
 
     /// <summary>The instant that a stale verdict is true of: the older of the two ages.</summary>

@@ -31,6 +31,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private ImmutableArray<Diagnostic> _diagnostics = [];
     private ImmutableDictionary<ParityKey, ParityEvaluation> _parity = ImmutableDictionary<ParityKey, ParityEvaluation>.Empty;
     private ImmutableArray<Diagnostic> _parityFailures = [];
+    private ImmutableSortedDictionary<string, string> _notices = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Every environment of the board.</summary>
     public ImmutableDictionary<EnvironmentKey, EnvironmentState> Environments => _environments;
@@ -44,6 +45,9 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 return _environments.Values.Select(e => e.Result?.Evaluation.NextExpiry).Concat(_parity.Values.Select(p => p.NextExpiry)).Min();
         }
     }
+
+    /// <summary>Whether a rule has stopped holding since.</summary>
+    public bool IsOutdated => NextExpiry <= time.GetUtcNow();
 
     /// <summary>A pair with what its parity rests on; null where it is not judged. Waits while something is being published.</summary>
     public JudgedPair? Judged(ParityKey key)
@@ -67,6 +71,18 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 return;
             (_applications, _diagnostics) = (applications, diagnostics);
             Publish(_environments.RemoveRange(_environments.Keys.Where(k => applications.All(a => a.Definition.Name != k.Application))));
+        }
+    }
+
+    /// <summary>What stands in the way of something that is not an environment, in words; null: nothing any more.</summary>
+    public void SetNotice(string about, string? words)
+    {
+        lock (_lock)
+        {
+            if (_notices.GetValueOrDefault(about) == words)
+                return;
+            _notices = words is null ? _notices.Remove(about) : _notices.SetItem(about, words);
+            Publish(_environments);
         }
     }
 
@@ -251,6 +267,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
                 .Concat(ParityEvaluator.DiagnoseUnmatched(_applications.Select(a => a.Definition), [.. _parity.Values]))
                 .Concat(_parityFailures)
+                .Concat(_notices.Select(n => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("appsettings.json"), n.Key, n.Value)))
                 .Distinct()
                 .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
         ];

@@ -8,9 +8,9 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Publisher">Takes what was read.</param>
 /// <param name="Tracker">Takes how it goes.</param>
 /// <param name="Places">So many environments are read whole at the same time.</param>
-/// <param name="Interval">From one sweep to the next: the unit of backing off.</param>
+/// <param name="Options">How time is kept: the interval is the unit of backing off.</param>
 internal sealed record ScanContext(
-    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, TimeSpan Interval, TimeProvider Time, ILogger Logger);
+    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, ScanOptions Options, TimeProvider Time, ILogger Logger);
 
 /// <summary>Reads one environment, never twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
 /// <param name="key">The environment.</param>
@@ -169,7 +169,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
                 // A commit came in between: parts of two commits make no snapshot.
                 if (result.Snapshot.CommitId != before.Snapshot.CommitId)
                 {
-                    await ReadWholeAsync(application, environment);
+                    await ReadWholeAsync(application, environment, spread: null);
                     return;
                 }
 
@@ -178,13 +178,13 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         }
         else
         {
-            await ReadWholeAsync(application, environment);
+            await ReadWholeAsync(application, environment, work.IsSpread ? context.Options.SpreadOf(environment) : null);
         }
 
         ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope);
     }
 
-    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment)
+    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, LiveSpread? spread)
     {
         await context.Places.WaitAsync(stop);
         context.Tracker.Begin(key);
@@ -193,7 +193,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             lock (_lock)
                 _desired = DesiredOf(application, environment);
             var progress = new Progress(p => context.Tracker.Report(key, p.Done, p.Total));
-            Publish(await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot), progress, stop));
+            Publish(await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread), progress, stop));
         }
         finally
         {
@@ -230,7 +230,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         lock (_lock)
         {
             _failures++;
-            var pause = context.Interval * Math.Pow(2, Math.Min(_failures, 16) - 1);
+            var pause = context.Options.Interval * Math.Pow(2, Math.Min(_failures, 16) - 1);
             _notBefore = context.Time.GetUtcNow() + (pause < LongestBackOff ? pause : LongestBackOff);
             if (!_isRetired)
                 context.Publisher.Fail(key, Failures.Describe(failure));

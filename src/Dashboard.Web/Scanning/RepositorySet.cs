@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Recordings;
 using Dashboard.Sources.Published;
 
 namespace Dashboard.Web.Scanning;
@@ -23,8 +24,15 @@ internal sealed class RepositorySet : IDisposable
         _repositories = [.. locations.Select(l => new WatchedRepository(l, mirrors, configRef, published, git ?? GitOptions.Default, time ?? TimeProvider.System))];
     }
 
+    /// <summary>The repositories of a recording.</summary>
+    public RepositorySet(Recording recording, string? configRef)
+    {
+        ConfigRef = configRef;
+        _repositories = [.. recording.Repositories.Select(r => new WatchedRepository(r.Location, "", configRef, null, GitOptions.Default, recording.Clock, r))];
+    }
+
     /// <summary>Paths of the local ones.</summary>
-    public IEnumerable<string> Folders => _repositories.Where(r => !r.IsRemote).Select(r => r.Location);
+    public IEnumerable<string> Folders => _repositories.Where(r => r.IsLocal).Select(r => r.Location);
 
     /// <summary>Those at addresses.</summary>
     public IEnumerable<WatchedRepository> Remotes => _repositories.Where(r => r.IsRemote);

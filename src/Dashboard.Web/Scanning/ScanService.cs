@@ -41,12 +41,15 @@ internal sealed class ScanService(
     private readonly SemaphoreSlim _reconciling = new(1);
     private readonly Channel<bool> _sweeps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ImmutableArray<WatchedApplication> _applications = [];
+    private bool _wantsAll;
 
     /// <inheritdoc />
     public Task RequestScanAsync(string? application, string? environment, string? component)
     {
         if (application is null && environment is null && component is null)
         {
+            // Whoever asks wants to see what is there now.
+            Volatile.Write(ref _wantsAll, true);
             _sweeps.Writer.TryWrite(true);
             return Task.CompletedTask;
         }
@@ -115,7 +118,8 @@ internal sealed class ScanService(
         {
             tracker.BeginSweep();
             await ReconcileAsync(isDiscovering: true, stop);
-            await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(ScanWork.Whole)));
+            var work = Interlocked.Exchange(ref _wantsAll, false) ? ScanWork.Whole : ScanWork.Sweep;
+            await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(work)));
             tracker.EndSweep();
             tracker.Error("sweep", null);
             await Signals.WaitAsync(_sweeps.Reader, options.Interval, time, stop);
@@ -130,14 +134,14 @@ internal sealed class ScanService(
             await signal.WaitAsync(options.Poll, time, stop);
             await ReconcileAsync(isDiscovering: false, stop);
             foreach (var scan in _scans.Values.Where(s => s.IsOutdated() || s.IsUnread))
-                _ = scan.RequestAsync(ScanWork.Whole);
+                _ = scan.RequestAsync(ScanWork.Sweep);
             tracker.Error("repositories", null);
         }
     }
 
     private async Task HintLoopAsync(IChangeHints source, CancellationToken stop)
     {
-        void Tell() => tracker.Error(source.Name, source.Problem);
+        void Tell() => publisher.SetNotice(source.Name, source.Problem);
         tracker.Error("changes", null);
         Tell();
         source.ProblemChanged += Tell;
@@ -170,7 +174,7 @@ internal sealed class ScanService(
         {
             var wait = publisher.NextExpiry - time.GetUtcNow() is { } left && left < RuleInterval ? left : RuleInterval;
             await Task.Delay(wait > ShortestWait ? wait : ShortestWait, time, stop);
-            if (publisher.NextExpiry <= time.GetUtcNow())
+            if (publisher.IsOutdated)
                 publisher.Reevaluate();
         }
     }
@@ -205,7 +209,7 @@ internal sealed class ScanService(
     /// <param name="isComplete">Whether environments that are not named are gone; otherwise they may yet be found.</param>
     private void Define(WatchedApplication application, ImmutableArray<DeploymentEnvironment> environments, bool isComplete, CancellationToken stop)
     {
-        var context = new ScanContext(scanner, publisher, tracker, _places, options.Interval, time, logger);
+        var context = new ScanContext(scanner, publisher, tracker, _places, options, time, logger);
         foreach (var environment in environments)
         {
             var key = new EnvironmentKey(application.Definition.Name, environment.Name);

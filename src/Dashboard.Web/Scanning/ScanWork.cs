@@ -7,7 +7,8 @@ namespace Dashboard.Web.Scanning;
 /// <summary>What of an environment is to be read again: all of it, or some stacks.</summary>
 /// <param name="IsWhole">Everything, whatever else is named.</param>
 /// <param name="Scopes">Stacks, or single resources of them.</param>
-internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes)
+/// <param name="IsSpread">Whether live reads may wait for a later sweep, where one cannot hold them all.</param>
+internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes, bool IsSpread = false)
 {
     /// <summary>Where so many stacks are touched, one look at everything is cheaper than one at each.</summary>
     private const int MostStacks = 4;
@@ -15,11 +16,16 @@ internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes
     /// <summary>Everything.</summary>
     public static readonly ScanWork Whole = new(true, []);
 
+    /// <summary>Everything, as far as the sweep's turn goes.</summary>
+    public static readonly ScanWork Sweep = new(true, [], IsSpread: true);
+
     /// <summary>One stack, or one resource of it.</summary>
     public static ScanWork Of(StackKey stack, string? logicalId) => new(false, [new ScanScope(stack, logicalId)]);
 
     /// <summary>Both in one.</summary>
-    public ScanWork And(ScanWork? other) => other is null ? this : IsWhole || other.IsWhole ? Whole : new(false, Scopes.Union(other.Scopes));
+    public ScanWork And(ScanWork? other) => other is null ? this
+        : IsWhole || other.IsWhole ? IsSpread && other.IsSpread ? Sweep : Whole
+        : new(false, Scopes.Union(other.Scopes));
 
     /// <summary>The scopes to read one after the other, one for each stack; null: read everything.</summary>
     public ImmutableArray<ScanScope>? Steps()

@@ -18,8 +18,9 @@ internal sealed record WatchedApplication(IRepositorySource Repository, Applicat
 /// <param name="published">What pipelines published; null: nothing.</param>
 /// <param name="git">How git is run.</param>
 /// <param name="time">The clock.</param>
+/// <param name="recorded">A recording of it, which is all that is read; null: there is none.</param>
 /// <remarks>One loop refreshes, another may fetch: reading the files of a repository never waits for a host that is slow.</remarks>
-internal sealed class WatchedRepository(string location, string mirrors, string? configRef, PublishedStore? published, GitOptions git, TimeProvider time) : IDisposable
+internal sealed class WatchedRepository(string location, string mirrors, string? configRef, PublishedStore? published, GitOptions git, TimeProvider time, IRepositorySource? recorded = null) : IDisposable
 {
     private readonly Dictionary<string, AppliedFile> _files = new(StringComparer.Ordinal);
 
@@ -33,7 +34,10 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
     private DateTimeOffset? _fetchedAt;
 
     /// <summary>Whether it stands at an address: then it is fetched by a loop of its own.</summary>
-    public bool IsRemote { get; } = GitLocation.LooksRemote(location);
+    public bool IsRemote { get; } = recorded is null && GitLocation.LooksRemote(location);
+
+    /// <summary>Whether it stands in a folder here.</summary>
+    public bool IsLocal => recorded is null && !IsRemote;
 
     /// <summary>Its path or address.</summary>
     public string Location => location;
@@ -47,6 +51,12 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
     /// <summary>Reads the files again where they changed; of a local repository, after a fetch. Never throws: what is wrong becomes a diagnostic, and what was read before stays.</summary>
     public void Refresh()
     {
+        if (recorded is not null)
+        {
+            Diagnostics = Read(recorded);
+            return;
+        }
+
         try
         {
             var repository = OpenMirror();

@@ -276,6 +276,7 @@ public sealed class EnvironmentScannerTests : IDisposable
         var first = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
         var before = Assert.Single(first.Evaluation.Stacks);
         _cloud.Refusals[$"GetTemplate:{child.StackId}"] = ReadOutcome.Throttled;
+        _cloud.Deploy(child);
 
         var again = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment, first.Snapshot, new ScanScope(before.Key, "Own")), null, Cancellation).Soon();
 

@@ -44,6 +44,13 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
             _properties[(type, physicalId)] = properties;
     }
 
+    /// <summary>The stack is deployed again, as it is.</summary>
+    public void Deploy(LiveStack stack)
+    {
+        var index = _stacks.FindIndex(s => s.StackId == stack.StackId);
+        _stacks[index] = _stacks[index] with { UpdatedAt = _stacks[index].UpdatedAt + TimeSpan.FromSeconds(1) };
+    }
+
     public void SetTemplate(LiveStack stack, string template) => _templates[stack.StackId] = template;
 
     /// <summary>What the stack's template is after its transforms.</summary>

@@ -45,12 +45,56 @@ public sealed class SampleEstateCallTests : IDisposable
         var one = await ScanAsync(scanner, second, new ScanScope(second.Snapshot.Stacks[0].Key, second.Snapshot.Stacks[0].Live[0].Address.LogicalId));
 
         Assert.Equal(Expected, first.Calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"));
-        // What is asked once: who we are, and which exports of the two stacks with masked parameters hold a secret.
-        Assert.Equal(first.Calls.Made.Calls.Remove("sts:GetCallerIdentity").SetItem("cloudformation:GetTemplate", 9), second.Calls.Made.Calls);
+        // What is asked once: who we are, and templates and resources for as long as nothing is deployed.
+        Assert.Equal(
+            // One list is of a stack that nobody claims: what it owns is not unmanaged.
+            first.Calls.Made.Calls.RemoveRange(["sts:GetCallerIdentity", "cloudformation:GetTemplate"]).SetItem("cloudformation:ListStackResources", 1), second.Calls.Made.Calls);
         Assert.InRange(first.Calls.Estimated, first.Calls.Made.Total * 0.9, first.Calls.Made.Total * 1.1);
         Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.95, second.Calls.Made.Total * 1.05);
         Assert.Equal(one.Calls.Made.Total, one.Calls.Estimated);
         Assert.InRange(one.Calls.Made.Total, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_spread_sweep_reads_the_live_state_of_some_stacks_and_of_every_one_that_was_deployed()
+    {
+        await using var server = await DeployAsync();
+        var scanner = Scanner(AwsAccountOptions.Sandbox(Production.Account, server.Urls.First()));
+        var first = await ScanAsync(scanner, null);
+        var spread = new LiveSpread(TimeSpan.FromHours(10), TimeSpan.FromMinutes(5), 20);
+
+        var second = await ScanAsync(scanner, first, null, spread);
+
+        var read = ReadAgain(second, first);
+        var kept = second.Snapshot.Stacks.Select(s => s.Key).Except(read).ToHashSet();
+        Assert.NotEmpty(kept);
+        Assert.InRange(read.Count, 1, 4);
+        Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.9, second.Calls.Made.Total * 1.1);
+        Assert.All(second.Evaluation.Stacks, s => Assert.Equal(TimeSpan.FromHours(10), s.LiveMaxAge));
+        Assert.All(second.Snapshot.Stacks, s => Assert.True(s.CheckedAt > first.Snapshot.TakenAt));
+        Assert.Equal(first.Evaluation.Stacks.Select(s => (s.Key, s.Status, s.Drifted, s.Coverage)), second.Evaluation.Stacks.Select(s => (s.Key, s.Status, s.Drifted, s.Coverage)));
+
+        // A deployment of a stack whose turn it is not.
+        var target = first.Snapshot.Stacks.First(s => kept.Contains(s.Key) && s.Live.All(r => r.Type != "AWS::CloudFormation::Stack"));
+        var now = _cloud.FindStack(Production.Account, target.Key.Region, target.StackName)!;
+        _cloud.UpdateStack(new StackRequest
+        {
+            Account = now.Account,
+            Region = now.Region,
+            StackName = now.Name,
+            Parameters = now.Parameters,
+            Capabilities = ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+            TemplateBody = now.TemplateBody,
+            Tags = now.Tags.SetItem("deployed", "again"),
+        });
+        var third = await ScanAsync(scanner, second, null, spread with { Calls = 1, MaxAge = TimeSpan.FromDays(30) });
+        Assert.True(third.Snapshot.Stacks.Single(s => s.Key == target.Key).Live.All(r => r.Observations.Max(o => o.ObservedAt) > second.Snapshot.TakenAt));
+
+        // What somebody asks for is read, whatever its age.
+        Assert.Equal(third.Snapshot.Stacks.Length, ReadAgain(await ScanAsync(scanner, third), third).Count);
+
+        static HashSet<StackKey> ReadAgain(ScanResult result, ScanResult before) =>
+            [.. result.Snapshot.Stacks.Where(s => s.Live.Any(r => r.Observations.Max(o => o.ObservedAt) > before.Snapshot.TakenAt)).Select(s => s.Key)];
     }
 
     [Fact]
@@ -108,6 +152,6 @@ public sealed class SampleEstateCallTests : IDisposable
         return new EnvironmentScanner(live, [account.Account], _fingerprinter, TimeProvider.System);
     }
 
-    private Task<ScanResult> ScanAsync(EnvironmentScanner scanner, ScanResult? before, ScanScope? only = null) =>
-        scanner.ScanAsync(new ScanRequest(_repository!, _application!, Production, before?.Snapshot, only), null, TestContext.Current.CancellationToken).Soon();
+    private Task<ScanResult> ScanAsync(EnvironmentScanner scanner, ScanResult? before, ScanScope? only = null, LiveSpread? spread = null) =>
+        scanner.ScanAsync(new ScanRequest(_repository!, _application!, Production, before?.Snapshot, only, spread), null, TestContext.Current.CancellationToken).Soon();
 }

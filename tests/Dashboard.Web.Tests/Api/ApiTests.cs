@@ -19,7 +19,7 @@ public sealed class ApiTests(RunningHost host)
     {
         var board = await host.GetJsonAsync("/api/v1/board");
 
-        Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity"], Names(board));
+        Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity", "recordedAt"], Names(board));
         Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order", "createdAt", "changedAt", "leftBehind"], Names(e)));
         Assert.All(board.GetProperty("stacks").EnumerateArray(), s =>
         {

@@ -47,8 +47,9 @@ public sealed class HintRouterTests : IAsyncDisposable
         await _estate.StartAsync();
 
         _estate.Tell("It is gone.");
-        await _estate.WhenAsync(b => b.Scan.Error == "changes: It is gone.");
+        await _estate.WhenAsync(b => b.Diagnostics.Any(d => d is { Severity: DiagnosticSeverity.Warning, Key: "changes", Message: "It is gone." }));
         _estate.Tell(null);
-        await _estate.WhenAsync(b => b.Scan.Error is null);
+        var board = await _estate.WhenAsync(b => b.Diagnostics.All(d => d.Key != "changes"));
+        Assert.Null(board.Scan.Error);
     }
 }

@@ -66,7 +66,7 @@ public sealed record WallMoment(
             content,
             now,
             totals,
-            totals.OldestReadAt is null ? Freshness.Fresh : Ages.Judge(totals.OldestReadAt, now, scan.Interval),
+            totals.OldestReadAt is null ? Freshness.Fresh : Ages.Judge(totals.OldestLooksAt, now, scan.Interval),
             tiles,
             [
                 .. content.Board.Parity.Values.Where(p => order.ContainsKey((p.Application, p.From)) || order.ContainsKey((p.Application, p.To)))

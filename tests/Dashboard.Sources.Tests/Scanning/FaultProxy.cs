@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Dashboard.Sources.Tests.Scanning;
+
+/// <summary>Stands before a cloud and passes everything on, until it is told to do something else with some calls.</summary>
+internal sealed class FaultProxy : IAsyncDisposable
+{
+    private static readonly string[] OwnHeaders = ["Transfer-Encoding", "Connection", "Server"];
+
+    private readonly WebApplication _app;
+    private readonly string _cloud;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private int _calls;
+
+    private FaultProxy(WebApplication app, string cloud)
+    {
+        _app = app;
+        _cloud = cloud;
+        app.Run(ServeAsync);
+    }
+
+    /// <summary>Whether a call is hit: its number and its operation ("DescribeStacks", "GetResource").</summary>
+    public Func<int, string, bool> Hits { get; set; } = static (_, _) => false;
+
+    /// <summary>What happens to a call that is hit, in the place of its answer.</summary>
+    public Func<ProxiedCall, Task> Fault { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>How many calls were hit.</summary>
+    public int Hit { get; private set; }
+
+    public string Url => _app.Urls.Single();
+
+    public static async Task<FaultProxy> StartAsync(string cloud)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var proxy = new FaultProxy(builder.Build(), cloud);
+        await proxy._app.StartAsync().Soon();
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var hurry = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(hurry.Token).Soon();
+        await _app.DisposeAsync().AsTask().Soon();
+        _http.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var target = context.Request.Headers["X-Amz-Target"].ToString();
+        var action = Regex.Match(System.Text.Encoding.UTF8.GetString(body.ToArray()), "(?:^|&)Action=([A-Za-z]+)").Groups[1].Value;
+        var operation = target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : action;
+        var call = new ProxiedCall(context, operation, target.Length > 0, () => ForwardAsync(context.Request, body.ToArray(), context.RequestAborted));
+        if (!Hits(Interlocked.Increment(ref _calls), operation))
+        {
+            var (status, headers, bytes) = await call.Forward();
+            context.Response.StatusCode = status;
+            foreach (var (name, value) in headers)
+                context.Response.Headers[name] = value;
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            return;
+        }
+
+        lock (_http)
+            Hit++;
+        try
+        {
+            await Fault(call);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has given up.
+        }
+    }
+
+    private async Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> ForwardAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), _cloud + request.Path + request.QueryString) { Content = new ByteArrayContent(body) };
+        foreach (var (name, values) in request.Headers)
+        {
+            if (name is "Host" || OwnHeaders.Contains(name))
+                continue;
+            if (!message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                message.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        using var answer = await _http.SendAsync(message, cancellation);
+        return (
+            (int)answer.StatusCode,
+            [.. answer.Headers.Concat(answer.Content.Headers).Where(h => !OwnHeaders.Contains(h.Key) && h.Key != "Content-Length").Select(h => (h.Key, string.Join(',', h.Value)))],
+            await answer.Content.ReadAsByteArrayAsync(cancellation));
+    }
+}
+
+/// <summary>A call that the proxy was told to hit.</summary>
+/// <param name="Context">The request and its answer.</param>
+/// <param name="Operation">What is asked.</param>
+/// <param name="IsJson">Whether the answer is JSON; else it is XML.</param>
+/// <param name="Forward">What the cloud answers.</param>
+internal sealed record ProxiedCall(HttpContext Context, string Operation, bool IsJson, Func<Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)>> Forward)
+{
+    /// <summary>Answers with a text.</summary>
+    public async Task AnswerAsync(int status, string type, string body)
+    {
+        Context.Response.StatusCode = status;
+        Context.Response.ContentType = type;
+        await Context.Response.WriteAsync(body, Context.RequestAborted);
+    }
+
+    /// <summary>Answers with an error as the service writes it.</summary>
+    public Task RefuseAsync(int status, string code) => IsJson
+        ? AnswerAsync(status, "application/x-amz-json-1.0", $$"""{"__type": "{{code}}", "message": "because"}""")
+        : AnswerAsync(status, "text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>because</Message></Error></ErrorResponse>");
+}

@@ -1,0 +1,52 @@
+using Dashboard.Core.Model;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Sources.Tests.Scanning;
+
+/// <summary>How live reads are spread over sweeps.</summary>
+public sealed class LivePlanTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public void What_fits_in_is_read_whole() => Assert.Null(LivePlan.Choose([Stack(1, 400, Start), Stack(2, 350, Start)], new LiveSpread(TimeSpan.FromHours(1), Interval, 750), Start));
+
+    [Fact]
+    public void A_plan_that_has_no_time_reads_everything() =>
+        Assert.Null(LivePlan.Choose([Stack(1, 400, Start)], new LiveSpread(Interval, Interval, 10), Start));
+
+    [Fact]
+    public void The_oldest_come_first_and_what_was_never_read_before_them()
+    {
+        LiveAge[] stacks = [Stack(1, 100, Start.AddMinutes(-10)), Stack(2, 100, null), Stack(3, 100, Start.AddMinutes(-20)), .. Enumerable.Range(4, 20).Select(i => Stack(i, 100, Start))];
+
+        var chosen = LivePlan.Choose(stacks, new LiveSpread(TimeSpan.FromHours(4), Interval, 300), Start)!;
+
+        Assert.Equal([Key(1), Key(2), Key(3)], chosen.OrderBy(k => k.Component, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(200, 30, 60, 100)]
+    [InlineData(2000, 30, 60, 750)]
+    [InlineData(50, 7, 60, 1)]
+    [InlineData(300, 11, 20, 10)]
+    public void No_read_ever_gets_older_than_the_plan_says_and_no_sweep_reads_much_more_than_its_share(int count, int calls, int minutes, int budget)
+    {
+        var spread = new LiveSpread(TimeSpan.FromMinutes(minutes), Interval, budget);
+        var read = Enumerable.Range(0, count).ToDictionary(Key, _ => Start);
+        var share = Math.Max(budget, (double)count * calls * Interval.TotalMinutes / (minutes - Interval.TotalMinutes)) + calls;
+        for (var now = Start + Interval; now < Start.AddHours(5); now += Interval)
+        {
+            Assert.All(read.Values, at => Assert.True(now - at <= spread.MaxAge, $"{now - at} old at {now}"));
+            var chosen = LivePlan.Choose([.. read.Select(r => new LiveAge(r.Key, calls, r.Value))], spread, now)!;
+            Assert.InRange(chosen.Count * calls, 1, share + 1);
+            foreach (var stack in chosen)
+                read[stack] = now;
+        }
+    }
+
+    private static LiveAge Stack(int number, int calls, DateTimeOffset? at) => new(Key(number), calls, at);
+
+    private static StackKey Key(int number) => new("shop", "production", number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture), "eu-west-1");
+}
