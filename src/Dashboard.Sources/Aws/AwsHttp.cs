@@ -16,7 +16,7 @@ internal sealed class AwsHttp : IDisposable
     };
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, TimeProvider time) => new(new HttpMessageInvokerHandler(_sockets), budget, time);
+    public AccountHttp For(CallBudget budget, bool detectsDrift, TimeProvider time) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, time);
 
     public void Dispose() => _sockets.Dispose();
 
@@ -43,9 +43,9 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
     private readonly AwsGuard _guard;
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, TimeProvider time)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, TimeProvider time)
     {
-        _guard = new AwsGuard(budget, time) { InnerHandler = way };
+        _guard = new AwsGuard(budget, detectsDrift, time) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
         _client = new HttpClient(_guard) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -63,7 +63,7 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvider time) : DelegatingHandler
 {
     /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
     private const long LargestReply = 32 * 1024 * 1024;
@@ -81,7 +81,7 @@ internal sealed class AwsGuard(CallBudget budget, TimeProvider time) : Delegatin
             : "";
         var (region, service) = SignedFor(request);
         var address = request.RequestUri!;
-        if (AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body)) is not { } operation)
+        if (AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body), detectsDrift) is not { } operation)
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
         var gate = budget.Gate(region, service);
