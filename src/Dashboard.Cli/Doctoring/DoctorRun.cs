@@ -38,9 +38,12 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
         var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
         var (policy, problem) = await doctor.PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
 
-        policy = policy with { Queues = [.. settings.Accounts.Values.SelectMany(a => a.Queues).Select(q => q.Arn).Distinct().Order(StringComparer.Ordinal)] };
+        var detecting = targets.Select(t => t.Target.Account).Where(a => settings.Accounts.GetValueOrDefault(a)?.DetectDrift == true).Distinct().Order(StringComparer.Ordinal).ToList();
+        policy = policy with { DetectsDrift = detecting.Count > 0, Queues = [.. settings.Accounts.Values.SelectMany(a => a.Queues).Select(q => q.Arn).Distinct().Order(StringComparer.Ordinal)] };
 
         var notes = new List<string>();
+        if (detecting.Count > 0)
+            notes.Add($"DetectDrift is on for {string.Join(", ", detecting)}: the statement DriftDetection lets Driftboard start CloudFormation's drift detection there, which changes no resource.");
         if (problem is not null || registry is null)
             notes.Add($"The registry could not be asked ({(problem ?? "no account is configured").TrimEnd('.')}): what handlers need is taken from the list that this build carries.");
         notes.AddRange(policy.NotChecked.Select(t => $"{t.Type}: {t.Refusal}."));

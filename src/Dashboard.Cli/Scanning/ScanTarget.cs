@@ -51,8 +51,15 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
 
     /// <summary>How the accounts of the applications are reached.</summary>
     public ImmutableDictionary<string, AwsAccountOptions> Accounts(ScanSettings settings, IEnumerable<ApplicationDefinition> applications) => Endpoint is { } endpoint
-        ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, endpoint) with { Stacks = settings.Accounts.GetValueOrDefault(a)?.Stacks })
+        ? applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().ToImmutableDictionary(a => a, a => AtEndpoint(a, endpoint, settings.Accounts.GetValueOrDefault(a)))
         : settings.Accounts;
+
+    /// <summary>An account behind one address, with what the settings say of anything but the way to it.</summary>
+    private static AwsAccountOptions AtEndpoint(string account, string endpoint, AwsAccountOptions? configured)
+    {
+        var options = AwsAccountOptions.Sandbox(account, endpoint);
+        return configured is null ? options : options with { Stacks = configured.Stacks, Unmanaged = configured.Unmanaged, DetectDrift = configured.DetectDrift };
+    }
 
     private static Recording ReadRecording(CliHost host, string folder)
     {

@@ -38,7 +38,7 @@ internal sealed class AwsAccount : IDisposable
         _common = common;
         _time = time;
         _budget = new CallBudget(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time, keepsServiceLimits: options.CallsPerSecond is null);
-        _http = http.For(_budget, time, [.. options.Queues.Select(q => q.Url)]);
+        _http = http.For(_budget, options.DetectDrift, time, [.. options.Queues.Select(q => q.Url)]);
         Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
     }
 

@@ -12,7 +12,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue and Unmanaged";
+    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift";
 
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
@@ -62,6 +62,9 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "STACKTAGS" => (options, $"found \"{value}\"; allowed are tags, separated by commas: team=shop, managed."),
         "QUEUE" when ChangeQueue.ReadAll(value) is { } queues => (options with { Queues = queues }, null),
         "QUEUE" => (options, $"found what is no queue's URL; allowed are {ChangeQueue.Allowed}."),
+        "DETECTDRIFT" when value is null => (options with { DetectDrift = false }, null),
+        "DETECTDRIFT" when bool.TryParse(value, out var detects) => (options with { DetectDrift = detects }, null),
+        "DETECTDRIFT" => (options, $"found \"{value}\"; allowed are true (drift detections are started in the account) and false."),
         // A list, or in an environment variable a text.
         "UNMANAGED" when value is null => (options, null),
         "UNMANAGED" => WithUnmanaged(options, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),

@@ -17,7 +17,7 @@ internal sealed class AwsHttp : IDisposable
     };
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, TimeProvider time, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, time, queues);
+    public AccountHttp For(CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, time, queues);
 
     public void Dispose() => _sockets.Dispose();
 
@@ -44,9 +44,9 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
     private readonly AwsGuard _guard;
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, TimeProvider time, ImmutableArray<string> queues)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues)
     {
-        _guard = new AwsGuard(budget, time, queues) { InnerHandler = way };
+        _guard = new AwsGuard(budget, detectsDrift, time, queues) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
         _client = new HttpClient(_guard) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -64,7 +64,7 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, TimeProvider time, ImmutableArray<string> queues) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues) : DelegatingHandler
 {
     /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
     private const long LargestReply = 32 * 1024 * 1024;
@@ -82,7 +82,7 @@ internal sealed class AwsGuard(CallBudget budget, TimeProvider time, ImmutableAr
             : "";
         var (region, service) = SignedFor(request);
         var address = request.RequestUri!;
-        if ((AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body))
+        if ((AwsOperations.NameOf(new AwsRequest(service, request.Method == HttpMethod.Get, address.AbsolutePath, address.Query, target, body), detectsDrift)
             ?? await QueueOperationAsync(request, service, target, cancellationToken).ConfigureAwait(false)) is not { } operation)
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 

@@ -13,7 +13,7 @@ using Dashboard.Templates.Sources;
 
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Reads AWS: stacks, templates and stored drift from CloudFormation, live properties from Cloud Control. Only reads, and starts nothing.</summary>
+/// <summary>Reads AWS: stacks, templates and stored drift from CloudFormation, live properties from Cloud Control. Only reads, and starts nothing but, in accounts whose settings say so, CloudFormation's own drift detection.</summary>
 /// <remarks>
 /// Every account is asked once, through STS, whether the credentials act in it; where they do not, every result is
 /// <see cref="ReadOutcome.Denied"/>. Template texts and outputs are returned as CloudFormation gives them, which masks NoEcho parameters only:
@@ -26,6 +26,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
 
     private readonly SecretFingerprinter _fingerprinter;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _detectionWait;
     private readonly AwsHttp _http = new();
     private readonly ImmutableDictionary<string, AwsAccount> _accounts;
     private readonly ConcurrentDictionary<AccountRegion, Lazy<AwsScope>> _scopes = new();
@@ -35,6 +36,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         _fingerprinter = fingerprinter;
         _time = time;
+        _detectionWait = options.DetectionWait;
         _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, time));
     }
 
@@ -106,6 +108,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableDictionary<string, ResourceObservation>>(problem);
+        var detection = await DetectStackAsync(scope, stackNameOrId, cancellation).ConfigureAwait(false);
         var drifts = await AwsCall.CollectAsync(token => aws.CallAsync(
             async (client, stop) =>
             {
@@ -124,6 +127,8 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 observations[drift.LogicalResourceId] = observation;
         }
 
+        foreach (var (logicalId, why) in detection.Value ?? ImmutableDictionary<string, string>.Empty)
+            observations[logicalId] = new(ReadOutcome.Failed, null, _time.GetUtcNow(), StoredDriftReader, $"CloudFormation could not look at it: {why}.");
         return new(ReadOutcome.Read, observations.ToImmutable());
     }
 

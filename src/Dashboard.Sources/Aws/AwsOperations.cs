@@ -14,6 +14,9 @@ internal static class AwsOperations
         "DescribeStackEvents", "ListImports", "ListChangeSets", "DescribeChangeSet",
     ];
 
+    /// <summary>Actions of CloudFormation that start drift detections and follow them: only in accounts whose settings say so.</summary>
+    public static readonly ImmutableHashSet<string> Detection = ["DetectStackDrift", "DetectStackResourceDrift", "DescribeStackDriftDetectionStatus"];
+
     /// <summary>Actions of STS, to learn who we are and to take on a role.</summary>
     public static readonly ImmutableHashSet<string> SecurityToken = ["GetCallerIdentity", "AssumeRole"];
 
@@ -33,10 +36,12 @@ internal static class AwsOperations
     public static IEnumerable<string> Permissions =>
         CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity").Append(TrailOperations.Lookup.Permission);
 
-    /// <summary>The operation of a request that only reads; null of any other.</summary>
-    public static string? NameOf(AwsRequest request) => request.Service switch
+    /// <summary>The operation of a request that may leave the process; null of any other.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="detectsDrift">Whether drift detections are started in the account.</param>
+    public static string? NameOf(AwsRequest request, bool detectsDrift = false) => request.Service switch
     {
-        "cloudformation" => request.Action is { } action && CloudFormation.Contains(action) ? action : null,
+        "cloudformation" => request.Action is { } action && (CloudFormation.Contains(action) || (detectsDrift && Detection.Contains(action))) ? action : null,
         "sts" => request.Action is { } action && SecurityToken.Contains(action) ? action : null,
         "cloudcontrolapi" => request.Target is { } target && Targets.Contains(target) ? target[(target.IndexOf('.') + 1)..] : null,
         var service => ReadersByService[service].FirstOrDefault(o => o.Matches(request))?.Name,

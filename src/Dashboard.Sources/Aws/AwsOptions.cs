@@ -16,6 +16,9 @@ public sealed record AwsOptions(
     /// <summary>How many calls of each account, region and service run at once, where the account itself says nothing else.</summary>
     public int ParallelCalls { get; init; } = 4;
 
+    /// <summary>How long a look at a stack waits for a drift detection that it has started; the detection goes on by itself, and the next look has its results.</summary>
+    public TimeSpan DetectionWait { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a throttled or broken call is tried again.</summary>
     public int MaxRetries { get; init; } = 4;
 }
@@ -27,7 +30,7 @@ public sealed record AwsOptions(
 /// <param name="ExternalId">The external id that the role asks for, or null.</param>
 /// <param name="Endpoint">One address for every service instead of AWS ("http://127.0.0.1:5081"), or null.</param>
 /// <remarks>
-/// All members below but <see cref="Stacks"/>, <see cref="Queues"/> and <see cref="Unmanaged"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
+/// All members below but <see cref="Stacks"/>, <see cref="Queues"/>, <see cref="Unmanaged"/> and <see cref="DetectDrift"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
 /// fixed credentials of the embedded sandbox this way ("SANDBOX" and twelve digits, "sandbox"), and the sandbox's higher rate.
 /// </remarks>
 public sealed record AwsAccountOptions(string Account, string? Profile = null, string? RoleArn = null, string? ExternalId = null, string? Endpoint = null)
@@ -40,6 +43,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
 
     /// <summary>Types that are listed in search of what no stack owns, beside those that the templates use.</summary>
     public ImmutableArray<string> Unmanaged { get; init; } = [];
+
+    /// <summary>Whether CloudFormation's own drift detection is started: a call of the writing kind, which changes no resource.</summary>
+    public bool DetectDrift { get; init; }
 
     /// <summary>Explicit credentials; with <see cref="SecretKey"/> they take the place of the profile. Never from a file.</summary>
     public string? AccessKeyId { get; init; }

@@ -10,6 +10,7 @@ namespace Dashboard.Sources.Aws;
 internal sealed class AwsScope(AwsAccount account, string region, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _detecting = new(1);
 
     // Guarded by _lock.
     private AmazonCloudFormationClient? _cloudFormation;
@@ -48,6 +49,13 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     public Task<ReadResult<T>> CallAsync<T>(WireService service, Func<WireClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
         GuardedAsync(service.SigningName, token => call(Client(service.SigningName, service.RegionFor(region), clients => clients.Create(service)), token), cancellation, service.RegionFor(region));
 
+    /// <summary>Waits for the turn to have CloudFormation detect drift; dispose what is returned when that has ended.</summary>
+    public async Task<IDisposable> EnterDetectionAsync(CancellationToken cancellation)
+    {
+        await _detecting.WaitAsync(cancellation).ConfigureAwait(false);
+        return new DetectionTurn(_detecting);
+    }
+
     /// <summary>The same of Cloud Control.</summary>
     public Task<ReadResult<T>> CallAsync<T>(Func<CloudControlClient, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
         GuardedAsync("cloudcontrolapi", token => call(CloudControl(), token), cancellation);
@@ -70,7 +78,13 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
             _cloudControl?.Dispose();
             foreach (var client in _clients.Values)
                 client.Dispose();
+            _detecting.Dispose();
         }
+    }
+
+    private sealed class DetectionTurn(SemaphoreSlim detecting) : IDisposable
+    {
+        public void Dispose() => detecting.Release();
     }
 
     private async Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation, string? signedRegion = null)

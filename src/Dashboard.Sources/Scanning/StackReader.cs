@@ -152,7 +152,11 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
                     return known;
                 var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
                 ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
-                if (stored is { IsRead: true } && stored.Value.TryGetValue(r.Resource.LogicalId, out var drift))
+                // A hint that named one resource has CloudFormation look at that one again, where it may.
+                var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection detection
+                    ? await detection.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
+                    : null;
+                if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift)
                     all = all.Add(drift);
                 return new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all);
             }));

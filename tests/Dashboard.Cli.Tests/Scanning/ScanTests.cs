@@ -368,7 +368,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue and Unmanaged.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 

@@ -45,6 +45,20 @@ public sealed class AwsOperationsTests
         Assert.Equal(name, AwsOperations.NameOf(new AwsRequest(service, false, "/", "", target, body)));
 
     [Theory]
+    [InlineData("DetectStackDrift", true)]
+    [InlineData("DetectStackResourceDrift", true)]
+    [InlineData("DescribeStackDriftDetectionStatus", true)]
+    [InlineData("DetectStackSetDrift", false)]
+    [InlineData("UpdateStack", false)]
+    public void A_detection_is_let_through_only_where_the_account_says_so(string action, bool may)
+    {
+        var request = new AwsRequest("cloudformation", false, "/", "", null, $"Action={action}&Version=2010-05-15");
+
+        Assert.Null(AwsOperations.NameOf(request));
+        Assert.Equal(may ? action : null, AwsOperations.NameOf(request, detectsDrift: true));
+    }
+
+    [Theory]
     [InlineData("s3", "/logs", "?policy", "GetBucketPolicy")]
     [InlineData("s3", "/", "?versioning", "GetBucketVersioning")]
     [InlineData("s3", "/logs", "", null)]

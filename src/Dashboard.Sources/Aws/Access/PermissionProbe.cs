@@ -26,6 +26,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (live is IChangeTrails trails && await trails.TryTrailAsync(scope, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } refused)
             Note("who changed what", refused.Outcome, refused.Detail, [Trail.TrailOperations.Lookup.Permission]);
 
+        if (live is IDriftDetection detection && detection.DetectsDrift(scope.Account) && await detection.DetectStackAsync(scope, stacks[0].StackId, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } undetected)
+            Note("drift detection", undetected.Outcome, undetected.Detail, [.. AwsOperations.Detection.Select(o => "cloudformation:" + o)]);
+
         var samples = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {

@@ -57,6 +57,9 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     public static ImmutableArray<string> OwnActions { get; } =
         [.. AwsOperations.Permissions.Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether drift detections are started by us, which takes actions that are otherwise never named.</summary>
+    public bool DetectsDrift { get; init; }
+
     /// <summary>What the types' handlers call.</summary>
     public ImmutableArray<string> HandlerActions =>
         [.. Types.Where(t => t.Refusal is null).SelectMany(t => t.Actions).Distinct().Except(OwnActions).Order(StringComparer.Ordinal)];
@@ -82,6 +85,8 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             Write(writer, "Stacks", "Allow", OwnActions);
             if (!HandlerActions.IsEmpty)
                 Write(writer, "ResourcesOfTheTypesInUse", "Allow", HandlerActions);
+            if (DetectsDrift)
+                Write(writer, "DriftDetection", "Allow", [.. AwsOperations.Detection.Select(o => "cloudformation:" + o).Order(StringComparer.Ordinal)]);
             if (Queues.IsEmpty)
             {
                 Write(writer, "NoData", "Deny", DataPlane.Denied);

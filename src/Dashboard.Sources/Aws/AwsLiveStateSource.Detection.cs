@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Amazon.CloudFormation.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws;
+
+/// <content>CloudFormation's own detection, started by us in accounts whose settings say so.</content>
+public sealed partial class AwsLiveStateSource : IDriftDetection
+{
+    /// <summary>How long the results of a detection stand before another one is started.</summary>
+    private static readonly TimeSpan DetectionStands = TimeSpan.FromHours(1);
+
+    /// <summary>A stack that cannot be looked at just now is asked for again no sooner.</summary>
+    private static readonly TimeSpan RefusalStands = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), StackDetection> _detections = new();
+
+    /// <inheritdoc />
+    public bool DetectsDrift(string account) => AccountOf(account)?.Options.DetectDrift == true;
+
+    /// <inheritdoc />
+    public async Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
+    {
+        var nothing = new ReadResult<ImmutableDictionary<string, string>>(ReadOutcome.Read, ImmutableDictionary<string, string>.Empty);
+        if (!DetectsDrift(scope.Account))
+            return nothing;
+        if (!TryGetScope(scope, out var aws, out var problem))
+            return Refused<ImmutableDictionary<string, string>>(problem);
+        if (_detections.TryGetValue((scope, stackNameOrId), out var last) && last.Result is { } known && _time.GetElapsedTime(last.At) < (known.IsRead ? DetectionStands : RefusalStands))
+            return known;
+
+        using var timer = new CancellationTokenSource(_detectionWait, _time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        try
+        {
+            // One after another in each account and region: a detection asks every service of its stack at once.
+            using var turn = await aws.EnterDetectionAsync(patience.Token).ConfigureAwait(false);
+            var ended = await DetectAsync(aws, (scope, stackNameOrId), patience.Token).ConfigureAwait(false);
+            _detections[(scope, stackNameOrId)] = new StackDetection(null, ended, _time.GetTimestamp());
+            return ended;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It goes on without us; the next look asks how far it has come.
+            return new(ReadOutcome.TimedOut, null, FormattableString.Invariant($"The drift detection had not ended after {_detectionWait.TotalSeconds:0.###} s."));
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<ResourceObservation?> DetectResourceAsync(
+        AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
+    {
+        if (!DetectsDrift(scope.Account) || !TryGetScope(scope, out var aws, out _))
+            return null;
+        var request = new DetectStackResourceDriftRequest { StackName = stackNameOrId, LogicalResourceId = logicalId };
+        var found = await aws.CallAsync(async (client, stop) => (await client.DetectStackResourceDriftAsync(request, stop).ConfigureAwait(false)).StackResourceDrift, cancellation).ConfigureAwait(false);
+        return found switch
+        {
+            { IsRead: true } => Observe(found.Value, _ => taintedPaths),
+            // The type has no detection, the stack is being updated, or the resource's service refused: the message says which.
+            { Code: "ValidationError" } => null,
+            _ => new ResourceObservation(found.Outcome, null, _time.GetUtcNow(), StoredDriftReader, found.Detail),
+        };
+    }
+
+    /// <summary>Starts a detection, or takes up one that was started before, and asks how far it has come until it ends.</summary>
+    private async Task<ReadResult<ImmutableDictionary<string, string>>> DetectAsync(AwsScope aws, (AccountRegion Scope, string Stack) key, CancellationToken patience)
+    {
+        var id = _detections.GetValueOrDefault(key)?.Id;
+        if (id is null)
+        {
+            var started = await aws.CallAsync(
+                async (client, stop) => (await client.DetectStackDriftAsync(new DetectStackDriftRequest { StackName = key.Stack }, stop).ConfigureAwait(false)).StackDriftDetectionId ?? "", patience).ConfigureAwait(false);
+            if (!started.IsRead)
+                return new(started.Outcome, null, started.Detail) { Code = started.Code };
+            id = started.Value;
+            _detections[key] = new StackDetection(id, null, _time.GetTimestamp());
+        }
+
+        for (var pause = TimeSpan.FromSeconds(0.5); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            await Task.Delay(pause, _time, patience).ConfigureAwait(false);
+            var status = await aws.CallAsync(
+                async (client, stop) => await client.DescribeStackDriftDetectionStatusAsync(new DescribeStackDriftDetectionStatusRequest { StackDriftDetectionId = id }, stop).ConfigureAwait(false), patience).ConfigureAwait(false);
+            if (!status.IsRead)
+                return new(status.Outcome, null, status.Detail) { Code = status.Code };
+            if (status.Value.DetectionStatus?.Value != "DETECTION_IN_PROGRESS")
+                return new(ReadOutcome.Read, FailuresIn(status.Value.DetectionStatusReason));
+        }
+    }
+
+    // {"Summary":"Failed to detect drift on 1 resource(s)","Failures":[{"Resource":"Queue","FailureReason":"Rate exceeded"}]}
+    /// <summary>A detection that FAILED failed for some resources; all others have results.</summary>
+    private static ImmutableDictionary<string, string> FailuresIn(string? reason)
+    {
+        var failures = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var listed = string.IsNullOrEmpty(reason) ? null : (JsonValues.Parse(reason) as MapValue)?["Failures"] as ListValue;
+            foreach (var failure in (listed?.Items ?? []).OfType<MapValue>())
+            {
+                if (failure["Resource"] is ScalarValue { Text.Length: > 0 } resource)
+                    failures[resource.Text] = failure["FailureReason"] is ScalarValue { Text.Length: > 0 } why && !CredentialDetector.HoldsCredential(why.Text) ? why.Text : "no reason is given";
+            }
+        }
+        catch (JsonException)
+        {
+            // Words instead of a document name no resource.
+        }
+
+        return failures.ToImmutable();
+    }
+
+    /// <summary>What became of the last detection of a stack.</summary>
+    /// <param name="Id">Of one that is under way, or null.</param>
+    /// <param name="Result">How the last one ended, or null.</param>
+    /// <param name="At">When it was started, or ended.</param>
+    private sealed record StackDetection(string? Id, ReadResult<ImmutableDictionary<string, string>>? Result, long At);
+}

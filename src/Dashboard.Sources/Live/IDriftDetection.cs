@@ -1,0 +1,20 @@
+namespace Dashboard.Sources.Live;
+
+/// <summary>A cloud whose own drift detection may be started: only in accounts whose settings say so, since it is a call of the writing kind, although it changes no resource.</summary>
+public interface IDriftDetection
+{
+    /// <summary>Whether detections are started in an account.</summary>
+    bool DetectsDrift(string account);
+
+    /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started.</summary>
+    /// <returns>By logical id, why resources could not be looked at; not read where the detection was refused or has not come to its end yet.</returns>
+    Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation);
+
+    /// <summary>Looks at one resource now; null in an account in which no detections are started, and of a type that CloudFormation does not look at.</summary>
+    /// <param name="scope">The account and region.</param>
+    /// <param name="stackNameOrId">The stack that holds it directly.</param>
+    /// <param name="logicalId">The resource.</param>
+    /// <param name="taintedPaths">Properties to mask.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation);
+}
