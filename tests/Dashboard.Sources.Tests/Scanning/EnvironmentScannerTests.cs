@@ -231,7 +231,7 @@ public sealed class EnvironmentScannerTests : IDisposable
               Other: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60} }
             """;
         _source.Commit("Ben", "includes", ("templates/worker.yaml", template), ("parameters/worker.pr-7.json", "{}"));
-        _repository.Update();
+        _repository.Update(TestContext.Current.CancellationToken);
         var stack = _cloud.AddStack("pr-7-worker", template);
         _cloud.SetProcessed(
             stack,
