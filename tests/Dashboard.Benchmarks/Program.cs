@@ -10,6 +10,7 @@ return args switch
     ["matrix", .. var rest] => await MatrixBenchmark.RunAsync(rest),
     ["walls", .. var rest] => await WallsBenchmark.RunAsync(rest),
     ["walls-server"] => await WallServer.RunAsync(),
+    ["graph", .. var rest] => GraphBenchmark.Run(rest),
     ["palette", .. var rest] => PaletteBenchmark.Run(rest),
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
@@ -37,6 +38,7 @@ static int Usage()
           walls [COUNT] [QUERY] what a wall costs its server, and how long a change takes to 1, 100 and so many of them, one in Chromium; 1000
           palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
           accounts [STACKS] two accounts of the sandbox through the wire: a first scan, one more, and one change by hand; 2000 stacks of 30 resources
+          graph [NODES]   what it takes to place a graph of so many nodes; 60, 150, 400 and 1000
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);
     return 2;

@@ -1,6 +1,10 @@
 // The menu that copies a resource or a property: with the other button of the pointer, with Shift+F10 or the menu key, or with a button that opens it.
 
 let server;
+let isThere;
+
+// Who copies before the server knows this page waits for it.
+const ready = new Promise(resolve => isThere = resolve);
 let subject;
 let cameFrom;
 
@@ -19,6 +23,7 @@ document.addEventListener('driftboard-copy', event => {
 
 export function attach(reference) {
     server = reference;
+    isThere();
 }
 
 function open(bearer, x, y) {
@@ -42,7 +47,8 @@ function close(returnsFocus) {
 }
 
 async function copy(form) {
-    const text = await server?.invokeMethodAsync('TextOf', form, subject);
+    await ready;
+    const text = await server.invokeMethodAsync('TextOf', form, subject);
     if (typeof text !== 'string') {
         return;
     }

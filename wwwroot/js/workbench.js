@@ -114,10 +114,10 @@ export function showItem(scroller, index, height) {
     }
 }
 
-// Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for: but never takes that from who types.
+// Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for: but never takes that from who types, or from an open menu or dialog.
 export function reveal(element, focuses) {
     (element?.closest('tbody') ?? element)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    if (focuses && !document.activeElement?.matches('input, textarea, select')) {
+    if (focuses && !document.activeElement?.closest('input, textarea, select, [role="menu"], dialog')) {
         element?.focus({ preventScroll: true });
     }
 }

@@ -34,6 +34,17 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void What_no_service_returns_is_not_called_absent()
+    {
+        var written = Compared() with { Unverified = [new UnverifiedProperty(PropertyPath.Parse("/Secret"), null, "write-only: no service returns it")], Deployed = Compared().Deployed!.With("Secret", new ScalarValue("x")) };
+
+        var leaf = Assert.Single(ResourceLeaves.Of(written).All, l => l.Kind == LeafKind.Unverified);
+
+        Assert.Equal("not known", leaf.Cells[2].Word);
+        Assert.Equal("not verified: write-only: no service returns it", leaf.Note);
+    }
+
+    [Fact]
     public void A_pending_change_covers_what_is_equal_between_deployment_and_life()
     {
         var pending = Compared() with { Differences = [Change("/QueueName", "new", "q", DifferenceBetween.DesiredDeployed)] };

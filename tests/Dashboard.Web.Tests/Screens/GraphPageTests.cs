@@ -25,7 +25,7 @@ public sealed class GraphPageTests : ScreenTest
             page.FindAll("[data-node]").Select(n => $"{n.GetAttribute("data-node")} {n.GetAttribute("data-status")}{(n.ClassList.Contains("outside") ? " outside" : "")}"));
         Assert.Equal(2, page.FindAll(".graph-edge").Count);
         Assert.Single(page.FindAll(".graph-edge.cross"));
-        Assert.Equal("Service, SQS::Queue, in sync; needs 1, needed by 0", page.Find("[data-node='storefront:Service']").GetAttribute("aria-label"));
+        Assert.Equal("storefront:Service, SQS::Queue, in sync; needs 1, needed by 0", page.Find("[data-node='storefront:Service'] title").TextContent);
         Assert.Equal("4 resources, 2 dependencies", Words(page.Find(".graph-head .stack-title > .soft")));
     }
 

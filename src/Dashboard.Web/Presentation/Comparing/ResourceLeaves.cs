@@ -105,8 +105,8 @@ public sealed class ResourceLeaves
         {
             var told = result.Unverified.FirstOrDefault(u => u.Path.Equals(unverified.Path));
             var what = unverified.Between == DifferenceBetween.DesiredDeployed ? "whether it is to release" : "not verified";
-            var why = StatusWords.Of(unverified.Reason) ?? "written only";
-            Add(LeafKind.Unverified, unverified.Path, told?.Left ?? unverified.Path.FindIn(_resource.Deployed), told?.Right ?? unverified.Path.FindIn(_resource.Live), $"{what}: {why} - {unverified.Detail}");
+            var why = StatusWords.Of(unverified.Reason) is { } reason ? $"{reason} - {unverified.Detail}" : unverified.Detail;
+            Add(LeafKind.Unverified, unverified.Path, told?.Left ?? unverified.Path.FindIn(_resource.Deployed), told?.Right ?? unverified.Path.FindIn(_resource.Live), $"{what}: {why}");
         }
     }
 
@@ -140,13 +140,15 @@ public sealed class ResourceLeaves
     private void Add(LeafKind kind, PropertyPath path, PropertyValue? deployed, PropertyValue? live, string? note, bool marks = false, string? normaliser = null)
     {
         var desired = _resource.Desired is null ? null : path.FindIn(_resource.Desired) ?? deployed;
+        // What nobody returns is not absent.
+        var unknown = kind == LeafKind.Unverified ? "not known" : null;
         _leaves.Add(new ComparisonLeaf(
             path,
             kind,
             [
                 new(desired, _resource.Desired is null ? "not in the repository" : null),
-                new(deployed, _resource.Deployed is null ? "never deployed" : null, Against: marks ? Live : -1),
-                new(live, _resource.Live is null ? NoLive : kind == LeafKind.NotCompared ? "–" : null, Against: marks ? Deployed : -1),
+                new(deployed, _resource.Deployed is null ? "never deployed" : deployed is null ? unknown : null, Against: marks ? Live : -1),
+                new(live, _resource.Live is null ? NoLive : kind == LeafKind.NotCompared ? "–" : live is null ? unknown : null, Against: marks ? Deployed : -1),
             ])
         {
             Note = note,
