@@ -92,6 +92,9 @@ public sealed class DiffTests : IDisposable
             """,
             one.Output);
 
+        var confirmed = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "prod/a.yaml", "--right-parameters", "b.yaml", "--only", "confirmed");
+        Assert.Equal((ExitCode.Ok, "Nothing differs as surely as --only asks; 2 other differences are not shown.\n"), (confirmed.ExitCode, confirmed.Output));
+
         var both = await _cli.RunAsync("diff", "t.yaml", "t.yaml", "--left-parameters", "prod/a.yaml", "--right-parameters", "prod/a.yaml");
         Assert.Equal((ExitCode.Error, "2 properties cannot be compared: F/Other, F/Role: !stack_output_external launch::RoleArn is resolved at deployment (prod/a.yaml:3)\n"), (both.ExitCode, both.Error));
     }

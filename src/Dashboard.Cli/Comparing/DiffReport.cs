@@ -21,6 +21,7 @@ internal sealed record DiffReport(string Format, string? Only, bool ShowsFolded,
         {
             Differences = [.. comparison.Differences.Where(d => IsShown(d.Confidence))],
             UnknownAlike = IsShown(Confidence.Unverifiable) ? comparison.UnknownAlike : [],
+            LeftOut = comparison.Differences.Count(d => !IsShown(d.Confidence)) + (IsShown(Confidence.Unverifiable) ? 0 : comparison.UnknownAlike.Length),
         };
 
     /// <summary>Whether a difference of this confidence is to be shown.</summary>

@@ -127,6 +127,8 @@ internal sealed class DiffText(Paint paint)
     /// <summary>What the comparison comes to where nothing differs for certain; null where something does.</summary>
     public static string? Verdict(TemplateComparison comparison) =>
         comparison.Differences.Any(d => d.Confidence != Confidence.Unverifiable) ? null
+        : comparison.Differences.IsEmpty && comparison.UnknownAlike.IsEmpty && comparison.LeftOut > 0
+            ? $"Nothing differs as surely as --only asks; {Words.Count(comparison.LeftOut, "other difference is", "other differences are")} not shown."
         : comparison.Differences.IsEmpty && comparison.UnknownAlike.IsEmpty ? "The templates are equal."
         : comparison.Differences.IsEmpty ? $"Nothing differs as far as it can be compared; {Words.Count(comparison.UnknownAlike.Length, "property", "properties")} cannot be, since what stands there is not known."
         : "Nothing differs as far as it can be compared; whether the templates are equal cannot be known.";

@@ -49,8 +49,11 @@ public sealed record TemplateFold(string Section, string Entry, string? Type, Pr
 public sealed record TemplateComparison(
     ImmutableArray<TemplateDifference> Differences, int FoldedCount, ImmutableArray<TemplateFold> Folded, ImmutableArray<(string Section, string Entry, PropertyPath Path, string Detail)> UnknownAlike)
 {
+    /// <summary>How many differences and open questions were left out, since nobody asked for any as sure as they are.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Whether the two are equal for certain.</summary>
-    public bool AreEqual => Differences.IsEmpty && UnknownAlike.IsEmpty;
+    public bool AreEqual => Differences.IsEmpty && UnknownAlike.IsEmpty && LeftOut == 0;
 }
 
 /// <summary>Compares two templates, section by section and entry by entry.</summary>
