@@ -56,6 +56,14 @@ public sealed class AmazonCloudFormationClient : AmazonServiceClient, IAmazonClo
         CallAsync(Operations.ListStacks, request, cancellationToken);
 
     /// <inheritdoc />
+    public Task<ListStackSetsResponse> ListStackSetsAsync(ListStackSetsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListStackSets, request, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ListStackInstancesResponse> ListStackInstancesAsync(ListStackInstancesRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(Operations.ListStackInstances, request, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ListStackResourcesResponse> ListStackResourcesAsync(ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(Operations.ListStackResources, request, cancellationToken);
 

@@ -22,6 +22,12 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
     /// <summary>Summaries of stacks by status, deleted ones included, page by page.</summary>
     Task<ListStacksResponse> ListStacksAsync(ListStacksRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The stack sets that the account administers in the region, page by page.</summary>
+    Task<ListStackSetsResponse> ListStackSetsAsync(ListStackSetsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The stacks of a stack set in every account and region, page by page.</summary>
+    Task<ListStackInstancesResponse> ListStackInstancesAsync(ListStackInstancesRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Summaries of the resources of a stack, page by page.</summary>
     Task<ListStackResourcesResponse> ListStackResourcesAsync(ListStackResourcesRequest request, CancellationToken cancellationToken = default);
 

@@ -10,6 +10,16 @@ internal static class Operations
         static (form, r) => form.Add("StackName", r.StackName).Add("NextToken", r.NextToken),
         DescribeStacksResponse.Read);
 
+    public static readonly QueryOperation<ListStackSetsRequest, ListStackSetsResponse> ListStackSets = new(
+        "ListStackSets",
+        static (form, r) => form.Add("Status", r.Status).Add("NextToken", r.NextToken),
+        ListStackSetsResponse.Read);
+
+    public static readonly QueryOperation<ListStackInstancesRequest, ListStackInstancesResponse> ListStackInstances = new(
+        "ListStackInstances",
+        static (form, r) => form.Add("StackSetName", r.StackSetName).Add("NextToken", r.NextToken),
+        ListStackInstancesResponse.Read);
+
     public static readonly QueryOperation<ListStacksRequest, ListStacksResponse> ListStacks = new(
         "ListStacks",
         static (form, r) => form.Add("NextToken", r.NextToken).Add("StackStatusFilter", r.StackStatusFilter),

@@ -183,7 +183,8 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         {
             _text.Append("  ").Append(SafeText.Line($"{scope.Key.Account} {scope.Key.Region}")).Append('\n');
             foreach (var stack in scope)
-                _text.Append("    ").Append(SafeText.Line(stack.StackName)).Append("  ").Append(paint.Dim(SafeText.Line(stack.Status))).Append('\n');
+                _text.Append("    ").Append(SafeText.Line(stack.StackName)).Append("  ")
+                    .Append(paint.Dim(SafeText.Line(stack.Status + (StackSetFact.OwnerOf((report.Inventories ?? []).SelectMany(i => i.StackSets), stack.Scope, stack.StackName) is { } set ? $"  stack set {set}" : "")))).Append('\n');
         }
 
         _text.Append('\n');

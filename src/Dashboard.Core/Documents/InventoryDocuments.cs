@@ -11,8 +11,16 @@ public sealed record UnmanagedDocument(IReadOnlyList<AccountInventoryDocument> A
 /// <param name="NotListed">Those that were not, and why.</param>
 /// <param name="Problems">What makes the list less than certain.</param>
 /// <param name="Resources">In order of region, type and identifier.</param>
+/// <param name="StackSets">The stack sets that the account administers: their stacks, in whatever account, belong to them.</param>
 public sealed record AccountInventoryDocument(
-    string Account, DateTimeOffset TakenAt, int Listed, int Types, IReadOnlyList<NotListedDocument> NotListed, IReadOnlyList<string> Problems, IReadOnlyList<UnownedResourceDocument> Resources);
+    string Account, DateTimeOffset TakenAt, int Listed, int Types, IReadOnlyList<NotListedDocument> NotListed, IReadOnlyList<string> Problems, IReadOnlyList<UnownedResourceDocument> Resources,
+    IReadOnlyList<StackSetDocument> StackSets);
+
+/// <summary>A stack set with its stacks.</summary>
+public sealed record StackSetDocument(string Region, string Name, IReadOnlyList<StackInstanceDocument> Instances);
+
+/// <summary>A stack of a stack set; the name is null while there is none.</summary>
+public sealed record StackInstanceDocument(string Account, string Region, string? StackName);
 
 /// <summary>A type that was not listed: "denied", "throttled", "timedOut", "failed", "typeNotReadable".</summary>
 public sealed record NotListedDocument(string Region, string Type, string Outcome, string? Detail);
@@ -40,5 +48,6 @@ public static class InventoryWriter
         account.Listings.Length,
         [.. account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => new NotListedDocument(l.Region, l.Type, DocumentWriter.Name(l.Outcome), l.Detail))],
         account.Problems,
-        [.. account.Resources.Select(r => new UnownedResourceDocument(r.Region, r.Type, r.Identifier, r.Name, r.Default, r.Stack?.ToString()))]);
+        [.. account.Resources.Select(r => new UnownedResourceDocument(r.Region, r.Type, r.Identifier, r.Name, r.Default, r.Stack?.ToString()))],
+        [.. account.StackSets.Select(s => new StackSetDocument(s.Home.Region, s.Name, [.. s.Instances.Select(i => new StackInstanceDocument(i.Scope.Account, i.Scope.Region, i.StackName))]))]);
 }

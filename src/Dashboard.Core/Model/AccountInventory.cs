@@ -9,6 +9,9 @@ namespace Dashboard.Core.Model;
 public sealed record AccountInventory(
     string Account, ImmutableArray<UnownedResource> Resources, ImmutableArray<TypeListing> Listings, ImmutableArray<string> Problems, DateTimeOffset TakenAt)
 {
+    /// <summary>The stack sets that the account administers in its watched regions.</summary>
+    public ImmutableArray<StackSetFact> StackSets { get; init; } = [];
+
     /// <summary>Resources that somebody made; what the account or a service brings along is left out.</summary>
     public IEnumerable<UnownedResource> Made => Resources.Where(r => r.Default is null);
 }

@@ -25,6 +25,9 @@ internal sealed record RegionState
     /// <summary>What was done by hand, oldest first.</summary>
     public ImmutableList<Trail.TrailRecord> Trail { get; init; } = [];
 
+    /// <summary>The stack sets that are administered here, by name.</summary>
+    public ImmutableSortedDictionary<string, SandboxStackSet> StackSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxStackSet>(StringComparer.Ordinal);
+
     /// <summary>Change sets by ARN.</summary>
     public ImmutableSortedDictionary<string, SandboxChangeSet> ChangeSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxChangeSet>(StringComparer.Ordinal);
 

@@ -29,6 +29,8 @@ internal sealed partial class CloudFormationApi(SandboxCloud cloud)
             "DescribeStackEvents" => DescribeStackEvents(scope, form),
             "GetTemplate" => GetTemplate(scope, form),
             "GetTemplateSummary" => GetTemplateSummary(scope, form),
+            "ListStackSets" => ListStackSets(scope, form),
+            "ListStackInstances" => ListStackInstances(scope, form),
             "ListExports" => ListExports(scope, form),
             "ListImports" => ListImports(scope, form),
             "CreateChangeSet" => CreateChangeSet(scope, form),

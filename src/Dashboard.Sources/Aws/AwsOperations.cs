@@ -11,7 +11,7 @@ internal static class AwsOperations
     public static readonly ImmutableHashSet<string> CloudFormation =
     [
         "DescribeStacks", "ListStackResources", "GetTemplate", "DescribeStackResourceDrifts", "DescribeType",
-        "DescribeStackEvents", "ListImports", "ListChangeSets", "DescribeChangeSet",
+        "DescribeStackEvents", "ListStackSets", "ListStackInstances", "ListImports", "ListChangeSets", "DescribeChangeSet",
     ];
 
     /// <summary>Actions of CloudFormation that start drift detections and follow them: only in accounts whose settings say so.</summary>

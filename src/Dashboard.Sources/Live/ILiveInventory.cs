@@ -7,6 +7,9 @@ public interface ILiveInventory
     /// <summary>Every resource of a type in a region, in order of identifier.</summary>
     Task<ReadResult<ImmutableArray<ListedResource>>> ListAsync(AccountRegion scope, string type, CancellationToken cancellation);
 
+    /// <summary>The stack sets that the account administers in a region, with their instances, in order of name.</summary>
+    Task<ReadResult<ImmutableArray<StackSetFact>>> ListStackSetsAsync(AccountRegion scope, CancellationToken cancellation);
+
     /// <summary>The types that the account's settings add to those that its templates use.</summary>
     ImmutableArray<string> AddedTypes(string account);
 }

@@ -23,6 +23,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
         var problems = new List<string>();
         var (owned, unlisted) = await OwnedAsync(account, regions, stacks, problems, cancellation).ConfigureAwait(false);
 
+        var sets = await StackSetsAsync(account, regions, problems, cancellation).ConfigureAwait(false);
         var types = stacks.SelectMany(s => s.Live).Select(r => r.Type).Concat(inventory.AddedTypes(account))
             .Where(t => ReadPolicy.NeedsAccess(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct().Order(StringComparer.Ordinal).ToList();
         var listed = await Task.WhenAll(
@@ -45,7 +46,25 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
             ],
             [.. listed.Select(l => l.Listing)],
             [.. problems.Order(StringComparer.Ordinal)],
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            StackSets = sets,
+        };
+    }
+
+    private async Task<ImmutableArray<StackSetFact>> StackSetsAsync(string account, ImmutableArray<string> regions, List<string> problems, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<StackSetFact>();
+        foreach (var region in regions)
+        {
+            var sets = await inventory.ListStackSetsAsync(new AccountRegion(account, region), cancellation).ConfigureAwait(false);
+            if (sets.IsRead)
+                found.AddRange(sets.Value);
+            else if (sets.Outcome != ReadOutcome.TypeNotReadable)
+                problems.Add($"{region}: stack sets could not be listed ({sets.Detail}), so a stack of one is told by its name alone.");
+        }
+
+        return found.ToImmutable();
     }
 
     /// <summary>What every stack of the regions owns; a region whose stacks cannot be listed owns nobody knows what.</summary>

@@ -5,7 +5,7 @@ using static Dashboard.Sandbox.Tests.Some;
 
 namespace Dashboard.Sandbox.Tests.Http;
 
-/// <summary>CloudTrail's event history.</summary>
+/// <summary>CloudTrail's event history, and stack sets.</summary>
 public sealed class AwsTrailTests : AwsTests
 {
     [Fact]
@@ -44,6 +44,20 @@ public sealed class AwsTrailTests : AwsTests
         Assert.Equal((2, 1), (first.GetProperty("Events").GetArrayLength(), second.GetProperty("Events").GetArrayLength()));
         Assert.False(second.TryGetProperty("NextToken", out _));
         Assert.Equal("CreateRole", home.Trim());
+    }
+
+    [Fact]
+    public async Task A_stack_set_and_its_instances_are_listed_where_it_is_administered()
+    {
+        var set = Server.Cloud.CreateStackSet(Account, Region, "guardrails", Template, (Account, Region), (Other, Region));
+
+        var listed = (await RunAsync("cloudformation", "list-stack-sets", "--status", "ACTIVE")).GetProperty("Summaries");
+        var instances = (await RunAsync("cloudformation", "list-stack-instances", "--stack-set-name", "guardrails")).GetProperty("Summaries");
+
+        Assert.Equal((set.Id, "guardrails"), (Text(listed[0], "StackSetId"), Text(listed[0], "StackSetName")));
+        Assert.Equal([Account, Other], instances.EnumerateArray().Select(i => Text(i, "Account")));
+        Assert.Equal(Server.Cloud.ListStacks(Other, Region).Single().StackId, Text(instances[1], "StackId"));
+        await FailAsync("(StackSetNotFoundException)", "cloudformation", "list-stack-instances", "--stack-set-name", "none");
     }
 
     [Fact]

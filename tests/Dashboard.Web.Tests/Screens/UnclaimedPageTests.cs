@@ -32,6 +32,18 @@ public sealed class UnclaimedPageTests : ScreenTest
     }
 
     [Fact]
+    public void A_stack_of_a_stack_set_belongs_to_that()
+    {
+        Inventories.Accounts = [Inventory() with { StackSets = [new StackSetFact("guardrails", Here, [new StackSetInstance(Here, "tools")])] }];
+        Inventories.Gate.SetResult();
+        PublishStacks();
+
+        var page = Render<UnclaimedPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(["–", "stack set guardrails"], page.FindAll("[data-list='stacks'] tbody td:last-child").Select(Words)));
+    }
+
+    [Fact]
     public void What_the_account_brings_along_is_shown_with_its_reason_where_that_is_asked_for()
     {
         Inventories.Accounts = [Inventory()];

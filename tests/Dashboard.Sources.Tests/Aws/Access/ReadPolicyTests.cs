@@ -21,7 +21,7 @@ public sealed class ReadPolicyTests
             [
                 "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks",
                 "cloudformation:DescribeType", "cloudformation:GetResource", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", "cloudformation:ListImports",
-                "cloudformation:ListResources", "cloudformation:ListStackResources", "cloudtrail:LookupEvents", "sts:GetCallerIdentity",
+                "cloudformation:ListResources", "cloudformation:ListStackInstances", "cloudformation:ListStackResources", "cloudformation:ListStackSets", "cloudtrail:LookupEvents", "sts:GetCallerIdentity",
             ],
             Actions(statements[0]));
         Assert.Equal(

@@ -1,0 +1,7 @@
+namespace Dashboard.Sandbox.Cloud;
+
+/// <summary>A stack set: one template in several accounts and regions.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its id: the name and a number.</param>
+/// <param name="Instances">The ARN of the stack in each account and region, in order of both.</param>
+public sealed record SandboxStackSet(string Name, string Id, ImmutableArray<(string Account, string Region, string StackId)> Instances);
