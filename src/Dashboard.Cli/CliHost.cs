@@ -47,7 +47,7 @@ internal sealed record CliHost
             Output = output,
             Error = error,
             Folder = Environment.CurrentDirectory,
-            DataFolder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local ? Path.Combine(local, "driftboard") : "",
+            DataFolder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } local ? Path.Combine(local, "driftboard") : "",
             Variables = variables,
             IsColored = !isPlain && !Console.IsOutputRedirected,
             ShowsProgress = !Console.IsErrorRedirected && variables.GetValueOrDefault("TERM") != "dumb",

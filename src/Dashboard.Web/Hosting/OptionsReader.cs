@@ -162,7 +162,7 @@ internal sealed class OptionsReader
         var folder = Text(key);
         if (folder is null)
         {
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             if (home.Length == 0)
                 Error(key, null, "a folder; this user has no local application data to put it in");
             folder = Path.Combine(home, "driftboard");

@@ -44,6 +44,21 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_who_never_had_any_data_gets_a_folder_for_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes the folder with the user.");
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var home = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName;
+
+        var run = await RunProcessAsync("dotnet", [Assembly(), "--urls", "http://127.0.0.1:0", "--sandbox-urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], _root, home);
+
+        // It came as far as the taken port.
+        AssertOneMessage(run, "Driftboard:Sandbox:Urls");
+        Assert.NotEmpty(Directory.GetDirectories(home, "driftboard", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_wrong_configuration_is_one_list_and_exit_code_2()
     {
         var (code, output, error) = await RunAsync("--urls", "http://0.0.0.0:5080", "--colour", "--data", Data);
@@ -118,9 +133,9 @@ public sealed class ProcessTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunProcessAsync("dotnet", [Assembly(), .. arguments], _root);
 
-    private static async Task<(int Code, string Output, string Error)> RunProcessAsync(string program, IEnumerable<string> arguments, string folder)
+    private static async Task<(int Code, string Output, string Error)> RunProcessAsync(string program, IEnumerable<string> arguments, string folder, string? home = null)
     {
-        using var process = Start(program, arguments, folder);
+        using var process = Start(program, arguments, folder, home);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         try
@@ -135,13 +150,19 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private static Process Start(string program, IEnumerable<string> arguments, string folder)
+    private static Process Start(string program, IEnumerable<string> arguments, string folder, string? home = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+            start.Environment.Remove("XDG_DATA_HOME");
+        }
+
         return Process.Start(start)!;
     }
 
