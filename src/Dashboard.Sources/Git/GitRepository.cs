@@ -42,8 +42,9 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         _time = time;
         _repository = new Repository(mirrorPath);
         DefaultBranch = BranchOf(_repository.Refs.Head.TargetIdentifier) ?? DefaultBranch;
-        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Any();
+        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Concat(_repository.Refs.FromGlob(KeptNames + "*")).Any();
         _changes = ReadChanges();
+        _fetchedAt = ReadFetch();
     }
 
     /// <inheritdoc />
@@ -171,10 +172,15 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
                 var before = Tips(mirror);
                 var listed = _origin.List(mirror, cancellation);
                 if (HasContent && before.Count == listed.Count && listed.All(l => before.GetValueOrDefault(l.Key) == l.Value))
+                {
+                    NoteFetch();
                     return false;
+                }
+
                 KeepGone(mirror, before, listed);
                 _origin.Fetch(mirror, cancellation);
                 KeepRewritten(mirror, before);
+                ForgetReturned(mirror);
                 if (_origin.DefaultBranch(mirror, cancellation) is { } branch)
                 {
                     mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
@@ -183,6 +189,8 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
 
                 HasContent = true;
                 ForgetHistory();
+                NoteFetch();
+                _origin.Tidy(mirror, cancellation);
                 return true;
             }
             catch (Exception e) when (e is GitSourceException or LibGit2SharpException or IOException or UnauthorizedAccessException)
