@@ -22,12 +22,15 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
 
     private const int MaxTreeDepth = 8;
 
+    private static readonly TimeSpan BranchInterval = TimeSpan.FromMinutes(10);
+
     private readonly string _mirrorPath;
     private readonly Repository _repository;
     private readonly IGitOrigin _origin;
     private readonly TimeProvider _time;
     private readonly Lock _reading = new();
     private readonly Lock _fetching = new();
+    private DateTimeOffset _branchAskedAt;
     private readonly ConcurrentDictionary<(string Commit, string Path), ImmutableArray<GitCommit>> _blames = new();
 
     static GitRepository() =>
@@ -173,20 +176,17 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
                 var listed = _origin.List(mirror, cancellation);
                 if (HasContent && before.Count == listed.Count && listed.All(l => before.GetValueOrDefault(l.Key) == l.Value))
                 {
+                    // A default branch may be switched while nothing else moves. It is asked for apart, which costs as much as all the rest.
+                    var isSwitched = _time.GetUtcNow() - _branchAskedAt >= BranchInterval && ReadDefaultBranch(mirror, cancellation);
                     NoteFetch();
-                    return false;
+                    return isSwitched;
                 }
 
                 KeepGone(mirror, before, listed);
                 _origin.Fetch(mirror, cancellation);
                 KeepRewritten(mirror, before);
                 ForgetReturned(mirror);
-                if (_origin.DefaultBranch(mirror, cancellation) is { } branch)
-                {
-                    mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
-                    DefaultBranch = branch;
-                }
-
+                ReadDefaultBranch(mirror, cancellation);
                 HasContent = true;
                 ForgetHistory();
                 NoteFetch();
@@ -205,6 +205,19 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     {
         lock (_reading)
             _repository.Dispose();
+    }
+
+    /// <summary>Whether the default branch is another than before.</summary>
+    private bool ReadDefaultBranch(Repository mirror, CancellationToken cancellation)
+    {
+        var branch = _origin.DefaultBranch(mirror, cancellation);
+        _branchAskedAt = _time.GetUtcNow();
+        if (branch is null)
+            return false;
+        var isOther = branch != DefaultBranch;
+        mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
+        DefaultBranch = branch;
+        return isOther;
     }
 
     private static void Initialise(string mirror, string source)

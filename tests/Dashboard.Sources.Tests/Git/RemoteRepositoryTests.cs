@@ -366,6 +366,21 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         Assert.Null(folder.FetchedAt);
     }
 
+    [Fact]
+    public async Task A_default_branch_that_is_switched_is_seen_where_nothing_else_moves()
+    {
+        _source.Branch("next", _source.First);
+        using var repository = await OpenAsync();
+        using (var raw = new LibGit2Sharp.Repository(_source.Source))
+            raw.Refs.UpdateTarget("HEAD", "refs/heads/next");
+
+        Assert.False(await UpdateAsync(repository));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(await UpdateAsync(repository));
+        Assert.Equal("next", repository.DefaultBranch);
+        Assert.False(await UpdateAsync(repository));
+    }
+
     [Theory]
     [InlineData(@"CANARY\n\t\\-e-5c1f")]
     [InlineData("-n CANARY-5c1f $HOME `id`")]
