@@ -34,15 +34,18 @@ internal static class GitFailure
     /// <summary>In words.</summary>
     public static string Describe(string error)
     {
-        var said = Said(error);
-        var advice = Array.Find(Known, k => error.Contains(k.Sign, StringComparison.OrdinalIgnoreCase)).Advice ?? "git failed.";
+        var (sign, known) = Array.Find(Known, k => error.Contains(k.Sign, StringComparison.OrdinalIgnoreCase));
+        var said = Said(error, sign);
+        var advice = known ?? "git failed.";
         return said.Length == 0 ? advice : $"{advice} Git says: {said}";
     }
 
-    /// <summary>The line that says most, as far as it may be shown.</summary>
-    private static string Said(string error)
+    /// <summary>The line that says most, as far as it may be shown: of those with the sign that the advice is for, where there are any.</summary>
+    private static string Said(string error, string? sign)
     {
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (sign is not null && Array.FindAll(lines, l => l.Contains(sign, StringComparison.OrdinalIgnoreCase)) is { Length: > 0 } signed)
+            lines = signed;
         var line = Array.Find(lines, l => l.StartsWith("fatal: ", StringComparison.Ordinal)) ?? Array.Find(lines, l => l.StartsWith("error: ", StringComparison.Ordinal)) ?? lines.LastOrDefault("");
         var text = string.Concat(line.Where(c => !char.IsControl(c)));
         if (CredentialDetector.HoldsCredential(text))

@@ -12,6 +12,8 @@ public sealed partial record GitLocation(string Text, string? Scheme)
     /// <summary>What a location may be, for error messages.</summary>
     public const string Allowed = "the path of a local git repository, or an address such as https://git.example.com/shop.git, ssh://git@git.example.com/shop.git or git@git.example.com:shop.git";
 
+    private static readonly string[] Schemes = ["https", "http", "ssh", "git", "ftp", "ftps", "file"];
+
     private const string CredentialAdvice =
         "Take it out, since addresses are shown, and give it by Driftboard:Git:Credentials (the name of an environment variable) or by a credential helper of git.";
 
@@ -86,9 +88,11 @@ public sealed partial record GitLocation(string Text, string? Scheme)
     {
         var path = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
         // "user:password@host:path" reads as a host named "user".
-        problem = path.Split('/')[0].Contains('@', StringComparison.Ordinal)
+        // and "https:/user:password@host/path", with one slash, as a host named "https".
+        var host = text[..^(path.Length + 1)];
+        problem = path.Split('/')[0].Contains('@', StringComparison.Ordinal) || (path.Contains('@', StringComparison.Ordinal) && !host.Contains('@', StringComparison.Ordinal))
             ? $"found '{Shown(text)}', with a user name or password in the address. {CredentialAdvice}"
-            : path.Length == 0 || path.StartsWith(':') || text.Any(char.IsWhiteSpace) || !Short().IsMatch(text) ? $"found '{Shown(text)}'; allowed is {Allowed}." : "";
+            : Schemes.Contains(host, StringComparer.OrdinalIgnoreCase) || path.Length == 0 || path.StartsWith(':') || text.Any(char.IsWhiteSpace) || !Short().IsMatch(text) ? $"found '{Shown(text)}'; allowed is {Allowed}." : "";
         return problem.Length == 0 ? new GitLocation(text, "ssh") : null;
     }
 

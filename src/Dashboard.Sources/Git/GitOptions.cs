@@ -15,6 +15,9 @@ public sealed record GitOptions
     /// <summary>Environment variables that go before those of the process: for git, and for passwords.</summary>
     public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Environment variables with secrets, of which git and what it starts get none.</summary>
+    public ImmutableArray<string> Hidden { get; init; } = [];
+
     /// <summary>An environment variable; null where there is none, or an empty one.</summary>
     internal string? Variable(string name) => (Variables.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)) is { Length: > 0 } value ? value : null;
 }

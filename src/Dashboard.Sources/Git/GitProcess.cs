@@ -90,7 +90,13 @@ internal static class GitProcess
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in variables)
-            start.Environment[name] = value;
+        {
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
+        }
+
         // Of the caller's own git: another repository, and traces that print what is sent.
         foreach (var name in start.Environment.Keys.Where(IsUnwanted).ToList())
             start.Environment.Remove(name);

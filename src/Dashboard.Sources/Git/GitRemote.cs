@@ -16,6 +16,9 @@ internal interface IGitOrigin
     /// <summary>Brings every branch and tag into the mirror; what is gone stays.</summary>
     /// <exception cref="GitSourceException">It cannot be read.</exception>
     void Fetch(Repository mirror, CancellationToken cancellation);
+
+    /// <summary>Packs the mirror where that is worth it: only once everything that is kept has a name.</summary>
+    void Tidy(Repository mirror, CancellationToken cancellation);
 }
 
 /// <summary>What all origins have in common.</summary>
@@ -55,6 +58,11 @@ internal sealed class LocalOrigin : IGitOrigin
         }
     }
 
+    public void Tidy(Repository mirror, CancellationToken cancellation)
+    {
+        // There may be no git command here.
+    }
+
     private static IEnumerable<Reference> Read(Repository mirror)
     {
         try
@@ -75,7 +83,7 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
     private const string PasswordVariable = "DRIFTBOARD_GIT_PASSWORD";
 
     // Answers "get" alone: what git tells a helper otherwise, to keep or to forget a password, is not for us.
-    private const string Helper = $$"""!f() { if test "$1" = get; then echo "username=${{UserVariable}}"; echo "password=${{PasswordVariable}}"; fi; }; f""";
+    private const string Helper = $$"""!f() { if test "$1" = get; then printf '%s\n' "username=${{UserVariable}}" "password=${{PasswordVariable}}"; fi; }; f""";
 
     private const string Ssh = "ssh";
 
@@ -106,6 +114,10 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
     {
         RemoveLeftovers(mirror.Info.Path);
         Run(mirror, cancellation, ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules", "--", location.Text, .. GitOrigin.Everything]);
+    }
+
+    public void Tidy(Repository mirror, CancellationToken cancellation)
+    {
         try
         {
             Run(mirror, cancellation, "gc", "--auto", "--quiet");
@@ -145,9 +157,20 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
             "protocol.allow=never", "protocol.https.allow=always", "protocol.ssh.allow=always", $"protocol.{location.Scheme}.allow=always",
             "http.followRedirects=false", "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.autoDetach=false",
         ];
+        foreach (var hidden in options.Hidden)
+            variables[hidden] = null;
+        // Keys of accounts are for the helper of AWS's own git host, and for nobody else.
+        if (!IsOfAws)
+        {
+            foreach (var name in Environment.GetEnvironmentVariables().Keys.OfType<string>().Concat(options.Variables.Keys).Where(n => n.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+                variables[name] = null;
+        }
+
         if (options.Credentials.FirstOrDefault(c => c.Fits(location)) is { } credential)
         {
             var address = new Uri(location.Text);
+            if (GitSettings.ProblemOf(options, credential) is { } problem)
+                throw new GitSourceException(problem);
             // The empty one takes away the user's own helpers: what is configured here is meant.
             settings.AddRange(["credential.helper=", $"credential.{address.Scheme}://{address.Authority}.helper={Helper}"]);
             variables[UserVariable] = credential.User;
@@ -165,6 +188,8 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
 
         return (settings, variables);
     }
+
+    private bool IsOfAws => location.Scheme != Ssh && new Uri(location.Text).Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase);
 
     private bool Exists(string command) => (options.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command)));

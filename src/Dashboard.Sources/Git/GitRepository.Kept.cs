@@ -10,6 +10,7 @@ public sealed partial class GitRepository
 {
     private const string Kept = "refs/kept/";
     private const string KeptCommits = Kept + "commits/";
+    private const string KeptNames = Kept + "names/";
     private const string ChangesFile = "driftboard-changes";
     private const int MostChanges = 500;
 
@@ -43,7 +44,7 @@ public sealed partial class GitRepository
         .ToImmutableDictionary(r => r.CanonicalName, r => r.TargetIdentifier, StringComparer.Ordinal);
 
     // A name that is gone may stand in the way of a new one ("a" and "a/b"), so it is kept under another.
-    private static string KeptName(string name) => $"{Kept}names/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+    private static string KeptName(string name) => $"{KeptNames}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
 
     private string? Retraction(string name, string reference)
     {
@@ -73,7 +74,7 @@ public sealed partial class GitRepository
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Moves what is gone aside; what is there again needs that no longer.</summary>
+    /// <summary>Moves what is gone aside.</summary>
     private void KeepGone(Repository mirror, ImmutableDictionary<string, string> before, ImmutableDictionary<string, string> listed)
     {
         var gone = before.Where(b => !listed.ContainsKey(b.Key)).ToList();
@@ -83,9 +84,30 @@ public sealed partial class GitRepository
             mirror.Refs.Remove(name);
         }
 
-        foreach (var name in listed.Keys.Where(n => !before.ContainsKey(n) && mirror.Refs[KeptName(n)] is not null))
-            mirror.Refs.Remove(KeptName(name));
         Note([.. gone.Select(g => new ReferenceChange(_time.GetUtcNow(), g.Key, g.Value, ""))]);
+    }
+
+    /// <summary>What is there again needs to be kept under another name no longer; a commit that it came back without is kept as one of a rewritten branch is.</summary>
+    private void ForgetReturned(Repository mirror)
+    {
+        var kept = mirror.Refs.FromGlob(KeptNames + "*").ToDictionary(r => r.CanonicalName, r => r.TargetIdentifier, StringComparer.Ordinal);
+        if (kept.Count == 0)
+            return;
+        var changes = new List<ReferenceChange>();
+        foreach (var (name, id) in Tips(mirror))
+        {
+            if (!kept.TryGetValue(KeptName(name), out var old))
+                continue;
+            if (old != id && IsRetracted(mirror, name, old, id))
+            {
+                mirror.Refs.Add(KeptCommits + old, new ObjectId(old), allowOverwrite: true);
+                changes.Add(new ReferenceChange(_time.GetUtcNow(), name, old, id));
+            }
+
+            mirror.Refs.Remove(KeptName(name));
+        }
+
+        Note(changes);
     }
 
     /// <summary>Keeps the commits that a branch had and has no longer, and those of tags that moved.</summary>

@@ -22,12 +22,15 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
 
     private const int MaxTreeDepth = 8;
 
+    private static readonly TimeSpan BranchInterval = TimeSpan.FromMinutes(10);
+
     private readonly string _mirrorPath;
     private readonly Repository _repository;
     private readonly IGitOrigin _origin;
     private readonly TimeProvider _time;
     private readonly Lock _reading = new();
     private readonly Lock _fetching = new();
+    private DateTimeOffset _branchAskedAt;
     private readonly ConcurrentDictionary<(string Commit, string Path), ImmutableArray<GitCommit>> _blames = new();
 
     static GitRepository() =>
@@ -42,8 +45,9 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         _time = time;
         _repository = new Repository(mirrorPath);
         DefaultBranch = BranchOf(_repository.Refs.Head.TargetIdentifier) ?? DefaultBranch;
-        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Any();
+        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Concat(_repository.Refs.FromGlob(KeptNames + "*")).Any();
         _changes = ReadChanges();
+        _fetchedAt = ReadFetch();
     }
 
     /// <inheritdoc />
@@ -171,18 +175,22 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
                 var before = Tips(mirror);
                 var listed = _origin.List(mirror, cancellation);
                 if (HasContent && before.Count == listed.Count && listed.All(l => before.GetValueOrDefault(l.Key) == l.Value))
-                    return false;
+                {
+                    // A default branch may be switched while nothing else moves. It is asked for apart, which costs as much as all the rest.
+                    var isSwitched = _time.GetUtcNow() - _branchAskedAt >= BranchInterval && ReadDefaultBranch(mirror, cancellation);
+                    NoteFetch();
+                    return isSwitched;
+                }
+
                 KeepGone(mirror, before, listed);
                 _origin.Fetch(mirror, cancellation);
                 KeepRewritten(mirror, before);
-                if (_origin.DefaultBranch(mirror, cancellation) is { } branch)
-                {
-                    mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
-                    DefaultBranch = branch;
-                }
-
+                ForgetReturned(mirror);
+                ReadDefaultBranch(mirror, cancellation);
                 HasContent = true;
                 ForgetHistory();
+                NoteFetch();
+                _origin.Tidy(mirror, cancellation);
                 return true;
             }
             catch (Exception e) when (e is GitSourceException or LibGit2SharpException or IOException or UnauthorizedAccessException)
@@ -197,6 +205,19 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     {
         lock (_reading)
             _repository.Dispose();
+    }
+
+    /// <summary>Whether the default branch is another than before.</summary>
+    private bool ReadDefaultBranch(Repository mirror, CancellationToken cancellation)
+    {
+        var branch = _origin.DefaultBranch(mirror, cancellation);
+        _branchAskedAt = _time.GetUtcNow();
+        if (branch is null)
+            return false;
+        var isOther = branch != DefaultBranch;
+        mirror.Refs.UpdateTarget("HEAD", GitOrigin.Branches + branch);
+        DefaultBranch = branch;
+        return isOther;
     }
 
     private static void Initialise(string mirror, string source)

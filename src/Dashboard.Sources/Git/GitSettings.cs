@@ -21,7 +21,8 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
     /// <summary>Reads the section.</summary>
     /// <param name="entries">Keys below the section ("Credentials:0:Url") with their values.</param>
     /// <param name="variables">Environment variables that go before those of the process.</param>
-    public static GitSettings Read(IEnumerable<KeyValuePair<string, string?>> entries, ImmutableDictionary<string, string>? variables = null)
+    /// <param name="served">Of a server, the repositories that it reads: what it needs of the environment has to be there, for them and for webhooks. Null: the environment is looked at when something is read.</param>
+    public static GitSettings Read(IEnumerable<KeyValuePair<string, string?>> entries, ImmutableDictionary<string, string>? variables = null, IReadOnlyCollection<string>? served = null)
     {
         var errors = ImmutableArray.CreateBuilder<string>();
         var values = entries.Where(e => !string.IsNullOrEmpty(e.Value)).ToDictionary(e => e.Key, e => e.Value!, StringComparer.OrdinalIgnoreCase);
@@ -31,15 +32,17 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
             errors.Add($"{Section}:{key}: allowed are one value for each of {string.Join(", ", Keys[..^1])}, and a list of Credentials.");
 
         var options = new GitOptions { Variables = variables ?? ImmutableDictionary<string, string>.Empty };
+        var credentials = Credentials(values, options, served, errors).ToImmutableArray();
+        var hook = values.GetValueOrDefault("HookSecretVariable");
         options = options with
         {
             Timeout = TimeSpan.FromSeconds(Seconds(values, "TimeoutSeconds", (int)options.Timeout.TotalSeconds, 5, 3_600, errors)),
-            Credentials = [.. Credentials(values, options, errors)],
+            Credentials = credentials,
+            Hidden = [.. credentials.Select(c => c.PasswordVariable).Append(hook).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
-        var hook = values.GetValueOrDefault("HookSecretVariable");
-        if (hook is not null && Lacks(options, hook))
+        if (hook is not null && (!IsName(hook) || (served is not null && options.Variable(hook) is null)))
             errors.Add(Missing($"{Section}:HookSecretVariable", hook, "the secret"));
-        else if (hook is not null && options.Variable(hook)!.Length < ShortestSecret)
+        else if (hook is not null && served is not null && options.Variable(hook)!.Length < ShortestSecret)
             errors.Add($"{Section}:HookSecretVariable: found a secret of fewer than {ShortestSecret} characters in {hook}; allowed are {ShortestSecret} or more, such as what 'openssl rand -hex 32' prints.");
         return new GitSettings(options, TimeSpan.FromSeconds(Seconds(values, "IntervalSeconds", 60, 10, 86_400, errors)), hook, errors.ToImmutable());
     }
@@ -47,10 +50,16 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
     /// <summary>The secret that webhooks are signed with; null where there are none.</summary>
     public string? HookSecret() => HookSecretVariable is { } variable ? Options.Variable(variable) : null;
 
-    private static IEnumerable<GitCredential> Credentials(Dictionary<string, string> values, GitOptions options, ImmutableArray<string>.Builder errors)
+    /// <summary>What stands in the way of using a credential; null where nothing does.</summary>
+    internal static string? ProblemOf(GitOptions options, GitCredential credential, string key = $"{Section}:Credentials") => options.Variable(credential.PasswordVariable) is not { } password
+        ? Missing(key, credential.PasswordVariable, "the password or token")
+        // Git is told the password in a line of its own: more lines would be told, too.
+        : password.Any(char.IsControl) ? $"{key}: found a control character, such as the end of a line, in the variable {credential.PasswordVariable}; allowed is the password or token alone." : null;
+
+    private static IEnumerable<GitCredential> Credentials(Dictionary<string, string> values, GitOptions options, IReadOnlyCollection<string>? served, ImmutableArray<string>.Builder errors)
     {
         const string list = "Credentials:";
-        foreach (var entry in values.Where(v => v.Key.StartsWith(list, StringComparison.OrdinalIgnoreCase)).GroupBy(v => v.Key[list.Length..].Split(':')[0]).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var entry in values.Where(v => v.Key.StartsWith(list, StringComparison.OrdinalIgnoreCase)).GroupBy(v => v.Key[list.Length..].Split(':')[0]).OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             var key = $"{Section}:{list}{entry.Key}";
             var own = entry.ToDictionary(e => e.Key[(list.Length + entry.Key.Length)..].TrimStart(':'), e => e.Value, StringComparer.OrdinalIgnoreCase);
@@ -65,10 +74,15 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
                 errors.Add($"{key}:User: found a control character; allowed is a user's name.");
             if (own.GetValueOrDefault("PasswordVariable") is not { } variable)
                 errors.Add($"{key}:PasswordVariable: found nothing; allowed is the name of the environment variable that holds the password or token.");
-            else if (Lacks(options, variable))
+            else if (!IsName(variable))
                 errors.Add(Missing($"{key}:PasswordVariable", variable, "the password or token"));
             else if (errors.Count == count)
-                yield return new GitCredential(url, user, variable);
+            {
+                var credential = new GitCredential(url, user, variable);
+                if (served?.Any(s => GitLocation.Parse(s, out _) is { } location && credential.Fits(location)) == true && ProblemOf(options, credential, $"{key}:PasswordVariable") is { } problem)
+                    errors.Add(problem);
+                yield return credential;
+            }
         }
     }
 
@@ -77,8 +91,7 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
         ? $"{key}: found '{variable}', but there is no environment variable of that name, or it is empty; set it to {what}, and start again."
         : $"{key}: found what names no environment variable; allowed is the name of one that holds {what}, such as SHOP_GIT_TOKEN.";
 
-    private static bool Lacks(GitOptions options, string variable) =>
-        !variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(variable[0]) || options.Variable(variable) is null;
+    private static bool IsName(string variable) => variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(variable[0]);
 
     private static int Seconds(Dictionary<string, string> values, string key, int fallback, int least, int most, ImmutableArray<string>.Builder errors)
     {

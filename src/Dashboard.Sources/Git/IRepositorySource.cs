@@ -9,6 +9,9 @@ public interface IRepositorySource
     /// <summary>The name of the default branch.</summary>
     string DefaultBranch { get; }
 
+    /// <summary>When it was last read from its address; null where it is as it is now: a folder, or a recording.</summary>
+    DateTimeOffset? FetchedAt => null;
+
     /// <summary>The commit that a branch, tag or commit id names now; null where there is none.</summary>
     GitCommit? Resolve(string reference);
 

@@ -14,6 +14,9 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
     public string DefaultBranch => repository.DefaultBranch;
 
     /// <inheritdoc />
+    public DateTimeOffset? FetchedAt => repository.FetchedAt;
+
+    /// <inheritdoc />
     public GitCommit? Resolve(string reference) => repository.Resolve(reference);
 
     /// <inheritdoc />

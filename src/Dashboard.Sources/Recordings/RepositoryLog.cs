@@ -33,6 +33,9 @@ public sealed class RepositoryLog(IRepositorySource repository, string configRef
     public string DefaultBranch => configRef;
 
     /// <inheritdoc />
+    public DateTimeOffset? FetchedAt => repository.FetchedAt;
+
+    /// <inheritdoc />
     public GitCommit? Resolve(string reference) => repository.Resolve(reference) is { } commit ? References.GetOrAdd(reference, commit) : null;
 
     /// <inheritdoc />

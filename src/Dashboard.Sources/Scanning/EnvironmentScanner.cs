@@ -57,6 +57,11 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
            select (new StackKey(application.Name, environment.Name, component.Name, region), StackNames.Expand(component.Stack, environment.Name, region, "")),
     ];
 
+    /// <summary>Whether a stack of that name may be one of an application: of an environment or instance that nobody has seen yet.</summary>
+    public static bool MayBeOf(ApplicationDefinition application, AccountRegion scope, string stackName) => application.Environments
+        .Where(e => e.Account == scope.Account && e.Regions.Contains(scope.Region))
+        .Any(e => Components(application, e).Any(c => StackNames.Match(c, e, scope.Region, stackName) is not null));
+
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
     public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
         FindEnvironmentsAsync(application, [], cancellation);
@@ -280,12 +285,15 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
-            time.GetUtcNow())
+            CheckedAt(request.Repository))
         {
             Running = running,
             Diagnostics = diagnostics,
         };
     }
+
+    /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>
+    private DateTimeOffset CheckedAt(IRepositorySource repository) => repository.FetchedAt is { } fetched && fetched < time.GetUtcNow() ? fetched : time.GetUtcNow();
 
     private static async Task<StackSnapshot[]> WithUnmanagedAsync(
         UnmanagedFinder finder, StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)

@@ -12,6 +12,9 @@ internal static class HookEndpoints
     /// <summary>So many are taken in a minute; fetches are rarer still.</summary>
     public const int MostPerMinute = 60;
 
+    /// <summary>The address that git hosts call.</summary>
+    public const string Address = "/api/v1/hooks/git";
+
     private const string Limit = "hooks";
 
     /// <summary>Bounds how often a webhook is looked at.</summary>

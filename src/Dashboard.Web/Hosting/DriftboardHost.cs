@@ -225,6 +225,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
             AllowStatusCode404Response = true,
             ExceptionHandler = static context => ProblemReplies.WriteAsync(context, (int)HttpStatusCode.InternalServerError, "The server failed on this request; its log says where."),
         });
+        app.UseLocalCheck();
         app.UseOriginCheck();
         // A person who mistypes an address gets the page for that, with 404; without a body, the browser would offer a download.
         app.UseWhen(

@@ -65,7 +65,7 @@ internal sealed class OptionsReader
             repositories,
             recording,
             ConfigRef(),
-            Git(),
+            Git(repositories),
             isSandbox ? new SandboxOptions(sandboxUrls) : null,
             // The shipped settings spell the default out; a sandbox costs nothing to read, so it is read more often.
             TimeSpan.FromSeconds(isSandboxOnly && interval == DefaultInterval ? SandboxInterval : interval),
@@ -141,9 +141,9 @@ internal sealed class OptionsReader
         }
     }
 
-    private GitSettings Git()
+    private GitSettings Git(ImmutableArray<string> repositories)
     {
-        var settings = GitSettings.Read(_configuration.GetSection(GitSettings.Section).AsEnumerable(makePathsRelative: true));
+        var settings = GitSettings.Read(_configuration.GetSection(GitSettings.Section).AsEnumerable(makePathsRelative: true), served: repositories);
         _errors.AddRange(settings.Errors);
         return settings;
     }

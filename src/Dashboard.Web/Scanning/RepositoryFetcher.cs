@@ -7,7 +7,7 @@ namespace Dashboard.Web.Scanning;
 internal sealed class RepositoryFetcher : BackgroundService
 {
     /// <summary>However many hints come: a repository is asked no more often.</summary>
-    internal static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Model;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Presentation;
@@ -31,6 +32,12 @@ internal sealed class ScanService(
 
     /// <summary>A new result may bring an earlier end of a rule; so often is looked, which costs next to nothing.</summary>
     internal static readonly TimeSpan RuleInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>However many hints speak of stacks that nobody has seen yet: sweeps for them are no closer together.</summary>
+    internal static readonly TimeSpan HintedSweepPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>However many API calls name its resources: a stack is read for them no more often.</summary>
+    internal static readonly TimeSpan CallPause = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
@@ -145,15 +152,24 @@ internal sealed class ScanService(
         tracker.Error("changes", null);
         Tell();
         source.ProblemChanged += Tell;
+        var calls = new HintPace<StackKey>(CallPause, time, stop);
+        var sweeps = new HintPace<string>(HintedSweepPause, time, stop);
         try
         {
             await foreach (var hint in source.ReadAllAsync(stop))
             {
                 var routes = HintRouter.Route(hint, _scans.Values);
                 foreach (var (scan, work) in routes)
-                    _ = scan.RequestAsync(work);
-                if (routes.IsEmpty && HintRouter.MayBeNew(hint))
-                    _sweeps.Writer.TryWrite(true);
+                {
+                    // A call may be one of many, all day long; a deployment ends.
+                    if (!hint.Names.IsDefaultOrEmpty && work.Scopes.Select(s => s.Stack).Distinct().ToList() is [var stack])
+                        calls.Ask(stack, work, paced => _ = scan.RequestAsync(paced));
+                    else
+                        _ = scan.RequestAsync(work);
+                }
+
+                if (routes.IsEmpty && HintRouter.MayBeNew(hint, _applications))
+                    sweeps.Ask("", ScanWork.Sweep, _ => _sweeps.Writer.TryWrite(true));
             }
         }
         catch (Exception) when (!stop.IsCancellationRequested)

@@ -31,7 +31,7 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
 
     // Written by the loop that fetches.
     private volatile string? _failure;
-    private DateTimeOffset? _fetchedAt;
+    private volatile bool _isFetched;
 
     /// <summary>Whether it stands at an address: then it is fetched by a loop of its own.</summary>
     public bool IsRemote { get; } = recorded is null && GitLocation.LooksRemote(location);
@@ -63,6 +63,8 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
             if (!IsRemote)
                 repository.Update(CancellationToken.None);
             ImmutableArray<Diagnostic> failure = _failure is { } words ? [Error("", words)] : [];
+            if (IsRemote && failure.IsEmpty && !_isFetched && repository.FetchedAt is { } before)
+                failure = [Note($"{location} has not been fetched since {Minute(before)}: what was there then is in use until it is.")];
             if (!repository.HasContent)
             {
                 Diagnostics = failure.IsEmpty ? [Note($"{location} is being fetched for the first time.")] : failure;
@@ -81,24 +83,25 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
     /// <summary>Fetches from the address. Whether there is something to read or to say: a failure becomes a diagnostic with the next refresh.</summary>
     public FetchResult Fetch(CancellationToken cancellation)
     {
-        var before = _failure;
+        var (before, isFirst) = (_failure, !_isFetched);
         try
         {
             var hasMoved = OpenMirror().Update(cancellation);
-            _fetchedAt = time.GetUtcNow();
+            _isFetched = true;
             _failure = null;
-            return new FetchResult(true, hasMoved || before is not null);
+            return new FetchResult(true, hasMoved || isFirst || before is not null);
         }
         catch (GitSourceException e)
         {
-            _failure = _fetchedAt is { } at
-                ? string.Create(CultureInfo.InvariantCulture, $"{e.Message} What was there at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC stays in use.")
-                : $"{e.Message} Where an earlier run fetched it, what was there then stays in use.";
+            // Said until a fetch succeeds; it is not there where the mirror itself cannot be opened.
+            _failure = _repository?.FetchedAt is { } at ? $"{e.Message} It has not been fetched since {Minute(at)}; what was there then stays in use." : e.Message;
             return new FetchResult(false, _failure != before);
         }
     }
 
     public void Dispose() => _repository?.Dispose();
+
+    private static string Minute(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private GitRepository OpenMirror()
     {

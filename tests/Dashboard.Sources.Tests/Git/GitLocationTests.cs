@@ -37,6 +37,8 @@ public sealed class GitLocationTests
     [InlineData("https://git.example.com", "allowed is")]
     [InlineData("https://git.example.com/a b", "allowed is")]
     [InlineData("host:", "allowed is")]
+    [InlineData("https:/git.example.com/shop.git", "allowed is")]
+    [InlineData("SSH:shop.git", "allowed is")]
     public void Anything_else_is_refused_with_what_is_allowed(string text, string expected)
     {
         Assert.Null(GitLocation.Parse(text, out var problem));
@@ -53,6 +55,9 @@ public sealed class GitLocationTests
     [InlineData("https://git.example.com/shop.git?token=CANARY")]
     [InlineData("https://git.example.com/shop.git#CANARY")]
     [InlineData("ana:CANARY@git.example.com:shop.git")]
+    [InlineData("https:/ana:CANARY@git.example.com/shop.git")]
+    [InlineData("https:/CANARY@git.example.com/shop.git")]
+    [InlineData("HTTPS:ana/CANARY@git.example.com/shop.git")]
     [InlineData("-x://ana:CANARY@git.example.com/shop.git")]
     public void A_credential_in_an_address_is_refused_and_never_shown(string text)
     {

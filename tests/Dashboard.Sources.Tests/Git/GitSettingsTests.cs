@@ -7,7 +7,7 @@ namespace Dashboard.Sources.Tests.Git;
 public sealed class GitSettingsTests
 {
     private static readonly ImmutableDictionary<string, string> Variables = ImmutableDictionary<string, string>.Empty
-        .Add("SHOP_GIT_TOKEN", "CANARY-token").Add("HOOKS", "CANARY-hooks-0123456789").Add("SHORT", "CANARY-short");
+        .Add("SHOP_GIT_TOKEN", "CANARY-token").Add("HOOKS", "CANARY-hooks-0123456789").Add("SHORT", "CANARY-short").Add("LINES", "CANARY-one\nCANARY-two");
 
     [Fact]
     public void All_of_it_is_read()
@@ -31,6 +31,7 @@ public sealed class GitSettingsTests
     [InlineData("Credentials:0:PasswordVariable", "ghp_CANARYwho0wrote1the2token3itself4", "Driftboard:Git:Credentials:0:PasswordVariable: found what names no environment variable; allowed is the name of one that holds the password or token")]
     [InlineData("Credentials:0:PasswordVariable", "NOWHERE_AT_ALL", "Driftboard:Git:Credentials:0:PasswordVariable: found 'NOWHERE_AT_ALL', but there is no environment variable of that name")]
     [InlineData("Credentials:0:PasswordVariable", null, "Driftboard:Git:Credentials:0:PasswordVariable: found nothing; allowed is the name of the environment variable")]
+    [InlineData("Credentials:0:PasswordVariable", "LINES", "Driftboard:Git:Credentials:0:PasswordVariable: found a control character, such as the end of a line, in the variable LINES")]
     [InlineData("HookSecretVariable", "SHORT", "Driftboard:Git:HookSecretVariable: found a secret of fewer than 16 characters in SHORT; allowed are 16 or more")]
     [InlineData("HookSecretVariable", "CANARY-the-secret-itself", "Driftboard:Git:HookSecretVariable: found what names no environment variable; allowed is the name of one that holds the secret")]
     [InlineData("TimeoutSeconds", "0", "Driftboard:Git:TimeoutSeconds: found '0'; allowed is a whole number from 5 to 3600.")]
@@ -42,10 +43,30 @@ public sealed class GitSettingsTests
         var right = new Dictionary<string, string?> { ["Credentials:0:Url"] = "https://git.example.com", ["Credentials:0:PasswordVariable"] = "SHOP_GIT_TOKEN" };
         right[key] = value;
 
-        var error = Assert.Single(GitSettings.Read(right, Variables).Errors);
+        var error = Assert.Single(GitSettings.Read(right, Variables, ["https://git.example.com/shop.git"]).Errors);
 
         Assert.StartsWith(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain("CANARY", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_of_what_is_not_read_need_not_be_there()
+    {
+        (string, string?)[] entries = [("HookSecretVariable", "NOWHERE_HOOKS"), ("Credentials:0:Url", "https://other.example.com"), ("Credentials:0:PasswordVariable", "NOWHERE_TOKEN")];
+        var pairs = entries.Select(e => KeyValuePair.Create(e.Item1, e.Item2)).ToList();
+
+        Assert.Empty(GitSettings.Read(pairs, Variables).Errors);
+        var error = Assert.Single(GitSettings.Read(pairs, Variables, ["https://git.example.com/shop.git"]).Errors);
+        Assert.StartsWith("Driftboard:Git:HookSecretVariable: found 'NOWHERE_HOOKS', but there is no environment variable", error, StringComparison.Ordinal);
+        Assert.Equal(["NOWHERE_TOKEN", "NOWHERE_HOOKS"], GitSettings.Read(pairs, Variables).Options.Hidden);
+    }
+
+    [Fact]
+    public void The_tenth_credential_does_not_go_before_the_second()
+    {
+        var entries = new[] { 10, 2 }.SelectMany(i => new[] { ($"Credentials:{i}:Url", $"https://git{i}.example.com"), ($"Credentials:{i}:PasswordVariable", "SHOP_GIT_TOKEN") });
+
+        Assert.Equal(["https://git2.example.com", "https://git10.example.com"], Read([.. entries]).Options.Credentials.Select(c => c.Url));
     }
 
     private static GitSettings Read(params (string Key, string Value)[] entries) =>

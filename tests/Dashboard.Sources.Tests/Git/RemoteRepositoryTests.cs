@@ -275,8 +275,151 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         Assert.Contains("git@git.example.test git-upload-pack", asked, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_kept_commit_outlives_a_fetch_that_fails_and_is_kept_where_the_branch_comes_back_without_it()
+    {
+        var gone = _source.Commit("Ben", "for the release", ("a.txt", "two\n"));
+        _source.Branch("release", gone);
+        using (var repository = await OpenAsync())
+        {
+            _source.RemoveBranch("release");
+            Assert.True(await UpdateAsync(repository));
+            _source.Branch("release", _source.First);
+            var back = _source.CommitOn("release", "Cem", "another");
+            var posts = 0;
+            // The listing passes, the fetch does not.
+            _server.Interfere = context => Task.FromResult(context.Request.Method == "POST" && Interlocked.Increment(ref posts) > 1 && (context.Response.StatusCode = 503) > 0);
+            await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository));
+            Assert.Equal(gone, repository.Resolve("release")!.Id);
+
+            _server.Interfere = null;
+            Assert.True(await UpdateAsync(repository));
+            Assert.Equal(back, repository.Resolve("release")!.Id);
+            Assert.Contains($"was rewritten on 2026-05-04: it was at {gone[..7]}", Assert.Single(repository.Retractions(["release"])), StringComparison.Ordinal);
+        }
+
+        using var raw = new LibGit2Sharp.Repository(Directory.GetDirectories(_source.Mirrors).Single());
+        Assert.Equal([$"refs/kept/commits/{gone}"], raw.Refs.FromGlob("refs/kept/*").Select(r => r.CanonicalName));
+    }
+
+    [Fact]
+    public async Task Where_the_only_branch_is_gone_its_last_commit_is_still_content()
+    {
+        using (var repository = await OpenAsync())
+        {
+            _source.RemoveBranch("main");
+            Assert.True(await UpdateAsync(repository));
+        }
+
+        using var again = GitRepository.OpenMirror(_server.Url("source"), _source.Mirrors);
+        Assert.True(again.HasContent);
+        Assert.Equal("first", again.Resolve("main")!.Summary);
+    }
+
+    [Fact]
+    public async Task The_mirror_is_packed_only_once_what_a_rewritten_branch_had_is_kept()
+    {
+        var before = _source.Commit("Ben", "before", ("a.txt", "two\n"));
+        using var repository = await OpenAsync();
+        using (var raw = new LibGit2Sharp.Repository(Directory.GetDirectories(_source.Mirrors).Single()))
+        {
+            raw.Config.Set("fetch.unpackLimit", 1);
+            raw.Config.Set("gc.autoPackLimit", 1);
+            raw.Config.Set("gc.pruneExpire", "now");
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            _source.CommitOn("main", "Ben", $"more {i}");
+            Assert.True(await UpdateAsync(repository));
+        }
+
+        var last = _source.CommitOn("main", "Ben", "last");
+        Assert.True(await UpdateAsync(repository));
+        _source.Branch("main", _source.First);
+        _source.CommitOn("main", "Cem", "after");
+        Assert.True(await UpdateAsync(repository));
+        using var again = await OpenAsync();
+
+        Assert.Equal((before, last), (again.Resolve(before)?.Id, again.Resolve(last)?.Id));
+    }
+
+    [Fact]
+    public async Task How_old_the_mirror_is_outlives_the_process_and_a_failed_fetch_makes_it_no_younger()
+    {
+        var start = _time.GetUtcNow();
+        using (var repository = await OpenAsync())
+        {
+            Assert.Equal(start, repository.FetchedAt);
+            _time.Advance(TimeSpan.FromHours(1));
+            Assert.False(await UpdateAsync(repository));
+            Assert.Equal(start.AddHours(1), repository.FetchedAt);
+            _server.Interfere = context => Task.FromResult((context.Response.StatusCode = 503) > 0);
+            _time.Advance(TimeSpan.FromHours(1));
+            await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository));
+            Assert.Equal(start.AddHours(1), repository.FetchedAt);
+        }
+
+        using var again = GitRepository.OpenMirror(_server.Url("source"), _source.Mirrors, null, _time);
+        Assert.Equal(start.AddHours(1), again.FetchedAt);
+        using var folder = GitRepository.Open(_source.Source, _source.Mirrors, null, _time);
+        Assert.Null(folder.FetchedAt);
+    }
+
+    [Fact]
+    public async Task A_default_branch_that_is_switched_is_seen_where_nothing_else_moves()
+    {
+        _source.Branch("next", _source.First);
+        using var repository = await OpenAsync();
+        using (var raw = new LibGit2Sharp.Repository(_source.Source))
+            raw.Refs.UpdateTarget("HEAD", "refs/heads/next");
+
+        Assert.False(await UpdateAsync(repository));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(await UpdateAsync(repository));
+        Assert.Equal("next", repository.DefaultBranch);
+        Assert.False(await UpdateAsync(repository));
+    }
+
+    [Theory]
+    [InlineData(@"CANARY\n\t\\-e-5c1f")]
+    [InlineData("-n CANARY-5c1f $HOME `id`")]
+    public async Task A_password_reaches_the_host_as_it_is(string password)
+    {
+        _server.Login = ("ana", password);
+        using var repository = await OpenAsync(WithPassword(password));
+
+        Assert.Equal("first", repository.Resolve("main")!.Summary);
+    }
+
+    [Theory]
+    [InlineData(null, "Driftboard:Git:Credentials: found 'SHOP_GIT_TOKEN', but there is no environment variable of that name")]
+    [InlineData("CANARY-5c1f\nhost=elsewhere", "found a control character, such as the end of a line, in the variable SHOP_GIT_TOKEN")]
+    public async Task A_password_that_is_missing_or_has_several_lines_is_refused_when_it_is_needed(string? password, string expected)
+    {
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => OpenAsync(WithPassword(password ?? "")));
+
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_git_starts_sees_no_secret_that_is_not_for_it()
+    {
+        var seen = Path.Combine(Path.GetDirectoryName(_source.Source)!, "environment");
+        var script = Script($"env > '{seen}'; exit 255");
+        var options = Ssh(script) with { Hidden = ["HOOK_SECRET", "OTHER_TOKEN"] };
+        foreach (var name in new[] { "HOOK_SECRET", "OTHER_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "HARMLESS" })
+            options = options with { Variables = options.Variables.Add(name, $"CANARY-{name}") };
+
+        await Assert.ThrowsAsync<GitSourceException>(() => OpenAsync(options, "git@git.example.test:shop.git"));
+
+        Assert.Equal(["HARMLESS=CANARY-HARMLESS"], (await File.ReadAllLinesAsync(seen, Stop)).Where(l => l.Contains("CANARY", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("Host key verification failed.", "known_hosts")]
+    [InlineData("git@git.example.test: Permission denied (publickey).", "Git says: git@git.example.test: Permission denied (publickey).")]
     [InlineData("git@git.example.test: Permission denied (publickey).", "accepts no key of ours")]
     [InlineData("ssh: Could not resolve hostname git.example.test", "name is not known here")]
     public async Task What_ssh_complains_of_is_said_with_what_to_do(string complaint, string expected)

@@ -29,6 +29,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("driftboard-remote-").FullName;
     private readonly TemporaryRepository _source = new();
+    private CommandLine _line = null!;
     private GitHttpServer _git = null!;
     private DriftboardHost _host = null!;
     private HttpClient _http = null!;
@@ -47,6 +48,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
             Settings = line.Settings.Add("Driftboard:Scan:IntervalSeconds", "86400").Add("Driftboard:Git:IntervalSeconds", "86400").Add("Driftboard:Git:HookSecretVariable", "DRIFTBOARD_TEST_REMOTE_SECRET")
                 .Add("Driftboard:Git:Credentials:0:Url", _git.Url("")).Add("Driftboard:Git:Credentials:0:User", "ana").Add("Driftboard:Git:Credentials:0:PasswordVariable", "DRIFTBOARD_TEST_REMOTE_SECRET"),
         };
+        _line = line;
         _host = await DriftboardHost.StartAsync(line, TextWriter.Null).Soon();
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = new Uri(_host.Url) };
     }
@@ -104,9 +106,39 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
 
         _git.Login = ("ana", "changed");
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(("X-Gitlab-Token", Canary)));
-        board = await WhenAsync(b => b.Diagnostics.Any(d => d is { Severity: DiagnosticSeverity.Error } && d.Message.Contains("stays in use", StringComparison.Ordinal)));
+        board = await WhenAsync(b => b.Diagnostics.Any(d => d is { Severity: DiagnosticSeverity.Error } && d.Message.Contains("It has not been fetched since", StringComparison.Ordinal)));
         Assert.Equal(third, CommitOf(board, "staging"));
         Assert.DoesNotContain(board.Diagnostics, d => d.Message.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_an_earlier_run_fetched_is_as_old_as_its_fetch()
+    {
+        await WhenAsync(b => CommitOf(b, "staging") == _source.First);
+        await _host.DisposeAsync();
+        var before = DateTimeOffset.UtcNow;
+        _git.Login = ("ana", "changed");
+        _host = await DriftboardHost.StartAsync(_line, TextWriter.Null).Soon();
+
+        var board = await WhenAsync(b => b.Diagnostics.Any(d => d.Message.Contains("It has not been fetched since", StringComparison.Ordinal)) && b.Stacks.Values.Any(s => s.CheckedAt is not null));
+
+        Assert.All(board.Stacks.Values.Where(s => s.CheckedAt is not null), s => Assert.InRange(s.CheckedAt!.Value, DateTimeOffset.UnixEpoch.AddYears(50), before));
+        Assert.Equal(_source.First, CommitOf(board, "staging"));
+    }
+
+    [Theory]
+    [InlineData("/", "X-Forwarded-For")]
+    [InlineData("/api/v1/board", "Forwarded")]
+    [InlineData("/api/v1/hooks/git/../../board", "x-forwarded-proto")]
+    public async Task What_a_proxy_forwards_reaches_the_webhooks_alone(string path, string header)
+    {
+        using var page = new HttpRequestMessage(HttpMethod.Get, path);
+        page.Headers.Add(header, "203.0.113.7");
+        using var refused = await _http.SendAsync(page, Stop).Soon();
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("POST /api/v1/hooks/git alone", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Accepted, await PostAsync((header, "203.0.113.7"), ("X-Gitlab-Token", Canary)));
     }
 
     [Fact]

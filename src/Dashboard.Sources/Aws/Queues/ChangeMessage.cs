@@ -6,6 +6,14 @@ namespace Dashboard.Sources.Aws.Queues;
 /// <summary>Reads what EventBridge writes: which stack or resource may have changed. Nothing else of a message is believed, or kept.</summary>
 internal static class ChangeMessage
 {
+    /// <summary>Calls that programs and services make all day long, and that change nothing of what a template says; change-queue.yaml leaves out the same.</summary>
+    internal static readonly ImmutableArray<string> Noise =
+    [
+        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "CreateGrant", "CreateLogStream", "CreateNetworkInterface", "Decrypt",
+        "DiscoverPollEndpoint", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "PutEvaluations", "PutLogEvents", "PutMetricData", "RegisterContainerInstance", "RetireGrant", "RunTask", "SendCommand",
+        "StartAutomationExecution", "StartBuild", "StartExecution", "StartQuery", "StartQueryExecution", "StartSession", "StopTask", "SubmitContainerStateChange", "SubmitTaskStateChange", "UpdateInstanceInformation",
+    ];
+
     private const int MostNames = 50;
     private const int MostDepth = 32;
     private const int LongestName = 2048;
@@ -20,6 +28,9 @@ internal static class ChangeMessage
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDepth });
+            // What SNS says of a subscription itself: {"Type": "SubscriptionConfirmation", "TopicArn": "...", ...}
+            if (Text(document.RootElement, "Type") is "SubscriptionConfirmation" or "UnsubscribeConfirmation" && Text(document.RootElement, "TopicArn") is not null)
+                return true;
             // {"Type": "Notification", "Message": "{...}", ...}
             if (Text(document.RootElement, "Type") == "Notification" && Text(document.RootElement, "Message") is { } inner)
             {
@@ -53,7 +64,7 @@ internal static class ChangeMessage
     /// <summary>Of a call that went through and did not only read: whatever it names.</summary>
     private static ChangeHint? OfCall(AccountRegion scope, JsonElement call)
     {
-        if (Text(call, "errorCode") is not null || (call.TryGetProperty("readOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True))
+        if (Text(call, "errorCode") is not null || Noise.Contains(Text(call, "eventName") ?? "", StringComparer.Ordinal) || (call.TryGetProperty("readOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True))
             return null;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in new[] { "resources", "requestParameters", "responseElements" })

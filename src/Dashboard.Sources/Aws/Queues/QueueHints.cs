@@ -13,13 +13,17 @@ internal sealed class QueueHints(AwsScope aws, ChangeQueue queue, TimeProvider t
     private const string Service = "sqs";
     private const int MostMessages = 10;
 
+    // A stray message is said for so long, and then forgotten.
+    private static readonly TimeSpan DroppedIsNews = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
     // Written by the one reader.
-    private string? _failure;
+    private string? _undeleted;
     private long _dropped;
+    private DateTimeOffset _droppedAt;
 
     /// <inheritdoc />
     public string Name => $"queue {queue.Url}";
@@ -48,7 +52,10 @@ internal sealed class QueueHints(AwsScope aws, ChangeQueue queue, TimeProvider t
             foreach (var message in received.Value)
             {
                 if (!ChangeMessage.TryRead(message.Body ?? "", out var hint))
-                    Tell(null, ++_dropped);
+                {
+                    (_dropped, _droppedAt) = (_dropped + 1, time.GetUtcNow());
+                    Tell(null);
+                }
                 else if (hint is not null)
                     yield return hint;
             }
@@ -78,15 +85,17 @@ internal sealed class QueueHints(AwsScope aws, ChangeQueue queue, TimeProvider t
             Service, static clients => clients.CreateSqs(),
             async (AmazonSQSClient client, CancellationToken stop) => (await client.DeleteMessageBatchAsync(request, stop).ConfigureAwait(false)).Failed?.Count ?? 0,
             TimeSpan.Zero, cancellation).ConfigureAwait(false);
-        if (!deleted.IsRead)
-            Tell($"Messages were read and could not be deleted, so they come again: {deleted.Detail}");
+        // Said until messages can be deleted: they come again until then.
+        _undeleted = !deleted.IsRead ? $"Messages were read and could not be deleted, so they come again: {deleted.Detail}"
+            : deleted.Value > 0 ? string.Create(CultureInfo.InvariantCulture, $"{deleted.Value} of {messages.Length} messages were read and could not be deleted, so they come again.") : null;
+        Tell(null);
     }
 
-    private void Tell(string? failure, long? dropped = null)
+    private void Tell(string? failure)
     {
-        _failure = failure;
-        var words = dropped ?? _dropped;
-        var problem = _failure ?? (words == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{words} {(words == 1 ? "message was no event and was" : "messages were no events and were")} dropped. See that nobody but EventBridge writes to the queue."));
+        if (time.GetUtcNow() - _droppedAt >= DroppedIsNews)
+            _dropped = 0;
+        var problem = failure ?? _undeleted ?? (_dropped == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{_dropped} {(_dropped == 1 ? "message was no event and was" : "messages were no events and were")} dropped. See that nobody but EventBridge writes to the queue."));
         if (problem == Problem)
             return;
         Problem = problem;

@@ -3,6 +3,7 @@ using Dashboard.Core.Traits;
 using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Queues;
 using Dashboard.Templates.Syntax;
 using Dashboard.Tests.Shared;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
@@ -14,8 +15,10 @@ public sealed class ReadRoleTemplateTests
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Find(), "docs", "access");
 
-    [Fact]
-    public void The_role_has_the_policy_of_every_type_of_the_catalogue_and_asks_for_its_external_id()
+    [Theory]
+    [InlineData("")]
+    [InlineData("arn:aws:sqs:eu-west-1:111111111111:driftboard-changes,arn:aws:sqs:us-east-1:111111111111:driftboard-changes")]
+    public void The_role_has_the_policy_of_every_type_of_the_catalogue_and_asks_for_its_external_id(string queues)
     {
         var cloud = new SandboxCloud();
         var stack = cloud.CreateStack(new StackRequest
@@ -24,14 +27,14 @@ public sealed class ReadRoleTemplateTests
             Region = Region,
             StackName = "driftboard-read",
             TemplateBody = File.ReadAllText(Path.Combine(Folder, "read-role.yaml")),
-            Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("Reader", $"arn:aws:iam::{Production}:role/driftboard").Add("ExternalId", "shop-4711"),
+            Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("Reader", $"arn:aws:iam::{Production}:role/driftboard").Add("ExternalId", "shop-4711").Add("ChangeQueueArns", queues),
             Capabilities = ["CAPABILITY_NAMED_IAM"],
         });
 
         Assert.Equal("CREATE_COMPLETE", stack.Status);
         var role = cloud.GetResource(Staging, Region, "AWS::IAM::Role", "driftboard-read").Properties;
         var written = ((MapValue)((ListValue)role["Policies"]!).Items[0])["PolicyDocument"];
-        Assert.Equal(JsonValues.Parse(new ReadPolicy([.. PermissionCatalog.Types.Select(TypeAccess.Of)]).ToJson()), written);
+        Assert.Equal(JsonValues.Parse(new ReadPolicy([.. PermissionCatalog.Types.Select(TypeAccess.Of)]) { Queues = [.. queues.Split(',', StringSplitOptions.RemoveEmptyEntries)] }.ToJson()), written);
         Assert.Equal(
             JsonValues.Parse($$"""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::{{Production}}:role/driftboard"}, "Action": "sts:AssumeRole",
@@ -60,6 +63,18 @@ public sealed class ReadRoleTemplateTests
         Assert.Contains(stack.Resources.Values, r => r.Type == "AWS::SQS::QueuePolicy");
         var queue = Assert.Single(stack.Resources.Values, r => r.Type == "AWS::SQS::Queue");
         Assert.Equal("driftboard-changes", ((ScalarValue)cloud.GetResource(Staging, Region, queue.Type, queue.Identifier).Properties["QueueName"]!).Text);
+    }
+
+    [Fact]
+    public void The_rule_leaves_out_the_calls_that_are_passed_over()
+    {
+        var cloud = new SandboxCloud();
+        var stack = cloud.CreateStack(new StackRequest { Account = Staging, Region = Region, StackName = "driftboard-changes", TemplateBody = File.ReadAllText(Path.Combine(Folder, "change-queue.yaml")) });
+
+        var rule = Assert.Single(stack.Resources.Values, r => r.LogicalId == "Calls");
+        var detail = (MapValue)((MapValue)cloud.GetResource(Staging, Region, rule.Type, rule.Identifier).Properties["EventPattern"]!)["detail"]!;
+        var names = ((MapValue)((ListValue)detail["eventName"]!).Items[0])["anything-but"];
+        Assert.Equal(ChangeMessage.Noise, ((ListValue)names!).Items.Select(i => ((ScalarValue)i).Text));
     }
 
     [Theory]

@@ -44,6 +44,7 @@ public sealed class ChangeMessageTests
     [InlineData("\"readOnly\": false", "\"readOnly\": false, \"errorCode\": \"AccessDenied\"")]
     [InlineData("AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail")]
     [InlineData("\"requestParameters\": {", "\"x\": {")]
+    [InlineData("SetQueueAttributes", "CreateLogStream")]
     public void A_call_that_changed_nothing_and_other_events_are_no_hint_and_no_poison(string before, string after)
     {
         Assert.True(ChangeMessage.TryRead(ApiCall.Replace(before, after, StringComparison.Ordinal), out var hint));
@@ -69,6 +70,17 @@ public sealed class ChangeMessageTests
         var many = string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"\"n{i}\": \"value-{i}\""));
         Assert.True(ChangeMessage.TryRead(ApiCall.Replace("\"queueUrl\"", many + ", \"queueUrl\"", StringComparison.Ordinal), out var hint));
         Assert.Equal(50, hint!.Names.Length);
+    }
+
+    [Theory]
+    [InlineData("SubscriptionConfirmation")]
+    [InlineData("UnsubscribeConfirmation")]
+    public void What_SNS_says_of_a_subscription_is_no_poison(string type)
+    {
+        var body = System.Text.Json.JsonSerializer.Serialize(new { Type = type, TopicArn = "arn:aws:sns:eu-west-1:111111111111:changes", Message = "You have chosen to subscribe", SubscribeURL = "https://sns.eu-west-1.amazonaws.com/" });
+
+        Assert.True(ChangeMessage.TryRead(body, out var hint));
+        Assert.Null(hint);
     }
 
     [Fact]
