@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Dashboard.Web.Hosting;
 
@@ -74,7 +75,10 @@ internal sealed record CommandLine(
         return new CommandLine(settings.ToImmutable(), repositories.ToImmutable(), wantsHelp, errors.ToImmutable());
     }
 
-    /// <summary>Lays the arguments over a configuration. A list of repositories replaces the configured one as a whole.</summary>
+    /// <summary>Names by which a page may be asked for, where nothing else is configured: those of this machine alone.</summary>
+    public const string OwnHosts = "localhost;127.0.0.1;[::1]";
+
+    /// <summary>Lays the arguments over a configuration, and beneath it what no settings file needs to repeat. A list of repositories replaces the configured one as a whole.</summary>
     public void ApplyTo(ConfigurationManager configuration)
     {
         var settings = Settings.ToDictionary(StringComparer.OrdinalIgnoreCase);
@@ -87,6 +91,8 @@ internal sealed record CommandLine(
         }
 
         configuration.AddInMemoryCollection(settings);
+        // Without any the framework would answer to every name.
+        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create<string, string?>("AllowedHosts", OwnHosts)] });
     }
 
     private static string Example(string option) => option switch

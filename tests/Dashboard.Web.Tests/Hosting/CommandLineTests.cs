@@ -1,4 +1,5 @@
 using Dashboard.Web.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Web.Tests.Hosting;
 
@@ -25,6 +26,20 @@ public sealed class CommandLineTests
     [InlineData("--data=/a", "--data=/b", "--data: found twice; allowed is once.")]
     public void What_is_not_understood_is_an_error(string first, string second, string error) =>
         Assert.StartsWith(error, CommandLine.Parse([first, second]).Errors[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, "localhost;127.0.0.1;[::1]")]
+    [InlineData("driftboard.local", "driftboard.local")]
+    public void A_settings_file_need_not_repeat_the_names_of_this_machine(string? configured, string expected)
+    {
+        var configuration = new ConfigurationManager();
+        if (configured is not null)
+            configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("AllowedHosts", configured)]);
+
+        CommandLine.Parse(["--data=/d"]).ApplyTo(configuration);
+
+        Assert.Equal((expected, "/d"), (configuration["AllowedHosts"], configuration["Driftboard:Data"]));
+    }
 
     [Theory]
     [InlineData("--help")]
