@@ -13,11 +13,11 @@ internal sealed partial class ComparisonWalk
         {
             CompareSources(left, right, cursor);
         }
-        else if ((left is CompositeValue || right is CompositeValue) && !(left.Equals(right) && !SymbolicRules.HoldsUnknown(left)) && CompareAsDocuments(left, right, cursor))
+        else if ((left is CompositeValue || right is CompositeValue) && (options.ListsEqual || !left.Equals(right) || SymbolicRules.HoldsUnknown(left)) && CompareAsDocuments(left, right, cursor))
         {
             // The holes alone cannot be verified.
         }
-        else if (cursor.Has(TraitFlags.SingleOrList) && left is not UnresolvedValue && right is not UnresolvedValue && (left is ListValue || right is ListValue))
+        else if (cursor.Has(TraitFlags.SingleOrList) && (left is ListValue || right is ListValue) && !SymbolicRules.MayBeList(left, right) && !SymbolicRules.MayBeList(right, left))
         {
             CompareLists(left, right, cursor);
         }

@@ -139,7 +139,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     {
         _whole++;
         var before = _applied;
-        if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
+        if (SymbolicRules.IsSymbolic(left) || SymbolicRules.IsSymbolic(right))
+        {
+            CompareSymbolic(left, right, cursor);
+        }
+        else if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
         {
             _applied = _applied.Add(AccessPolicy.Rule.Id);
             CompareShapes(left, right, PolicyShape.At(cursor));

@@ -12,6 +12,18 @@ internal static class SymbolicRules
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
     public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
 
+    /// <summary>
+    /// Whether a value may turn out to be the whole list that stands on the other side. What identifies a resource, and what a stack says of itself, is one text; a
+    /// parameter or any other attribute may be several.
+    /// </summary>
+    public static bool MayBeList(PropertyValue value, PropertyValue other) => value switch
+    {
+        ReferenceValue when other is ListValue { Items.Length: 1 } => false,
+        ReferenceValue { Owner.Address.IsStack: true, Attribute: var name } => !name.StartsWith("AWS::", StringComparison.Ordinal) || name == "AWS::NotificationARNs",
+        ReferenceValue { Attribute: var name } => name != "Ref" && !name.EndsWith("Arn", StringComparison.Ordinal),
+        _ => MayBeAbsent(value),
+    };
+
     /// <summary>Why a value is not known, for people.</summary>
     public static string Explain(PropertyValue value) => value switch
     {

@@ -190,8 +190,12 @@ internal sealed class PairParity
         var value = isLeft ? unit.Left : unit.Right;
         if (side.Rendered is null || value is null)
             return side.Rendered is null || side.Drift.Any(d => d.Kind == DifferenceKind.Remove && ParityPlace.Overlap(d.Path, unit.Path));
-        return unit.Path.Segments.Length > 0 && Holds(value, side.Properties.ByHand);
+        return unit.Path.Segments.Length > 0 && (Holds(value, side.Properties.ByHand) || IsByHandInText(side, value, unit.Path));
     }
+
+    /// <summary>Whether drift lies where a value of a document in a text stands: such values are read anew each time, and no mark stays on them.</summary>
+    private static bool IsByHandInText(RunningResource side, PropertyValue value, PropertyPath path) =>
+        side.Drift.Any(d => ParityPlace.Overlap(d.Path, path)) && ParityPlace.Find(side.Properties.Value, value) is null;
 
     private static bool Holds(PropertyValue value, IReadOnlySet<PropertyValue> byHand) =>
         byHand.Count > 0 && (byHand.Contains(value) || RunningProperties.Children(value).Any(c => Holds(c, byHand)));
