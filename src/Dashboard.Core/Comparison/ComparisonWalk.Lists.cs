@@ -180,7 +180,7 @@ internal sealed partial class ComparisonWalk
         if (left is not null && right is not null)
             Compare(left, right, cursor);
         else if (!options.AreSources && (left ?? right) is { } value && SymbolicRules.MayBeAbsent(value))
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+            Open(value, left, right);
         else
             Different(left, right, cursor);
     }

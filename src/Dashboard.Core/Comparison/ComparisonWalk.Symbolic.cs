@@ -23,7 +23,7 @@ internal sealed partial class ComparisonWalk
         }
         else if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
         {
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(SymbolicRules.HoldsUnknown(left) ? left : right), left, right);
+            Open(SymbolicRules.HoldsUnknown(left) ? left : right, left, right);
         }
         else if (SymbolicRules.IsSymbolic(left) && SymbolicRules.IsSymbolic(right))
         {
@@ -39,7 +39,7 @@ internal sealed partial class ComparisonWalk
             if (symbolic is CompositeValue composite && known is ScalarValue text && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text))
                 Leaf(false, left, right, cursor);
             else
-                Unverified(StatusReason.Unresolved, SymbolicRules.Explain(symbolic), left, right);
+                Open(symbolic, left, right);
         }
     }
 

@@ -302,6 +302,13 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void Unverified(StatusReason? reason, string detail, PropertyValue? left, PropertyValue? right) =>
         _unverified.Add(new UnverifiedLeaf(Here(right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual), reason, detail, left, right));
 
+    /// <summary>What a value leaves open.</summary>
+    private void Open(PropertyValue value, PropertyValue? left, PropertyValue? right)
+    {
+        Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+        _unverified[^1] = _unverified[^1] with { Cause = SymbolicRules.Explain(value, hasPlace: false) };
+    }
+
     private void Enter(PathSegment segment) => Enter(segment, segment.Index);
 
     /// <summary>Goes to an entry or item; an item may stand at another index on the right.</summary>

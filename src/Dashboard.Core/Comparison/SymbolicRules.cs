@@ -25,14 +25,21 @@ internal static class SymbolicRules
     };
 
     /// <summary>Why a value is not known, for people.</summary>
-    public static string Explain(PropertyValue value) => value switch
+    /// <param name="value">The value.</param>
+    /// <param name="hasPlace">Whether it is said where the value was left open.</param>
+    public static string Explain(PropertyValue value, bool hasPlace = true)
     {
-        UnresolvedValue unresolved => unresolved.Explanation,
-        ReferenceValue reference => $"the text of {reference} is not known",
-        CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"not all parts of {composite} are known",
-        CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"{call.Function} cannot be worked out",
-        _ => "it cannot be worked out",
-    };
+        return value switch
+        {
+            UnresolvedValue unresolved => Why(unresolved),
+            ReferenceValue reference => $"the text of {reference} is not known",
+            CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault() is { } part ? Why(part) : $"not all parts of {composite} are known",
+            CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault() is { } argument ? Why(argument) : $"{call.Function} cannot be worked out",
+            _ => "it cannot be worked out",
+        };
+
+        string Why(UnresolvedValue unresolved) => hasPlace ? unresolved.Explanation : unresolved.Reason;
+    }
 
     /// <summary>
     /// Whether two expressions that are spelled differently may yet come to the same text: an ARN that is composed, and the attribute that holds it. Two

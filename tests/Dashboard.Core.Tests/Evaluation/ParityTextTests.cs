@@ -1,4 +1,5 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using static Dashboard.Core.Tests.Evaluation.Scene;
 using static Dashboard.Core.Tests.Write;
@@ -62,6 +63,18 @@ public sealed class ParityTextTests
 
         var item = Assert.Single(scene.Parity().Items, i => i.Path.ToString() == "/DefinitionString/b");
         Assert.DoesNotContain("by hand", item.Reason ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_left_open_for_one_reason_has_one_cause_wherever_it_stands()
+    {
+        var scene = new Scene().Both(s => s.Add("T", "Custom::Thing", MapValue.Of(("A", Open(3)), ("B", Open(7)))));
+
+        Assert.Equal(
+            ["macro X, macro X (templates/web.yaml:3)", "macro X, macro X (templates/web.yaml:7)"],
+            scene.Parity().Items.Select(i => $"{i.Cause}, {i.Reason}"));
+
+        static UnresolvedValue Open(int line) => new("macro X", new SourceLocation("templates/web.yaml", line));
     }
 
     private static void Add(StackScene stack, string prefix, int count) => stack.Add("Topic", "AWS::SNS::Topic").Add("S", Machine, Definition(stack, prefix, count));
