@@ -38,7 +38,8 @@ public class DocumentTests
                 "checkedAt": "2026-05-04T12:00:00Z", "oldestReadAt": "2026-05-04T12:00:00Z", "running": null
               }],
               "parity": [{"application": "shop", "from": "staging", "to": "production",
-                "counts": {"equal": 3, "declared": 0, "configured": 0, "pending": 0, "unexplained": 2, "unverifiable": 0}}]
+                "counts": {"equal": 3, "declared": 0, "configured": 0, "pending": 0, "unexplained": 2, "unverifiable": 0}}],
+              "recordedAt": null
             }
             """,
             board, DocumentSerializer.Default.BoardDocument);
