@@ -100,8 +100,8 @@ public sealed class YamlDocumentsTests
     public void A_hole_between_brackets_may_be_several_items_and_one_behind_a_dash_is_one()
     {
         var flow = BuildSpec.Replace("BuildSpec: |", "BuildSpec: !Sub |", StringComparison.Ordinal)
-            .Replace("commands:\n            - make\n            - \"make test\"", "commands: [make, ${Missing.Arn}]", StringComparison.Ordinal) + "\n  Missing: {Type: Custom::Missing}\n";
-        var block = flow.Replace("[make, ${Missing.Arn}]", "\n            - make\n            - ${Missing.Arn}", StringComparison.Ordinal);
+            .Replace("commands:\n                - make\n                - \"make test\"", "commands: [make, ${Missing.Arn}]", StringComparison.Ordinal) + "\n  Missing: {Type: Custom::Missing}\n";
+        var block = flow.Replace("[make, ${Missing.Arn}]", "\n                - make\n                - ${Missing.Arn}", StringComparison.Ordinal);
 
         Assert.Equal([], Drift(TemplateRenderer.Render(Requests.For(flow)).Resource("Build").Properties, "phases: {build: {commands: [make, x, y]}}\nversion: 0.2"));
         Assert.Equal(
