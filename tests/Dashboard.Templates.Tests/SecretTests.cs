@@ -1,4 +1,5 @@
 using Dashboard.Core.Documents;
+using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
@@ -42,6 +43,22 @@ public sealed class SecretTests
                   API_TOKEN: !Sub "CANARY-${AWS::Region}"
                   COLOUR: blue
         """;
+
+    [Fact]
+    public void A_key_that_is_a_credential_stands_in_no_path_and_what_is_beneath_it_is_masked_in_what_runs()
+    {
+        const string template =
+            """
+            {"Parameters": {"P": {"Type": "String", "NoEcho": true, "Default": "given-and-hidden"}},
+              "Resources": {"R": {"Type": "Custom::T", "Properties": {"Auths": {"https://u:CANARY-key@registry.example.org": {"email": {"Ref": "P"}}}}}}}
+            """;
+        var resource = TemplateRenderer.Render(Requests.For(template)).Resource("R");
+
+        Assert.Equal(["/Auths/(secret)/email"], resource.TaintedPaths.Select(p => p.ToString()));
+        var live = (MapValue)JsonValues.Parse("""{"Auths":{"https://u:CANARY-key@registry.example.org":{"email":"given-and-hidden"}}}""");
+        var masked = SecretMasker.Mask("Custom::T", live, resource.TaintedPaths, Requests.Fingerprinter);
+        Assert.DoesNotContain("hidden", masked.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void No_rendered_value_shows_one()

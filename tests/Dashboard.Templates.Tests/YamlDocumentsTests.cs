@@ -97,6 +97,19 @@ public sealed class YamlDocumentsTests
     }
 
     [Fact]
+    public void A_hole_between_brackets_may_be_several_items_and_one_behind_a_dash_is_one()
+    {
+        var flow = BuildSpec.Replace("BuildSpec: |", "BuildSpec: !Sub |", StringComparison.Ordinal)
+            .Replace("commands:\n                - make\n                - \"make test\"", "commands: [make, ${Missing.Arn}]", StringComparison.Ordinal) + "\n  Missing: {Type: Custom::Missing}\n";
+        var block = flow.Replace("[make, ${Missing.Arn}]", "\n                - make\n                - ${Missing.Arn}", StringComparison.Ordinal);
+
+        Assert.Equal([], Drift(TemplateRenderer.Render(Requests.For(flow)).Resource("Build").Properties, "phases: {build: {commands: [make, x, y]}}\nversion: 0.2"));
+        Assert.Equal(
+            ["Add /Source/BuildSpec/phases/build/commands/2"],
+            Drift(TemplateRenderer.Render(Requests.For(block)).Resource("Build").Properties, "phases: {build: {commands: [make, x, y]}}\nversion: 0.2"));
+    }
+
+    [Fact]
     public void Elsewhere_a_text_is_a_text()
     {
         static MapValue Script(string text) => YamlDocuments.Attach("AWS::SSM::Parameter", MapValue.Of(("Value", new ScalarValue(text))));

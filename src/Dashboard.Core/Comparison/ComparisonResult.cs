@@ -31,7 +31,11 @@ public sealed record EqualLeaf(PropertyPath Path, PropertyValue? Left, PropertyV
 /// <param name="Right">The right value, or null.</param>
 /// <param name="Confidence">Possible where all that is known agrees (a masked character), else unverifiable.</param>
 public sealed record UnverifiedLeaf(
-    PropertyPath Path, StatusReason? Reason, string Detail, PropertyValue? Left, PropertyValue? Right, Confidence Confidence = Confidence.Unverifiable);
+    PropertyPath Path, StatusReason? Reason, string Detail, PropertyValue? Left, PropertyValue? Right, Confidence Confidence = Confidence.Unverifiable)
+{
+    /// <summary>Why, without the place of its cause: the same for all that has the same cause.</summary>
+    public string Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+}
 
 /// <summary>The comparison of one resource's properties; every part is in order of path.</summary>
 /// <remarks>A leaf is a scalar or symbolic value, an empty list or map, one item of a list or entry of a map that exists on one side only, or a list whose order alone differs.</remarks>

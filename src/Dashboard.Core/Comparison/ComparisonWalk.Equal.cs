@@ -13,7 +13,7 @@ internal sealed partial class ComparisonWalk
             ListEqual(leftMap, rightMap, cursor.Has(TraitFlags.SingleOrList) ? cursor.Item() : cursor);
         else if (left is ListValue { Items.Length: > 0 } leftList && right is ListValue rightList)
             ListEqual(leftList, rightList, cursor);
-        else if (left is ScalarValue && EmbeddedJson.Parse(left) is not null)
+        else if (left is ScalarValue or CompositeValue && EmbeddedJson.Parse(left) is not null)
             CompareKnown(left, right, cursor);
         else if (left is not ScalarValue { Kind: ScalarKind.Null } || cursor.Has(TraitFlags.Json))
             Equal(left, right);

@@ -7,10 +7,13 @@ namespace Dashboard.Core.Comparison;
 /// <content>Lists: pair first, then compare.</content>
 internal sealed partial class ComparisonWalk
 {
-    /// <summary>Beyond so many comparisons on trial, items that do not share one form are taken for different ones.</summary>
+    /// <summary>Beyond so many comparisons on trial in one list, what is left of it is perhaps different, and perhaps not.</summary>
     private const int MostTrials = 20_000;
 
+    /// <summary>How many were made for the list that is being aligned; what lies inside its items takes from the same.</summary>
     private int _trials;
+
+    private bool _isOnTrial;
 
     private void CompareLists(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
@@ -36,8 +39,8 @@ internal sealed partial class ComparisonWalk
         var key = isSingleOrList ? null : ListRules.KeyOf(cursor, leftValues, rightValues);
         if (isTags && key is not "Key")
             key = null;
-        if (options.IsLive && key is null)
-            Align(leftItems, rightItems, cursor.Item());
+        var isAligned = !options.IsLive || key is not null || Align(leftItems, rightItems, cursor.Item());
+        var found = _differences.Count;
         if (key is not null)
             CompareKeyed(left, right, leftItems, rightItems, key, cursor, isTags, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
         else if (isSet || isTags)
@@ -46,6 +49,8 @@ internal sealed partial class ComparisonWalk
             Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
         else
             ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems), null, cursor);
+        for (; !isAligned && found < _differences.Count; found++)
+            _differences[found] = _differences[found] with { Confidence = Confidence.Possible };
         _siblings = siblings;
         _whole--;
 
@@ -56,7 +61,8 @@ internal sealed partial class ComparisonWalk
     /// Gives an item the form of the item that the comparison finds the same, where the two do not share one: what a service makes of a text (a key's ARN of its
     /// id, a longer version) can be told of two values, and not of one. Only what is left after all equal forms is looked at.
     /// </summary>
-    private void Align(ListEntry[] left, ListEntry[] right, TraitCursor item)
+    /// <returns>False where there were too many items to look at each.</returns>
+    private bool Align(ListEntry[] left, ListEntry[] right, TraitCursor item)
     {
         var free = new Dictionary<PropertyValue, int>();
         foreach (var entry in right)
@@ -71,7 +77,7 @@ internal sealed partial class ComparisonWalk
         }
 
         if (rest.Count == 0)
-            return;
+            return true;
         // From the end, so that of equal items on the right it is the last ones that are left over.
         var candidates = new List<int>();
         for (var r = right.Length - 1; r >= 0; r--)
@@ -80,6 +86,8 @@ internal sealed partial class ComparisonWalk
                 candidates.Insert(0, r);
         }
 
+        if (!_isOnTrial)
+            _trials = 0;
         foreach (var l in rest)
         {
             if (candidates.FindIndex(r => AreSame(left[l].Value, right[r].Value, item)) is not (>= 0 and var found))
@@ -87,6 +95,8 @@ internal sealed partial class ComparisonWalk
             left[l] = left[l] with { Canonical = right[candidates[found]].Canonical };
             candidates.RemoveAt(found);
         }
+
+        return _trials <= MostTrials;
     }
 
     /// <summary>Whether a comparison of two items finds nothing; what it finds is not kept.</summary>
@@ -96,9 +106,12 @@ internal sealed partial class ComparisonWalk
             return false;
         var (differences, unverified, equal, undeclared, folded, foldedCount) =
             (_differences.Count, _unverified.Count, _equal.Count, _undeclared.Count, _folded.Count, _foldedCount);
+        var isOuter = !_isOnTrial;
+        _isOnTrial = true;
         Enter(new PathSegment(null, 0, null));
         Compare(left, right, item);
         Leave();
+        _isOnTrial = !isOuter;
         // What no service returns is no reason to take two items for different ones.
         var isSame = _differences.Count == differences && _unverified.FindIndex(unverified, u => u.Reason is not null) < 0;
         CutTo(_differences, differences);
@@ -180,7 +193,7 @@ internal sealed partial class ComparisonWalk
         if (left is not null && right is not null)
             Compare(left, right, cursor);
         else if (!options.AreSources && (left ?? right) is { } value && SymbolicRules.MayBeAbsent(value))
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+            Open(value, left, right);
         else
             Different(left, right, cursor);
     }

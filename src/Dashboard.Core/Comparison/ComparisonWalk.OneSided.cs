@@ -21,7 +21,7 @@ internal sealed partial class ComparisonWalk
         else if (right is null && options.IsLive && IsWriteOnly(value, cursor))
             Unverified(null, "write-only: no service returns it", left, right);
         else if (!options.AreSources && SymbolicRules.MayBeAbsent(value))
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+            Open(value, left, right);
         else if (value is SecretValue && right is null && options.OnlyDeclared)
             Unverified(StatusReason.Secret, "a secret that the service does not return", left, right);
         else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)

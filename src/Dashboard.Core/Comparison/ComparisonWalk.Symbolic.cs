@@ -13,17 +13,17 @@ internal sealed partial class ComparisonWalk
         {
             CompareSources(left, right, cursor);
         }
-        else if ((left is CompositeValue || right is CompositeValue) && !(left.Equals(right) && !SymbolicRules.HoldsUnknown(left)) && CompareAsDocuments(left, right, cursor))
+        else if ((left is CompositeValue || right is CompositeValue) && (options.ListsEqual || !left.Equals(right) || SymbolicRules.HoldsUnknown(left)) && CompareAsDocuments(left, right, cursor))
         {
             // The holes alone cannot be verified.
         }
-        else if (cursor.Has(TraitFlags.SingleOrList) && left is not UnresolvedValue && right is not UnresolvedValue && (left is ListValue || right is ListValue))
+        else if (cursor.Has(TraitFlags.SingleOrList) && (left is ListValue || right is ListValue) && !SymbolicRules.MayBeList(left, right) && !SymbolicRules.MayBeList(right, left))
         {
             CompareLists(left, right, cursor);
         }
         else if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
         {
-            Unverified(StatusReason.Unresolved, SymbolicRules.Explain(SymbolicRules.HoldsUnknown(left) ? left : right), left, right);
+            Open(SymbolicRules.HoldsUnknown(left) ? left : right, left, right);
         }
         else if (SymbolicRules.IsSymbolic(left) && SymbolicRules.IsSymbolic(right))
         {
@@ -39,7 +39,7 @@ internal sealed partial class ComparisonWalk
             if (symbolic is CompositeValue composite && known is ScalarValue text && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text))
                 Leaf(false, left, right, cursor);
             else
-                Unverified(StatusReason.Unresolved, SymbolicRules.Explain(symbolic), left, right);
+                Open(symbolic, left, right);
         }
     }
 

@@ -139,7 +139,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     {
         _whole++;
         var before = _applied;
-        if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
+        if (SymbolicRules.IsSymbolic(left) || SymbolicRules.IsSymbolic(right))
+        {
+            CompareSymbolic(left, right, cursor);
+        }
+        else if (PolicyShape.IsPolicy(cursor, Name, left) && PolicyShape.IsPolicy(cursor, Name, right))
         {
             _applied = _applied.Add(AccessPolicy.Rule.Id);
             CompareShapes(left, right, PolicyShape.At(cursor));
@@ -297,6 +301,13 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
 
     private void Unverified(StatusReason? reason, string detail, PropertyValue? left, PropertyValue? right) =>
         _unverified.Add(new UnverifiedLeaf(Here(right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual), reason, detail, left, right));
+
+    /// <summary>What a value leaves open.</summary>
+    private void Open(PropertyValue value, PropertyValue? left, PropertyValue? right)
+    {
+        Unverified(StatusReason.Unresolved, SymbolicRules.Explain(value), left, right);
+        _unverified[^1] = _unverified[^1] with { Cause = SymbolicRules.Explain(value, hasPlace: false) };
+    }
 
     private void Enter(PathSegment segment) => Enter(segment, segment.Index);
 

@@ -12,15 +12,34 @@ internal static class SymbolicRules
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
     public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
 
-    /// <summary>Why a value is not known, for people.</summary>
-    public static string Explain(PropertyValue value) => value switch
+    /// <summary>
+    /// Whether a value may turn out to be the whole list that stands on the other side. What identifies a resource, and what a stack says of itself, is one text; a
+    /// parameter or any other attribute may be several.
+    /// </summary>
+    public static bool MayBeList(PropertyValue value, PropertyValue other) => value switch
     {
-        UnresolvedValue unresolved => unresolved.Explanation,
-        ReferenceValue reference => $"the text of {reference} is not known",
-        CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"not all parts of {composite} are known",
-        CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault()?.Explanation ?? $"{call.Function} cannot be worked out",
-        _ => "it cannot be worked out",
+        ReferenceValue when other is ListValue { Items.Length: 1 } => false,
+        ReferenceValue { Owner.Address.IsStack: true, Attribute: var name } => !name.StartsWith("AWS::", StringComparison.Ordinal) || name == "AWS::NotificationARNs",
+        ReferenceValue { Attribute: var name } => name != "Ref" && !name.EndsWith("Arn", StringComparison.Ordinal),
+        _ => MayBeAbsent(value),
     };
+
+    /// <summary>Why a value is not known, for people.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="hasPlace">Whether it is said where the value was left open.</param>
+    public static string Explain(PropertyValue value, bool hasPlace = true)
+    {
+        return value switch
+        {
+            UnresolvedValue unresolved => Why(unresolved),
+            ReferenceValue reference => $"the text of {reference} is not known",
+            CompositeValue composite => composite.Parts.OfType<UnresolvedValue>().FirstOrDefault() is { } part ? Why(part) : $"not all parts of {composite} are known",
+            CallValue call => call.Arguments.OfType<UnresolvedValue>().FirstOrDefault() is { } argument ? Why(argument) : $"{call.Function} cannot be worked out",
+            _ => "it cannot be worked out",
+        };
+
+        string Why(UnresolvedValue unresolved) => hasPlace ? unresolved.Explanation : unresolved.Reason;
+    }
 
     /// <summary>
     /// Whether two expressions that are spelled differently may yet come to the same text: an ARN that is composed, and the attribute that holds it. Two

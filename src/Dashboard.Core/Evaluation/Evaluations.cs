@@ -113,6 +113,9 @@ public sealed record AllowedDifference(Difference Difference, DifferenceRule Rul
 /// <param name="Detail">For people.</param>
 public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason, string Detail)
 {
+    /// <summary>Why, without the place of its cause: the same for all that has the same cause.</summary>
+    public string Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+
     /// <summary>Between which two states it was to be compared.</summary>
     public DifferenceBetween Between { get; init; } = DifferenceBetween.DeployedLive;
 }
@@ -292,7 +295,11 @@ public sealed record ParityItem(
     PropertyValue? Right,
     DifferenceRule? Rule,
     string? CommitId,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>Why it cannot be verified, without the place of its cause: the same for all that has the same cause.</summary>
+    public string? Cause { get => field ?? Reason; init => field = value == Reason ? null : value; }
+}
 
 /// <summary>How many units each pile holds.</summary>
 public readonly record struct ParityCounts(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable)

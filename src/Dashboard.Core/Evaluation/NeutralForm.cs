@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dashboard.Core.Comparison;
 
 namespace Dashboard.Core.Evaluation;
 
@@ -25,7 +26,8 @@ internal sealed class NeutralForm(EnvironmentTwins twins, IdentityMap identities
             // The text around the holes is no identity of its own.
             CompositeValue composite => CompositeValue.Concatenate(composite.Parts.Select(p => p is ScalarValue ? p : Of(p))) switch
             {
-                CompositeValue text when composite.Document is { } document => text.With(Of(document)),
+                // Read before anything is neutral: what is in the document must be known by what it was made of.
+                CompositeValue text when EmbeddedJson.Parse(composite) is { } document => text.With(Of(document)),
                 var text => text,
             },
             _ => value,

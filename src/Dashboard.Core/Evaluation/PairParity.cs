@@ -78,10 +78,11 @@ internal sealed class PairParity
             return unit;
         foreach (var (side, value, isLeft) in new[] { (left, unit.Left, true), (right, unit.Right, false) })
         {
-            var why = side.Unread ?? side.Evaluation.Unverified
-                .FirstOrDefault(u => u is { Reason: not null, Between: DifferenceBetween.DeployedLive } && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)))?.Detail;
-            if (why is not null)
-                return unit with { Verdict = UnitVerdict.Unverified, Detail = $"{_scope.NameOf(isLeft)}: {why}" };
+            var open = side.Unread is not null ? null : side.Evaluation.Unverified
+                .FirstOrDefault(u => u is { Reason: not null, Between: DifferenceBetween.DeployedLive } && ParityPlace.Overlap(u.Path, PathOn(side, value, unit.Path)));
+            if ((side.Unread ?? open?.Detail) is not { } why)
+                continue;
+            return unit with { Verdict = UnitVerdict.Unverified, Detail = $"{_scope.NameOf(isLeft)}: {why}", Cause = $"{_scope.NameOf(isLeft)}: {side.Unread ?? open?.Cause}" };
         }
 
         return unit;
@@ -98,7 +99,7 @@ internal sealed class PairParity
         if (rule is not null)
             _scope.Used.Add(rule);
         if (unit.Verdict == UnitVerdict.Unverified)
-            return item with { Pile = ParityPile.Unverifiable, Reason = unit.Detail };
+            return item with { Pile = ParityPile.Unverifiable, Reason = unit.Detail, Cause = unit.Cause };
         var notes = new List<string>();
         notes.AddRange(Foreign(unit));
         if (rule is not null)
@@ -190,8 +191,12 @@ internal sealed class PairParity
         var value = isLeft ? unit.Left : unit.Right;
         if (side.Rendered is null || value is null)
             return side.Rendered is null || side.Drift.Any(d => d.Kind == DifferenceKind.Remove && ParityPlace.Overlap(d.Path, unit.Path));
-        return unit.Path.Segments.Length > 0 && Holds(value, side.Properties.ByHand);
+        return unit.Path.Segments.Length > 0 && (Holds(value, side.Properties.ByHand) || IsByHandInText(side, value, unit.Path));
     }
+
+    /// <summary>Whether drift lies where a value of a document in a text stands: such values are read anew each time, and no mark stays on them.</summary>
+    private static bool IsByHandInText(RunningResource side, PropertyValue value, PropertyPath path) =>
+        side.Drift.Any(d => ParityPlace.Overlap(d.Path, path)) && ParityPlace.Find(side.Properties.Value, value) is null;
 
     private static bool Holds(PropertyValue value, IReadOnlySet<PropertyValue> byHand) =>
         byHand.Count > 0 && (byHand.Contains(value) || RunningProperties.Children(value).Any(c => Holds(c, byHand)));
@@ -222,7 +227,7 @@ internal sealed class PairParity
                 _scope.Used.Add(rule);
             var left = _left.Resources.GetValueOrDefault(t.Key)?.Properties.Value;
             var right = _right.Resources.GetValueOrDefault(t.Key)?.Properties.Value;
-            return Item(t.Key, t.Value, new ParityUnit(PropertyPath.Root, UnitVerdict.Unverified, left, right)) with { Reason = reason };
+            return Item(t.Key, t.Value, new ParityUnit(PropertyPath.Root, UnitVerdict.Unverified, left, right)) with { Reason = reason, Cause = reason };
         });
     }
 

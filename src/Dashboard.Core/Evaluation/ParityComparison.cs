@@ -16,7 +16,11 @@ internal enum UnitVerdict
 /// <param name="Left">The left value as it runs, or null.</param>
 /// <param name="Right">The right value as it runs, or null.</param>
 /// <param name="Detail">Why it cannot be verified, or null.</param>
-internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, PropertyValue? Left, PropertyValue? Right, string? Detail = null);
+internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, PropertyValue? Left, PropertyValue? Right, string? Detail = null)
+{
+    /// <summary>Why it cannot be verified, without the place of the cause.</summary>
+    public string? Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+}
 
 /// <summary>Compares properties across two environments: neutral form first, then the one comparison, then what the known texts add.</summary>
 internal sealed class ParityComparison(NeutralForm left, NeutralForm right, ReferenceTexts texts)
@@ -54,7 +58,7 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
             Insert(units, Settled(Unit(leaf.Path, UnitVerdict.Different, leaf.Left, leaf.Right, null)));
         foreach (var leaf in result.Unverified)
         {
-            var unit = Unit(leaf.Path, UnitVerdict.Unverified, leaf.Left, leaf.Right, leaf.Detail);
+            var unit = Unit(leaf.Path, UnitVerdict.Unverified, leaf.Left, leaf.Right, leaf.Detail) with { Cause = leaf.Cause };
             Insert(units, leaf.Reason == StatusReason.Unresolved ? Settled(unit) : unit);
         }
 

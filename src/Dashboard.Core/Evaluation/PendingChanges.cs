@@ -65,7 +65,7 @@ internal sealed class PendingChanges
                 // What both sides spell alike was deployed as it is; what CloudFormation masks is no change, as far as anybody can tell.
                 .. properties.Unverified.Concat(attributes.Unverified)
                     .Where(u => u.Reason is not null && !Equals(u.Left, u.Right) && IsReleased(desired, deployed, u.Path))
-                    .Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail) { Between = DifferenceBetween.DesiredDeployed }),
+                    .Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail) { Between = DifferenceBetween.DesiredDeployed, Cause = u.Cause }),
                 .. UnknownInside(desired),
             ]
         );

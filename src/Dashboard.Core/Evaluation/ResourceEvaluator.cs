@@ -179,14 +179,13 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     /// </summary>
     private static UnverifiedProperty? Unverified(ResourceEvaluation resource, UnverifiedLeaf leaf)
     {
-        var property = new UnverifiedProperty(leaf.Path, leaf.Reason, leaf.Detail);
+        var property = new UnverifiedProperty(leaf.Path, leaf.Reason, leaf.Detail) { Cause = leaf.Cause };
         if (leaf.Confidence != Confidence.Possible || leaf.Path.FindIn(resource.Desired) is not ScalarValue { Text: var desired } || leaf.Right is not ScalarValue { Text: var live })
             return property;
-        return desired == live ? null : property with
-        {
-            Reason = StatusReason.Unresolved,
-            Detail = "what runs is not what the repository says; CloudFormation returns '?' for characters beyond ASCII, so it cannot be told which of the two was changed",
-        };
+        return desired == live ? null : new UnverifiedProperty(
+            leaf.Path,
+            StatusReason.Unresolved,
+            "what runs is not what the repository says; CloudFormation returns '?' for characters beyond ASCII, so it cannot be told which of the two was changed");
     }
 
     private static bool HasNoModel(string type) =>

@@ -74,11 +74,18 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         _ => (Status.Unknown, StatusReason.StackUnreadable, stack.Detail),
     };
 
-    /// <summary>Where nobody knows what the repository says, nothing is in sync with it, however well deployed and live state agree.</summary>
-    private (Status Status, StatusReason? Reason, string? Detail) WithRepository((Status Status, StatusReason? Reason, string? Detail) verdict) =>
-        verdict.Status is Status.InSync or Status.PartlyChecked && _desired?.Template is null
-            ? (Status.Unknown, StatusReason.Unresolved, "what the repository says of this stack is not known")
-            : verdict;
+    /// <summary>Where nobody knows all that the repository says, nothing is in sync with it, however well deployed and live state agree.</summary>
+    private (Status Status, StatusReason? Reason, string? Detail) WithRepository((Status Status, StatusReason? Reason, string? Detail) verdict)
+    {
+        if (verdict.Status is not (Status.InSync or Status.PartlyChecked))
+            return verdict;
+        return _desired?.Template switch
+        {
+            null => (Status.Unknown, StatusReason.Unresolved, "what the repository says of this stack is not known"),
+            { OpenBecause: { } why } => (Status.Unknown, StatusReason.Unresolved, $"whether the repository has more resources: {why}"),
+            _ => verdict,
+        };
+    }
 
     /// <summary>The worst of its resources, and never green without proof: in sync is only what was compared whole.</summary>
     private static (Status Status, StatusReason? Reason, string? Detail) RollUp(

@@ -55,7 +55,11 @@ public sealed record StateRisk(string Holds, bool IsCertain, string Policy);
 /// <param name="Type">The resource's type; null for the stack itself.</param>
 /// <param name="Path">The property; the root where nothing can be told of the whole.</param>
 /// <param name="Detail">Why.</param>
-public sealed record UntoldChange(StackKey Stack, ResourceAddress Address, string? Type, PropertyPath Path, string Detail);
+public sealed record UntoldChange(StackKey Stack, ResourceAddress Address, string? Type, PropertyPath Path, string Detail)
+{
+    /// <summary>Why, without the place of its cause: the same for all that has the same cause.</summary>
+    public string Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+}
 
 /// <summary>Something that keeps a stack from being deployed, or may.</summary>
 /// <param name="Stack">The stack.</param>

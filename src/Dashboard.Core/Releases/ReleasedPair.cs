@@ -91,7 +91,7 @@ internal sealed class ReleasedPair
         return from resource in released.Resources
                from property in resource.Unverified
                where property.Between == DifferenceBetween.DesiredDeployed
-               select new UntoldChange(stack.Key, resource.Address, resource.Type, property.Path, property.Detail);
+               select new UntoldChange(stack.Key, resource.Address, resource.Type, property.Path, property.Detail) { Cause = property.Cause };
     }
 
     private StateRisk? RiskOf(ResourceEvaluation resource, Difference difference)

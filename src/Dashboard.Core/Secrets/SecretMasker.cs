@@ -140,6 +140,9 @@ public static class SecretMasker
             // Below a document in text, a path leads nowhere: the whole text is the secret's.
             if (value is not MapValue map)
                 return value is ScalarValue or CompositeValue ? MaskWhole(value, fingerprinter) : value;
+            // Which of the hidden keys it is, a path does not say.
+            if (name == SecretKeys.Name ? map[name] is ListValue : map[name] is null && SecretKeys.IsSecret(name))
+                return map[SecretKeys.Name] is { } hidden ? map.With(SecretKeys.Name, MaskWhole(hidden, fingerprinter)) : map;
             return map[name] is { } entry ? map.With(name, MaskAt(entry, path[1..], fingerprinter)) : map;
         }
 

@@ -1,3 +1,5 @@
+using Dashboard.Core.Secrets;
+
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>Finds where secrets stand in properties.</summary>
@@ -31,7 +33,7 @@ internal static class SecretPaths
                 break;
             case MapValue map:
                 foreach (var (key, item) in map.Entries)
-                    Collect(item, path.Append(key), paths);
+                    Collect(item, path.Append(SecretKeys.Shown(key)), paths);
                 break;
         }
     }

@@ -190,6 +190,13 @@ internal sealed class StackScene(StackKey key)
         return this;
     }
 
+    /// <summary>Why the template at a commit may make more than it lists; what the repository says there must be said before.</summary>
+    public StackScene DesiredIsOpen(string commit, string why)
+    {
+        _desired[commit] = _desired[commit]! with { OpenBecause = why };
+        return this;
+    }
+
     /// <summary>CloudFormation's word for the stack, and when it was last updated.</summary>
     public StackScene InState(string status, DateTimeOffset? updatedAt = null)
     {

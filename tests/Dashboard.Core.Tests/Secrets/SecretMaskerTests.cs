@@ -28,6 +28,9 @@ public class SecretMaskerTests
         { "everything beneath a tainted path", "Custom::Thing", """{"A":{"B":"hunter2-and-more","C":["hunter2-and-more"]}}""", "/A", "/A/B,/A/C/0" },
         { "a tainted item of a list without keys", "Custom::Thing", """{"L":["a","hunter2-and-more"]}""", "/L/1", "/L/0,/L/1" },
         { "below a document in text", "Custom::Thing", """{"Doc":"{\"k\":\"hunter2-and-more\"}"}""", "/Doc/k", "/Doc" },
+        { "beneath a key that is a credential", "Custom::Thing", """{"A":{"https://u:hunter2-and-more@h.example.org":{"k":"pass-word-1"}}}""", "/A/(secret)/k", "/A/(secret)/0/Key,/A/(secret)/0/Value/k" },
+        { "beneath a key that is a credential and stands in the path", "Custom::Thing", """{"A":{"https://u:hunter2-and-more@h.example.org":"x"}}""", "/A/https:~1~1u:hunter2-and-more@h.example.org", "/A/(secret)/0/Key,/A/(secret)/0/Value" },
+        { "beneath a key that is called as such keys are shown", "Custom::Thing", """{"A":{"(secret)":{"k":"hunter2-and-more","l":"x"}}}""", "/A/(secret)/k", "/A/(secret)/k" },
         { "a tainted path that is not there", "Custom::Thing", """{"A":"a"}""", "/B/C", "" },
     };
 

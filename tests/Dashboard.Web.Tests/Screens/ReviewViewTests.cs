@@ -63,6 +63,25 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
+    public void What_has_one_cause_is_one_group_wherever_the_cause_stands()
+    {
+        var calm = SampleReviews.Calm();
+        var untold = SampleReviews.Busy().Review.Untold[0];
+        var unit = Parity().Items.First(i => i.Pile == ParityPile.Unverifiable);
+        var view = View(calm with
+        {
+            Review = calm.Review with
+            {
+                Untold = [untold with { Detail = "macro X (a.yaml:1)", Cause = "macro X" }, untold with { Detail = "macro X (b.yaml:2)", Cause = "macro X" }],
+                Parity = calm.Review.Parity with { Items = [unit with { Reason = "export Y (a.yaml:1)", Cause = "export Y" }, unit with { Reason = "export Y (a.yaml:9)", Cause = "export Y" }] },
+            },
+        });
+
+        Assert.Equal(("macro X", 2), (view.Untold.Single().Cause, view.Untold.Single().Changes.Length));
+        Assert.Equal(("export Y", 2), (view.Groups.Single().Cause, view.Groups.Single().Items.Length));
+    }
+
+    [Fact]
     public void A_look_at_what_nobody_can_tell_holds_for_one_release_alone()
     {
         var calm = SampleReviews.Calm();

@@ -71,8 +71,9 @@ internal sealed class ReviewReport
         ],
         0, 1, 2, 3);
 
-    /// <summary>Nobody wrote what cannot be told; whether somebody looked at it stands in that place.</summary>
-    private string Seen(ReleaseNoteDocument untold) => _review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text)?.TickedAt is { } at ? $"looked at {At(at)}" : "nobody has looked at it";
+    /// <summary>Nobody wrote what cannot be told; whether somebody looked at it stands in that place. What is told of a place is its group's cause, and perhaps where that is.</summary>
+    private string Seen(ReleaseNoteDocument untold) =>
+        (_review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text) ?? _review.UntoldGroups.FirstOrDefault(g => untold.Text.StartsWith(g.Cause + " (", StringComparison.Ordinal)))?.TickedAt is { } at ? $"looked at {At(at)}" : "nobody has looked at it";
 
     private ReportSection Collisions() => new(
         "Collisions with changes by hand",

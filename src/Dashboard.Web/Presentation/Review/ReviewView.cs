@@ -55,7 +55,7 @@ public sealed class ReviewView
         Items = [.. review.Parity.Items.Where(i => names.Contains(i.Component))];
         Counts = ParityCounts.Of(Items);
         Groups = [.. Items.Where(i => i.Pile == ParityPile.Unverifiable).GroupBy(CauseOf, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
-        Untold = [.. review.Untold.GroupBy(u => u.Detail, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
+        Untold = [.. review.Untold.GroupBy(u => u.Cause, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
         Stacks = [.. facts.Stacks.Where(s => names.Contains(s.Verdict.Key.Component))];
         ByHand = [.. Stacks.SelectMany(s => Drifts(s.Verdict)).OrderBy(r => r.Stack.Environment == review.Parity.To ? 0 : 1)];
         Collisions = review.Collisions;
@@ -208,7 +208,7 @@ public sealed class ReviewView
     /// <summary>"1 change", "3 changes".</summary>
     public static string Words(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
-    private static string CauseOf(ParityItem item) => item.Reason ?? "the cause is not known";
+    private static string CauseOf(ParityItem item) => item.Cause ?? item.Reason ?? "the cause is not known";
 
     private UnverifiedGroup Group(string cause, ImmutableArray<ParityItem> items, Func<string, DateTimeOffset?> tickOf)
     {

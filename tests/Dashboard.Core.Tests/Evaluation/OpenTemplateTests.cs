@@ -1,0 +1,38 @@
+using Dashboard.Core.Evaluation;
+using static Dashboard.Core.Tests.Evaluation.Scene;
+using static Dashboard.Core.Tests.Write;
+
+namespace Dashboard.Core.Tests.Evaluation;
+
+/// <summary>A template that may make more resources than it lists: nothing that runs is taken for deleted, and nothing is green.</summary>
+public sealed class OpenTemplateTests
+{
+    private const string Queue = "AWS::SQS::Queue";
+    private const string Why = "what Fn::ForEach::Queues makes is not known (line 3)";
+
+    [Fact]
+    public void What_a_loop_may_have_made_is_no_pending_deletion()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue).Add("Made", Queue).Desired(MainCommit, Resource("Jobs", Queue, "{}")).DesiredIsOpen(MainCommit, Why);
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal(0, verdict.PendingChanges);
+        var unknown = Assert.Single(verdict.Resources.SelectMany(r => r.Unverified));
+        Assert.Equal((DifferenceBetween.DesiredDeployed, $"whether the repository still has it: {Why}"), (unknown.Between, unknown.Detail));
+    }
+
+    [Fact]
+    public void What_a_loop_may_yet_make_leaves_a_stack_unknown()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue).Desired(MainCommit, Resource("Jobs", Queue, "{}"));
+        Assert.Equal(Status.InSync, scene.Verdict().Status);
+        scene.Staging().DesiredIsOpen(MainCommit, Why);
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((Status.Unknown, StatusReason.Unresolved, $"whether the repository has more resources: {Why}"), (verdict.Status, verdict.Reason, verdict.Detail));
+    }
+}
