@@ -73,7 +73,10 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
         return !found.Values.Any(e => e.Part == TrailPart.Change)
             ? TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.Missing, isCut
                 ? $"CloudTrail's newest {MostTrailPages * PageOfTrail} events of that name hold no change by hand; older ones were not looked at."
-                : $"CloudTrail tells of no change by hand in the last {DaysKept} days: it was made earlier, within the last minutes, or by a call that CloudTrail does not keep (data events are not in its history).") with { Entries = [.. found.Values] }
+                : $"CloudTrail tells of no change by hand in the last {DaysKept} days: it was made earlier, within the last minutes, or by a call that CloudTrail does not keep (data events are not in its history).") with
+            {
+                Entries = [.. found.Values],
+            }
             : new([.. found.Values], isCut ? [new(TrailSource.CloudTrail, ReadOutcome.Missing, "Older events were not looked at.")] : []);
     }
 

@@ -89,7 +89,9 @@ public sealed class WhoChangedTests : ScreenTest
         await using var html = new HtmlRenderer(Services, NullLoggerFactory.Instance);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            [nameof(WhoChanged.Stack)] = Stack(Storefront, Opened("WebSecurityGroup")), [nameof(WhoChanged.Resource)] = Opened("WebSecurityGroup"), [nameof(WhoChanged.Now)] = Start,
+            [nameof(WhoChanged.Stack)] = Stack(Storefront, Opened("WebSecurityGroup")),
+            [nameof(WhoChanged.Resource)] = Opened("WebSecurityGroup"),
+            [nameof(WhoChanged.Now)] = Start,
         });
 
         var written = await html.Dispatcher.InvokeAsync(async () => (await html.RenderComponentAsync<WhoChanged>(parameters)).ToHtmlString()).Soon();
