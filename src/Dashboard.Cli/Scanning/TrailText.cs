@@ -30,7 +30,9 @@ internal static class TrailText
     /// <summary>"tomasz.wrona as Operations  AuthorizeSecurityGroupIngress (console)".</summary>
     private static string Line(TrailEntry change) => change.Source == TrailSource.StackEvents
         ? $"CloudFormation  {change.Call}"
-        : $"{change.Actor?.Name ?? "somebody unknown"}{(change.Actor?.Role is { } role ? $" as {role}" : "")}  {change.Call}{(change.Actor?.Client is { } client ? $" ({client})" : "")}";
+        : $"{change.Actor?.Name ?? "somebody unknown"}{(change.Actor?.Role is { } role ? $" as {role}" : "")}  {change.Call}{(change.Actor?.Client is { } client ? $" ({client})" : "")}{Part(change.Part)}";
+
+    private static string Part(TrailPart part) => part switch { TrailPart.NamedIn => ", which only names it", TrailPart.ByService => ", through a service", _ => "" };
 
     private static string Name(TrailSource source) => source switch { TrailSource.CloudTrail => "CloudTrail", TrailSource.ParameterStore => "Parameter Store", _ => "stack events" };
 }

@@ -34,7 +34,8 @@ public sealed record ResourceChangesDocument(
 /// <param name="Role">The role that was taken on for it, or null.</param>
 /// <param name="Identity">The whole ARN, or null.</param>
 /// <param name="Client">What it was made with ("console"), or null.</param>
-public sealed record ChangeDocument(DateTimeOffset At, string Source, string? Service, string Call, string? Actor, string? Role, string? Identity, string? Client);
+/// <param name="Part">"change"; "byService": a service made it on somebody's behalf; "namedIn": it changed something else and only names the resource.</param>
+public sealed record ChangeDocument(DateTimeOffset At, string Source, string? Service, string Call, string? Actor, string? Role, string? Identity, string? Client, string Part);
 
 /// <summary>Something that is not known: who could have told, how the asking ended ("missing": nothing is told there), and why.</summary>
 public sealed record UnknownChangeDocument(string Source, string Outcome, string Reason);
@@ -52,6 +53,6 @@ public static class TrailWriter
         resource.Address.ToString(),
         resource.PhysicalId,
         trail.AskedAt,
-        [.. trail.Changes.Select(c => new ChangeDocument(c.At, DocumentWriter.Name(c.Source), c.Service, c.Call, c.Actor?.Name, c.Actor?.Role, c.Actor?.Arn, c.Actor?.Client))],
+        [.. trail.Changes.Select(c => new ChangeDocument(c.At, DocumentWriter.Name(c.Source), c.Service, c.Call, c.Actor?.Name, c.Actor?.Role, c.Actor?.Arn, c.Actor?.Client, DocumentWriter.Name(c.Part)))],
         [.. trail.Gaps.Select(g => new UnknownChangeDocument(DocumentWriter.Name(g.Source), DocumentWriter.Name(g.Outcome), g.Reason))]);
 }

@@ -6,8 +6,8 @@ namespace Dashboard.Core.Model;
 /// <param name="AskedAt">When it was asked.</param>
 public sealed record ChangeTrail(ImmutableArray<TrailEntry> Changes, ImmutableArray<TrailGap> Gaps, DateTimeOffset AskedAt)
 {
-    /// <summary>The newest change past CloudFormation, or null where none is known.</summary>
-    public TrailEntry? ByHand => Changes.FirstOrDefault(c => c.Source != TrailSource.StackEvents);
+    /// <summary>The newest change of the resource past CloudFormation that no service made of itself, or null where none is known.</summary>
+    public TrailEntry? ByHand => Changes.FirstOrDefault(c => c.Source != TrailSource.StackEvents && c.Part == TrailPart.Change);
 }
 
 /// <summary>Who tells of a change.</summary>
@@ -23,13 +23,30 @@ public enum TrailSource
     StackEvents,
 }
 
+/// <summary>What a call has to do with the resource.</summary>
+public enum TrailPart
+{
+    /// <summary>It changed it.</summary>
+    Change,
+
+    /// <summary>A service changed it on somebody's behalf.</summary>
+    ByService,
+
+    /// <summary>It made or changed something else and only names the resource: an instance that uses a security group.</summary>
+    NamedIn,
+}
+
 /// <summary>One change of a resource.</summary>
 /// <param name="At">When.</param>
 /// <param name="Source">Who tells of it.</param>
 /// <param name="Call">The call ("SetQueueAttributes"), "version 3" of a parameter, or CloudFormation's own word ("UPDATE_COMPLETE").</param>
 /// <param name="Actor">Who made it; null where that is not told.</param>
 /// <param name="Service">The service that was called ("sqs"); null where it was none.</param>
-public sealed record TrailEntry(DateTimeOffset At, TrailSource Source, string Call, TrailActor? Actor, string? Service);
+public sealed record TrailEntry(DateTimeOffset At, TrailSource Source, string Call, TrailActor? Actor, string? Service)
+{
+    /// <summary>What the call has to do with the resource.</summary>
+    public TrailPart Part { get; init; }
+}
 
 /// <summary>Who made a call.</summary>
 /// <param name="Name">For people: the user, the session of a role, a service ("autoscaling.amazonaws.com").</param>

@@ -17,11 +17,16 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
     private const int MostStackEvents = 3;
     private const int PageOfTrail = 50;
 
+    /// <summary>A version so near to what CloudFormation says it did is its own, in the name of whoever released.</summary>
+    private static readonly TimeSpan OwnWrite = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc />
     public async Task<ChangeTrail> ReadTrailAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(
             FromTrailAsync(scope, subject, cancellation), FromParameterAsync(scope, subject, cancellation), FromStackAsync(scope, subject, cancellation)).ConfigureAwait(false);
+        parts[1] = parts[1] with { Entries = parts[1].Entries.RemoveAll(v => parts[0].Entries.Any(e => IsSameWrite(v, e)) || parts[2].Entries.Any(e => (v.At - e.At).Duration() <= OwnWrite)) };
+        parts[2] = parts[2] with { Entries = [.. parts[2].Entries.Take(MostStackEvents)] };
         return new ChangeTrail(
             [.. parts.SelectMany(p => p.Entries).OrderByDescending(e => e.At).ThenBy(e => e.Source).ThenBy(e => e.Call, StringComparer.Ordinal)], [.. parts.SelectMany(p => p.Gaps)], _time.GetUtcNow());
     }
@@ -35,14 +40,14 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
         return new(page.Outcome, page.IsRead, page.Detail) { Code = page.Code };
     }
 
-    private async Task<TrailPart> FromTrailAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
+    private async Task<TrailTold> FromTrailAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
     {
         var names = TrailNames.Of(scope, subject);
         if (names.IsEmpty)
-            return TrailPart.Gap(TrailSource.CloudTrail, ReadOutcome.NotReadYet, "It has no physical id by which CloudTrail could know it.");
+            return TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.NotReadYet, "It has no physical id by which CloudTrail could know it.");
         var region = TrailNames.RegionOf(subject.Type, scope.Region);
         if (!TryGetScope(scope with { Region = region }, out var aws, out var problem))
-            return TrailPart.Gap(TrailSource.CloudTrail, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.Denied, problem);
         var found = new Dictionary<string, TrailEntry>(StringComparer.Ordinal);
         var isCut = false;
         foreach (var name in names)
@@ -65,10 +70,13 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
             }
         }
 
-        return found.Count == 0
-            ? TrailPart.Gap(TrailSource.CloudTrail, ReadOutcome.Missing, isCut
+        return !found.Values.Any(e => e.Part == TrailPart.Change)
+            ? TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.Missing, isCut
                 ? $"CloudTrail's newest {MostTrailPages * PageOfTrail} events of that name hold no change by hand; older ones were not looked at."
-                : $"CloudTrail tells of no change by hand in the last {DaysKept} days: it was made earlier, within the last minutes, or by a call that CloudTrail does not keep (data events are not in its history).")
+                : $"CloudTrail tells of no change by hand in the last {DaysKept} days: it was made earlier, within the last minutes, or by a call that CloudTrail does not keep (data events are not in its history).") with
+            {
+                Entries = [.. found.Values],
+            }
             : new([.. found.Values], isCut ? [new(TrailSource.CloudTrail, ReadOutcome.Missing, "Older events were not looked at.")] : []);
     }
 
@@ -84,12 +92,12 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
     }
 
     /// <summary>The versions of a parameter with who wrote each. Values come along, a SecureString's encrypted: they are dropped here.</summary>
-    private async Task<TrailPart> FromParameterAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
+    private async Task<TrailTold> FromParameterAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
     {
         if (subject is not { Type: TrailOperations.ParameterType, PhysicalId: { Length: > 0 } name })
-            return TrailPart.Nothing;
+            return TrailTold.Nothing;
         if (!TryGetScope(scope, out var aws, out var problem))
-            return TrailPart.Gap(TrailSource.ParameterStore, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.ParameterStore, ReadOutcome.Denied, problem);
         var history = await AwsCall.CollectAsync(token => aws.CallAsync(
             "ssm",
             clients => clients.CreateSsm(),
@@ -100,36 +108,42 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
             },
             cancellation)).ConfigureAwait(false);
         return history.IsRead ? new(history.Value, [])
-            : history.Outcome == ReadOutcome.Missing ? TrailPart.Gap(TrailSource.ParameterStore, ReadOutcome.Missing, "Parameter Store keeps no history of a parameter that is gone.")
-            : TrailPart.Gap(TrailSource.ParameterStore, history.Outcome, NotAnswered(history));
+            : history.Outcome == ReadOutcome.Missing ? TrailTold.Gap(TrailSource.ParameterStore, ReadOutcome.Missing, "Parameter Store keeps no history of a parameter that is gone.")
+            : TrailTold.Gap(TrailSource.ParameterStore, history.Outcome, NotAnswered(history));
 
         static TrailEntry? Version(ParameterHistory version) => CloudFormationReading.Instant(version.LastModifiedDate) is { } at
             ? new(at, TrailSource.ParameterStore, FormattableString.Invariant($"version {version.Version}"), TrailEvents.ActorOf(version.LastModifiedUser), "ssm")
             : null;
     }
 
-    /// <summary>What CloudFormation itself did to the resource last.</summary>
-    private async Task<TrailPart> FromStackAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
+    /// <summary>Whether a version and a call are one write, which CloudTrail tells to the second.</summary>
+    private static bool IsSameWrite(TrailEntry version, TrailEntry call) =>
+        call.Call == "PutParameter" && call.Actor?.Arn is { } arn && arn == version.Actor?.Arn && (call.At - version.At).Duration() < TimeSpan.FromSeconds(2);
+
+    /// <summary>What CloudFormation itself did to the resource, newest first; of a parameter as far back as the pages go, for its versions.</summary>
+    private async Task<TrailTold> FromStackAsync(AccountRegion scope, TrailSubject subject, CancellationToken cancellation)
     {
         if (subject is not { Stack: { } stack, LogicalId: { } logicalId })
-            return TrailPart.Nothing;
+            return TrailTold.Nothing;
         if (!TryGetScope(scope, out var aws, out var problem))
-            return TrailPart.Gap(TrailSource.StackEvents, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.StackEvents, ReadOutcome.Denied, problem);
         var found = new List<LiveStackEvent>();
         string? token = null;
-        for (var page = 0; page < MostEventPages && (page == 0 || token is not null) && found.Count == 0; page++)
+        for (var page = 0; page < MostEventPages && (page == 0 || token is not null) && (found.Count == 0 || subject.Type == TrailOperations.ParameterType); page++)
         {
             var request = new DescribeStackEventsRequest { StackName = stack, NextToken = token };
             var read = await aws.CallAsync(async (client, stop) => await client.DescribeStackEventsAsync(request, stop).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             if (!read.IsRead)
-                return TrailPart.Gap(TrailSource.StackEvents, read.Outcome, NotAnswered(read));
+                return TrailTold.Gap(TrailSource.StackEvents, read.Outcome, NotAnswered(read));
             found.AddRange((read.Value.StackEvents ?? []).Select(Read).OfType<LiveStackEvent>().Where(e => e.LogicalId == logicalId && e.Status.EndsWith("_COMPLETE", StringComparison.Ordinal)));
             token = string.IsNullOrEmpty(read.Value.NextToken) ? null : read.Value.NextToken;
         }
 
         return found.Count == 0
-            ? TrailPart.Gap(TrailSource.StackEvents, ReadOutcome.Missing, "The stack's events of the last 90 days do not name it.")
-            : new([.. found.Take(MostStackEvents).Select(e => new TrailEntry(e.At, TrailSource.StackEvents, e.Status, null, null))], []);
+            ? TrailTold.Gap(TrailSource.StackEvents, ReadOutcome.Missing, token is null
+                ? $"The stack's events of the last {DaysKept} days do not name it."
+                : $"The newest {MostEventPages} pages of the stack's events do not name it; older ones were not looked at.")
+            : new([.. found.Select(e => new TrailEntry(e.At, TrailSource.StackEvents, e.Status, null, null))], []);
     }
 
     private static string NotAnswered<T>(ReadResult<T> read) => read.Outcome switch
@@ -141,10 +155,10 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
     };
 
     /// <summary>What one of those who could tell told.</summary>
-    private sealed record TrailPart(ImmutableArray<TrailEntry> Entries, ImmutableArray<TrailGap> Gaps)
+    private sealed record TrailTold(ImmutableArray<TrailEntry> Entries, ImmutableArray<TrailGap> Gaps)
     {
-        public static readonly TrailPart Nothing = new([], []);
+        public static readonly TrailTold Nothing = new([], []);
 
-        public static TrailPart Gap(TrailSource source, ReadOutcome outcome, string reason) => new([], [new(source, outcome, reason)]);
+        public static TrailTold Gap(TrailSource source, ReadOutcome outcome, string reason) => new([], [new(source, outcome, reason)]);
     }
 }

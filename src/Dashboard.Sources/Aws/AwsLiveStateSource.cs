@@ -179,7 +179,9 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                     [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
             },
             cancellation)).ConfigureAwait(false);
-        return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) } : resources;
+        return resources.IsRead
+            ? await WithoutOwnRoutesAsync(aws, scope, type, resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) }, cancellation).ConfigureAwait(false)
+            : resources;
     }
 
     /// <summary>What a type's handlers ask for, as the registry of the account and region says. <see cref="ReadOutcome.TypeNotReadable"/> where it has no read handler.</summary>

@@ -32,6 +32,10 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
             where region == regions[0] || !OwnedResources.IsGlobal(type)
             select ListAsync(new AccountRegion(account, region), type, unlisted.Contains(region), cancellation)).ConfigureAwait(false);
 
+        var everywhere = listed.Where(l => OwnedResources.IsGlobal(l.Listing.Type) && l.Resources.Any(r => r.Default is null && !owned.Owns(l.Listing.Region, l.Listing.Type, r.Identifier))).Select(l => l.Listing.Type).ToList();
+        if (everywhere.Count > 0)
+            problems.Add($"{string.Join(", ", everywhere)} belong to no region: what stacks of other regions than {string.Join(", ", regions)} own of them may stand here as nobody's, since only these are watched.");
+
         var claimed = stacks.SelectMany(s => s.Unmanaged.Select(u => (s.Key.Region, u.Type, u.Identifier, s.Key))).GroupBy(c => (c.Region, c.Type, c.Identifier)).ToDictionary(g => g.Key, g => g.First().Key);
         return new AccountInventory(
             account,

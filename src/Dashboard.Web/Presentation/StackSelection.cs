@@ -2,6 +2,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Graphs;
 
 namespace Dashboard.Web.Presentation;
@@ -17,7 +18,7 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
 
     /// <summary>The selected property in its three states; null where none is selected, or it is not there.</summary>
     public PropertyRow? Property => Path is null ? null
-        : Rows.Differing.FirstOrDefault(r => r.Path.ToString() == Path.ToString())
+        : Rows.Differing.FirstOrDefault(r => ComparisonLeaf.KeyOf(r.Path) == ComparisonLeaf.KeyOf(Path)) ?? Rows.Differing.FirstOrDefault(r => r.Path.ToString() == Path.ToString())
             ?? Rows.Declared.Concat(Rows.Undeclared).FirstOrDefault(r => r.Path.TopLevelName == Path.TopLevelName);
 
     /// <summary>The stack that a page of stacks is about; null where the board has none.</summary>
@@ -54,17 +55,18 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
             return null;
         var stack = board.Stacks[key];
         var resource = state.Resource is { } asked ? stack.Resources.FirstOrDefault(r => r.Address.Path == asked) : stack.Resources.OrderBy(Severity).FirstOrDefault();
-        return Of(stack, resource, state.Path);
+        return Of(stack, resource, state.Path, state.Item);
     }
 
     /// <summary>A resource of a stack, with a property of it.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="resource">The resource; null: none.</param>
     /// <param name="path">The property as a JSON pointer; a broken one counts as none.</param>
-    public static StackSelection Of(StackEvaluation stack, ResourceEvaluation? resource, string? path)
+    /// <param name="item">What identifies the list item that it is in ("Key=Name"); null where that is not told.</param>
+    public static StackSelection Of(StackEvaluation stack, ResourceEvaluation? resource, string? path, string? item = null)
     {
         var rows = resource is null ? NoRows : PropertyRows.Of(resource);
-        return new StackSelection(stack, resource, rows, AskedPath(rows, path) ?? rows.Differing.FirstOrDefault()?.Path);
+        return new StackSelection(stack, resource, rows, AskedPath(rows, path, item) ?? rows.Differing.FirstOrDefault()?.Path);
     }
 
     /// <summary>A unit of parity is looked at where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
@@ -77,14 +79,23 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
             .FirstOrDefault(s => s?.Resource is not null);
     }
 
-    private static PropertyPath? AskedPath(PropertyRows rows, string? asked)
+    private static PropertyPath? AskedPath(PropertyRows rows, string? asked, string? item)
     {
         if (asked is null)
             return null;
-        if (rows.Differing.FirstOrDefault(r => r.Path.ToString() == asked) is { } row)
+        var there = rows.Differing.Where(r => r.Path.ToString() == asked).ToList();
+        if ((there.Find(r => ItemOf(r.Path) == item) ?? there.FirstOrDefault()) is { } row)
             return row.Path;
         return asked.StartsWith('/') ? PropertyPath.Parse(asked) : null;
     }
+
+    /// <summary>What an address needs beside the pointer of a path, where another of the resource's differences has the same pointer: "Key=Name"; else null.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="among">The paths of all that differs in the resource.</param>
+    public static string? ItemOf(PropertyPath? path, IEnumerable<PropertyPath> among) =>
+        path is not null && among.Any(p => p.ToString() == path.ToString() && ItemOf(p) != ItemOf(path)) ? ItemOf(path) : null;
+
+    private static string? ItemOf(PropertyPath path) => path.InnermostKey is { } key ? $"{key.Property}={key.Value}" : null;
 
     /// <summary>Drift first, then what waits for a release, then what could not be verified.</summary>
     private static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status

@@ -24,6 +24,7 @@ public enum ResourceFilter
 /// <param name="Text">Text that a listed resource's address or type holds; empty: any.</param>
 /// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
 /// <param name="At">The commit whose template is shown; null: the one that was judged against.</param>
+/// <param name="Item">What identifies the list item that the property is in ("Key=Name"): an item that one side lacks may have the index of another; null: none.</param>
 public sealed record StackState(
     string? Region = null,
     string? Instance = null,
@@ -32,7 +33,8 @@ public sealed record StackState(
     ResourceFilter Show = ResourceFilter.All,
     string Text = "",
     ComparisonChoices Choices = default,
-    string? At = null) : IPageState<StackState>
+    string? At = null,
+    string? Item = null) : IPageState<StackState>
 {
     /// <inheritdoc />
     public static StackState Parse(string query)
@@ -46,7 +48,8 @@ public sealed record StackState(
             EnumText.Parse(value("show"), ResourceFilter.All),
             value("q") ?? "",
             ComparisonChoices.Parse(value),
-            value("at"));
+            value("at"),
+            value("item"));
     }
 
     /// <inheritdoc />
@@ -55,6 +58,7 @@ public sealed record StackState(
             .Add("instance", Instance)
             .Add("resource", Resource)
             .Add("path", Path)
+            .Add("item", Item)
             .Add("show", EnumText.Format(Show, ResourceFilter.All))
             .Add("q", Text))
         .Add("at", At)

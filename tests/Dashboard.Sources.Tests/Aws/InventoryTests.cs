@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
@@ -81,6 +82,55 @@ public sealed class InventoryTests(MotoServer moto)
         Assert.Equal(["a", "b"], alarms.Value.Select(r => r.Identifier));
         Assert.Equal(["a", "b"], tables.Value.Concat(again.Value).Select(r => r.Identifier).Distinct());
         Assert.Single(aws.Asked("ListTables"));
+    }
+
+    [Fact]
+    public async Task Routes_that_come_with_their_table_or_a_gateway_are_nobodys_work()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeRouteTables", new Reply(HttpStatusCode.OK, """
+            <DescribeRouteTablesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><routeTableSet><item><routeTableId>rtb-1</routeTableId><routeSet>
+            <item><destinationCidrBlock>10.0.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId><state>active</state><origin>CreateRouteTable</origin></item>
+            <item><destinationIpv6CidrBlock>2001:db8::/56</destinationIpv6CidrBlock><gatewayId>local</gatewayId><state>active</state><origin>CreateRoute</origin></item>
+            <item><destinationCidrBlock>10.9.0.0/16</destinationCidrBlock><gatewayId>vgw-1</gatewayId><state>active</state><origin>EnableVgwRoutePropagation</origin></item>
+            <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId><state>active</state><origin>CreateRoute</origin></item>
+            </routeSet></item></routeTableSet></DescribeRouteTablesResponse>
+            """));
+        aws.On("ListResources", Reply.Json("""
+            {"TypeName":"AWS::EC2::Route","ResourceDescriptions":[{"Identifier":"rtb-1|10.0.0.0/16","Properties":"{}"},{"Identifier":"rtb-1|10.9.0.0/16","Properties":"{}"},
+            {"Identifier":"rtb-1|0.0.0.0/0","Properties":"{}"},{"Identifier":"rtb-2|10.0.0.0/16","Properties":"{\"GatewayId\":\"local\"}"}]}
+            """));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+        using var narrow = aws.CreateSource();
+
+        var inventory = await source.ListAsync(CannedAws.Scope, "AWS::EC2::Route", Stop).Soon();
+        var candidates = await source.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::Route", Stop).Soon();
+        var byCloudControl = await narrow.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::Route", Stop).Soon();
+
+        Assert.Equal(
+            ["rtb-1|0.0.0.0/0 ", "rtb-1|10.0.0.0/16 made with its route table", "rtb-1|10.9.0.0/16 propagated by a gateway", "rtb-1|2001:db8::/56 made with its route table"],
+            inventory.Value.Select(r => $"{r.Identifier} {r.Default}"));
+        Assert.Equal(["rtb-1|0.0.0.0/0"], candidates.Value.Select(r => r.Identifier));
+        Assert.DoesNotContain(byCloudControl.Value, r => r.Identifier == "rtb-2|10.0.0.0/16");
+    }
+
+    [Fact]
+    public async Task A_key_that_keeps_itself_to_itself_is_listed_and_hides_no_other()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var denied = new Reply(HttpStatusCode.BadRequest, """{"__type":"AccessDeniedException","message":"no"}""", "application/x-amz-json-1.1");
+        aws.On("ListKeys", Reply.Json("""{"Keys":[{"KeyId":"k1"},{"KeyId":"k2"},{"KeyId":"k1"}],"Truncated":false}"""));
+        aws.On("DescribeKey", denied, Reply.Json("""{"KeyMetadata":{"KeyId":"k2"}}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        var keys = await source.ListAsync(CannedAws.Scope, "AWS::KMS::Key", Stop).Soon();
+        aws.On("DescribeKey", denied);
+        var refused = await source.ListAsync(CannedAws.Scope, "AWS::KMS::Key", Stop).Soon();
+
+        Assert.True(keys.IsRead, keys.Detail);
+        Assert.Equal(keys.Value.Select(k => k.Identifier).Distinct(), keys.Value.Select(k => k.Identifier));
+        Assert.Contains(keys.Value, k => k.Identifier == "k2");
+        Assert.Equal(ReadOutcome.Denied, refused.Outcome);
     }
 
     [Fact]

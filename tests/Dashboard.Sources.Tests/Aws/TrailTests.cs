@@ -100,6 +100,81 @@ public sealed class TrailTests
     }
 
     [Fact]
+    public async Task An_event_that_only_names_the_resource_and_what_a_service_does_are_told_and_are_no_change_by_hand()
+    {
+        const string group = """{"ResourceType":"AWS::EC2::SecurityGroup","ResourceName":"sg-1"}""";
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("LookupEvents", Page(
+            Event("1", "RunInstances", source: "ec2.amazonaws.com", resources: $$"""{"ResourceType":"AWS::EC2::VPC","ResourceName":"vpc-1"},{"ResourceType":"AWS::EC2::Instance","ResourceName":"i-1"},{{group}},{"ResourceType":"AWS::EC2::Subnet","ResourceName":"subnet-1"}""", at: 1700000009),
+            Event("2", "RevokeSecurityGroupEgress", source: "ec2.amazonaws.com", resources: group, identity: """{"type":"AssumedRole","arn":"arn:aws:sts::111111111111:assumed-role/Deploy/eks","invokedBy":"eks.amazonaws.com"}""", at: 1700000005),
+            Event("3", "AuthorizeSecurityGroupIngress", source: "ec2.amazonaws.com", resources: group + """,{"ResourceType":"AWS::EC2::VPC","ResourceName":"vpc-1"}""")));
+        using var source = aws.CreateSource();
+
+        var trail = await source.ReadTrailAsync(CannedAws.Scope, new TrailSubject("AWS::EC2::SecurityGroup", "sg-1", null, null, null), Stop).Soon();
+
+        Assert.Equal(
+            [("RunInstances", TrailPart.NamedIn), ("RevokeSecurityGroupEgress", TrailPart.ByService), ("AuthorizeSecurityGroupIngress", TrailPart.Change)], trail.Changes.Select(c => (c.Call, c.Part)));
+        Assert.Equal("AuthorizeSecurityGroupIngress", trail.ByHand?.Call);
+        Assert.Empty(trail.Gaps);
+
+        aws.On("LookupEvents", Page(Event("4", "CreateGrant", source: "kms.amazonaws.com", resources: """{"ResourceType":"AWS::KMS::Key","ResourceName":"k-1"}""")));
+        var key = await source.ReadTrailAsync(CannedAws.Scope, new TrailSubject("AWS::KMS::Key", "k-1", null, null, null), Stop).Soon();
+
+        Assert.Null(key.ByHand);
+        Assert.Equal(("CreateGrant", TrailPart.NamedIn), (Assert.Single(key.Changes).Call, key.Changes[0].Part));
+        Assert.Contains("no change by hand", Assert.Single(key.Gaps).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UpdateFunctionConfiguration20150331v2", "AWS::Lambda::Function", true, true)]
+    [InlineData("AddPermission20150331v2", "AWS::Lambda::Function", false, false)]
+    [InlineData("AttachRolePolicy", "AWS::IAM::Role", true, true)]
+    [InlineData("ModifyVpcAttribute", "AWS::EC2::VPC", false, true)]
+    [InlineData("CreateTags", "AWS::EC2::VPC", false, true)]
+    [InlineData("CreateSubnet", "AWS::EC2::VPC", false, false)]
+    [InlineData("CreateNetworkInterface", "AWS::EC2::SecurityGroup", true, false)]
+    [InlineData("PutRetentionPolicy", "AWS::Logs::LogGroup", false, true)]
+    [InlineData("CreateLogStream", "AWS::Logs::LogGroup", false, false)]
+    [InlineData("UpdateTimeToLive", "AWS::DynamoDB::Table", false, true)]
+    [InlineData("Subscribe", "AWS::SNS::Topic", false, false)]
+    public void A_call_changes_what_its_name_says(string call, string type, bool namesOthers, bool changes) => Assert.Equal(changes, TrailCalls.Changes(call, type, namesOthers));
+
+    [Fact]
+    public async Task A_version_that_CloudFormation_wrote_is_nobodys_and_one_that_CloudTrail_tells_of_is_told_once()
+    {
+        const string who = "arn:aws:iam::111111111111:user/m.ito";
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("LookupEvents", Page(Event("1", "PutParameter", source: "ssm.amazonaws.com", resources: """{"ResourceType":"AWS::SSM::Parameter","ResourceName":"/level"}""", at: 1700001000)));
+        aws.On("GetParameterHistory", Reply.Json($$"""
+            {"Parameters":[{"Name":"/level","Version":1,"LastModifiedDate":1700000000.5,"LastModifiedUser":"arn:aws:sts::111111111111:assumed-role/Release/pipeline"},
+            {"Name":"/level","Version":2,"LastModifiedDate":1700000500.0,"LastModifiedUser":"{{who}}"},{"Name":"/level","Version":3,"LastModifiedDate":1700001000.7,"LastModifiedUser":"{{who}}"}]}
+            """));
+        aws.OnQuery("DescribeStackEvents", """
+            <StackEvents><member><StackId>s</StackId><EventId>e</EventId><StackName>shop</StackName><LogicalResourceId>Level</LogicalResourceId><ResourceType>AWS::SSM::Parameter</ResourceType>
+            <Timestamp>2023-11-14T22:13:23Z</Timestamp><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member></StackEvents>
+            """);
+        using var source = aws.CreateSource();
+
+        var trail = await source.ReadTrailAsync(CannedAws.Scope, new TrailSubject("AWS::SSM::Parameter", "/level", null, "shop", "Level"), Stop).Soon();
+
+        Assert.Empty(trail.Gaps);
+        Assert.Equal(["PutParameter", "version 2", "CREATE_COMPLETE"], trail.Changes.Select(c => c.Call));
+    }
+
+    [Fact]
+    public async Task A_stack_with_more_events_than_are_read_is_not_said_to_have_told_everything()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("LookupEvents", Page());
+        aws.OnQuery("DescribeStackEvents", "<StackEvents/><NextToken>more</NextToken>");
+        using var source = aws.CreateSource();
+
+        var trail = await source.ReadTrailAsync(CannedAws.Scope, new TrailSubject(Queue, Url, null, "shop", "Orders"), Stop).Soon();
+
+        Assert.Equal("The newest 5 pages of the stack's events do not name it; older ones were not looked at.", Assert.Single(trail.Gaps, g => g.Source == TrailSource.StackEvents).Reason);
+    }
+
+    [Fact]
     public async Task Pages_are_followed_to_a_bound_and_services_for_all_regions_are_asked_in_the_first_one()
     {
         await using var aws = await CannedAws.StartAsync();

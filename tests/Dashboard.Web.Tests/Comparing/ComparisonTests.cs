@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Comparing;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -57,6 +58,64 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void What_the_repository_removed_is_never_equal_and_what_it_adds_hides_nothing_that_is()
+    {
+        static MapValue Tagged(params string[] keys) => MapValue.Of(("Tags", new ListValue([.. keys.Select(k => MapValue.Of(("Key", new ScalarValue(k)), ("Value", new ScalarValue("v"))))])));
+        static PropertyPath At(string key) => PropertyPath.Root.Append("Tags").Append(key == "old" ? 1 : 0, new ItemKey("Key", key));
+        static ResourceEvaluation Of(MapValue desired, MapValue deployed, Difference pending) =>
+            Resource("Queue") with { Desired = desired, Deployed = deployed, Live = deployed, IsCompared = true, Differences = [pending] };
+        static string[] Leaves(ResourceEvaluation resource) => [.. ResourceLeaves.Of(resource).All.Select(l => $"{l.Path} {l.Path.InnermostKey?.Value} {l.Kind}")];
+        var item = MapValue.Of(("Key", new ScalarValue("k")), ("Value", new ScalarValue("v")));
+
+        var removed = Of(Tagged("colour"), Tagged("colour", "old"), new Difference(At("old"), DifferenceKind.Add, DifferenceBetween.DesiredDeployed, null, item, Impact.Update));
+        var added = Of(Tagged("new", "colour"), Tagged("colour"), new Difference(At("new"), DifferenceKind.Remove, DifferenceBetween.DesiredDeployed, item, null, Impact.Update));
+
+        Assert.Equal(["/Tags/0/Key colour Equal", "/Tags/0/Value colour Equal", "/Tags/1 old Differs"], Leaves(removed));
+        Assert.Equal(["/Tags/0 new Differs", "/Tags/0/Key colour Equal", "/Tags/0/Value colour Equal"], Leaves(added));
+    }
+
+    [Fact]
+    public void An_allowed_change_of_what_the_repository_removed_does_not_say_that_it_is_still_there()
+    {
+        var tag = PropertyPath.Root.Append("Tags").Append(0, new ItemKey("Key", "colour"));
+        var compared = Compared();
+        var removed = compared with
+        {
+            Desired = MapValue.Create(compared.Desired!.Entries.Where(e => e.Key != "Tags")),
+            Differences = [new Difference(tag, DifferenceKind.Add, DifferenceBetween.DesiredDeployed, null, Tags("blue").Items[0], Impact.Update)],
+            Allowed = [new AllowedDifference(new Difference(tag.Append("Value"), DifferenceKind.NotEqual, DifferenceBetween.DeployedLive, new ScalarValue("blue"), new ScalarValue("green"), Impact.Update), Expect)],
+        };
+
+        Assert.Null(Assert.Single(ResourceLeaves.Of(removed).All, l => l.Kind == LeafKind.Explained).Cells[0].Value);
+    }
+
+    [Fact]
+    public void The_way_through_the_differences_leads_past_two_of_one_pointer()
+    {
+        var at = PropertyPath.Root.Append("Tags");
+        var board = Of(Stack(Storefront, Resource("Queue") with
+        {
+            Differences =
+            [
+                new Difference(at.Append(0, new ItemKey("Key", "a")), DifferenceKind.Remove, DifferenceBetween.DeployedLive, new ScalarValue("a"), null, Impact.Update),
+                new Difference(at.Append(0, new ItemKey("Key", "b")), DifferenceKind.Add, DifferenceBetween.DeployedLive, null, new ScalarValue("b"), Impact.Update),
+                Change("/VisibilityTimeout", "30", "900", DifferenceBetween.DeployedLive),
+            ],
+        }));
+        var location = new Uri("http://localhost/stacks/shop/production/storefront");
+        var met = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            var step = DifferenceWalk.From(board, location, 1)!;
+            met.Add(step.Number);
+            location = new Uri(location, step.Href);
+        }
+
+        Assert.Equal([2, 3, 1, 2], met);
+        Assert.Equal("b", StackSelection.At(board, location)!.Property!.Item!.Value);
+    }
+
+    [Fact]
     public void What_agrees_is_a_gap_that_opens_and_a_choice_shows_or_hides_each_kind()
     {
         var leaves = ResourceLeaves.Of(Compared()).All;
@@ -108,6 +167,8 @@ public sealed class ComparisonTests
     [InlineData("one\ntwo\nthree", "one\nTwo!\nthree", "one\n[two]\nthree", "one\n[Two!]\nthree")]
     [InlineData("one\nthree", "one\ntwo\nthree", "one\nthree", "one\n[two]\nthree")]
     [InlineData("key: 🦊 fox", "key: 🦝 fox", "key: [🦊] fox", "key: [🦝] fox")]
+    [InlineData("a\rb\nc", "a\rb\nd\ne", "a\rb\n[c]", "a\rb\n[d]\n[e]")]
+    [InlineData("a\rb\nc", "a\rX\nc", "a\r[b]\nc", "a\r[X]\nc")]
     public void The_words_that_differ_are_marked(string before, string after, string markedBefore, string markedAfter)
     {
         var marks = TextMarks.Of(before, after)!;
@@ -129,13 +190,23 @@ public sealed class ComparisonTests
         var random = new Random(7);
         for (var i = 0; i < 500; i++)
         {
-            string Any() => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => "ab .\n7"[random.Next(6)]));
+            string Any() => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => "ab .\n7\r"[random.Next(7)]));
             var (before, after) = (Any(), Any());
             if (TextMarks.Of(before, after) is not { } marks)
                 continue;
             Assert.Equal(before, Text(marks.Before).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
             Assert.Equal(after, Text(marks.After).Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void What_is_too_much_to_compare_word_by_word_is_not_compared()
+    {
+        var (many, more) = (string.Concat(Enumerable.Range(0, 2_500).Select(i => $"{i} ")), string.Concat(Enumerable.Range(0, 2_500).Select(i => $"{i}. ")));
+
+        Assert.Null(TextMarks.Of(many, more));
+        Assert.Equal(["[" + many + "]", "same"], Text(TextMarks.Of(many + "\nsame", more + "\nsame")!.Before).Split('\n'));
+        Assert.Null(TextMarks.Of(new string('\n', 5_000), "a\n"));
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed class GraphPageTests : ScreenTest
     }
 
     [Fact]
+    public void A_graph_that_nobody_could_read_is_a_list_and_says_so()
+    {
+        Publish(Of(Stack(Storefront, [.. Enumerable.Range(0, ResourceGraph.MostDrawn + 1).Select(i => Resource($"R{i:0000}"))])));
+        Navigation.NavigateTo("/graph/shop/production?component=storefront");
+
+        var page = Render<GraphPage>(p => p.Add(g => g.Application, "shop").Add(g => g.Environment, "production"));
+
+        Assert.StartsWith("1501 resources, 0 dependencies: a drawing of more than 1500 could not be read", Words(page.Find("[data-too-large]")), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("svg.graph"));
+        Assert.NotEmpty(page.FindAll("tr[data-node]"));
+    }
+
+    [Fact]
     public void A_node_says_why_it_needs_what_and_leads_to_its_resource()
     {
         var page = Open("?component=storefront");

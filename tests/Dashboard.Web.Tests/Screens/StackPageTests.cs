@@ -59,7 +59,7 @@ public sealed class StackPageTests : ScreenTest
         Navigation.NavigateTo("/stacks/shop/pr-142/storefront");
 
         Assert.Equal(
-            "Left behind: pull request #142 was merged 2 d ago ( 54bac98 ), and this environment lives on. Delete its stacks, or reopen what they are for. made 9 d ago , last changed 5 h ago .",
+            "Left behind: pull request #142 was merged 2 d ago ( 54bac98 ), and this environment lives on. Delete its stacks, or reopen what they are for. Made 9 d ago , last changed 5 h ago .",
             Words(Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "pr-142").Add(s => s.Component, "storefront")).Find("[data-life]")));
     }
 

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Presentation;
@@ -70,6 +71,31 @@ public sealed class UnclaimedPageTests : ScreenTest
         page.Find(".banner button").Click();
 
         page.WaitForAssertion(() => Assert.Contains("No account has been read yet.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal([false, true], Inventories.Asked);
+    }
+
+    [Fact]
+    public void Where_no_stack_could_be_read_it_is_not_said_that_every_one_belongs_to_a_component()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service")) with { Status = Status.Unknown }));
+
+        var page = Render<UnclaimedPage>();
+
+        Assert.Equal("Every stack that could be listed belongs to a component.", Words(page.Find("[aria-label='Stacks that no component claims'] p.soft")));
+        Assert.StartsWith("No stack could be read in production eu-west-1:", Words(page.Find("[data-unread]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_comes_before_the_first_scan_has_ended_sees_the_accounts_once_it_has()
+    {
+        Inventories.Gate.SetResult();
+        var page = Render<UnclaimedPage>();
+        page.WaitForAssertion(() => Assert.Contains("No account has been read yet.", page.Markup, StringComparison.Ordinal));
+        Inventories.Accounts = [Inventory()];
+
+        Change(_ => Of(Stack(Storefront, Resource("Service"))));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-list='resources'] tbody tr")));
         Assert.Equal([false, true], Inventories.Asked);
     }
 

@@ -1,6 +1,10 @@
 using Bunit;
 using Dashboard.Core.Model;
+using Dashboard.Tests.Shared;
 using Dashboard.Web.Components.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -77,6 +81,35 @@ public sealed class WhoChangedTests : ScreenTest
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".who")));
         Assert.Equal(2, Trails.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_only_written_waits_for_no_cloud()
+    {
+        await using var html = new HtmlRenderer(Services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(WhoChanged.Stack)] = Stack(Storefront, Opened("WebSecurityGroup")),
+            [nameof(WhoChanged.Resource)] = Opened("WebSecurityGroup"),
+            [nameof(WhoChanged.Now)] = Start,
+        });
+
+        var written = await html.Dispatcher.InvokeAsync(async () => (await html.RenderComponentAsync<WhoChanged>(parameters)).ToHtmlString()).Soon();
+
+        Assert.Contains("looking up who changed it", written, StringComparison.Ordinal);
+        Assert.Empty(Trails.Asked);
+    }
+
+    [Fact]
+    public void What_only_names_the_resource_is_told_and_is_not_who_changed_it()
+    {
+        Trails.Trail = new ChangeTrail([new(Start, TrailSource.CloudTrail, "RunInstances", Tomasz, "ec2") { Part = TrailPart.NamedIn }], [], Start);
+        Trails.Gate.SetResult();
+
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.StartsWith("Nobody tells who changed it.", Words(page.Find(".who p")), StringComparison.Ordinal));
+        Assert.StartsWith("Named in what was done by tomasz.wrona as Operations with RunInstances", Words(page.Find(".who .trail li")), StringComparison.Ordinal);
     }
 
     [Fact]

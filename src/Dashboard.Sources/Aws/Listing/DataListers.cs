@@ -46,8 +46,23 @@ internal static class DataListers
         {
             var page = await c.KmsAsync((kms, stop) => kms.ListKeysAsync(new ListKeysRequest { Marker = token }, stop)).ConfigureAwait(false);
             // Who manages a key is told by the key alone.
-            var keys = await Task.WhenAll((page.Keys ?? []).Select(k => c.KmsAsync((kms, stop) => kms.DescribeKeyAsync(new DescribeKeyRequest { KeyId = k.KeyId }, stop)))).ConfigureAwait(false);
-            return (keys.Select(k => k.KeyMetadata).Select(k => new ListedResource(
-                k.KeyId, string.IsNullOrEmpty(k.Description) ? null : k.Description, k.KeyManager?.Value == "AWS" ? "a key that AWS manages for a service" : null)), page.NextMarker);
+            var keys = await Task.WhenAll((page.Keys ?? []).Select(k => DescribeAsync(c, k.KeyId))).ConfigureAwait(false);
+            // A key's own policy may keep it to itself; that all do is a permission that is missing.
+            if (keys is [{ Refusal: { } refusal }, ..] && keys.All(k => k.Refusal is not null))
+                throw refusal;
+            return (keys.Select(k => k.Key), page.NextMarker);
         }));
+
+    private static async Task<(ListedResource Key, ReadStop? Refusal)> DescribeAsync(ReadContext c, string id)
+    {
+        try
+        {
+            var key = (await c.KmsAsync((kms, stop) => kms.DescribeKeyAsync(new DescribeKeyRequest { KeyId = id }, stop)).ConfigureAwait(false)).KeyMetadata;
+            return (new(key.KeyId, string.IsNullOrEmpty(key.Description) ? null : key.Description, key.KeyManager?.Value == "AWS" ? "a key that AWS manages for a service" : null), null);
+        }
+        catch (ReadStop stop) when (stop.Outcome == ReadOutcome.Denied)
+        {
+            return (new(id), stop);
+        }
+    }
 }

@@ -1,5 +1,7 @@
+using Amazon.EC2;
 using Amazon.EC2.Model;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Reading.Ec2;
 using Dashboard.Sources.Live;
 using static Dashboard.Sources.Aws.Listing.TypeLister;
 
@@ -8,6 +10,9 @@ namespace Dashboard.Sources.Aws.Listing;
 /// <summary>Lists parts of networks; what every account and every VPC has from the first day on is told apart.</summary>
 internal static class NetworkListers
 {
+    /// <summary>What stands in the place of a gateway in the routes inside a VPC.</summary>
+    public const string LocalGateway = "local";
+
     private const string DefaultVpc = "the account's default VPC";
 
     public static readonly TypeLister Vpc = new("AWS::EC2::VPC", [ReadOperation.Query("ec2", "DescribeVpcs")], c => PagesAsync(async token =>
@@ -35,6 +40,16 @@ internal static class NetworkListers
             t.RouteTableId, NameIn(t.Tags), (t.Associations ?? []).Exists(a => a.Main == true) ? "the main route table of its VPC, which is made with it" : null)), page.NextToken);
     }));
 
+    public static readonly TypeLister Route = new("AWS::EC2::Route", [ReadOperation.Query("ec2", "DescribeRouteTables")], c => PagesAsync(async token =>
+    {
+        var page = await c.Ec2Async((ec2, stop) => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { NextToken = token }, stop)).ConfigureAwait(false);
+        return (from table in page.RouteTables ?? []
+                from route in table.Routes ?? []
+                let destination = RouteReader.Destination(route)
+                where destination is not null
+                select new ListedResource($"{table.RouteTableId}|{destination}", null, BroughtBy(route)), page.NextToken);
+    }));
+
     public static readonly TypeLister NetworkAcl = new("AWS::EC2::NetworkAcl", [ReadOperation.Query("ec2", "DescribeNetworkAcls")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeNetworkAclsAsync(new DescribeNetworkAclsRequest { NextToken = token }, stop)).ConfigureAwait(false);
@@ -54,6 +69,11 @@ internal static class NetworkListers
                     g.InternetGatewayId, NameIn(g.Tags), (g.Attachments ?? []).Exists(a => defaults.Contains(a.VpcId)) ? "the gateway of the account's default VPC" : null)), page.NextToken);
             }).ConfigureAwait(false);
         });
+
+    private static string? BroughtBy(Route route) =>
+        route.Origin == RouteOrigin.EnableVgwRoutePropagation ? "propagated by a gateway"
+        : route.GatewayId == LocalGateway || route.Origin == RouteOrigin.CreateRouteTable ? "made with its route table"
+        : null;
 
     private static string? NameIn(List<Tag>? tags) => tags?.Find(t => t.Key == "Name")?.Value is { Length: > 0 } name ? name : null;
 }

@@ -19,7 +19,7 @@ internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Ope
     {
         try
         {
-            return new(ReadOutcome.Read, [.. (await List(context).ConfigureAwait(false)).OrderBy(r => r.Identifier, StringComparer.Ordinal)]);
+            return new(ReadOutcome.Read, [.. (await List(context).ConfigureAwait(false)).DistinctBy(r => r.Identifier).OrderBy(r => r.Identifier, StringComparer.Ordinal)]);
         }
         catch (ReadStop stop)
         {

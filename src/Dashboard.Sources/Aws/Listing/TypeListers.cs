@@ -8,7 +8,7 @@ internal static class TypeListers
     private static readonly ImmutableDictionary<string, TypeLister> ByType = new[]
     {
         DataListers.Bucket, DataListers.Key, DataListers.Parameter, DataListers.Queue, DataListers.Table,
-        NetworkListers.InternetGateway, NetworkListers.NetworkAcl, NetworkListers.RouteTable, NetworkListers.SecurityGroup, NetworkListers.Subnet, NetworkListers.Vpc,
+        NetworkListers.InternetGateway, NetworkListers.NetworkAcl, NetworkListers.Route, NetworkListers.RouteTable, NetworkListers.SecurityGroup, NetworkListers.Subnet, NetworkListers.Vpc,
         WireListers.Function, WireListers.LogGroup, WireListers.ManagedPolicy, WireListers.Role, WireListers.Topic, WireListers.User,
     }.ToImmutableDictionary(l => l.Type, StringComparer.Ordinal);
 

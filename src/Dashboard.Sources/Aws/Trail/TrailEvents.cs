@@ -13,7 +13,7 @@ internal static class TrailEvents
 
     // {"EventId":"…","EventName":"SetQueueAttributes","ReadOnly":"false","EventTime":1767225600.0,"EventSource":"sqs.amazonaws.com","Username":"m.ito",
     //  "Resources":[{"ResourceType":"AWS::SQS::Queue","ResourceName":"…"}],"CloudTrailEvent":"{\"userIdentity\":{\"type\":\"AssumedRole\",\"arn\":\"…\"},…}"}
-    /// <summary>An event that changed the resource; null of any other: one that only reads, that failed, that CloudFormation made, or that is about another resource of that name.</summary>
+    /// <summary>An event that changed the resource, or names it while it changes another; null of any other: one that only reads, that failed, that CloudFormation made, or that is about another resource of that name.</summary>
     /// <param name="found">The event.</param>
     /// <param name="subject">The resource.</param>
     /// <param name="names">Its names.</param>
@@ -28,7 +28,12 @@ internal static class TrailEvents
         var identity = whole["userIdentity"] as MapValue ?? MapValue.Empty;
         if (Text(whole, "errorCode") is not null || Text(identity, "invokedBy") == CloudFormation || Text(whole, "sourceIPAddress") == CloudFormation)
             return null;
-        return (id, new TrailEntry(at, TrailSource.CloudTrail, Clean(call), Actor(identity, whole, Text(found, "Username")), Clean(source.Split('.')[0])));
+        return (id, new TrailEntry(at, TrailSource.CloudTrail, Clean(call), Actor(identity, whole, Text(found, "Username")), Clean(source.Split('.')[0]))
+        {
+            Part = !TrailCalls.Changes(call, subject.Type, NamesOthers(found, subject.Type, names)) ? TrailPart.NamedIn
+                : IsService(Text(identity, "invokedBy")) ? TrailPart.ByService
+                : TrailPart.Change,
+        });
     }
 
     /// <summary>Who an ARN is: "arn:aws:sts::111111111111:assumed-role/Operations/m.ito" is m.ito as Operations.</summary>
@@ -69,6 +74,13 @@ internal static class TrailEvents
             return true;
         return TrailNames.IsServiceOf(type, source) && (named.Count == 0 || named.Exists(r => string.IsNullOrEmpty(Text(r, "ResourceType"))));
     }
+
+    private static bool NamesOthers(MapValue found, string type, ImmutableArray<string> names) => ((found["Resources"] as ListValue)?.Items ?? []).OfType<MapValue>()
+        .Any(r => Text(r, "ResourceType") is { } other && other != type && !(Text(r, "ResourceName") is { } name && names.Contains(name)));
+
+    /// <summary>The console and Cloud Control do what somebody just asked of them; any other service acts by itself.</summary>
+    private static bool IsService(string? invokedBy) =>
+        invokedBy?.EndsWith(".amazonaws.com", StringComparison.Ordinal) == true && invokedBy.Split('.')[0] is not ("signin" or "console" or "cloudcontrolapi");
 
     private static MapValue Whole(string? text)
     {

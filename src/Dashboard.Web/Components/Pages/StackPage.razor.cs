@@ -154,5 +154,7 @@ public sealed partial class StackPage : LivePage<StackState>
 
     private bool IsSelected(ResourceEvaluation resource) => resource.Address == _resource?.Address;
 
+    private string? ItemOf(PropertyPath? path) => StackSelection.ItemOf(path, _rows.Differing.Select(r => r.Path));
+
     private string Address(StackState state) => Links.Stack(Application, Environment, Component, state);
 }

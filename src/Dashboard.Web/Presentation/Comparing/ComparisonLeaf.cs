@@ -76,14 +76,15 @@ public sealed record ComparisonLeaf(PropertyPath Path, LeafKind Kind, ImmutableA
     /// <summary>Whether the leaf is at a path, or beneath it.</summary>
     public bool IsWithin(PropertyPath path) => IsWithin(Path, path);
 
-    /// <summary>Whether one path is another, or beneath it.</summary>
+    /// <summary>Whether one path is another, or beneath it. Items that have keys are the same by these: their indexes may be those of two states.</summary>
     internal static bool IsWithin(PropertyPath inner, PropertyPath outer)
     {
         if (outer.Segments.Length > inner.Segments.Length)
             return false;
         for (var i = 0; i < outer.Segments.Length; i++)
         {
-            if (outer.Segments[i].Name != inner.Segments[i].Name || outer.Segments[i].Index != inner.Segments[i].Index)
+            var (one, other) = (outer.Segments[i], inner.Segments[i]);
+            if (one.Name != other.Name || (one.Key is { } key && other.Key is not null ? key != other.Key : one.Index != other.Index))
                 return false;
         }
 

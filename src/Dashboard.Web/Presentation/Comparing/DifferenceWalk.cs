@@ -39,7 +39,9 @@ public static class DifferenceWalk
 
     /// <summary>Where a place stands among the differences of a stack; -1 where nothing differs there.</summary>
     public static int IndexOf(List<(ResourceAddress Resource, PropertyPath Path)> differences, ResourceAddress? resource, PropertyPath? path) =>
-        differences.FindIndex(d => d.Resource == resource && path is not null && d.Path.ToString() == path.ToString());
+        path is null ? -1
+        : differences.FindIndex(d => d.Resource == resource && ComparisonLeaf.KeyOf(d.Path) == ComparisonLeaf.KeyOf(path)) is >= 0 and var found ? found
+        : differences.FindIndex(d => d.Resource == resource && d.Path.ToString() == path.ToString());
 
     private static DifferenceStep? InStack(DriftBoard board, string application, string environment, string component, StackState state, int step)
     {
@@ -50,7 +52,7 @@ public static class DifferenceWalk
             here = Beside(differences, resource.Address, step);
         var next = (here + step + differences.Count) % differences.Count;
         var (address, path) = differences[next];
-        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), At = null }), next + 1, differences.Count);
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null }), next + 1, differences.Count);
     }
 
     /// <summary>From a resource in which nothing differs, or a property that does not, the way leads to the next resource in which something does.</summary>

@@ -113,33 +113,58 @@ public sealed class ResourceLeaves
     /// <summary>What is equal or folded, where nothing that is known already stands at the place.</summary>
     private void AddAgreeing(ComparisonResult result)
     {
-        var taken = _leaves.Select(l => l.Path).ToList();
+        List<ComparisonLeaf> taken = [.. _leaves];
         // What is folded is equal, too: it is told once, with its rule.
         var folded = result.Folded.Select(f => f.Path).ToHashSet();
-        foreach (var fold in result.Folded.Where(f => !IsTaken(f.Path)))
+        foreach (var fold in result.Folded.Where(f => !IsTaken(f.Path, f.Left)))
             AddFolded(fold);
-        foreach (var equal in result.Equal.Where(e => !folded.Contains(e.Path) && !IsTaken(e.Path)))
+        foreach (var equal in result.Equal.Where(e => !folded.Contains(e.Path) && !IsTaken(e.Path, e.Left)))
             Add(LeafKind.Equal, equal.Path, equal.Left, equal.Right, null);
         // What the comparison alone could not tell, and the repository's own text could.
-        foreach (var told in result.Unverified.Where(u => !IsTaken(u.Path)))
+        foreach (var told in result.Unverified.Where(u => !IsTaken(u.Path, u.Left)))
             Add(LeafKind.Equal, told.Path, told.Left, told.Right, null);
 
-        // An item that was added has the other side's index: it covers nothing that stands here.
-        bool IsTaken(PropertyPath path) => taken.Exists(t => ComparisonLeaf.IsWithin(path, t) && !_resource.Differences.Any(d => d.Kind == DifferenceKind.Add && ReferenceEquals(d.Path, t) && d.Path.Segments is [.., { Name: null }]));
+        bool IsTaken(PropertyPath path, PropertyValue? deployed) => taken.Exists(t => Covers(t, path, deployed));
     }
 
     private void AddNotCompared()
     {
         if ((_resource.Deployed ?? _resource.Desired) is not { } told)
             return;
-        var taken = _leaves.Select(l => l.Path).Where(p => !p.Segments.IsEmpty).ToList();
-        foreach (var leaf in ResourceComparer.Compare(_resource.Type, told, told, Listing).Equal.Where(e => !taken.Exists(t => ComparisonLeaf.IsWithin(e.Path, t))))
+        var taken = _leaves.Where(l => !l.Path.Segments.IsEmpty).ToList();
+        foreach (var leaf in ResourceComparer.Compare(_resource.Type, told, told, Listing).Equal.Where(e => !taken.Exists(t => Covers(t, e.Path, e.Left))))
             Add(LeafKind.NotCompared, leaf.Path, _resource.Deployed is null ? null : leaf.Left, null, null);
     }
 
+    /// <summary>Whether a leaf tells of a place of the deployed state already. Where it has another state's index, it does where it tells of the same value.</summary>
+    private bool Covers(ComparisonLeaf leaf, PropertyPath path, PropertyValue? deployed)
+    {
+        var told = leaf.Row is { } row ? new[] { row.Pending, row.Drift }.OfType<Difference>() : _resource.Allowed.Select(a => a.Difference).Where(d => ReferenceEquals(d.Path, leaf.Path));
+        List<Difference> differences = [.. told];
+        return differences.Count == 0 || differences.Exists(d => !HasForeignIndex(d))
+            ? ComparisonLeaf.IsWithin(path, leaf.Path)
+            : differences.Exists(d => d.Between == DifferenceBetween.DesiredDeployed && d.Actual is { } actual && actual.Equals(deployed) && IsAlike(path, d.Path));
+    }
+
+    /// <summary>Whether a path has the index of an item, without a key, of another state than the deployed one: live where it is only there, desired where the repository has the item.</summary>
+    private static bool HasForeignIndex(Difference difference)
+    {
+        var segments = difference.Path.Segments;
+        return difference.Between == DifferenceBetween.DeployedLive
+            ? difference.Kind == DifferenceKind.Add && segments is [.., { Name: null, Key: null }]
+            : segments.Take(difference.Kind == DifferenceKind.Add ? segments.Length - 1 : segments.Length).Any(s => s is { Name: null, Key: null });
+    }
+
+    private static bool IsAlike(PropertyPath one, PropertyPath other) =>
+        one.Segments.Length == other.Segments.Length && one.Segments.Zip(other.Segments).All(p => p.First.Name == p.Second.Name);
+
+    /// <summary>Whether the repository says another thing at a place, or nothing any more.</summary>
+    private bool IsPending(PropertyPath path) =>
+        _resource.Differences.Any(d => d.Between == DifferenceBetween.DesiredDeployed && !d.IsAttribute && !HasForeignIndex(d) && ComparisonLeaf.IsWithin(path, d.Path));
+
     private void Add(LeafKind kind, PropertyPath path, PropertyValue? deployed, PropertyValue? live, string? note, bool marks = false, string? normaliser = null)
     {
-        var desired = _resource.Desired is null ? null : path.FindIn(_resource.Desired) ?? deployed;
+        var desired = _resource.Desired is null ? null : path.FindIn(_resource.Desired) ?? (IsPending(path) ? null : deployed);
         // What nobody returns is not absent.
         var unknown = kind == LeafKind.Unverified ? "not known" : null;
         _leaves.Add(new ComparisonLeaf(

@@ -22,6 +22,12 @@ public sealed record TextMarks(ImmutableArray<MarkedLine> Before, ImmutableArray
     /// <summary>Longer texts are not marked: nobody reads them word by word.</summary>
     private const int MostLetters = 200_000;
 
+    /// <summary>What is compared piece by piece takes time with the square of what differs: more lines than this are not marked, and a line of more words is marked whole.</summary>
+    private const int MostPieces = 4_000;
+
+    /// <summary>The words of all lines that are compared with each other; later lines are marked whole.</summary>
+    private const int MostWords = 5 * MostPieces;
+
     /// <summary>Two lines that share less than this share no meaning: they are marked whole.</summary>
     private const double LeastShared = 0.25;
 
@@ -31,26 +37,30 @@ public sealed record TextMarks(ImmutableArray<MarkedLine> Before, ImmutableArray
         if (before == after || before.Length == 0 || after.Length == 0 || before.Length + after.Length > MostLetters)
             return null;
         string[] old = before.Split('\n'), now = after.Split('\n');
+        var words = MostWords;
         if (old.Length == 1 && now.Length == 1)
-            return Words(before, after) is var (first, second) ? new TextMarks([first], [second]) : null;
-        var result = Differ.Instance.CreateLineDiffs(before, after, ignoreWhitespace: false);
+            return Words(before, after, ref words) is var (one, other) ? new TextMarks([one], [other]) : null;
+        if (Math.Max(old.Length, now.Length) > MostPieces)
+            return null;
+        // By the same lines as ours: a carriage return ends none.
+        var result = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, LineChunker.Instance);
         if (result.DiffBlocks is [{ DeleteCountA: var deleted, InsertCountB: var inserted }] && deleted == old.Length && inserted == now.Length && deleted != inserted)
             return null;
-        var (left, right) = (Plain(old), Plain(now));
+        var (first, second) = (Plain(old), Plain(now));
         foreach (var block in result.DiffBlocks)
-            Mark(block, old, now, left, right);
-        return new TextMarks([.. left], [.. right]);
+            Mark(block, old, now, first, second, ref words);
+        return new TextMarks([.. first], [.. second]);
     }
 
     private static MarkedLine[] Plain(string[] lines) => Array.ConvertAll(lines, l => new MarkedLine([new MarkedSpan(l, false)], false));
 
     /// <summary>Of a block of as many lines on both sides each corresponds to the one in its place.</summary>
-    private static void Mark(DiffBlock block, string[] old, string[] now, MarkedLine[] left, MarkedLine[] right)
+    private static void Mark(DiffBlock block, string[] old, string[] now, MarkedLine[] left, MarkedLine[] right, ref int words)
     {
         for (var i = 0; i < Math.Max(block.DeleteCountA, block.InsertCountB); i++)
         {
             var (l, r) = (block.DeleteStartA + i, block.InsertStartB + i);
-            if (block.DeleteCountA == block.InsertCountB && Words(old[l], now[r]) is var (first, second))
+            if (block.DeleteCountA == block.InsertCountB && Words(old[l], now[r], ref words) is var (first, second))
             {
                 (left[l], right[r]) = (first, second);
                 continue;
@@ -63,8 +73,12 @@ public sealed record TextMarks(ImmutableArray<MarkedLine> Before, ImmutableArray
         }
     }
 
-    private static (MarkedLine Before, MarkedLine After)? Words(string before, string after)
+    private static (MarkedLine Before, MarkedLine After)? Words(string before, string after, ref int left)
     {
+        var pieces = WordChunker.Instance.Chunk(before).Count + WordChunker.Instance.Chunk(after).Count;
+        if (pieces > MostPieces || pieces > left)
+            return null;
+        left -= pieces;
         var result = Differ.Instance.CreateDiffs(before, after, ignoreWhiteSpace: false, ignoreCase: false, WordChunker.Instance);
         var changed = result.DiffBlocks.Sum(b => Length(result.PiecesOld, b.DeleteStartA, b.DeleteCountA) + Length(result.PiecesNew, b.InsertStartB, b.InsertCountB));
         if (1 - (changed / (double)(before.Length + after.Length)) < LeastShared)
@@ -93,6 +107,14 @@ public sealed record TextMarks(ImmutableArray<MarkedLine> Before, ImmutableArray
             if (count > 0)
                 spans.Add(new MarkedSpan(string.Concat(pieces.Skip(start).Take(count)), isChanged));
         }
+    }
+
+    /// <summary>What stands between line feeds is one piece, whatever else ends a line elsewhere.</summary>
+    private sealed class LineChunker : IChunker
+    {
+        public static readonly LineChunker Instance = new();
+
+        public IReadOnlyList<string> Chunk(string text) => text.Split('\n');
     }
 
     /// <summary>Words and numbers are one piece, any other character is a piece of its own.</summary>

@@ -38,7 +38,12 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
 {
     private static readonly BoardMemo<(string Application, string Environment, GraphState State), ResourceGraph> Known = new(static (board, key) => Make(board, key.Application, key.Environment, key.State));
 
+    /// <summary>Larger graphs are not drawn: nobody could read them, and working out where all stands would take seconds.</summary>
+    public const int MostDrawn = 1_500;
+
     private GraphPlaces? _places;
+    private ILookup<int, GraphEdge>? _needs;
+    private ILookup<int, GraphEdge>? _needers;
 
     /// <summary>Where everything stands in a drawing; worked out when it is asked for.</summary>
     public GraphPlaces Places => _places ??= GraphLayout.Of(Nodes.Length, [.. Edges.Select(e => (e.From, e.To))]);
@@ -60,10 +65,10 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
     }
 
     /// <summary>The edges to what a node needs.</summary>
-    public IEnumerable<GraphEdge> NeedsOf(int node) => Edges.Where(e => e.From == node);
+    public IEnumerable<GraphEdge> NeedsOf(int node) => (_needs ??= Edges.ToLookup(e => e.From))[node];
 
     /// <summary>The edges from what needs a node.</summary>
-    public IEnumerable<GraphEdge> NeedersOf(int node) => Edges.Where(e => e.To == node);
+    public IEnumerable<GraphEdge> NeedersOf(int node) => (_needers ??= Edges.ToLookup(e => e.To))[node];
 
     /// <summary>The name of a resource's node.</summary>
     public static string IdOf(DriftBoard board, StackKey stack, ResourceAddress address) => $"{StackNames.Short(board, stack)}:{address}";

@@ -34,7 +34,7 @@ internal static class RouteReader
 
     private static bool IsEndpoint(Route route) => route.GatewayId?.StartsWith("vpce-", StringComparison.Ordinal) == true;
 
-    private static string? Destination(Route route) => route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
+    public static string? Destination(Route route) => route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
 
     private static async Task<Found?> FindAsync(ReadContext c)
     {
