@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
-using Dashboard.Sources.Recordings;
 using Dashboard.Sources.Published;
+using Dashboard.Sources.Recordings;
 
 namespace Dashboard.Web.Scanning;
 
