@@ -234,7 +234,7 @@ public sealed class StackPageTests : ScreenTest
 
         var page = Open("staging", "dns");
 
-        Assert.Contains("Denied: route53:GetHostedZone is not allowed. Give Driftboard's role or profile the permission", Words(page.Find(".stack-head")), StringComparison.Ordinal);
+        Assert.Contains("Denied: route53:GetHostedZone is not allowed. Give Driftboard what is missing there, and scan again", Words(page.Find(".stack-head")), StringComparison.Ordinal);
         Assert.Contains("What runs could not be compared: denied.", Words(page.Find(".calm-row")), StringComparison.Ordinal);
     }
 
