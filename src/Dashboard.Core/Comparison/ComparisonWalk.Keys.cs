@@ -14,7 +14,7 @@ internal sealed partial class ComparisonWalk
     private static bool IsLoop(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
 
     /// <summary>Entries whose keys are the same secret are compared; where nobody can say which those are, that is said once.</summary>
-    private void CompareSecretKeys(ImmutableArray<(SecretValue Key, PropertyValue? Value)> left, ImmutableArray<(SecretValue Key, PropertyValue? Value)> right, TraitCursor map, bool onlyDeclared)
+    private void CompareSecretKeys(ImmutableArray<(SecretValue Key, PropertyValue Value)> left, ImmutableArray<(SecretValue Key, PropertyValue Value)> right, TraitCursor map, bool onlyDeclared)
     {
         var leftRest = new List<int>();
         var rightRest = Enumerable.Range(0, right.Length).ToList();
@@ -45,14 +45,14 @@ internal sealed partial class ComparisonWalk
         foreach (var r in onlyDeclared ? [] : rightRest)
             OneSided(r, right[r], isLeft: false);
 
-        void OneSided(int index, (SecretValue Key, PropertyValue? Value) entry, bool isLeft)
+        void OneSided(int index, (SecretValue Key, PropertyValue Value) entry, bool isLeft)
         {
             Enter(new PathSegment(null, index, null));
             CompareOneSided(isLeft ? entry.Value : null, isLeft ? null : entry.Value, map.Item());
             Leave();
         }
 
-        static IEnumerable<(SecretValue, PropertyValue)> Rest(ImmutableArray<(SecretValue Key, PropertyValue? Value)> all, List<int> rest) =>
-            rest.Select(i => (all[i].Key, all[i].Value ?? ScalarValue.Null));
+        static IEnumerable<(SecretValue, PropertyValue)> Rest(ImmutableArray<(SecretValue Key, PropertyValue Value)> all, List<int> rest) =>
+            rest.Select(i => all[i]);
     }
 }

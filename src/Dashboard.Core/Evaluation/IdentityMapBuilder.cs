@@ -35,7 +35,7 @@ public static class IdentityMapBuilder
         {
             var isAttached = Attachments.Any(a => type.EndsWith(a, StringComparison.Ordinal));
             yield return Claim(id, Reference(stack, address, "Ref"), isAttached ? ClaimRight.Attribute : ClaimRight.PhysicalId);
-            if (type == PendingChanges.NestedStack)
+            if (type == ResourceTypes.NestedStack)
                 yield return new IdentityClaim(id, Reference(stack, address, StackId), ClaimRight.None);
         }
 

@@ -220,7 +220,7 @@ internal sealed class PairParity
         }
 
         if (types.Count == 0)
-            types.Add(ResourceAddress.Stack, PendingChanges.NestedStack);
+            types.Add(ResourceAddress.Stack, ResourceTypes.NestedStack);
         return types.Select(t =>
         {
             if (_scope.Rules.Expecting(_pair.Component, t.Key, t.Value, PropertyPath.Root) is { } rule)

@@ -63,7 +63,7 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
         }
 
         // The template of a nested stack is uploaded anew for each deployment: its resources are compared one by one instead.
-        if (type == PendingChanges.NestedStack)
+        if (type == ResourceTypes.NestedStack)
             units.RemoveAll(u => u.Path.TopLevelName == "TemplateURL");
         return units;
     }

@@ -5,8 +5,6 @@ namespace Dashboard.Core.Evaluation;
 /// <summary>What is committed and not yet released: desired against deployed, both as templates say it.</summary>
 internal sealed class PendingChanges
 {
-    public const string NestedStack = "AWS::CloudFormation::Stack";
-
     private static readonly PropertyPath TemplateUrl = PropertyPath.Parse("/TemplateURL");
 
     private readonly Dictionary<ResourceAddress, RenderedResource> _desired;
@@ -79,7 +77,7 @@ internal sealed class PendingChanges
 
     /// <summary>Whether a leaf is the repository's to release: not where a nested template happens to lie, nor what the pipeline gives.</summary>
     private bool IsReleased(RenderedResource desired, RenderedResource deployed, PropertyPath path) =>
-        !(desired.Type == NestedStack && path.TopLevelName == "TemplateURL") && !IsOfTheDeployment(desired, deployed, path);
+        !(desired.Type == ResourceTypes.NestedStack && path.TopLevelName == "TemplateURL") && !IsOfTheDeployment(desired, deployed, path);
 
     /// <summary>Whether a resource that is not deployed depends on nothing but what the pipeline gave at the deployment.</summary>
     public bool IsLeftOutByDeployment(RenderedResource desired) => _isComparable && IsOfTheDeployment(desired, null, PropertyPath.Root);
@@ -99,7 +97,7 @@ internal sealed class PendingChanges
     /// </summary>
     private IEnumerable<UnverifiedProperty> UnknownInside(RenderedResource stack)
     {
-        if (stack.Type != NestedStack)
+        if (stack.Type != ResourceTypes.NestedStack)
             yield break;
         var (isDesired, isDeployed) = (IsKnownInside(_desired, stack.Address), IsKnownInside(_deployed, stack.Address));
         if (isDesired && isDeployed)

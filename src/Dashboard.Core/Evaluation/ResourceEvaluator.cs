@@ -106,7 +106,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         }
 
         // A nested stack has no properties of its own to drift: its resources are judged one by one, at addresses beneath it.
-        if (resource.Type == PendingChanges.NestedStack)
+        if (resource.Type == ResourceTypes.NestedStack)
             return resource with { Status = Status.InSync };
         if (concrete is null)
             return resource with { Reason = StatusReason.Unresolved, Detail = "the deployed template does not tell its properties" };

@@ -57,7 +57,7 @@ internal sealed class RunningStack
     {
         for (var parent = address.Parent; !parent.IsStack; parent = parent.Parent)
         {
-            if (Resources.TryGetValue(parent, out var stack) && stack.Type == PendingChanges.NestedStack && !Resources.Keys.Any(a => a.Parent == parent))
+            if (Resources.TryGetValue(parent, out var stack) && stack.Type == ResourceTypes.NestedStack && !Resources.Keys.Any(a => a.Parent == parent))
                 return true;
         }
 

@@ -70,7 +70,7 @@ internal sealed class ReleasedPair
             return null;
         if (verdict.PendingChanges > 0)
             return false;
-        return verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
+        return desired.Template.OpenBecause is not null || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
     }
 
     private static DesiredState? Desired(StackSnapshot? stack, string? commit) => commit is null ? null : stack?.Desired.GetValueOrDefault(commit);
@@ -88,10 +88,13 @@ internal sealed class ReleasedPair
             return [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, $"the stack could not be read: {stack.Detail}")];
         if (stack.Outcome == ReadOutcome.Read && stack.Deployed?.Symbolic is null)
             return [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, "the deployed template could not be read")];
-        return from resource in released.Resources
-               from property in resource.Unverified
-               where property.Between == DifferenceBetween.DesiredDeployed
-               select new UntoldChange(stack.Key, resource.Address, resource.Type, property.Path, property.Detail) { Cause = property.Cause };
+        // What such a template makes beside what it lists is no resource of the evaluation.
+        ImmutableArray<UntoldChange> more = ToDesired.Template.OpenBecause is { } open ? [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, $"whether it makes more resources: {open}")] : [];
+        return more.Concat(
+            from resource in released.Resources
+            from property in resource.Unverified
+            where property.Between == DifferenceBetween.DesiredDeployed
+            select new UntoldChange(stack.Key, resource.Address, resource.Type, property.Path, property.Detail) { Cause = property.Cause });
     }
 
     private StateRisk? RiskOf(ResourceEvaluation resource, Difference difference)

@@ -25,10 +25,10 @@ public static class SecretKeys
         Name, new ListValue([.. entries.OrderBy(e => e.Key.StructuralHash).Select(e => MapValue.Of(("Key", e.Key), ("Value", e.Value)))]));
 
     /// <summary>The entries that a value stands for; null where it stands for none: a key may be called so.</summary>
-    internal static ImmutableArray<(SecretValue Key, PropertyValue? Value)>? Read(PropertyValue? value)
+    internal static ImmutableArray<(SecretValue Key, PropertyValue Value)>? Read(PropertyValue? value)
     {
-        if (value is not ListValue list || !list.Items.All(i => i is MapValue map && map["Key"] is SecretValue))
+        if (value is not ListValue list || !list.Items.All(i => i is MapValue map && map["Key"] is SecretValue && map["Value"] is not null))
             return null;
-        return [.. list.Items.Cast<MapValue>().Select(m => ((SecretValue)m["Key"]!, m["Value"]))];
+        return [.. list.Items.Cast<MapValue>().Select(m => ((SecretValue)m["Key"]!, m["Value"]!))];
     }
 }

@@ -68,7 +68,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         // A list, or in an environment variable a text.
         "UNMANAGED" when value is null => (options, null),
         "UNMANAGED" => WithUnmanaged(options, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        ['U', 'N', 'M', 'A', 'N', 'A', 'G', 'E', 'D', ':', ..] => WithUnmanaged(options, value ?? ""),
+        var entry when entry.StartsWith("UNMANAGED:", StringComparison.Ordinal) => WithUnmanaged(options, value ?? ""),
         "ENDPOINT" when value is null || IsEndpoint(value) => (options with { Endpoint = value }, null),
         "ENDPOINT" => (options, $"found \"{value}\"; allowed is an https address, or an http one on loopback."),
         _ => (options, $"there is no such setting; {Allowed}."),

@@ -26,27 +26,26 @@ public sealed partial class AwsLiveStateSource : ILiveInventory
             : new(listed.Outcome, default, listed.Detail) { Code = listed.Code };
     }
 
-    /// <summary>Of routes those that somebody made: every table has some of its own, and gateways propagate others.</summary>
-    private static async Task<ReadResult<ImmutableArray<UnmanagedResource>>> WithoutOwnRoutesAsync(
+    /// <summary>Of a list those that somebody made: tables and VPCs bring parts of their own, services make roles and log groups, and gateways propagate routes.</summary>
+    private static async Task<ReadResult<ImmutableArray<UnmanagedResource>>> MadeBySomebodyAsync(
         AwsScope aws, AccountRegion scope, string type, ReadResult<ImmutableArray<UnmanagedResource>> listed, CancellationToken cancellation)
     {
-        var lister = NetworkListers.Route;
-        if (type != lister.Type || listed.Value.IsEmpty)
+        if (listed.Value.IsEmpty || TypeListers.Find(type) is not { TellsDefaults: true } lister)
             return listed;
-        var made = listed with { Value = listed.Value.RemoveAll(r => r.Properties["GatewayId"] is ScalarValue { Text: NetworkListers.LocalGateway }) };
+        var made = listed with { Value = listed.Value.RemoveAll(NetworkListers.IsBroughtAlong) };
         if (!aws.Has(lister.Service))
             return made;
-        var routes = await lister.ListAsync(new ReadContext(aws, scope, "", MapValue.Empty, cancellation)).ConfigureAwait(false);
-        if (AwsErrors.IsUnknownService(routes.Code))
+        var all = await lister.ListAsync(new ReadContext(aws, scope, "", MapValue.Empty, cancellation)).ConfigureAwait(false);
+        if (AwsErrors.IsUnknownService(all.Code))
         {
             aws.Lacks(lister.Service);
             return made;
         }
 
-        if (!routes.IsRead)
-            return new(routes.Outcome, default, routes.Detail) { Code = routes.Code };
-        var own = routes.Value.Where(r => r.Default is not null).Select(r => r.Identifier).ToHashSet(StringComparer.Ordinal);
-        return made with { Value = made.Value.RemoveAll(r => own.Contains(r.Identifier)) };
+        if (!all.IsRead)
+            return new(all.Outcome, default, all.Detail) { Code = all.Code };
+        var defaults = all.Value.Where(r => r.Default is not null).Select(r => r.Identifier).ToHashSet(StringComparer.Ordinal);
+        return made with { Value = made.Value.RemoveAll(r => defaults.Contains(r.Identifier)) };
     }
 
     /// <inheritdoc />

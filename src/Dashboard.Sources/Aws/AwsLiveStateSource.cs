@@ -180,7 +180,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             },
             cancellation)).ConfigureAwait(false);
         return resources.IsRead
-            ? await WithoutOwnRoutesAsync(aws, scope, type, resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) }, cancellation).ConfigureAwait(false)
+            ? await MadeBySomebodyAsync(aws, scope, type, resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) }, cancellation).ConfigureAwait(false)
             : resources;
     }
 

@@ -87,8 +87,7 @@ public sealed partial record GitLocation(string Text, string? Scheme)
     private static GitLocation? ParseShort(string text, out string problem)
     {
         var path = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        // "user:password@host:path" reads as a host named "user".
-        // and "https:/user:password@host/path", with one slash, as a host named "https".
+        // "user:password@host:path" reads as a host named "user", and "https:/user:password@host/path", with one slash, as a host named "https".
         var host = text[..^(path.Length + 1)];
         problem = path.Split('/')[0].Contains('@', StringComparison.Ordinal) || (path.Contains('@', StringComparison.Ordinal) && !host.Contains('@', StringComparison.Ordinal))
             ? $"found '{Shown(text)}', with a user name or password in the address. {CredentialAdvice}"

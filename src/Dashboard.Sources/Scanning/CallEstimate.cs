@@ -25,7 +25,7 @@ public static class CallEstimate
     /// <param name="isStructureKnown">Whether templates and lists of resources are known, since nothing was deployed since they were read.</param>
     public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only, Func<string, int> readCalls, bool isStructureKnown = false)
     {
-        var nodes = resources.Where(r => r.Type == StackReader.NestedStackType).Select(r => r.Address).Append(ResourceAddress.Stack);
+        var nodes = resources.Where(r => r.Type == ResourceTypes.NestedStack).Select(r => r.Address).Append(ResourceAddress.Stack);
         var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + ((isStructureKnown ? CallsPerPagedKnownStack : CallsPerPagedStack) * Pages(resources.Count(r => r.Address.Parent == n))));
         return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type));
     }
@@ -39,5 +39,5 @@ public static class CallEstimate
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 
-    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (StackReader.NestedStackType or "AWS::CloudFormation::CustomResource");
+    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (ResourceTypes.NestedStack or "AWS::CloudFormation::CustomResource");
 }

@@ -29,10 +29,10 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
         var listed = await Task.WhenAll(
             from region in regions
             from type in types
-            where region == regions[0] || !OwnedResources.IsGlobal(type)
+            where region == regions[0] || !ResourceTypes.IsGlobal(type)
             select ListAsync(new AccountRegion(account, region), type, unlisted.Contains(region), cancellation)).ConfigureAwait(false);
 
-        var everywhere = listed.Where(l => OwnedResources.IsGlobal(l.Listing.Type) && l.Resources.Any(r => r.Default is null && !owned.Owns(l.Listing.Region, l.Listing.Type, r.Identifier))).Select(l => l.Listing.Type).ToList();
+        var everywhere = listed.Where(l => ResourceTypes.IsGlobal(l.Listing.Type) && l.Resources.Any(r => r.Default is null && !owned.Owns(l.Listing.Region, l.Listing.Type, r.Identifier))).Select(l => l.Listing.Type).ToList();
         if (everywhere.Count > 0)
             problems.Add($"{string.Join(", ", everywhere)} belong to no region: what stacks of other regions than {string.Join(", ", regions)} own of them may stand here as nobody's, since only these are watched.");
 

@@ -46,8 +46,5 @@ internal sealed class OwnedResources
         return _whole.Contains((at, type, identifier)) || (identifier.Contains('|', StringComparison.Ordinal) && identifier.Split('|').Any(p => _parts.Contains((at, type, p))));
     }
 
-    /// <summary>A service for all regions has its resources in none.</summary>
-    public static bool IsGlobal(string type) => type.Split("::") is [_, "IAM" or "Route53" or "CloudFront", ..];
-
-    private static string RegionOf(string type, string region) => IsGlobal(type) ? "" : region;
+    private static string RegionOf(string type, string region) => ResourceTypes.IsGlobal(type) ? "" : region;
 }

@@ -20,8 +20,6 @@ internal sealed record ReadScope(string? LogicalId, bool KeepsLive, bool IsTouch
 internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
 {
     /// <summary>The type of a nested stack.</summary>
-    public const string NestedStackType = "AWS::CloudFormation::Stack";
-
     private const int MaxNesting = 10;
 
     // What was read of a deployed stack's structure, for as long as somebody holds its snapshot.
@@ -117,7 +115,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         }
 
         var existing = listed.Value.Where(r => r.LogicalId.Length > 0 && r.Status != "DELETE_COMPLETE").ToImmutableArray();
-        var children = await Task.WhenAll(existing.Where(r => r.Type == NestedStackType && r.PhysicalId is not null && depth < MaxNesting)
+        var children = await Task.WhenAll(existing.Where(r => r.Type == ResourceTypes.NestedStack && r.PhysicalId is not null && depth < MaxNesting)
             .Select(async r =>
             {
                 var child = address.Append(r.LogicalId);
@@ -139,12 +137,12 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         // A nested stack is as its own reading just went: what it was before would hide that it cannot be read any more.
         var kept = logicalId is null || previous is null
             ? []
-            : previous.Live.Where(r => r.Address.LogicalId != logicalId && r.Type != NestedStackType).ToDictionary(r => r.Address);
+            : previous.Live.Where(r => r.Address.LogicalId != logicalId && r.Type != ResourceTypes.NestedStack).ToDictionary(r => r.Address);
         var reading = nodes.Values.Where(n => n.Failure is null).Select(async node =>
         {
             var resources = node.Resources.Select(r => (Resource: r, Address: node.Address.Append(r.LogicalId))).ToList();
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
-            var isFresh = resources.Where(r => r.Resource.Type != NestedStackType).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
+            var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
             var stored = isFresh ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
             return await Task.WhenAll(resources.Select(async r =>
             {
@@ -172,14 +170,14 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         RenderedResource? rendered,
         CancellationToken cancellation)
     {
-        if (resource.Type == NestedStackType && nodes.TryGetValue(address, out var nested))
+        if (resource.Type == ResourceTypes.NestedStack && nodes.TryGetValue(address, out var nested))
         {
             return nested.Failure is { } failure
                 ? new ResourceObservation(failure.Outcome, null, time.GetUtcNow(), "CloudFormation", failure.Detail)
                 : new ResourceObservation(ReadOutcome.Read, MapValue.Empty, time.GetUtcNow(), "CloudFormation");
         }
 
-        if (resource is { Type: NestedStackType, PhysicalId: not null })
+        if (resource is { Type: ResourceTypes.NestedStack, PhysicalId: not null })
             return new ResourceObservation(ReadOutcome.Failed, null, time.GetUtcNow(), "CloudFormation", $"Stacks are followed {MaxNesting} levels deep; this one is nested deeper.");
         if (resource.PhysicalId is null)
             return new ResourceObservation(ReadOutcome.NotReadYet, null, time.GetUtcNow(), "CloudFormation", $"It has no physical id yet ({resource.Status}).");

@@ -30,7 +30,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
         var owned = new OwnedResources();
         foreach (var stack in stacks)
             owned.Add(listing.Scope, stack);
-        var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != StackReader.NestedStackType && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
+        var types = stacks.SelectMany(s => s.Live).Where(r => r.Type != ResourceTypes.NestedStack && !r.Type.StartsWith("Custom::", StringComparison.Ordinal))
             .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
         var claims = new Claims(stacks);
         var candidates = await Task.WhenAll(types.Select(async t => (Type: t, Found: await CandidatesAsync(listing.Scope, t, owned, claims, stacks, cancellation))));

@@ -7,7 +7,6 @@ namespace Dashboard.Templates.Rendering;
 /// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
 internal sealed partial class StackRenderer
 {
-    private const string NestedStackType = "AWS::CloudFormation::Stack";
 
     private static readonly MappingNode Nothing = new([], 1, 1);
 
@@ -173,7 +172,7 @@ internal sealed partial class StackRenderer
         if (_nested.TryGetValue(logicalId, out var known))
             return known;
         // A nested stack whose own parameters are being worked out has no outputs yet.
-        if (_open.Contains(logicalId) || Resource(logicalId) is not { Type: NestedStackType } resource)
+        if (_open.Contains(logicalId) || Resource(logicalId) is not { Type: ResourceTypes.NestedStack } resource)
             return null;
         return _nested[logicalId] = Open(resource);
     }
@@ -209,7 +208,7 @@ internal sealed partial class StackRenderer
             return null;
         }
 
-        var collector = Session.NewCollector(tracingAnyway: type == NestedStackType);
+        var collector = Session.NewCollector(tracingAnyway: type == ResourceTypes.NestedStack);
         collector.SetPosition(RenderPath.Root, At(key));
         var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
         Loops?.AddDependencies(key, scope);

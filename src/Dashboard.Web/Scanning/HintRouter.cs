@@ -8,8 +8,6 @@ namespace Dashboard.Web.Scanning;
 /// <summary>Finds what a hint speaks of among the environments that are watched.</summary>
 internal static class HintRouter
 {
-    private const string NestedStack = "AWS::CloudFormation::Stack";
-
     /// <summary>What to read again because of a hint.</summary>
     /// <returns>Empty where the hint names a stack that no environment knows: it may make an environment or an instance that nobody has seen yet.</returns>
     public static ImmutableArray<(EnvironmentScan Scan, ScanWork Work)> Route(ChangeHint hint, IEnumerable<EnvironmentScan> scans)
@@ -41,7 +39,7 @@ internal static class HintRouter
 
     /// <summary>Whether a stack holds a nested one of that name, at whatever depth.</summary>
     // arn:aws:cloudformation:eu-west-1:111111111111:stack/production-storefront-Queues-1AB2C/0c1d...
-    internal static bool Holds(StackSnapshot stack, string nested) => stack.Live.Any(r => r.Type == NestedStack && r.PhysicalId?.Split('/') is [_, var name, ..] && name == nested);
+    internal static bool Holds(StackSnapshot stack, string nested) => stack.Live.Any(r => r.Type == ResourceTypes.NestedStack && r.PhysicalId?.Split('/') is [_, var name, ..] && name == nested);
 
     /// <summary>The resources that an API call names, in whatever region: global services tell of their calls in one.</summary>
     private static ImmutableArray<(EnvironmentScan Scan, ScanWork Work)> OfNames(ChangeHint hint, IEnumerable<EnvironmentScan> scans)

@@ -290,6 +290,22 @@ public sealed class ReleaseReviewTests
     }
 
     [Fact]
+    public void A_template_that_may_make_more_than_it_lists_leaves_the_release_untold()
+    {
+        var scene = Release(Long);
+        const string open = "what Fn::ForEach::Queues makes is not known (line 7)";
+        scene.Staging().Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, Long)).DesiredIsOpen(Scene.MainCommit, open);
+        scene.Production().DesiredIsOpen(Scene.MainCommit, open);
+
+        var review = scene.Review();
+
+        Assert.Empty(review.Changes);
+        Assert.Equal("whether it makes more resources: " + open, Assert.Single(review.Untold).Detail);
+        Assert.True(review.Components.Single(c => c.Name == "web").IsTouched);
+        Assert.Equal((null, "not known: whether staging runs it cannot be told of web"), (review.Soak.Since, review.Soak.Text));
+    }
+
+    [Fact]
     public void A_new_stack_is_made_and_nothing_is_in_its_way()
     {
         var scene = Release();

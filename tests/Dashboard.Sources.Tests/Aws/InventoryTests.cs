@@ -115,6 +115,39 @@ public sealed class InventoryTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task The_group_that_every_VPC_has_is_nobodys_work()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeSecurityGroups", new Reply(HttpStatusCode.OK, """
+            <DescribeSecurityGroupsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><securityGroupInfo>
+            <item><groupId>sg-1</groupId><groupName>default</groupName></item><item><groupId>sg-2</groupId><groupName>web</groupName></item>
+            </securityGroupInfo></DescribeSecurityGroupsResponse>
+            """));
+        aws.On("ListResources", Reply.Json("""
+            {"TypeName":"AWS::EC2::SecurityGroup","ResourceDescriptions":[{"Identifier":"sg-1","Properties":"{}"},{"Identifier":"sg-2","Properties":"{}"},{"Identifier":"sg-3","Properties":"{\"GroupName\":\"default\"}"}]}
+            """));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+        using var narrow = aws.CreateSource();
+
+        var candidates = await source.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::SecurityGroup", Stop).Soon();
+        var byCloudControl = await narrow.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::SecurityGroup", Stop).Soon();
+
+        Assert.Equal(["sg-2"], candidates.Value.Select(r => r.Identifier));
+        Assert.Equal(["sg-1", "sg-2"], byCloudControl.Value.Select(r => r.Identifier));
+    }
+
+    [Fact]
+    public async Task What_a_list_should_tell_and_cannot_is_not_called_nobodys()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeSecurityGroups", new Reply(HttpStatusCode.Forbidden, "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>"));
+        aws.On("ListResources", Reply.Json("""{"TypeName":"AWS::EC2::SecurityGroup","ResourceDescriptions":[{"Identifier":"sg-1","Properties":"{}"}]}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        Assert.Equal(ReadOutcome.Denied, (await source.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::SecurityGroup", Stop).Soon()).Outcome);
+    }
+
+    [Fact]
     public async Task A_key_that_keeps_itself_to_itself_is_listed_and_hides_no_other()
     {
         await using var aws = await CannedAws.StartAsync();

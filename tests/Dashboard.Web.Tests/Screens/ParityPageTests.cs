@@ -49,7 +49,7 @@ public sealed class ParityPageTests : ScreenTest
         Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
 
         var unit = page.Find(".unit-pane");
-        Assert.Contains("rule expect at driftboard.yaml:31 reason Production carries the real load owner team-data end expires 2027-06-30", Words(unit), StringComparison.Ordinal);
+        Assert.Contains("rule expect at driftboard.yaml:31 reason Production carries the real load owner team-data end until 2027-06-30", Words(unit), StringComparison.Ordinal);
         Assert.Equal(["db.r6g.large", "db.r6g.xlarge"], unit.QuerySelectorAll(".leaf.selected code").Select(c => c.TextContent));
         Assert.Equal(["large", "xlarge"], unit.QuerySelectorAll(".leaf.selected mark").Select(c => c.TextContent));
         Assert.Equal(

@@ -161,7 +161,7 @@ internal sealed class Deployment(DeploymentScope scope, RegionState state)
     /// <summary>Lets a resource go: deletes it, or leaves it alone in the account.</summary>
     public void Release(SandboxResource resource, string rootName, bool retain)
     {
-        if (resource.Type == StackRun.NestedStack)
+        if (resource.Type == ResourceTypes.NestedStack)
         {
             if (State.Stacks.GetValueOrDefault(resource.PhysicalId) is { IsDeleted: false } child && !retain)
                 Delete(child, rootName);

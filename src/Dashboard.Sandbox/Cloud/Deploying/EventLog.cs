@@ -11,7 +11,7 @@ internal sealed class EventLog(SandboxStack stack, DateTimeOffset now)
     public ImmutableArray<SandboxEvent> All => _all.ToImmutable();
 
     /// <summary>The stack itself entered a status.</summary>
-    public void AddStack(string status, string? reason = null) => Add(stack.Name, stack.StackId, "AWS::CloudFormation::Stack", status, reason);
+    public void AddStack(string status, string? reason = null) => Add(stack.Name, stack.StackId, ResourceTypes.NestedStack, status, reason);
 
     /// <summary>A resource entered a status.</summary>
     public void Add(SandboxResource resource, string status, string? reason = null) =>

@@ -24,7 +24,7 @@ internal sealed partial class StackRun
             Retain = _plan.Retains(id),
         };
         var previous = _previous?.Resources.GetValueOrDefault(id);
-        _resources[id] = rendered.Type == NestedStack ? DeployNested(wanted, previous) : DeployOwn(wanted, previous);
+        _resources[id] = rendered.Type == ResourceTypes.NestedStack ? DeployNested(wanted, previous) : DeployOwn(wanted, previous);
     }
 
     private SandboxResource DeployOwn(SandboxResource wanted, SandboxResource? previous)
@@ -101,7 +101,7 @@ internal sealed partial class StackRun
         ChildPrefix = $"{_prefix}{wanted.LogicalId}/";
         try
         {
-            return previous is { Type: NestedStack } && _deployment.State.Stacks.GetValueOrDefault(previous.PhysicalId) is { IsDeleted: false } child
+            return previous is { Type: ResourceTypes.NestedStack } && _deployment.State.Stacks.GetValueOrDefault(previous.PhysicalId) is { IsDeleted: false } child
                 ? UpdateNested(wanted, previous, child, request with { StackName = child.Name })
                 : CreateNested(wanted, previous, request);
         }
@@ -115,7 +115,7 @@ internal sealed partial class StackRun
     {
         if (previous is not null)
             _replaced.Add(previous);
-        _events.Add(wanted.LogicalId, "", NestedStack, "CREATE_IN_PROGRESS");
+        _events.Add(wanted.LogicalId, "", ResourceTypes.NestedStack, "CREATE_IN_PROGRESS");
         var created = _deployment.Create(request, this);
         if (created.Status != "CREATE_COMPLETE")
         {
@@ -150,7 +150,7 @@ internal sealed partial class StackRun
             return null;
         if (attribute == "Ref")
             return new ScalarValue(resource.PhysicalId);
-        if (resource.Type == NestedStack)
+        if (resource.Type == ResourceTypes.NestedStack)
         {
             return attribute.StartsWith("Outputs.", StringComparison.Ordinal)
                 && _deployment.State.Stacks[resource.PhysicalId].Outputs.FirstOrDefault(o => o.Key == attribute[8..]) is { } output

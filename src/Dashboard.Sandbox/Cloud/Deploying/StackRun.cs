@@ -7,8 +7,6 @@ namespace Dashboard.Sandbox.Cloud.Deploying;
 internal sealed partial class StackRun
 {
     /// <summary>The type of a nested stack.</summary>
-    public const string NestedStack = "AWS::CloudFormation::Stack";
-
     private readonly Deployment _deployment;
     private readonly StackPlan _plan;
     private readonly SandboxStack? _previous;

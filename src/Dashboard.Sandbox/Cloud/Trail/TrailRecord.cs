@@ -10,7 +10,7 @@ namespace Dashboard.Sandbox.Cloud.Trail;
 internal sealed record TrailRecord(string Id, DateTimeOffset At, TrailCall Call, SandboxCaller By, string Type, ImmutableArray<string> Names)
 {
     /// <summary>Whether the type's service is one for all regions, which records in the first of them.</summary>
-    public bool IsGlobal => Type.Split("::")[1] is "IAM" or "Route53" or "CloudFront";
+    public bool IsGlobal => ResourceTypes.IsGlobal(Type);
 }
 
 /// <summary>A call of a service.</summary>

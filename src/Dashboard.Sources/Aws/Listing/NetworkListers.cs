@@ -11,7 +11,10 @@ namespace Dashboard.Sources.Aws.Listing;
 internal static class NetworkListers
 {
     /// <summary>What stands in the place of a gateway in the routes inside a VPC.</summary>
-    public const string LocalGateway = "local";
+    private const string LocalGateway = "local";
+
+    /// <summary>A name that EC2 gives to nobody else's group.</summary>
+    private const string DefaultGroup = "default";
 
     private const string DefaultVpc = "the account's default VPC";
 
@@ -30,15 +33,21 @@ internal static class NetworkListers
     public static readonly TypeLister SecurityGroup = new("AWS::EC2::SecurityGroup", [ReadOperation.Query("ec2", "DescribeSecurityGroups")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { NextToken = token }, stop)).ConfigureAwait(false);
-        return ((page.SecurityGroups ?? []).Select(g => new ListedResource(g.GroupId, g.GroupName, g.GroupName == "default" ? "every VPC has this group" : null)), page.NextToken);
-    }));
+        return ((page.SecurityGroups ?? []).Select(g => new ListedResource(g.GroupId, g.GroupName, g.GroupName == DefaultGroup ? "every VPC has this group" : null)), page.NextToken);
+    }))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister RouteTable = new("AWS::EC2::RouteTable", [ReadOperation.Query("ec2", "DescribeRouteTables")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { NextToken = token }, stop)).ConfigureAwait(false);
         return ((page.RouteTables ?? []).Select(t => new ListedResource(
             t.RouteTableId, NameIn(t.Tags), (t.Associations ?? []).Exists(a => a.Main == true) ? "the main route table of its VPC, which is made with it" : null)), page.NextToken);
-    }));
+    }))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister Route = new("AWS::EC2::Route", [ReadOperation.Query("ec2", "DescribeRouteTables")], c => PagesAsync(async token =>
     {
@@ -48,13 +57,19 @@ internal static class NetworkListers
                 let destination = RouteReader.Destination(route)
                 where destination is not null
                 select new ListedResource($"{table.RouteTableId}|{destination}", null, BroughtBy(route)), page.NextToken);
-    }));
+    }))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister NetworkAcl = new("AWS::EC2::NetworkAcl", [ReadOperation.Query("ec2", "DescribeNetworkAcls")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeNetworkAclsAsync(new DescribeNetworkAclsRequest { NextToken = token }, stop)).ConfigureAwait(false);
         return ((page.NetworkAcls ?? []).Select(a => new ListedResource(a.NetworkAclId, NameIn(a.Tags), a.IsDefault == true ? "the default list of its VPC, which is made with it" : null)), page.NextToken);
-    }));
+    }))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister InternetGateway = new(
         "AWS::EC2::InternetGateway",
@@ -69,6 +84,14 @@ internal static class NetworkListers
                     g.InternetGatewayId, NameIn(g.Tags), (g.Attachments ?? []).Exists(a => defaults.Contains(a.VpcId)) ? "the gateway of the account's default VPC" : null)), page.NextToken);
             }).ConfigureAwait(false);
         });
+
+    /// <summary>Whether a resource is told by its own properties to have come with another one.</summary>
+    public static bool IsBroughtAlong(UnmanagedResource resource) => resource.Type switch
+    {
+        "AWS::EC2::Route" => resource.Properties["GatewayId"] is ScalarValue { Text: LocalGateway },
+        "AWS::EC2::SecurityGroup" => resource.Properties["GroupName"] is ScalarValue { Text: DefaultGroup },
+        _ => false,
+    };
 
     private static string? BroughtBy(Route route) =>
         route.Origin == RouteOrigin.EnableVgwRoutePropagation ? "propagated by a gateway"

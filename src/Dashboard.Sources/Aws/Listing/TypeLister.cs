@@ -11,6 +11,9 @@ internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Ope
 {
     private const int MostPages = 1000;
 
+    /// <summary>Whether the list itself tells which resources nobody made: where each would have to be asked, it is not worth the calls to everybody who lists.</summary>
+    public bool TellsDefaults { get; init; }
+
     /// <summary>The name that the first call is signed for.</summary>
     public string Service => Operations[0].Service;
 

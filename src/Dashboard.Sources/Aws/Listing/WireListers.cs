@@ -14,12 +14,13 @@ internal static class WireListers
     private static readonly ReadOperation LogGroups = ReadOperation.Json("logs", "Logs_20140328.DescribeLogGroups");
 
     public static readonly TypeLister Role = new("AWS::IAM::Role", [Roles], async c =>
-        Of(await c.AskAllAsync(WireService.Iam, Roles, "Roles", ("Marker", "Marker"), []).ConfigureAwait(false), "RoleName", null, r => Text(r, "Path") switch
-        {
-            ['/', 'a', 'w', 's', '-', 's', 'e', 'r', 'v', 'i', 'c', 'e', '-', 'r', 'o', 'l', 'e', '/', ..] => "a service-linked role, which its service makes",
-            ['/', 'a', 'w', 's', '-', 'r', 'e', 's', 'e', 'r', 'v', 'e', 'd', '/', ..] => "IAM Identity Center makes it for a permission set",
-            _ => null,
-        }));
+        Of(await c.AskAllAsync(WireService.Iam, Roles, "Roles", ("Marker", "Marker"), []).ConfigureAwait(false), "RoleName", null, r =>
+            IsBeneath(r, "Path", "/aws-service-role/") ? "a service-linked role, which its service makes"
+            : IsBeneath(r, "Path", "/aws-reserved/") ? "IAM Identity Center makes it for a permission set"
+            : null))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister User = new("AWS::IAM::User", [Users], async c =>
         Of(await c.AskAllAsync(WireService.Iam, Users, "Users", ("Marker", "Marker"), []).ConfigureAwait(false), "UserName"));
@@ -35,13 +36,18 @@ internal static class WireListers
 
     public static readonly TypeLister LogGroup = new("AWS::Logs::LogGroup", [LogGroups], async c =>
         Of(await c.AskAllAsync(WireService.Logs, LogGroups, "logGroups", ("nextToken", "nextToken"), []).ConfigureAwait(false), "logGroupName", null, g =>
-            Text(g, "logGroupName")?.StartsWith("/aws/lambda/", StringComparison.Ordinal) == true ? "Lambda makes it for a function" : null));
+            IsBeneath(g, "logGroupName", "/aws/lambda/") ? "Lambda makes it for a function" : null))
+    {
+        TellsDefaults = true,
+    };
 
     private static List<ListedResource> Of(ImmutableArray<PropertyValue> items, string identifier, string? name = null, Func<MapValue, string?>? isDefault = null) =>
     [
         .. items.OfType<MapValue>().Where(i => Text(i, identifier) is not null)
             .Select(i => new ListedResource(Text(i, identifier)!, name is null ? null : Text(i, name), isDefault?.Invoke(i))),
     ];
+
+    private static bool IsBeneath(MapValue map, string name, string start) => Text(map, name)?.StartsWith(start, StringComparison.Ordinal) == true;
 
     private static string? Text(MapValue map, string name) => map[name] is ScalarValue { Kind: not ScalarKind.Null, Text.Length: > 0 } scalar ? scalar.Text : null;
 }

@@ -62,5 +62,5 @@ internal static class TrailNames
 
     /// <summary>The region that records the changes of a type: of a global service the partition's first one.</summary>
     public static string RegionOf(string type, string region) =>
-        type.Split("::") is [_, "IAM" or "Route53" or "CloudFront" or "Organizations", ..] ? Reading.WireService.Iam.RegionFor(region) : region;
+        ResourceTypes.IsGlobal(type) ? Reading.WireService.Iam.RegionFor(region) : region;
 }

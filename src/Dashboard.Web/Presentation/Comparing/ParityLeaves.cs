@@ -18,7 +18,7 @@ public static class ParityLeaves
     /// <summary>What accounts for a unit, in words; null where nothing does.</summary>
     public static string? Note(ParityItem item) => item switch
     {
-        { Pile: ParityPile.Declared, Rule: { } rule } => $"declared: {rule.Reason} ({rule.Id}, {rule.Owner}{(rule.Expires is { } end ? $", until {end:yyyy-MM-dd}" : rule.Review is { } review ? $", review {review:yyyy-MM-dd}" : "")})",
+        { Pile: ParityPile.Declared, Rule: { } rule } => $"declared: {RuleWords.Of(rule)}",
         { Pile: ParityPile.Configured } => $"configured: {item.Reason}",
         { Pile: ParityPile.Pending } => $"pending release{(item.CommitId is { } commit ? $" with {ShortText.Commit(commit)}" : "")}{(item.Reason is { } reason ? $": {reason}" : "")}",
         { Pile: ParityPile.Unverifiable } => $"cannot be verified{(item.Reason is { } why ? $": {why}" : "")}",

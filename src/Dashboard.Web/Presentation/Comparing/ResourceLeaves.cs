@@ -84,10 +84,7 @@ public sealed class ResourceLeaves
     private void AddExplained()
     {
         foreach (var (difference, rule) in _resource.Allowed)
-        {
-            var end = rule.Expires is { } expires ? $", until {expires:yyyy-MM-dd}" : rule.Review is { } review ? $", review {review:yyyy-MM-dd}" : "";
-            Add(LeafKind.Explained, difference.Path, difference.Expected, difference.Actual, $"allowed: {rule.Reason} ({rule.Id}, {rule.Owner}{end})", marks: true);
-        }
+            Add(LeafKind.Explained, difference.Path, difference.Expected, difference.Actual, $"allowed: {RuleWords.Of(rule)}", marks: true);
 
         foreach (var fold in _resource.Folded)
             AddFolded(fold);

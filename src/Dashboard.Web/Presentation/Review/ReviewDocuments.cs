@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Dashboard.Core.Definition;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
@@ -46,9 +44,6 @@ internal static class ReviewDocuments
             view.After);
     }
 
-    /// <summary>When a rule ends: "until 2027-06-30" or "review 2027-06-30".</summary>
-    public static string EndOf(DifferenceRule rule) => rule.Expires is { } end ? "until " + Day(end) : rule.Review is { } review ? "review " + Day(review) : "no end";
-
     private static ReviewItemDocument Item(ReviewView view, ParityItem item) => new(
         item.Component,
         item.Region,
@@ -63,7 +58,7 @@ internal static class ReviewDocuments
         item.Rule?.Id,
         item.Rule?.Reason,
         item.Rule?.Owner,
-        item.Rule is { } rule ? EndOf(rule) : null,
+        item.Rule is { } rule ? RuleWords.EndOf(rule) : null,
         item.Pile == ParityPile.Pending ? Line(view.LineOf(item)) : null);
 
     private static ReleaseChangeDocument Change(ReviewView view, Core.Releases.ReleaseChange change)
@@ -101,6 +96,4 @@ internal static class ReviewDocuments
     private static WrittenLineDocument? Line(WrittenLine? line) => line is null ? null : new(line.Location.File, line.Location.Line, line.CommitId, line.Author, line.PullRequest);
 
     private static JsonElement? Value(PropertyValue? value, string? type, PropertyPath path) => value is null ? null : DocumentWriter.Value(value, type, path);
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
