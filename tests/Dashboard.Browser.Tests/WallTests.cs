@@ -6,6 +6,7 @@ namespace Dashboard.Browser.Tests;
 [Collection(nameof(Browser))]
 public sealed class WallTests(Browser browser)
 {
+    // The clock says whose turn it is: a machine that stood still for five seconds has missed a turn, and the board comes round again.
     [Fact]
     public async Task Boards_take_turns_without_a_reload_and_always_with_the_figures()
     {
@@ -13,19 +14,23 @@ public sealed class WallTests(Browser browser)
         await browser.SettleAsync(wall);
         await wall.OpenAsync("/wall?board=overview,environment:production,parity,changes&rotate=5&scale=desk");
         await wall.MarkAsync();
-        List<string> seen = [];
-        for (var i = 0; i < 5; i++)
+        HashSet<string> seen = [];
+        var first = "";
+        for (var turn = 0; seen.Count < 4 || first != await BoardAsync(); turn++)
         {
-            seen.Add((await wall.Page.Locator(".wall").GetAttributeAsync("data-board"))!);
+            Assert.True(turn < 40, $"only {string.Join(", ", seen)} of the four boards came in {turn} turns");
+            var shown = await BoardAsync();
+            first = first.Length == 0 ? shown : first;
+            seen.Add(shown);
             Assert.Equal(4, await wall.Page.Locator("[data-figure]").CountAsync());
             await Assertions.Expect(wall.Page.Locator("wall-clock.number")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d\d:\d\d$"));
-            await wall.Page.WaitForFunctionAsync("before => document.querySelector('.wall').dataset.board !== before", seen[^1]);
+            await wall.Page.WaitForFunctionAsync("before => document.querySelector('.wall').dataset.board !== before", shown);
         }
 
-        Assert.Equal(4, seen.Take(4).Distinct().Count());
-        Assert.Equal(seen[0], seen[4]);
         Assert.True(await wall.IsMarkedAsync());
         wall.AssertClean();
+
+        async Task<string> BoardAsync() => (await wall.Page.Locator(".wall").GetAttributeAsync("data-board"))!;
     }
 
     [Fact]
