@@ -71,7 +71,17 @@ public sealed class HostileTextTests
         var document = TemplateReader.Read("large.yaml", new byte[TemplateReader.MaxBytes + 1]);
 
         Assert.Null(document.Root);
-        Assert.Contains("at most 1048576", Assert.Single(document.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 1048576", Assert.Single(document.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Resources": {"A": 1,}""")]
+    [InlineData("""{"Resources": {"A": [1,]}""")]
+    public void A_message_about_JSON_speaks_of_the_text_and_not_of_its_reader(string text)
+    {
+        var message = Assert.Single(TemplateReader.Read("a.json", text).Diagnostics).Message;
+
+        Assert.EndsWith("contains a trailing comma at the end.", message, StringComparison.Ordinal);
     }
 
     [Fact]

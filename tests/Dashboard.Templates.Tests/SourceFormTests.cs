@@ -21,6 +21,12 @@ public sealed class SourceFormTests
     [InlineData("!GetAZs ''", "!GetAZs {Ref: 'AWS::Region'}")]
     [InlineData("{'Fn::GetAZs': ''}", "!GetAZs {Ref: 'AWS::Region'}")]
     [InlineData("!Sub '${A}'", "!Sub '${ A }'")]
+    [InlineData("!If [C, a, a]", "a")]
+    [InlineData("!If [C, !Ref A, !Sub '${A}']", "!Ref A")]
+    [InlineData("!If [C, !Ref 'AWS::NoValue', !Ref 'AWS::NoValue']", "!Ref 'AWS::NoValue'")]
+    [InlineData("!Select [1, [a, b]]", "b")]
+    [InlineData("{Ref: {Fn::Sub: '${A}x'}}", "{Ref: {Fn::Join: ['', [!Ref A, x]]}}")]
+    [InlineData("!GetAtt [!Sub '${A}x', Arn]", "!GetAtt [!Join ['', [!Ref A, x]], Arn]")]
     public void These_say_the_same(string left, string right) => Assert.Empty(Compare(Property(left), Property(right)).Differences);
 
     [Theory]
@@ -56,6 +62,11 @@ public sealed class SourceFormTests
     [InlineData("!Sub '${!x# }'", "!Sub '${!x#}'")]
     [InlineData("!GetAZs ''", "!GetAZs us-east-1")]
     [InlineData("!Foo bar", "!Foo [bar]")]
+    [InlineData("!If [C, a, b]", "a")]
+    [InlineData("!Select [0, [a, b]]", "b")]
+    [InlineData("!Select [1, [!If [C, a, !Ref 'AWS::NoValue'], b]]", "b")]
+    [InlineData("{Ref: {Fn::Sub: '${A}x'}}", "{Ref: {Fn::Sub: '${A}y'}}")]
+    [InlineData("!GetAtt [!Sub '${A}x', Arn]", "!GetAtt [!Sub '${A}x', Name]")]
     public void These_do_not(string left, string right)
     {
         var difference = Assert.Single(Compare(Property(left), Property(right)).Differences.DistinctBy(d => d.Entry));

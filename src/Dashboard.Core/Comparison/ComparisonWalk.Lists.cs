@@ -15,6 +15,9 @@ internal sealed partial class ComparisonWalk
 
     private bool _isOnTrial;
 
+    /// <summary>How many segments of the place stand alone on a side, where the other has a list.</summary>
+    private int _alone;
+
     private void CompareLists(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var isTags = IsTags(left) && IsTags(right);
@@ -176,14 +179,16 @@ internal sealed partial class ComparisonWalk
             if (l >= 0 && r >= 0 && _isQuick && left[l].Value.Equals(right[r].Value))
                 continue;
             var entry = l >= 0 ? left[l] : right[r];
-            if (entry.Index >= 0)
-                Enter(Segment(entry.Index, entry.Value, key), r >= 0 ? right[r].Index : entry.Index);
+            var rightIndex = r >= 0 ? right[r].Index : entry.Index;
+            var alone = entry.Index < 0 || rightIndex < 0 ? 1 : 0;
+            _alone += alone;
+            Enter(Segment(entry.Index, entry.Value, key), rightIndex);
             if (l < 0 && onlyDeclared)
                 Undeclared(right[r].Value, item);
             else
                 CompareItem(l >= 0 ? left[l].Value : null, r >= 0 ? right[r].Value : null, item);
-            if (entry.Index >= 0)
-                Leave();
+            Leave();
+            _alone -= alone;
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed partial class ComparisonWalk
             DefaultOrAbsent(left, right, cursor);
         else if (options.IsLive && (right is null || right is ScalarValue { Text: "-1" }) && SchemaTransform.SaysNothing(cursor, _siblings))
             Fold(SchemaTransform.Instance, left, right);
+        else if (left is null && options.IsLive && cursor.Has(TraitFlags.StatementId) && NumberedStatement.Says(value))
+            Fold(NumberedStatement.Rule, left, right);
         else if (IsSystemTagsOnly(value, cursor))
             Fold(SystemTags.Rule, left, right);
         else if (right is null && options.IsLive && IsWriteOnly(value, cursor))
@@ -27,7 +29,7 @@ internal sealed partial class ComparisonWalk
         else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)
             EachItem(list, left is null, right is null, cursor);
         else
-            Different(left, right, cursor, IsPerhapsDefault(value, cursor) ? Confidence.Possible : Confidence.Confirmed);
+            Different(left, right, cursor, IsPerhapsDefault(value, cursor) || (right is null && HoldsDefaultsOnly(value, cursor)) ? Confidence.Possible : Confidence.Confirmed);
     }
 
     /// <summary>Where equal leaves are counted, items that stand on one side only are counted one by one as well.</summary>
@@ -61,6 +63,9 @@ internal sealed partial class ComparisonWalk
     private bool IsPerhapsDefault(PropertyValue value, TraitCursor cursor) =>
         options.IsLive && !cursor.Has(TraitFlags.Json) && _inText == 0
         && value is ScalarValue { Text: "" or "0" or "false" or "False" or "none" or "None" or "NONE" or "default" or "DISABLED" or "Disabled" };
+
+    /// <summary>Whether a map says nothing but defaults: a service that does not return them has no reason to return the map either. Without it they need not hold.</summary>
+    private bool HoldsDefaultsOnly(PropertyValue value, TraitCursor cursor) => options.IsLive && value is MapValue && Canonical.Of(value, cursor, Name, options) is null;
 
     private bool IsDefault(PropertyValue value, TraitCursor cursor) => cursor.Default is { } absent
         && Equals(Canonical.Of(value, cursor, Name, options), Canonical.Of(absent, cursor, Name, options));

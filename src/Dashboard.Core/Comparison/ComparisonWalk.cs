@@ -121,7 +121,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareTexts(PropertyValue leftDocument, PropertyValue rightDocument, PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var (before, found) = (_applied, _differences.Count + _unverified.Count + _foldedCount);
-        var rule = HasDocument(left) || HasDocument(right) ? YamlText.Rule : JsonText.Rule;
+        var rule = cursor.Has(TraitFlags.Yaml) && (HasDocument(left) || HasDocument(right)) ? YamlText.Rule : JsonText.Rule;
         _applied = _applied.Add(rule.Id);
         _inText++;
         CompareDocuments(leftDocument, rightDocument, cursor);
@@ -131,7 +131,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Folded(rule, left, right);
     }
 
-    /// <summary>Whether a reader has found a document of another language than JSON.</summary>
+    /// <summary>Whether a reader has found a document, where the place takes one.</summary>
     private static bool HasDocument(PropertyValue value) => value is ScalarValue { Document: not null } or CompositeValue { Document: not null };
 
     /// <summary>Compares two documents whole: a policy by what it means, any other JSON by its structure.</summary>
@@ -204,6 +204,14 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             && !(_path.Count > depth && cursor.Has(TraitFlags.FreeKeys | TraitFlags.SecretRisk));
         if (left.Entries.Length == 0 && right.Entries.Length == 0 && _path.Count > 0)
             Equal(left, right);
+        if (Name is "ByteMatchStatement" && PlainOrBase64.AreSame(left, right, out var leftName, out var rightName))
+        {
+            Enter(new PathSegment(leftName, -1, null));
+            Fold(PlainOrBase64.Rule, left[leftName], right[rightName]);
+            Leave();
+            (left, right) = (left.With(leftName, null), right.With(rightName, null));
+        }
+
         var outer = _siblings;
         var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
         int l = 0, r = 0;
@@ -325,11 +333,14 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     }
 
     /// <summary>The current place with the left side's indexes.</summary>
-    private PropertyPath Here() => new([.. _path]);
+    private PropertyPath Here() => _alone == 0 ? new([.. _path]) : new([.. _path.Where(IsSegment)]);
+
+    /// <summary>What stands alone where the other side has a list is no item of one.</summary>
+    private static bool IsSegment(PathSegment segment) => segment.Name is not null || segment.Index >= 0;
 
     /// <summary>The current place with the indexes of the side on which what is said of it exists.</summary>
     private PropertyPath Here(DifferenceKind kind) => options.HasIndexesOfRight && kind != DifferenceKind.Remove
-        ? new([.. _path.Select((s, i) => s with { Index = _rightIndexes[i] })])
+        ? new([.. _path.Select((s, i) => s with { Index = _rightIndexes[i] }).Where(IsSegment)])
         : Here();
 
     private Impact ImpactOf(PropertyValue? left, PropertyValue? right, TraitCursor cursor)

@@ -49,6 +49,7 @@ internal static class PolicyShape
         document.At(["Statement"]).Flags = Set;
         // The version of a policy that names none.
         document.At(["Version"]).Default = new ScalarValue("2008-10-17");
+        document.At(["Statement", "*", "Sid"]).Flags = TraitFlags.StatementId;
         foreach (var name in new[] { "Action", "NotAction" })
         {
             document.At(["Statement", "*", name]).Flags = Set | TraitFlags.Caseless;

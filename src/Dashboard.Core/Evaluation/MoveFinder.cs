@@ -1,4 +1,5 @@
 using Dashboard.Core.Comparison;
+using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Evaluation;
 
@@ -46,9 +47,16 @@ internal static class MoveFinder
         // A resource that says nothing could be any other of its type.
         if (here.Stack.Region != there.Stack.Region || here.Resource.Desired!.Entries.Length == 0)
             return false;
+        if (IsNamedAs(here.Resource, there.Resource))
+            return true;
         var result = ResourceComparer.Compare(here.Resource.Type, here.Resource.Desired, there.Resource.Deployed!, ComparisonOptions.Pending);
         return result.Differences.IsEmpty && result.Unverified.IsEmpty;
     }
+
+    /// <summary>Whether the repository gives the very name by which the deployed resource is known: however the rest of it has changed, there is only one of that name.</summary>
+    private static bool IsNamedAs(ResourceEvaluation here, ResourceEvaluation there) =>
+        there.PhysicalId is { } id && TraitsCatalog.Get(here.Type).PrimaryIdentifier is [var path] && path.LastIndexOf('/') == 0
+        && here.Desired![path[1..]] is ScalarValue { Text: var name } && name == id;
 
     private static string Place((StackKey Stack, ResourceEvaluation Resource) at, StackKey seenFrom) =>
         at.Stack == seenFrom ? at.Resource.Address.ToString() : $"{at.Stack.Component}{(at.Stack.Instance.Length > 0 ? "/" + at.Stack.Instance : "")}:{at.Resource.Address}";

@@ -10,7 +10,7 @@ internal sealed class PendingChanges
     private readonly Dictionary<ResourceAddress, RenderedResource> _desired;
     private readonly Dictionary<ResourceAddress, RenderedResource> _deployed;
     private readonly bool _isComparable;
-    private readonly string? _desiredIsOpen;
+    private readonly ImmutableDictionary<ResourceAddress, string> _openPlaces;
     private readonly ImmutableArray<string> _atDeploy;
 
     public PendingChanges(
@@ -21,7 +21,7 @@ internal sealed class PendingChanges
     {
         (_desired, _deployed) = (desired, deployed);
         _isComparable = snapshot.CommitId is { } commit && stack.Desired.GetValueOrDefault(commit)?.Template is not null && stack.Deployed?.Symbolic is not null;
-        _desiredIsOpen = snapshot.CommitId is { } at ? stack.Desired.GetValueOrDefault(at)?.Template?.OpenBecause : null;
+        _openPlaces = (snapshot.CommitId is { } at ? stack.Desired.GetValueOrDefault(at)?.Template?.OpenPlaces : null) ?? ImmutableDictionary<ResourceAddress, string>.Empty;
         _atDeploy = snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component)?.AtDeploy ?? [];
     }
 
@@ -30,7 +30,7 @@ internal sealed class PendingChanges
     {
         if (!_isComparable || (desired ?? deployed) is not { } resource)
             return ([], []);
-        if (desired is null && resource.Address.Parent.IsStack && _desiredIsOpen is { } why)
+        if (desired is null && MayBeMade(resource.Address) is { } why)
         {
             return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, $"whether the repository still has it: {why}") { Between = DifferenceBetween.DesiredDeployed }]);
         }
@@ -67,6 +67,18 @@ internal sealed class PendingChanges
                 .. UnknownInside(desired),
             ]
         );
+    }
+
+    /// <summary>Why a resource that the repository does not list, or a nested stack that holds it, may yet be among what a template makes; null where it cannot.</summary>
+    private string? MayBeMade(ResourceAddress address)
+    {
+        for (; ; address = address.Parent)
+        {
+            if (_openPlaces.TryGetValue(address, out var why))
+                return why;
+            if (address.IsStack || _desired.ContainsKey(address))
+                return null;
+        }
     }
 
     private static Difference Pending(LeafDifference d, bool isAttribute) =>

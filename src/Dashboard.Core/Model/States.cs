@@ -58,10 +58,13 @@ public sealed record RenderedTemplate(
     public static readonly RenderedTemplate Empty = new([], [], [], []);
 
     /// <summary>
-    /// Why the template may make more resources than are listed: a snippet that is not in the repository, or a loop that nobody can write out, stands among them. Null where
-    /// they are all listed.
+    /// Why the template may make more resources than are listed: a snippet that is not in the repository, a loop that nobody can write out, or a broken resource stands among
+    /// them or among those of a nested stack. Null where they are all listed.
     /// </summary>
-    public string? OpenBecause { get; init; }
+    public string? OpenBecause => OpenPlaces.IsEmpty ? null : OpenPlaces.MinBy(s => s.Key).Value;
+
+    /// <summary>Where more may be than is listed, each with why: a stack (<see cref="ResourceAddress.Stack"/> for the outermost) whose template may make more resources, or a resource whose definition is broken.</summary>
+    public ImmutableDictionary<ResourceAddress, string> OpenPlaces { get; init; } = ImmutableDictionary<ResourceAddress, string>.Empty;
 
     /// <summary>Every condition by name: true, false, or what is not known of it; empty unless it was asked for.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> Conditions { get; init; } = ImmutableSortedDictionary<string, PropertyValue>.Empty;

@@ -11,7 +11,11 @@ internal static class OrderedPlaces
         ["AWS::Cognito::IdentityPoolRoleAttachment"] = ["/RoleMappings/*/RulesConfiguration/Rules"],
         // The first server is asked first.
         ["AWS::EC2::DHCPOptions"] = ["/DomainNameServers", "/NtpServers", "/NetbiosNameServers"],
+        // Tasks are placed by the first strategy, and what that leaves open by the next.
         ["AWS::ECS::Service"] = ["/PlacementStrategies"],
+        ["AWS::Events::Rule"] = ["/Targets/*/EcsParameters/PlacementStrategies"],
+        ["AWS::Pipes::Pipe"] = ["/TargetParameters/EcsTaskParameters/PlacementStrategy"],
+        ["AWS::Scheduler::Schedule"] = ["/Target/EcsParameters/PlacementStrategy"],
         ["AWS::EMR::Cluster"] = ["/BootstrapActions", "/Steps"],
         // Partitions are laid out, and columns read, in their order.
         ["AWS::Glue::Table"] = ["/TableInput/PartitionKeys", "/TableInput/StorageDescriptor/Columns", "/TableInput/StorageDescriptor/SortColumns"],

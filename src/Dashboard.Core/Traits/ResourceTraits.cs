@@ -91,6 +91,10 @@ public sealed class ResourceTraits
             node.Flags = (node.Flags & ~(TraitFlags.Unordered | TraitFlags.Unique)) | TraitFlags.Ordered;
         }
 
+        foreach (var (path, flags) in UnsaidTraits.Of(type))
+            traits.NodeAt(path).Flags |= flags;
+        foreach (var (path, value) in UnsaidTraits.DefaultsOf(type))
+            traits.NodeAt(path).Default = new ScalarValue(value);
         foreach (var path in YamlPlaces.Of(type))
             traits.NodeAt(path).Flags |= TraitFlags.Yaml;
         traits.Settle();

@@ -86,4 +86,7 @@ public enum TraitFlags
 
     /// <summary>A text that holds a YAML document (or a JSON one).</summary>
     Yaml = 1 << 26,
+
+    /// <summary>Inside a policy: what a statement is called.</summary>
+    StatementId = 1 << 27,
 }

@@ -2,24 +2,26 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Intrinsics;
 
-/// <summary><c>!GetAtt Resource.Attribute</c> or <c>[Resource, Attribute]</c>; of a nested stack also <c>Outputs.Name</c>.</summary>
+/// <summary><c>!GetAtt Resource.Attribute</c> or <c>[Resource, Attribute]</c>, where AWS::LanguageExtensions allows functions for both; of a nested stack also <c>Outputs.Name</c>.</summary>
 internal static class GetAttFunction
 {
+    private const string Shape = "Fn::GetAtt must be \"Resource.Attribute\" or a list of the two.";
+
     public static PropertyValue? Evaluate(IntrinsicCall call)
     {
         switch (call.Argument)
         {
             case ScalarNode { Text: var text } when text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && dot < text.Length - 1:
                 return Resolve(call, text[..dot], text[(dot + 1)..]);
-            case SequenceNode { Items: [ScalarNode { Text: var id }, var attributeNode] }:
-                var attribute = call.Evaluate(attributeNode);
-                return call.Session.TextOf(attribute) is { IsSecret: false } known
-                    ? Resolve(call, id, known.Text)
-                    : call.Keep(new ScalarValue(id), attribute);
-            case SequenceNode { Items: [ScalarNode { Text: var id }, .. var rest] } when rest.Length > 1 && rest.All(r => r is ScalarNode):
-                return Resolve(call, id, string.Join('.', rest.Cast<ScalarNode>().Select(r => r.Text)));
+            case SequenceNode { Items: [var idNode, var attributeNode] }:
+                var (id, attribute) = (call.Evaluate(idNode), call.Evaluate(attributeNode));
+                if (call.Session.TextOf(id) is { IsSecret: false } owner && call.Session.TextOf(attribute) is { IsSecret: false } known)
+                    return Resolve(call, owner.Text, known.Text);
+                return id is ListValue or MapValue or null || attribute is ListValue or MapValue or null ? call.Fail(Shape) : call.Keep(id, attribute);
+            case SequenceNode { Items: [ScalarNode { Text: var first }, .. var rest] } when rest.Length > 1 && rest.All(r => r is ScalarNode):
+                return Resolve(call, first, string.Join('.', rest.Cast<ScalarNode>().Select(r => r.Text)));
             default:
-                return call.Fail("Fn::GetAtt must be \"Resource.Attribute\" or a list of the two.");
+                return call.Fail(Shape);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class IntrinsicTable
     {
         // IAM policies and others have a key of that name: it is a function among conditions only.
         "Condition" when !scope.InCondition || entry.Value is not ScalarNode => null,
-        "Ref" when entry.Value is not ScalarNode => null,
+        "Ref" when !(entry.Value is ScalarNode || (entry.Value is MappingNode { Entries: [{ Key.Text: var inner }] } && TemplatePlaces.IsFunction(inner))) => null,
         var name => All.GetValueOrDefault(name),
     };
 }

@@ -2,11 +2,18 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Intrinsics;
 
-/// <summary><c>!Ref Name</c>: a parameter's value, a pseudo parameter, or a resource's physical id.</summary>
+/// <summary><c>!Ref Name</c>: a parameter's value, a pseudo parameter, or a resource's physical id. With AWS::LanguageExtensions a function may make the name.</summary>
 internal static class RefFunction
 {
-    public static PropertyValue? Evaluate(IntrinsicCall call) =>
-        call.Argument is ScalarNode { Text: var name } ? Resolve(call, name) : call.Fail("Ref must be a name.");
+    public static PropertyValue? Evaluate(IntrinsicCall call)
+    {
+        if (call.Argument is ScalarNode { Text: var name })
+            return Resolve(call, name);
+        var value = call.Evaluate(call.Argument);
+        return call.Session.TextOf(value) is { IsSecret: false } known ? Resolve(call, known.Text)
+            : value is ListValue or MapValue or null ? call.Fail("Ref must be a name.")
+            : call.Keep(value);
+    }
 
     /// <summary>What a name stands for; null for AWS::NoValue.</summary>
     public static PropertyValue? Resolve(IntrinsicCall call, string name)

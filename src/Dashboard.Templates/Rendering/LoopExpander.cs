@@ -113,6 +113,7 @@ internal sealed class LoopExpander(StackRenderer stack)
             if ((_nodes += Count(body)) > MaxNodes)
             {
                 Error(loop.Key, $"{loop.Key.Text} makes more than {MaxNodes} nodes; the rest is left out.");
+                stack.Session.OpenPlaces[stack.Address] = $"what {loop.Key.Text} makes is too much to be written out ({stack.Line(loop.Key)})";
                 break;
             }
 

@@ -29,6 +29,9 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
+    /// <summary>Where more may be than can be listed, each with why: stacks, and resources that are broken.</summary>
+    public Dictionary<ResourceAddress, string> OpenPlaces { get; } = [];
+
     public DependencyCollector NewCollector(bool tracingAnyway = false) => new() { IsTracing = tracing || tracingAnyway };
 
     public void Report(DiagnosticSeverity severity, SourceLocation location, string key, string message)

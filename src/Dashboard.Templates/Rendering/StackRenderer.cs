@@ -53,7 +53,10 @@ internal sealed partial class StackRenderer
         foreach (var entry in _resourceNodes?.Entries ?? [])
             _resourceEntries.TryAdd(entry.Key.Text, entry);
         // What a macro or an unknown loop would make here may be named anywhere.
-        OpenBecause = Unknown(root, _resourceNodes) is { } maker ? $"what {maker.Name} makes is not known (line {At(maker.Node).Line})" : null;
+        if (Unknown(root, _resourceNodes) is { } maker)
+            session.OpenPlaces[address] = $"what {maker.Name} makes is not known ({Line(maker.Node)})";
+        else if (_resourceNodes is null)
+            session.OpenPlaces[address] = $"{File} has no Resources that can be read";
         HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
@@ -80,12 +83,12 @@ internal sealed partial class StackRenderer
     /// <summary>Whether a macro rewrites the template at deployment, so that names may appear which it does not hold.</summary>
     public bool HasMacros { get; }
 
-    /// <summary>Why the template may make more resources than it names; null where it does not.</summary>
-    public string? OpenBecause { get; }
-
     public string File => Document.File;
 
     public bool IsOutermost => Address.IsStack;
+
+    /// <summary>Where a node stands, for a sentence: of the outermost template the line is enough.</summary>
+    public string Line(TemplateNode node) => IsOutermost ? $"line {At(node).Line}" : At(node).ToString();
 
     public SourceLocation At(TemplateNode node) => new(_includes?.FileOf(node) ?? File, node.Line, node.Column);
 
@@ -205,6 +208,7 @@ internal sealed partial class StackRenderer
         if (node is not MappingNode resource || resource["Type"] is not ScalarNode { Text: { Length: > 0 } type })
         {
             Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A resource must be a mapping with a Type.");
+            Session.OpenPlaces[Address.Append(key.Text)] = $"the definition of {key.Text} is broken ({Line(key)})";
             return null;
         }
 

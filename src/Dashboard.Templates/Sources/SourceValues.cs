@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Dashboard.Core.Secrets;
 using Dashboard.Templates.Intrinsics;
+using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Sources;
@@ -107,7 +109,9 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
         switch (name)
         {
             case "Ref":
-                return argument is ScalarNode { Text: var target } ? Reference(target, "Ref") : null;
+                return argument is ScalarNode { Text: var target } ? Reference(target, "Ref")
+                    : argument is MappingNode { Entries: [{ Key.Text: var inner }] } && TemplatePlaces.IsFunction(inner) ? new CallValue(name, [Argument(argument, true)])
+                    : null;
             case "Fn::GetAtt":
                 return Attribute(argument);
             case "Fn::Sub":
@@ -115,7 +119,9 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
             case "Fn::Join" when argument is SequenceNode { Items: [ScalarNode delimiter, SequenceNode list] }:
                 return Join(delimiter, list);
             case "Fn::If" when argument is SequenceNode { Items: [var condition, var then, var otherwise] }:
-                return new CallValue(name, [Argument(condition, true), Argument(then, false), Argument(otherwise, false)]);
+                return Choice(condition, Argument(then, false), Argument(otherwise, false));
+            case "Fn::Select" when argument is SequenceNode { Items: [ScalarNode index, SequenceNode { Items: var items }] } && Selected(index.Text, items) is { } selected:
+                return Argument(selected, true);
             case "Fn::Transform":
                 return new CallValue(name, [Argument(argument, false)]);
             case "Fn::GetAZs" when argument is ScalarNode { Text: "" }:
@@ -128,6 +134,14 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
                     : new CallValue(name, [Argument(argument, name != "Fn::ToJsonString")]);
         }
     }
+
+    /// <summary>A choice between the same and the same is none.</summary>
+    private PropertyValue Choice(TemplateNode condition, PropertyValue then, PropertyValue otherwise) =>
+        then.Equals(otherwise) && (then.Contents & ValueContents.UnknowableSecret) == 0 ? then : new CallValue("Fn::If", [Argument(condition, true), then, otherwise]);
+
+    /// <summary>The item that is selected out of texts; null where it is none of them, or where one that may be missing decides which it is.</summary>
+    private static TemplateNode? Selected(string index, ImmutableArray<TemplateNode> items) =>
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < items.Length && items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }) ? items[at] : null;
 
     private ReferenceValue Reference(string name, string attribute)
     {
@@ -148,9 +162,9 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
     {
         if (argument is ScalarNode { Text: var text })
             return text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && dot < text.Length - 1 ? Reference(text[..dot], text[(dot + 1)..]) : null;
-        if (argument is not SequenceNode { Items: [ScalarNode { Text: var id }, _, ..] } parts)
+        if (argument is not SequenceNode { Items: [var first, _, ..] } parts)
             return null;
-        return parts.Items.All(p => p is ScalarNode)
+        return first is ScalarNode { Text: var id } && parts.Items.All(p => p is ScalarNode)
             ? Reference(id, string.Join('.', parts.Items.Skip(1).Select(p => ((ScalarNode)p).Text)))
             : new CallValue("Fn::GetAtt", [.. parts.Items.Select(p => Argument(p, true))]);
     }

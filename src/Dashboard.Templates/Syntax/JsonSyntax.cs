@@ -23,13 +23,18 @@ internal static class JsonSyntax
             var message = broken.Message;
             var cut = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             throw new SyntaxStop((int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1,
-                "The text is not valid JSON: " + (cut > 0 ? message[..cut] : message));
+                "The text is not valid JSON: " + ForPeople(cut > 0 ? message[..cut] : message));
         }
         catch (InvalidOperationException)
         {
             throw new SyntaxStop(place.Line, place.Column, "The text is not valid JSON: a string holds an escape that is no character.");
         }
     }
+
+    /// <summary>Without what only a program that calls the reader could change.</summary>
+    private static string ForPeople(string message) =>
+        message.Replace(" that is not supported in this mode", "", StringComparison.Ordinal).Replace(" which is not supported in this mode", "", StringComparison.Ordinal)
+            .Replace(" Change the reader options.", "", StringComparison.Ordinal);
 
     private static void Accept(ref Utf8JsonReader reader, ref Cursor place, NodeBuilder builder)
     {

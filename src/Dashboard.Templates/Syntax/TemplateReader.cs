@@ -19,7 +19,7 @@ public static class TemplateReader
     public static TemplateDocument Read(string file, ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MaxBytes)
-            return Unreadable(file, "", 0, 0, $"The file has {utf8.Length} bytes; at most {MaxBytes} are read.");
+            return Unreadable(file, "", 0, 0, $"The file has more than {MaxBytes} bytes; no more are read.");
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         try

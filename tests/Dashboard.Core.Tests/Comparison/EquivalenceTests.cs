@@ -1,4 +1,5 @@
 using Dashboard.Core.Comparison;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
 using static Dashboard.Core.Tests.Write;
 
@@ -57,6 +58,12 @@ public class EquivalenceTests
         { "a protocol by its number", "AWS::EC2::SecurityGroup", """{"SecurityGroupIngress":[{"IpProtocol":6,"FromPort":"443","ToPort":"443","CidrIp":"a"},{"IpProtocol":"UDP","FromPort":53,"ToPort":53,"CidrIp":"a"}]}""", """{"SecurityGroupIngress":[{"IpProtocol":"udp","FromPort":53,"ToPort":53,"CidrIp":"a"},{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"CidrIp":"a"}]}""" },
         { "a key that the service spells otherwise", "AWS::S3::Bucket", """{"NotificationConfiguration":{"LambdaConfigurations":[{"Event":"e","Function":"f","Filter":{"S3Key":{"Rules":[{"Name":"suffix","Value":".jpg"},{"Name":"prefix","Value":"in/"}]}}}]}}""", """{"NotificationConfiguration":{"LambdaConfigurations":[{"Event":"e","Function":"f","Filter":{"S3Key":{"Rules":[{"Name":"Prefix","Value":"in/"},{"Name":"Suffix","Value":".jpg"}]}}}]}}""" },
         { "a longer name that the service makes of a key", "AWS::Cognito::UserPool", """{"Schema":[{"Name":"team","AttributeDataType":"String"},{"Name":"plan","AttributeDataType":"String"}]}""", """{"Schema":[{"Name":"custom:plan","AttributeDataType":"String"},{"Name":"custom:team","AttributeDataType":"String"}]}""" },
+        { "names of DNS in a certificate", "AWS::CertificateManager::Certificate", """{"DomainName":"Shop.example.org","SubjectAlternativeNames":["B.example.org","a.example.org"]}""", """{"DomainName":"shop.example.org","SubjectAlternativeNames":["a.example.org","b.example.org"]}""" },
+        { "attributes of a projection", "AWS::DynamoDB::Table", """{"GlobalSecondaryIndexes":[{"IndexName":"i","Projection":{"NonKeyAttributes":["a","b"]}}]}""", """{"GlobalSecondaryIndexes":[{"IndexName":"i","Projection":{"NonKeyAttributes":["b","a"]}}]}""" },
+        { "addresses of a firewall", "AWS::WAFv2::IPSet", """{"Addresses":["2001:DB8::/32","192.0.2.0/24"]}""", """{"Addresses":["192.0.2.0/24","2001:0db8:0000:0000:0000:0000:0000:0000/32"]}""" },
+        { "a searched text in base64 within statements", "AWS::WAFv2::WebACL", """{"Rules":[{"Name":"r","Statement":{"AndStatement":{"Statements":[{"ByteMatchStatement":{"SearchString":"a","PositionalConstraint":"EXACTLY"}},{"ByteMatchStatement":{"SearchString":"b","PositionalConstraint":"EXACTLY"}}]}}}]}""", """{"Rules":[{"Name":"r","Statement":{"AndStatement":{"Statements":[{"ByteMatchStatement":{"SearchStringBase64":"YQ==","PositionalConstraint":"EXACTLY"}},{"ByteMatchStatement":{"SearchStringBase64":"Yg==","PositionalConstraint":"EXACTLY"}}]}}}]}""" },
+        { "numbers of statements in another order", "AWS::S3::BucketPolicy", """{"PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"a:b"},{"Effect":"Deny","Action":"c:d"}]}}""", """{"PolicyDocument":{"Statement":[{"Sid":"0","Effect":"Deny","Action":"c:d"},{"Sid":"1","Effect":"Allow","Action":"a:b"}]}}""" },
+        { "a version that was patched", "AWS::RDS::DBInstance", """{"EngineVersion":"5.7.mysql_aurora.2"}""", """{"EngineVersion":"5.7.mysql_aurora.2.11.1"}""" },
         { "properties that the template does not declare", "AWS::SQS::Queue", """{"QueueName":"q"}""", """{"QueueName":"q","DelaySeconds":0}""" },
     };
 
@@ -113,6 +120,12 @@ public class EquivalenceTests
         { "statements that are no policy", "AWS::Lambda::Function", """{"Environment":{"Variables":{"A":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"B\"}}"}}}""", """{"Environment":{"Variables":{"A":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"b\"}}"}}}""", "NotEqual /Environment/Variables/A/Statement/Action" },
         { "a rule of every protocol for somebody else", "AWS::EC2::SecurityGroup", """{"SecurityGroupIngress":[{"IpProtocol":"-1","FromPort":80,"ToPort":80,"CidrIp":"10.0.0.0/8"}]}""", """{"SecurityGroupIngress":[{"IpProtocol":"-1","CidrIp":"10.9.0.0/16"}]}""", "NotEqual /SecurityGroupIngress/0/CidrIp" },
         { "ports that a protocol has", "AWS::EC2::SecurityGroup", """{"SecurityGroupIngress":[{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"CidrIp":"a"}]}""", """{"SecurityGroupIngress":[{"IpProtocol":"-1","CidrIp":"a"}]}""", "Add /SecurityGroupIngress/0,Remove /SecurityGroupIngress/0" },
+        { "a version with a longer number", "AWS::RDS::DBInstance", """{"EngineVersion":"13.1"}""", """{"EngineVersion":"13.10"}""", "NotEqual /EngineVersion" },
+        { "a longer name of DNS", "AWS::Route53Resolver::ResolverRule", """{"DomainName":"example.co"}""", """{"DomainName":"example.com"}""", "NotEqual /DomainName" },
+        { "order of placement strategies", "AWS::Scheduler::Schedule", """{"Target":{"EcsParameters":{"PlacementStrategy":[{"Type":"spread","Field":"a"},{"Type":"binpack","Field":"b"}]}}}""", """{"Target":{"EcsParameters":{"PlacementStrategy":[{"Type":"binpack","Field":"b"},{"Type":"spread","Field":"a"}]}}}""", "NotEqual /Target/EcsParameters/PlacementStrategy" },
+        { "an address block beside another", "AWS::WAFv2::IPSet", """{"Addresses":["2001:db8::/32"]}""", """{"Addresses":["2001:db9::/32"]}""", "NotEqual /Addresses/0" },
+        { "a statement's number in the place of a name", "AWS::S3::BucketPolicy", """{"PolicyDocument":{"Statement":[{"Sid":"Read","Effect":"Allow","Action":"a:b"}]}}""", """{"PolicyDocument":{"Statement":[{"Sid":"0","Effect":"Allow","Action":"a:b"}]}}""", "NotEqual /PolicyDocument/Statement/0/Sid" },
+        { "a statement's number that is gone", "AWS::S3::BucketPolicy", """{"PolicyDocument":{"Statement":[{"Sid":"7","Effect":"Allow","Action":"a:b"}]}}""", """{"PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"a:b"}]}}""", "Remove /PolicyDocument/Statement/0/Sid" },
         { "a whole list", "AWS::EC2::SecurityGroup", """{"SecurityGroupIngress":[{"CidrIp":"a"},{"CidrIp":"b"}]}""", "{}", "Remove /SecurityGroupIngress" },
         { "a whole map", "AWS::Lambda::Function", """{"VpcConfig":{"SubnetIds":["s"],"SecurityGroupIds":["g"]}}""", "{}", "Remove /VpcConfig" },
     };
@@ -178,6 +191,38 @@ public class EquivalenceTests
         Assert.Equal(
             ["NotEqual /AllowMajorVersionUpgrade"],
             Differences("AWS::RDS::DBInstance", """{"AllowMajorVersionUpgrade":true}""", """{"AllowMajorVersionUpgrade":false}""", ComparisonOptions.Templates));
+    }
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"a:b"}""", """[{"Effect":"Deny","Action":"a:b"}]""", "NotEqual /PolicyDocument/Statement/0/Effect", "NotEqual /PolicyDocument/Statement/Effect")]
+    [InlineData("""[{"Effect":"Deny","Action":"a:b"}]""", """{"Effect":"Allow","Action":"a:b"}""", "NotEqual /PolicyDocument/Statement/Effect", "NotEqual /PolicyDocument/Statement/0/Effect")]
+    [InlineData("""[{"Effect":"Deny","Action":"a:b"},{"Effect":"Allow","Action":"c:d"}]""", """{"Effect":"Deny","Action":"a:b"}""", "Remove /PolicyDocument/Statement/1", "Remove /PolicyDocument/Statement/1")]
+    public void What_stands_without_a_list_has_no_index(string left, string right, string expected, string byLeft)
+    {
+        var (first, second) = ($$$"""{"PolicyDocument":{"Statement":{{{left}}}}}""", $$$"""{"PolicyDocument":{"Statement":{{{right}}}}}""");
+
+        Assert.Equal([expected], Differences("AWS::SQS::QueuePolicy", first, second, ComparisonOptions.Templates with { HasIndexesOfRight = true }));
+        Assert.Equal([byLeft], Differences("AWS::SQS::QueuePolicy", first, second, ComparisonOptions.Templates));
+    }
+
+    [Theory]
+    [InlineData("""{"DeploymentController":{"Type":"ECS"}}""", Confidence.Possible)]
+    [InlineData("""{"DeploymentController":{"Type":"CODE_DEPLOY"}}""", Confidence.Confirmed)]
+    public void A_map_of_defaults_that_is_not_returned_is_a_possible_difference(string left, Confidence expected)
+    {
+        var difference = Assert.Single(ResourceComparer.Compare("AWS::ECS::Service", Map(left), Map("{}"), ComparisonOptions.Drift).Differences);
+
+        Assert.Equal(expected, difference.Confidence);
+    }
+
+    [Fact]
+    public void A_document_with_holes_is_JSON_wherever_its_place_takes_no_other_language()
+    {
+        var text = (CompositeValue)CompositeValue.Concatenate([new ScalarValue("{\"a\": \""), new UnresolvedValue("x"), new ScalarValue("\", \"b\": 1}")]);
+        var left = MapValue.Create([KeyValuePair.Create<string, PropertyValue>("Doc", text.With(EmbeddedJson.Parse(text)!))]);
+        var right = Map("""{"Doc":"{\"a\":\"\",\"b\":2}"}""");
+
+        Assert.Equal(["CMP028"], Assert.Single(ResourceComparer.Compare("Custom::Thing", left, right, ComparisonOptions.Templates).Differences).Normalisers);
     }
 
     private static string Policy(string statement) => "{\"AssumeRolePolicyDocument\":{\"Statement\":[" + statement + "]}}";

@@ -8,6 +8,7 @@ namespace Dashboard.Core.Tests.Evaluation;
 public sealed class OpenTemplateTests
 {
     private const string Queue = "AWS::SQS::Queue";
+    private const string Nested = "AWS::CloudFormation::Stack";
     private const string Why = "what Fn::ForEach::Queues makes is not known (line 3)";
 
     [Fact]
@@ -21,6 +22,24 @@ public sealed class OpenTemplateTests
         Assert.Equal(0, verdict.PendingChanges);
         var unknown = Assert.Single(verdict.Resources.SelectMany(r => r.Unverified));
         Assert.Equal((DifferenceBetween.DesiredDeployed, $"whether the repository still has it: {Why}"), (unknown.Between, unknown.Detail));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Inner", true)]
+    [InlineData("Inner/Made", true)]
+    [InlineData("Other", false)]
+    public void What_a_loop_in_a_nested_template_may_have_made_is_no_pending_deletion_either(string open, bool isUnknown)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Inner", Nested).Add("Inner/Made", Queue).Desired(MainCommit, Resource("Inner", Nested, "{}"), Resource("Inner/Jobs", Queue, "{}")).DesiredIsOpen(MainCommit, Why, open);
+        if (open.Length == 0)
+            scene.Staging().Desired(MainCommit, Resource("Jobs", Queue, "{}")).DesiredIsOpen(MainCommit, Why);
+
+        var made = scene.Verdict().Resources.Single(r => r.Address.Path == "Inner/Made");
+
+        Assert.Equal(isUnknown, !made.Differences.Any(d => d.Between == DifferenceBetween.DesiredDeployed));
+        Assert.Equal(isUnknown ? [$"whether the repository still has it: {Why}"] : Array.Empty<string>(), made.Unverified.Where(u => u.Between == DifferenceBetween.DesiredDeployed).Select(u => u.Detail));
     }
 
     [Fact]

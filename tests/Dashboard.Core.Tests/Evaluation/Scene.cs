@@ -191,9 +191,9 @@ internal sealed class StackScene(StackKey key)
     }
 
     /// <summary>Why the template at a commit may make more than it lists; what the repository says there must be said before.</summary>
-    public StackScene DesiredIsOpen(string commit, string why)
+    public StackScene DesiredIsOpen(string commit, string why, string nested = "")
     {
-        _desired[commit] = _desired[commit]! with { OpenBecause = why };
+        _desired[commit] = _desired[commit]! with { OpenPlaces = _desired[commit]!.OpenPlaces.Add(new ResourceAddress(nested), why) };
         return this;
     }
 

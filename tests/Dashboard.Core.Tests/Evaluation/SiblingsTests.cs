@@ -89,5 +89,21 @@ public class SiblingsTests
         Assert.All(stacks.SelectMany(s => s.Resources).Where(r => r.SameAs is not null), r => Assert.Equal(1, r.PendingChanges));
     }
 
+    [Theory]
+    [InlineData("orders", "web Moved is database:Table", "database Table is web:Moved")]
+    [InlineData("past-orders")]
+    public void A_resource_that_moved_and_changed_is_recognised_by_its_name(string physicalId, params string[] expected)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Same", "AWS::SQS::Queue", """{"QueueName":"same"}""")
+            .Desired(Scene.MainCommit, Write.Resource("Same", "AWS::SQS::Queue", Write.Map("""{"QueueName":"same"}"""), []), Write.Resource("Moved", "AWS::DynamoDB::Table", Write.Map("""{"TableName":"orders","BillingMode":"PROVISIONED"}"""), []));
+        scene.Staging("database").Named("Table", physicalId).Add("Table", "AWS::DynamoDB::Table", """{"TableName":"orders","BillingMode":"PAY_PER_REQUEST"}""")
+            .Add("Other", "AWS::SQS::Queue").Desired(Scene.MainCommit, Write.Resource("Other", "AWS::SQS::Queue", Write.Map("{}"), []));
+
+        Assert.Equal(
+            expected,
+            scene.Evaluate("staging").Stacks.SelectMany(s => s.Resources.Where(r => r.SameAs is not null).Select(r => $"{s.Key.Component} {r.Address} is {r.SameAs}")));
+    }
+
     private static ResourceEvaluation Resource(Scene scene, string address) => scene.Verdict().Resources.Single(r => r.Address.ToString() == address);
 }

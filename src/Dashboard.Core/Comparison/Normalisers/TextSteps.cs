@@ -24,8 +24,8 @@ internal static class TextSteps
         {
             switch (step.Name)
             {
-                case "wrap":
-                    return IsMatch(step.Arguments[0] + Regex.Escape(text) + step.Arguments[1], other);
+                case "wrap" when !step.Arguments.All(IsLiteral):
+                    return IsMatch(step.Arguments[0] + Regex.Escape(text) + (IsVersion(text, step) ? "(?![0-9])" : "") + step.Arguments[1], other);
                 case "const":
                     return IsMatch(step.Arguments[0], other);
             }
@@ -37,6 +37,12 @@ internal static class TextSteps
 
         return text == other;
     }
+
+    /// <summary>Whether a part that is put before or behind a text stands for itself. A dot alone is the dot at the end of a name, and not any character.</summary>
+    private static bool IsLiteral(string part) => part == "." || Regex.Escape(part) == part.Replace("{", @"\{", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+
+    /// <summary>Whether anything may follow a text that ends with a number: what follows begins another part, since version 13.1 is not 13.10.</summary>
+    private static bool IsVersion(string text, TextStep step) => step.Arguments[1] == ".*" && text is [.., >= '0' and <= '9'];
 
     /// <summary>The text after all steps; null where one of them has nothing to say of it.</summary>
     public static string? Apply(ImmutableArray<TextStep> steps, string text)
@@ -62,6 +68,8 @@ internal static class TextSteps
         {
             case "same":
                 return text;
+            case "wrap":
+                return arguments[0] + text + arguments[1];
             case "lower":
                 return text.ToLowerInvariant();
             case "upper":
@@ -100,6 +108,8 @@ internal static class TextSteps
                 return Minutes(text);
             case "base64":
                 return Decoded(text);
+            case "units":
+                return InUnits(text, arguments);
             default:
                 return null;
         }
@@ -145,6 +155,17 @@ internal static class TextSteps
         var minutes = unit.TrimEnd('s') switch { "minute" => 1, "hour" => 60, "day" => 24 * 60, _ => 0 };
         return minutes > 0 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1_000_000
             ? string.Create(CultureInfo.InvariantCulture, $"rate({number * minutes} minutes)")
+            : null;
+    }
+
+    /// <summary>"1 GB" as "1024", where the arguments say so: names of units in lower case, each with what it holds; null of a plain number.</summary>
+    private static string? InUnits(string text, ImmutableArray<string> units)
+    {
+        var unit = text.AsSpan().TrimStart("0123456789.").Trim().ToString();
+        var number = text.AsSpan(0, text.Length - text.AsSpan().TrimStart("0123456789.").Length);
+        return units.IndexOf(unit.ToLowerInvariant()) is >= 0 and var found && found % 2 == 0
+            && decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count < 1_000_000
+            ? (count * decimal.Parse(units[found + 1], CultureInfo.InvariantCulture)).ToString("0.############", CultureInfo.InvariantCulture)
             : null;
     }
 

@@ -1,0 +1,37 @@
+namespace Dashboard.Core.Traits;
+
+/// <summary>What the schemas do not say of a place, although it is known. Source: each type's reference in the CloudFormation user guide, and the services' own API references.</summary>
+internal static class UnsaidTraits
+{
+    private static readonly Dictionary<string, ImmutableArray<(string Path, TraitFlags Flags)>> ByType = new(StringComparer.Ordinal)
+    {
+        // Names of DNS have no letter case; the service answers in lower case.
+        ["AWS::CertificateManager::Certificate"] =
+        [
+            ("/DomainName", TraitFlags.Caseless), ("/SubjectAlternativeNames/*", TraitFlags.Caseless), ("/DomainValidationOptions/*/DomainName", TraitFlags.Caseless),
+            ("/DomainValidationOptions/*/ValidationDomain", TraitFlags.Caseless),
+        ],
+        ["AWS::ApiGateway::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
+        ["AWS::ApiGatewayV2::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
+        // The attributes of a projection are a set, as the schema of the global table says.
+        ["AWS::DynamoDB::Table"] =
+        [
+            ("/GlobalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered), ("/LocalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered),
+        ],
+        // An IPv6 address is returned with all its zeros.
+        ["AWS::WAF::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],
+        ["AWS::WAFRegional::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],
+        ["AWS::WAFv2::IPSet"] = [("/Addresses", TraitFlags.Unordered), ("/Addresses/*", TraitFlags.Cidr)],
+    };
+
+    private static readonly Dictionary<string, ImmutableArray<(string Path, string Value)>> DefaultsByType = new(StringComparer.Ordinal)
+    {
+        ["AWS::ECS::Service"] = [("/DeploymentController/Type", "ECS"), ("/SchedulingStrategy", "REPLICA")],
+    };
+
+    /// <summary>The places of a type, as in the traits ("*" for any item or key), with what is known of each.</summary>
+    public static ImmutableArray<(string Path, TraitFlags Flags)> Of(string type) => ByType.GetValueOrDefault(type, []);
+
+    /// <summary>The values that stand for absent ones.</summary>
+    public static ImmutableArray<(string Path, string Value)> DefaultsOf(string type) => DefaultsByType.GetValueOrDefault(type, []);
+}
