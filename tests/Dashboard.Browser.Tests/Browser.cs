@@ -37,6 +37,7 @@ public sealed class Browser : IAsyncLifetime
 
         await Server.StartAsync();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Visit.Patience);
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
     }
 

@@ -108,38 +108,6 @@ public sealed class CompareTests(Browser browser)
         visit.AssertClean();
     }
 
-    [Fact]
-    public async Task Several_differences_are_selected_and_copied_together()
-    {
-        await using var visit = await OpenAsync("/parity/shop/staging/production");
-        var (page, keys) = (visit.Page, visit.Page.Keyboard);
-        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        var rows = page.Locator(".units .linked");
-
-        await rows.Nth(0).Locator("a").FocusAsync();
-        await keys.PressAsync(" ");
-        await keys.PressAsync("Shift+ArrowDown");
-        await keys.PressAsync("Shift+ArrowDown");
-        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(3);
-        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("3 selected");
-        await keys.PressAsync("Control+c");
-        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("3 copied");
-        var text = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
-        Assert.Equal(3, text.Split("\n\n").Length);
-
-        await rows.Nth(4).ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
-        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(4);
-        await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
-        await page.Locator("[data-copy-form=json]").ClickAsync();
-        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("4 copied");
-        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
-
-        await rows.Nth(0).Locator("a").FocusAsync();
-        await keys.PressAsync("Escape");
-        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
-        visit.AssertClean();
-    }
-
     private async Task<Visit> OpenAsync(string address)
     {
         var visit = await browser.VisitAsync();

@@ -6,7 +6,8 @@ namespace Dashboard.Browser.Tests;
 /// <summary>A tab, and everything that went wrong in it.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private const float Patience = 30_000;
+    /// <summary>Milliseconds. A machine that has much else to do takes long for what takes an idle one no time: what is waited for comes, or nothing is.</summary>
+    public const float Patience = 60_000;
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _troubles = new();

@@ -256,7 +256,8 @@ public sealed class WorkbenchTests(Browser browser)
     private static async Task<string> RunAsync(string command)
     {
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
-        var output = await shell.StandardOutput.ReadToEndAsync().Soon();
+        // The aws command takes its time to start on a machine that has much else to do.
+        var output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await shell.WaitForExitAsync().Soon();
         return output;
     }

@@ -11,10 +11,11 @@ let cameFrom;
 const menu = () => document.getElementById('copy-menu');
 const items = () => [...menu().querySelectorAll('[role="menuitem"]')];
 const bearerOf = target => target instanceof Element ? target.closest('[data-copy-menu]') : null;
-// A row among several that are selected stands for all of them (js/select.js).
-const addressOf = bearer => bearer.dataset.chosen === '' && !document.getElementById('selection-bar')?.hidden
-    ? document.getElementById('selection-bar').dataset.copyMenu
-    : bearer.dataset.copyMenu || bearer.getAttribute('href');
+const selectionBar = () => document.getElementById('selection-bar');
+// A row among several that are selected stands for all of them (js/select.js), and so does their bar.
+const subjectOf = bearer => bearer === selectionBar() || (bearer.dataset.chosen === '' && !selectionBar()?.hidden)
+    ? selectionBar().subject
+    : { list: null, addresses: [bearer.dataset.copyMenu || bearer.getAttribute('href')] };
 
 document.addEventListener('driftboard-copy', event => {
     subject = event.detail;
@@ -24,10 +25,11 @@ document.addEventListener('driftboard-copy', event => {
 export function attach(reference) {
     server = reference;
     isThere();
+    selectionBar().server = reference;
 }
 
 function open(bearer, x, y) {
-    subject = addressOf(bearer);
+    subject = subjectOf(bearer);
     cameFrom = document.activeElement;
     const box = menu();
     box.hidden = false;
@@ -46,13 +48,41 @@ function close(returnsFocus) {
     }
 }
 
-async function copy(form) {
+// A message to the server holds 32 KB: more addresses go in pieces.
+const longestPiece = 8000;
+
+function* piecesOf(addresses) {
+    let piece = '';
+    for (const address of addresses) {
+        if (piece && piece.length + address.length > longestPiece) {
+            yield piece;
+            piece = '';
+        }
+        piece += `${address}\n`;
+    }
+    if (piece) {
+        yield piece;
+    }
+}
+
+let copying = Promise.resolve();
+
+function copy(form) {
+    const { list, addresses } = subject;
+    copying = copying.then(() => ask(form, list, addresses)).catch(() => { /* The page went. */ });
+}
+
+async function ask(form, list, addresses) {
     await ready;
-    const text = await server.invokeMethodAsync('TextOf', form, subject);
-    if (typeof text !== 'string') {
+    for (const piece of piecesOf(addresses)) {
+        await server.invokeMethodAsync('Collect', piece);
+    }
+    const text = await server.invokeMethodAsync('TextOf', form, list);
+    if (!text) {
         return;
     }
-    const isCopied = await (navigator.clipboard?.writeText(text).then(() => true, () => false) ?? false);
+    const whole = new TextDecoder().decode(await text.arrayBuffer());
+    const isCopied = await (navigator.clipboard?.writeText(whole).then(() => true, () => false) ?? false);
     await server.invokeMethodAsync('Told', isCopied);
 }
 

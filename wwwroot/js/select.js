@@ -1,27 +1,38 @@
-// Several rows of a [data-selectable] list at once: with Ctrl or Shift and the pointer, or with Space and Shift+arrows. What is selected can be copied together.
+// Several rows or cells of a [data-selectable] list at once: with Ctrl or Shift and the pointer, or with Space and Shift+arrows. What is selected can be copied together.
 
-// Each list keeps the addresses of what is selected in it: rows come and go while the page follows the board.
+// What is selected in each list, by address, since rows come and go while the page follows the board: these; or, after Ctrl+A, all that the server's list holds but these.
 const selections = new WeakMap();
-const anchors = new WeakMap();
 
 const listOf = target => target instanceof Element ? target.closest('[data-selectable]') : null;
 const rowsOf = list => [...list.querySelectorAll('[data-copy-menu]')];
 const rowOf = target => target instanceof Element ? target.closest('[data-selectable] [data-copy-menu]') : null;
 const addressOf = row => row.dataset.copyMenu || row.getAttribute('href');
+const focusable = row => row.matches('a, [tabindex]') ? row : row.querySelector('a, [tabindex]');
 const bar = () => document.getElementById('selection-bar');
 
 function of(list) {
-    if (!selections.has(list)) {
-        selections.set(list, new Set());
-        new MutationObserver(() => mark(list)).observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-copy-menu'] });
+    let selection = selections.get(list);
+    if (!selection) {
+        selection = empty(list);
+        selections.set(list, selection);
+        new MutationObserver(() => mark(list)).observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-copy-menu', 'href', 'data-selectable', 'data-count'] });
+    } else if (selection.name !== list.dataset.selectable) {
+        // The same element shows another list now.
+        Object.assign(selection, empty(list));
     }
-    return selections.get(list);
+    return selection;
 }
 
+const empty = list => ({ name: list.dataset.selectable, isAll: false, these: new Set(), anchor: undefined });
+
+const has = (selection, row) => selection.these.has(addressOf(row)) !== selection.isAll;
+
+const sizeOf = list => of(list).isAll ? Math.max(0, Number(list.dataset.count) - of(list).these.size) : of(list).these.size;
+
 function mark(list) {
-    const chosen = of(list);
+    const selection = of(list);
     for (const row of rowsOf(list)) {
-        const is = chosen.has(addressOf(row));
+        const is = has(selection, row);
         if (is !== (row.dataset.chosen === '')) {
             if (is) {
                 row.dataset.chosen = '';
@@ -32,62 +43,88 @@ function mark(list) {
             }
         }
     }
-    show(list);
+    // A page is drawn anew now and then in lists that nobody selects in.
+    if (sizeOf(list) > 0 || bar()?.list === list) {
+        show(list);
+    }
 }
 
+// One list at a time: the bar speaks of the last one that was touched.
 function show(list) {
-    const chosen = of(list);
     if (!bar()) {
         return;
     }
-    // One list at a time: the bar speaks of the last one that was touched.
-    bar().hidden = chosen.size < 2;
-    bar().dataset.copyMenu = [...chosen].join('\n');
-    const words = `${chosen.size} selected`;
+    const { name, isAll, these } = of(list);
+    const size = sizeOf(list);
+    bar().list = list;
+    bar().subject = { list: isAll ? name : null, addresses: [...these] };
+    bar().hidden = size < 2;
+    const words = `${size.toLocaleString('en')} selected`;
     const label = bar().querySelector('[data-count]');
     if (label.textContent !== words) {
         label.textContent = words;
     }
-    bar().list = list;
 }
 
 function only(list) {
     for (const other of document.querySelectorAll('[data-selectable]')) {
-        if (other !== list && selections.get(other)?.size) {
-            selections.get(other).clear();
-            mark(other);
+        if (other !== list && selections.has(other) && sizeOf(other) > 0) {
+            clear(other);
         }
     }
 }
 
 function toggle(list, row) {
     only(list);
-    const chosen = of(list);
+    const selection = of(list);
     const address = addressOf(row);
-    if (!chosen.delete(address)) {
-        chosen.add(address);
+    if (!selection.these.delete(address)) {
+        selection.these.add(address);
     }
-    anchors.set(list, address);
+    selection.anchor = address;
     mark(list);
 }
 
-function extend(list, row) {
+const lineOf = row => row.closest('tr, [role="treeitem"]');
+const linesOf = list => [...new Set(rowsOf(list).map(lineOf))];
+const columnOf = row => row.cellIndex ?? 0;
+
+// From the anchor to a row; of cells, all in the rectangle between the two.
+async function extend(list, row) {
     only(list);
-    const rows = rowsOf(list);
-    const from = rows.findIndex(other => addressOf(other) === anchors.get(list));
-    const to = rows.indexOf(row);
-    const chosen = of(list);
-    chosen.clear();
-    rows.slice(Math.min(from < 0 ? to : from, to), Math.max(from, to) + 1).forEach(other => chosen.add(addressOf(other)));
-    if (from < 0) {
-        anchors.set(list, addressOf(row));
+    const selection = of(list);
+    const [name, to] = [selection.name, addressOf(row)];
+    selection.anchor ??= to;
+    const from = rowsOf(list).find(other => addressOf(other) === selection.anchor);
+    // The server knows what its lists hold beyond the rows that are drawn.
+    const addresses = from ? between(list, from, row) : await bar()?.server?.invokeMethodAsync('Between', name, selection.anchor, to) ?? [to];
+    if (of(list) === selection && selection.name === name) {
+        selection.isAll = false;
+        selection.these = new Set(addresses);
+        mark(list);
     }
+}
+
+function between(list, from, to) {
+    const lines = linesOf(list);
+    const ends = [lines.indexOf(lineOf(from)), lines.indexOf(lineOf(to))];
+    const sides = [columnOf(from), columnOf(to)];
+    const isCell = from.matches('td');
+    return rowsOf(list).filter(row => {
+        const [at, column] = [lines.indexOf(lineOf(row)), columnOf(row)];
+        return at >= Math.min(...ends) && at <= Math.max(...ends) && (!isCell || (column >= Math.min(...sides) && column <= Math.max(...sides)));
+    }).map(addressOf);
+}
+
+function all(list) {
+    only(list);
+    const { anchor } = of(list);
+    Object.assign(of(list), empty(list), { isAll: true, anchor });
     mark(list);
 }
 
 function clear(list) {
-    of(list).clear();
-    anchors.delete(list);
+    Object.assign(of(list), empty(list));
     mark(list);
 }
 
@@ -107,12 +144,13 @@ document.addEventListener('click', event => {
         event.preventDefault();
         event.stopPropagation();
         getSelection()?.removeAllRanges();
+        focusable(row)?.focus({ preventScroll: true });
         if (event.shiftKey) {
             extend(list, row);
         } else {
             toggle(list, row);
         }
-    } else if (of(list).size > 0 && !target.closest('button')) {
+    } else if (sizeOf(list) > 0 && !target.closest('button')) {
         clear(list);
     }
 }, { capture: true });
@@ -124,37 +162,63 @@ new MutationObserver(() => {
     }
 }).observe(document.body, { childList: true, subtree: true });
 
-const focusable = row => row.matches('a, [tabindex]') ? row : row.querySelector('a, [tabindex]');
+// The row, or of cells the one, that an arrow key leads to.
+function beside(list, row, key) {
+    if (!row.matches('td')) {
+        const rows = rowsOf(list);
+        return rows[rows.indexOf(row) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
+    }
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
+    if (key === 'ArrowLeft' || key === 'ArrowRight') {
+        const cells = [...lineOf(row).querySelectorAll('[data-copy-menu]')];
+        return cells[cells.indexOf(row) + step];
+    }
+    const lines = linesOf(list);
+    for (let at = lines.indexOf(lineOf(row)) + step; lines[at]; at += step) {
+        const cell = lines[at].cells[columnOf(row)];
+        if (cell?.dataset.copyMenu) {
+            return cell;
+        }
+    }
+    return undefined;
+}
+
+function onKey(event, list, row) {
+    const isCommand = event.ctrlKey || event.metaKey;
+    const next = row && !isCommand && event.key.startsWith('Arrow') ? beside(list, row, event.key) : undefined;
+    if (isCommand && event.key.toLowerCase() === 'a') {
+        all(list);
+    } else if (isCommand && event.key.toLowerCase() === 'c' && sizeOf(list) > 0 && String(getSelection()) === '') {
+        document.dispatchEvent(new CustomEvent('driftboard-copy', { detail: bar().subject }));
+    } else if (row && event.key === ' ' && !isCommand) {
+        toggle(list, row);
+    } else if (next && event.shiftKey) {
+        of(list).anchor ??= addressOf(row);
+        focusable(next)?.focus();
+        extend(list, next);
+    } else if (next && !list.matches('[data-roving]')) {
+        focusable(next)?.focus();
+    } else {
+        return false;
+    }
+    return true;
+}
 
 document.addEventListener('keydown', event => {
-    const row = rowOf(event.target);
-    if (!row || event.altKey || !(event.target instanceof Element) || event.target.closest('input, textarea, button')) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.altKey || !target || target.closest('input, textarea, select, dialog, [role="menu"]')) {
         return;
     }
-    const list = listOf(row);
-    const rows = rowsOf(list);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === ' ' && !event.ctrlKey && !event.metaKey) {
-        toggle(list, row);
-    } else if (step && event.shiftKey) {
-        const next = rows[rows.indexOf(row) + step];
-        if (anchors.get(list) === undefined) {
-            anchors.set(list, addressOf(row));
-        }
-        if (next) {
-            focusable(next)?.focus();
-            extend(list, next);
-        }
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-        only(list);
-        rows.forEach(other => of(list).add(addressOf(other)));
-        mark(list);
-    } else if (event.key === 'Escape' && of(list).size > 0) {
-        clear(list);
-    } else if (event.key === 'c' && (event.ctrlKey || event.metaKey) && of(list).size > 1 && String(getSelection()) === '') {
-        document.dispatchEvent(new CustomEvent('driftboard-copy', { detail: [...of(list)].join('\n') }));
+    if (event.key === 'Escape' && bar()?.list?.isConnected && sizeOf(bar().list) > 0) {
+        clear(bar().list);
     } else {
-        return;
+        const row = rowOf(target);
+        // The keys that are meant for the whole list also work from the pane that it scrolls in, and from the bar that speaks of it.
+        const isBar = bar()?.contains(target);
+        const list = listOf(row) ?? (isBar ? bar().list : target.matches('.scroll') ? target.querySelector('[data-selectable]') : null);
+        if (!list || (!isBar && target.closest('button')) || !onKey(event, list, row)) {
+            return;
+        }
     }
     event.preventDefault();
     event.stopPropagation();

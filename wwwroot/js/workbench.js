@@ -114,10 +114,20 @@ export function showItem(scroller, index, height) {
     }
 }
 
-// Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for: but never takes that from who types, or from an open menu or dialog.
+// Who types, or has a menu or a dialog open, keeps the focus.
+const isBusy = () => document.activeElement?.closest('input, textarea, select, [role="menu"], dialog');
+
+// Gives the focus to the heading of the page that the reader has come to. On the first one somebody may have been quicker than the server.
+export function focusPage(isFirst) {
+    if (!isBusy() && (!isFirst || document.activeElement === document.body)) {
+        document.querySelector('h1')?.focus({ preventScroll: true });
+    }
+}
+
+// Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for.
 export function reveal(element, focuses) {
     (element?.closest('tbody') ?? element)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    if (focuses && !document.activeElement?.closest('input, textarea, select, [role="menu"], dialog')) {
+    if (focuses && !isBusy()) {
         element?.focus({ preventScroll: true });
     }
 }

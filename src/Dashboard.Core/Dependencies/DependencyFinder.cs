@@ -1,42 +1,127 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
+
 namespace Dashboard.Core.Dependencies;
 
-/// <summary>Finds which resources a template's resources need: by what their properties refer to, and by DependsOn.</summary>
-/// <remarks>A reference stays one through Ref, GetAtt, Sub, Join, a condition that holds and a nested stack's parameter: rendering has followed all of these.</remarks>
-public static class DependencyFinder
+/// <summary>Finds which resources the resources of a stack need: by what the template refers to, by DependsOn, and by what runs where the schema declares that a property names another resource.</summary>
+/// <remarks>
+/// A reference stays one through Ref, GetAtt, Sub, Join, a condition that holds and a nested stack's parameter: rendering has followed all of these, and tells what it could not leave
+/// standing (<see cref="RenderedResource.Needs"/>). A text that only happens to be another resource's name is no need.
+/// </remarks>
+public sealed class DependencyFinder
 {
-    /// <summary>What the resources of a rendered stack need, each pair once, in order of addresses; without what a resource says of itself.</summary>
+    private readonly StackKey _stack;
+    private readonly IdentityMap _identities;
+    private readonly Func<ResourceOwner, string?> _typeOf;
+    private readonly HashSet<ResourceAddress> _addresses = [];
+    private readonly SortedDictionary<(ResourceAddress From, string To), (ResourceOwner Owner, List<string> Reasons)> _found = new(Comparer<(ResourceAddress From, string To)>.Create(static (a, b) =>
+        a.From.CompareTo(b.From) is var order and not 0 ? order : string.CompareOrdinal(a.To, b.To)));
+
+    private DependencyFinder(StackKey stack, IdentityMap identities, Func<ResourceOwner, string?> typeOf) => (_stack, _identities, _typeOf) = (stack, identities, typeOf);
+
+    /// <summary>What the resources of a stack need, each pair once, in order of addresses; without what a resource says of itself.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="template">Its template, rendered with references left as such.</param>
-    /// <param name="identities">Who owns which text: an import has become one, and a physical id may have been written by hand. What belongs to another stack is needed there.</param>
-    public static ImmutableArray<ResourceDependency> Of(StackKey stack, RenderedTemplate template, IdentityMap identities)
+    /// <param name="running">What runs: where the template says nothing of a pair, this may.</param>
+    /// <param name="identities">Who owns which text: of exports, and of what runs.</param>
+    /// <param name="typeOf">The type of a resource; null where it is not known.</param>
+    public static ImmutableArray<ResourceDependency> Of(
+        StackKey stack, RenderedTemplate template, IEnumerable<ResourceEvaluation> running, IdentityMap identities, Func<ResourceOwner, string?> typeOf)
     {
-        var found = new SortedDictionary<(ResourceAddress From, string To), (ResourceOwner Owner, List<string> Reasons)>(Comparer<(ResourceAddress From, string To)>.Create(static (a, b) =>
-            a.From.CompareTo(b.From) is var order and not 0 ? order : string.CompareOrdinal(a.To, b.To)));
-        var addresses = template.Resources.Select(r => r.Address).ToHashSet();
+        var finder = new DependencyFinder(stack, identities, typeOf);
+        finder._addresses.UnionWith(template.Resources.Select(r => r.Address));
         foreach (var resource in template.Resources)
+            finder.AddSaid(resource);
+        finder.AddRunning(running);
+        return [.. finder._found.Select(f => new ResourceDependency(new ResourceOwner(stack, f.Key.From), f.Value.Owner, [.. f.Value.Reasons.Distinct()]))];
+    }
+
+    private void AddSaid(RenderedResource resource)
+    {
+        Walk(resource.Properties, PropertyPath.Root, (value, path) =>
         {
-            Walk(resource.Properties, PropertyPath.Root, (value, path) =>
+            if (value is ReferenceValue reference)
+                Add(resource.Address, reference.Owner, Reason(reference, path));
+        });
+        foreach (var need in resource.Needs)
+        {
+            if (need.To is { } reference)
             {
-                var reference = value as ReferenceValue ?? (value is ScalarValue { Kind: ScalarKind.String, Text: var text } && identities.Find(text) is { } owner && owner.Owner.Stack != stack ? owner : null);
-                if (reference is not null)
-                    Add(resource, reference.Owner, $"{reference.Attribute} at {path}");
+                Add(resource.Address, reference.Owner, Reason(reference, need.Path));
+                continue;
+            }
+
+            Walk(At(resource.Properties, need.Path), need.Path, (value, path) =>
+            {
+                if (Owner(value) is { } export && export.Owner.Stack != _stack)
+                    Add(resource.Address, export.Owner, Reason(export, path));
             });
-            foreach (var id in Names(resource.Attributes["DependsOn"]))
-                Add(resource, new ResourceOwner(stack, resource.Address.Parent.Append(id)), "DependsOn");
         }
 
-        return [.. found.Select(f => new ResourceDependency(new ResourceOwner(stack, f.Key.From), f.Value.Owner, [.. f.Value.Reasons.Distinct()]))];
+        foreach (var id in Names(resource.Attributes["DependsOn"]))
+            Add(resource.Address, new ResourceOwner(_stack, resource.Address.Parent.Append(id)), "DependsOn");
+    }
 
-        void Add(RenderedResource from, ResourceOwner to, string reason)
+    /// <summary>What runs says the same again in most places; only what it says alone counts.</summary>
+    private void AddRunning(IEnumerable<ResourceEvaluation> running)
+    {
+        var said = _found.Keys.ToHashSet();
+        var resources = running.ToList();
+        _addresses.UnionWith(resources.Select(r => r.Address));
+        foreach (var resource in resources)
         {
-            // Pseudo parameters belong to the stack itself; what a condition left out is not there to be needed.
-            if (to.Address.IsStack || (to.Stack == stack && (to.Address == from.Address || !addresses.Contains(to.Address))))
-                return;
-            var key = (from.Address, to.ToString());
-            if (!found.TryGetValue(key, out var known))
-                found[key] = known = (to, []);
-            known.Reasons.Add(reason);
+            if (resource.Live is not null)
+                AddRunning(resource.Live, PropertyPath.Root, TraitsCatalog.Get(resource.Type).Root, resource.Address, said);
         }
+    }
+
+    private void AddRunning(PropertyValue value, PropertyPath path, TraitCursor cursor, ResourceAddress from, HashSet<(ResourceAddress, string)> said)
+    {
+        switch (value)
+        {
+            case MapValue map:
+                foreach (var (key, entry) in map.Entries)
+                    AddRunning(entry, path.Append(key), cursor.Child(key), from, said);
+                break;
+            case ListValue list:
+                for (var i = 0; i < list.Items.Length; i++)
+                    AddRunning(list.Items[i], path.Append(i), cursor.Item(), from, said);
+                break;
+            case ScalarValue when !cursor.ReferenceTypes.IsEmpty && !cursor.Has(TraitFlags.ReadOnly) && Owner(value) is { } named
+                && _typeOf(named.Owner) is { } type && cursor.ReferenceTypes.Contains(type) && !said.Contains((from, named.Owner.ToString())):
+                Add(from, named.Owner, $"{Reason(named, path)}, as it runs");
+                break;
+        }
+    }
+
+    private void Add(ResourceAddress from, ResourceOwner to, string reason)
+    {
+        // Pseudo parameters belong to the stack itself; what a condition left out is not there to be needed.
+        if (to.Address.IsStack || (to.Stack == _stack && (to.Address == from || !_addresses.Contains(to.Address))))
+            return;
+        var key = (from, to.ToString());
+        if (!_found.TryGetValue(key, out var known))
+            _found[key] = known = (to, []);
+        known.Reasons.Add(reason);
+    }
+
+    private ReferenceValue? Owner(PropertyValue value) => value is ScalarValue { Kind: ScalarKind.String, Text: var text } ? _identities.Find(text) : null;
+
+    private static string Reason(ReferenceValue reference, PropertyPath path) => $"{reference.Attribute} at {path}";
+
+    private static PropertyValue? At(PropertyValue? value, PropertyPath path)
+    {
+        foreach (var segment in path.Segments)
+        {
+            value = value switch
+            {
+                MapValue map when segment.Name is { } name => map[name],
+                ListValue list when segment.Index >= 0 && segment.Index < list.Items.Length => list.Items[segment.Index],
+                _ => null,
+            };
+        }
+
+        return value;
     }
 
     private static IEnumerable<string> Names(PropertyValue? dependsOn) => dependsOn switch
@@ -46,7 +131,8 @@ public static class DependencyFinder
         _ => [],
     };
 
-    private static void Walk(PropertyValue value, PropertyPath path, Action<PropertyValue, PropertyPath> met)
+    /// <summary>Meets every reference and every scalar of a value.</summary>
+    private static void Walk(PropertyValue? value, PropertyPath path, Action<PropertyValue, PropertyPath> met)
     {
         switch (value)
         {

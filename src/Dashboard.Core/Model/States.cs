@@ -5,6 +5,11 @@ namespace Dashboard.Core.Model;
 /// <param name="Parameter">The parameter's name in the component's own template (of a nested stack: in the outermost template, followed through).</param>
 public sealed record ParameterUse(PropertyPath Path, string Parameter);
 
+/// <summary>What a value was made of, where that no longer shows in it: a function, a secret or something unknown has taken its place.</summary>
+/// <param name="Path">The property.</param>
+/// <param name="To">The reference; null: the export of another stack, whose text stands in the property.</param>
+public sealed record ResourceNeed(PropertyPath Path, ReferenceValue? To);
+
 /// <summary>A resource as a template says it, rendered for one stack.</summary>
 /// <param name="Address">Where it stands in the component.</param>
 /// <param name="Type">"AWS::S3::Bucket".</param>
@@ -22,6 +27,9 @@ public sealed record RenderedResource(
 {
     /// <summary>Properties that hold or are composed with a secret; list items carry their key where they have one, since a service may return them in another order.</summary>
     public ImmutableArray<PropertyPath> TaintedPaths { get; init; } = Secrets.SecretMasker.WithItemKeys(Properties, TaintedPaths);
+
+    /// <summary>What its values need beyond the references that stand in them; empty where references became text.</summary>
+    public ImmutableArray<ResourceNeed> Needs { get; init; } = [];
 
     /// <summary>What stands beside the properties (Condition, DependsOn, DeletionPolicy, Metadata, ...); empty unless it was asked for.</summary>
     public MapValue Attributes { get; init; } = MapValue.Empty;

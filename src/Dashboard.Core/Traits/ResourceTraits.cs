@@ -158,8 +158,11 @@ public sealed class ResourceTraits
     }
 
     /// <summary><c>["AWS::KMS::Key#Arn","AWS::KMS::Key#KeyId"]</c>.</summary>
-    private static void AddReference(TraitNode node, JsonElement targets) => node.Flags |=
-        targets.EnumerateArray().Any(t => t.GetString()!.StartsWith("AWS::KMS::", StringComparison.Ordinal)) ? TraitFlags.KmsKey : TraitFlags.NamesResource;
+    private static void AddReference(TraitNode node, JsonElement targets)
+    {
+        node.ReferenceTypes = [.. targets.EnumerateArray().Select(t => t.GetString()!.Split('#')[0]).Distinct()];
+        node.Flags |= node.ReferenceTypes.Any(t => t.StartsWith("AWS::KMS::", StringComparison.Ordinal)) ? TraitFlags.KmsKey : TraitFlags.NamesResource;
+    }
 
     private void AddRows()
     {

@@ -33,6 +33,8 @@ public sealed class TraitCursor
             Default ??= node.Default;
             UniqueKey ??= node.UniqueKey;
             Transform ??= node.Transform;
+            if (!node.ReferenceTypes.IsEmpty)
+                ReferenceTypes = ReferenceTypes.AddRange(node.ReferenceTypes);
             if (!node.Rows.IsEmpty)
                 Rows = Rows.AddRange(node.Rows);
             if (node.Any is not null)
@@ -50,6 +52,9 @@ public sealed class TraitCursor
 
     /// <summary>The property that identifies an item of the list at this place, or null.</summary>
     public string? UniqueKey { get; }
+
+    /// <summary>The types of the resources that the value may name, as its schema declares them; empty where it declares none.</summary>
+    public ImmutableArray<string> ReferenceTypes { get; } = [];
 
     /// <summary>What the service makes of the value, as alternatives of steps; null where it makes nothing of it.</summary>
     internal ImmutableArray<ImmutableArray<TextStep>>? Transform { get; }
@@ -134,6 +139,8 @@ internal sealed class TraitNode
     public ImmutableArray<ImmutableArray<TextStep>>? Transform { get; set; }
 
     public ImmutableArray<TextRow> Rows { get; set; } = [];
+
+    public ImmutableArray<string> ReferenceTypes { get; set; } = [];
 
     public Dictionary<string, TraitNode>? Named { get; private set; }
 

@@ -39,11 +39,11 @@ internal static class GetAttFunction
             return call.Fail($"The resource {logicalId} is not made, since its condition {condition} is false.");
         const string Outputs = "Outputs.";
         if (!attribute.StartsWith(Outputs, StringComparison.Ordinal))
-            return call.Stack.Attribute(logicalId, attribute);
+            return call.Attribute(logicalId, attribute);
         if (call.Stack.IsOpen(logicalId))
             return call.Fail($"{logicalId}.{attribute} depends on itself.");
         if (call.Stack.Nested(logicalId) is not { } nested)
-            return call.Stack.Attribute(logicalId, attribute);
+            return call.Attribute(logicalId, attribute);
         if (nested.Output(attribute[Outputs.Length..]) is not { } output)
             return call.Fail($"The nested template {nested.File} has no output {attribute[Outputs.Length..]}.");
         call.Stack.Graph.Add(logicalId);

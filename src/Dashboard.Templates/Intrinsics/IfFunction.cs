@@ -20,7 +20,7 @@ internal static class IfFunction
             false => Branch(call, items[2]),
             // Without the condition's own arguments two calls could look equal that are not.
             null when value is CallValue => Both(call, value, items[1], items[2]),
-            null => value is UnresolvedValue unresolved ? unresolved : call.Malformed(),
+            null => value is UnresolvedValue unresolved ? Either(call, unresolved, items[1], items[2]) : call.Malformed(),
         };
     }
 
@@ -31,6 +31,14 @@ internal static class IfFunction
         var (first, second) = (call.Evaluate(then), call.Evaluate(otherwise));
         call.Stack.Graph.Leave(before);
         return call.Keep(condition, first, second);
+    }
+
+    /// <summary>Nobody knows which branch it is: what either names is told, and the value stays unknown.</summary>
+    private static UnresolvedValue Either(IntrinsicCall call, UnresolvedValue unresolved, TemplateNode then, TemplateNode otherwise)
+    {
+        if (call.IsSymbolic)
+            Both(call, unresolved, then, otherwise);
+        return unresolved;
     }
 
     /// <summary>The branch stands where the call stands: what is in it are properties, not arguments.</summary>

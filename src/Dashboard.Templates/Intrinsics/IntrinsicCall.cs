@@ -61,6 +61,15 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
             : call;
     }
 
+    /// <summary>An attribute of a resource of the template. What a function makes of its arguments may no longer show them: they are told beside it.</summary>
+    public PropertyValue Attribute(string logicalId, string attribute)
+    {
+        var value = Stack.Attribute(logicalId, attribute);
+        if (value is ReferenceValue reference && (Scope.IsArgument || Name == "Fn::Sub"))
+            Scope.Dependencies.Add(Scope.Path, Stack.NeedOf(reference));
+        return value;
+    }
+
     /// <summary>A value that was worked out before and stands here too: it counts as much as if it were worked out again.</summary>
     public PropertyValue Reuse(PropertyValue value, ImmutableArray<Dependency> dependencies)
     {

@@ -38,7 +38,7 @@ internal static class RefFunction
         if (call.Stack.WhyAbsent(name) is { } condition)
             return call.Fail($"The resource {name} is not made, since its condition {condition} is false.");
         if (call.Stack.HasResource(name))
-            return call.Stack.Attribute(name, "Ref");
+            return call.Attribute(name, "Ref");
         return call.Stack.HasMacros
             ? new UnresolvedValue($"{name} is made by a macro")
             : call.Fail($"The template has no parameter and no resource {name}.");

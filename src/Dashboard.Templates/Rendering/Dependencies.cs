@@ -1,13 +1,18 @@
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>Something outside a property that shaped its value.</summary>
-/// <param name="Kind">"parameter" (given), "default" (of a parameter that was not given), "mapping", "condition" or "loop".</param>
-/// <param name="Name">The parameter, mapping or condition.</param>
+/// <param name="Kind">"parameter" (given), "default" (of a parameter that was not given), "mapping", "condition", "loop", "reference" (in a function's arguments) or "import".</param>
+/// <param name="Name">The parameter, mapping, condition, resource or export.</param>
 /// <param name="Location">Where its value stands; null where the deployed stack gave it.</param>
 /// <param name="IsOutermost">Whether it is a parameter of the component's own template rather than of a nested one.</param>
 internal sealed record Dependency(string Kind, string Name, SourceLocation? Location, bool IsOutermost)
 {
     public bool IsParameter => Kind is "parameter" or "default";
+
+    public bool IsNeed => Kind is "reference" or "import";
+
+    /// <summary>The reference of that kind.</summary>
+    public ReferenceValue? To { get; init; }
 }
 
 /// <summary>Collects what shaped the properties of one resource (or one output, or one condition), and where they stand.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class StackRenderer
     private readonly MappingNode? _resourceNodes;
     private readonly Dictionary<string, MappingEntry> _resourceEntries = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
+    private readonly Dictionary<object, Dependency> _needs = [];
     private readonly MappingNode? _outputNodes;
     private readonly MappingNode? _mappings;
     private readonly ImmutableArray<Dependency> _existence;
@@ -111,6 +112,13 @@ internal sealed partial class StackRenderer
         Graph.Add(logicalId);
         return Resolve(reference);
     }
+
+    /// <summary>What a property needs whose function has a reference among its arguments: the same object each time.</summary>
+    public Dependency NeedOf(ReferenceValue reference) =>
+        _needs.TryGetValue(reference, out var need) ? need : _needs[reference] = new Dependency("reference", reference.Owner.Address.LogicalId, null, IsOutermost) { To = reference };
+
+    /// <summary>What a property needs that imports another stack's export.</summary>
+    public Dependency ImportOf(string export) => _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost);
 
     /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
     public PropertyValue Pseudo(string name)
@@ -321,7 +329,21 @@ internal sealed partial class StackRenderer
             tainted)
         {
             Attributes = (MapValue)Shown("", result.Attributes),
+            Needs = Needs(result.Collector),
         };
+    }
+
+    /// <summary>What stands in the arguments of functions: what they make of it, and what masks that, may no longer show it.</summary>
+    private static ImmutableArray<ResourceNeed> Needs(DependencyCollector collector)
+    {
+        List<ResourceNeed>? needs = null;
+        foreach (var (path, dependency) in collector.All)
+        {
+            if (dependency.IsNeed)
+                (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To));
+        }
+
+        return needs is null ? [] : [.. needs.Distinct()];
     }
 
     /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>

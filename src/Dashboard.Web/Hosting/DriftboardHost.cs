@@ -119,7 +119,12 @@ internal sealed class DriftboardHost : IAsyncDisposable
     {
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            // The rows that somebody has chosen on a review stand in its address.
+            o.Limits.MaxRequestLineSize = 16 * 1024;
+        });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);

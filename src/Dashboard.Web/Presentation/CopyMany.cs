@@ -34,6 +34,8 @@ public static class CopyMany
 
     private static string? One(CopyForm form, DriftBoard board, Uri location, Func<string, string?> sandboxOf)
     {
+        if (CopyCells.Of(form, board, location, sandboxOf) is { } cell)
+            return cell;
         if (form != CopyForm.Command && Unit(board, location) is var (parity, item))
             return OfUnit(form, parity, item, location.AbsoluteUri);
         if (StackSelection.At(board, location) is not { } selection)
@@ -44,7 +46,7 @@ public static class CopyMany
 
     private static (ParityEvaluation Parity, ParityItem Item)? Unit(DriftBoard board, Uri location) =>
         PageAddress.Pair(location) is { } pair && board.Parity.GetValueOrDefault(pair) is { } parity && ParityState.Parse(location.Query).Unit is { } unit
-        && parity.Items.FirstOrDefault(i => ParityState.UnitOf(i) == unit) is { } item ? (parity, item) : null;
+        && ParityIndex.Of(parity).Unit(unit) is { } item ? (parity, item) : null;
 
     private static string OfUnit(CopyForm form, ParityEvaluation parity, ParityItem item, string link)
     {

@@ -108,18 +108,24 @@ public static class CopyTexts
         var identifier = resource.PhysicalId is not { } id || resource.Status == Status.Unsupported ? null
             : resource.Status == Status.Unmanaged ? id
             : LiveIdentifier.Find(scope, resource.Type, id, resource.Live ?? resource.Deployed ?? MapValue.Empty);
-        List<string> words = ["aws", "--region", stack.Key.Region];
-        if (sandbox is not null)
-            words.AddRange(["--endpoint-url", sandbox]);
-        if (identifier is not null)
-            words.AddRange(["cloudcontrol", "get-resource", .. Identify(resource.Type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"]);
-        else if (resource.Address.Parent.IsStack && resource.Status != Status.Unmanaged)
-            words.AddRange(["cloudformation", "describe-stack-resource", "--stack-name", stack.StackName, "--logical-resource-id", resource.Address.LogicalId]);
-        else
-            return null;
-        var command = string.Join(' ', words.Select(Quote));
-        if (identifier is not null && path is { Segments.Length: > 0 })
-            command += " | jq " + Quote(string.Concat(path.Segments.Select(s => s.Name is null ? $"[{s}]" : $".\"{JsonEncodedText.Encode(s.Name)}\"")));
+        if (identifier is null)
+        {
+            return resource.Address.Parent.IsStack && resource.Status != Status.Unmanaged
+                ? ShellCommand(stack, sandbox, ["cloudformation", "describe-stack-resource", "--stack-name", stack.StackName, "--logical-resource-id", resource.Address.LogicalId])
+                : null;
+        }
+
+        var command = ShellCommand(stack, sandbox, ["cloudcontrol", "get-resource", .. Identify(resource.Type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"]);
+        return path is { Segments.Length: > 0 }
+            ? command + " | jq " + Quote(string.Concat(path.Segments.Select(s => s.Name is null ? $"[{s}]" : $".\"{JsonEncodedText.Encode(s.Name)}\"")))
+            : command;
+    }
+
+    /// <summary>A call of the aws command for a stack's account and region, as a shell takes it.</summary>
+    internal static string ShellCommand(StackEvaluation stack, string? sandbox, IEnumerable<string> call)
+    {
+        string[] endpoint = sandbox is null ? [] : ["--endpoint-url", sandbox];
+        var command = string.Join(' ', new[] { "aws", "--region", stack.Key.Region }.Concat(endpoint).Concat(call).Select(Quote));
         return sandbox is null ? command : $"AWS_ACCESS_KEY_ID=SANDBOX{stack.Account} AWS_SECRET_ACCESS_KEY=x {command}";
     }
 

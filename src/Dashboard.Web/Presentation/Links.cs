@@ -75,9 +75,15 @@ public static class Links
     public static string ReviewPatch(ParityKey key, ReviewState state) =>
         $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}/patch{(state with { Part = null, Text = "" }).Format()}";
 
-    /// <summary>The very property of a problem that belongs to a stack.</summary>
-    public static string Problem(DriftBoard board, Problem problem) =>
-        Stack(board, problem.Stack!.Key, problem.Resource?.Address, problem.Difference?.Path is { Segments.Length: > 0 } path ? path : null);
+    /// <summary>The very property of a problem that belongs to a stack, and the very item of a list.</summary>
+    public static string Problem(DriftBoard board, Problem problem)
+    {
+        var key = problem.Stack!.Key;
+        var (region, instance) = StackNames.VaryingParts(board, key);
+        var path = problem.Difference?.Path is { Segments.Length: > 0 } whole ? whole : null;
+        var item = path?.InnermostKey is null ? null : StackSelection.ItemOf(path, problem.Resource!.Differences.Select(d => d.Path));
+        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, problem.Resource?.Address.Path, path?.ToString(), Item: item));
+    }
 
     /// <summary>A stack as JSON.</summary>
     public static string StackJson(DriftBoard board, StackKey key)

@@ -12,16 +12,23 @@ internal sealed class ParityIndex
 
     private readonly FrozenDictionary<(string, string, string), ParityCounts> _byStack;
     private readonly FrozenDictionary<string, ParityCounts> _byComponent;
+    private readonly Lazy<FrozenDictionary<string, ParityItem>> _units;
 
     private ParityIndex(ParityEvaluation parity)
     {
         _byStack = parity.Items.GroupBy(i => (i.Component, i.Region, i.Instance)).ToFrozenDictionary(g => g.Key, ParityCounts.Of);
         _byComponent = parity.Items.GroupBy(i => i.Component).ToFrozenDictionary(g => g.Key, ParityCounts.Of);
+        _units = new(() => parity.Items.GroupBy(ParityState.UnitOf).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
     }
 
     /// <summary>Null where the pair has not been judged.</summary>
     public static ParityIndex? Of(DriftBoard board, ParityKey pair) =>
-        board.Parity.TryGetValue(pair, out var parity) ? Known.GetValue(parity, static p => new ParityIndex(p)) : null;
+        board.Parity.TryGetValue(pair, out var parity) ? Of(parity) : null;
+
+    public static ParityIndex Of(ParityEvaluation parity) => Known.GetValue(parity, static p => new ParityIndex(p));
+
+    /// <summary>The unit of a name (<see cref="ParityState.UnitOf"/>), or null.</summary>
+    public ParityItem? Unit(string name) => _units.Value.GetValueOrDefault(name);
 
     public ParityCounts? Of(string component) => _byComponent.TryGetValue(component, out var counts) ? counts : null;
 

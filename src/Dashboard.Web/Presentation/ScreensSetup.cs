@@ -20,6 +20,7 @@ public static class ScreensSetup
         services.AddScoped<ShellState>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<ComparisonMemory>();
+        services.AddScoped<SelectableLists>();
         return services;
     }
 

@@ -42,11 +42,12 @@ public static class Shortcuts
         ("← →", "fold and unfold in the explorer; from menu to menu"),
         ("Enter", "open what is focused; on the edge of a pane: close or open it"),
         ("← → ↑ ↓", "on the edge of a pane: make it wider or narrower"),
-        ("Shift+F10", "on a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
+        ("Shift+F10", "on a stack, a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
         ("+ - 0", "in a graph: zoom in, zoom out, show the whole"),
         ("← → ↑ ↓", "in a graph: to the node beside; with Shift: move the view"),
-        ("Space, Shift+↑ ↓", "in a list of differences: select a row, or more of them; also with Ctrl or Shift and the pointer"),
-        ("Ctrl+A Ctrl+C", "in such a list: select every row; copy what is selected"),
+        ("↑ ↓ ← →", "in the matrix and in lists of differences or problems: to the cell or row beside"),
+        ("Space, Shift+↑ ↓ ← →", "there and among a stack's resources: select, or select more; also with Ctrl or Shift and the pointer"),
+        ("Ctrl+A Ctrl+C", "there: select all that the list holds; copy what is selected"),
         ("Esc", "take the selection back; close a menu, the palette or this list"),
     ];
 

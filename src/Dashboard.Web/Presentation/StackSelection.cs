@@ -72,7 +72,7 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
     /// <summary>A unit of parity is looked at where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
     private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
     {
-        if (state.Unit is not { } unit || board.Parity.GetValueOrDefault(pair)?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == unit) is not { } item)
+        if (state.Unit is not { } unit || ParityIndex.Of(board, pair)?.Unit(unit) is not { } item)
             return null;
         return new[] { pair.To, pair.From }
             .Select(e => Of(board, pair.Application, e, item.Component, new StackState(Instance: item.Instance.Length > 0 ? item.Instance : null, Resource: item.Address.Path, Path: item.Path.ToString())))

@@ -1,4 +1,5 @@
 using Dashboard.Core.Dependencies;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 
@@ -52,7 +53,17 @@ public sealed class DependencyFinderTests
     }
 
     [Fact]
-    public void A_text_that_another_stack_owns_is_a_need_there_and_one_of_the_stack_itself_is_none()
+    public void What_a_function_or_a_secret_hides_is_told_beside_the_value()
+    {
+        var found = Find(
+            Resource("Service", ("Url", SecretValue.Unknowable)) with { Needs = [new ResourceNeed(PropertyPath.Parse("/Url"), Of(Storefront, "Queue", "Arn")), new ResourceNeed(PropertyPath.Parse("/Url"), Of(Storefront, "Gone", "Arn"))] },
+            Resource("Queue"));
+
+        Assert.Equal(["Service > Queue: Arn at /Url"], found);
+    }
+
+    [Fact]
+    public void A_text_that_another_stack_owns_is_a_need_where_it_was_imported_and_nowhere_else()
     {
         var identities = IdentityMap.Create(
         [
@@ -60,18 +71,41 @@ public sealed class DependencyFinderTests
             new IdentityClaim("queue-0a1b2c3d", Of(Storefront, "Queue", "Ref"), ClaimRight.PhysicalId),
         ]);
 
-        var found = DependencyFinder.Of(
-            Storefront,
-            new RenderedTemplate([Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("Queue", new ScalarValue("queue-0a1b2c3d")), ("Name", new ScalarValue("vpc")))], [], [], []),
-            identities);
+        var group = Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("Ids", new ListValue([new ScalarValue("a"), new ScalarValue("vpc-0a1b2c3d")])), ("Queue", new ScalarValue("queue-0a1b2c3d")), ("Description", new ScalarValue("vpc-0a1b2c3d")));
 
-        var need = Assert.Single(found);
-        Assert.Equal(new ResourceOwner(Network, new ResourceAddress("Vpc")), need.To);
-        Assert.Equal(["Ref at /VpcId"], need.Reasons);
+        Assert.Empty(Find(identities, [], group));
+        Assert.Equal(
+            ["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId, Ref at /Ids/1"],
+            Find(identities, [], group with { Needs = [.. new[] { "/VpcId", "/Ids", "/Queue" }.Select(p => new ResourceNeed(PropertyPath.Parse(p), null))] }));
     }
 
-    private static IEnumerable<string> Find(params RenderedResource[] resources) => DependencyFinder.Of(Storefront, new RenderedTemplate([.. resources], [], [], []), IdentityMap.Empty)
+    [Fact]
+    public void What_runs_names_another_resource_where_the_schema_declares_that_it_does()
+    {
+        var identities = IdentityMap.Create(
+        [
+            new IdentityClaim("vpc-0a1b2c3d", Of(Network, "Vpc", "Ref"), ClaimRight.PhysicalId),
+            new IdentityClaim("subnet-0a1b2c3d", Of(Storefront, "Subnet", "Ref"), ClaimRight.PhysicalId),
+            new IdentityClaim("sg-0a1b2c3d", Of(Network, "Group", "Ref"), ClaimRight.PhysicalId),
+        ]);
+        var live = MapValue.Of(("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("GroupDescription", new ScalarValue("vpc-0a1b2c3d")), ("SecurityGroupIngress", new ListValue([MapValue.Of(("SourceSecurityGroupId", new ScalarValue("subnet-0a1b2c3d")))])));
+        var group = Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d"))) with { Type = "AWS::EC2::SecurityGroup" };
+
+        Assert.Equal(["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId, as it runs"], Find(identities, [Running("Group", live)], group, Resource("Subnet")));
+        Assert.Equal(
+            ["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId"],
+            Find(identities, [Running("Group", live)], group with { Properties = MapValue.Of(("VpcId", Of(Network, "Vpc", "Ref"))) }, Resource("Subnet")));
+    }
+
+    private static IEnumerable<string> Find(params RenderedResource[] resources) => Find(IdentityMap.Empty, [], resources);
+
+    private static IEnumerable<string> Find(IdentityMap identities, ResourceEvaluation[] running, params RenderedResource[] resources) => DependencyFinder.Of(
+            Storefront, new RenderedTemplate([.. resources], [], [], []), running, identities,
+            static owner => owner.Address.LogicalId switch { "Vpc" => "AWS::EC2::VPC", "Subnet" => "AWS::EC2::Subnet", _ => "AWS::EC2::SecurityGroup" })
         .Select(d => $"{d.From.Address} > {(d.To.Stack == Storefront ? d.To.Address.Path : d.To.ToString())}: {string.Join(", ", d.Reasons)}");
+
+    private static ResourceEvaluation Running(string address, MapValue live) =>
+        new(new ResourceAddress(address), "AWS::EC2::SecurityGroup", "sg-0a1b2c3d", Status.InSync, null, null, [], [], [], null, null, live, null, []);
 
     private static ReferenceValue Of(StackKey stack, string id, string attribute) => new(new ResourceOwner(stack, new ResourceAddress(id)), attribute);
 

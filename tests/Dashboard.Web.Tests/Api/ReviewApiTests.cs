@@ -168,7 +168,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
     [Fact]
     public void Hostile_names_and_values_become_no_markup()
     {
-        const string evil = "<img src=x onerror=alert(1)> | `a` ``b`` [x](javascript:alert(1)) **c** \n# d @org/everyone (https://evil.example/a) www.evil.example x@evil.example";
+        const string evil = "<img src=x onerror=alert(1)> | `a` ``b`` [x](javascript:alert(1)) **c** \n# d @org/everyone (https://evil.example/a) www.evil.example x@evil.example #12 org/repo#12 GH-12";
         var facts = SampleReviews.Busy();
         var items = facts.Review.Parity.Items.Select(i => i with { Left = new ScalarValue(evil), Reason = evil });
         facts = facts with
@@ -186,7 +186,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         Assert.DoesNotContain("\n# d", markdown, StringComparison.Ordinal);
         // Outside of code, nothing is left that a reader of Markdown makes a mention or a link of.
         var prose = CodeSpan().Replace(markdown.Replace("\\`", "", StringComparison.Ordinal), "");
-        Assert.All(["@", "://", "www."], l => Assert.DoesNotContain(l, prose, StringComparison.Ordinal));
+        Assert.All(["@", "://", "www.", "#12", "GH-12"], l => Assert.DoesNotContain(l, prose, StringComparison.Ordinal));
         Assert.Contains("`@org/everyone` `(https://evil.example/a)` `www.evil.example` `x@evil.example`", markdown, StringComparison.Ordinal);
         // Every row of a table has as many bars as its head: nothing that stands in a cell ends it.
         foreach (var section in report.Sections.Where(s => s.Rows.Count > 0))

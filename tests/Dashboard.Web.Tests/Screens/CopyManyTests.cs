@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bunit;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
+using Microsoft.Extensions.DependencyInjection;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -51,15 +52,60 @@ public sealed class CopyManyTests : ScreenTest
     }
 
     [Fact]
-    public void The_menu_is_asked_for_several_addresses_at_once()
+    public async Task The_menu_is_asked_for_several_addresses_at_once()
     {
         Publish(Shop().With(Parity()));
         var menu = Render<CopyMenu>();
 
-        Assert.Equal(3, menu.Instance.TextOf("text", string.Join('\n', Addresses))!.Split("\n\n").Length);
+        // In pieces, as the browser sends them.
+        menu.Instance.Collect(Addresses[0] + "\n");
+        menu.Instance.Collect(string.Join('\n', Addresses[1..]));
+        Assert.Equal(3, (await CopiedAsync(menu.Instance, "text"))!.Split("\n\n").Length);
         menu.Instance.Told(true);
         Assert.Equal("3 copied", Shell.Notice);
         Assert.NotNull(menu.Find("#selection-bar[hidden] [role=status]"));
+    }
+
+    [Fact]
+    public async Task All_that_a_list_holds_is_copied_without_what_was_taken_out_of_it()
+    {
+        Publish(Shop().With(Parity()));
+        var menu = Render<CopyMenu>();
+        Services.GetRequiredService<SelectableLists>().Hold(this, "units", () => Addresses.Select(a => new[] { a }));
+
+        Assert.Equal(3, (await CopiedAsync(menu.Instance, "text", list: "units"))!.Split("\n\n").Length);
+        menu.Instance.Collect(Addresses[1]);
+        Assert.Equal(Of(CopyForm.Text, Addresses[0], Addresses[2]), await CopiedAsync(menu.Instance, "text", list: "units"));
+        Assert.Null(await menu.Instance.TextOf("text", "another list"));
+        Assert.Equal("What was to be copied is no longer there", Shell.Notice);
+    }
+
+    [Fact]
+    public async Task Of_more_than_anybody_pastes_the_reader_is_told_how_many_were_copied()
+    {
+        Publish(Shop().With(Parity()));
+        var menu = Render<CopyMenu>();
+        Services.GetRequiredService<SelectableLists>().Hold(this, "many", () => Enumerable.Range(0, 12_000).Select(i => new[] { Addresses[2] + "&q=" + i }));
+
+        Assert.Equal(10_000, (await CopiedAsync(menu.Instance, "text", list: "many"))!.Split("\n\n").Length);
+        menu.Instance.Told(true);
+        Assert.StartsWith("The first 10,000 of 12,000 copied", Shell.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_of_the_matrix_is_a_stack_as_a_whole_or_the_parity_of_a_component()
+    {
+        const string stack = "/stacks/shop/production/database";
+        Assert.StartsWith("production / database (", Of(CopyForm.Text, stack), StringComparison.Ordinal);
+        Assert.EndsWith(Host + stack, Of(CopyForm.Text, stack), StringComparison.Ordinal);
+        Assert.StartsWith("`database` in `production` (", Of(CopyForm.Markdown, stack), StringComparison.Ordinal);
+        using (var document = JsonDocument.Parse(Of(CopyForm.Json, stack)!))
+            Assert.Equal("database", document.RootElement.GetProperty("component").GetString());
+        Assert.Contains("cloudformation describe-stacks --stack-name", Of(CopyForm.Command, stack), StringComparison.Ordinal);
+
+        var parity = Links.Parity(Pair, new ParityState(Component: "database"));
+        Assert.StartsWith("staging ⇄ production / database: ", Of(CopyForm.Text, parity), StringComparison.Ordinal);
+        Assert.Null(Of(CopyForm.Command, parity));
     }
 
     private static string? Of(CopyForm form, params string[] addresses) =>

@@ -106,18 +106,18 @@ public sealed class CopyTextsTests : ScreenTest
     }
 
     [Fact]
-    public void The_menu_asks_for_what_an_address_selects_and_says_what_has_gone()
+    public async Task The_menu_asks_for_what_an_address_selects_and_says_what_has_gone()
     {
         Publish(Shop());
         var menu = Render<CopyMenu>();
         Assert.Equal(["text", "json", "markdown", "command"], menu.FindAll("[role=menuitem]").Select(i => i.GetAttribute("data-copy-form")));
 
-        var text = menu.Instance.TextOf("text", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
+        var text = await CopiedAsync(menu.Instance, "text", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
         Assert.StartsWith("production / database eu-west-1 / Database", text, StringComparison.Ordinal);
-        Assert.StartsWith("AWS_ACCESS_KEY_ID=SANDBOX222222222222", menu.Instance.TextOf("command", "/stacks/shop/production/database?resource=Database"), StringComparison.Ordinal);
+        Assert.StartsWith("AWS_ACCESS_KEY_ID=SANDBOX222222222222", await CopiedAsync(menu.Instance, "command", "/stacks/shop/production/database?resource=Database"), StringComparison.Ordinal);
 
-        Assert.Null(menu.Instance.TextOf("text", "/stacks/shop/production/database?resource=Gone"));
-        Assert.Equal("That resource is no longer there", Shell.Notice);
+        Assert.Null(await CopiedAsync(menu.Instance, "text", "/stacks/shop/production/database?resource=Gone"));
+        Assert.Equal("What was to be copied is no longer there", Shell.Notice);
     }
 
     private static StackSelection Selected(string? path, ResourceEvaluation? resource = null)

@@ -172,6 +172,9 @@ public sealed class ReviewViewTests
     public void One_row_has_one_rule_and_a_second_choice_takes_it_away()
     {
         Assert.Equal("expect.a,accept.b", RuleChoice.Toggle("expect.a", "accept.b"));
+        Assert.Equal("expect.a.b.c", RuleChoice.Toggle(RuleChoice.Toggle("expect.a", "expect.b"), "expect.c"));
+        Assert.Equal("expect.a.c", RuleChoice.Toggle("expect.a.b.c", "expect.b"));
+        Assert.Equal(["expect.a", "expect.b", "accept.all"], RuleChoice.Read("expect.a.b,accept.all"));
         Assert.Equal("ignore.b", RuleChoice.Toggle("accept.b", "ignore.b"));
         Assert.Equal("expect.a", RuleChoice.Toggle("expect.a,accept.b", "accept.b"));
     }

@@ -9,6 +9,7 @@ using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Web.Components;
+using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Comparing;
@@ -54,6 +55,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddScoped<ShellState>();
         Services.AddScoped<CommandRunner>();
         Services.AddScoped<ComparisonMemory>();
+        Services.AddScoped<SelectableLists>();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -95,6 +97,14 @@ public abstract class ScreenTest : BunitContext
     {
         Feed.Publish(change);
         Time.Advance(DriftFeed.Coalesce);
+    }
+
+    /// <summary>The text that a browser gets from the copy menu; null where there is none.</summary>
+    protected static async Task<string?> CopiedAsync(CopyMenu menu, string form, string addresses = "", string? list = null)
+    {
+        menu.Collect(addresses);
+        using var text = await menu.TextOf(form, list);
+        return text is null ? null : await new StreamReader(text.Stream).ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The words that a reader sees, with single blanks between them and between the elements that hold them.</summary>

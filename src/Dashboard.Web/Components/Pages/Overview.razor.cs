@@ -22,6 +22,7 @@ public sealed partial class Overview : LivePage<OverviewState>
     private string? _application;
     private OverviewMatrix _matrix = new([], [], 0);
     private (int From, int End) _columns = (0, FewColumns);
+    private int _cells;
     private BoardTotals _totals = BoardTotals.Of([]);
 
     [Inject]
@@ -60,7 +61,27 @@ public sealed partial class Overview : LivePage<OverviewState>
         }
 
         _matrix = OverviewMatrix.Build(Board, _application, State);
+        _cells = CountCells();
         _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => _matrix.IsOfSeveral || s.Key.Application == _application));
+    }
+
+    /// <summary>What is selected belongs to what is listed: another search or order is another list.</summary>
+    private string ListName => "matrix " + Links.Overview(State with { Application = _application, ByHand = false });
+
+    /// <summary>The addresses of the cells; the rows' names stand before them.</summary>
+    private IEnumerable<IReadOnlyList<string?>> Listed() => _matrix.Lines.Select(l => l.Row).OfType<MatrixRow>().Select(row => row.Cells.Select((cell, i) => cell switch
+    {
+        { Stack: { } stack } => Links.Stack(Board, stack.Key),
+        { Parity: { } counts } => ParityAddress(row, _matrix.Columns[i].Pair! with { Application = row.Application }, counts),
+        _ => null,
+    }).ToArray());
+
+    /// <summary>A stack is one cell; several rows of a component lead to the same parity.</summary>
+    private int CountCells()
+    {
+        var rows = _matrix.Lines.Select(l => l.Row).OfType<MatrixRow>().ToList();
+        return rows.Sum(r => r.Cells.Count(c => c.Stack is not null))
+            + rows.SelectMany(r => r.Cells.Select((c, i) => c.Parity is { } counts ? (r.Application, r.Component, i, Worst(counts)) : default)).Where(c => c != default).Distinct().Count();
     }
 
     private bool HasManyColumns => _matrix.Columns.Length > FewColumns;

@@ -13,6 +13,7 @@ public sealed partial class ParityPage : LivePage<ParityState>
 {
     private ParityEvaluation? _parity;
     private List<ParityRow> _rows = [];
+    private int _units;
     private ParityItem? _unit;
     private DifferenceStep? _previous;
     private DifferenceStep? _next;
@@ -92,10 +93,18 @@ public sealed partial class ParityPage : LivePage<ParityState>
     {
         _parity = Board.Parity.GetValueOrDefault(Pair);
         _rows = _parity is null ? [] : ParityRows.Build(_parity, State);
+        _units = _rows.Count(r => !r.IsHead);
         _unit = State.Unit is { } asked ? _parity?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == asked) : null;
         _previous = _unit is null ? null : DifferenceWalk.From(Board, Location, -1);
         _next = _unit is null ? null : DifferenceWalk.From(Board, Location, 1);
     }
+
+    /// <summary>What is selected belongs to what is listed: another pile or search is another list.</summary>
+    private string ListName => "parity " + Address(State with { Unit = null, Choices = default });
+
+    private IEnumerable<IReadOnlyList<string?>> Listed() => _rows.Where(r => !r.IsHead).Select(r => new[] { UnitAddress(r.Item) });
+
+    private string UnitAddress(ParityItem item) => Address(State with { Unit = ParityState.UnitOf(item), Choices = default });
 
     private string Address(ParityState state) => Links.Parity(Pair, state);
 }

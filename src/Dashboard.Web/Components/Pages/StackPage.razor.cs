@@ -156,5 +156,12 @@ public sealed partial class StackPage : LivePage<StackState>
 
     private string? ItemOf(PropertyPath? path) => StackSelection.ItemOf(path, _rows.Differing.Select(r => r.Path));
 
+    /// <summary>What is selected belongs to what is listed: another stack, filter or search is another list.</summary>
+    private string ListName => "resources " + Links.Stack(Application, Environment, Component, new StackState(State.Region, State.Instance, Show: State.Show, Text: State.Text));
+
+    private IEnumerable<IReadOnlyList<string?>> Listed() => _listed.Select(r => new[] { ResourceAddress(r) });
+
+    private string ResourceAddress(ResourceEvaluation resource) => Links.Stack(Application, Environment, Component, new StackState(State.Region, State.Instance, resource.Address.Path));
+
     private string Address(StackState state) => Links.Stack(Application, Environment, Component, state);
 }

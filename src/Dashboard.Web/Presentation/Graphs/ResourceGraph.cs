@@ -78,7 +78,8 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
         var stacks = board.Stacks.Values.Where(s => s.Key.Application == application && s.Key.Environment == environment).OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).ToList();
         var isShown = stacks.ToDictionary(s => s.Key, s => IsShown(s.Key, state));
         var identities = IdentityMapBuilder.Build(stacks);
-        var dependencies = stacks.SelectMany(s => s.Template is { } template ? DependencyFinder.Of(s.Key, template, identities) : []).Where(d => isShown.ContainsKey(d.To.Stack) && (isShown[d.From.Stack] || isShown[d.To.Stack])).ToList();
+        var types = stacks.SelectMany(s => s.Resources.Select(r => (Owner: new ResourceOwner(s.Key, r.Address), r.Type))).DistinctBy(r => r.Owner).ToDictionary(r => r.Owner, r => r.Type);
+        var dependencies = stacks.SelectMany(s => DependencyFinder.Of(s.Key, s.Template ?? RenderedTemplate.Empty, s.Resources, identities, types.GetValueOrDefault)).Where(d => isShown.ContainsKey(d.To.Stack) && (isShown[d.From.Stack] || isShown[d.To.Stack])).ToList();
         var graph = state.Shown == GraphLevel.Stacks ? OfStacks(board, stacks, isShown, dependencies) : OfResources(board, stacks, isShown, dependencies);
         return state.IsNear && graph.IndexOf(state.Node) is >= 0 and var node ? graph.Near(node) : graph;
     }

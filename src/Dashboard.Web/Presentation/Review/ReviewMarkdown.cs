@@ -29,8 +29,23 @@ internal static class ReviewMarkdown
     /// <summary>A text as it is. A word of which readers of Markdown make a mention or a link, however it is escaped, becomes a code span.</summary>
     private static string Escape(string text) => string.Join(' ', OneLine(text).Split(' ').Select(w => IsLinked(w) ? Code(w) : EscapeWord(w)));
 
-    private static bool IsLinked(string word) =>
-        word.Contains('@', StringComparison.Ordinal) || word.Contains("://", StringComparison.Ordinal) || word.Contains("www.", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLinked(string word) => IsNumbered(word)
+        || word.Contains('@', StringComparison.Ordinal) || word.Contains("://", StringComparison.Ordinal) || word.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>"#12", "GH-12": the number of an issue or a pull request of whatever repository the text is pasted into.</summary>
+    private static bool IsNumbered(string word)
+    {
+        foreach (var mark in new[] { "#", "GH-" })
+        {
+            for (var at = word.IndexOf(mark, StringComparison.OrdinalIgnoreCase); at >= 0; at = word.IndexOf(mark, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                if (at + mark.Length < word.Length && char.IsAsciiDigit(word[at + mark.Length]))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Every letter that Markdown or HTML might take for its own is escaped.</summary>
     private static string EscapeWord(string text)

@@ -7,7 +7,7 @@ using Dashboard.Core.Releases;
 
 namespace Dashboard.Web.Presentation.Review;
 
-/// <summary>The rules that somebody has chosen on a review, as an address holds them: "expect.1f2e3d4c,accept.all".</summary>
+/// <summary>The rules that somebody has chosen on a review, as an address holds them: "expect.1f2e3d4c.5a6b7c8d,accept.all".</summary>
 public static class RuleChoice
 {
     /// <summary>Everything that was changed by hand, as it stands.</summary>
@@ -25,23 +25,31 @@ public static class RuleChoice
     /// <summary>A choice of one row.</summary>
     public static string Of(RuleKind kind, string name) => $"{Core.Documents.DocumentWriter.Name(kind)}.{name}";
 
-    /// <summary>What is chosen.</summary>
-    public static ImmutableArray<string> Read(string rules) => [.. rules.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+    /// <summary>What is chosen, each row by itself ("expect.1f2e3d4c").</summary>
+    public static ImmutableArray<string> Read(string rules) =>
+    [
+        .. rules.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .SelectMany(g => g.Split('.') is [var kind, .. { Length: > 1 } names] ? names.Select(n => $"{kind}.{n}") : [g]).Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The choices as an address holds them: the kind of rule once, since an address has an end.</summary>
+    private static string Write(IEnumerable<string> choices) =>
+        string.Join(',', choices.Distinct(StringComparer.Ordinal).GroupBy(c => c.Split('.')[0]).Select(g => string.Join('.', g.Select(c => c.Split('.')[^1]).Prepend(g.Key))));
 
     /// <summary>The choices with one more, or without one that was there. One row has one rule.</summary>
     public static string Toggle(string rules, string choice)
     {
         var chosen = Read(rules);
-        return string.Join(',', chosen.Contains(choice) ? chosen.Remove(choice) : chosen.RemoveAll(c => c.Split('.')[^1] == choice.Split('.')[^1]).Add(choice));
+        return Write(chosen.Contains(choice) ? chosen.Remove(choice) : chosen.RemoveAll(c => c.Split('.')[^1] == choice.Split('.')[^1]).Add(choice));
     }
 
     /// <summary>The choices with every row by its own name, so that a single one can be taken out.</summary>
-    public static string Expand(ReviewView view, string rules) => string.Join(',', Read(rules).SelectMany(c => c switch
+    public static string Expand(ReviewView view, string rules) => Write(Read(rules).SelectMany(c => c switch
     {
         ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
         AcceptAll => view.ByHand.Where(r => r.Rule is null).Select(r => Of(RuleKind.Accept, r.Name)),
         _ => [c],
-    }).Distinct(StringComparer.Ordinal));
+    }));
 
     /// <summary>What leads to the patch: "Show the patch for 3"; null where nothing is chosen.</summary>
     public static string? PatchLabel(ReviewView view, string rules) =>

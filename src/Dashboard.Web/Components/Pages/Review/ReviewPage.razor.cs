@@ -12,6 +12,9 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     /// <summary>The first paint waits no longer than this for a review.</summary>
     private static readonly TimeSpan FirstPaint = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Servers and those before them take addresses of 16 KB and no more; 1,200 rows fit.</summary>
+    private const int LongestRules = 13_500;
+
     private ReviewFacts? _facts;
     private ReviewView? _view;
     private (bool IsWhole, DateTimeOffset Now)? _viewOf;
@@ -169,8 +172,13 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
 
     private void Toggle(RuleKind kind, string name)
     {
-        if (View is { } view)
-            Go(State with { Rules = RuleChoice.Toggle(RuleChoice.Expand(view, State.Rules), RuleChoice.Of(kind, name)) }, replace: true);
+        if (View is not { } view)
+            return;
+        var next = State with { Rules = RuleChoice.Toggle(RuleChoice.Expand(view, State.Rules), RuleChoice.Of(kind, name)) };
+        if (next.Rules.Length <= LongestRules || next.Rules.Length < State.Rules.Length)
+            Go(next, replace: true);
+        else
+            Shell.Tell("So many rows fit into no address: take them in several patches, or all of them at once");
     }
 
     private string Address(ReviewState state) => Links.Review(Pair, state);

@@ -1,0 +1,178 @@
+using Dashboard.Tests.Shared;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Several rows or cells at once, in every list alike: by keyboard, by pointer, and beyond what is drawn.</summary>
+[Collection(nameof(Browser))]
+public sealed class SelectionTests(Browser browser)
+{
+    [Fact]
+    public async Task Several_differences_are_selected_and_copied_together()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var rows = page.Locator(".units .linked");
+
+        await rows.Nth(0).Locator("a").FocusAsync();
+        await keys.PressAsync(" ");
+        await keys.PressAsync("Shift+ArrowDown");
+        await keys.PressAsync("Shift+ArrowDown");
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("3 selected");
+        await keys.PressAsync("Control+c");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("3 copied");
+        var text = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Equal(3, text.Split("\n\n").Length);
+
+        await rows.Nth(4).ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(4);
+        await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
+        await page.Locator("[data-copy-form=json]").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("4 copied");
+        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
+
+        await rows.Nth(0).Locator("a").FocusAsync();
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task All_that_a_list_holds_is_copied_although_few_of_its_rows_are_drawn()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production?pile=equal");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var list = page.Locator(".units");
+        var all = int.Parse((await list.GetAttributeAsync("data-count"))!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(all > await page.Locator(".units .linked").CountAsync(), "every row is drawn: this proves nothing");
+
+        await page.Locator(".units .linked a").First.FocusAsync();
+        await keys.PressAsync("Control+a");
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{all} selected");
+        // What is drawn later is marked, too; and one of it is taken out.
+        await ScrollToEndAsync(page);
+        await page.Locator(".units .linked").Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{all - 1} selected");
+        await Assertions.Expect(page.Locator(".units .linked").Last).Not.ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(page.Locator(".units .linked").Nth(-2)).ToHaveAttributeAsync("aria-selected", "true");
+        await CopyAsync(page, "json", $"{all - 1} copied");
+        Assert.Equal(all - 1, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
+
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(0);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_range_reaches_from_a_row_that_is_no_longer_drawn()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production?pile=equal");
+        var page = visit.Page;
+        var all = int.Parse((await page.Locator(".units").GetAttributeAsync("data-count"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+        await page.Locator(".units .linked").First.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        var first = await page.Locator(".units .linked").First.GetAttributeAsync("data-unit");
+        await ScrollToEndAsync(page);
+        Assert.NotEqual(first, await page.Locator(".units .linked").First.GetAttributeAsync("data-unit"));
+        await page.Locator(".units .linked").Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Shift] });
+
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{all} selected");
+        await CopyAsync(page, "text", $"{all} copied");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Cells_of_the_matrix_are_walked_and_selected_as_a_rectangle()
+    {
+        await using var visit = await OpenAsync("/?sort=name");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+
+        await page.Locator("[data-cell='staging/database'] a").FocusAsync();
+        await keys.PressAsync("ArrowLeft");
+        await Assertions.Expect(page.Locator("td.parity:has(a:focus)")).ToHaveCountAsync(1);
+        await keys.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Locator("[data-cell='staging/database'] a")).ToBeFocusedAsync();
+        await keys.PressAsync("Shift+ArrowRight");
+        await keys.PressAsync("Shift+ArrowRight");
+        await keys.PressAsync("Shift+ArrowDown");
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("6 selected");
+        await Assertions.Expect(page.Locator(".matrix td[aria-selected=true]")).ToHaveCountAsync(6);
+        Assert.Equal(2, await page.EvaluateAsync<int>("() => new Set([...document.querySelectorAll('.matrix td[aria-selected=true]')].map(c => c.parentElement)).size"));
+        await CheckAsync(page, "matrix");
+
+        await keys.PressAsync("Control+c");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("6 copied");
+        Assert.Contains("production / database (", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
+        await CopyAsync(page, "command", "6 copied");
+        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('describe-stacks'))");
+        var commands = (await page.EvaluateAsync<string>("() => navigator.clipboard.readText()")).Split('\n');
+        Assert.Equal(4, commands.Length);
+        Assert.All(commands, c => Assert.Contains("cloudformation describe-stacks --stack-name", c, StringComparison.Ordinal));
+
+        await page.Locator("[data-cell='production/worker']").ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("7 selected");
+        await page.Locator("[data-clear-selection]").ClickAsync();
+        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        Assert.EndsWith("/?sort=name", page.Url, StringComparison.Ordinal);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Resources_of_a_stack_are_selected_in_their_tree_and_the_page_that_is_shown_stays()
+    {
+        await using var visit = await OpenAsync("/stacks/shop/production/storefront?resource=WebSecurityGroup");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var before = page.Url;
+
+        await page.Locator(".tree-row.resource").First.FocusAsync();
+        await keys.PressAsync(" ");
+        await keys.PressAsync("Shift+ArrowDown");
+        await keys.PressAsync("Shift+ArrowDown");
+        await Assertions.Expect(page.Locator(".tree-row.resource[aria-selected=true]")).ToHaveCountAsync(3);
+        await CheckAsync(page, "tree");
+        await CopyAsync(page, "markdown", "3 copied");
+        Assert.Equal(before, page.Url);
+
+        await keys.PressAsync("Control+a");
+        var all = await page.Locator("[role=tree][aria-label=Resources]").GetAttributeAsync("data-count");
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{all} selected");
+        // Another list has nothing of it.
+        await page.Locator("nav[aria-label='Which resources'] a").Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator(".tree-row.resource[aria-selected=true]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        visit.AssertClean();
+    }
+
+    private static async Task CopyAsync(IPage page, string form, string told)
+    {
+        await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
+        await page.Locator($"[data-copy-form={form}]").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(told);
+    }
+
+    private static async Task ScrollToEndAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => { const pane = document.querySelector('.units').closest('.scroll'); pane.scrollTop = pane.scrollHeight; }");
+        await page.WaitForFunctionAsync("() => { const top = document.querySelector('.units [data-all]'); return top.dataset.end === top.dataset.all; }");
+    }
+
+    private static async Task CheckAsync(IPage page, string what)
+    {
+        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] }).Soon();
+        Assert.True(found.Violations.Length == 0, $"axe on the selection in the {what}:\n{string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => $"  {n.Target}: {n.Html}"))}"))}");
+    }
+
+    private async Task<Visit> OpenAsync(string address)
+    {
+        var visit = await browser.VisitAsync();
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync(address);
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+        return visit;
+    }
+}
