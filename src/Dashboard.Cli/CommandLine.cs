@@ -53,6 +53,7 @@ internal static partial class CommandLine
             CompareCommand.Build(host),
             ScanCommand.Build(host),
             WatchCommand.Build(host),
+            NetworkCommand.Build(host),
             DoctorCommand.Build(host),
             PublishCommand.Build(host),
             RecordCommand.Build(host),

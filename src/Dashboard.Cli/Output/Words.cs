@@ -28,6 +28,8 @@ internal static class Words
             "notReadYet" => "not read yet",
             "stackMissing" => "not deployed",
             "stackUnreadable" => "unreadable",
+            "stackMoving" => "being deployed",
+            "stackBroken" => "left halfway",
             null => status == "notChecked" ? "not checked" : status,
             _ => reason,
         },

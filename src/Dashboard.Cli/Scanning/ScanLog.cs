@@ -1,3 +1,4 @@
+using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
@@ -21,6 +22,9 @@ internal sealed class ScanLog
 
     /// <summary>The accounts that were configured.</summary>
     public ImmutableHashSet<string> Accounts { get; private set; } = [];
+
+    /// <summary>The networks that were read; none where nobody asked.</summary>
+    public ImmutableArray<NetworkFacts> Networks { get; set; } = [];
 
     /// <summary>The same repository, from now on with a memory.</summary>
     /// <param name="repository">The repository.</param>

@@ -45,6 +45,12 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var inventories = target.AsksUnmanaged && cloud.Aws is { } listed
             ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
             : (ImmutableArray<AccountInventory>?)null;
+        if (target.AsksNetwork && log is not null)
+        {
+            var scopes = environments.SelectMany(e => e.Snapshot.Environment.Regions.Select(r => new AccountRegion(e.Snapshot.Environment.Account, r))).Distinct();
+            log.Networks = await new NetworkFactsReader(cloud.Networks, cloud.Accounts, _time).ReadAsync(scopes, cancellation);
+        }
+
         var now = _time.GetUtcNow();
         var identities = IdentityMapBuilder.Build(environments.Select(e => e.Snapshot));
         ImmutableArray<ParityEvaluation> parity = [.. applications.SelectMany(a => Parity(a.Application, environments, identities, now))];

@@ -20,6 +20,9 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
     /// <summary>Whether the accounts are looked through for what no stack owns.</summary>
     public bool AsksUnmanaged { get; init; }
 
+    /// <summary>Whether the networks of the accounts are read.</summary>
+    public bool AsksNetwork { get; init; }
+
     /// <summary>The target that a command line names; what it leaves open, the settings and the current folder give.</summary>
     /// <exception cref="CommandException">The endpoint is no address, the recording cannot be read, or there is no repository.</exception>
     public static ScanTarget Read(CliHost host, ScanSettings settings, string[] repositories, string[] environments, string? endpoint, string? from = null)
@@ -92,6 +95,9 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
 /// <param name="Aws">AWS itself, where it is no recording.</param>
 internal sealed record OpenedCloud(ILiveStateSource Live, ImmutableHashSet<string> Accounts, AwsLiveStateSource? Aws) : IDisposable
 {
+    /// <summary>Who tells of networks: every cloud does, and every recording.</summary>
+    public INetworkFacts Networks => (INetworkFacts)Live;
+
     /// <inheritdoc />
     public void Dispose() => Aws?.Dispose();
 }

@@ -240,6 +240,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(ScanDocument))]
 [JsonSerializable(typeof(UnclaimedDocument))]
 [JsonSerializable(typeof(UnmanagedDocument))]
+[JsonSerializable(typeof(NetworksDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(WatchDocument))]
 public sealed partial class DocumentSerializer : JsonSerializerContext;

@@ -32,6 +32,12 @@ public enum StatusReason
     NotReadYet,
     StackMissing,
     StackUnreadable,
+
+    /// <summary>The stack changes while it is read: its template and its resources are those of two different instants.</summary>
+    StackMoving,
+
+    /// <summary>The stack's last operation ended halfway: nobody knows which of its resources follow which template.</summary>
+    StackBroken,
 }
 
 /// <summary>How two values differ.</summary>

@@ -22,6 +22,19 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     public static ResourceEvaluation Unknown(RenderedResource desired, Status status, StatusReason? reason, string? detail) =>
         Base(desired) with { Status = status, Reason = reason, Detail = detail };
 
+    /// <summary>A resource of a stack that is on its way from one template to another: what the repository wants of it is known, what runs is not.</summary>
+    public static ResourceEvaluation Moving(ResourceEvaluation resource, string detail) => resource.Status is Status.NotDeployed or Status.Unmanaged or Status.Unsupported ? resource : resource with
+    {
+        Status = Status.Unknown,
+        Reason = StatusReason.StackMoving,
+        Detail = detail,
+        Differences = [.. resource.Differences.Where(d => d.Between != DifferenceBetween.DeployedLive)],
+        Allowed = [],
+        Folded = [],
+        Unverified = [.. resource.Unverified.Where(u => u.Between != DifferenceBetween.DeployedLive)],
+        IsCompared = false,
+    };
+
     /// <summary>A live resource that no template knows.</summary>
     public ResourceEvaluation Evaluate(UnmanagedResource unmanaged)
     {

@@ -69,9 +69,9 @@ internal sealed class RunningStack
     /// <param name="evaluation">The verdict on it.</param>
     public static RunningStack Of(StackSnapshot? snapshot, StackEvaluation? evaluation)
     {
-        if (snapshot is null || evaluation is null || snapshot.Outcome == ReadOutcome.Missing)
+        if (snapshot is null || evaluation is null || snapshot.Outcome == ReadOutcome.Missing || evaluation is { Status: Status.NotDeployed, Reason: StatusReason.StackMissing })
             return new RunningStack(RunningState.NotThere, null, Nothing, []);
-        if (snapshot.Outcome != ReadOutcome.Read)
+        if (snapshot.Outcome != ReadOutcome.Read || evaluation.Reason == StatusReason.StackMoving)
             return new RunningStack(RunningState.Unreadable, Why(evaluation.Reason, evaluation.Detail), Nothing, []);
         if (snapshot.Deployed?.Symbolic is null)
             return new RunningStack(RunningState.Unreadable, "the deployed template could not be read", Nothing, []);

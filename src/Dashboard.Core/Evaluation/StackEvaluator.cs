@@ -7,10 +7,10 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
 
     public StackEvaluation Evaluate()
     {
-        var resources = stack.Outcome == ReadOutcome.Read ? EvaluateResources() : NotRead();
+        var resources = stack.Outcome == ReadOutcome.Read ? Settled(EvaluateResources()) : NotRead();
         var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
         var coverage = new Coverage(counted.Count(IsCompared), counted.Count);
-        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(RollUp(resources, counted, coverage)) : Unread();
+        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(WithPhase(RollUp(resources, counted, coverage))) : Unread();
         return new StackEvaluation(
             stack.Key,
             stack.Account,
@@ -54,6 +54,28 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             .. stack.Unmanaged.OrderBy(u => u.Type, StringComparer.Ordinal).ThenBy(u => u.Identifier, StringComparer.Ordinal).Select(evaluator.Evaluate),
         ];
     }
+
+    private StackPhase? Phase => stack.Deployed is { StackStatus: var status } ? StackPhases.Of(status) : null;
+
+    /// <summary>Of a stack that moves nothing is told of what was deployed and what runs: the two are of different instants.</summary>
+    private ImmutableArray<ResourceEvaluation> Settled(ImmutableArray<ResourceEvaluation> resources) => Phase switch
+    {
+        StackPhase.Moving => [.. resources.Select(r => ResourceEvaluator.Moving(r, $"the stack is in {stack.Deployed!.StackStatus}: it is judged when that has ended"))],
+        _ when stack.IsMoving => [.. resources.Select(r => ResourceEvaluator.Moving(r, "the stack was deployed again each time that it was read"))],
+        // What the rollback took away was never there to be deleted by hand.
+        StackPhase.RolledBack when stack.Live.IsEmpty => [.. resources.Select(r => IsUnmanaged(r) ? r : r with { Status = Status.NotDeployed, Reason = null, Detail = null })],
+        _ => resources,
+    };
+
+    /// <summary>An operation that ended halfway leaves nothing that is proven to be as its template says; what differs, differs.</summary>
+    private (Status Status, StatusReason? Reason, string? Detail) WithPhase((Status Status, StatusReason? Reason, string? Detail) verdict) => Phase switch
+    {
+        StackPhase.Broken when verdict.Status is Status.InSync or Status.PartlyChecked =>
+            (Status.Unknown, StatusReason.StackBroken, $"the stack is in {stack.Deployed!.StackStatus}: which template its resources follow is not known"),
+        StackPhase.RolledBack when stack.Live.IsEmpty && verdict.Status is Status.NotDeployed or Status.Unknown =>
+            (Status.NotDeployed, StatusReason.StackMissing, "the stack is in ROLLBACK_COMPLETE: its creation failed, and nothing of it is left"),
+        _ => verdict,
+    };
 
     /// <summary>What the repository wants of a stack that could not be read, or that does not exist.</summary>
     private ImmutableArray<ResourceEvaluation> NotRead()

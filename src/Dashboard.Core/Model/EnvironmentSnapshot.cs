@@ -85,6 +85,9 @@ public sealed record StackSnapshot(
     /// <summary>How old a live read may get by plan, beyond the time from one sweep to the next: zero where every sweep reads everything.</summary>
     public TimeSpan LiveMaxAge { get; init; }
 
+    /// <summary>Whether it was deployed again each time that it was read, so that what was read belongs to no one instant.</summary>
+    public bool IsMoving { get; init; }
+
     /// <summary>What was wrong with the stack beside its templates: deployed from outside the repository.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 }

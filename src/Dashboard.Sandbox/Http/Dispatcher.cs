@@ -16,6 +16,7 @@ internal sealed class Dispatcher(SandboxCloud cloud)
     private readonly CloudTrailApi _cloudTrail = new(cloud);
     private readonly SecurityTokenApi _securityTokens = new(cloud);
     private readonly ObjectApi _objects = new(cloud);
+    private readonly NetworkApi _networks = new(cloud);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -44,13 +45,15 @@ internal sealed class Dispatcher(SandboxCloud cloud)
             var body = await ReadBodyAsync(request, cancellation);
             switch (scope.Service)
             {
-                case "cloudformation" or "sts":
+                case "cloudformation" or "sts" or "ec2":
                     var form = new QueryForm(QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
                     var action = form["Action"] ?? throw new SandboxException("MissingAction", "The request must contain the parameter Action.");
                     await FaultAsync(scope, action, null, cancellation);
                     if (scope.Service == "sts")
                         return _securityTokens.Answer(scope, action, form, requestId);
-                    cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, [$"cloudformation:{action}"]);
+                    cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, [$"{scope.Service}:{action}"]);
+                    if (scope.Service == "ec2")
+                        return _networks.Answer(scope, action, form, requestId);
                     return _cloudFormation.Answer(scope, action, form, requestId);
                 case "cloudcontrolapi":
                     var target = request.Headers["X-Amz-Target"].ToString();

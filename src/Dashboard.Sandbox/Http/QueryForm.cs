@@ -9,6 +9,9 @@ internal sealed class QueryForm(IReadOnlyDictionary<string, string> fields)
     /// <summary>A field, or null; an empty one is null too.</summary>
     public string? this[string name] => fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
+    /// <summary>The names of what was sent.</summary>
+    public IEnumerable<string> Names => fields.Keys;
+
     /// <summary>Whether the field was sent at all.</summary>
     public bool Has(string name) => fields.ContainsKey(name);
 

@@ -29,25 +29,47 @@ internal static class AwsCall
 
     /// <summary>Reads page after page. A service that repeats a token or never ends is a failure, not an endless loop.</summary>
     /// <param name="read">Reads the page of a token; null is the first page's.</param>
-    public static async Task<ReadResult<ImmutableArray<T>>> CollectAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read)
+    /// <param name="key">
+    /// What tells one item from all others; null: nothing does. One that stands on two pages says that the pages are not those of one list, and then another one may stand on none:
+    /// the list is read once more, and where that happens again it is a failure.
+    /// </param>
+    public static async Task<ReadResult<ImmutableArray<T>>> CollectAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read, Func<T, string>? key = null)
+    {
+        var (listed, isOrdered) = await ReadPagesAsync(read, key).ConfigureAwait(false);
+        if (!isOrdered)
+            (listed, isOrdered) = await ReadPagesAsync(read, key).ConfigureAwait(false);
+        return isOrdered ? listed : new(ReadOutcome.Failed, default, "The service listed something on two pages, twice: what stands on none is not known.");
+    }
+
+    private static async Task<(ReadResult<ImmutableArray<T>> Listed, bool IsOrdered)> ReadPagesAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read, Func<T, string>? key)
     {
         var items = ImmutableArray.CreateBuilder<T>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         string? token = null;
         for (var page = 0; page < MostPages; page++)
         {
             var result = await read(token).ConfigureAwait(false);
             if (!result.IsRead)
-                return new(result.Outcome, default, result.Detail) { Code = result.Code };
+                return (new(result.Outcome, default, result.Detail) { Code = result.Code }, true);
+            var first = items.Count;
             items.AddRange(result.Value.Items);
+            if (key is not null)
+            {
+                var here = items.Skip(first).Select(key).ToHashSet(StringComparer.Ordinal);
+                if (known.Overlaps(here))
+                    return (new(ReadOutcome.Failed, default), false);
+                known.UnionWith(here);
+            }
+
             token = result.Value.NextToken;
             if (string.IsNullOrEmpty(token))
-                return new(ReadOutcome.Read, items.DrainToImmutable());
+                return (new(ReadOutcome.Read, items.DrainToImmutable()), true);
             if (!tokens.Add(token))
-                return new(ReadOutcome.Failed, default, FormattableString.Invariant($"The service repeated a page token after {page + 1} pages."));
+                return (new(ReadOutcome.Failed, default, FormattableString.Invariant($"The service repeated a page token after {page + 1} pages.")), true);
         }
 
-        return new(ReadOutcome.Failed, default, FormattableString.Invariant($"The list has more than {MostPages} pages."));
+        return (new(ReadOutcome.Failed, default, FormattableString.Invariant($"The list has more than {MostPages} pages.")), true);
     }
 }
 

@@ -51,7 +51,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 var page = await client.DescribeStacksAsync(new DescribeStacksRequest { NextToken = token }, stop).ConfigureAwait(false);
                 return new AwsPage<LiveStack>(CloudFormationReading.Stacks(page.Stacks), page.NextToken);
             },
-            cancellation)).ConfigureAwait(false);
+            cancellation), static s => s.StackId).ConfigureAwait(false);
         return stacks.IsRead ? stacks with { Value = stacks.Value.Sort((a, b) => string.CompareOrdinal(a.StackName, b.StackName)) } : stacks;
     }
 
@@ -98,7 +98,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 var page = await client.ListStackResourcesAsync(request, stop).ConfigureAwait(false);
                 return new AwsPage<LiveStackResource>(CloudFormationReading.Resources(page.StackResourceSummaries), page.NextToken);
             },
-            cancellation)).ConfigureAwait(false);
+            cancellation), static r => r.LogicalId).ConfigureAwait(false);
         return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId)) } : resources;
     }
 
@@ -178,7 +178,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return new AwsPage<UnmanagedResource>(
                     [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
             },
-            cancellation)).ConfigureAwait(false);
+            cancellation), static r => r.Identifier).ConfigureAwait(false);
         return resources.IsRead
             ? await MadeBySomebodyAsync(aws, scope, type, resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) }, cancellation).ConfigureAwait(false)
             : resources;

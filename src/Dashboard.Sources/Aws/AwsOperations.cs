@@ -1,4 +1,5 @@
 using Dashboard.Sources.Aws.Listing;
+using Dashboard.Sources.Aws.Network;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Aws.Trail;
 
@@ -30,7 +31,7 @@ internal static class AwsOperations
     public static readonly ImmutableArray<ReadOperation> Readers =
         [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
 
-    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Distinct().ToLookup(o => o.Service);
+    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Concat(NetworkOperations.All).Distinct().ToLookup(o => o.Service);
 
     /// <summary>The permissions that CloudFormation, Cloud Control, CloudTrail and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
     public static IEnumerable<string> Permissions =>

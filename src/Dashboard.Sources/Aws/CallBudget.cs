@@ -16,8 +16,7 @@ internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvid
     public CallGate Gate(string region, string service) =>
         _gates.GetOrAdd((region, service), key => new(() => new CallGate(RateOf(key.Service), parallel, time))).Value;
 
-    private double RateOf(string service) =>
-        keepsServiceLimits && service == WireService.CloudTrail.SigningName ? Math.Min(callsPerSecond, WireService.CloudTrail.CallsPerSecond ?? callsPerSecond) : callsPerSecond;
+    private double RateOf(string service) => keepsServiceLimits && WireService.LimitOf(service) is { } limit ? Math.Min(callsPerSecond, limit) : callsPerSecond;
 
     public void Dispose()
     {

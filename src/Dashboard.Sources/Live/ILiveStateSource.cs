@@ -11,6 +11,9 @@ public interface ILiveStateSource
     /// <summary>Every stack of the account and region that is not deleted, in order of name; nested stacks included.</summary>
     Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation);
 
+    /// <summary>The same once more, after something was read: what differs from the first list was deployed meanwhile. Never an answer that was kept.</summary>
+    Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAgainAsync(AccountRegion scope, CancellationToken cancellation) => ListStacksAsync(scope, cancellation);
+
     /// <summary>One stack, by name or id, as it stands now. <see cref="ReadOutcome.Missing"/> where there is none.</summary>
     Task<ReadResult<LiveStack>> DescribeStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation);
 

@@ -41,6 +41,33 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
         Once(_listings, scope, () => live.ListStacksAsync(scope, cancellation));
 
     /// <inheritdoc />
+    /// <remarks>What was read of a stack that moved meanwhile is forgotten: it is read anew, and that is what is recorded.</remarks>
+    public async Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAgainAsync(AccountRegion scope, CancellationToken cancellation)
+    {
+        var now = await live.ListStacksAgainAsync(scope, cancellation).ConfigureAwait(false);
+        var before = await ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+        if (!now.IsRead || !before.IsRead)
+            return now;
+        var moved = Moved(before.Value, now.Value).Concat(Moved(now.Value, before.Value)).ToHashSet(StringComparer.Ordinal);
+        if (moved.Count == 0)
+            return now;
+        var ids = Resources.Where(r => r.Key.Scope == scope && moved.Contains(r.Key.Stack) && r.Answer.IsRead).SelectMany(r => r.Answer.Value).Select(r => (r.Type, r.PhysicalId)).ToHashSet();
+        Forget(_templates, k => k.Scope == scope && moved.Contains(k.Stack));
+        Forget(_resources, k => k.Scope == scope && moved.Contains(k.Stack));
+        Forget(_drifts, k => k.Scope == scope && moved.Contains(k.Stack));
+        Forget(_reads, k => k.Question.Scope == scope && ids.Contains((k.Question.Type, k.Question.PhysicalId)));
+        _listings[scope] = new(() => Task.FromResult(now));
+        _ = _listings[scope].Value;
+        return now;
+
+        static IEnumerable<string> Moved(ImmutableArray<LiveStack> stacks, ImmutableArray<LiveStack> others)
+        {
+            var known = others.ToDictionary(s => s.StackId, s => (s.Status, s.UpdatedAt), StringComparer.Ordinal);
+            return stacks.Where(s => !known.TryGetValue(s.StackId, out var other) || other != (s.Status, s.UpdatedAt)).Select(s => s.StackId);
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<ReadResult<LiveStack>> DescribeStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         LiveStacks.Find(scope, stackNameOrId, await ListStacksAsync(scope, cancellation).ConfigureAwait(false));
 
@@ -71,6 +98,13 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
         Once(_lists, (scope, type), () => live.ListLiveResourcesAsync(scope, type, cancellation));
+
+    private static void Forget<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> log, Func<TKey, bool> isMeant)
+        where TKey : notnull
+    {
+        foreach (var key in log.Keys.Where(isMeant))
+            log.TryRemove(key, out _);
+    }
 
     private static Task<T> Once<TKey, T>(ConcurrentDictionary<TKey, Lazy<Task<T>>> log, TKey key, Func<Task<T>> ask)
         where TKey : notnull => log.GetOrAdd(key, _ => new Lazy<Task<T>>(ask)).Value;

@@ -1,3 +1,4 @@
+using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 using Dashboard.Templates.Sources;
@@ -5,7 +6,7 @@ using Dashboard.Templates.Sources;
 namespace Dashboard.Sources.Recordings;
 
 /// <summary>Answers as a cloud once did. What nobody asked then has not been read.</summary>
-internal sealed class RecordedLiveSource : ILiveStateSource
+internal sealed class RecordedLiveSource : ILiveStateSource, INetworkFacts
 {
     private const string NotRecorded = "It is not in the recording.";
     private const string Reader = "Recording";
@@ -47,6 +48,14 @@ internal sealed class RecordedLiveSource : ILiveStateSource
 
         _byPhysicalId = _resources.ToLookup(r => (r.Key.Scope, r.Key.Type, r.Key.PhysicalId), r => r.Value);
     }
+
+    /// <summary>The networks that were recorded.</summary>
+    public IReadOnlyDictionary<AccountRegion, NetworkFacts> Networks { get; init; } = ImmutableDictionary<AccountRegion, NetworkFacts>.Empty;
+
+    /// <inheritdoc />
+    public Task<NetworkFacts> ReadNetworkAsync(AccountRegion scope, CancellationToken cancellation) => Task.FromResult(Networks.TryGetValue(scope, out var facts)
+        ? facts
+        : NetworkFacts.Unread(scope, ReadOutcome.NotReadYet, "Networks are not in the recording: 'driftboard record --network' puts them there.", Reader, _recordedAt));
 
     /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) => Task.FromResult(Listing(scope));

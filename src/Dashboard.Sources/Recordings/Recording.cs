@@ -1,3 +1,4 @@
+using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
@@ -31,6 +32,8 @@ public sealed class Recording
         Calls = new ScanCalls(main.EstimatedCalls, new CallCount(main.Calls.ToImmutableSortedDictionary(StringComparer.Ordinal), main.Throttled));
     }
 
+    internal ImmutableArray<NetworkFacts> Networks { get; init; } = [];
+
     /// <summary>When the scan ended. Ages and rules are judged as of then.</summary>
     public DateTimeOffset RecordedAt { get; }
 
@@ -57,7 +60,7 @@ public sealed class Recording
     public static Recording Read(string folder) => new RecordingReader(folder).Read();
 
     /// <summary>The recorded answers as a cloud.</summary>
-    public ILiveStateSource OpenLive(SecretFingerprinter fingerprinter) => new RecordedLiveSource(_listings, _reads, RecordedAt, fingerprinter);
+    public ILiveStateSource OpenLive(SecretFingerprinter fingerprinter) => new RecordedLiveSource(_listings, _reads, RecordedAt, fingerprinter) { Networks = Networks.ToDictionary(n => n.Scope) };
 
     private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Core.Documents;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Recordings;
@@ -117,6 +118,7 @@ internal sealed record BlameRow(string Commit, int Line, CommitRow By);
 [JsonSerializable(typeof(ListingDocument))]
 [JsonSerializable(typeof(StackReads))]
 [JsonSerializable(typeof(TypeReads))]
+[JsonSerializable(typeof(NetworkDocument))]
 [JsonSerializable(typeof(RepositoryDocument))]
 [JsonSerializable(typeof(FileDocument))]
 internal sealed partial class RecordingSerializer : JsonSerializerContext;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Networks;
 using Dashboard.Sources.Git;
 
 namespace Dashboard.Sources.Recordings;
@@ -53,9 +55,13 @@ internal sealed partial class RecordingReader(string folder)
                 repositories.Add(new RecordedRepository(repository, files));
         }
 
+        ImmutableArray<NetworkFacts> networks = [.. Files("live", "network.json").Select(Document<NetworkDocument>).OfType<NetworkDocument>().Select(NetworkWriter.Read)];
+        if (networks.GroupBy(n => n.Scope).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            _errors.Add($"network.json: account, region: found {twice.Key}, which another file is of, too; allowed is each once.");
+
         if (_errors.Count > 0)
             throw new RecordingException(string.Join('\n', _errors));
-        return new Recording(main!, listings.ToImmutable(), reads.ToImmutable(), repositories.ToImmutable());
+        return new Recording(main!, listings.ToImmutable(), reads.ToImmutable(), repositories.ToImmutable()) { Networks = networks };
     }
 
     /// <summary>Another format or version is told before its keys are.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Core.Documents;
+using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -24,6 +26,10 @@ public sealed record RecordingFacts(
 public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> repositories, SecretFingerprinter fingerprinter, bool isAnonymous)
 {
     private readonly Redactor _redactor = new(fingerprinter);
+
+    /// <summary>The networks of the environments' accounts and regions, where somebody asked for them.</summary>
+    public ImmutableArray<NetworkFacts> Networks { get; init; } = [];
+
     private readonly SecretExports _exports = new(live, fingerprinter);
     private readonly HashSet<string> _secretOutputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
@@ -66,6 +72,9 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
         }
 
+        var networks = new NetworkRedaction(facts.Accounts, _redactor);
+        foreach (var network in Networks)
+            files.Add(Folder(network.Scope), "network", NetworkWriter.Network(networks.Redact(network)));
         for (var i = 0; i < repositories.Length; i++)
             AddRepository(files, texts, repositories[i], string.Create(CultureInfo.InvariantCulture, $"repositories/{i + 1}/"));
         var calls = facts.Calls;

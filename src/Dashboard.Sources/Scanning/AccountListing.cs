@@ -35,13 +35,27 @@ internal sealed class AccountListing
     public PropertyValue? Import(string name) => _exports.GetValueOrDefault(name);
 
     /// <summary>Lists the stacks; an account that is not configured is not asked.</summary>
-    public static async Task<AccountListing> ReadAsync(
-        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation)
+    public static Task<AccountListing> ReadAsync(
+        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation) =>
+        ReadAsync(live, exports, accounts, scope, live.ListStacksAsync, cancellation);
+
+    /// <summary>Lists the stacks again, after something was read.</summary>
+    public static Task<AccountListing> ReadAgainAsync(
+        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation) =>
+        ReadAsync(live, exports, accounts, scope, live.ListStacksAgainAsync, cancellation);
+
+    private static async Task<AccountListing> ReadAsync(
+        ILiveStateSource live,
+        SecretExports exports,
+        ImmutableHashSet<string> accounts,
+        AccountRegion scope,
+        Func<AccountRegion, CancellationToken, Task<ReadResult<ImmutableArray<LiveStack>>>> list,
+        CancellationToken cancellation)
     {
         var none = ImmutableDictionary<string, PropertyValue>.Empty;
         if (!accounts.Contains(scope.Account))
             return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", [], StackFilter.All, none);
-        var listed = await live.ListStacksAsync(scope, cancellation);
+        var listed = await list(scope, cancellation);
         return listed.IsRead
             ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, live.FilterOf(scope.Account), await exports.ReadAsync(scope, listed.Value, cancellation))
             : new AccountListing(scope, listed.Outcome, listed.Detail, [], StackFilter.All, none);

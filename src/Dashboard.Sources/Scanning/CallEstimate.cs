@@ -30,6 +30,10 @@ public static class CallEstimate
         return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type));
     }
 
+    /// <summary>Of listing the stacks of an account and region again, once they are read.</summary>
+    /// <param name="stacks">How many there are.</param>
+    public static int OfListing(int stacks) => Pages(stacks);
+
     /// <summary>Of the search for resources that stand in no template, in one account and region.</summary>
     /// <param name="types">The types of the environment's resources there.</param>
     /// <param name="known">How many such resources were found before: each is read, and where there is one, the resources of every other stack are listed.</param>

@@ -44,7 +44,7 @@ public sealed record ScanCalls(int Estimated, CallCount Made);
 /// <param name="accounts">The accounts that may be read; others are not, whatever a repository says.</param>
 /// <param name="fingerprinter">Makes the secrets.</param>
 /// <param name="time">The clock.</param>
-public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
+public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
     private readonly SecretExports _exports = new(live, fingerprinter);
 
@@ -114,23 +114,25 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         var stacks = await Task.WhenAll(targets.Select(async target =>
         {
             var before = previous.GetValueOrDefault(target.Key);
-            if (request.Only is { } only && only.Stack != target.Key && before is not null)
-                return before;
+            if (IsKept(request, target, before))
+                return before!;
             var logicalId = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
-            var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, new ReadScope(logicalId, chosen?.Contains(target.Key) == false, IsTouched(request, target)), cancellation) with
-            {
-                LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
-            };
+            var stack = await ReadStackAsync(request, target, listings[target.Key.Region], commits, before, new ReadScope(logicalId, chosen?.Contains(target.Key) == false, IsTouched(request, target)), cancellation);
             progress?.Report(new ScanProgress(environment.Name, Interlocked.Increment(ref done), targets.Count, estimated));
             return stack;
         }));
+        (stacks, var latest) = await SettleAsync(request, targets, stacks, listings, commits, cancellation);
+        stacks = [.. stacks.Zip(targets, (stack, target) => previous.GetValueOrDefault(target.Key) is var before && IsKept(request, target, before) ? stack : stack with
+        {
+            LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
+        })];
 
         var unlistedKey = $"environments.{environment.Name}.unmanaged";
         ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
         if (request.Only is null)
         {
             var finder = new UnmanagedFinder(live);
-            stacks = await WithUnmanagedAsync(finder, stacks, listings, cancellation);
+            stacks = await WithUnmanagedAsync(finder, stacks, latest, cancellation);
             unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
         }
 
@@ -145,6 +147,9 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
+
+    /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
+    private static bool IsKept(ScanRequest request, Target target, StackSnapshot? before) => before is not null && request.Only is { } only && only.Stack != target.Key;
 
     private static bool IsTouched(ScanRequest request, Target target) => request.Only is { LogicalId: null } only && only.Stack == target.Key;
 
@@ -188,6 +193,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         foreach (var region in targets.GroupBy(t => listings[t.Key.Region]).Where(r => r.Key.Outcome == ReadOutcome.Read))
         {
+            calls += CallEstimate.OfListing(region.Key.Stacks.Length);
             var types = new List<string>();
             foreach (var target in region.Where(t => region.Key.ByName.ContainsKey(t.StackName)))
             {
@@ -267,6 +273,7 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
             : stack is null && listing.Stacks.Any(s => s.ParentId is null && s.StackName == target.StackName)
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
+            : StackPhases.Of(stack.Status) == StackPhase.Announced ? new StackReading(ReadOutcome.Missing, $"{target.StackName} waits for its first change set in {listing.Scope}: nothing was deployed yet.", null, [])
             : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
@@ -294,21 +301,6 @@ public sealed class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<s
 
     /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>
     private DateTimeOffset CheckedAt(IRepositorySource repository) => repository.FetchedAt is { } fetched && fetched < time.GetUtcNow() ? fetched : time.GetUtcNow();
-
-    private static async Task<StackSnapshot[]> WithUnmanagedAsync(
-        UnmanagedFinder finder, StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)
-    {
-        foreach (var (region, listing) in listings)
-        {
-            var here = stacks.Where(s => s.Key.Region == region && s.Outcome == ReadOutcome.Read).ToList();
-            if (here.Count == 0)
-                continue;
-            var found = await finder.FindAsync(here, listing, cancellation);
-            stacks = [.. stacks.Select(s => s.Key.Region == region ? s with { Unmanaged = found.GetValueOrDefault(s.Key, []) } : s)];
-        }
-
-        return stacks;
-    }
 
     private sealed record Target(StackKey Key, ComponentDefinition Component, string StackName);
 }

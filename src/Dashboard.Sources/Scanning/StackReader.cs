@@ -77,6 +77,21 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }
 
+    /// <summary>Whether a stack or one nested in it was deployed, made or deleted between two lists.</summary>
+    /// <param name="read">What was read in between.</param>
+    /// <param name="before">The stack as the first list had it; null: it was not there.</param>
+    /// <param name="now">As the second has it.</param>
+    /// <param name="listing">The second list.</param>
+    public static bool HasMoved(StackSnapshot read, LiveStack? before, LiveStack? now, AccountListing listing)
+    {
+        if (before is null || now is null)
+            return !ReferenceEquals(before, now);
+        if (before.StackId != now.StackId || !IsAsBefore(before, now))
+            return true;
+        return read.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree)
+            && Flatten(tree).Any(n => n.Stack is { } stack && !(listing.ById.TryGetValue(stack.StackId, out var there) && IsAsBefore(stack, there)));
+    }
+
     private static StackNode? Known(StackSnapshot? previous, LiveStack stack, AccountListing listing) =>
         previous?.Deployed is { } deployed && deployed.StackId == stack.StackId && Structures.TryGetValue(deployed, out var tree)
         && Flatten(tree).All(n => n.Failure is null && n.Stack is { } before && listing.ById.TryGetValue(before.StackId, out var now) && IsSame(before, now))
@@ -85,8 +100,10 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
 
     /// <summary>Whether nothing was deployed from the one to the other: every deployment moves the time, and ends in a status of its own.</summary>
     private static bool IsSame(LiveStack before, LiveStack now) =>
-        before.UpdatedAt is not null && before.UpdatedAt == now.UpdatedAt && before.Status == now.Status && !now.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
-        && Equal(before.Parameters, now.Parameters) && Equal(before.Tags, now.Tags);
+        before.UpdatedAt is not null && !now.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && IsAsBefore(before, now);
+
+    private static bool IsAsBefore(LiveStack before, LiveStack now) =>
+        before.UpdatedAt == now.UpdatedAt && before.Status == now.Status && Equal(before.Parameters, now.Parameters) && Equal(before.Tags, now.Tags);
 
     private static bool Equal(ImmutableDictionary<string, string> one, ImmutableDictionary<string, string> other) =>
         one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out var value) && value == o.Value);
@@ -154,7 +171,8 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
                 var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection detection
                     ? await detection.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
                     : null;
-                if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift)
+                // What CloudFormation saw before the last deployment says nothing of what that made.
+                if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift && !(drift.ObservedAt < node.Stack!.UpdatedAt))
                     all = all.Add(drift);
                 return new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all);
             }));
@@ -172,8 +190,9 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
     {
         if (resource.Type == ResourceTypes.NestedStack && nodes.TryGetValue(address, out var nested))
         {
-            return nested.Failure is { } failure
-                ? new ResourceObservation(failure.Outcome, null, time.GetUtcNow(), "CloudFormation", failure.Detail)
+            return nested.Failure is { } failure ? new ResourceObservation(failure.Outcome, null, time.GetUtcNow(), "CloudFormation", failure.Detail)
+                : StackPhases.Of(nested.Stack!.Status) != StackPhase.Settled
+                    ? new ResourceObservation(ReadOutcome.Failed, null, time.GetUtcNow(), "CloudFormation", $"the nested stack is in {nested.Stack.Status}")
                 : new ResourceObservation(ReadOutcome.Read, MapValue.Empty, time.GetUtcNow(), "CloudFormation");
         }
 

@@ -62,6 +62,8 @@ public static class StatusWords
         StatusReason.NotReadYet => "not read yet",
         StatusReason.StackMissing => "not deployed",
         StatusReason.StackUnreadable => "the stack cannot be read",
+        StatusReason.StackMoving => "being deployed",
+        StatusReason.StackBroken => "left halfway by its last operation",
         _ => null,
     };
 

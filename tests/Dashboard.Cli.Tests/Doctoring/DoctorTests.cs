@@ -131,7 +131,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Ok, result.ExitCode);
         using var policy = JsonDocument.Parse(result.Output);
-        Assert.Equal(3, policy.RootElement.GetProperty("Statement").GetArrayLength());
+        Assert.Equal(4, policy.RootElement.GetProperty("Statement").GetArrayLength());
         Assert.Equal(
             """
             The registry could not be asked (no account is configured): what handlers need is taken from the list that this build carries.

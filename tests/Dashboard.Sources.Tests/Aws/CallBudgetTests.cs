@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
@@ -96,6 +97,22 @@ public sealed class CallBudgetTests
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE x><Error><Code>SlowDown</Code></Error>", null)]
     [InlineData("[1]", null)]
     public void The_code_of_an_error_is_read_from_any_protocol(string body, string? code) => Assert.Equal(code, AwsErrorReply.CodeOf(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public void Every_service_that_says_what_it_lets_through_is_asked_no_faster()
+    {
+        var services = typeof(WireService).GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static).Select(f => f.GetValue(null)).OfType<WireService>().ToList();
+        Assert.All(services, s => Assert.Equal(s.CallsPerSecond, WireService.LimitOf(s.SigningName)));
+        Assert.Equal(2, WireService.LimitOf("cloudtrail"));
+        using var budget = new CallBudget(100, 4, new FakeTimeProvider());
+        using var emulator = new CallBudget(100, 4, new FakeTimeProvider(), keepsServiceLimits: false);
+
+        Assert.Equal([true, true, false], Turns(budget, "cloudtrail"));
+        Assert.Equal([true, true, true], Turns(emulator, "cloudtrail"));
+        Assert.Equal([true, true, true], Turns(budget, "iam"));
+
+        static IEnumerable<bool> Turns(CallBudget budget, string service) => [.. Enumerable.Range(0, 3).Select(_ => budget.Gate("eu-west-1", service).TakeTurnAsync(Stop).IsCompleted)];
+    }
 
     private static HttpRequestMessage Request()
     {

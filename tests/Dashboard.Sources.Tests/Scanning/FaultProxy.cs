@@ -58,7 +58,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var target = context.Request.Headers["X-Amz-Target"].ToString();
         var action = Regex.Match(System.Text.Encoding.UTF8.GetString(body.ToArray()), "(?:^|&)Action=([A-Za-z]+)").Groups[1].Value;
         var operation = target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : action;
-        var call = new ProxiedCall(context, operation, target.Length > 0, () => ForwardAsync(context.Request, body.ToArray(), context.RequestAborted));
+        var call = new ProxiedCall(context, operation, target.Length > 0, () => ForwardAsync(context.Request, body.ToArray(), context.RequestAborted)) { Body = System.Text.Encoding.UTF8.GetString(body.ToArray()) };
         if (!Hits(Interlocked.Increment(ref _calls), operation))
         {
             var (status, headers, bytes) = await call.Forward();
@@ -107,6 +107,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 /// <param name="Forward">What the cloud answers.</param>
 internal sealed record ProxiedCall(HttpContext Context, string Operation, bool IsJson, Func<Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)>> Forward)
 {
+    /// <summary>What is asked, as sent.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>Answers with a text.</summary>
     public async Task AnswerAsync(int status, string type, string body)
     {

@@ -76,8 +76,12 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
         }
     }
 
-    public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) =>
-        AnswerAsync("List", scope, "", () => _denied.Contains(scope)
+    public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) => ListAsync("List", scope, cancellation);
+
+    public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAgainAsync(AccountRegion scope, CancellationToken cancellation) => ListAsync("ListAgain", scope, cancellation);
+
+    private Task<ReadResult<ImmutableArray<LiveStack>>> ListAsync(string operation, AccountRegion scope, CancellationToken cancellation) =>
+        AnswerAsync(operation, scope, "", () => _denied.Contains(scope)
             ? new ReadResult<ImmutableArray<LiveStack>>(ReadOutcome.Denied, [], "AccessDenied")
             : new(ReadOutcome.Read, [.. _deployed.Keys.Where(k => k.Scope == scope).OrderBy(k => k.Name, StringComparer.Ordinal).Select(k => Stack(k.Scope, k.Name))]), cancellation);
 

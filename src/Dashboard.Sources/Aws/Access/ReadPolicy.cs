@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.Listing;
+using Dashboard.Sources.Aws.Network;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Aws.Trail;
 
@@ -57,6 +58,9 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     public static ImmutableArray<string> OwnActions { get; } =
         [.. AwsOperations.Permissions.Order(StringComparer.Ordinal)];
 
+    /// <summary>What the facts of networks take.</summary>
+    public static ImmutableArray<string> NetworkActions { get; } = [.. NetworkOperations.All.Select(o => o.Permission)];
+
     /// <summary>Whether drift detections are started by us, which takes actions that are otherwise never named.</summary>
     public bool DetectsDrift { get; init; }
 
@@ -85,6 +89,7 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             Write(writer, "Stacks", "Allow", OwnActions);
             if (!HandlerActions.IsEmpty)
                 Write(writer, "ResourcesOfTheTypesInUse", "Allow", HandlerActions);
+            Write(writer, "Networks", "Allow", NetworkActions);
             if (DetectsDrift)
                 Write(writer, "DriftDetection", "Allow", [.. AwsOperations.Detection.Select(o => "cloudformation:" + o).Order(StringComparer.Ordinal)]);
             if (Queues.IsEmpty)

@@ -9,8 +9,6 @@ namespace Dashboard.Sources.Aws.Listing;
 /// <param name="List">Asks, page by page.</param>
 internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Operations, Func<ReadContext, Task<List<ListedResource>>> List)
 {
-    private const int MostPages = 1000;
-
     /// <summary>Whether the list itself tells which resources nobody made: where each would have to be asked, it is not worth the calls to everybody who lists.</summary>
     public bool TellsDefaults { get; init; }
 
@@ -30,21 +28,8 @@ internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Ope
         }
     }
 
-    /// <summary>Reads page after page. A service that never ends is a failure, not an endless loop.</summary>
+    /// <summary>Reads page after page, within the bounds of every list.</summary>
     /// <param name="read">Reads the page of a token; null is the first page's.</param>
-    public static async Task<List<ListedResource>> PagesAsync(Func<string?, Task<(IEnumerable<ListedResource> Items, string? Next)>> read)
-    {
-        var found = new List<ListedResource>();
-        string? token = null;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var (items, next) = await read(token).ConfigureAwait(false);
-            found.AddRange(items);
-            if (string.IsNullOrEmpty(next) || next == token)
-                return found;
-            token = next;
-        }
-
-        throw new ReadStop(ReadOutcome.Failed, FormattableString.Invariant($"The list has more than {MostPages} pages."), null);
-    }
+    public static async Task<List<ListedResource>> PagesAsync(Func<string?, Task<(IEnumerable<ListedResource> Items, string? Next)>> read) =>
+        [.. await ReadContext.PagesAsync(read, static r => r.Identifier).ConfigureAwait(false)];
 }

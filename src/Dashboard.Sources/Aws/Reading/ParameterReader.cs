@@ -34,16 +34,13 @@ internal static class ParameterReader
 
     private static async Task<Found?> FindAsync(ReadContext c)
     {
-        var request = new DescribeParametersRequest { ParameterFilters = [new ParameterStringFilter { Key = "Name", Option = "Equals", Values = [c.Id] }] };
-        ParameterMetadata? metadata = null;
-        // A page may be empty although there are more.
-        do
+        ImmutableArray<ParameterStringFilter> filters = [new() { Key = "Name", Option = "Equals", Values = [c.Id] }];
+        // A page may be empty although there are more; once it is found, no other is asked for.
+        var metadata = (await ReadContext.PagesAsync<ParameterMetadata>(async token =>
         {
-            var page = await c.SsmAsync((ssm, stop) => ssm.DescribeParametersAsync(request, stop));
-            metadata = page.Parameters?.FirstOrDefault();
-            request.NextToken = page.NextToken;
-        }
-        while (metadata is null && !string.IsNullOrEmpty(request.NextToken));
+            var page = await c.SsmAsync((ssm, stop) => ssm.DescribeParametersAsync(new DescribeParametersRequest { ParameterFilters = [.. filters], NextToken = token }, stop));
+            return (page.Parameters ?? [], page.Parameters is { Count: > 0 } ? null : page.NextToken);
+        })).FirstOrDefault();
         if (metadata is null)
             return null;
         if (metadata.Type == ParameterType.SecureString)

@@ -65,6 +65,17 @@ internal sealed class ReadContext(AwsScope aws, AccountRegion scope, string id, 
         return Value(collected);
     }
 
+    /// <summary>Every item of a list that is asked page by page, within the bounds of every list.</summary>
+    /// <param name="read">Reads the page of a token; null is the first page's.</param>
+    /// <param name="key">What tells one item from all others, where something does.</param>
+    public static async Task<ImmutableArray<T>> PagesAsync<T>(Func<string?, Task<(IEnumerable<T> Items, string? Next)>> read, Func<T, string>? key = null) => Value(await AwsCall.CollectAsync(
+        async token =>
+        {
+            var (items, next) = await read(token).ConfigureAwait(false);
+            return new ReadResult<AwsPage<T>>(ReadOutcome.Read, new(items, next));
+        },
+        key).ConfigureAwait(false));
+
     private static async Task<T> RunAsync<T>(Task<ReadResult<T>> call) => Value(await call.ConfigureAwait(false));
 
     private static T Value<T>(ReadResult<T> result) => result.IsRead ? result.Value : throw new ReadStop(result.Outcome, result.Detail, result.Code);

@@ -41,6 +41,14 @@ internal sealed record WireService(string Id, string SigningName, WireProtocol P
     public static readonly WireService Sns = new("SNS", "sns", WireProtocol.Query, "2010-03-31");
     public static readonly WireService StepFunctions = new("SFN", "states", WireProtocol.Json10, "2016-11-23");
 
+    private static readonly ImmutableDictionary<string, double> Limits = new[]
+    {
+        AutoScaling, CloudControl, CloudTrail, CloudWatch, Ecr, Ecs, LoadBalancing, EventBridge, Iam, Kinesis, Lambda, Logs, SecretsManager, Sns, StepFunctions,
+    }.Where(s => s.CallsPerSecond is not null).ToImmutableDictionary(s => s.SigningName, s => s.CallsPerSecond!.Value, StringComparer.Ordinal);
+
+    /// <summary>What a service lets through in each account and region, by the name that its requests are signed for; null where that is the usual.</summary>
+    public static double? LimitOf(string signingName) => Limits.TryGetValue(signingName, out var limit) ? limit : null;
+
     /// <summary>What the service itself lets through in each account and region, where that is less than the usual; else null.</summary>
     public double? CallsPerSecond { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class ReadPolicyTests
         using var document = JsonDocument.Parse(policy.ToJson());
         var statements = document.RootElement.GetProperty("Statement").EnumerateArray().ToList();
 
-        Assert.Equal(["Allow", "Allow", "Deny"], statements.Select(s => s.GetProperty("Effect").GetString()));
+        Assert.Equal(["Allow", "Allow", "Allow", "Deny"], statements.Select(s => s.GetProperty("Effect").GetString()));
         Assert.Equal(
             [
                 "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks",
@@ -30,7 +30,8 @@ public sealed class ReadPolicyTests
                 "sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues",
             ],
             Actions(statements[1]));
-        Assert.Equal(DataPlane.Denied, Actions(statements[2]));
+        Assert.Equal(ReadPolicy.NetworkActions, Actions(statements[2]));
+        Assert.Equal(DataPlane.Denied, Actions(statements[3]));
     }
 
     [Fact]

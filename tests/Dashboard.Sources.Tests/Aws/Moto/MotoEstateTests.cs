@@ -24,6 +24,7 @@ public sealed class MotoEstateTests(MotoServer moto)
         Assert.Equal(Infidelities, Findings(elsewhere));
         Assert.Equal(new Coverage(before.Resources.Length - 4, before.Resources.Length), before.Coverage);
         Assert.InRange(before.Resources.Where(r => r.ObservedAt is not null || r.Status == Status.Deleted).Select(r => r.Type).Distinct().Count(), 40, int.MaxValue);
+        Assert.InRange(MotoChanges.All.Select(c => before.Resources.Single(r => r.Address.LogicalId == c.Resource).Type).Distinct().Count(), 40, int.MaxValue);
         Assert.DoesNotContain("cloudcontrolapi:GetResource", calls.Made.Calls.Keys);
 
         var keys = await estate.KeysAsync("staging");

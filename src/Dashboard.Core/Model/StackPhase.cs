@@ -1,0 +1,34 @@
+namespace Dashboard.Core.Model;
+
+/// <summary>How far a stack's template and its resources belong together, by CloudFormation's own word for it.</summary>
+public enum StackPhase
+{
+    /// <summary>An operation ended: what runs is what the template made ("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE").</summary>
+    Settled,
+
+    /// <summary>An operation runs: the template and the resources are those of two different instants ("UPDATE_IN_PROGRESS").</summary>
+    Moving,
+
+    /// <summary>An operation ended halfway: nobody knows which of its resources follow which template ("UPDATE_ROLLBACK_FAILED"). So it is of a word that is not known.</summary>
+    Broken,
+
+    /// <summary>Nothing was deployed yet: the stack waits for its first change set.</summary>
+    Announced,
+
+    /// <summary>Its creation was rolled back: nothing of it is left but its name.</summary>
+    RolledBack,
+}
+
+/// <summary>Reads CloudFormation's words.</summary>
+public static class StackPhases
+{
+    /// <summary>The phase that a stack status says.</summary>
+    public static StackPhase Of(string status) => status switch
+    {
+        "REVIEW_IN_PROGRESS" => StackPhase.Announced,
+        "ROLLBACK_COMPLETE" => StackPhase.RolledBack,
+        _ when status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) => StackPhase.Moving,
+        _ when status.EndsWith("_COMPLETE", StringComparison.Ordinal) => StackPhase.Settled,
+        _ => StackPhase.Broken,
+    };
+}

@@ -1,0 +1,119 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+
+namespace Dashboard.Core.Tests.Evaluation;
+
+/// <summary>Stacks of which nothing, not everything, or nothing certain can be compared.</summary>
+public sealed class StackPhaseTests
+{
+    private const string Function = "AWS::Lambda::Function";
+
+    [Theory]
+    [InlineData("CREATE_COMPLETE", Status.InSync, null)]
+    [InlineData("UPDATE_COMPLETE", Status.InSync, null)]
+    [InlineData("UPDATE_ROLLBACK_COMPLETE", Status.InSync, null)]
+    [InlineData("IMPORT_COMPLETE", Status.InSync, null)]
+    [InlineData("IMPORT_ROLLBACK_COMPLETE", Status.InSync, null)]
+    [InlineData("CREATE_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("UPDATE_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("ROLLBACK_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("DELETE_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("IMPORT_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("IMPORT_ROLLBACK_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving)]
+    [InlineData("CREATE_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("UPDATE_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("UPDATE_ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("DELETE_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("IMPORT_ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("A_WORD_OF_TOMORROW", Status.Unknown, StatusReason.StackBroken)]
+    public void Row_22_what_CloudFormation_says_of_a_stack_is_a_status_of_its_own(string word, Status status, StatusReason? reason)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function, """{"MemorySize":128}""").InState(word);
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((status, reason, 0), (verdict.Status, verdict.Reason, verdict.Drifted));
+        if (reason is not null)
+            Assert.Contains(word, verdict.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_22_a_creation_that_was_rolled_back_is_not_deployed()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function, """{"MemorySize":128}""").InState("ROLLBACK_COMPLETE");
+        var snapshot = scene.Snapshot("staging");
+        snapshot = snapshot with { Stacks = [snapshot.Stacks[0] with { Live = [] }] };
+
+        var verdict = EnvironmentEvaluator.Evaluate(snapshot, Scene.Now).Stacks[0];
+
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, 0), (verdict.Status, verdict.Reason, verdict.Drifted));
+        Assert.All(verdict.Resources, r => Assert.Equal(Status.NotDeployed, r.Status));
+    }
+
+    [Theory]
+    [InlineData("Custom::Seed")]
+    [InlineData("AWS::CloudFormation::CustomResource")]
+    [InlineData("AWS::CDK::Metadata")]
+    public void Row_22_a_stack_in_which_nothing_can_be_checked_is_unknown(string type)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("A", type, "{}").Add("B", type, "{}");
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((Status.Unknown, StatusReason.TypeNotReadable, new Coverage(0, 2)), (verdict.Status, verdict.Reason, verdict.Coverage));
+    }
+
+    [Fact]
+    public void Row_22_a_stack_without_resources_is_unknown()
+    {
+        var scene = new Scene();
+        scene.Staging();
+
+        Assert.Equal((Status.Unknown, "the stack holds nothing to compare"), (scene.Verdict().Status, scene.Verdict().Detail));
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Denied, Status.Unknown, StatusReason.Denied)]
+    [InlineData(ReadOutcome.Failed, Status.Unknown, null)]
+    [InlineData(ReadOutcome.NotReadYet, Status.NotChecked, StatusReason.NotReadYet)]
+    public void Row_22_a_nested_stack_that_was_not_read_leaves_its_parent_open(ReadOutcome outcome, Status status, StatusReason? reason)
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function, "{}").Add("Nested", ResourceTypes.NestedStack, "{}").Live("Nested", outcome, "the nested stack is in DELETE_FAILED");
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((status, reason, new Coverage(1, 2)), (verdict.Status, verdict.Reason, verdict.Coverage));
+    }
+
+    [Fact]
+    public void What_moves_hides_no_pending_change_and_compares_with_nothing()
+    {
+        var scene = new Scene();
+        scene.Both(s => s.Add("F", Function, """{"MemorySize":128}"""));
+        scene.Staging().Live("F", """{"MemorySize":512}""").InState("UPDATE_IN_PROGRESS")
+            .Desired(Scene.MainCommit, Write.Resource("F", Function, """{"MemorySize":256}"""));
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((1, 0, new Coverage(0, 1), true), (verdict.PendingChanges, verdict.Drifted, verdict.Coverage, verdict.IsDeploying));
+        Assert.All(scene.Parity().Items, i => Assert.Equal(ParityPile.Unverifiable, i.Pile));
+        Assert.NotEmpty(scene.Parity().Items);
+    }
+
+    [Fact]
+    public void What_differs_in_a_stack_that_was_left_halfway_differs()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function, """{"MemorySize":128}""").Live("F", """{"MemorySize":512}""").InState("UPDATE_ROLLBACK_FAILED");
+
+        Assert.Equal((Status.Modified, 1), (scene.Verdict().Status, scene.Verdict().Drifted));
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Secrets;
+using Dashboard.Sandbox.Cloud;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Git;
+using Dashboard.Sources.Scanning;
+using Dashboard.Sources.Tests.Aws;
+using Dashboard.Sources.Tests.Git;
+using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Scanning;
+
+/// <summary>Stacks that are deployed, made and deleted while they are scanned. Nobody changes anything by hand: whatever is called drift is false.</summary>
+public sealed partial class MovingStackTests : IAsyncLifetime
+{
+    private const string Definition = """
+        version: 1
+        application: shop
+        environments:
+          - {name: staging, account: "111111111111", regions: [eu-west-1], ref: main}
+        components:
+          - {name: worker, template: worker.yaml, stack: "{environment}-worker"}
+          - {name: mail, template: mail.yaml, stack: "{environment}-mail"}
+        """;
+
+    private readonly TemporaryRepository _source = new();
+    private readonly SecretFingerprinter _fingerprinter = SecretFingerprinter.CreateRandom();
+    private readonly HashSet<string> _moving = new(StringComparer.Ordinal);
+    private SandboxAws _sandbox = null!;
+    private FaultProxy _proxy = null!;
+    private GitRepository _repository = null!;
+    private ApplicationDefinition _application = null!;
+    private AwsLiveStateSource _live = null!;
+
+    private SandboxCloud Cloud => _sandbox.Cloud;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxAws.StartAsync();
+        _proxy = await FaultProxy.StartAsync(_sandbox.Url);
+        _source.Commit("Ana", "first", ("driftboard.yaml", Definition), ("worker.yaml", Worker(0)), ("mail.yaml", Worker(0)));
+        _repository = GitRepository.Open(_source.Source, _source.Mirrors);
+        _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
+        _live = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(SandboxAws.Staging, AwsAccountOptions.Sandbox(SandboxAws.Staging, _proxy.Url) with { CallsPerSecond = 100_000, ParallelCalls = 4 })) { MaxRetries = 0 },
+            _fingerprinter, TimeProvider.System);
+        _proxy.Fault = SayMovingAsync;
+        foreach (var name in Names)
+            Cloud.CreateStack(Request(name, 0));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _live.Dispose();
+        _repository.Dispose();
+        _source.Dispose();
+        await _proxy.DisposeAsync();
+        await _sandbox.DisposeAsync();
+    }
+
+    private static readonly string[] Names = ["staging-worker", "staging-mail"];
+
+    /// <summary>The races of a run of the suite are some of the thousand that DRIFTBOARD_RACES=1000 makes.</summary>
+    private static int Races => int.TryParse(Environment.GetEnvironmentVariable("DRIFTBOARD_RACES"), CultureInfo.InvariantCulture, out var races) ? races : 60;
+
+    [Fact]
+    public async Task Row_19_what_is_deployed_while_it_is_scanned_is_no_drift()
+    {
+        var random = new Random(19);
+        var version = 0;
+        var moved = 0;
+        for (var race = 0; race < Races; race++)
+        {
+            var moves = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (At: random.Next(1, 40), Move: random.Next(5), Name: Names[random.Next(Names.Length)])).ToLookup(m => m.At);
+            Begin((call) =>
+            {
+                foreach (var (_, move, name) in moves[call])
+                    Make(move, name, ++version);
+            });
+
+            var scan = await ScanAsync();
+            Assert.All(scan.Evaluation.Stacks, s => Assert.True(
+                s.Drifted == 0, $"race {race}: {s.Key} {s.Status}, {string.Join("; ", s.Resources.Where(r => r.IsDrifted).Select(r => $"{r.Address} {r.Status} {string.Join(", ", r.Differences.Select(d => $"{d.Path} {d.Between}: {d.Expected} -> {d.Actual}"))}"))}"));
+            moved += scan.Evaluation.Stacks.Count(s => s.Reason == StatusReason.StackMoving);
+            // All that was begun ends.
+            Begin(static _ => { });
+            foreach (var name in Names)
+                Make(4, name, ++version);
+        }
+
+        Assert.True(moved > 0);
+        var quiet = await ScanAsync();
+        Assert.All(quiet.Evaluation.Stacks, s => Assert.Equal((Status.InSync, new Coverage(3, 3)), (s.Status, s.Coverage)));
+    }
+
+    [Fact]
+    public async Task Row_19_a_stack_that_is_deployed_once_while_it_is_read_is_read_again()
+    {
+        Begin(call =>
+        {
+            if (call == 4)
+                Cloud.UpdateStack(Request("staging-worker", 7));
+        });
+
+        var scan = await ScanAsync();
+
+        var stack = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
+        Assert.Equal((Status.InSync, 0), (stack.Status, stack.Drifted));
+        Assert.True(stack.PendingChanges > 0);
+    }
+
+    [Fact]
+    public async Task Row_19_a_stack_that_is_deployed_again_and_again_is_moving()
+    {
+        var version = 0;
+        Begin(_ => Cloud.UpdateStack(Request("staging-worker", ++version)));
+
+        var scan = await ScanAsync();
+
+        var stack = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
+        Assert.Equal((Status.Unknown, StatusReason.StackMoving, 0, new Coverage(0, 3)), (stack.Status, stack.Reason, stack.Drifted, stack.Coverage));
+        Assert.Equal("the stack was deployed again each time that it was read", stack.Detail);
+        Assert.Equal(Status.InSync, scan.Evaluation.Stacks.Single(s => s.Key.Component == "mail").Status);
+    }
+
+    [Fact]
+    public async Task Row_19_a_stack_that_vanishes_while_it_is_read_is_not_deployed_and_nothing_of_it_was_deleted_by_hand()
+    {
+        Begin(call =>
+        {
+            if (call == 9)
+                Cloud.DeleteStack(SandboxAws.Staging, SandboxAws.Region, "staging-worker");
+        });
+
+        var scan = await ScanAsync();
+
+        var stack = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, 0), (stack.Status, stack.Reason, stack.Drifted));
+    }
+
+    /// <summary>Does something when the next call comes, and each one after it.</summary>
+    private void Begin(Action<int> onCall)
+    {
+        var calls = 0;
+        _proxy.Hits = (_, operation) =>
+        {
+            lock (_moving)
+            {
+                onCall(++calls);
+                return operation == "DescribeStacks" && _moving.Count > 0;
+            }
+        };
+    }
+
+    private void Make(int move, string name, int version)
+    {
+        var stack = Cloud.FindStack(SandboxAws.Staging, SandboxAws.Region, name);
+        switch (move)
+        {
+            case 0 when stack is not null:
+                Cloud.UpdateStack(Request(name, version));
+                break;
+            case 1 when stack is not null:
+                _moving.Remove(name);
+                Cloud.DeleteStack(SandboxAws.Staging, SandboxAws.Region, name);
+                break;
+            case 2 when stack is null:
+                Cloud.CreateStack(Request(name, version));
+                break;
+            case 3 when stack is not null && _moving.Add(name):
+                // A deployment that has reached one resource and is on its way to the next.
+                Cloud.ChangeByHand(SandboxAws.Staging, SandboxAws.Region, name, "Jobs", $$"""[{"op": "replace", "path": "/VisibilityTimeout", "value": {{version + 1000}}}]""");
+                break;
+            case 4:
+                _moving.Remove(name);
+                if (stack is null)
+                    Cloud.CreateStack(Request(name, 0));
+                else if (stack.TemplateBody != Worker(0))
+                    Cloud.UpdateStack(Request(name, 0));
+                // The deployment that was under way sets what it had reached.
+                Cloud.ChangeByHand(SandboxAws.Staging, SandboxAws.Region, name, "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 0}]""");
+                break;
+        }
+    }
+
+    private static StackRequest Request(string name, int version) => new() { Account = SandboxAws.Staging, Region = SandboxAws.Region, StackName = name, TemplateBody = Worker(version) };
+
+    /// <summary>Versions differ in a value, in a name (which replaces the resource), and in a resource more or less.</summary>
+    private static string Worker(int version)
+    {
+        var more = version % 3 == 1 ? "\n  More: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: more}}" : "";
+        return $$"""
+            Resources:
+              Jobs: {Type: 'AWS::SQS::Queue', Properties: {VisibilityTimeout: {{version}} } }
+              Level: {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Name: !Sub "/${AWS::StackName}/level-{{version % 2}}", Value: 'v{{version}}'} }
+              Alarms: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: 'alarms {{version}}'} }
+            """ + more;
+    }
+
+    private async Task SayMovingAsync(ProxiedCall call)
+    {
+        var body = Encoding.UTF8.GetString((await call.Forward()).Body);
+        lock (_moving)
+        {
+            foreach (var name in _moving)
+                body = Regex.Replace(body, $"(<StackName>{name}</StackName>(?:(?!</member>).)*?<StackStatus>)[A-Z_]+", "$1UPDATE_IN_PROGRESS", RegexOptions.Singleline);
+        }
+
+        await call.AnswerAsync(200, "text/xml", body);
+    }
+
+    private Task<ScanResult> ScanAsync() => new EnvironmentScanner(_live, [SandboxAws.Staging], _fingerprinter, TimeProvider.System)
+        .ScanAsync(new ScanRequest(_repository, _application, _application.Environments[0]), null, TestContext.Current.CancellationToken).Soon();
+}
