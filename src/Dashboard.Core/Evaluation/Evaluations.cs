@@ -32,6 +32,7 @@ public enum StatusReason
     NotReadYet,
     StackMissing,
     StackUnreadable,
+    NoAccess,
 }
 
 /// <summary>How two values differ.</summary>

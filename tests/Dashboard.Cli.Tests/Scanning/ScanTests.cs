@@ -325,7 +325,7 @@ public sealed class ScanTests : IAsyncLifetime
         var result = await _cli.RunAsync("scan", "--repository", _repository.Source);
 
         Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
-        Assert.Contains("\n  denied: Account 111111111111 is not listed under Driftboard:Accounts, so it is not read.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  no access: Account 111111111111 is not listed under Driftboard:Accounts. Add \"111111111111\": {} there, with the Profile or the RoleArn that reads it.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nNo drift was found, but not everything was checked; 0 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
     }
 
