@@ -40,11 +40,12 @@ internal sealed record DoctorReport(ImmutableArray<CheckedEnvironment> Environme
         Missing,
         [.. NotChecked.Select(t => new TypeAccessDocument(t.Type, t.Denied))],
         [.. Failures, .. Diagnostics.Select(d => d.ToString())],
-        new CallsDocument(Calls.Total, Calls.Total, Calls.Throttled, Calls.Calls));
+        new CallsDocument(Calls.Total, Calls.Total, Calls.Throttled, Calls.Calls, Calls.Retried));
 
     private static string Name(CheckVerdict verdict) => verdict switch
     {
         CheckVerdict.Ok => "ok",
+        CheckVerdict.Warning => "warning",
         CheckVerdict.Failed => "failed",
         _ => "notChecked",
     };

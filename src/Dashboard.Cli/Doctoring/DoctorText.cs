@@ -62,6 +62,8 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
             ExitCode.NotFullyChecked => checks.Count == 0
                 ? "There is no environment to check."
                 : string.Create(CultureInfo.InvariantCulture, $"No check failed, but {open} of {checks.Count} could not be made."),
+            _ when checks.Count(c => c.Verdict == CheckVerdict.Warning) is > 0 and var warnings =>
+                string.Create(CultureInfo.InvariantCulture, $"Nothing is missing, but there {(warnings == 1 ? "is" : "are")} {Words.Count(warnings, "warning", "warnings")}; {checks.Count} checks."),
             _ => paint.Good("Everything is as it should be") + string.Create(CultureInfo.InvariantCulture, $"; {checks.Count} checks."),
         };
     }
@@ -69,6 +71,7 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
     private string Verdict(CheckVerdict verdict) => verdict switch
     {
         CheckVerdict.Ok => paint.Good("ok".PadRight(VerdictWidth)),
+        CheckVerdict.Warning => paint.Bold("warning".PadRight(VerdictWidth)),
         CheckVerdict.Failed => paint.Bad("failed".PadRight(VerdictWidth)),
         _ => paint.Dim("not checked".PadRight(VerdictWidth)),
     };

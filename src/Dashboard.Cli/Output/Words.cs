@@ -23,6 +23,7 @@ internal static class Words
         "scanning" => "scanning",
         _ => reason switch
         {
+            "noAccess" => "no access",
             "timedOut" => "timed out",
             "typeNotReadable" => "cannot be read",
             "notReadYet" => "not read yet",

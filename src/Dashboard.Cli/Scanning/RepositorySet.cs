@@ -6,7 +6,7 @@ using Dashboard.Templates.ApplicationFiles;
 
 namespace Dashboard.Cli.Scanning;
 
-/// <summary>The repositories that a command reads, with mirrors in a temporary folder that goes with them.</summary>
+/// <summary>The repositories that a command reads: those at addresses from mirrors that stay in the data folder, folders from mirrors that go with them.</summary>
 /// <param name="host">Its surroundings.</param>
 /// <param name="settings">Where driftboard.yaml is read from, and where pipelines publish.</param>
 /// <param name="log">Keeps what is read, or null.</param>
@@ -32,7 +32,9 @@ internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog
         GitRepository repository;
         try
         {
-            repository = GitRepository.Open(path, _mirrors.Value, settings.Git, host.Time);
+            repository = GitLocation.LooksRemote(path) && SharedMirrors() is { } shared
+                ? GitRepository.OpenShared(path, shared, settings.Git, host.Time)
+                : GitRepository.Open(path, _mirrors.Value, settings.Git, host.Time);
         }
         catch (GitSourceException problem)
         {
@@ -45,6 +47,19 @@ internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog
         var source = new PublishedRepository(repository, new PublishedStore(settings.DataFolder));
         foreach (var found in ReadApplications(log?.Follow(source, reference) ?? source, reference))
             yield return found;
+    }
+
+    /// <summary>The folder of mirrors that every command of this user shares, and no server; null where there is no data folder that can be used.</summary>
+    private string? SharedMirrors()
+    {
+        try
+        {
+            return settings.DataFolder.Length == 0 ? null : new PublishedStore(settings.DataFolder).PrepareFolder("command-mirrors");
+        }
+        catch (PublishException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(IRepositorySource repository, string reference)

@@ -66,7 +66,7 @@ internal sealed record ScanReport(
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
         [.. Parity.Select(DocumentWriter.Summary)],
         [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
-        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls))
+        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
         Unmanaged = Inventories is { } inventories ? InventoryWriter.Unmanaged(inventories).Accounts : null,

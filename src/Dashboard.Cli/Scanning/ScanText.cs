@@ -207,7 +207,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         _text.Append('\n');
     }
 
-    /// <summary>"412 calls (404 expected): 300 cloudcontrolapi, 110 cloudformation, 2 sts".</summary>
+    /// <summary>"412 calls (404 expected): 300 cloudcontrolapi, 110 cloudformation, 2 sts; 8 were tried again".</summary>
     private void WriteCalls()
     {
         var (estimated, made) = report.Calls;
@@ -215,7 +215,8 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             return;
         var services = string.Join(", ", made.ByService.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value} {s.Key}")));
         var throttled = made.Throttled > 0 ? $"; {Words.Count(made.Throttled, "was", "were")} throttled" : "";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(made.Total, "call", "calls")} ({estimated} expected): {services}{throttled}");
+        var retried = made.Retried > 0 ? $"; {Words.Count(made.Retried, "was", "were")} tried again" : "";
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(made.Total, "call", "calls")} ({estimated} expected): {services}{throttled}{retried}");
         _text.Append(paint.Dim(line)).Append('\n');
     }
 

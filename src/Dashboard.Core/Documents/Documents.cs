@@ -185,7 +185,8 @@ public sealed record UnclaimedDocument(IReadOnlyList<UnclaimedStackDocument> Sta
 /// <param name="Made">How many were made, those that had to be tried again included.</param>
 /// <param name="Throttled">How many of them the service refused because they came too fast.</param>
 /// <param name="Operations">Those that were made, by service and operation: "cloudformation:GetTemplate".</param>
-public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations);
+/// <param name="Retried">How many of them were one that had been made before: an answer was broken, throttled or late.</param>
+public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations, int Retried = 0);
 
 /// <summary>What <c>driftboard doctor --format json</c> prints.</summary>
 /// <param name="Environments">Environment by environment.</param>
@@ -201,7 +202,7 @@ public sealed record AccessDocument(string Application, string Environment, stri
 
 /// <summary>One thing that was checked.</summary>
 /// <param name="Name">"credentials", "region eu-west-1".</param>
-/// <param name="Verdict">"ok", "failed" or "notChecked".</param>
+/// <param name="Verdict">"ok", "warning", "failed" or "notChecked".</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Remedy">What to do, or null.</param>
 /// <param name="Missing">Actions that are missing: "sqs:GetQueueAttributes".</param>

@@ -22,7 +22,7 @@ public sealed record StackSetDocument(string Region, string Name, IReadOnlyList<
 /// <summary>A stack of a stack set; the name is null while there is none.</summary>
 public sealed record StackInstanceDocument(string Account, string Region, string? StackName);
 
-/// <summary>A type that was not listed: "denied", "throttled", "timedOut", "failed", "typeNotReadable".</summary>
+/// <summary>A type that was not listed: "denied", "throttled", "timedOut", "failed", "noAccess", "typeNotReadable".</summary>
 public sealed record NotListedDocument(string Region, string Type, string Outcome, string? Detail);
 
 /// <summary>A resource that no known stack owns.</summary>

@@ -38,6 +38,9 @@ public enum StatusReason
 
     /// <summary>The stack's last operation ended halfway: nobody knows which of its resources follow which template.</summary>
     StackBroken,
+
+    /// <summary>No access to the account is configured, so nobody asked.</summary>
+    NoAccess,
 }
 
 /// <summary>How two values differ.</summary>

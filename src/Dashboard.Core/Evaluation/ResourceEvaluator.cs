@@ -106,6 +106,8 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
                 return Deleted(resource, concrete);
             case ReadOutcome.Denied:
                 return resource with { Reason = StatusReason.Denied };
+            case ReadOutcome.NoAccess:
+                return resource with { Reason = StatusReason.NoAccess };
             case ReadOutcome.Throttled:
                 return resource with { Reason = StatusReason.Throttled };
             case ReadOutcome.TimedOut:

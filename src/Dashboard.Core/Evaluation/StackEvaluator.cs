@@ -90,6 +90,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
     {
         ReadOutcome.Missing => (Status.NotDeployed, StatusReason.StackMissing, stack.Detail),
         ReadOutcome.Denied => (Status.Unknown, StatusReason.Denied, stack.Detail),
+        ReadOutcome.NoAccess => (Status.Unknown, StatusReason.NoAccess, stack.Detail),
         ReadOutcome.Throttled => (Status.Unknown, StatusReason.Throttled, stack.Detail),
         ReadOutcome.TimedOut => (Status.Unknown, StatusReason.TimedOut, stack.Detail),
         ReadOutcome.NotReadYet => (Status.NotChecked, StatusReason.NotReadYet, stack.Detail),

@@ -126,6 +126,9 @@ public enum ReadOutcome
 
     /// <summary>An answer that could not be used: a broken reply, an unexpected error.</summary>
     Failed,
+
+    /// <summary>There is no way into the account: none is configured, or the credentials of the configured one do not work.</summary>
+    NoAccess,
 }
 
 /// <summary>What one reader said of one resource at one instant.</summary>

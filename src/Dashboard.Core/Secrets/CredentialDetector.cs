@@ -13,6 +13,12 @@ public static class CredentialDetector
     private static readonly SearchValues<char> RandomAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.-");
     private static readonly SearchValues<char> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\t\r\n");
 
+    /// <summary>What stands in the place of a text that is not shown.</summary>
+    public const string Hidden = "(hidden: it seems to hold a credential)";
+
+    /// <summary>A text of somebody else's as it may be shown: itself, or <see cref="Hidden"/>.</summary>
+    public static string Shown(string text) => HoldsCredential(text) ? Hidden : text;
+
     /// <summary>Whether the text at a place is a secret.</summary>
     /// <param name="place">What the schema says of the place.</param>
     /// <param name="name">The name that the text bears there, or empty.</param>

@@ -14,6 +14,7 @@ internal sealed class Dispatcher(SandboxCloud cloud)
     private readonly CloudFormationApi _cloudFormation = new(cloud);
     private readonly CloudControlApi _cloudControl = new(cloud);
     private readonly CloudTrailApi _cloudTrail = new(cloud);
+    private readonly IdentityApi _identities = new(cloud);
     private readonly SecurityTokenApi _securityTokens = new(cloud);
     private readonly ObjectApi _objects = new(cloud);
     private readonly NetworkApi _networks = new(cloud);
@@ -45,12 +46,14 @@ internal sealed class Dispatcher(SandboxCloud cloud)
             var body = await ReadBodyAsync(request, cancellation);
             switch (scope.Service)
             {
-                case "cloudformation" or "sts" or "ec2":
+                case "cloudformation" or "ec2" or "iam" or "sts":
                     var form = new QueryForm(QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
                     var action = form["Action"] ?? throw new SandboxException("MissingAction", "The request must contain the parameter Action.");
                     await FaultAsync(scope, action, null, cancellation);
                     if (scope.Service == "sts")
                         return _securityTokens.Answer(scope, action, form, requestId);
+                    if (scope.Service == "iam")
+                        return _identities.Answer(scope, action, form, requestId);
                     cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, [$"{scope.Service}:{action}"]);
                     if (scope.Service == "ec2")
                         return _networks.Answer(scope, action, form, requestId);

@@ -1,3 +1,4 @@
+using System.Xml;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
@@ -23,6 +24,7 @@ internal sealed class AwsAccount : IDisposable
     private readonly SemaphoreSlim _verifying = new(1);
     private readonly Lock _lock = new();
     private volatile bool _verified;
+    private volatile string? _callerArn;
 
     // Guarded by _verifying.
     private ReadResult<string>? _refusal;
@@ -47,6 +49,9 @@ internal sealed class AwsAccount : IDisposable
 
     /// <summary>How the account is reached.</summary>
     public AwsAccountOptions Options => _options;
+
+    /// <summary>The ARN of who the credentials act as, as STS said last; null before that.</summary>
+    public string? CallerArn => _callerArn;
 
     /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
     public TimeSpan? ClockSkew => _http.ClockSkew;
@@ -112,7 +117,9 @@ internal sealed class AwsAccount : IDisposable
             }
 
             _refusedAt = _time.GetTimestamp();
-            return _refusal = caller.IsRead ? judged : judged with { Detail = $"Account {_options.Account}: {judged.Detail}" };
+            // Whoever may not even become somebody of the account has no way into it; a proxy that refuses says nothing of that.
+            var outcome = judged is { Outcome: ReadOutcome.Denied, Code: not AwsErrors.ForeignReply } ? ReadOutcome.NoAccess : judged.Outcome;
+            return _refusal = caller.IsRead ? judged : judged with { Outcome = outcome, Detail = $"Account {_options.Account}: {judged.Detail}" };
         }
         finally
         {
@@ -127,7 +134,7 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>What STS said, with another account than this one as a refusal.</summary>
     public ReadResult<string> Judge(ReadResult<string> caller) => !caller.IsRead || caller.Value == _options.Account
         ? caller
-        : new(ReadOutcome.Denied, null, $"The credentials act in account {caller.Value}, not {_options.Account}.") { Code = WrongAccount };
+        : new(ReadOutcome.NoAccess, null, $"The credentials act in account {caller.Value}, not {_options.Account}.") { Code = WrongAccount };
 
     public void Dispose()
     {
@@ -150,7 +157,9 @@ internal sealed class AwsAccount : IDisposable
         {
             using var sts = CreateSts(credentials, region);
             var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
-            return identity.Account ?? "(unknown)";
+            _callerArn = identity.Arn;
+            // A page that happens to be XML names nobody.
+            return identity.Account ?? throw new XmlException("The reply names no account.");
         }
         catch (AmazonClientException e) when (credentials is null && e.InnerException is not HttpRequestException)
         {

@@ -14,6 +14,12 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
 
     private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift";
 
+    /// <summary>What is to be said of an account that the setting does not list.</summary>
+    public static string NotListed(string account) => $"Account {account} is not listed under {Section}. {ToList(account)}";
+
+    /// <summary>How an account gets into the list.</summary>
+    public static string ToList(string account) => $"Add \"{account}\": {{}} there, with the Profile or the RoleArn that reads it.";
+
     /// <summary>Reads the setting.</summary>
     /// <param name="settings">Keys relative to <see cref="Section"/>, in any case: "111111111111:Profile". A bare "111111111111" lists the account and
     /// says nothing more: it is reached with the SDK's default credentials. An empty value is as none.</param>

@@ -45,6 +45,9 @@ internal static partial class AwsErrors
     /// <summary>Whether an error code says that the endpoint does not have the service or the operation: an emulator's, or a private one's.</summary>
     public static bool IsUnknownService(string? code) => code is not null && UnknownServiceCodes.Contains(code);
 
+    /// <summary>The code of a reply that is none of AWS's: a proxy's or a login page's.</summary>
+    public const string ForeignReply = "ForeignReply";
+
     /// <summary>Whether an error code says that calls come too fast.</summary>
     public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
 
@@ -55,6 +58,9 @@ internal static partial class AwsErrors
     public static string? CodeOf(Exception exception) => exception switch
     {
         AmazonServiceException { ErrorCode.Length: > 0 } e => e.ErrorCode,
+        // A service that fails, too, may send a page without a code.
+        AmazonServiceException { StatusCode: not 0 and < HttpStatusCode.InternalServerError, InnerException: not HttpRequestException } => ForeignReply,
+        AmazonUnmarshallingException or XmlException or JsonException => ForeignReply,
         HttpRequestException e => e.HttpRequestError.ToString(),
         { InnerException: { } inner } => CodeOf(inner),
         _ => null,
@@ -73,7 +79,7 @@ internal static partial class AwsErrors
         AmazonServiceException e => Classify(e),
         AmazonClientException { InnerException: { } inner } when inner is AmazonServiceException or HttpRequestException or TimeoutException => Classify(inner),
         // The SDK's own words about credentials and settings: no reply stands in them.
-        AmazonClientException e => (ReadOutcome.Failed, Clean(e.Message)),
+        AmazonClientException e => (ReadOutcome.NoAccess, Clean(e.Message)),
         TimeoutException => (ReadOutcome.TimedOut, "No answer in time."),
         OperationCanceledException { InnerException: TimeoutException } => (ReadOutcome.TimedOut, "No answer in time."),
         HttpRequestException e => (ReadOutcome.Failed, $"The endpoint could not be reached ({e.HttpRequestError})."),
@@ -93,7 +99,7 @@ internal static partial class AwsErrors
         if (PermissionCodes.Contains(code))
             return (ReadOutcome.Denied, WithMessage(e));
         if (CredentialCodes.Contains(code))
-            return (ReadOutcome.Denied, $"{code}: the credentials were not accepted.");
+            return (ReadOutcome.NoAccess, $"{code}: the credentials were not accepted.");
 
         switch (code)
         {

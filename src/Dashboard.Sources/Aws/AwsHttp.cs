@@ -90,6 +90,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
         if (!CallTurn.TryUse())
             await gate.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         CallMeter.Current?.Sent($"{service}:{operation}");
+        // "attempt=2; max=5"
+        if (request.Headers.TryGetValues("amz-sdk-request", out var attempts) && !attempts.Any(a => a.StartsWith("attempt=1;", StringComparison.Ordinal)))
+            CallMeter.Current?.Retried();
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.Headers.Date is { } there)

@@ -7,8 +7,6 @@ namespace Dashboard.Sources.Aws;
 /// <content>What happened to stacks, what is prepared for them, and what they have of each other.</content>
 public sealed partial class AwsLiveStateSource
 {
-    internal const string HiddenReason = "(hidden: it seems to hold a credential)";
-
     /// <summary>What happened to a stack, newest first. Events are kept for 90 days.</summary>
     /// <param name="scope">The account and region.</param>
     /// <param name="stackNameOrId">The stack; a deleted one by its ARN.</param>
@@ -100,5 +98,5 @@ public sealed partial class AwsLiveStateSource
     }
 
     // What a service says of a failure may quote the value that it did not like.
-    private static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.HoldsCredential(text) ? HiddenReason : text;
+    private static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.Shown(text);
 }

@@ -47,7 +47,7 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
             return TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.NotReadYet, "It has no physical id by which CloudTrail could know it.");
         var region = TrailNames.RegionOf(subject.Type, scope.Region);
         if (!TryGetScope(scope with { Region = region }, out var aws, out var problem))
-            return TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.CloudTrail, ReadOutcome.NoAccess, problem);
         var found = new Dictionary<string, TrailEntry>(StringComparer.Ordinal);
         var isCut = false;
         foreach (var name in names)
@@ -97,7 +97,7 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
         if (subject is not { Type: TrailOperations.ParameterType, PhysicalId: { Length: > 0 } name })
             return TrailTold.Nothing;
         if (!TryGetScope(scope, out var aws, out var problem))
-            return TrailTold.Gap(TrailSource.ParameterStore, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.ParameterStore, ReadOutcome.NoAccess, problem);
         var history = await AwsCall.CollectAsync(token => aws.CallAsync(
             "ssm",
             clients => clients.CreateSsm(),
@@ -126,7 +126,7 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
         if (subject is not { Stack: { } stack, LogicalId: { } logicalId })
             return TrailTold.Nothing;
         if (!TryGetScope(scope, out var aws, out var problem))
-            return TrailTold.Gap(TrailSource.StackEvents, ReadOutcome.Denied, problem);
+            return TrailTold.Gap(TrailSource.StackEvents, ReadOutcome.NoAccess, problem);
         var found = new List<LiveStackEvent>();
         string? token = null;
         for (var page = 0; page < MostEventPages && (page == 0 || token is not null) && (found.Count == 0 || subject.Type == TrailOperations.ParameterType); page++)

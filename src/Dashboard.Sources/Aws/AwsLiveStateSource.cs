@@ -16,7 +16,7 @@ namespace Dashboard.Sources.Aws;
 /// <summary>Reads AWS: stacks, templates and stored drift from CloudFormation, live properties from Cloud Control. Only reads, and starts nothing but, in accounts whose settings say so, CloudFormation's own drift detection.</summary>
 /// <remarks>
 /// Every account is asked once, through STS, whether the credentials act in it; where they do not, every result is
-/// <see cref="ReadOutcome.Denied"/>. Template texts and outputs are returned as CloudFormation gives them, which masks NoEcho parameters only:
+/// <see cref="ReadOutcome.NoAccess"/>. Template texts and outputs are returned as CloudFormation gives them, which masks NoEcho parameters only:
 /// what a template itself spells out is for the renderer to mask.
 /// </remarks>
 public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
@@ -137,7 +137,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
     {
         if (!TryGetScope(scope, out var aws, out var problem))
-            return new(ReadOutcome.Denied, null, _time.GetUtcNow(), CloudControlReader, problem);
+            return new(ReadOutcome.NoAccess, null, _time.GetUtcNow(), CloudControlReader, problem);
         if (!TypeName().IsMatch(type) || type == "AWS::CloudFormation::CustomResource")
             return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, $"{type} has no model in the cloud.");
         if (TypeReaders.Find(type) is not { } reader || !aws.Has(reader.Service))
@@ -158,10 +158,14 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     public StackFilter FilterOf(string account) => AccountOf(account)?.Options.Stacks ?? StackFilter.All;
 
     /// <inheritdoc />
-    public int ReadCalls(AccountRegion scope, string type) =>
-        TypeReaders.Find(type) is { } reader && TryGetScope(scope, out var aws, out _) && aws.Has(reader.Service) ? reader.Sections.Length
-        : TypeAccess.Of(type).HandlerRefusal is null ? 1
-        : 0;
+    public int ReadCalls(AccountRegion scope, string type, MapValue declared)
+    {
+        var byHandler = TypeAccess.Of(type).HandlerRefusal is null ? 1 : 0;
+        if (TypeReaders.Find(type) is not { } reader || !TryGetScope(scope, out var aws, out _) || !aws.Has(reader.Service))
+            return byHandler;
+        // What the reader does not tell of, the handler is asked for.
+        return reader.Calls(declared) + (reader.Unread(declared).IsEmpty ? 0 : byHandler);
+    }
 
     /// <inheritdoc />
     public async Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation)
@@ -272,7 +276,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
 
     private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;
 
-    private static ReadResult<T> Refused<T>(string problem) => new(ReadOutcome.Denied, default, problem);
+    private static ReadResult<T> Refused<T>(string problem) => new(ReadOutcome.NoAccess, default, problem);
 
     // The region becomes a part of host names to which signed requests go, and comes from a watched repository.
     [GeneratedRegex(@"^[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\z")]
@@ -287,7 +291,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         scope = null;
         problem = null;
         if (!_accounts.TryGetValue(key.Account, out var account))
-            problem = $"Account {key.Account} is not configured.";
+            problem = AwsAccountSettings.NotListed(key.Account);
         else if (!RegionName().IsMatch(key.Region))
             problem = "The region is not written as an AWS region is.";
         else

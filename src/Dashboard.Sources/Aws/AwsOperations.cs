@@ -27,15 +27,18 @@ internal static class AwsOperations
     /// <summary>Targets of SQS for the queues that an account's settings name, and for no other: to take messages, and to delete what was taken.</summary>
     public static readonly ImmutableHashSet<string> QueueTargets = ["AmazonSQS.ReceiveMessage", "AmazonSQS.DeleteMessageBatch"];
 
+    /// <summary>What IAM would let somebody do: it does nothing of it, and tells the doctor whether credentials reach further than they ought to.</summary>
+    public static readonly ReadOperation Simulation = ReadOperation.Query("iam", "SimulatePrincipalPolicy");
+
     /// <summary>Operations of the services that types are read from, in order of service and name.</summary>
     public static readonly ImmutableArray<ReadOperation> Readers =
         [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
 
-    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Concat(NetworkOperations.All).Distinct().ToLookup(o => o.Service);
+    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Concat(NetworkOperations.All).Append(Simulation).Distinct().ToLookup(o => o.Service);
 
-    /// <summary>The permissions that CloudFormation, Cloud Control, CloudTrail and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
+    /// <summary>The permissions that CloudFormation, Cloud Control, CloudTrail, IAM and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
     public static IEnumerable<string> Permissions =>
-        CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity").Append(TrailOperations.Lookup.Permission);
+        CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity").Append(TrailOperations.Lookup.Permission).Append(Simulation.Permission);
 
     /// <summary>The operation of a request that may leave the process; null of any other.</summary>
     /// <param name="request">The request.</param>

@@ -48,8 +48,7 @@ internal static class GitFailure
             lines = signed;
         var line = Array.Find(lines, l => l.StartsWith("fatal: ", StringComparison.Ordinal)) ?? Array.Find(lines, l => l.StartsWith("error: ", StringComparison.Ordinal)) ?? lines.LastOrDefault("");
         var text = string.Concat(line.Where(c => !char.IsControl(c)));
-        if (CredentialDetector.HoldsCredential(text))
-            return "(hidden: it seems to hold a credential)";
-        return text.Length > MostText ? text[..MostText] + "..." : text;
+        var shown = CredentialDetector.Shown(text);
+        return shown.Length > MostText ? shown[..MostText] + "..." : shown;
     }
 }

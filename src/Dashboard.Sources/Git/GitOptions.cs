@@ -6,11 +6,17 @@ public sealed record GitOptions
     /// <summary>No credentials of our own: a credential helper, an ssh agent or a key gives them.</summary>
     public static readonly GitOptions Default = new();
 
+    /// <summary>A megabyte.</summary>
+    internal const int Megabyte = 1024 * 1024;
+
     /// <summary>For which address which environment variable holds the password. The first that fits counts.</summary>
     public ImmutableArray<GitCredential> Credentials { get; init; } = [];
 
     /// <summary>The most that one run of git may take; then it is ended.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most that the mirror of one repository may take on disk, in bytes; what would make it larger is not fetched.</summary>
+    public long MaxBytes { get; init; } = 4096L * Megabyte;
 
     /// <summary>Environment variables that go before those of the process: for git, and for passwords.</summary>
     public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;

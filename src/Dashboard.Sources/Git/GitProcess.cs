@@ -24,9 +24,10 @@ internal static class GitProcess
     /// <param name="arguments">Its arguments; nothing secret, since everybody on the machine can read them.</param>
     /// <param name="variables">Environment variables; null takes one away.</param>
     /// <param name="deadline">When it is ended, with all that it started.</param>
+    /// <param name="limit">Ends it as well; null: nothing is watched.</param>
     /// <param name="cancellation">Ends it, too.</param>
-    /// <exception cref="GitSourceException">There is no git, it took too long, or said too much.</exception>
-    public static GitAnswer Run(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> variables, TimeSpan deadline, CancellationToken cancellation)
+    /// <exception cref="GitSourceException">There is no git, it took too long, said too much, or wrote too much.</exception>
+    public static GitAnswer Run(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> variables, TimeSpan deadline, GitSizeLimit? limit, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = Start(arguments, variables) };
         var output = new Lines();
@@ -59,6 +60,7 @@ internal static class GitProcess
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var stop = cancellation.Register(() => Kill(process));
+        using var watch = new Timer(_ => KillIf(limit?.Look() == true, process), null, GitSizeLimit.Interval, limit is null ? Timeout.InfiniteTimeSpan : GitSizeLimit.Interval);
         var hasEnded = process.WaitForExit(deadline);
         if (!hasEnded)
             Kill(process);
@@ -69,6 +71,9 @@ internal static class GitProcess
         cancellation.ThrowIfCancellationRequested();
         if (output.IsTooLong)
             throw new GitSourceException($"it has more than {MostLines:N0} branches and tags. Remove what nobody uses, or give the path of a local clone with fewer.");
+        // What ended well before anybody saw it is there, and whole.
+        if (limit?.Look() == true && !(hasEnded && process.ExitCode == 0))
+            throw limit.Exceeded();
         if (!hasEnded)
             throw new GitSourceException($"git took longer than {deadline.TotalSeconds:N0} seconds and was ended. If the repository is that large or slow, raise {GitSettings.Section}:TimeoutSeconds.");
         lock (error)
@@ -117,6 +122,12 @@ internal static class GitProcess
             ended.Set();
         else
             take(line);
+    }
+
+    private static void KillIf(bool isTooMuch, Process process)
+    {
+        if (isTooMuch)
+            Kill(process);
     }
 
     private static void Kill(Process process)

@@ -77,8 +77,14 @@ internal sealed class LocalOrigin : IGitOrigin
 }
 
 /// <summary>A repository at an https or ssh address, read with the git command: it knows credential helpers, agents, known hosts and proxies, and it can be ended.</summary>
-internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : IGitOrigin
+internal sealed class RemoteOrigin(GitLocation location, GitOptions options, TimeProvider time) : IGitOrigin
 {
+    /// <summary>What is too large is not fetched as far as it may be every minute.</summary>
+    private static readonly TimeSpan TooLargeStands = TimeSpan.FromHours(1);
+
+    // Fetches come one after another.
+    private (GitSourceException Problem, long At)? _tooLarge;
+
     private const string UserVariable = "DRIFTBOARD_GIT_USER";
     private const string PasswordVariable = "DRIFTBOARD_GIT_PASSWORD";
 
@@ -93,7 +99,7 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
     public ImmutableDictionary<string, string> List(Repository mirror, CancellationToken cancellation)
     {
         var tips = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var line in Run(mirror, cancellation, "ls-remote", "--heads", "--tags", "--quiet", "--", location.Text))
+        foreach (var line in Run(mirror, null, cancellation, "ls-remote", "--heads", "--tags", "--quiet", "--", location.Text))
         {
             if (line.Split('\t') is [var id, var name] && GitOrigin.IsFollowed(name))
                 tips[name] = id;
@@ -106,21 +112,35 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
     {
         // ref: refs/heads/main	HEAD
         const string start = "ref: " + GitOrigin.Branches;
-        return Run(mirror, cancellation, "ls-remote", "--symref", "--quiet", "--", location.Text, "HEAD")
+        return Run(mirror, null, cancellation, "ls-remote", "--symref", "--quiet", "--", location.Text, "HEAD")
             .FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal) && l.EndsWith("\tHEAD", StringComparison.Ordinal))?[start.Length..^"\tHEAD".Length];
     }
 
     public void Fetch(Repository mirror, CancellationToken cancellation)
     {
         RemoveLeftovers(mirror.Info.Path);
-        Run(mirror, cancellation, ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules", "--", location.Text, .. GitOrigin.Everything]);
+        if (_tooLarge is { } known && time.GetElapsedTime(known.At) < TooLargeStands)
+            throw known.Problem;
+        var limit = new GitSizeLimit(mirror.Info.Path, options.MaxBytes);
+        try
+        {
+            Run(mirror, limit, cancellation, ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--no-recurse-submodules", "--", location.Text, .. GitOrigin.Everything]);
+            _tooLarge = null;
+        }
+        catch (GitSourceException problem) when (limit.IsExceeded)
+        {
+            // What was fetched so far is of no use, and takes the space of what is.
+            RemoveLeftovers(mirror.Info.Path);
+            _tooLarge = (problem, time.GetTimestamp());
+            throw;
+        }
     }
 
     public void Tidy(Repository mirror, CancellationToken cancellation)
     {
         try
         {
-            Run(mirror, cancellation, "gc", "--auto", "--quiet");
+            Run(mirror, null, cancellation, "gc", "--auto", "--quiet");
         }
         catch (GitSourceException)
         {
@@ -142,10 +162,10 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
         }
     }
 
-    private IReadOnlyList<string> Run(Repository mirror, CancellationToken cancellation, params IEnumerable<string> arguments)
+    private IReadOnlyList<string> Run(Repository mirror, GitSizeLimit? limit, CancellationToken cancellation, params IEnumerable<string> arguments)
     {
         var (settings, variables) = Prepare();
-        var answer = GitProcess.Run([.. settings.SelectMany(s => new[] { "-c", s }), $"--git-dir={mirror.Info.Path}", .. arguments], variables, options.Timeout, cancellation);
+        var answer = GitProcess.Run([.. settings.SelectMany(s => new[] { "-c", s }), $"--git-dir={mirror.Info.Path}", .. arguments], variables, options.Timeout, limit, cancellation);
         return answer.ExitCode == 0 ? answer.Output : throw new GitSourceException(GitFailure.Describe(answer.Error));
     }
 
@@ -155,7 +175,7 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options) : I
         List<string> settings =
         [
             "protocol.allow=never", "protocol.https.allow=always", "protocol.ssh.allow=always", $"protocol.{location.Scheme}.allow=always",
-            "http.followRedirects=false", "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.autoDetach=false",
+            "http.followRedirects=false", "core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.autoDetach=false", .. GitSizeLimit.Settings,
         ];
         foreach (var hidden in options.Hidden)
             variables[hidden] = null;

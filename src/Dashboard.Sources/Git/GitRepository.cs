@@ -80,6 +80,25 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         }
     }
 
+    /// <summary>The same in a folder whose mirrors several processes use: one of them fetches at a time, and the others wait for it.</summary>
+    /// <inheritdoc cref="Open" />
+    public static GitRepository OpenShared(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
+    {
+        if (GitLocation.Parse(location, out var problem) is not { } place)
+            throw new GitSourceException($"Repository: {problem}");
+        try
+        {
+            Directory.CreateDirectory(mirrors);
+            // Whoever is before us may list, fetch and ask for the branch, each as long as it may take.
+            using var turn = FileTurn.Wait(Path.Combine(mirrors, place.MirrorName() + ".turn"), 4 * (options ?? GitOptions.Default).Timeout);
+            return Open(location, mirrors, options, time);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GitSourceException($"Repository '{location}': another Driftboard fetches it, or '{mirrors}' cannot be used: {e.Message}", e);
+        }
+    }
+
     /// <summary>Opens the mirror of a repository as it is: empty where nothing was fetched yet. Asks no other machine.</summary>
     /// <inheritdoc cref="Open" />
     public static GitRepository OpenMirror(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
@@ -97,7 +116,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
             Directory.CreateDirectory(mirrors);
             if (!Repository.IsValid(mirror))
                 Initialise(mirror, place.Text);
-            return new GitRepository(location, mirror, place.IsRemote ? new RemoteOrigin(place, options ?? GitOptions.Default) : new LocalOrigin(), time ?? TimeProvider.System);
+            return new GitRepository(location, mirror, place.IsRemote ? new RemoteOrigin(place, options ?? GitOptions.Default, time ?? TimeProvider.System) : new LocalOrigin(), time ?? TimeProvider.System);
         }
         catch (Exception e) when (e is LibGit2SharpException or IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,7 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
 
     private const int ShortestSecret = 16;
 
-    private static readonly string[] Keys = ["IntervalSeconds", "TimeoutSeconds", "HookSecretVariable", "Credentials"];
+    private static readonly string[] Keys = ["IntervalSeconds", "TimeoutSeconds", "MaxMegabytes", "HookSecretVariable", "Credentials"];
     private static readonly string[] CredentialKeys = ["Url", "User", "PasswordVariable"];
 
     /// <summary>Reads the section.</summary>
@@ -36,7 +36,8 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
         var hook = values.GetValueOrDefault("HookSecretVariable");
         options = options with
         {
-            Timeout = TimeSpan.FromSeconds(Seconds(values, "TimeoutSeconds", (int)options.Timeout.TotalSeconds, 5, 3_600, errors)),
+            MaxBytes = (long)GitOptions.Megabyte * Number(values, "MaxMegabytes", (int)(options.MaxBytes / GitOptions.Megabyte), 1, 1_000_000, errors),
+            Timeout = TimeSpan.FromSeconds(Number(values, "TimeoutSeconds", (int)options.Timeout.TotalSeconds, 5, 3_600, errors)),
             Credentials = credentials,
             Hidden = [.. credentials.Select(c => c.PasswordVariable).Append(hook).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
@@ -44,7 +45,7 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
             errors.Add(Missing($"{Section}:HookSecretVariable", hook, "the secret"));
         else if (hook is not null && served is not null && options.Variable(hook)!.Length < ShortestSecret)
             errors.Add($"{Section}:HookSecretVariable: found a secret of fewer than {ShortestSecret} characters in {hook}; allowed are {ShortestSecret} or more, such as what 'openssl rand -hex 32' prints.");
-        return new GitSettings(options, TimeSpan.FromSeconds(Seconds(values, "IntervalSeconds", 60, 10, 86_400, errors)), hook, errors.ToImmutable());
+        return new GitSettings(options, TimeSpan.FromSeconds(Number(values, "IntervalSeconds", 60, 10, 86_400, errors)), hook, errors.ToImmutable());
     }
 
     /// <summary>The secret that webhooks are signed with; null where there are none.</summary>
@@ -93,7 +94,7 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
 
     private static bool IsName(string variable) => variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(variable[0]);
 
-    private static int Seconds(Dictionary<string, string> values, string key, int fallback, int least, int most, ImmutableArray<string>.Builder errors)
+    private static int Number(Dictionary<string, string> values, string key, int fallback, int least, int most, ImmutableArray<string>.Builder errors)
     {
         if (values.GetValueOrDefault(key) is not { } text)
             return fallback;

@@ -8,9 +8,10 @@ public sealed class CallMeter : IDisposable
     private readonly CallMeter? _outer = Flow.Value;
     private readonly Lock _lock = new();
 
-    // Both guarded by _lock.
+    // All guarded by _lock.
     private readonly SortedDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private int _throttled;
+    private int _retried;
 
     private CallMeter()
     {
@@ -25,7 +26,7 @@ public sealed class CallMeter : IDisposable
         get
         {
             lock (_lock)
-                return new CallCount(_calls.ToImmutableSortedDictionary(StringComparer.Ordinal), _throttled);
+                return new CallCount(_calls.ToImmutableSortedDictionary(StringComparer.Ordinal), _throttled, _retried);
         }
     }
 
@@ -54,6 +55,14 @@ public sealed class CallMeter : IDisposable
         _outer?.Throttled();
     }
 
+    /// <summary>Counts a request that is tried again, beside having been sent.</summary>
+    public void Retried()
+    {
+        lock (_lock)
+            _retried++;
+        _outer?.Retried();
+    }
+
     /// <inheritdoc />
     public void Dispose() => Flow.Value = _outer;
 }
@@ -61,7 +70,8 @@ public sealed class CallMeter : IDisposable
 /// <summary>How often a cloud was asked.</summary>
 /// <param name="Calls">By service and operation: "cloudformation:GetTemplate".</param>
 /// <param name="Throttled">How many of them the service refused because they came too fast.</param>
-public sealed record CallCount(ImmutableSortedDictionary<string, int> Calls, int Throttled)
+/// <param name="Retried">How many of them were one that had been sent before.</param>
+public sealed record CallCount(ImmutableSortedDictionary<string, int> Calls, int Throttled, int Retried = 0)
 {
     /// <summary>No call.</summary>
     public static readonly CallCount None = new(ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), 0);
@@ -76,5 +86,6 @@ public sealed record CallCount(ImmutableSortedDictionary<string, int> Calls, int
     /// <summary>Both together.</summary>
     public static CallCount operator +(CallCount left, CallCount right) => new(
         left.Calls.Concat(right.Calls).GroupBy(c => c.Key, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(c => c.Value), StringComparer.Ordinal),
-        left.Throttled + right.Throttled);
+        left.Throttled + right.Throttled,
+        left.Retried + right.Retried);
 }

@@ -40,8 +40,11 @@ public interface ILiveStateSource
     /// <summary>Which stacks of an account are looked at.</summary>
     StackFilter FilterOf(string account) => StackFilter.All;
 
-    /// <summary>How many calls reading a resource of the type takes, as far as that is known before.</summary>
-    int ReadCalls(AccountRegion scope, string type) => Aws.Access.TypeAccess.Of(type).Refusal is null ? 1 : 0;
+    /// <summary>How many calls reading a resource takes, as far as that is known before.</summary>
+    /// <param name="scope">Its account and region.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="declared">What a template says of it: it tells what has to be asked for, and how often; empty where it is not known.</param>
+    int ReadCalls(AccountRegion scope, string type, MapValue declared) => Aws.Access.TypeAccess.Of(type).Refusal is null ? 1 : 0;
 
     /// <summary>Every live resource of a type, with the properties that a list gives (often the identifier alone).</summary>
     Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation);

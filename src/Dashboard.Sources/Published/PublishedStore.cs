@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Sources.Git;
 
 namespace Dashboard.Sources.Published;
 
@@ -18,9 +19,7 @@ public sealed class PublishedStore(string dataFolder)
     private const string Index = "index.json";
     private const int Version = 1;
 
-    private const int MostTries = 100;
-
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, (DateTime Written, PublishedIndex Index)> _indexes = new(StringComparer.Ordinal);
 
@@ -55,7 +54,7 @@ public sealed class PublishedStore(string dataFolder)
             var folder = Folder(commitId);
             CreateClosed(folder);
             // Jobs of one pipeline publish side by side; the index is read, changed and written by one of them at a time.
-            using var turn = WaitForTurn(Path.Combine(folder, "lock"));
+            using var turn = FileTurn.Wait(Path.Combine(folder, "lock"), LongestTurn);
             var before = Load(commitId) ?? new PublishedIndex(Version, [], []);
             var (files, aliases) = (new SortedDictionary<string, string>(before.Files, StringComparer.Ordinal), new SortedDictionary<string, string>(before.Aliases, StringComparer.Ordinal));
             foreach (var (name, content) in templates.Files)
@@ -78,20 +77,20 @@ public sealed class PublishedStore(string dataFolder)
         }
     }
 
-    /// <summary>Holds a file that nobody else can hold meanwhile.</summary>
-    /// <exception cref="IOException">Somebody else has held it all the time.</exception>
-    private static FileStream WaitForTurn(string path)
+    /// <summary>Makes a folder in the data folder for something else that commands keep, where there is none; its path.</summary>
+    /// <exception cref="PublishException">The data folder cannot be used.</exception>
+    public string PrepareFolder(string name)
     {
-        for (var tries = 1; ; tries++)
+        try
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (tries < MostTries)
-            {
-                Thread.Sleep(BetweenTries);
-            }
+            PrepareDataFolder();
+            var folder = Path.Combine(dataFolder, name);
+            CreateClosed(folder);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PublishException($"{dataFolder}: the data folder cannot be used: {e.Message}");
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     public StackFilter FilterOf(string account) => live.FilterOf(account);
 
     /// <inheritdoc />
-    public int ReadCalls(AccountRegion scope, string type) => live.ReadCalls(scope, type);
+    public int ReadCalls(AccountRegion scope, string type, MapValue declared) => live.ReadCalls(scope, type, declared);
 
     /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>

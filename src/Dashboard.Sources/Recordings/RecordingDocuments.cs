@@ -17,6 +17,7 @@ namespace Dashboard.Sources.Recordings;
 /// <param name="Accounts">The accounts that were configured.</param>
 /// <param name="Environments">The names of the environments that were scanned.</param>
 /// <param name="Verdicts">What the scan said of each stack.</param>
+/// <param name="Retried">How many of the calls were one that had been made before.</param>
 internal sealed record RecordingDocument(
     string Format,
     int Version,
@@ -28,7 +29,8 @@ internal sealed record RecordingDocument(
     int Throttled,
     IReadOnlyList<string> Accounts,
     IReadOnlyList<string> Environments,
-    IReadOnlyList<string> Verdicts);
+    IReadOnlyList<string> Verdicts,
+    int Retried = 0);
 
 /// <summary>live/ACCOUNT/REGION/stacks.json: what came of listing the stacks. <c>LookedAt</c>: the names that the account's filter let through; absent where it has none.</summary>
 internal sealed record ListingDocument(

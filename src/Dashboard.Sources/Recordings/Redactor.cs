@@ -11,8 +11,6 @@ internal sealed class Redactor(SecretFingerprinter fingerprinter)
     /// <summary>A shorter text may stand elsewhere by chance.</summary>
     private const int ShortestElsewhere = 6;
 
-    private const string Hidden = "(hidden: it seems to hold a credential)";
-
     private readonly Dictionary<SecretValue, string> _tokens = [];
     private readonly SortedSet<string> _texts = new(StringComparer.Ordinal);
     private SearchValues<string>? _search;
@@ -61,7 +59,7 @@ internal sealed class Redactor(SecretFingerprinter fingerprinter)
     }
 
     /// <summary>What a service said of a failure; it may quote the value that it did not like.</summary>
-    public string? Detail(string? detail) => detail is null ? null : CredentialDetector.HoldsCredential(detail) ? Hidden : Text(detail);
+    public string? Detail(string? detail) => detail is null ? null : CredentialDetector.HoldsCredential(detail) ? CredentialDetector.Hidden : Text(detail);
 
     /// <summary>Properties as a reader returned them.</summary>
     public MapValue Properties(MapValue properties) => (MapValue)Value(properties);

@@ -20,15 +20,28 @@ public static class AccessTargets
             Types(repository, application, environment, components, fingerprinter),
             (region, stack) => components.Any(c =>
                 (c.Regions.IsEmpty || c.Regions.Contains(region)) && StackNames.Match(c, environment, region, stack) is { } match && (environment.IsPattern || match.Environment == environment.Name)),
-            expected ?? "(no component is deployed there)");
+            expected ?? "(no component is deployed there)")
+        {
+            Repository = Repository(repository, application, environment),
+        };
     }
+
+    /// <summary>What is wrong with the branch, tag or commit that the environment should run; null: nothing.</summary>
+    private static AccessCheck? Repository(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment) =>
+        ReferenceOf(application, environment) is { } reference && repository.Resolve(reference) is null
+            ? new AccessCheck(
+                "repository", CheckVerdict.Failed, $"There is no branch, tag or commit '{reference}' in {repository.Location}, which {environment.Name} should run: nothing can be compared with it.",
+                $"Push it, or correct ref of {environment.Name} in driftboard.yaml; the default branch is '{repository.DefaultBranch}'.")
+            : null;
+
+    private static string? ReferenceOf(ApplicationDefinition application, DeploymentEnvironment environment) =>
+        environment.Ref ?? application.Environments.FirstOrDefault(e => e.Name == environment.Like)?.Ref;
 
     /// <summary>The resource types of the templates at the commit that the environment should run, nested ones included.</summary>
     private static ImmutableArray<string> Types(
         IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, List<ComponentDefinition> components, SecretFingerprinter fingerprinter)
     {
-        var reference = environment.Ref ?? application.Environments.FirstOrDefault(e => e.Name == environment.Like)?.Ref;
-        if (reference is null || repository.Resolve(reference) is not { } commit)
+        if (ReferenceOf(application, environment) is not { } reference || repository.Resolve(reference) is not { } commit)
             return [];
         var reader = new DesiredReader(repository, application, fingerprinter);
         var nothing = new LiveContext(null, ImmutableDictionary<string, string>.Empty, static (_, _) => null, static _ => null);

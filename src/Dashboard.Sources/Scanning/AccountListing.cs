@@ -1,3 +1,4 @@
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Scanning;
@@ -54,7 +55,7 @@ internal sealed class AccountListing
     {
         var none = ImmutableDictionary<string, PropertyValue>.Empty;
         if (!accounts.Contains(scope.Account))
-            return new AccountListing(scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", [], StackFilter.All, none);
+            return new AccountListing(scope, ReadOutcome.NoAccess, AwsAccountSettings.NotListed(scope.Account), [], StackFilter.All, none);
         var listed = await list(scope, cancellation);
         return listed.IsRead
             ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, live.FilterOf(scope.Account), await exports.ReadAsync(scope, listed.Value, cancellation))

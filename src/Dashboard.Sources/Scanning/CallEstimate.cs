@@ -2,9 +2,26 @@ using Dashboard.Sources.Aws.Access;
 
 namespace Dashboard.Sources.Scanning;
 
+/// <summary>A resource before it is read.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Address">Where it stands in its component.</param>
+/// <param name="Declared">What a template says of it, or nothing.</param>
+public readonly record struct EstimatedResource(string Type, ResourceAddress Address, MapValue Declared)
+{
+    /// <summary>What stands in a template.</summary>
+    public static ImmutableArray<EstimatedResource> Of(RenderedTemplate? template) => [.. (template?.Resources ?? []).Select(r => new EstimatedResource(r.Type, r.Address, r.Properties))];
+
+    /// <summary>What was read before, with what the deployed template says of it.</summary>
+    public static ImmutableArray<EstimatedResource> Of(StackSnapshot read)
+    {
+        var declared = (read.Deployed?.Concrete?.Resources ?? []).ToDictionary(r => r.Address, r => r.Properties);
+        return [.. read.Live.Select(r => new EstimatedResource(r.Type, r.Address, declared.GetValueOrDefault(r.Address, MapValue.Empty)))];
+    }
+}
+
 /// <summary>How many calls a scan will make, from what is known before it: the last snapshot of a stack, or else what the repository says of it.</summary>
 /// <remarks>
-/// Not foreseen are retries, the second template of a stack with transforms, and, in a first scan, resources that stand in no template. A stack of
+/// Not foreseen are retries (which are counted apart), the second template of a stack with transforms, and, in a first scan, resources that stand in no template. A stack of
 /// which nothing is known counts with its fixed calls alone.
 /// </remarks>
 public static class CallEstimate
@@ -19,15 +36,15 @@ public static class CallEstimate
     private const int CallsPerPagedKnownStack = 1;
 
     /// <summary>Of one stack.</summary>
-    /// <param name="resources">Type and address of every resource, those of nested stacks and the nested stacks themselves included.</param>
+    /// <param name="resources">Every resource, those of nested stacks and the nested stacks themselves included.</param>
     /// <param name="only">One logical id, where nothing else is read again; null: all of them.</param>
-    /// <param name="readCalls">How many calls reading one of a type takes.</param>
+    /// <param name="readCalls">How many calls reading one takes, by its type and by what is declared of it.</param>
     /// <param name="isStructureKnown">Whether templates and lists of resources are known, since nothing was deployed since they were read.</param>
-    public static int OfStack(IReadOnlyCollection<(string Type, ResourceAddress Address)> resources, string? only, Func<string, int> readCalls, bool isStructureKnown = false)
+    public static int OfStack(IReadOnlyCollection<EstimatedResource> resources, string? only, Func<string, MapValue, int> readCalls, bool isStructureKnown = false)
     {
         var nodes = resources.Where(r => r.Type == ResourceTypes.NestedStack).Select(r => r.Address).Append(ResourceAddress.Stack);
         var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + ((isStructureKnown ? CallsPerPagedKnownStack : CallsPerPagedStack) * Pages(resources.Count(r => r.Address.Parent == n))));
-        return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type));
+        return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type, r.Declared));
     }
 
     /// <summary>Of listing the stacks of an account and region again, once they are read.</summary>
@@ -38,8 +55,9 @@ public static class CallEstimate
     /// <param name="types">The types of the environment's resources there.</param>
     /// <param name="known">How many such resources were found before: each is read, and where there is one, the resources of every other stack are listed.</param>
     /// <param name="otherStacks">How many other stacks there are.</param>
-    public static int OfUnmanaged(IEnumerable<string> types, int known, int otherStacks) =>
-        types.Where(t => IsRead(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? known + otherStacks : 0);
+    /// <param name="knownCalls">What reading these takes.</param>
+    public static int OfUnmanaged(IEnumerable<string> types, int known, int otherStacks, int knownCalls) =>
+        types.Where(t => IsRead(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? knownCalls + otherStacks : 0);
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 

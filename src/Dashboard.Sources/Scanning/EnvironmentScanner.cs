@@ -176,7 +176,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             if (previous.GetValueOrDefault(target.Key) is { Outcome: ReadOutcome.Read, Live.IsEmpty: false } before)
             {
                 ages.Add(new LiveAge(
-                    target.Key, CallEstimate.OfStack([.. before.Live.Select(r => (r.Type, r.Address))], null, type => live.ReadCalls(scope, type), isStructureKnown: true),
+                    target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true),
                     before.Live.Min(r => r.Observations.IsEmpty ? DateTimeOffset.MinValue : r.Observations.Max(o => o.ObservedAt))));
             }
         }
@@ -203,23 +203,26 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 if (isKnown && chosen?.Contains(target.Key) == false)
                     continue;
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
-                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, type => live.ReadCalls(region.Key.Scope, type), isKnown);
+                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(region.Key.Scope, type, declared), isKnown);
             }
 
             if (request.Only is null)
-                calls += CallEstimate.OfUnmanaged(types, region.Sum(t => previous.GetValueOrDefault(t.Key)?.Unmanaged.Length ?? 0), region.Key.Stacks.Length - region.Count());
+            {
+                var known = region.SelectMany(t => previous.GetValueOrDefault(t.Key)?.Unmanaged ?? []).ToList();
+                calls += CallEstimate.OfUnmanaged(types, known.Count, region.Key.Stacks.Length - region.Count(), known.Sum(r => live.ReadCalls(region.Key.Scope, r.Type, r.Properties)));
+            }
         }
 
         return calls;
 
-        List<(string Type, ResourceAddress Address)> Known(Target target)
+        ImmutableArray<EstimatedResource> Known(Target target)
         {
             if (previous.GetValueOrDefault(target.Key) is { Live.IsEmpty: false } before)
-                return [.. before.Live.Select(r => (r.Type, r.Address))];
+                return EstimatedResource.Of(before);
             var unknown = new LiveContext(null, ImmutableDictionary<string, string>.Empty, static (_, _) => null, static _ => null);
             return commits.IsEmpty
                 ? []
-                : [.. (desired.Read(target.Component, request.Environment, target.Key, target.StackName, commits[0], unknown).Template?.Resources ?? []).Select(r => (r.Type, r.Address))];
+                : EstimatedResource.Of(desired.Read(target.Component, request.Environment, target.Key, target.StackName, commits[0], unknown).Template);
         }
     }
 

@@ -34,9 +34,9 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
             .Select(r => r.Type).Distinct().Order(StringComparer.Ordinal).ToList();
         var claims = new Claims(stacks);
         var candidates = await Task.WhenAll(types.Select(async t => (Type: t, Found: await CandidatesAsync(listing.Scope, t, owned, claims, stacks, cancellation))));
-        foreach (var (type, outcome) in candidates.Where(c => c.Found.Outcome is ReadOutcome.Denied or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed).Select(c => (c.Type, c.Found.Outcome)))
+        foreach (var (type, outcome) in candidates.Where(c => c.Found.Outcome is ReadOutcome.Denied or ReadOutcome.NoAccess or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed).Select(c => (c.Type, c.Found.Outcome)))
         {
-            var word = outcome switch { ReadOutcome.Denied => "denied", ReadOutcome.Throttled => "throttled", ReadOutcome.TimedOut => "not answered in time", _ => "not answered as it should be" };
+            var word = outcome switch { ReadOutcome.Denied => "denied", ReadOutcome.NoAccess => "without access", ReadOutcome.Throttled => "throttled", ReadOutcome.TimedOut => "not answered in time", _ => "not answered as it should be" };
             (_unlisted.TryGetValue(word, out var known) ? known : _unlisted[word] = new(StringComparer.Ordinal)).Add(type);
         }
 
@@ -67,7 +67,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
             var read = await live.ReadResourceAsync(scope, type, resource.Identifier, resource.Properties, [], cancellation);
             if (read.Outcome == ReadOutcome.Missing)
                 continue;
-            if (read.Outcome is ReadOutcome.Denied or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
+            if (read.Outcome is ReadOutcome.Denied or ReadOutcome.NoAccess or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
             {
                 // Without its tags nobody can tell that no stack made it: what was known of it stays, and nothing is news.
                 lock (_blind)

@@ -54,6 +54,7 @@ public static class StatusWords
     public static string? Of(StatusReason? reason) => reason switch
     {
         StatusReason.Denied => "denied",
+        StatusReason.NoAccess => "no access",
         StatusReason.Throttled => "throttled",
         StatusReason.TimedOut => "timed out",
         StatusReason.Unresolved => "unresolved",

@@ -73,7 +73,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
             .. from result in new[] { @from, to }
                from verdict in result.Evaluation.Stacks
                select new ReviewedStack(verdict, CallEstimate.OfStack(
-                   [.. verdict.Resources.Where(r => r.Deployed is not null).Select(r => (r.Type, r.Address))], null, type => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type))),
+                   [.. verdict.Resources.Where(r => r.Deployed is not null).Select(r => new EstimatedResource(r.Type, r.Address, r.Deployed!))], null,
+                   (type, declared) => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type, declared))),
         ];
         var blocked = await ExportsInUseAsync(review.Exports);
         return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits));

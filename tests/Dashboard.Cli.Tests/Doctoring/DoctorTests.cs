@@ -156,7 +156,7 @@ public sealed class DoctorTests : IAsyncLifetime
             ($"DRIFTBOARD__ACCOUNTS__{Staging}__ROLEARN", $"arn:aws:iam::{Staging}:role/driftboard-read"),
             ($"DRIFTBOARD__ACCOUNTS__{Staging}__EXTERNALID", "shop-1"));
 
-        Assert.EndsWith("Everything is as it should be; 5 checks.\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("Everything is as it should be; 6 checks.\n", output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, exitCode);
     }
 
@@ -198,7 +198,52 @@ public sealed class DoctorTests : IAsyncLifetime
             ($"DRIFTBOARD__ACCOUNTS__{Staging}__PROFILE", "shop"),
             ($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint));
 
-        Assert.EndsWith("Everything is as it should be; 5 checks.\n", output, StringComparison.Ordinal);
+        // The sandbox's own keys are no role's, of whose policy it could tell.
+        Assert.EndsWith("No check failed, but 1 of 6 could not be made.\n", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotFullyChecked, exitCode);
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_not_there_fails_with_the_environment_that_should_run_it()
+    {
+        Deploy();
+        _repository.Commit("Ana", "release from elsewhere", ("driftboard.yaml", Application.Replace("ref: main", "ref: release", StringComparison.Ordinal)));
+
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        Assert.Contains($"  failed       repository             There is no branch, tag or commit 'release' in {_repository.Source}, which staging should run: nothing can be compared with it.\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Push it, or correct ref of staging in driftboard.yaml; the default branch is 'main'.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 of 6 checks failed.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nowhere/shop", "Repository '/nowhere/shop': there is no folder '/nowhere/shop'.")]
+    [InlineData("http://127.0.0.1:1/shop.git", "Repository 'http://127.0.0.1:1/shop.git' could not be fetched: ")]
+    public async Task A_repository_that_cannot_be_read_is_named(string repository, string found)
+    {
+        var result = await _cli.RunAsync("doctor", "--repository", repository, "--endpoint", Endpoint);
+
+        Assert.Equal(ExitCode.Error, result.ExitCode);
+        Assert.Contains(found, result.Error, StringComparison.Ordinal);
+        Assert.Contains("There were errors: not everything could be checked.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_that_lets_secrets_be_read_is_a_warning_and_no_failure()
+    {
+        Deploy();
+        _cloud.AddRole(new SandboxRole(Staging, "driftboard-read", """{"Statement": {"Effect": "Allow", "Action": "*"}}""", "shop-1"));
+
+        var (exitCode, output) = await RunProcessAsync(
+            ("AWS_ACCESS_KEY_ID", "SANDBOX333333333333"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__ENDPOINT", Endpoint),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__ROLEARN", $"arn:aws:iam::{Staging}:role/driftboard-read"),
+            ($"DRIFTBOARD__ACCOUNTS__{Staging}__EXTERNALID", "shop-1"));
+
+        Assert.Contains($"\n  warning      data                   arn:aws:iam::{Staging}:role/driftboard-read may read data, which Driftboard never does", output, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing is missing, but there is 1 warning; 6 checks.\n", output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, exitCode);
     }
 

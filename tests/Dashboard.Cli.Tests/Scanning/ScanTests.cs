@@ -108,6 +108,29 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_fetched_from_an_address_stays_in_the_data_folder_and_side_by_side_it_is_fetched_once()
+    {
+        await using var server = await GitHttpServer.StartAsync(Path.GetDirectoryName(_repository.Source)!);
+        var data = Path.Combine(_cli.Folder, "data");
+        _cli.Variables = _cli.Variables.Add("DRIFTBOARD__DATA", data);
+        string[] scan = ["scan", "--repository", server.Url("source"), "--endpoint", Endpoint];
+
+        var both = await Task.WhenAll(_cli.RunAsync(scan), _cli.RunAsync(scan));
+        var first = server.Requests.ToArray();
+        server.Requests.Clear();
+        var again = await _cli.RunAsync(scan);
+
+        Assert.All([.. both, again], r => Assert.Equal((ExitCode.Ok, ""), (r.ExitCode, r.Error)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.TemporaryFolder));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(data, "command-mirrors")));
+        // A listing and the default branch take a discovery and a question each, a fetch a discovery and two of them.
+        Assert.Equal(["GET /source/info/refs", "POST /source/git-upload-pack", "GET /source/info/refs", "POST /source/git-upload-pack"], server.Requests);
+        Assert.Equal(7 + 4, first.Length);
+        // The server takes the folder for its own later.
+        Assert.True(File.Exists(Path.Combine(data, "driftboard.lock")));
+    }
+
+    [Fact]
     public async Task A_repository_at_an_address_is_read_with_a_password_from_the_environment_and_says_the_same_as_its_clone()
     {
         await using var server = await GitHttpServer.StartAsync(Path.GetDirectoryName(_repository.Source)!);
@@ -325,7 +348,7 @@ public sealed class ScanTests : IAsyncLifetime
         var result = await _cli.RunAsync("scan", "--repository", _repository.Source);
 
         Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
-        Assert.Contains("\n  denied: Account 111111111111 is not listed under Driftboard:Accounts, so it is not read.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  no access: Account 111111111111 is not listed under Driftboard:Accounts. Add \"111111111111\": {} there, with the Profile or the RoleArn that reads it.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nNo drift was found, but not everything was checked; 0 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
     }
 

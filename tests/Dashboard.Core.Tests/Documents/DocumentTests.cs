@@ -117,7 +117,7 @@ public class DocumentTests
     public void Every_reason_impact_and_pile_has_the_agreed_name()
     {
         Assert.Equal(
-            ["denied", "throttled", "timedOut", "unresolved", "secret", "typeNotReadable", "notReadYet", "stackMissing", "stackUnreadable", "stackMoving", "stackBroken"],
+            ["denied", "throttled", "timedOut", "unresolved", "secret", "typeNotReadable", "notReadYet", "stackMissing", "stackUnreadable", "stackMoving", "stackBroken", "noAccess"],
             Enum.GetValues<StatusReason>().Select(DocumentWriter.Name));
         Assert.Equal(["replacement", "conditionalReplacement", "update", "unknown", "create", "delete"], Enum.GetValues<Impact>().Select(DocumentWriter.Name));
         Assert.Equal(["unverifiable", "equal", "declared", "configured", "pending", "unexplained"], Enum.GetValues<ParityPile>().Select(DocumentWriter.Name));

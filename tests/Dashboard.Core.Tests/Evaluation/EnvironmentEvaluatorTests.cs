@@ -128,6 +128,7 @@ public class EnvironmentEvaluatorTests
 
     [Theory]
     [InlineData(ReadOutcome.Denied, Status.Unknown, StatusReason.Denied)]
+    [InlineData(ReadOutcome.NoAccess, Status.Unknown, StatusReason.NoAccess)]
     [InlineData(ReadOutcome.Throttled, Status.Unknown, StatusReason.Throttled)]
     [InlineData(ReadOutcome.TimedOut, Status.Unknown, StatusReason.TimedOut)]
     [InlineData(ReadOutcome.NotReadYet, Status.NotChecked, StatusReason.NotReadYet)]

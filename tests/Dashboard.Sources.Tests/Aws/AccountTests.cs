@@ -33,7 +33,7 @@ public sealed class AccountTests
 
         Assert.True(stacks.IsRead, stacks.Detail);
         Assert.Equal("production-worker", Assert.Single(stacks.Value).StackName);
-        Assert.Equal(ReadOutcome.Denied, refused.Outcome);
+        Assert.Equal(ReadOutcome.NoAccess, refused.Outcome);
         Assert.Contains("not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/driftboard-read", refused.Detail, StringComparison.Ordinal);
     }
 
@@ -76,7 +76,7 @@ public sealed class AccountTests
 
         var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
 
-        Assert.Equal(ReadOutcome.Failed, stacks.Outcome);
+        Assert.Equal(ReadOutcome.NoAccess, stacks.Outcome);
         Assert.Contains(why, stacks.Detail, StringComparison.Ordinal);
     }
 

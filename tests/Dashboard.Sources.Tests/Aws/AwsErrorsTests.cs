@@ -19,11 +19,11 @@ public sealed class AwsErrorsTests
     [InlineData("AccessDenied", 403, ReadOutcome.Denied)]
     [InlineData("AccessDeniedException", 400, ReadOutcome.Denied)]
     [InlineData("UnauthorizedOperation", 403, ReadOutcome.Denied)]
-    [InlineData("ExpiredToken", 403, ReadOutcome.Denied)]
-    [InlineData("ExpiredTokenException", 400, ReadOutcome.Denied)]
-    [InlineData("InvalidClientTokenId", 403, ReadOutcome.Denied)]
-    [InlineData("SignatureDoesNotMatch", 403, ReadOutcome.Denied)]
-    [InlineData("UnrecognizedClientException", 400, ReadOutcome.Denied)]
+    [InlineData("ExpiredToken", 403, ReadOutcome.NoAccess)]
+    [InlineData("ExpiredTokenException", 400, ReadOutcome.NoAccess)]
+    [InlineData("InvalidClientTokenId", 403, ReadOutcome.NoAccess)]
+    [InlineData("SignatureDoesNotMatch", 403, ReadOutcome.NoAccess)]
+    [InlineData("UnrecognizedClientException", 400, ReadOutcome.NoAccess)]
     [InlineData("", 403, ReadOutcome.Denied)]
     [InlineData("ResourceNotFoundException", 400, ReadOutcome.Missing)]
     [InlineData("UnsupportedActionException", 400, ReadOutcome.TypeNotReadable)]
@@ -55,7 +55,7 @@ public sealed class AwsErrorsTests
         Assert.Equal(ReadOutcome.Failed, AwsErrors.Classify(new XmlException("x")).Outcome);
         Assert.Equal(ReadOutcome.Failed, AwsErrors.Classify(new JsonException("x")).Outcome);
         Assert.Equal(ReadOutcome.Failed, AwsErrors.Classify(new IOException("x")).Outcome);
-        Assert.Equal(ReadOutcome.Failed, AwsErrors.Classify(new AmazonClientException("x")).Outcome);
+        Assert.Equal(ReadOutcome.NoAccess, AwsErrors.Classify(new AmazonClientException("x")).Outcome);
         Assert.Equal(ReadOutcome.Failed, AwsErrors.Classify(new AmazonUnmarshallingException("r", "l", new XmlException("x"))).Outcome);
         Assert.Equal(ReadOutcome.Denied, AwsErrors.Classify(new AmazonClientException("role", Service("AccessDenied", "no", 403))).Outcome);
     }

@@ -44,9 +44,9 @@ public sealed class AwsFailureTests
 
     [Theory]
     [InlineData("AccessDenied", 403, ReadOutcome.Denied)]
-    [InlineData("ExpiredToken", 403, ReadOutcome.Denied)]
-    [InlineData("InvalidClientTokenId", 403, ReadOutcome.Denied)]
-    [InlineData("SignatureDoesNotMatch", 403, ReadOutcome.Denied)]
+    [InlineData("ExpiredToken", 403, ReadOutcome.NoAccess)]
+    [InlineData("InvalidClientTokenId", 403, ReadOutcome.NoAccess)]
+    [InlineData("SignatureDoesNotMatch", 403, ReadOutcome.NoAccess)]
     [InlineData("ValidationError", 400, ReadOutcome.Failed)]
     [InlineData("InternalFailure", 500, ReadOutcome.Failed)]
     public async Task Refusals_are_results_with_their_code(string code, int status, ReadOutcome expected)
@@ -183,7 +183,7 @@ public sealed class AwsFailureTests
         time.Advance(TimeSpan.FromSeconds(31));
         var later = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Denied, ReadOutcome.Denied), (refused.Outcome, again.Outcome));
+        Assert.Equal((ReadOutcome.NoAccess, ReadOutcome.NoAccess), (refused.Outcome, again.Outcome));
         Assert.Contains("ExpiredToken", refused.Detail, StringComparison.Ordinal);
         Assert.True(later.IsRead, later.Detail);
     }

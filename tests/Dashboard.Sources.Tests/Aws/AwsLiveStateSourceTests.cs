@@ -309,9 +309,9 @@ public sealed class AwsLiveStateSourceTests
         var seen = await source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", "q", MapValue.Empty, [], Stop).Soon();
 
         const string Expected = "The credentials act in account 222222222222, not 111111111111.";
-        Assert.Equal((ReadOutcome.Denied, Expected), (stacks.Outcome, stacks.Detail));
-        Assert.Equal((ReadOutcome.Denied, Expected), (template.Outcome, template.Detail));
-        Assert.Equal((ReadOutcome.Denied, Expected), (seen.Outcome, seen.Detail));
+        Assert.Equal((ReadOutcome.NoAccess, Expected), (stacks.Outcome, stacks.Detail));
+        Assert.Equal((ReadOutcome.NoAccess, Expected), (template.Outcome, template.Detail));
+        Assert.Equal((ReadOutcome.NoAccess, Expected), (seen.Outcome, seen.Detail));
         Assert.Equal(["GetCallerIdentity"], aws.Requests.Select(r => r.Operation));
     }
 
@@ -337,8 +337,8 @@ public sealed class AwsLiveStateSourceTests
         var account = await source.ListStacksAsync(new("999999999999", CannedAws.Region), Stop).Soon();
         var region = await source.ListStacksAsync(new(CannedAws.Account, "eu-west-1.evil.example/x#"), Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Denied, "Account 999999999999 is not configured."), (account.Outcome, account.Detail));
-        Assert.Equal(ReadOutcome.Denied, region.Outcome);
+        Assert.Equal((ReadOutcome.NoAccess, AwsAccountSettings.NotListed("999999999999")), (account.Outcome, account.Detail));
+        Assert.Equal(ReadOutcome.NoAccess, region.Outcome);
         Assert.Empty(aws.Requests);
     }
 
@@ -350,7 +350,7 @@ public sealed class AwsLiveStateSourceTests
 
         var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
-        Assert.Equal(ReadOutcome.Failed, stacks.Outcome);
+        Assert.Equal(ReadOutcome.NoAccess, stacks.Outcome);
         Assert.Contains("no-such-profile", stacks.Detail, StringComparison.Ordinal);
         Assert.Empty(aws.Requests);
     }

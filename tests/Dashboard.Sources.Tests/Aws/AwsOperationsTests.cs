@@ -34,6 +34,8 @@ public sealed class AwsOperationsTests
     [InlineData("ec2", null, "Action=DeleteSubnet", null)]
     [InlineData("iam", null, "Action=GetRole&RoleName=r", "GetRole")]
     [InlineData("iam", null, "Action=CreateAccessKey", null)]
+    [InlineData("iam", null, "Action=SimulatePrincipalPolicy&PolicySourceArn=a", "SimulatePrincipalPolicy")]
+    [InlineData("iam", null, "Action=SimulateCustomPolicy", null)]
     [InlineData("cloudcontrolapi", "CloudApiService.GetResource", "", "GetResource")]
     [InlineData("cloudcontrolapi", "CloudApiService.DeleteResource", "", null)]
     [InlineData("cloudcontrolapi", "CloudApiService.GetResource,CloudApiService.DeleteResource", "", null)]

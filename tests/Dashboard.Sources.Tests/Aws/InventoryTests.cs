@@ -94,11 +94,14 @@ public sealed class InventoryTests(MotoServer moto)
             <item><destinationIpv6CidrBlock>2001:db8::/56</destinationIpv6CidrBlock><gatewayId>local</gatewayId><state>active</state><origin>CreateRoute</origin></item>
             <item><destinationCidrBlock>10.9.0.0/16</destinationCidrBlock><gatewayId>vgw-1</gatewayId><state>active</state><origin>EnableVgwRoutePropagation</origin></item>
             <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId><state>active</state><origin>CreateRoute</origin></item>
+            <item><destinationPrefixListId>pl-1</destinationPrefixListId><gatewayId>vpce-1</gatewayId><state>active</state><origin>CreateRoute</origin></item>
+            <item><destinationCidrBlock>10.8.0.0/16</destinationCidrBlock><gatewayId>vpce-2</gatewayId><state>active</state><origin>CreateRoute</origin></item>
             </routeSet></item></routeTableSet></DescribeRouteTablesResponse>
             """));
         aws.On("ListResources", Reply.Json("""
             {"TypeName":"AWS::EC2::Route","ResourceDescriptions":[{"Identifier":"rtb-1|10.0.0.0/16","Properties":"{}"},{"Identifier":"rtb-1|10.9.0.0/16","Properties":"{}"},
-            {"Identifier":"rtb-1|0.0.0.0/0","Properties":"{}"},{"Identifier":"rtb-2|10.0.0.0/16","Properties":"{\"GatewayId\":\"local\"}"}]}
+            {"Identifier":"rtb-1|0.0.0.0/0","Properties":"{}"},{"Identifier":"rtb-2|10.0.0.0/16","Properties":"{\"GatewayId\":\"local\"}"},
+            {"Identifier":"rtb-1|pl-1","Properties":"{}"},{"Identifier":"rtb-1|10.8.0.0/16","Properties":"{}"},{"Identifier":"rtb-2|pl-1","Properties":"{\"VpcEndpointId\":\"vpce-1\"}"}]}
             """));
         using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
         using var narrow = aws.CreateSource();
@@ -108,10 +111,13 @@ public sealed class InventoryTests(MotoServer moto)
         var byCloudControl = await narrow.ListLiveResourcesAsync(CannedAws.Scope, "AWS::EC2::Route", Stop).Soon();
 
         Assert.Equal(
-            ["rtb-1|0.0.0.0/0 ", "rtb-1|10.0.0.0/16 made with its route table", "rtb-1|10.9.0.0/16 propagated by a gateway", "rtb-1|2001:db8::/56 made with its route table"],
+            [
+                "rtb-1|0.0.0.0/0 ", "rtb-1|10.0.0.0/16 made with its route table", "rtb-1|10.8.0.0/16 ", "rtb-1|10.9.0.0/16 propagated by a gateway", "rtb-1|2001:db8::/56 made with its route table",
+                "rtb-1|pl-1 made by its gateway endpoint, which adds and removes it",
+            ],
             inventory.Value.Select(r => $"{r.Identifier} {r.Default}"));
-        Assert.Equal(["rtb-1|0.0.0.0/0"], candidates.Value.Select(r => r.Identifier));
-        Assert.DoesNotContain(byCloudControl.Value, r => r.Identifier == "rtb-2|10.0.0.0/16");
+        Assert.Equal(["rtb-1|0.0.0.0/0", "rtb-1|10.8.0.0/16"], candidates.Value.Select(r => r.Identifier));
+        Assert.DoesNotContain(byCloudControl.Value, r => r.Identifier is "rtb-2|10.0.0.0/16" or "rtb-2|pl-1");
     }
 
     [Fact]

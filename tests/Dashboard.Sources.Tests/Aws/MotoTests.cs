@@ -87,7 +87,54 @@ public sealed class MotoTests(MotoServer moto) : IDisposable
 
         var stacks = await source.ListStacksAsync(new AccountRegion(Staging, "eu-west-1"), Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Denied, "The credentials act in account 222222222222, not 111111111111."), (stacks.Outcome, stacks.Detail));
+        Assert.Equal((ReadOutcome.NoAccess, "The credentials act in account 222222222222, not 111111111111."), (stacks.Outcome, stacks.Detail));
+    }
+
+    [Fact]
+    public async Task What_a_VPC_and_a_gateway_endpoint_bring_along_is_told_apart_from_what_somebody_made()
+    {
+        AwsCommand.Require();
+        const string account = "555555555555";
+        var url = await moto.UrlAsync();
+        var vpc = await MadeAsync("create-vpc", "Vpc.VpcId", "--cidr-block", "10.7.0.0/16");
+        var table = await MadeAsync("create-route-table", "RouteTable.RouteTableId", "--vpc-id", vpc);
+        await MadeAsync("create-security-group", "GroupId", "--vpc-id", vpc, "--group-name", "web", "--description", "web");
+        await MadeAsync("create-network-acl", "NetworkAcl.NetworkAclId", "--vpc-id", vpc);
+        var service = "com.amazonaws.eu-west-1.s3";
+        var endpoint = await MadeAsync("create-vpc-endpoint", "VpcEndpoint.VpcEndpointId", "--vpc-id", vpc, "--service-name", service, "--route-table-ids", table);
+        var gateway = await MadeAsync("create-internet-gateway", "InternetGateway.InternetGatewayId");
+        await MadeAsync("attach-internet-gateway", "Return", "--vpc-id", vpc, "--internet-gateway-id", gateway);
+        await MadeAsync("create-route", "Return", "--route-table-id", table, "--destination-cidr-block", "0.0.0.0/0", "--gateway-id", gateway);
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account, new AwsAccountOptions(account, null, $"arn:aws:iam::{account}:role/r", null, url) { AccessKeyId = "AKIAHOME", SecretKey = "x" }), 1000) { MaxRetries = 0 },
+            SecretFingerprinter.CreateRandom(),
+            TimeProvider.System);
+
+        Assert.Single(await MadeBySomebodyAsync("AWS::EC2::SecurityGroup"));
+        Assert.Single(await MadeBySomebodyAsync("AWS::EC2::NetworkAcl"));
+        Assert.Equal([table], (await MadeBySomebodyAsync("AWS::EC2::RouteTable")).Select(r => r.Identifier));
+        Assert.Equal([$"{table}|0.0.0.0/0"], (await MadeBySomebodyAsync("AWS::EC2::Route")).Select(r => r.Identifier));
+        var all = await source.ListAsync(new AccountRegion(account, "eu-west-1"), "AWS::EC2::Route", Stop).Soon();
+        Assert.Single(all.Value, r => r.Default == "made by its gateway endpoint, which adds and removes it");
+        Assert.StartsWith("vpce-", endpoint, StringComparison.Ordinal);
+
+        async Task<ImmutableArray<ListedResource>> MadeBySomebodyAsync(string type)
+        {
+            var listed = await source.ListAsync(new AccountRegion(account, "eu-west-1"), type, Stop).Soon();
+            Assert.True(listed.IsRead, listed.Detail);
+            // The default VPC's parts are defaults as well.
+            return [.. listed.Value.Where(r => r.Default is null)];
+        }
+
+        async Task<string> MadeAsync(string command, string query, params string[] arguments)
+        {
+            var session = await AwsCommand.RunAsync(url, account, "eu-west-1", "sts", "assume-role", "--role-arn", $"arn:aws:iam::{account}:role/deploy", "--role-session-name", "tests",
+                "--query", "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]", "--output", "text");
+            var (exitCode, output, error) = await AwsCommand.RunAsAsync(
+                url, session.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), "eu-west-1", ["ec2", command, "--query", query, "--output", "text", .. arguments]);
+            Assert.True(exitCode == 0, error);
+            return output.Trim();
+        }
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class TrailTests
         Assert.Empty(trail.Changes);
         Assert.Contains("in the last 90 days", Assert.Single(trail.Gaps).Reason, StringComparison.Ordinal);
         Assert.Contains("no physical id", Assert.Single(nameless.Gaps).Reason, StringComparison.Ordinal);
-        Assert.Contains("is not configured", Assert.Single(foreign.Gaps).Reason, StringComparison.Ordinal);
+        Assert.Contains("is not listed under Driftboard:Accounts", Assert.Single(foreign.Gaps).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class GitSettingsTests
     [InlineData("Credentials:0:PasswordVariable", "LINES", "Driftboard:Git:Credentials:0:PasswordVariable: found a control character, such as the end of a line, in the variable LINES")]
     [InlineData("HookSecretVariable", "SHORT", "Driftboard:Git:HookSecretVariable: found a secret of fewer than 16 characters in SHORT; allowed are 16 or more")]
     [InlineData("HookSecretVariable", "CANARY-the-secret-itself", "Driftboard:Git:HookSecretVariable: found what names no environment variable; allowed is the name of one that holds the secret")]
+    [InlineData("MaxMegabytes", "0", "Driftboard:Git:MaxMegabytes: found '0'; allowed is a whole number from 1 to 1000000.")]
     [InlineData("TimeoutSeconds", "0", "Driftboard:Git:TimeoutSeconds: found '0'; allowed is a whole number from 5 to 3600.")]
     [InlineData("TimeoutSeconds:x", "9", "Driftboard:Git:TimeoutSeconds:x: allowed are one value for each of")]
     [InlineData("Credentials", "x", "Driftboard:Git:Credentials: allowed are one value for each of")]

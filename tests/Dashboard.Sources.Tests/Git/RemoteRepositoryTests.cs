@@ -113,6 +113,61 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_host_that_sends_without_end_is_given_up_at_the_size_that_a_mirror_may_have_and_asked_again_in_an_hour()
+    {
+        using var repository = await OpenAsync(GitOptions.Default with { MaxBytes = 2 * 1024 * 1024 });
+        var first = repository.Resolve("main")!.Id;
+        var second = _source.Commit("Ben", "second", ("a.txt", "two\n"));
+        _server.Interfere = SendEndlessPackAsync;
+
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository));
+        Assert.Contains("it is larger than 2 MB, and fetching it was ended", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("raise Driftboard:Git:MaxMegabytes", problem.Message, StringComparison.Ordinal);
+        Assert.Equal((first, "first"), (repository.Resolve("main")!.Id, repository.Resolve("main")!.Summary));
+        // Nothing of it takes space.
+        Assert.InRange(Directory.EnumerateFiles(_source.Mirrors, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length), 1, 200_000);
+
+        _server.Interfere = null;
+        Assert.Contains("it is larger than 2 MB", (await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository))).Message, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromMinutes(61));
+        Assert.True(await UpdateAsync(repository));
+        Assert.Equal(second, repository.Resolve("main")!.Id);
+    }
+
+    /// <summary>In the place of a fetch's answer a pack with one object that never ends.</summary>
+    private static async Task<bool> SendEndlessPackAsync(HttpContext context)
+    {
+        if (context.Request.Method != "POST")
+            return false;
+        context.Request.EnableBuffering();
+        using var reader = new StreamReader(context.Request.Body, Encoding.Latin1, leaveOpen: true);
+        var asked = await reader.ReadToEndAsync(context.RequestAborted);
+        context.Request.Body.Position = 0;
+        if (!asked.Contains("command=fetch", StringComparison.Ordinal))
+            return false;
+        context.Response.ContentType = "application/x-git-upload-pack-result";
+        // Whoever is not done asks first what we have in common.
+        await context.Response.WriteAsync((asked.Contains("0009done", StringComparison.Ordinal) ? "" : "0014acknowledgments\n000aready\n0001") + "000dpackfile\n", context.RequestAborted);
+        // A pack of one blob of 2^36 bytes, and a zlib stream of blocks that are stored as they are.
+        await SendAsync([.. "PACK"u8, 0, 0, 0, 2, 0, 0, 0, 1, 0b1011_0000, 0x80, 0x80, 0x80, 0x80, 0b0000_0001 << 4, 0x78, 0x01]);
+        byte[] block = [0, 0x60, 0xEA, 0x9F, 0x15, .. new byte[0xEA60]];
+        try
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+                await SendAsync(block);
+        }
+        catch (OperationCanceledException)
+        {
+            // Git was ended.
+        }
+
+        return true;
+
+        Task SendAsync(byte[] data) => context.Response.Body.WriteAsync(
+            (byte[])[.. Encoding.ASCII.GetBytes((data.Length + 5).ToString("x4", CultureInfo.InvariantCulture)), 1, .. data], context.RequestAborted).AsTask();
+    }
+
+    [Fact]
     public async Task A_host_that_hangs_is_given_up_at_the_deadline_with_all_that_git_started()
     {
         var asked = new TaskCompletionSource();

@@ -286,6 +286,7 @@ public sealed class EnvironmentScannerTests : IDisposable
 
     [Theory]
     [InlineData(ReadOutcome.Denied, StatusReason.Denied)]
+    [InlineData(ReadOutcome.NoAccess, StatusReason.NoAccess)]
     [InlineData(ReadOutcome.Throttled, StatusReason.Throttled)]
     [InlineData(ReadOutcome.TimedOut, StatusReason.TimedOut)]
     public async Task What_could_not_be_read_is_unknown_with_its_reason_and_never_in_sync(ReadOutcome outcome, StatusReason reason)
@@ -315,7 +316,8 @@ public sealed class EnvironmentScannerTests : IDisposable
     {
         var scan = await ScanAsync(new EnvironmentScanner(_cloud, [], _fingerprinter, _time));
 
-        Assert.Equal((Status.Unknown, StatusReason.Denied), (scan.Evaluation.Stacks[0].Status, scan.Evaluation.Stacks[0].Reason));
+        Assert.Equal((Status.Unknown, StatusReason.NoAccess), (scan.Evaluation.Stacks[0].Status, scan.Evaluation.Stacks[0].Reason));
+        Assert.Contains("is not listed under Driftboard:Accounts. Add \"", scan.Evaluation.Stacks[0].Detail, StringComparison.Ordinal);
         Assert.Empty(_cloud.Calls);
     }
 

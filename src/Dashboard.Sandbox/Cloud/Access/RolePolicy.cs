@@ -39,6 +39,9 @@ internal sealed class RolePolicy
         }
     }
 
+    /// <summary>How a simulation calls the end of an action.</summary>
+    public string Decision(string action) => _denied.Any(p => Matches(p, action)) ? "explicitDeny" : _allowed.Any(p => Matches(p, action)) ? "allowed" : "implicitDeny";
+
     /// <summary>How an action ends: null where it is allowed, otherwise why not, in the words that the services use.</summary>
     public string? Refusal(string action) =>
         _denied.Any(p => Matches(p, action)) ? "with an explicit deny in an identity-based policy"

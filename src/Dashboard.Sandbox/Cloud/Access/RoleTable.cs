@@ -81,6 +81,19 @@ internal sealed class RoleTable(TimeProvider time)
         }
     }
 
+    /// <summary>What a role's policy makes of an action: "allowed", "explicitDeny" or "implicitDeny".</summary>
+    /// <exception cref="SandboxException">NoSuchEntity.</exception>
+    public string Simulate(string account, string principal, string action)
+    {
+        lock (_lock)
+        {
+            var known = _roles.Values.Where(r => r.Role.Account == account && r.Role.Arn == principal).Take(1).ToList();
+            return known is not [var (_, policy)] ? throw new SandboxException("NoSuchEntity", $"{principal} cannot be found.", 404)
+                : policy is null ? "allowed"
+                : policy.Decision(action);
+        }
+    }
+
     /// <summary>Lets the caller do these actions, or refuses the first that it may not do.</summary>
     /// <exception cref="SandboxException">AccessDenied.</exception>
     public void Authorize(string account, string? role, string caller, IEnumerable<string> actions)

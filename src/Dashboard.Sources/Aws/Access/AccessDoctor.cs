@@ -28,13 +28,14 @@ public sealed class AccessDoctor
     public async Task<AccessReport> CheckAsync(AccessTarget target, CancellationToken cancellation)
     {
         var checks = new List<AccessCheck>();
+        if (target.Repository is { } repository)
+            checks.Add(repository);
         var types = new SortedSet<string>(target.Types.Where(ReadPolicy.NeedsAccess), StringComparer.Ordinal);
         var account = _aws?.AccountOf(target.Account);
         if (account is null && !_accounts.Contains(target.Account))
         {
             checks.Add(new AccessCheck(
-                "account", CheckVerdict.Failed, $"Account {target.Account} is not listed under {AwsAccountSettings.Section}, so it is not read.",
-                $"Add \"{target.Account}\": {{}} there, with the Profile or the RoleArn that reads it."));
+                "account", CheckVerdict.Failed, $"Account {target.Account} is not listed under {AwsAccountSettings.Section}, so it is not read.", AwsAccountSettings.ToList(target.Account)));
             return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
         }
 
@@ -48,11 +49,14 @@ public sealed class AccessDoctor
         }
 
         var answers = await AskAsync(account, target.Regions, cancellation).ConfigureAwait(false);
-        checks.Add(Credentials(account, answers));
+        var credentials = Credentials(account, answers);
+        checks.Add(credentials);
         checks.Add(Clock(account));
+        if (credentials.Verdict == CheckVerdict.Ok && await DataExposure.CheckAsync(_aws!, account, answers.First(a => a.Value.IsRead).Key, cancellation).ConfigureAwait(false) is { } data)
+            checks.Add(data);
         foreach (var region in target.Regions)
         {
-            if (checks[0].Verdict != CheckVerdict.Ok)
+            if (credentials.Verdict != CheckVerdict.Ok)
                 checks.Add(new AccessCheck($"region {region}", CheckVerdict.NotChecked, "Without credentials nothing can be tried."));
             else if (Region(region, target.Account, answers[region]) is { Verdict: not CheckVerdict.Ok } unreachable)
                 checks.Add(unreachable);
@@ -60,6 +64,8 @@ public sealed class AccessDoctor
                 await TryRegionAsync(target, region, checks, types, cancellation).ConfigureAwait(false);
         }
 
+        if (credentials.Verdict == CheckVerdict.Ok)
+            checks.AddRange(await new QueueDoctor(_aws!, account.Options).CheckAsync(target.Regions, cancellation).ConfigureAwait(false));
         return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
     }
 
@@ -140,7 +146,7 @@ public sealed class AccessDoctor
         { IsRead: true } => new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."),
         { Code: nameof(HttpRequestError.NameResolutionError) } => new AccessCheck(
             $"region {region}", CheckVerdict.Failed, "There is no such region, or its address cannot be resolved from here.", "Correct it under regions in driftboard.yaml, or check this machine's DNS."),
-        { Outcome: ReadOutcome.Denied } => new AccessCheck(
+        { Outcome: ReadOutcome.Denied or ReadOutcome.NoAccess } => new AccessCheck(
             $"region {region}", CheckVerdict.Failed, $"The credentials act elsewhere, but not here: the region is not enabled in account {account}, or an endpoint policy or SCP shuts it.",
             $"Enable {region} in the account's settings, or remove it from regions in driftboard.yaml."),
         _ => new AccessCheck($"region {region}", CheckVerdict.NotChecked, answer.Detail ?? "It did not answer.", "Try again; if it stays so, check the network's way to that region."),
@@ -157,23 +163,15 @@ public sealed class AccessDoctor
             return;
         }
 
-        var byId = listed.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
-        var filter = _live.FilterOf(target.Account);
-        var own = listed.Value.Where(s => Outermost(s, byId) is var outermost && target.IsOwn(region, outermost.StackName) && filter.Includes(outermost)).ToList();
-        checks.Add(own.Count > 0
-            ? new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Count} of {listed.Value.Length} belong to {target.Environment}."))
-            : new AccessCheck(
-                $"stacks {region}", CheckVerdict.NotChecked, string.Create(CultureInfo.InvariantCulture, $"None of the {listed.Value.Length} stacks there belongs to {target.Environment}: a name such as {target.Expected} was expected. What reading them needs could not be tried."),
-                "Deploy one, or correct stack, account or regions in driftboard.yaml."));
-        if (own.Count > 0)
-            checks.Add(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
-    }
+        var own = StackPlaces.Own(target, region, listed.Value, _live.FilterOf(target.Account));
+        if (own.IsEmpty)
+        {
+            checks.Add(await new StackPlaces(_live, _aws is not null).ExplainAsync(target, region, listed.Value, cancellation).ConfigureAwait(false));
+            return;
+        }
 
-    private static LiveStack Outermost(LiveStack stack, Dictionary<string, LiveStack> byId)
-    {
-        for (var steps = 0; steps < byId.Count && stack.ParentId is { } parent && byId.TryGetValue(parent, out var outer); steps++)
-            stack = outer;
-        return stack;
+        checks.Add(new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Length} of {listed.Value.Length} belong to {target.Environment}.")));
+        checks.Add(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>A check that ended with a refusal, or without an answer.</summary>

@@ -6,6 +6,9 @@ public enum CheckVerdict
     /// <summary>As it should be.</summary>
     Ok,
 
+    /// <summary>It works, and is not as it ought to be.</summary>
+    Warning,
+
     /// <summary>Wrong: something will be missing or false until it is put right.</summary>
     Failed,
 
@@ -14,7 +17,7 @@ public enum CheckVerdict
 }
 
 /// <summary>One thing that was checked.</summary>
-/// <param name="Name">"account", "credentials", "clock", "region eu-west-1", "stacks eu-west-1", "permissions eu-west-1".</param>
+/// <param name="Name">"repository", "account", "credentials", "clock", "data", "region eu-west-1", "stacks eu-west-1", "permissions eu-west-1", "queue eu-west-1".</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Remedy">What to do, or null where nothing is to be done.</param>
@@ -46,4 +49,8 @@ public sealed record AccessReport(string Environment, string Account, ImmutableA
 /// <param name="IsOwn">Whether a stack of that name in that region belongs to the environment.</param>
 /// <param name="Expected">A name that such a stack has, for people.</param>
 public sealed record AccessTarget(
-    string Environment, string Account, ImmutableArray<string> Regions, ImmutableArray<string> Types, Func<string, string, bool> IsOwn, string Expected);
+    string Environment, string Account, ImmutableArray<string> Regions, ImmutableArray<string> Types, Func<string, string, bool> IsOwn, string Expected)
+{
+    /// <summary>What is to be said of what the repository has for the environment; null: nothing.</summary>
+    public AccessCheck? Repository { get; init; }
+}

@@ -28,6 +28,11 @@ internal static partial class CredentialExplanation
                 options.Endpoint is null ? "Check this machine's network: firewall, proxy, VPC endpoints." : $"Check {setting}:Endpoint, or remove it to reach AWS."),
             nameof(HttpRequestError.SecureConnectionError) =>
                 ("The encrypted connection to STS failed: something in between has a certificate of its own.", "Let this machine trust that proxy's certificate, or go past the proxy."),
+            AwsErrors.ForeignReply => (
+                $"What answers at {options.Endpoint ?? "the address of STS"} is not AWS: {failed.Detail}",
+                options.Endpoint is null
+                    ? "A proxy or a login page stands in between: log in there, let *.amazonaws.com pass, or set HTTPS_PROXY and NO_PROXY for this process."
+                    : $"Check {setting}:Endpoint, or remove it to reach AWS."),
             null when failed.Outcome == ReadOutcome.TimedOut => ("STS did not answer in time.", "Check this machine's network: firewall, proxy, VPC endpoints."),
             null when failed.Detail?.StartsWith("No credentials were found", StringComparison.Ordinal) == true =>
                 (failed.Detail, $"Let {setting} name a Profile or a RoleArn, or give this process credentials in its environment."),

@@ -20,6 +20,9 @@ public static class DataPlane
         TakeMessages,
     ];
 
+    /// <summary>The same as names of single actions, of which "*" leaves the shortest.</summary>
+    public static ImmutableArray<string> Examples { get; } = [.. Denied.Select(a => a.TrimEnd('*'))];
+
     /// <summary>Whether an action is denied.</summary>
     public static bool IsDenied(string action) => Denied.Any(d => FileSystemName.MatchesSimpleExpression(d, action));
 }

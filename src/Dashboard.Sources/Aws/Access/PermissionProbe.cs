@@ -76,7 +76,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
             var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
             actions.UnionWith(AwsErrors.MissingAction(detail) is { } missing ? [missing] : needed);
         }
-        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
+        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NoAccess)
         {
             _untried[what] = detail ?? outcome.ToString();
         }

@@ -51,7 +51,7 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     /// <summary>What IAM takes in one managed policy, white space not counted.</summary>
     public const int LargestManagedPolicy = 6144;
 
-    /// <summary>ARNs of the queues that changes are taken from; nothing else that is denied is ever allowed, and these for taking and deleting messages alone.</summary>
+    /// <summary>ARNs of the queues that changes are taken from; nothing else that is denied is ever allowed, and these for taking and deleting messages and for looking at the queue alone.</summary>
     public ImmutableArray<string> Queues { get; init; } = [];
 
     /// <summary>What every reader calls itself, whatever the types.</summary>
@@ -98,7 +98,7 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             }
             else
             {
-                Write(writer, "Changes", "Allow", [DataPlane.TakeMessages, "sqs:DeleteMessage"], "Resource", Queues);
+                Write(writer, "Changes", "Allow", [DataPlane.TakeMessages, "sqs:DeleteMessage", "sqs:GetQueueAttributes"], "Resource", Queues);
                 Write(writer, "NoData", "Deny", DataPlane.Denied.Remove(DataPlane.TakeMessages));
                 Write(writer, "NoOtherQueue", "Deny", [DataPlane.TakeMessages], "NotResource", Queues);
             }

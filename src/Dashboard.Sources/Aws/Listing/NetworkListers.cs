@@ -88,15 +88,23 @@ internal static class NetworkListers
     /// <summary>Whether a resource is told by its own properties to have come with another one.</summary>
     public static bool IsBroughtAlong(UnmanagedResource resource) => resource.Type switch
     {
-        "AWS::EC2::Route" => resource.Properties["GatewayId"] is ScalarValue { Text: LocalGateway },
+        "AWS::EC2::Route" => resource.Properties["GatewayId"] is ScalarValue { Text: LocalGateway }
+            || IsOfEndpoint(Text(resource, "VpcEndpointId") ?? Text(resource, "GatewayId"), Text(resource, "DestinationPrefixListId") ?? resource.Identifier.Split('|')[^1]),
         "AWS::EC2::SecurityGroup" => resource.Properties["GroupName"] is ScalarValue { Text: DefaultGroup },
         _ => false,
     };
 
     private static string? BroughtBy(Route route) =>
         route.Origin == RouteOrigin.EnableVgwRoutePropagation ? "propagated by a gateway"
+        : IsOfEndpoint(route.GatewayId, route.DestinationPrefixListId) ? "made by its gateway endpoint, which adds and removes it"
         : route.GatewayId == LocalGateway || route.Origin == RouteOrigin.CreateRouteTable ? "made with its route table"
         : null;
+
+    /// <summary>A gateway endpoint leads a service's own list of addresses to itself; to an endpoint of a load balancer, people lead what they like.</summary>
+    private static bool IsOfEndpoint(string? gateway, string? destination) =>
+        gateway?.StartsWith("vpce-", StringComparison.Ordinal) == true && destination?.StartsWith("pl-", StringComparison.Ordinal) == true;
+
+    private static string? Text(UnmanagedResource resource, string name) => resource.Properties[name] is ScalarValue { Text.Length: > 0 } scalar ? scalar.Text : null;
 
     private static string? NameIn(List<Tag>? tags) => tags?.Find(t => t.Key == "Name")?.Value is { Length: > 0 } name ? name : null;
 }

@@ -45,7 +45,9 @@ internal static class QueueReaders
             [Attributes],
             c => AttachedPolicy.ReadAsync(c, "Queues", async queue => (await AskAsync(c, queue, "Policy"))?.GetValueOrDefault("Policy")),
             ("Queues", p => p.Owners),
-            ("PolicyDocument", p => p.Document)));
+            ("PolicyDocument", p => p.Document))
+            with
+        { Calls = declared => declared.Items("Queues").Length });
 
     private static async Task<Dictionary<string, string>?> AskAsync(ReadContext c, string queue, string attribute)
     {

@@ -60,7 +60,9 @@ internal static class TopicReaders
             [Attributes],
             c => AttachedPolicy.ReadAsync(c, "Topics", async topic => (await c.AskAsync(WireService.Sns, Attributes, ("TopicArn", topic))).Text("Attributes", "Policy")),
             ("Topics", p => p.Owners),
-            ("PolicyDocument", p => p.Document)));
+            ("PolicyDocument", p => p.Document))
+            with
+        { Calls = declared => declared.Items("Topics").Length });
 
     internal sealed record Listed(ImmutableArray<PropertyValue> Items);
 }

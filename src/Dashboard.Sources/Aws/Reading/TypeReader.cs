@@ -34,6 +34,9 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
         ];
     }
 
+    /// <summary>How many calls reading a resource takes that is declared so.</summary>
+    public int Calls(MapValue declared) => Sections.Sum(s => s.Calls?.Invoke(declared) ?? s.Operations.Length);
+
     /// <summary>Reads a resource. What one section is refused, the whole resource is: half of one would look like drift.</summary>
     public async Task<ReadResult<MapValue>> ReadAsync(ReadContext context)
     {
@@ -76,6 +79,9 @@ internal abstract record ReadSection(ImmutableArray<ReadOperation> Operations)
 {
     /// <summary>Error codes that mean: there is none.</summary>
     public ImmutableHashSet<string> None { get; init; } = [];
+
+    /// <summary>How many calls it takes of what is declared; null: one for each operation.</summary>
+    public Func<MapValue, int>? Calls { get; init; }
 
     /// <summary>The properties that it tells of.</summary>
     public abstract ImmutableArray<string> Properties { get; }

@@ -106,6 +106,6 @@ internal static class TrailEvents
     private static string Clean(string text)
     {
         var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return CredentialDetector.HoldsCredential(line) ? AwsLiveStateSource.HiddenReason : line.Length <= LongestName ? line : line[..LongestName] + "…";
+        return CredentialDetector.HoldsCredential(line) ? CredentialDetector.Hidden : line.Length <= LongestName ? line : line[..LongestName] + "…";
     }
 }

@@ -5,6 +5,7 @@ using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
@@ -29,7 +30,7 @@ public sealed class AccessDoctorTests
         var report = await CheckAsync(aws, Role(aws));
 
         Assert.Equal(
-            ["Ok credentials", "Ok clock", "Ok region eu-west-1", "Ok stacks eu-west-1", "Ok permissions eu-west-1"],
+            ["Ok credentials", "Ok clock", "Ok data", "Ok region eu-west-1", "Ok stacks eu-west-1", "Ok permissions eu-west-1"],
             report.Checks.Select(c => $"{c.Verdict} {c.Name}"));
         Assert.Equal(Types, report.Types);
         Assert.Empty(report.Missing);
@@ -129,7 +130,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M10_a_missing_permission_of_CloudFormation()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "cloudtrail:LookupEvents", "sqs:*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "cloudtrail:LookupEvents", "iam:SimulatePrincipalPolicy", "sqs:GetQueueAttributes", "sqs:List*"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
@@ -211,8 +212,86 @@ public sealed class AccessDoctorTests
 
         var check = report.Checks.Single(c => c.Name == "stacks eu-west-1");
         Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
-        Assert.Contains("None of the 1 stacks there belongs to staging: a name such as live-worker was expected.", check.Message, StringComparison.Ordinal);
+        Assert.Contains("None of the 1 stacks there belongs to staging (staging-worker): a name such as live-worker was expected.", check.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task M18_a_wrong_external_id()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, Role(aws) with { ExternalId = "another" }),
+            "credentials", "may not be assumed", $"It must ask for the external id that Driftboard:Accounts:{Staging}:ExternalId gives, and no other.");
+    }
+
+    [Fact]
+    public async Task M19_a_region_without_the_stacks_that_another_one_has()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, Role(aws), Target("eu-central-1")),
+            "stacks eu-central-1", "No stack there belongs to staging, but staging-worker in eu-west-1.", "put eu-west-1 in the place of eu-central-1 under regions in driftboard.yaml");
+    }
+
+    [Fact]
+    public async Task M20_stacks_that_the_settings_leave_out()
+    {
+        await using var aws = await StartAsync();
+
+        Explains(
+            await CheckAsync(aws, Role(aws) with { Stacks = new StackFilter(["pay-*"], []) }),
+            "stacks eu-west-1", "staging-worker belongs to staging, but the account's settings leave it out.", $"Driftboard:Accounts:{Staging}:Stacks");
+    }
+
+    [Theory]
+    [InlineData(200, "text/html", "<html><form action=login></form></html>", "The reply is not the expected XML")]
+    [InlineData(200, "text/html", "Please <br> log in", "The reply is not the expected XML")]
+    [InlineData(302, "text/html", "<html>Moved</html>", "HTTP 302 without an error code.")]
+    [InlineData(403, "text/html", "<html>Blocked by the proxy</html>", "HTTP 403 without an error code.")]
+    public async Task M21_a_page_in_the_place_of_an_answer(int status, string type, string page, string found)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", new Reply((HttpStatusCode)status, page, type));
+
+        Explains(await CheckCannedAsync(aws), "credentials", $"What answers at {aws.Url} is not AWS: {found}", $"Check Driftboard:Accounts:{Staging}:Endpoint");
+    }
+
+    [Theory]
+    [InlineData("""{"Statement": {"Effect": "Allow", "Action": "*"}}""", "secretsmanager:GetSecretValue")]
+    [InlineData("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "iam:*", "sqs:*", "s3:Get*"]}}""", "is not able to: s3:GetObject, sqs:ReceiveMessage.")]
+    public async Task M22_a_policy_that_lets_data_be_read_is_a_warning(string policy, string named)
+    {
+        await using var aws = await StartAsync(policy);
+
+        var report = await CheckAsync(aws, Role(aws));
+
+        var check = report.Checks.Single(c => c.Name == "data");
+        Assert.Equal(CheckVerdict.Warning, check.Verdict);
+        Assert.StartsWith($"{RoleArn} may read data", check.Message, StringComparison.Ordinal);
+        Assert.Contains(named.Replace("is not able to", "should not be able to", StringComparison.Ordinal), check.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Checks, c => c.Verdict == CheckVerdict.Failed);
+    }
+
+    [Fact]
+    public async Task Whether_data_may_be_read_is_open_where_nobody_may_ask()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "sqs:*"]}}""");
+
+        var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
+
+        Assert.Equal((CheckVerdict.NotChecked, "Whether data may be read could not be asked: iam:SimulatePrincipalPolicy is missing."), (check.Verdict, check.Message));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::111111111111:user/ops/ana", null, "arn:aws:iam::111111111111:user/ops/ana")]
+    [InlineData("arn:aws:sts::111111111111:assumed-role/reader/one", "arn:aws:iam::111111111111:role/team/reader", "arn:aws:iam::111111111111:role/team/reader")]
+    [InlineData("arn:aws:sts::111111111111:assumed-role/reader/one", "arn:aws:iam::111111111111:role/other", "arn:aws:iam::111111111111:role/reader")]
+    [InlineData("arn:aws-cn:sts::111111111111:assumed-role/reader/one", null, "arn:aws-cn:iam::111111111111:role/reader")]
+    [InlineData("arn:aws:sts::111111111111:federated-user/ana", null, null)]
+    [InlineData(null, null, null)]
+    public void Whose_policies_count_is_told_by_who_calls(string? caller, string? role, string? principal) => Assert.Equal(principal, DataExposure.PrincipalOf(caller, role));
 
     [Fact]
     public async Task What_is_throttled_is_not_taken_for_refused()

@@ -21,7 +21,8 @@ public sealed class ReadPolicyTests
             [
                 "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStacks",
                 "cloudformation:DescribeType", "cloudformation:GetResource", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", "cloudformation:ListImports",
-                "cloudformation:ListResources", "cloudformation:ListStackInstances", "cloudformation:ListStackResources", "cloudformation:ListStackSets", "cloudtrail:LookupEvents", "sts:GetCallerIdentity",
+                "cloudformation:ListResources", "cloudformation:ListStackInstances", "cloudformation:ListStackResources", "cloudformation:ListStackSets", "cloudtrail:LookupEvents",
+                "iam:SimulatePrincipalPolicy", "sts:GetCallerIdentity",
             ],
             Actions(statements[0]));
         Assert.Equal(
@@ -37,7 +38,7 @@ public sealed class ReadPolicyTests
     [Fact]
     public void Its_own_actions_are_exactly_the_operations_that_may_leave_the_process() =>
         Assert.Equal(
-            AwsOperations.CloudFormation.Union(AwsOperations.Targets.Select(t => t.Split('.')[1])).Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Add("LookupEvents").Order(StringComparer.Ordinal),
+            AwsOperations.CloudFormation.Union(AwsOperations.Targets.Select(t => t.Split('.')[1])).Union(AwsOperations.SecurityToken.Remove("AssumeRole")).Add("LookupEvents").Add("SimulatePrincipalPolicy").Order(StringComparer.Ordinal),
             ReadPolicy.OwnActions.Select(a => a.Split(':')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -95,7 +96,7 @@ public sealed class ReadPolicyTests
         using var document = JsonDocument.Parse((new ReadPolicy([TypeAccess.Of("AWS::SQS::Queue")]) { Queues = [queue] }).ToJson());
         var statements = document.RootElement.GetProperty("Statement").EnumerateArray().ToDictionary(s => s.GetProperty("Sid").GetString()!);
 
-        Assert.Equal(["sqs:ReceiveMessage", "sqs:DeleteMessage"], Actions(statements["Changes"]));
+        Assert.Equal(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Actions(statements["Changes"]));
         Assert.Equal(("Allow", queue), (statements["Changes"].GetProperty("Effect").GetString(), Assert.Single(statements["Changes"].GetProperty("Resource").EnumerateArray()).GetString()));
         Assert.Equal(["sqs:ReceiveMessage"], Actions(statements["NoOtherQueue"]));
         Assert.Equal(("Deny", queue), (statements["NoOtherQueue"].GetProperty("Effect").GetString(), Assert.Single(statements["NoOtherQueue"].GetProperty("NotResource").EnumerateArray()).GetString()));

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Sources.Tests.Git;
 using Dashboard.Templates.ApplicationFiles;
@@ -89,11 +91,35 @@ internal sealed class MotoEstate : IDisposable
     /// <summary>Scans an environment; the evaluation of its one stack.</summary>
     public async Task<(StackEvaluation Stack, ScanCalls Calls)> ScanAsync(string environment)
     {
+        var result = await ScanAsync(environment, null);
+        return (Assert.Single(result.Evaluation.Stacks), result.Calls);
+    }
+
+    /// <summary>The whole result, with what the last one knew.</summary>
+    public async Task<ScanResult> ScanAsync(string environment, EnvironmentSnapshot? previous)
+    {
         var scanner = new EnvironmentScanner(_live, [Staging, Production], _fingerprinter, TimeProvider.System);
-        var result = await scanner.ScanAsync(
-            new ScanRequest(_repository, _application, _application.Environments.Single(e => e.Name == environment)), null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-        var stack = Assert.Single(result.Evaluation.Stacks);
-        return (stack, result.Calls);
+        return await scanner.ScanAsync(
+            new ScanRequest(_repository, _application, _application.Environments.Single(e => e.Name == environment)) { Previous = previous }, null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Of each resource how many calls its reading is expected to take, and how many it takes.</summary>
+    public async Task<ImmutableArray<(string Resource, int Foreseen, int Made)>> CountReadsAsync(string environment)
+    {
+        var snapshot = (await ScanAsync(environment, null)).Snapshot.Stacks.Single();
+        var scope = new AccountRegion(snapshot.Account, snapshot.Key.Region);
+        var counted = ImmutableArray.CreateBuilder<(string, int, int)>();
+        foreach (var resource in EstimatedResource.Of(snapshot))
+        {
+            var physicalId = snapshot.Live.Single(r => r.Address == resource.Address).PhysicalId;
+            if (physicalId is null)
+                continue;
+            using var meter = CallMeter.Begin();
+            await _live.ReadResourceAsync(scope, resource.Type, physicalId, resource.Declared, [], TestContext.Current.CancellationToken).Soon();
+            counted.Add(($"{resource.Address} {resource.Type}", _live.ReadCalls(scope, resource.Type, resource.Declared), meter.Count.Total));
+        }
+
+        return counted.ToImmutable();
     }
 
     /// <summary>"{Bucket}" in an argument stands for that resource's physical id, "{Address.AllocationId}" for a live property.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws.Moto;
@@ -40,6 +41,40 @@ public sealed class MotoEstateTests(MotoServer moto)
         Assert.NotNull(after.Resources.Single(r => r.Address.Path == "Function").Live);
         Assert.All(after.Resources, r => Assert.DoesNotContain("canary", $"{r.Desired} {r.Deployed} {r.Live}", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_scan_foresees_its_calls_of_forty_types()
+    {
+        AwsCommand.Require();
+        await using var own = new MotoServer();
+        using var estate = new MotoEstate(await own.UrlAsync());
+        await estate.DeployAsync("staging");
+
+        var first = await estate.ScanAsync("staging", null);
+        var second = await estate.ScanAsync("staging", first.Snapshot);
+
+        AssertForeseen(first.Calls, 0.1);
+        AssertForeseen(second.Calls, 0.05);
+    }
+
+    [Fact]
+    public async Task What_reading_one_of_each_type_takes_is_known_before()
+    {
+        AwsCommand.Require();
+        await using var own = new MotoServer();
+        using var estate = new MotoEstate(await own.UrlAsync());
+        await estate.DeployAsync("staging");
+
+        var counted = await estate.CountReadsAsync("staging");
+
+        Assert.InRange(counted.Length, 40, int.MaxValue);
+        // A policy that is a resource of its own stands inside the role, too, and nothing of the role's own declaration tells so.
+        Assert.Equal(["Role AWS::IAM::Role: 4 foreseen, 5 made"], counted.Where(c => c.Foreseen != c.Made).Select(c => $"{c.Resource}: {c.Foreseen} foreseen, {c.Made} made"));
+    }
+
+    private static void AssertForeseen(ScanCalls calls, double tolerance) => Assert.True(
+        Math.Abs(calls.Estimated - calls.Made.Total) <= tolerance * calls.Made.Total,
+        $"{calls.Estimated} estimated, {calls.Made.Total} made: {string.Join(", ", calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"))}");
 
     /// <summary>What is not as the template says, or could not be compared, by resource and path.</summary>
     private static IEnumerable<string> Findings(StackEvaluation stack) => stack.Resources

@@ -16,7 +16,9 @@ internal static class VpcGatewayAttachmentReader
             FindAsync,
             ("VpcId", a => Of(a.Vpc)),
             ("InternetGatewayId", a => Of(a.Internet)),
-            ("VpnGatewayId", a => Of(a.Vpn))));
+            ("VpnGatewayId", a => Of(a.Vpn)))
+            with
+        { Calls = static _ => 1 });
 
     private static async Task<Attached?> FindAsync(ReadContext c)
     {

@@ -26,5 +26,7 @@ internal static class GroupReader
         ReadSection.Of<Answer>(
             [Inline, InlineDocument],
             async c => new Answer(await IamParts.InlineAsync(c, Inline, InlineDocument, "GroupName")),
-            ("Policies", a => a.Value)));
+            ("Policies", a => a.Value))
+            with
+        { Calls = IamParts.InlineCalls });
 }

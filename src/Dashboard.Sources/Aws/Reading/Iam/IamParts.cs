@@ -32,6 +32,9 @@ internal static class IamParts
         return Live.List(policies);
     }
 
+    /// <summary>The list, and each policy that is declared.</summary>
+    public static int InlineCalls(MapValue declared) => 1 + declared.Items("Policies").Length;
+
     /// <summary>A policy inside a role, user or group; null where there is none of the name.</summary>
     public static Task<PropertyValue?> InlineDocumentAsync(ReadContext c, ReadOperation get, (string, string?) principal, string policy) =>
         AttachedPolicy.UnlessGoneAsync(async () => Live.EscapedJson((await AskAsync(c, get, principal, ("PolicyName", policy)).ConfigureAwait(false)).Text("PolicyDocument")));

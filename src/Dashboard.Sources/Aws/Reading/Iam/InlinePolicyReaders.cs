@@ -20,7 +20,9 @@ internal static class InlinePolicyReaders
             ("PolicyDocument", p => p.Document),
             ("Roles", p => List(p.Holders.GetValueOrDefault("Roles"))),
             ("Users", p => List(p.Holders.GetValueOrDefault("Users"))),
-            ("Groups", p => List(p.Holders.GetValueOrDefault("Groups")))));
+            ("Groups", p => List(p.Holders.GetValueOrDefault("Groups"))))
+            with
+        { Calls = declared => Principals.Sum(p => declared.Items(p.List).Length) });
 
     public static readonly ImmutableArray<TypeReader> OfOne =
         [.. Principals.Select(p => Reader($"AWS::IAM::{p.One.Replace("Name", "Policy", StringComparison.Ordinal)}", p.One, p.Get))];

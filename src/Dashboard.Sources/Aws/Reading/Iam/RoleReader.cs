@@ -32,5 +32,7 @@ internal static class RoleReader
         ReadSection.Of<Answer>(
             [Inline, InlineDocument],
             async c => new Answer(await IamParts.InlineAsync(c, Inline, InlineDocument, "RoleName")),
-            ("Policies", a => a.Value)));
+            ("Policies", a => a.Value))
+            with
+        { Calls = IamParts.InlineCalls });
 }

@@ -29,7 +29,9 @@ internal static class UserReader
         ReadSection.Of<Answer>(
             [Inline, InlineDocument],
             async c => new Answer(await IamParts.InlineAsync(c, Inline, InlineDocument, "UserName")),
-            ("Policies", a => a.Value)),
+            ("Policies", a => a.Value))
+            with
+        { Calls = IamParts.InlineCalls },
         ReadSection.Of<Answer>(
             [Groups],
             async c => new Answer(List((await IamParts.AskAllAsync(c, Groups, "Groups", ("UserName", c.Id))).Select(g => g.Text("GroupName")))),
