@@ -69,6 +69,30 @@ public sealed class DiffFormTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_nothing_is_sure_the_summary_says_so()
+    {
+        var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--only", "possible");
+
+        Assert.EndsWith("\n2 resources may differ, 2 possible. 3 differences of spelling mean nothing.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("diff", "broken.yaml", "right.yaml", "--format", "json")]
+    [InlineData("compare", "broken.yaml", "right.yaml", "--type", "AWS::IAM::Role", "--format", "json")]
+    public async Task A_file_that_cannot_be_read_makes_a_failed_document(params string[] arguments)
+    {
+        _cli.File("broken.yaml", "Resources: [");
+
+        var result = await _cli.RunAsync(arguments);
+
+        var document = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal((ExitCode.Error, "failed", JsonValueKind.Null), (result.ExitCode, document.GetProperty("status").GetString(), document.GetProperty("differences").ValueKind));
+        Assert.Equal("broken.yaml", document.GetProperty("diagnostics")[0].GetProperty("file").GetString());
+        Assert.StartsWith("broken.yaml:", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", (await _cli.RunAsync([.. arguments[..^1], arguments[0] == "diff" ? "markdown" : "text"])).Output);
+    }
+
+    [Fact]
     public async Task Markdown_holds_whatever_a_value_holds()
     {
         var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--format", "markdown", "--only", "confirmed");

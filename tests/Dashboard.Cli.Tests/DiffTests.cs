@@ -64,13 +64,36 @@ public sealed class DiffTests : IDisposable
               ~ /VisibilityTimeout        ${Size} -> 60  update
 
             New  AWS::SNS::Topic  added, says the same as Old, which is removed: renamed
-
             Old  AWS::SNS::Topic  removed, says the same as New, which is added: renamed
 
             3 resources differ, 6 differences, 1 replacement. 1 difference of spelling means nothing.
 
             """,
             result.Output);
+    }
+
+    [Fact]
+    public async Task Entries_on_one_side_only_stand_together_in_columns()
+    {
+        _cli.File("less.yaml", "Resources: {B: {Type: AWS::SQS::Queue}}\nOutputs: {O: {Value: a}}\n");
+        _cli.File("more.yaml", "Resources: {A: {Type: AWS::SNS::Topic}, B: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 5}}, Copy: {Type: AWS::SNS::Topic, Properties: {TopicName: c}}, D: {Type: AWS::SQS::Queue, Properties: {QueueName: d}}}\n");
+
+        Assert.Equal(
+            """
+            A  AWS::SNS::Topic  added
+
+            B  AWS::SQS::Queue
+              + /DelaySeconds  5  update
+
+            Copy  AWS::SNS::Topic  added
+            D     AWS::SQS::Queue  added
+
+            O  output  removed
+
+            4 resources differ, 5 differences.
+
+            """,
+            (await _cli.RunAsync("diff", "less.yaml", "more.yaml")).Output);
     }
 
     [Fact]

@@ -18,9 +18,10 @@ public sealed class SamNamesTests
               Events:
                 Nightly: {Type: Schedule}
                 Get: {Type: Api, Properties: {Path: /, Method: get}}
+                SignUp: {Type: Cognito, Properties: {UserPool: !Ref Users, Trigger: PreSignUp}}
           OrdersApi:
             Type: AWS::Serverless::Api
-            Properties: {StageName: live, Domain: {DomainName: example.com}}
+            Properties: {StageName: live, Domain: {DomainName: example.com}, Auth: {UsagePlan: {CreateUsagePlan: SHARED}}}
           Flow:
             Type: AWS::Serverless::StateMachine
             Properties:
@@ -52,6 +53,11 @@ public sealed class SamNamesTests
     [InlineData("ServerlessDeploymentApplication", "Orders")]
     [InlineData("CodeDeployServiceRole", "Orders")]
     [InlineData("ApiGatewayDomainNamecaaf24ab10", "OrdersApi")]
+    [InlineData("OrdersCognitoPermission", "Orders")]
+    [InlineData("ServerlessUsagePlan", "OrdersApi")]
+    [InlineData("ServerlessUsagePlanKey", "OrdersApi")]
+    [InlineData("ServerlessApiKey", "OrdersApi")]
+    [InlineData("FlowCognitoPermission", null)]
     [InlineData("FlowRole", "Flow")]
     [InlineData("FlowWebRole", "Flow")]
     [InlineData("Shared0123456789", "Shared")]
@@ -63,9 +69,26 @@ public sealed class SamNamesTests
     public void A_generated_resource_is_traced_to_its_source(string generated, string? source) =>
         Assert.Equal(source, SamNames.Trace(TemplateReader.Read("template.yaml", Source), generated)?.LogicalId);
 
+    [Theory]
+    [InlineData("SHARED", "Orders")]
+    [InlineData("PER_API", null)]
+    public void A_usage_plan_that_is_shared_by_the_globals_is_made_for_the_first_event(string plan, string? source)
+    {
+        const string Template =
+            """
+            Globals: {Api: {Auth: {UsagePlan: {CreateUsagePlan: PLAN}}}}
+            Resources:
+              Plain: {Type: AWS::Serverless::Function}
+              Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+            """;
+        var template = Template.Replace("PLAN", plan, StringComparison.Ordinal);
+
+        Assert.Equal(source, SamNames.Trace(TemplateReader.Read("template.yaml", template), "ServerlessUsagePlan")?.LogicalId);
+    }
+
     [Fact]
     public void The_source_has_its_line() =>
-        Assert.Equal("template.yaml:10", SamNames.Trace(TemplateReader.Read("template.yaml", Source), "OrdersApiliveStage")!.Location.ToString());
+        Assert.Equal("template.yaml:11", SamNames.Trace(TemplateReader.Read("template.yaml", Source), "OrdersApiliveStage")!.Location.ToString());
 
     /// <summary>The translator's own golden outputs: what names its owner in its properties must be traced to that owner.</summary>
     [Fact]

@@ -33,12 +33,18 @@ public sealed class SourceFormTests
     [InlineData("Transform: AWS::LanguageExtensions", "Transform: ['AWS::LanguageExtensions']")]
     [InlineData("Transform: {Name: M, Parameters: {A: b}}", "Transform: [{Name: M, Parameters: {A: b}}]")]
     [InlineData("Parameters: {P: {Type: String, AllowedValues: [a, b, true]}}", "Parameters: {P: {Type: String, AllowedValues: ['true', b, a]}}")]
+    [InlineData("Conditions: {C: !And [!Condition A, !Condition B]}", "Conditions: {C: !And [!Condition B, !Condition A]}")]
+    [InlineData("Conditions: {C: !Equals [!Ref A, b]}", "Conditions: {C: !Equals [b, !Ref A]}")]
+    [InlineData("Conditions: {C: !Not [!Or [!Condition A, !Equals [!Ref A, b]]]}", "Conditions: {C: !Not [!Or [!Equals [b, !Ref A], !Condition A]]}")]
     public void These_sections_say_the_same(string left, string right) => Assert.Empty(Compare(left + "\n" + Property("x"), right + "\n" + Property("x")).Differences);
 
     [Theory]
     [InlineData("Transform: [A, B]", "Transform: [B, A]")]
     [InlineData("Transform: A", "Transform: B")]
     [InlineData("Parameters: {P: {Type: String, AllowedValues: [a, b]}}", "Parameters: {P: {Type: String, AllowedValues: [a, c]}}")]
+    [InlineData("Conditions: {C: !And [!Condition A, !Condition B]}", "Conditions: {C: !Or [!Condition A, !Condition B]}")]
+    [InlineData("Conditions: {C: !And [!Condition A, !Condition B]}", "Conditions: {C: !And [!Condition A, !Condition D]}")]
+    [InlineData("Conditions: {C: !And [!Condition A, !Condition A]}", "Conditions: {C: !And [!Condition A, !Condition B]}")]
     public void These_sections_do_not(string left, string right) => Assert.NotEmpty(Compare(left + "\n" + Property("x"), right + "\n" + Property("x")).Differences);
 
     [Theory]
@@ -72,6 +78,20 @@ public sealed class SourceFormTests
         var difference = Assert.Single(Compare(Property(left), Property(right)).Differences.DistinctBy(d => d.Entry));
 
         Assert.Equal(("Resources", "X", Confidence.Confirmed), (difference.Section, difference.Entry, difference.Confidence));
+    }
+
+    [Theory]
+    [InlineData("", "/Properties/DelaySeconds", "Add")]
+    [InlineData(", Properties: ", "/Properties/DelaySeconds", "Add")]
+    [InlineData(", Properties: {}", "/Properties/DelaySeconds", "Add")]
+    [InlineData(", Properties: x", "/Properties", "NotEqual")]
+    public void The_first_property_of_a_resource_is_told_at_its_place(string properties, string path, string kind)
+    {
+        var (left, right) = ($"Resources: {{T: {{Type: AWS::SQS::Queue{properties}}}}}", "Resources: {T: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 5}}}");
+
+        var difference = Assert.Single(Compare(left, right).Differences);
+        Assert.Equal((path, kind), (difference.Path.ToString(), difference.Kind.ToString()));
+        Assert.Equal(path, Assert.Single(Compare(right, left).Differences).Path.ToString());
     }
 
     private static string Property(string text) => $"Resources:\n  X:\n    Type: Custom::Thing\n    Properties:\n      P: {text}\n";

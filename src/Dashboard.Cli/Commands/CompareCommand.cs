@@ -64,7 +64,11 @@ internal static class CompareCommand
         LocalRenderer.Print(host.Error, diagnostics);
         var fingerprinter = SecretFingerprinter.CreateRandom();
         if (PropertiesReader.Read(expected, type, fingerprinter) is not { } left || PropertiesReader.Read(actual, type, fingerprinter) is not { } right)
+        {
+            host.Output.Write(report.WriteFailure(diagnostics));
             return ExitCode.Error;
+        }
+
         var result = ResourceComparer.Compare(type, left, right, Live(report.ShowsFolded));
         result = result with
         {

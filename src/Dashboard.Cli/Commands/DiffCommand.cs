@@ -79,7 +79,10 @@ internal static class DiffCommand
         ImmutableArray<Diagnostic> diagnostics = [.. left.Diagnostics.Concat(right.Diagnostics).Distinct()];
         LocalRenderer.Print(host.Error, diagnostics);
         if (left.Content is null || right.Content is null)
+        {
+            host.Output.Write(report.WriteFailure(diagnostics));
             return ExitCode.Error;
+        }
 
         var options = left.Options with { ListsFolded = report.ShowsFolded };
         var comparison = report.Shown(TemplateComparer.Compare(left.Content, right.Content, options));

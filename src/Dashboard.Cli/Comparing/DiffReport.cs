@@ -27,6 +27,9 @@ internal sealed record DiffReport(string Format, string? Only, bool ShowsFolded,
     /// <summary>Whether a difference of this confidence is to be shown.</summary>
     public bool IsShown(Confidence confidence) => Only is null || DocumentWriter.Name(confidence) == Only;
 
+    /// <summary>What stands in the place of the report where a file is none that can be compared: standard error says why, and so does a document that a program reads.</summary>
+    public string WriteFailure(IEnumerable<Diagnostic> diagnostics) => Format == "json" ? JsonOutput.Page(ComparisonWriter.Failed(diagnostics)) + "\n" : "";
+
     /// <summary>The report.</summary>
     /// <param name="comparison">What of the comparison is shown.</param>
     /// <param name="diagnostics">What was wrong with the templates.</param>

@@ -35,12 +35,48 @@ internal sealed class DiffText(Paint paint)
     /// <summary>The whole report.</summary>
     public string Write(TemplateComparison comparison)
     {
+        var folded = comparison.Folded.ToLookup(f => (f.Section, f.Entry));
+        var run = new List<TemplateDifference>();
         foreach (var entry in comparison.Differences.GroupBy(d => (d.Section, d.Entry)))
-            Entry([.. entry], [.. comparison.Folded.Where(f => (f.Section, f.Entry) == entry.Key)]);
+        {
+            ImmutableArray<TemplateDifference> differences = [.. entry];
+            var isWhole = differences is [var only] && IsWhole(only) && !folded.Contains(entry.Key);
+            if (!isWhole || (run.Count > 0 && run[^1].Section != entry.Key.Section))
+                WholeEntries(run);
+            if (isWhole)
+                run.Add(differences[0]);
+            else
+                Entry(differences, [.. folded[entry.Key]]);
+        }
+
+        WholeEntries(run);
         var shown = comparison.Differences.Select(d => (d.Section, d.Entry)).ToHashSet();
-        foreach (var entry in comparison.Folded.Where(f => !shown.Contains((f.Section, f.Entry))).GroupBy(f => (f.Section, f.Entry)))
+        foreach (var entry in folded.Where(f => !shown.Contains(f.Key)))
             Entry([], [.. entry]);
         return _text.Append(Summary(comparison)).Append('\n').ToString();
+    }
+
+    private static bool IsWhole(TemplateDifference difference) => difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual && difference.Entry.Length > 0;
+
+    private static string NameOf(TemplateDifference difference) => SafeText.Line(difference.Entry);
+
+    private static string TypeOf(TemplateDifference difference) => SafeText.Line(difference.Type ?? KindOf(difference.Section));
+
+    /// <summary>Entries that follow each other and stand on one side only: a line each, in columns, and one paragraph for all.</summary>
+    private void WholeEntries(List<TemplateDifference> run)
+    {
+        if (run.Count == 0)
+            return;
+        var name = run.Select(d => NameOf(d).Length).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
+        var type = run.Select(d => TypeOf(d).Length).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
+        foreach (var difference in run)
+        {
+            _text.Append(paint.Bold(NameOf(difference))).Append(' ', Math.Max(0, name - NameOf(difference).Length)).Append("  ")
+                .Append(paint.Dim(TypeOf(difference))).Append(' ', Math.Max(0, type - TypeOf(difference).Length)).Append("  ").Append(Whole(difference)).Append('\n');
+        }
+
+        _text.Append('\n');
+        run.Clear();
     }
 
     private void Entry(ImmutableArray<TemplateDifference> differences, ImmutableArray<TemplateFold> folded)
@@ -49,7 +85,7 @@ internal sealed class DiffText(Paint paint)
         _text.Append(paint.Bold(SafeText.Line(name.Length > 0 ? name : section)));
         if (name.Length > 0)
             _text.Append("  ").Append(paint.Dim(SafeText.Line(type ?? KindOf(section))));
-        var whole = differences.FirstOrDefault(d => d.Path.Segments.IsEmpty && d.Kind != DifferenceKind.NotEqual && name.Length > 0);
+        var whole = differences.FirstOrDefault(IsWhole);
         _text.Append(whole is null ? "\n" : $"  {Whole(whole)}\n");
         var lines = differences.Where(d => d != whole).ToList();
         var width = lines.Select(d => PlaceOf(d).Length).Concat(folded.Select(f => Place(f.Path).Length)).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
@@ -142,8 +178,8 @@ internal sealed class DiffText(Paint paint)
         List<string> parts = [];
         var resources = comparison.Differences.Where(d => d.Type is not null).Select(d => d.Entry).Distinct().Count();
         if (resources > 0)
-            parts.Add(Words.Count(resources, "resource differs", "resources differ"));
-        parts.Add(Words.Count(confirmed.Count, "difference", "differences"));
+            parts.Add(confirmed.Count > 0 ? Words.Count(resources, "resource differs", "resources differ") : Words.Count(resources, "resource may differ", "resources may differ"));
+        Add(confirmed.Count, "difference", "differences");
         Add(comparison.Differences.Count(d => d.Confidence == Confidence.Possible), "possible", "possible");
         Add(comparison.Differences.Count(d => d.Confidence == Confidence.Unverifiable), "that cannot be verified", "that cannot be verified");
         Add(confirmed.Where(d => d.Impact == Impact.Replacement).Select(d => d.Entry).Distinct().Count(), "replacement", "replacements");

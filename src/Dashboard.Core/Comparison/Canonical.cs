@@ -33,10 +33,18 @@ internal static class Canonical
         };
     }
 
-    /// <summary>The branches of a choice stand at its own place. What any other function makes of an argument depends on its every character.</summary>
+    /// <summary>The branches of a choice stand at its own place, and conditions are the same in any order. What any other function makes of an argument depends on its every character.</summary>
     private static CallValue Of(CallValue call, TraitCursor cursor, string? name, ComparisonOptions options, int depth) => SymbolicRules.HasBranches(call)
-        ? new CallValue(call.Function, [call.Arguments[0], .. call.Arguments.Skip(1).Select(branch => Of(branch, cursor, name, options, depth + 1) ?? MapValue.Empty)])
-        : call;
+        ? new CallValue(call.Function, [Condition(call.Arguments[0]), .. call.Arguments.Skip(1).Select(branch => Of(branch, cursor, name, options, depth + 1) ?? MapValue.Empty)])
+        : (CallValue)Condition(call);
+
+    /// <summary>A condition with what And, Or and Equals take in one order.</summary>
+    private static PropertyValue Condition(PropertyValue value) => value switch
+    {
+        CallValue { Function: "Fn::Not" } not => new CallValue(not.Function, [.. not.Arguments.Select(Condition)]),
+        CallValue call when SymbolicRules.TakesAnyOrder(call) => new CallValue(call.Function, [.. call.Arguments.Select(Condition).OrderBy(a => a.StructuralHash)]),
+        _ => value,
+    };
 
     private static MapValue? Of(MapValue map, TraitCursor cursor, ComparisonOptions options, int depth)
     {

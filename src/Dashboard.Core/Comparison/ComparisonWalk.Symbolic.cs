@@ -50,8 +50,8 @@ internal sealed partial class ComparisonWalk
             Equal(left, right);
         else if (left is CallValue l && right is CallValue r && l.Function == r.Function && l.Arguments.Length == r.Arguments.Length && SymbolicRules.HasBranches(l) && l.Arguments[0].Equals(r.Arguments[0]))
             CompareBranches(l, r, cursor);
-        else if (left is CallValue && right is CallValue && Equals(Canonical.Of(left, cursor, Name, options), Canonical.Of(right, cursor, Name, options)))
-            Fold(JsonText.Rule, left, right);
+        else if (left is CallValue call && right is CallValue && Equals(Canonical.Of(left, cursor, Name, options), Canonical.Of(right, cursor, Name, options)))
+            Fold(SymbolicRules.HasBranches(call) ? JsonText.Rule : SetOrder.Rule, left, right);
         else if ((left is CompositeValue || right is CompositeValue) && CompareAsDocuments(left, right, cursor))
             return;
         else if (left is CompositeValue a && right is CompositeValue b && EmbeddedJson.Minified(a) is { } first && EmbeddedJson.Minified(b) is { } second && first.Equals(second))

@@ -9,6 +9,8 @@ namespace Dashboard.Core.Comparison;
 /// </remarks>
 public static class ResourceComparer
 {
+    private const string Properties = "Properties";
+
     /// <summary>Compares two sides of a resource of a type.</summary>
     /// <param name="type">The resource type; of an unknown one only what the values themselves show is known.</param>
     /// <param name="left">The expected side.</param>
@@ -29,8 +31,12 @@ public static class ResourceComparer
         if (!options.ListsEqual && left.Equals(right) && (options.AreSources || !SymbolicRules.HoldsUnknown(left)))
             return ComparisonResult.Empty;
         var traits = TraitsCatalog.Get(type);
-        return new ComparisonWalk(traits, options, depth: 1).Run(left, right, traits.Resource);
+        return new ComparisonWalk(traits, options, depth: 1).Run(WithProperties(left, right), WithProperties(right, left), traits.Resource);
     }
+
+    /// <summary>A resource without properties has none of those that the other has: they are told one by one.</summary>
+    private static MapValue WithProperties(MapValue resource, MapValue other) =>
+        resource[Properties] is null or ScalarValue { Kind: ScalarKind.Null } && other[Properties] is MapValue ? resource.With(Properties, MapValue.Empty) : resource;
 
     /// <summary>Compares two values of which nothing is known but what they hold: an entry of a template's section.</summary>
     public static ComparisonResult CompareValues(PropertyValue left, PropertyValue right, ComparisonOptions options) => left.Equals(right) && options.AreSources

@@ -56,6 +56,9 @@ internal static class SymbolicRules
     /// <summary>Whether a call chooses between values that stand in its own place.</summary>
     public static bool HasBranches(CallValue call) => call is { Function: "Fn::If", Arguments.Length: 3 };
 
+    /// <summary>Whether a call means the same in whatever order it takes its arguments.</summary>
+    public static bool TakesAnyOrder(CallValue call) => call.Function is "Fn::And" or "Fn::Or" or "Fn::Equals";
+
     /// <summary>What a branch puts in the place of the call; null where it is AWS::NoValue.</summary>
     public static PropertyValue? Branch(PropertyValue value) => value is ReferenceValue { Attribute: "AWS::NoValue" } ? null : value;
 

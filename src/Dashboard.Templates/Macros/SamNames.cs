@@ -43,7 +43,7 @@ public static partial class SamNames
     /// <summary>Whether a resource makes others whose names go on like that behind its own.</summary>
     private static bool Makes(MappingNode resource, string rest) => TypeOf(resource) switch
     {
-        "Function" => FunctionSuffix().IsMatch(rest) || Events(resource).Any(e => IsOfEvent(rest, e.Key.Text)),
+        "Function" => FunctionSuffix().IsMatch(rest) || (rest == "CognitoPermission" && Events(resource).Any(e => IsOfType(e.Value, "Cognito"))) || Events(resource).Any(e => IsOfEvent(rest, e.Key.Text)),
         "StateMachine" => StateMachineSuffix().IsMatch(rest) || Events(resource).Any(e => IsOfEvent(rest, e.Key.Text)),
         "Api" => ApiSuffix().IsMatch(rest),
         "HttpApi" or "WebSocketApi" => HttpApiSuffix().IsMatch(rest),
@@ -66,13 +66,21 @@ public static partial class SamNames
             return First(resources, r => Events(r).Any(e => NeedsImplicitApi(e.Value, "HttpApi", "ApiId")));
         if (logicalId is "ServerlessDeploymentApplication" or "CodeDeployServiceRole")
             return First(resources, r => TypeOf(r) == "Function" && Properties(r)?["DeploymentPreference"] is not null);
+        if (logicalId is "ServerlessUsagePlan" or "ServerlessUsagePlanKey" or "ServerlessApiKey")
+            return First(resources, SharesUsagePlan) ?? (IsShared(Global("Api")) ? First(resources, r => Events(r).Any(e => NeedsImplicitApi(e.Value, "Api", "RestApiId"))) : null);
         if (!DomainName().IsMatch(logicalId))
             return null;
         ScalarNode[] owners = [.. resources.Entries.Where(e => e.Value is MappingNode r && TypeOf(r) is "Api" or "HttpApi" && HasDomain(r)).Select(e => e.Key)];
         return owners.Length == 1 ? owners[0] : null;
 
-        bool HasDomain(MappingNode api) =>
-            Properties(api)?["Domain"] is not null || ((template["Globals"] as MappingNode)?[TypeOf(api)] as MappingNode)?["Domain"] is not null;
+        bool HasDomain(MappingNode api) => Properties(api)?["Domain"] is not null || Global(TypeOf(api))?["Domain"] is not null;
+
+        bool SharesUsagePlan(MappingNode api) => TypeOf(api) == "Api" && (Properties(api)?["Auth"] is null ? IsShared(Global("Api")) : IsShared(Properties(api)));
+
+        MappingNode? Global(string type) => (template["Globals"] as MappingNode)?[type] as MappingNode;
+
+        static bool IsShared(MappingNode? api) =>
+            ((api?["Auth"] as MappingNode)?["UsagePlan"] as MappingNode)?["CreateUsagePlan"] is ScalarNode { Text: "SHARED" };
     }
 
     private static ScalarNode? First(MappingNode resources, Func<MappingNode, bool> isIt)
@@ -87,7 +95,9 @@ public static partial class SamNames
     }
 
     private static bool NeedsImplicitApi(TemplateNode node, string type, string reference) =>
-        node is MappingNode @event && (@event["Type"] as ScalarNode)?.Text == type && Properties(@event)?[reference] is null;
+        IsOfType(node, type) && Properties((MappingNode)node)?[reference] is null;
+
+    private static bool IsOfType(TemplateNode node, string type) => node is MappingNode @event && (@event["Type"] as ScalarNode)?.Text == type;
 
     private static MappingNode? Properties(MappingNode resource) => resource["Properties"] as MappingNode;
 
