@@ -21,8 +21,8 @@ internal sealed partial class ComparisonWalk
     private void CompareLists(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var isTags = IsTags(left) && IsTags(right);
-        var leftItems = Entries(left, cursor, isTags);
-        var rightItems = Entries(right, cursor, isTags);
+        var leftItems = Entries(left, isTags);
+        var rightItems = Entries(right, isTags);
         if (leftItems.Length != Count(left) || rightItems.Length != Count(right))
             Folded(SystemTags.Rule, left, right);
         if (leftItems.Length == 0 && rightItems.Length == 0)
@@ -42,10 +42,14 @@ internal sealed partial class ComparisonWalk
         var key = isSingleOrList ? null : ListRules.KeyOf(cursor, leftValues, rightValues);
         if (isTags && key is not "Key")
             key = null;
-        var isAligned = !options.IsLive || key is not null || Align(leftItems, rightItems, cursor.Item());
+        // Items that have keys are found by these, whatever form the items have.
+        var isAlike = key is null && TakeForms(leftItems, rightItems, cursor.Item());
+        var isAligned = !options.IsLive || key is not null || isAlike || Align(leftItems, rightItems, cursor.Item());
         var found = _differences.Count;
         if (key is not null)
             CompareKeyed(left, right, leftItems, rightItems, key, cursor, isTags, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
+        else if (isAlike)
+            ComparePairs(leftItems, rightItems, [.. leftItems.Select((_, i) => new ItemPair(i, i))], null, cursor);
         else if (isSet || isTags)
             ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Select(e => e.Canonical).SequenceEqual(rightItems.Select(e => e.Canonical)))
@@ -203,21 +207,32 @@ internal sealed partial class ComparisonWalk
             Different(left, right, cursor);
     }
 
-    private ListEntry[] Entries(PropertyValue side, TraitCursor cursor, bool isTags)
+    private static ListEntry[] Entries(PropertyValue side, bool isTags)
     {
-        var item = cursor.Item();
         if (side is not ListValue list)
-            return [new ListEntry(-1, side, CanonicalItem(side))];
+            return [new ListEntry(-1, side, side)];
         var entries = new List<ListEntry>(list.Items.Length);
         for (var i = 0; i < list.Items.Length; i++)
         {
             if (!isTags || !ListRules.IsSystemTag(KeyText(list.Items[i], "Key")))
-                entries.Add(new ListEntry(i, list.Items[i], CanonicalItem(list.Items[i])));
+                entries.Add(new ListEntry(i, list.Items[i], list.Items[i]));
         }
 
         return [.. entries];
+    }
 
-        PropertyValue CanonicalItem(PropertyValue value) => Canonical.Of(value, item, null, options) ?? MapValue.Empty;
+    /// <summary>Gives each item the one form that all its spellings share; true where both sides have the same ones in the same order.</summary>
+    private bool TakeForms(ListEntry[] left, ListEntry[] right, TraitCursor item)
+    {
+        Each(left);
+        Each(right);
+        return left.Length == right.Length && left.Zip(right).All(static p => p.First.Canonical.Equals(p.Second.Canonical));
+
+        void Each(ListEntry[] entries)
+        {
+            for (var i = 0; i < entries.Length; i++)
+                entries[i] = entries[i] with { Canonical = Canonical.Of(entries[i].Value, item, null, options) ?? MapValue.Empty };
+        }
     }
 
     private static string KeyText(PropertyValue item, string key) => ((ScalarValue)((MapValue)item)[key]!).Text;

@@ -2,7 +2,7 @@ using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
 
-/// <summary>An item of a list on one side: its own index (-1 where it stands without a list), its value, and the one form that all equal spellings share.</summary>
+/// <summary>An item of a list on one side: its own index (-1 where it stands without a list), its value, and, where lists are paired by it, the one form that all equal spellings share.</summary>
 internal readonly record struct ListEntry(int Index, PropertyValue Value, PropertyValue Canonical);
 
 /// <summary>What a list is: a list whose items have keys, a set, or a sequence.</summary>

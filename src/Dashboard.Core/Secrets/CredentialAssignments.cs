@@ -17,8 +17,13 @@ internal static class CredentialAssignments
     ];
 
     private const string Login = "curl";
+    private const string UserOption = " -u";
+    private const string LongUserOption = " --user";
 
     private static readonly SearchValues<string> Stems = SearchValues.Create([.. Marks.Where(m => m != Login)], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How curl is told of a user; few texts have one of these, and fewer have both.</summary>
+    private static readonly SearchValues<string> LoginOptions = SearchValues.Create([UserOption, LongUserOption], StringComparison.Ordinal);
 
     private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n;,&\"'`)}]<|\\");
     private static readonly SearchValues<char> LineEnd = SearchValues.Create("\r\n");
@@ -48,13 +53,15 @@ internal static class CredentialAssignments
     /// <summary>Whether a text holds a user with a password for curl.</summary>
     public static bool HoldsLogin(ReadOnlySpan<char> text)
     {
+        if (!text.ContainsAny(LoginOptions))
+            return false;
         for (var at = 0; text[at..].IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var step;)
         {
             at += step + Login.Length;
             var command = text[at..Math.Min(text.Length, at + MaxCommand)];
             if (command.IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var next)
                 command = command[..next];
-            if (HoldsLogin(command, " -u") || HoldsLogin(command, " --user"))
+            if (HoldsLogin(command, UserOption) || HoldsLogin(command, LongUserOption))
                 return true;
         }
 

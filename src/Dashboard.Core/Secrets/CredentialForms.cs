@@ -8,6 +8,9 @@ internal static class CredentialForms
 {
     private const int MaxUser = 300;
 
+    /// <summary>"xoxb-" and ten characters.</summary>
+    private const int ShortestToken = 15;
+
     /// <summary>Every token holds one of these.</summary>
     private static readonly ImmutableArray<string> Tokens =
         ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic ", RecordedSecret.Prefix];
@@ -17,6 +20,9 @@ internal static class CredentialForms
     /// <summary>Every form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
     private static readonly SearchValues<string> Marks = SearchValues.Create([.. Tokens, "://", .. CredentialAssignments.Marks], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Every URL, assignment and login holds one of these; where a text has none, only a token can be in it.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create(":=> \t");
+
     private static readonly SearchValues<char> Kind = SearchValues.Create(" ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static readonly SearchValues<char> Digest = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
@@ -25,11 +31,15 @@ internal static class CredentialForms
     private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\f\v/@\"'");
 
     /// <summary>Whether a text may hold one.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(Marks);
+    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(text.ContainsAny(Signs) ? Marks : TokenMarks);
 
     /// <summary>Whether a text holds one.</summary>
-    public static bool AreIn(ReadOnlySpan<char> text) =>
-        MayBeIn(text) && (HoldsToken(text) || HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text));
+    public static bool AreIn(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAny(Signs))
+            return text.Length >= ShortestToken && HoldsToken(text);
+        return text.ContainsAny(Marks) && (HoldsToken(text) || HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text));
+    }
 
     private static bool HoldsToken(ReadOnlySpan<char> text)
     {

@@ -14,22 +14,30 @@ public sealed class TraitCursor
     private const TraitFlags Inherited = TraitFlags.ReadOnly | TraitFlags.WriteOnly | TraitFlags.CreateOnly | TraitFlags.CreateOnlyIf
         | TraitFlags.Json | TraitFlags.Sensitive | TraitFlags.SecretRisk;
 
+    /// <summary>How many names without traits are kept for each place.</summary>
+    private const int MostOthers = 100;
+
     /// <summary>A place of which no schema says anything: outputs, metadata, mappings.</summary>
     public static readonly TraitCursor WithoutSchema = new([], null, TraitFlags.SecretRisk);
 
     private readonly ImmutableArray<TraitNode> _nodes;
     private readonly TraitNode? _anyDepth;
     private readonly ConcurrentDictionary<string, TraitCursor> _children = new(StringComparer.Ordinal);
+    private readonly bool _hasNames;
     private TraitCursor? _other;
+    private TraitCursor? _json;
+    private int _others;
 
     internal TraitCursor(ImmutableArray<TraitNode> nodes, TraitNode? anyDepth, TraitFlags inherited)
     {
         _nodes = nodes;
         _anyDepth = anyDepth;
+        _hasNames = anyDepth?.Named is not null;
         var flags = inherited;
         foreach (var node in nodes)
         {
             flags |= node.Flags;
+            _hasNames |= node.Named is not null;
             Default ??= node.Default;
             UniqueKey ??= node.UniqueKey;
             Transform ??= node.Transform;
@@ -68,11 +76,14 @@ public sealed class TraitCursor
     /// <summary>The place of an entry of the map at this place.</summary>
     public TraitCursor Child(string name)
     {
+        if (!_hasNames)
+            return Item();
         if (_children.TryGetValue(name, out var known))
             return known;
-        if (!IsNamed(name))
-            return Item();
-        return _children.GetOrAdd(name, Step(name));
+        if (IsNamed(name))
+            return _children.GetOrAdd(name, Step(name));
+        // Most properties have no traits, and the same ones come again; names that nobody knows come from templates, and are not collected without end.
+        return _others++ < MostOthers ? _children.GetOrAdd(name, Item()) : Item();
     }
 
     /// <summary>The place of the items of the list at this place.</summary>
@@ -88,7 +99,7 @@ public sealed class TraitCursor
     }
 
     /// <summary>This place, with everything beneath it read as a JSON document.</summary>
-    internal TraitCursor AsJson() => Has(TraitFlags.Json) ? this : new TraitCursor(_nodes, _anyDepth, Flags | TraitFlags.Json);
+    internal TraitCursor AsJson() => Has(TraitFlags.Json) ? this : _json ??= new TraitCursor(_nodes, _anyDepth, Flags | TraitFlags.Json);
 
     /// <summary>Another place, with what everything beneath this one has.</summary>
     internal TraitCursor Graft(TraitCursor other) => (Flags & Inherited & ~TraitFlags.Json) is var flags and not TraitFlags.None

@@ -60,7 +60,7 @@ public sealed class PropertyPath : IEquatable<PropertyPath>
     }
 
     /// <summary>The JSON pointer.</summary>
-    public override string ToString() => string.Concat(Segments.Select(s => "/" + s));
+    public override string ToString() => Segments is [var only] ? "/" + only : string.Concat(Segments.Select(s => "/" + s));
 
     /// <inheritdoc />
     public bool Equals(PropertyPath? other) => other is not null && Segments.AsSpan().SequenceEqual(other.Segments.AsSpan());

@@ -86,8 +86,13 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
         : new ScalarValue(text);
 
     /// <summary>Concatenates parts under the guard on length.</summary>
-    public PropertyValue Compose(IReadOnlyList<PropertyValue> parts) =>
-        Session.TrySpendText(parts.Sum(Length)) ? Session.Compose(parts) : TooLarge();
+    public PropertyValue Compose(List<PropertyValue> parts)
+    {
+        var length = 0L;
+        foreach (var part in parts)
+            length += Length(part);
+        return Session.TrySpendText(length) ? Session.Compose(parts) : TooLarge();
+    }
 
     public UnresolvedValue TooLarge() => Fail($"{Name} makes a text or a list that is too long.");
 

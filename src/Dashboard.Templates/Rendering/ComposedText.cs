@@ -12,6 +12,8 @@ internal static class ComposedText
     /// <summary>The text; null where the call is no text of its own.</summary>
     public static string? Of(string function, TemplateNode argument)
     {
+        if (argument is ScalarNode whole)
+            return function == "Fn::Sub" ? whole.Text : null;
         var text = new StringBuilder();
         return Append(text, function, argument) && text.Length <= MaxLength ? text.ToString() : null;
     }

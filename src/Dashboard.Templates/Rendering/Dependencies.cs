@@ -26,7 +26,7 @@ internal sealed class DependencyCollector
     private Dictionary<PropertyPath, SourceLocation>? _positions;
 
     /// <summary>In the order in which they were met. One may be met at a place more than once where it is not the same object.</summary>
-    public IReadOnlyList<(RenderPath Path, Dependency Dependency)> All => _all;
+    public List<(RenderPath Path, Dependency Dependency)> All => _all;
 
     /// <summary>Whether positions are collected: only when somebody asks for them.</summary>
     public bool IsTracing { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Templates.Intrinsics;
 using Dashboard.Templates.Syntax;
 
@@ -74,20 +75,23 @@ internal sealed class Evaluator(StackRenderer stack)
         }
 
         var isConstant = true;
-        var items = ImmutableArray.CreateBuilder<PropertyValue>(sequence.Items.Length);
+        var items = new PropertyValue[sequence.Items.Length];
+        var count = 0;
         foreach (var node in sequence.Items)
         {
             // An item that is left out shifts the ones behind it: the index is that of the rendered list.
-            var inner = isPlain && node is ScalarNode ? scope : scope.Child(items.Count);
+            var inner = isPlain && node.Contents == NodeContents.None ? scope : scope.Child(count);
             if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(node));
             var item = Evaluate(node, inner);
             if (item is not null)
-                items.Add(item);
+                items[count++] = item;
             isConstant &= IsConstant(node, item);
         }
 
-        var list = new ListValue(items.DrainToImmutable());
+        if (count < items.Length)
+            Array.Resize(ref items, count);
+        var list = new ListValue(ImmutableCollectionsMarshal.AsImmutableArray(items));
         if (isPlain && isConstant)
             sequence.Constant = list;
         return list;
@@ -107,14 +111,16 @@ internal sealed class Evaluator(StackRenderer stack)
         var count = 0;
         foreach (var (key, node) in mapping.Entries)
         {
-            var inner = isPlain && node is ScalarNode ? scope : scope.Child(key.Text);
+            var isMisplaced = IsFunctionName(key.Text);
+            // Where nothing is called, nothing asks for its place.
+            var inner = isPlain && !isMisplaced && node.Contents == NodeContents.None ? scope : scope.Child(key.Text);
             if (!scope.IsArgument && scope.Dependencies.IsTracing)
                 scope.Dependencies.SetPosition(inner.Path, Stack.At(key));
             Stack.Loops?.AddDependencies(key, inner);
-            var value = IsFunctionName(key.Text) ? Misplaced(key, node, inner) : Evaluate(node, inner);
+            var value = isMisplaced ? Misplaced(key, node, inner) : Evaluate(node, inner);
             if (value is not null)
                 entries[count++] = KeyValuePair.Create(key.Text, value);
-            isConstant &= !IsFunctionName(key.Text) && IsConstant(node, value);
+            isConstant &= !isMisplaced && IsConstant(node, value);
         }
 
         if (count < entries.Length)

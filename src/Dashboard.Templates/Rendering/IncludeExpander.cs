@@ -15,7 +15,8 @@ internal sealed class IncludeExpander(StackRenderer stack)
     private readonly HashSet<TemplateNode> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether a template includes anything at all.</summary>
-    public static bool IsNeeded(TemplateDocument document) => document.Text.Contains(Macro, StringComparison.Ordinal);
+    public static bool IsNeeded(TemplateDocument document) =>
+        document.Root is MappingNode root && ((root.Contents & NodeContents.Transform) != 0 || root["Transform"] is not null) && document.Text.Contains(Macro, StringComparison.Ordinal);
 
     /// <summary>Whether a transform is an include.</summary>
     public static bool IsInclude(TemplateNode transform) => transform is MappingNode mapping && mapping["Name"] is ScalarNode { Text: Macro };

@@ -18,7 +18,7 @@ internal sealed class LoopExpander(StackRenderer stack)
     private int _nodes;
 
     /// <summary>Whether a template holds a loop at all.</summary>
-    public static bool IsNeeded(TemplateDocument document) => document.Text.Contains(Prefix, StringComparison.Ordinal);
+    public static bool IsNeeded(TemplateDocument document) => document.Root is { } root && (root.Contents & NodeContents.Loop) != 0;
 
     /// <summary>Whether a key begins a loop.</summary>
     public static bool IsLoop(ScalarNode key) => key.Text.StartsWith(Prefix, StringComparison.Ordinal);

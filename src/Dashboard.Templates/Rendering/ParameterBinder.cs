@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Dashboard.Core.Secrets;
 using Dashboard.Templates.Syntax;
@@ -134,7 +135,7 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
     {
         if (form.IsSsmValue || given is not ScalarValue { Text: var whole } || whole == SecretFingerprinter.Masked)
             return;
-        foreach (var text in form.IsList ? whole.Split(',').Select(t => t.Trim()) : [whole])
+        foreach (var text in form.IsList ? [.. whole.Split(',').Select(t => t.Trim())] : new[] { whole })
         {
             if (Violation(declaration, form, text, noEcho) is { } allowed)
                 Error(location, key.Text, noEcho ? $"The value of the parameter, which is not shown, is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
@@ -181,6 +182,8 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
 /// <param name="ItemKind">The kind of the value or of each item.</param>
 internal readonly record struct ParameterForm(bool IsList, bool IsSsmValue, ScalarKind ItemKind)
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     public static ParameterForm Of(string type)
     {
         var list = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
@@ -202,8 +205,13 @@ internal readonly record struct ParameterForm(bool IsList, bool IsSsmValue, Scal
         return type is "String" or "Number" or "CommaDelimitedList" || IsOfAws(type);
     }
 
-    private static bool IsOfAws(string type) => type.Split("::") is ["AWS", var service, var thing, var name]
-        && new[] { service, thing, name }.All(part => part.Length > 0 && part.All(char.IsAsciiLetterOrDigit));
+    private static bool IsOfAws(ReadOnlySpan<char> type)
+    {
+        Span<Range> parts = stackalloc Range[5];
+        return type.StartsWith("AWS::") && type.Split(parts, "::") == 4 && IsWord(type[parts[1]]) && IsWord(type[parts[2]]) && IsWord(type[parts[3]]);
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> part) => part.Length > 0 && !part.ContainsAnyExcept(Letters);
 
     public ScalarValue Item(string text) => Item(text, ItemKind);
 

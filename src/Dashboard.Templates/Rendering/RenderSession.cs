@@ -117,12 +117,23 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     /// <summary>The value of a secret whose text is all known, else of text with holes.</summary>
     public PropertyValue Compose(IReadOnlyList<PropertyValue> parts)
     {
-        if (!parts.Any(p => p is SecretValue))
+        if (!Has<SecretValue>(parts))
             return CompositeValue.Concatenate(parts);
         // In symbolic mode a reference has no text of its own: two environments would never agree on such a secret.
         if (parts.Any(p => p is not (ScalarValue or SecretValue)) || TextOf([.. parts]) is not { } whole)
             return Request.RevealSecrets ? CompositeValue.Concatenate(parts.Select(Reveal)) : SecretValue.Unknowable;
         return Vault.Hide(whole.Text);
+    }
+
+    private static bool Has<T>(IReadOnlyList<PropertyValue> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i] is T)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The value as the request wants it shown: with the text of its secrets where it asks for that, else as it stands.</summary>

@@ -20,6 +20,7 @@ internal sealed class SecretNames
     private readonly HashSet<(string Mapping, string Key)> _entriesBySchema = [];
     private readonly HashSet<(string Mapping, string Key)> _entriesByName = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
 
     private SecretNames(TemplateNode root)
     {
@@ -27,6 +28,7 @@ internal sealed class SecretNames
             return;
         foreach (var (name, node) in (template["Parameters"] as MappingNode)?.Entries ?? [])
         {
+            _parameters.Add(name.Text);
             if (node is MappingNode declaration && NoEcho.IsSetOn(declaration))
                 _declared.Add(name.Text);
         }
@@ -78,10 +80,12 @@ internal sealed class SecretNames
     {
         switch (node)
         {
+            case { Contents: NodeContents.None }:
+                break;
             case SequenceNode list:
                 for (var i = 0; i < list.Items.Length; i++)
                 {
-                    if (list.Items[i] is not ScalarNode)
+                    if (list.Items[i].Contents != NodeContents.None)
                         Walk(list.Items[i], place.Item(), TemplatePlaces.NameOfItem(list, i, name));
                 }
 
@@ -96,7 +100,7 @@ internal sealed class SecretNames
                         continue;
                     if (TemplatePlaces.IsFunction(key.Text))
                         Function(key.Text, value, place, name);
-                    else
+                    else if (value.Contents != NodeContents.None)
                         Walk(value, place.Child(key.Text), TemplatePlaces.NameOf(mapping, key.Text, name));
                 }
 
@@ -121,7 +125,8 @@ internal sealed class SecretNames
                 return;
             case "Fn::Sub" or "Fn::Join" when ComposedText.Of(function, argument) is { } whole:
                 // Beside a text of its own, a name is no more than a part of what is secret.
-                Parts(function, argument, place, place.Has(TraitFlags.Sensitive) || SubstitutionText.OwnLetters(whole) == 0 ? name : "");
+                var isName = place.Has(TraitFlags.Sensitive) || (CredentialDetector.IsTellingName(name) && SubstitutionText.OwnLetters(whole) == 0);
+                Parts(function, argument, place, isName ? name : "");
                 Composed(whole);
                 return;
             case "Fn::Join" or "Fn::Base64" or "Fn::Select" or "Fn::Split":
@@ -167,6 +172,8 @@ internal sealed class SecretNames
 
     private void Substitution(string text, TraitCursor place, string name)
     {
+        if (!CredentialDetector.IsSecretPlace(place, name))
+            return;
         if (TemplatePlaces.SingleName(text) is { } single)
         {
             Add(single, place, name);
@@ -188,7 +195,7 @@ internal sealed class SecretNames
         if (!SubstitutionText.HasNames(text) || !CredentialDetector.MayHoldKnownForm(text))
             return;
         SubstitutionPart[] parts = [.. SubstitutionText.Read(text)];
-        string[] names = [.. parts.Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. parts.Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Where(_parameters.Contains).Distinct(StringComparer.Ordinal)];
         foreach (var name in names.Take(MaxProbes))
             Try(parts, [name]);
         // So many names are not tried one by one: where any of the rest is one, all of them are taken for one.

@@ -51,6 +51,7 @@ internal sealed partial class StackRenderer
         Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions"))));
         _resourceNodes = Expanded(Included(Section(root, "Resources")));
         _outputNodes = Expanded(Included(Section(root, "Outputs")));
+        _resourceEntries.EnsureCapacity(_resourceNodes?.Entries.Length ?? 0);
         foreach (var entry in _resourceNodes?.Entries ?? [])
             _resourceEntries.TryAdd(entry.Key.Text, entry);
         // What a macro or an unknown loop would make here may be named anywhere.
@@ -349,17 +350,19 @@ internal sealed partial class StackRenderer
     /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>
     private static ImmutableArray<ParameterUse> Uses(DependencyCollector collector)
     {
-        List<(string Path, ParameterUse Use)>? uses = null;
+        List<ParameterUse>? uses = null;
         foreach (var (path, dependency) in collector.All)
         {
-            if (dependency is not { IsParameter: true, IsOutermost: true })
-                continue;
-            var use = new ParameterUse(path.ToPath(), dependency.Name);
-            (uses ??= []).Add((use.Path.ToString(), use));
+            if (dependency is { IsParameter: true, IsOutermost: true })
+                (uses ??= []).Add(new ParameterUse(path.ToPath(), dependency.Name));
         }
 
-        uses?.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : string.CompareOrdinal(a.Use.Parameter, b.Use.Parameter));
-        return uses is null ? [] : [.. uses.Where((u, i) => i == 0 || u.Path != uses[i - 1].Path || u.Use.Parameter != uses[i - 1].Use.Parameter).Select(u => u.Use)];
+        // Only several need an order, and for that their texts.
+        if (uses is null or [_])
+            return uses is null ? [] : [uses[0]];
+        var texts = uses.ConvertAll(static u => (Path: u.Path.ToString(), Use: u));
+        texts.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : string.CompareOrdinal(a.Use.Parameter, b.Use.Parameter));
+        return [.. texts.Where((u, i) => i == 0 || u.Path != texts[i - 1].Path || u.Use.Parameter != texts[i - 1].Use.Parameter).Select(static u => u.Use)];
     }
 
     /// <summary>What no schema knows, without what looks like a credential in it; as it stands where the request asks for its secrets.</summary>

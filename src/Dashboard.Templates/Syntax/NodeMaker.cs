@@ -145,10 +145,15 @@ internal sealed class NodeMaker(string text, int lineEndLength = 1)
             return;
         }
 
-        for (var i = 1; i < entries.Length; i++)
+        // Keys that differ in their length or last character are two keys: that alone tells almost all of them.
+        var seen = 0UL;
+        for (var i = 0; i < entries.Length; i++)
         {
             var key = entries[i].Key.Text;
-            for (var j = 0; j < i; j++)
+            var mark = 1UL << ((key.Length + ((key.Length > 0 ? key[^1] : 0) * 7)) & 63);
+            var isNew = (seen & mark) == 0;
+            seen |= mark;
+            for (var j = 0; j < i && !isNew; j++)
             {
                 if (entries[j].Key.Text == key)
                     throw HandOver.Because("a repeated key");

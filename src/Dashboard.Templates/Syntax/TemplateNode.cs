@@ -1,5 +1,22 @@
 namespace Dashboard.Templates.Syntax;
 
+/// <summary>What the keys in a node, or beneath it, call.</summary>
+[Flags]
+internal enum NodeContents : byte
+{
+    /// <summary>Nothing: the node stands for what it spells.</summary>
+    None = 0,
+
+    /// <summary>A function.</summary>
+    Function = 1,
+
+    /// <summary>A loop, which is a function too.</summary>
+    Loop = 2,
+
+    /// <summary>A transform, which is a function too.</summary>
+    Transform = 4,
+}
+
 /// <summary>A piece of YAML or JSON text with its place. Short forms are long ones already: <c>!Ref A</c> is a mapping with the one key "Ref".</summary>
 public abstract class TemplateNode(int line, int column)
 {
@@ -15,6 +32,9 @@ public abstract class TemplateNode(int line, int column)
     /// <summary>What the node renders to wherever it stands, once somebody has worked that out; null where it holds a function, or nobody has.</summary>
     /// <remarks>A document is rendered many times: for every environment, with references and with what they stand for. Threads may work it out at once; one of the equal values stays.</remarks>
     internal PropertyValue? Constant { get; set; }
+
+    /// <summary>What is called in the node; found when it is made, so that nobody walks over what calls nothing.</summary>
+    internal NodeContents Contents { get; private protected init; }
 }
 
 /// <summary>A text in its source's own spelling.</summary>
@@ -41,17 +61,35 @@ public sealed class ScalarNode(string text, ScalarKind kind, int line, int colum
 }
 
 /// <summary>A list.</summary>
-public sealed class SequenceNode(ImmutableArray<TemplateNode> items, int line, int column) : TemplateNode(line, column)
+public sealed class SequenceNode : TemplateNode
 {
+    /// <summary>Creates a list.</summary>
+    public SequenceNode(ImmutableArray<TemplateNode> items, int line, int column)
+        : base(line, column)
+    {
+        Items = items;
+        foreach (var item in items)
+            Contents |= item.Contents;
+    }
+
     /// <summary>The items, in order.</summary>
-    public ImmutableArray<TemplateNode> Items { get; } = items;
+    public ImmutableArray<TemplateNode> Items { get; }
 }
 
 /// <summary>A mapping, in its source's order; keys are unique.</summary>
-public sealed class MappingNode(ImmutableArray<MappingEntry> entries, int line, int column) : TemplateNode(line, column)
+public sealed class MappingNode : TemplateNode
 {
+    /// <summary>Creates a mapping.</summary>
+    public MappingNode(ImmutableArray<MappingEntry> entries, int line, int column)
+        : base(line, column)
+    {
+        Entries = entries;
+        foreach (var (key, value) in entries)
+            Contents |= value.Contents | Called(key.Text);
+    }
+
     /// <summary>The entries, in order.</summary>
-    public ImmutableArray<MappingEntry> Entries { get; } = entries;
+    public ImmutableArray<MappingEntry> Entries { get; }
 
     /// <summary>The value of a key, or null.</summary>
     public TemplateNode? this[string key]
@@ -67,6 +105,14 @@ public sealed class MappingNode(ImmutableArray<MappingEntry> entries, int line, 
             return null;
         }
     }
+
+    private static NodeContents Called(string key) => key switch
+    {
+        "Ref" => NodeContents.Function,
+        ['F', 'n', ':', ':', ..] => NodeContents.Function
+            | (key == "Fn::Transform" ? NodeContents.Transform : key.StartsWith("Fn::ForEach::", StringComparison.Ordinal) ? NodeContents.Loop : NodeContents.None),
+        _ => NodeContents.None,
+    };
 }
 
 /// <summary>An entry of a mapping.</summary>
