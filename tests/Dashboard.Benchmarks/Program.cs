@@ -8,6 +8,7 @@ return args switch
     ["accounts", .. var rest] => await AccountsBenchmark.RunAsync(rest),
     ["parity", .. var rest] => ParityBenchmark.Run(rest),
     ["matrix", .. var rest] => await MatrixBenchmark.RunAsync(rest),
+    ["screens", .. var rest] => await ScreensBenchmark.RunAsync(rest),
     ["walls", .. var rest] => await WallsBenchmark.RunAsync(rest),
     ["walls-server"] => await WallServer.RunAsync(),
     ["graph", .. var rest] => GraphBenchmark.Run(rest),
@@ -35,6 +36,7 @@ static int Usage()
           process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000
+          screens [ROUNDS] every screen over the sample estate, in Chromium: first paint, can be used, bytes, memory a circuit; 7 rounds
           walls [COUNT] [QUERY] what a wall costs its server, and how long a change takes to 1, 100 and so many of them, one in Chromium; 1000
           palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
           accounts [STACKS] two accounts of the sandbox through the wire: a first scan, one more, and one change by hand; 2000 stacks of 30 resources

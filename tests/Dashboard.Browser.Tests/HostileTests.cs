@@ -7,6 +7,8 @@ namespace Dashboard.Browser.Tests;
 [Collection(nameof(Browser))]
 public sealed class HostileTests(Browser browser)
 {
+    private const string Evil = "%22%3E%3Cimg%20src%3Dx%20onerror%3D%22window.hostile%3D1%22%3E";
+
     private static readonly string[] Pages =
     [
         "/?application=hostile", "/?application=hostile&group=owner", "/?application=hostile&sort=owner", "/stacks/hostile/production/texts-0?resource=P5", "/stacks/hostile/staging/texts-3",
@@ -17,6 +19,11 @@ public sealed class HostileTests(Browser browser)
         "/wall?detail=full&application=hostile", "/wall?detail=full&board=parity&application=hostile", "/wall?detail=full&board=environment:production&application=hostile", "/wall?detail=full&board=changes&application=hostile",
         "/stacks/hostile/production/texts-0?resource=P5&view=inline&equal=1", "/stacks/hostile/production/texts-0?resource=P5&view=template",
         "/parity/hostile/staging/production?unit=texts-0", "/graph/hostile/production", "/graph/hostile/production?component=texts-0", "/graph/hostile/production?component=texts-0&form=list", "/unclaimed",
+        "/graph/hostile/production?level=resources", "/graph/hostile/production?level=resources&form=list", "/graph/hostile/production?component=texts-0&node=texts-0%3AP5&near=1", "/unclaimed?defaults=1", "/unclaimed?defaults=1&sort=name",
+        "/stacks/hostile/production/texts-0?resource=P5&view=sideBySide&equal=1&folded=1", "/stacks/hostile/production/texts-0?resource=P5&view=template&at=main", "/parity/hostile/staging/production?pile=equal",
+        $"/graph/{Evil}/production?component={Evil}", $"/graph/hostile/production?component=texts-0&node={Evil}&region={Evil}", $"/unclaimed?q={Evil}", $"/?application=hostile&q={Evil}",
+        $"/stacks/hostile/production/texts-0?resource={Evil}&path={Evil}&item={Evil}&q={Evil}", $"/stacks/hostile/production/texts-0?resource=P5&view=template&at={Evil}&path={Evil}&item={Evil}",
+        $"/parity/hostile/staging/production?unit={Evil}&q={Evil}&component={Evil}", $"/review/hostile/staging/production?show={Evil}&q={Evil}&rules=expect.{Evil}",
         "/?application=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/stacks/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E/a/b", "/parity/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b", "/review/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b",
         "/wall?application=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "/help?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
     ];

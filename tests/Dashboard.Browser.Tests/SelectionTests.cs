@@ -1,6 +1,3 @@
-using Dashboard.Tests.Shared;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -102,7 +99,7 @@ public sealed class SelectionTests(Browser browser)
         await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("6 selected");
         await Assertions.Expect(page.Locator(".matrix td[aria-selected=true]")).ToHaveCountAsync(6);
         Assert.Equal(2, await page.EvaluateAsync<int>("() => new Set([...document.querySelectorAll('.matrix td[aria-selected=true]')].map(c => c.parentElement)).size"));
-        await CheckAsync(page, "matrix");
+        await visit.AssertAccessibleAsync("a selection in the matrix");
 
         await keys.PressAsync("Control+c");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("6 copied");
@@ -133,7 +130,7 @@ public sealed class SelectionTests(Browser browser)
         await keys.PressAsync("Shift+ArrowDown");
         await keys.PressAsync("Shift+ArrowDown");
         await Assertions.Expect(page.Locator(".tree-row.resource[aria-selected=true]")).ToHaveCountAsync(3);
-        await CheckAsync(page, "tree");
+        await visit.AssertAccessibleAsync("a selection in the tree");
         await CopyAsync(page, "markdown", "3 copied");
         Assert.Equal(before, page.Url);
 
@@ -158,12 +155,6 @@ public sealed class SelectionTests(Browser browser)
     {
         await page.EvaluateAsync("() => { const pane = document.querySelector('.units').closest('.scroll'); pane.scrollTop = pane.scrollHeight; }");
         await page.WaitForFunctionAsync("() => { const top = document.querySelector('.units [data-all]'); return top.dataset.end === top.dataset.all; }");
-    }
-
-    private static async Task CheckAsync(IPage page, string what)
-    {
-        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] }).Soon();
-        Assert.True(found.Violations.Length == 0, $"axe on the selection in the {what}:\n{string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => $"  {n.Target}: {n.Html}"))}"))}");
     }
 
     private async Task<Visit> OpenAsync(string address)

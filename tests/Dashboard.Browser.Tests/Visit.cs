@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -8,6 +10,8 @@ internal sealed class Visit : IAsyncDisposable
 {
     /// <summary>Milliseconds. A machine that has much else to do takes long for what takes an idle one no time: what is waited for comes, or nothing is.</summary>
     public const float Patience = 60_000;
+
+    private static readonly AxeRunOptions ViolationsAlone = new() { ResultTypes = [ResultType.Violations] };
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _troubles = new();
@@ -106,6 +110,24 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The run of the server that rendered the page.</summary>
     public async Task<string> ServerAsync() => (await Page.Locator("[data-server]").GetAttributeAsync("data-server"))!;
 
+    /// <summary>A folder to write pictures of the screens to; without it a run writes nothing.</summary>
+    public static string? Pictures { get; } = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
+
+    /// <summary>axe finds nothing in the page as it stands.</summary>
+    /// <param name="what">What the page shows.</param>
+    public async Task AssertAccessibleAsync(string what)
+    {
+        var found = await Page.RunAxe(ViolationsAlone).WaitAsync(TimeSpan.FromMilliseconds(Patience));
+        Assert.True(found.Violations.Length == 0, $"axe on {what}:\n{string.Join('\n', found.Violations.Select(Words))}");
+    }
+
+    /// <summary>Keeps a picture of what the tab shows where pictures are wanted.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Pictures is not null)
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png") });
+    }
+
     /// <summary>Adds to what went wrong.</summary>
     public void Note(string trouble) => _troubles.Enqueue(trouble);
 
@@ -114,6 +136,8 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static string Words(AxeResultItem item) => $"{item.Id} ({item.Impact}): {item.Help}\n{string.Join('\n', item.Nodes.Select(n => $"  {n.Target}: {n.Html}"))}";
 
     private static bool IsHome(string url, string home) =>
         url.StartsWith(home + "/", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:" + home, StringComparison.Ordinal);

@@ -5,8 +5,8 @@ const clamp = (value, least, most) => Math.round(Math.min(Math.max(value, least)
 
 // Sizes in pixels along an axis; `grows` is the direction in which the edge moves when the pane grows.
 const panes = {
-    explorer: { axis: 'x', grows: 1, least: 150, most: () => innerWidth * 0.4, usual: () => clamp(innerWidth * 0.123, 210, 300), fits: () => innerWidth >= 900 },
-    inspector: { axis: 'x', grows: -1, least: 240, most: () => innerWidth * 0.5, usual: () => clamp(innerWidth * 0.175, 300, 560), fits: () => innerWidth >= 1600 },
+    explorer: { axis: 'x', grows: 1, least: 150, most: () => innerWidth * 0.4, usual: () => clamp(innerWidth * 0.118, 210, 300), fits: () => innerWidth >= 900 },
+    inspector: { axis: 'x', grows: -1, least: 240, most: () => innerWidth * 0.5, usual: () => clamp(innerWidth * 0.16, 300, 560), fits: () => innerWidth >= 1600 },
     panel: { axis: 'y', grows: -1, least: 84, most: () => innerHeight * 0.65, usual: () => clamp(innerHeight * 0.26, 140, 520), fits: () => innerHeight >= 560 },
 };
 

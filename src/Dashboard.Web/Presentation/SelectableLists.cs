@@ -1,6 +1,7 @@
 namespace Dashboard.Web.Presentation;
 
 /// <summary>What the lists of a page hold, so that the whole of one can be selected and copied although few of its rows are drawn. One for each circuit, used on its own thread alone.</summary>
+/// <remarks>Why the browser does not hold the rows: docs/decisions/0024-what-is-selected-in-a-list.md.</remarks>
 public sealed class SelectableLists
 {
     private readonly Dictionary<object, (string Name, Func<IEnumerable<IReadOnlyList<string?>>> Lines)> _lists = [];

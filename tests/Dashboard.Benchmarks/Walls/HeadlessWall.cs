@@ -7,9 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Benchmarks.Walls;
 
-/// <summary>A wall without a browser: it loads the page, starts its circuit, acknowledges what is drawn, and draws nothing.</summary>
+/// <summary>A wall, or another screen, without a browser: it loads the page, starts its circuit, acknowledges what is drawn, and draws nothing.</summary>
 internal sealed partial class HeadlessWall : IAsyncDisposable
 {
+    /// <summary>The framework's JSCallResultType.JSObjectReference.</summary>
+    private const int JavaScriptObject = 1;
+
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource _isLive = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<byte[]>? _drawn;
@@ -48,7 +51,7 @@ internal sealed partial class HeadlessWall : IAsyncDisposable
     private async Task StartAsync(string html, Uri page, CancellationToken cancellation)
     {
         _connection.On<int, byte[]>("JS.RenderBatch", OnDrawnAsync);
-        _connection.On<long, string, string, int, long, int>("JS.BeginInvokeJS", (task, _, _, _, _, _) => OnCalledAsync(task));
+        _connection.On<long, string, string, int, long, int>("JS.BeginInvokeJS", (task, _, _, result, _, _) => OnCalledAsync(task, result));
         _connection.On<int, string>("JS.AttachComponent", static (_, _) => { });
         _connection.On<string>("JS.Error", error => _isLive.TrySetException(new InvalidOperationException($"The circuit ended: {error}")));
         await _connection.StartAsync(cancellation);
@@ -69,7 +72,9 @@ internal sealed partial class HeadlessWall : IAsyncDisposable
         _isLive.TrySetResult();
     }
 
-    private Task OnCalledAsync(long task) => task == 0 ? Task.CompletedTask : _connection.SendAsync("EndInvokeJSFromDotNet", task, true, $"[{task},true,null]");
+    /// <summary>Nothing comes of a call; a script that is imported is an object.</summary>
+    private Task OnCalledAsync(long task, int result) => task == 0 ? Task.CompletedTask
+        : _connection.SendAsync("EndInvokeJSFromDotNet", task, true, result == JavaScriptObject ? $"[{task},true,{{\"__jsObjectId\":{task}}}]" : $"[{task},true,null]");
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
