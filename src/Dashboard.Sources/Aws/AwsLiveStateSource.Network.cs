@@ -11,5 +11,5 @@ public sealed partial class AwsLiveStateSource : INetworkFacts
     /// <inheritdoc />
     public Task<NetworkFacts> ReadNetworkAsync(AccountRegion scope, CancellationToken cancellation) => TryGetScope(scope, out var aws, out var problem)
         ? new NetworkReader(new ReadContext(aws, scope, "", MapValue.Empty, cancellation), _time).ReadAsync()
-        : Task.FromResult(NetworkFacts.Unread(scope, ReadOutcome.Denied, problem, "EC2", _time.GetUtcNow()));
+        : Task.FromResult(NetworkFacts.Unread(scope, ReadOutcome.NoAccess, problem, "EC2", _time.GetUtcNow()));
 }

@@ -1,4 +1,5 @@
 using Dashboard.Core.Networks;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Scanning;
@@ -17,5 +18,5 @@ public sealed class NetworkFactsReader(INetworkFacts live, ImmutableHashSet<stri
         accounts.Contains(scope.Account)
             ? live.ReadNetworkAsync(scope, cancellation)
             : Task.FromResult(NetworkFacts.Unread(
-                scope, ReadOutcome.Denied, $"Account {scope.Account} is not listed under Driftboard:Accounts, so it is not read.", "nobody", time.GetUtcNow()));
+                scope, ReadOutcome.NoAccess, AwsAccountSettings.NotListed(scope.Account), "nobody", time.GetUtcNow()));
 }

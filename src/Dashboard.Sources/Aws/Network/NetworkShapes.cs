@@ -106,7 +106,7 @@ internal static class NetworkShapes
         Ids(endpoint.SubnetIds ?? []),
         Ids(endpoint.RouteTableIds ?? []),
         Ids((endpoint.Groups ?? []).Select(g => g.GroupId)),
-        Text(endpoint.PolicyDocument) is not { } policy ? null : CredentialDetector.HoldsCredential(policy) ? AwsLiveStateSource.HiddenReason : policy);
+        Text(endpoint.PolicyDocument) is { } policy ? CredentialDetector.Shown(policy) : null);
 
     public static PrefixListFact? PrefixList(ManagedPrefixList list) => list.PrefixListId is null ? null : new(list.PrefixListId, list.PrefixListName ?? "", list.OwnerId ?? "", null, null);
 
