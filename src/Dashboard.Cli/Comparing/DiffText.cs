@@ -13,6 +13,9 @@ internal sealed class DiffText(Paint paint)
     /// <summary>Places up to this width stand in a column.</summary>
     private const int WidestPlace = 48;
 
+    /// <summary>Names of entries up to this width do.</summary>
+    private const int WidestName = 72;
+
     /// <summary>Values that are longer together stand on lines of their own.</summary>
     private const int WidestValues = 100;
 
@@ -67,7 +70,7 @@ internal sealed class DiffText(Paint paint)
     {
         if (run.Count == 0)
             return;
-        var name = run.Select(d => NameOf(d).Length).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
+        var name = run.Select(d => NameOf(d).Length).Where(w => w <= WidestName).DefaultIfEmpty().Max();
         var type = run.Select(d => TypeOf(d).Length).Where(w => w <= WidestPlace).DefaultIfEmpty().Max();
         foreach (var difference in run)
         {
