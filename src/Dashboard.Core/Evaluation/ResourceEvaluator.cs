@@ -22,8 +22,9 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     public static ResourceEvaluation Unknown(RenderedResource desired, Status status, StatusReason? reason, string? detail) =>
         Base(desired) with { Status = status, Reason = reason, Detail = detail };
 
-    /// <summary>A resource of a stack that is on its way from one template to another: what the repository wants of it is known, what runs is not.</summary>
-    public static ResourceEvaluation Moving(ResourceEvaluation resource, string detail) => resource.Status is Status.NotDeployed or Status.Unmanaged or Status.Unsupported ? resource : resource with
+    /// <summary>A resource of a stack that is on its way from one template to another: what the repository wants of it is known, what runs is not. One that could not be read anyway keeps its reason.</summary>
+    public static ResourceEvaluation Moving(ResourceEvaluation resource, string detail) => resource is
+    { Status: Status.NotDeployed or Status.Unmanaged or Status.Unsupported } or { Reason: StatusReason.Denied or StatusReason.Throttled or StatusReason.TimedOut } ? resource : resource with
     {
         Status = Status.Unknown,
         Reason = StatusReason.StackMoving,

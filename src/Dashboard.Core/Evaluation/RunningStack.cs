@@ -71,7 +71,7 @@ internal sealed class RunningStack
     {
         if (snapshot is null || evaluation is null || snapshot.Outcome == ReadOutcome.Missing || evaluation is { Status: Status.NotDeployed, Reason: StatusReason.StackMissing })
             return new RunningStack(RunningState.NotThere, null, Nothing, []);
-        if (snapshot.Outcome != ReadOutcome.Read || evaluation.Reason == StatusReason.StackMoving)
+        if (snapshot.Outcome != ReadOutcome.Read || snapshot.IsMoving || (snapshot.Deployed is { } deployed && StackPhases.Of(deployed.StackStatus) == StackPhase.Moving))
             return new RunningStack(RunningState.Unreadable, Why(evaluation.Reason, evaluation.Detail), Nothing, []);
         if (snapshot.Deployed?.Symbolic is null)
             return new RunningStack(RunningState.Unreadable, "the deployed template could not be read", Nothing, []);

@@ -109,6 +109,17 @@ public sealed class StackPhaseTests
     }
 
     [Fact]
+    public void What_could_not_be_read_before_a_deployment_keeps_its_reason_while_it_runs()
+    {
+        var scene = new Scene();
+        scene.Both(s => s.Add("F", Function, "{}").Add("G", Function, "{}"));
+        scene.Staging().Live("F", ReadOutcome.Denied, "AccessDenied").InState("UPDATE_IN_PROGRESS");
+
+        Assert.Equal([StatusReason.Denied, StatusReason.StackMoving], scene.Verdict().Resources.Select(r => r.Reason!.Value));
+        Assert.All(scene.Parity().Items, i => Assert.Equal(ParityPile.Unverifiable, i.Pile));
+    }
+
+    [Fact]
     public void What_differs_in_a_stack_that_was_left_halfway_differs()
     {
         var scene = new Scene();
