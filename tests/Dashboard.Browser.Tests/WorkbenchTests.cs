@@ -206,7 +206,9 @@ public sealed class WorkbenchTests(Browser browser)
     {
         await using var visit = await OpenAsync("/", theme);
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        // Panes that have no room are closed from the start.
         await page.SetViewportSizeAsync(width, height);
+        await visit.OpenAsync("/");
         var name = $"{theme}-{width}x{height}";
         var start = page.Locator("[data-cell='production/dns'] a");
         await start.FocusAsync();
