@@ -136,7 +136,7 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
         && state.Show switch
         {
             CellFilter.Differing => row.Cells.Any(c => c.Stack?.Drifted > 0),
-            CellFilter.Unverified => row.Cells.Any(c => c.Stack is { } s && s.Coverage.Compared < s.Coverage.Total),
+            CellFilter.Unverified => row.Cells.Any(c => c.Stack is { } s && (s.IsUnverified || s.Coverage.Compared < s.Coverage.Total)),
             CellFilter.Pending => row.Cells.Any(c => c.Stack?.PendingChanges > 0),
             _ => true,
         };

@@ -79,10 +79,10 @@ internal sealed class WallRows
         };
     }
 
-    /// <summary>The stack itself where nothing of it could be read; else its resources by reason. What nobody can read is calm once it is old: the tile's coverage tells it.</summary>
+    /// <summary>The stack itself where it could not be verified as a whole; else its resources by reason. What nobody can read is calm once it is old: the tile's coverage tells it.</summary>
     private IEnumerable<WallRow> Unverified(StackEvaluation stack)
     {
-        if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
+        if (stack.IsUnverified)
         {
             // What nobody could ever read does not make it old that the rest cannot be read any more.
             var fresh = stack.Resources.Where(r => IsNewlyUnverified(_content, stack, r)).Select(r => SinceUnverified(_content, stack, r)).MaxBy(s => s!.At);

@@ -67,7 +67,7 @@ public sealed record WallTile(
             var freshness = StackAges.Judge(stack.Stack, now, interval);
             ageing = freshness > ageing ? freshness : ageing;
             stale += freshness == Freshness.Stale ? 1 : 0;
-            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Coverage.Compared;
+            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Verified;
             var at = StackAges.AsOf(stack.Stack);
             asOf = asOf is null || at < asOf ? at ?? asOf : asOf;
             if (freshness != Freshness.Stale || stack.Drifted > 0)
