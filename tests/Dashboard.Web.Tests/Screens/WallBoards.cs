@@ -56,7 +56,8 @@ internal static class WallBoards
     {
         var scene = new Scene();
         build(scene.Stack(environment, component));
-        return scene.Verdict(environment).ReadAt(Start);
+        var verdict = scene.Verdict(environment).ReadAt(Start);
+        return verdict with { Resources = [.. verdict.Resources.Select(r => r with { ObservedAt = Start })] };
     }
 
     /// <summary>The same stack, read at another time.</summary>
