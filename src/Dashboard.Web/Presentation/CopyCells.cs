@@ -12,28 +12,35 @@ namespace Dashboard.Web.Presentation;
 internal static class CopyCells
 {
     /// <summary>The text; null where the address is none of a cell, or has none in this form.</summary>
-    public static string? Of(CopyForm form, DriftBoard board, Uri location, Func<string, string?> sandboxOf)
+    public static string? Of(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
         string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (segments is ["stacks", var application, var environment, var component] && StackState.Parse(location.Query) is { Resource: null, Path: null } state)
-            return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, sandboxOf) : null;
+            return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
         return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } && ParityIndex.Of(board, pair) is { } index && index.Of(name) is { } counts
             ? OfParity(form, board.Parity[pair], name, counts, location.AbsoluteUri)
             : null;
     }
 
-    private static string? OfStack(CopyForm form, DriftBoard board, StackEvaluation stack, string link, Func<string, string?> sandboxOf)
+    private static string? OfStack(CopyForm form, DriftBoard board, StackEvaluation stack, string link, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
+        var verdict = Verdict(stack, now, board.Scan.Interval);
         var name = StackNames.Short(board, stack.Key);
         return form switch
         {
             CopyForm.Json => CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Cell(stack), DocumentSerializer.Default.StackCellDocument)),
             CopyForm.Command when stack.Status == Status.NotDeployed => null,
             CopyForm.Command => CopyTexts.ShellCommand(stack, sandboxOf(stack.Account), ["cloudformation", "describe-stacks", "--stack-name", stack.StackName]),
-            CopyForm.Markdown => $"{CopyTexts.Code(name)} in {CopyTexts.Code(stack.Key.Environment)} ({CopyTexts.Code(stack.StackName)}): **{StatusWords.Of(stack)}**{Facts(stack)}\n\n<{link}>",
-            _ => $"{stack.Key.Environment} / {name} ({stack.StackName}): {StatusWords.Of(stack)}{Facts(stack)}\n{link}",
+            CopyForm.Markdown => $"{CopyTexts.Code(name)} in {CopyTexts.Code(stack.Key.Environment)} ({CopyTexts.Code(stack.StackName)}): **{verdict}**{Facts(stack)}\n\n<{link}>",
+            _ => $"{stack.Key.Environment} / {name} ({stack.StackName}): {verdict}{Facts(stack)}\n{link}",
         };
     }
+
+    /// <summary>The verdict's word; of one that is stale, first of all when it was true.</summary>
+    private static string Verdict(StackEvaluation stack, DateTimeOffset now, TimeSpan interval) =>
+        StackAges.Judge(stack, now, interval) != Freshness.Stale ? StatusWords.Of(stack)
+        : StackAges.AsOf(stack) is { } at ? string.Create(CultureInfo.InvariantCulture, $"STALE, as of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {StatusWords.Of(stack)}")
+        : $"STALE, never read: {StatusWords.Of(stack)}";
 
     /// <summary>What a verdict's word leaves out.</summary>
     private static string Facts(StackEvaluation stack)
@@ -41,6 +48,8 @@ internal static class CopyCells
         var text = new StringBuilder();
         if (stack.PendingChanges > 0)
             text.Append(CultureInfo.InvariantCulture, $", {stack.PendingChanges} to release");
+        if (stack.PendingUnknown > 0)
+            text.Append(CultureInfo.InvariantCulture, $", {stack.PendingUnknown} perhaps to release");
         if (stack.Status is not (Status.PartlyChecked or Status.NotDeployed))
             text.Append(CultureInfo.InvariantCulture, $", {stack.Coverage.Compared} of {stack.Coverage.Total} checked");
         if (stack.CheckedAt is { } at)
