@@ -8,7 +8,7 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
 
-/// <summary>Cells of the overview as texts to paste elsewhere: a stack as a whole, and the parity of a component.</summary>
+/// <summary>Cells of the overview as texts to paste elsewhere: a stack as a whole, and the parity of a component, or of one of its stacks.</summary>
 internal static class CopyCells
 {
     /// <summary>The text; null where the address is none of a cell, or has none in this form.</summary>
@@ -17,8 +17,9 @@ internal static class CopyCells
         string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (segments is ["stacks", var application, var environment, var component] && StackState.Parse(location.Query) is { Resource: null, Path: null } state)
             return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
-        return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } && ParityIndex.Of(board, pair) is { } index && index.Of(name) is { } counts
-            ? OfParity(form, board.Parity[pair], name, counts, location.AbsoluteUri)
+        return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
+            && (cell.Region is { } region ? index.Of(name, region, cell.Instance ?? "") : index.Of(name)) is { } counts
+            ? OfParity(form, board.Parity[pair], cell, counts, location.AbsoluteUri)
             : null;
     }
 
@@ -59,17 +60,18 @@ internal static class CopyCells
         return text.ToString();
     }
 
-    private static string OfParity(CopyForm form, ParityEvaluation parity, string component, ParityCounts counts, string link)
+    private static string OfParity(CopyForm form, ParityEvaluation parity, ParityState cell, ParityCounts counts, string link)
     {
+        var scope = cell.Scope!;
         var words = string.Join(", ", PileWords.InOrder.Where(p => PileWords.Count(counts, p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{PileWords.Count(counts, p)} {PileWords.Of(p).ToLowerInvariant()}")));
         if (form == CopyForm.Json)
         {
-            ImmutableArray<ParityItem> items = [.. parity.Items.Where(i => i.Component == component)];
+            ImmutableArray<ParityItem> items = [.. parity.Items.Where(cell.IsOf)];
             return CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Parity(parity with { Items = items, Counts = counts, Diagnostics = [] }, includeEqual: false), DocumentSerializer.Default.ParityDocument));
         }
 
         return form == CopyForm.Markdown
-            ? $"{CopyTexts.Code(component)}, {CopyTexts.Code(parity.From)} ⇄ {CopyTexts.Code(parity.To)}: **{words}**\n\n<{link}>"
-            : $"{parity.From} ⇄ {parity.To} / {component}: {words}\n{link}";
+            ? $"{CopyTexts.Code(scope)}, {CopyTexts.Code(parity.From)} ⇄ {CopyTexts.Code(parity.To)}: **{words}**\n\n<{link}>"
+            : $"{parity.From} ⇄ {parity.To} / {scope}: {words}\n{link}";
     }
 }
