@@ -1,7 +1,5 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
-using Dashboard.Core.Model;
-using Dashboard.Core.Tests.Evaluation;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Presentation;

@@ -1,6 +1,5 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Tests.Evaluation;
-using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
 using static Dashboard.Web.Tests.Screens.WallBoards;
