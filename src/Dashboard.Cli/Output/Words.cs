@@ -29,7 +29,7 @@ internal static class Words
             "notReadYet" => "not read yet",
             "stackMissing" => "not deployed",
             "stackUnreadable" => "unreadable",
-            "stackMoving" => "being deployed",
+            "stackMoving" => "being changed",
             "stackBroken" => "left halfway",
             null => status == "notChecked" ? "not checked" : status,
             _ => reason,

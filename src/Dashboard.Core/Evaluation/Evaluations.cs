@@ -237,6 +237,18 @@ public sealed record StackEvaluation(
     /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying, and one that is being deleted is on its way to no template.</summary>
     public bool IsDeploying => StackStatus is not ("REVIEW_IN_PROGRESS" or "DELETE_IN_PROGRESS") && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
 
+    /// <summary>Whether CloudFormation is deleting it.</summary>
+    public bool IsBeingDeleted => StackStatus == "DELETE_IN_PROGRESS";
+
+    /// <summary>Whether nothing is told of what runs, since an operation changes it meanwhile: a deployment, a deletion, or one deployment after the other.</summary>
+    public bool IsMoving => Coverage.Compared == 0 && Resources.Any(r => r.Reason == StatusReason.StackMoving);
+
+    /// <summary>Whether it is unknown as a whole, for a reason that none of its resources bears: it could not be read, its last operation ended halfway, or what the repository says of it is not known.</summary>
+    public bool IsUnverified => Status == Status.Unknown && (Coverage.Compared == 0 || !Resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }));
+
+    /// <summary>Resources whose comparison proves something: none where the stack as a whole is not verified.</summary>
+    public int Verified => IsUnverified ? 0 : Coverage.Compared;
+
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }
 

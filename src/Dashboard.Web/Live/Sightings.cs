@@ -16,7 +16,8 @@ public sealed record Sighting(DateTimeOffset At, bool IsAtLeast);
 /// <summary>A drift as it was when it was last compared.</summary>
 /// <param name="Since">When it was first seen so.</param>
 /// <param name="Differences">How it looked.</param>
-public sealed record LastDrift(Sighting Since, ImmutableArray<Difference> Differences);
+/// <param name="ReadAt">When that was read; null where nobody knows.</param>
+public sealed record LastDrift(Sighting Since, ImmutableArray<Difference> Differences, DateTimeOffset? ReadAt);
 
 /// <summary>Keeps the sightings of a board up to date: drift, accepted drift, and what could not be verified.</summary>
 internal sealed class Sightings
@@ -116,7 +117,7 @@ internal sealed class Sightings
         foreach (var (address, before) in known)
         {
             if (before.IsDrifted && _before.Since.TryGetValue(new DriftKey(stack.Key, address), out var since))
-                dark[address] = new LastDrift(since, [.. Drift(before)]);
+                dark[address] = new LastDrift(since, [.. Drift(before)], before.ObservedAt);
         }
 
         dark.RemoveRange(dark.Keys.Where(a => seen.Contains(a) || !(isDark || listed.Contains(a))).ToList());
@@ -134,8 +135,12 @@ internal sealed class Sightings
         else if (before is not { IsDrifted: true } && last is not null)
             _drifts[key] = last.Differences.SequenceEqual(Drift(resource)) ? last.Since : new Sighting(_now, IsAtLeast: false);
         else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
-            _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || before is { IsDrifted: false, Status: not Status.InSync });
+            _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || (before is { IsDrifted: false, Status: not Status.InSync } && !WasEqualBeforeOperation(key, before)));
     }
+
+    /// <summary>Whether a resource was compared, and did not drift, until the operation began that hides it.</summary>
+    private bool WasEqualBeforeOperation(DriftKey key, ResourceEvaluation before) =>
+        before.Reason == StatusReason.StackMoving && _before.History.Unverified.TryGetValue(key, out var since) && !since.IsAtLeast;
 
     /// <summary>A rule does not make a drift younger: what drifted before it was accepted keeps its time.</summary>
     private void CompareAccepted(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook)

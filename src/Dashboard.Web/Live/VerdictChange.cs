@@ -7,11 +7,14 @@ namespace Dashboard.Web.Live;
 /// <summary>The verdict on a stack in a few figures.</summary>
 public readonly record struct Verdict(Status Status, StatusReason? Reason, int Drifted, int PendingChanges, Coverage Coverage, bool IsDeploying)
 {
+    /// <summary>Whether CloudFormation is deleting it.</summary>
+    public bool IsBeingDeleted { get; init; }
+
     /// <summary>Of a stack that left the board.</summary>
     public static readonly Verdict Gone = new(Status.NotDeployed, StatusReason.StackMissing, 0, 0, default, IsDeploying: false);
 
     /// <summary>Of a stack.</summary>
-    public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying);
+    public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying) { IsBeingDeleted = stack.IsBeingDeleted };
 }
 
 /// <summary>A verdict that said something else than before.</summary>

@@ -8,32 +8,40 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
 
-/// <summary>Cells of the overview as texts to paste elsewhere: a stack as a whole, and the parity of a component.</summary>
+/// <summary>Cells of the overview as texts to paste elsewhere: a stack as a whole, and the parity of a component, or of one of its stacks.</summary>
 internal static class CopyCells
 {
     /// <summary>The text; null where the address is none of a cell, or has none in this form.</summary>
-    public static string? Of(CopyForm form, DriftBoard board, Uri location, Func<string, string?> sandboxOf)
+    public static string? Of(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
         string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (segments is ["stacks", var application, var environment, var component] && StackState.Parse(location.Query) is { Resource: null, Path: null } state)
-            return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, sandboxOf) : null;
-        return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } && ParityIndex.Of(board, pair) is { } index && index.Of(name) is { } counts
-            ? OfParity(form, board.Parity[pair], name, counts, location.AbsoluteUri)
+            return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
+        return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
+            && (cell.Region is { } region ? index.Of(name, region, cell.Instance ?? "") : index.Of(name)) is { } counts
+            ? OfParity(form, board.Parity[pair], cell, counts, location.AbsoluteUri)
             : null;
     }
 
-    private static string? OfStack(CopyForm form, DriftBoard board, StackEvaluation stack, string link, Func<string, string?> sandboxOf)
+    private static string? OfStack(CopyForm form, DriftBoard board, StackEvaluation stack, string link, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
+        var verdict = Verdict(stack, now, board.Scan.Interval);
         var name = StackNames.Short(board, stack.Key);
         return form switch
         {
             CopyForm.Json => CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Cell(stack), DocumentSerializer.Default.StackCellDocument)),
             CopyForm.Command when stack.Status == Status.NotDeployed => null,
             CopyForm.Command => CopyTexts.ShellCommand(stack, sandboxOf(stack.Account), ["cloudformation", "describe-stacks", "--stack-name", stack.StackName]),
-            CopyForm.Markdown => $"{CopyTexts.Code(name)} in {CopyTexts.Code(stack.Key.Environment)} ({CopyTexts.Code(stack.StackName)}): **{StatusWords.Of(stack)}**{Facts(stack)}\n\n<{link}>",
-            _ => $"{stack.Key.Environment} / {name} ({stack.StackName}): {StatusWords.Of(stack)}{Facts(stack)}\n{link}",
+            CopyForm.Markdown => $"{CopyTexts.Code(name)} in {CopyTexts.Code(stack.Key.Environment)} ({CopyTexts.Code(stack.StackName)}): **{verdict}**{Facts(stack)}\n\n<{link}>",
+            _ => $"{stack.Key.Environment} / {name} ({stack.StackName}): {verdict}{Facts(stack)}\n{link}",
         };
     }
+
+    /// <summary>The verdict's word; of one that is stale, first of all when it was true.</summary>
+    private static string Verdict(StackEvaluation stack, DateTimeOffset now, TimeSpan interval) =>
+        StackAges.Judge(stack, now, interval) != Freshness.Stale ? StatusWords.Of(stack)
+        : StackAges.AsOf(stack) is { } at ? string.Create(CultureInfo.InvariantCulture, $"STALE, as of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {StatusWords.Of(stack)}")
+        : $"STALE, never read: {StatusWords.Of(stack)}";
 
     /// <summary>What a verdict's word leaves out.</summary>
     private static string Facts(StackEvaluation stack)
@@ -41,6 +49,8 @@ internal static class CopyCells
         var text = new StringBuilder();
         if (stack.PendingChanges > 0)
             text.Append(CultureInfo.InvariantCulture, $", {stack.PendingChanges} to release");
+        if (stack.PendingUnknown > 0)
+            text.Append(CultureInfo.InvariantCulture, $", {stack.PendingUnknown} perhaps to release");
         if (stack.Status is not (Status.PartlyChecked or Status.NotDeployed))
             text.Append(CultureInfo.InvariantCulture, $", {stack.Coverage.Compared} of {stack.Coverage.Total} checked");
         if (stack.CheckedAt is { } at)
@@ -50,17 +60,18 @@ internal static class CopyCells
         return text.ToString();
     }
 
-    private static string OfParity(CopyForm form, ParityEvaluation parity, string component, ParityCounts counts, string link)
+    private static string OfParity(CopyForm form, ParityEvaluation parity, ParityState cell, ParityCounts counts, string link)
     {
+        var scope = cell.Scope!;
         var words = string.Join(", ", PileWords.InOrder.Where(p => PileWords.Count(counts, p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{PileWords.Count(counts, p)} {PileWords.Of(p).ToLowerInvariant()}")));
         if (form == CopyForm.Json)
         {
-            ImmutableArray<ParityItem> items = [.. parity.Items.Where(i => i.Component == component)];
+            ImmutableArray<ParityItem> items = [.. parity.Items.Where(cell.IsOf)];
             return CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Parity(parity with { Items = items, Counts = counts, Diagnostics = [] }, includeEqual: false), DocumentSerializer.Default.ParityDocument));
         }
 
         return form == CopyForm.Markdown
-            ? $"{CopyTexts.Code(component)}, {CopyTexts.Code(parity.From)} ⇄ {CopyTexts.Code(parity.To)}: **{words}**\n\n<{link}>"
-            : $"{parity.From} ⇄ {parity.To} / {component}: {words}\n{link}";
+            ? $"{CopyTexts.Code(scope)}, {CopyTexts.Code(parity.From)} ⇄ {CopyTexts.Code(parity.To)}: **{words}**\n\n<{link}>"
+            : $"{parity.From} ⇄ {parity.To} / {scope}: {words}\n{link}";
     }
 }

@@ -15,10 +15,11 @@ public static class CopyMany
     /// <param name="form">The form.</param>
     /// <param name="board">The board.</param>
     /// <param name="locations">The addresses.</param>
+    /// <param name="now">Now: what is old says so.</param>
     /// <param name="sandboxOf">The sandbox cloud's endpoint for an account that is in it; else null.</param>
-    public static string? Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, Func<string, string?> sandboxOf)
+    public static string? Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
-        var texts = locations.Select(l => One(form, board, l, sandboxOf)).OfType<string>().ToList();
+        var texts = locations.Select(l => One(form, board, l, now, sandboxOf)).OfType<string>().ToList();
         return texts switch
         {
             [] => null,
@@ -32,9 +33,9 @@ public static class CopyMany
         };
     }
 
-    private static string? One(CopyForm form, DriftBoard board, Uri location, Func<string, string?> sandboxOf)
+    private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
-        if (CopyCells.Of(form, board, location, sandboxOf) is { } cell)
+        if (CopyCells.Of(form, board, location, now, sandboxOf) is { } cell)
             return cell;
         if (form != CopyForm.Command && Unit(board, location) is var (parity, item))
             return OfUnit(form, parity, item, location.AbsoluteUri);

@@ -23,6 +23,9 @@ public readonly record struct MatrixCell(StackEvaluation? Stack, ParityCounts? P
 /// <param name="Cells">One for each column.</param>
 public sealed record MatrixRow(string Application, string Component, string? Owner, string? Region, string? Instance, ImmutableArray<MatrixCell> Cells)
 {
+    /// <summary>Of a component with several rows: the whole region and instance of this one; else null.</summary>
+    public (string Region, string Instance)? Spot { get; init; }
+
     /// <summary>The worst verdict of the row; in sync where it has no stack.</summary>
     public Status Worst => Cells.Min(c => c.Stack?.Status ?? Status.InSync);
 
@@ -127,7 +130,7 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
                 severalInstances && spot.Instance.Length > 0 ? spot.Instance : null,
                 [.. columns.Select((c, i) => c.Pair is { } pair
                     ? new MatrixCell(null, ParityIndex.Of(board, pair with { Application = component.Application })?.Of(component.Name, spot.Region, spot.Instance))
-                    : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))]);
+                    : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))]) { Spot = spot };
         }
     }
 
@@ -136,7 +139,7 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
         && state.Show switch
         {
             CellFilter.Differing => row.Cells.Any(c => c.Stack?.Drifted > 0),
-            CellFilter.Unverified => row.Cells.Any(c => c.Stack is { } s && s.Coverage.Compared < s.Coverage.Total),
+            CellFilter.Unverified => row.Cells.Any(c => c.Stack is { } s && (s.IsUnverified || s.Coverage.Compared < s.Coverage.Total)),
             CellFilter.Pending => row.Cells.Any(c => c.Stack?.PendingChanges > 0),
             _ => true,
         };

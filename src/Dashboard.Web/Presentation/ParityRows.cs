@@ -15,7 +15,7 @@ public static class ParityRows
     public static List<ParityRow> Build(ParityEvaluation parity, ParityState state)
     {
         var rows = new List<ParityRow>();
-        var matching = parity.Items.Where(i => i.Pile == state.Pile && (state.Component is null || i.Component == state.Component) && Matches(i, state.Text));
+        var matching = parity.Items.Where(i => i.Pile == state.Pile && state.IsOf(i) && Matches(i, state.Text));
         foreach (var group in matching.GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)))
         {
             var items = group.ToList();

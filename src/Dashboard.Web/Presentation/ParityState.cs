@@ -9,27 +9,40 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Text">Text that a unit's address, path, values or reason hold; empty: any.</param>
 /// <param name="Unit">The selected unit, as <see cref="UnitOf"/> names it; null: none.</param>
 /// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
+/// <param name="Region">Of a component with several stacks the region of the one that is meant; null for all of it.</param>
+/// <param name="Instance">With a region: the instance; null where the stack has none.</param>
 public sealed record ParityState(
     ParityPile Pile = ParityPile.Unexplained,
     string? Component = null,
     string Text = "",
     string? Unit = null,
-    ComparisonChoices Choices = default) : IPageState<ParityState>
+    ComparisonChoices Choices = default,
+    string? Region = null,
+    string? Instance = null) : IPageState<ParityState>
 {
     /// <inheritdoc />
     public static ParityState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value));
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"));
     }
 
     /// <inheritdoc />
     public string Format() => Choices.AddTo(new QueryText()
             .Add("pile", EnumText.Format(Pile, ParityPile.Unexplained))
             .Add("component", Component)
+            .Add("region", Region)
+            .Add("instance", Instance)
             .Add("q", Text)
             .Add("unit", Unit))
         .ToString();
+
+    /// <summary>Whether a unit belongs to the component, and where a region is named to the stack, that the address names.</summary>
+    public bool IsOf(ParityItem item) =>
+        (Component is null || item.Component == Component) && (Region is null || (item.Region == Region && item.Instance == (Instance ?? "")));
+
+    /// <summary>What the page is narrowed to, for people: "tenant eu-west-1 a"; null where it is about everything.</summary>
+    public string? Scope => Component is null && Region is null ? null : string.Join(' ', new[] { Component, Region, Region is null ? null : Instance }.OfType<string>());
 
     /// <summary>Names a unit: unique within one evaluation, and the same in the next one.</summary>
     public static string UnitOf(ParityItem item)

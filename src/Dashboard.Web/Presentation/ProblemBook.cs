@@ -82,10 +82,10 @@ public static class ProblemBook
         where difference.Between == DifferenceBetween.DeployedLive
         select new Problem(resource.Status, stack, resource, difference, null, null, resource.ObservedAt, board.Since.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)));
 
-    /// <summary>The stack itself where it could not be read at all; else every resource that could not. What nobody can read is calm and no problem.</summary>
+    /// <summary>The stack itself where it could not be verified as a whole; else every resource that could not. What nobody can read is calm and no problem.</summary>
     private static IEnumerable<Problem> Unverified(StackEvaluation stack)
     {
-        if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
+        if (stack.IsUnverified)
             return [new Problem(stack.Status, stack, null, null, null, stack.Detail ?? StatusWords.Of(stack.Status, stack.Reason), stack.CheckedAt)];
         return stack.Resources.Where(r => r.Status == Status.Unknown && r.Reason != StatusReason.Secret)
             .Select(r => new Problem(r.Status, stack, r, null, null, r.Detail ?? StatusWords.Of(r), r.ObservedAt ?? stack.CheckedAt));

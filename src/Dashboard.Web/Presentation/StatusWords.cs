@@ -23,6 +23,7 @@ public static class StatusWords
     {
         Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {verdict.Coverage.Compared} of {verdict.Coverage.Total}"),
         Status.Modified or Status.Deleted or Status.Unmanaged => Count(verdict.Drifted, "drift", "drifts"),
+        Status.Unknown when verdict.Reason == StatusReason.StackMoving => verdict.IsBeingDeleted ? "being deleted" : "being deployed",
         _ => Of(verdict.Status, verdict.Reason),
     };
 
@@ -63,7 +64,7 @@ public static class StatusWords
         StatusReason.NotReadYet => "not read yet",
         StatusReason.StackMissing => "not deployed",
         StatusReason.StackUnreadable => "the stack cannot be read",
-        StatusReason.StackMoving => "being deployed",
+        StatusReason.StackMoving => "being changed",
         StatusReason.StackBroken => "left halfway by its last operation",
         _ => null,
     };

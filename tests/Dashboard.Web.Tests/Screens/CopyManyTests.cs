@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +110,19 @@ public sealed class CopyManyTests : ScreenTest
         Assert.Null(Of(CopyForm.Command, parity));
     }
 
+    [Theory]
+    [InlineData(2, "production / database (production-database): in sync, 1 perhaps to release, 1 of 1 checked, ")]
+    [InlineData(6, "production / database (production-database): STALE, as of 2026-03-02 14:02 UTC: in sync, 1 perhaps to release, 1 of 1 checked, ")]
+    public void A_cell_that_looks_stale_is_copied_as_stale_with_all_that_it_says(int minutes, string text)
+    {
+        var stack = Stack(Key("production", "database"), Resource("Database"));
+        stack = stack with { Resources = [stack.Resources[0] with { Unverified = [new UnverifiedProperty(PropertyPath.Parse("/Engine"), StatusReason.Unresolved, "a lookup") { Between = DifferenceBetween.DesiredDeployed }] }] };
+
+        var copied = CopyMany.Of(CopyForm.Text, SampleBoards.Of(stack), [new Uri(Host + "/stacks/shop/production/database")], Start.AddMinutes(minutes), static _ => null);
+
+        Assert.StartsWith(text, copied, StringComparison.Ordinal);
+    }
+
     private static string? Of(CopyForm form, params string[] addresses) =>
-        CopyMany.Of(form, Shop().With(Parity()), [.. addresses.Select(a => new Uri(Host + a))], static _ => null);
+        CopyMany.Of(form, Shop().With(Parity()), [.. addresses.Select(a => new Uri(Host + a))], Start, static _ => null);
 }

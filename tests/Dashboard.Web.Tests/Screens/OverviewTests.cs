@@ -265,6 +265,35 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
+    public void The_parity_of_each_instance_is_a_cell_of_its_own_that_is_copied_as_it_reads()
+    {
+        string[] instances = ["", "a", "b"];
+        var items = instances.SelectMany((instance, i) => Enumerable.Range(0, i + 1).Select(n => Unit("tenant", "Service", $"/Property{n}", ParityPile.Unexplained, "1", "2") with { Instance = instance }));
+        var board = Of([.. instances.SelectMany(i => new[] { Stack(Key("staging", "tenant", "eu-west-1", i), Resource("Service")), Stack(Key("production", "tenant", "eu-west-1", i), Resource("Service")) })])
+            .With(new ParityEvaluation("shop", "staging", "production", ParityCounts.Of(items), [.. items], [], null));
+        Publish(board);
+
+        Navigation.NavigateTo("/?sort=name");
+        var page = Open();
+        var cells = page.FindAll("td.cell.parity");
+        var addresses = cells.Select(c => c.GetAttribute("data-copy-menu")!).ToList();
+
+        Assert.Equal(["1 unexplained", "2 unexplained", "3 unexplained"], cells.Select(c => Words(c)[..13]));
+        Assert.Equal(
+            [
+                "/parity/shop/staging/production?component=tenant&region=eu-west-1",
+                "/parity/shop/staging/production?component=tenant&region=eu-west-1&instance=a",
+                "/parity/shop/staging/production?component=tenant&region=eu-west-1&instance=b",
+            ],
+            addresses);
+        Assert.Equal(
+            ["tenant eu-west-1: 1 unexplained", "tenant eu-west-1 a: 2 unexplained", "tenant eu-west-1 b: 3 unexplained"],
+            addresses.Select(a => CopyMany.Of(CopyForm.Text, board, [new Uri("http://localhost" + a)], Start, static _ => null)!.Split('\n')[0]["staging ⇄ production / ".Length..]));
+        Assert.Equal([1, 2, 3], addresses.Select(a => ParityRows.Build(board.Parity[Pair], ParityState.Parse(new Uri("http://localhost" + a).Query)).Count(r => !r.IsHead)));
+        Assert.Equal("9", page.Find(".matrix").GetAttribute("data-count"));
+    }
+
+    [Fact]
     public void Regions_and_instances_show_only_where_they_vary()
     {
         Publish(Of(

@@ -78,7 +78,7 @@ public sealed class StateTests
         {
             foreach (var pile in Enum.GetValues<ParityPile>())
             {
-                var state = new ParityState(pile, Null(text), text, Null(text));
+                var state = new ParityState(pile, Null(text), text, Null(text), Region: Null(text), Instance: Null(text));
                 Assert.Equal(state, ParityState.Parse(state.Format()));
             }
         }

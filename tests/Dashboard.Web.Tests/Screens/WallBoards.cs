@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Tests.Evaluation;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 
@@ -49,6 +50,15 @@ internal static class WallBoards
         "c0ffee",
         [.. resources],
         []);
+
+    /// <summary>What the evaluator makes of a stack, read at the start.</summary>
+    public static StackEvaluation Judged(string environment, string component, Action<StackScene> build)
+    {
+        var scene = new Scene();
+        build(scene.Stack(environment, component));
+        var verdict = scene.Verdict(environment).ReadAt(Start);
+        return verdict with { Resources = [.. verdict.Resources.Select(r => r with { ObservedAt = Start })] };
+    }
 
     /// <summary>The same stack, read at another time.</summary>
     public static StackEvaluation ReadAt(this StackEvaluation stack, DateTimeOffset at) => stack with { CheckedAt = at, OldestReadAt = at };

@@ -1,5 +1,6 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Tests.Evaluation;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
@@ -58,26 +59,47 @@ public sealed class WallContentTests
     }
 
     [Fact]
-    public void What_differs_since_a_deployment_began_is_held_until_it_has_ended_and_what_differed_before_is_not()
+    public void What_drifted_before_a_deployment_is_remembered_until_it_has_ended_and_the_stack_is_one_row_meanwhile()
     {
-        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web")), Stack("staging", "storefront", Status.InSync, InSync("Web"))));
+        Publish(Board(Judged("production", "storefront", s => Queues(s, "Old")), Judged("staging", "storefront", s => Queues(s))));
         _time.Advance(TimeSpan.FromMinutes(5));
-        var began = _time.GetUtcNow();
-        Publish(Board(
-            Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web")).Deploying(began),
-            Stack("staging", "storefront", Status.Modified, Modified("Web")).Deploying(began)));
+        Publish(Deploying(_time.GetUtcNow()));
+        AssertRemembered("seen 5 min ago");
 
+        // A second deployment follows, and nothing settled was read between the two.
+        _time.Advance(TimeSpan.FromMinutes(20));
+        Publish(Deploying(_time.GetUtcNow()));
+        AssertRemembered("seen 25 min ago");
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Publish(Board(Judged("production", "storefront", s => Queues(s, "Old")), Judged("staging", "storefront", s => Queues(s, "Web"))));
+        Assert.Equal(
+            [(WallRowKind.New, "staging", "Web", "now"), (WallRowKind.Open, "production", "Old", "over 26 min")],
+            Content().Rows.Select(r => (r.Kind, r.Place, r.Title, r.Age(_time.GetUtcNow()))));
+    }
+
+    private static DriftBoard Deploying(DateTimeOffset since) => Board(
+        Judged("production", "storefront", s => Queues(s, "Old").InState("UPDATE_IN_PROGRESS", since)), Judged("staging", "storefront", s => Queues(s, "Web").InState("UPDATE_IN_PROGRESS", since)));
+
+    private void AssertRemembered(string age)
+    {
         var content = Content();
         var (staging, production) = (Tile(content, "staging"), Tile(content, "production"));
         Assert.Equal(("deploying", "deploying", 1), (staging.Shape, staging.Word, staging.Deploying));
-        Assert.Equal(("modified", "1 drift", 1, false), (production.Shape, production.Word, production.Deploying, production.HasNews));
-        Assert.Equal((1, 0), (content.At(Start).Totals.Differing, content.News));
+        Assert.Equal(("modified", "1 drift remembered", 1, false), (production.Shape, production.Word, production.Deploying, production.HasNews));
+        Assert.Equal((1, 0, 0), (content.At(Start).Totals.Differing, content.News, content.NewUnverified));
         Assert.Equal(
-            ["Deploying deploying update in progress, 1 resource differs meanwhile", "Deploying deploying update in progress, 1 resource differs meanwhile", "Open Old VisibilityTimeout"],
-            content.Rows.Select(r => $"{r.Kind} {r.Title} {r.Detail}"));
+            ["Deploying production deploying update in progress", "Deploying staging deploying update in progress", "Open production Old VisibilityTimeout, before the deployment"],
+            content.Rows.Select(r => $"{r.Kind} {r.Place} {r.Title} {r.Detail}"));
+        Assert.Equal(age, content.Rows[^1].Age(_time.GetUtcNow()));
+    }
 
-        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web")), Stack("staging", "storefront", Status.Modified, Modified("Web"))));
-        Assert.Equal([(WallRowKind.New, "staging"), (WallRowKind.Open, "production")], Content().Rows.Select(r => (r.Kind, r.Place)));
+    /// <summary>Two queues, some of them changed by hand.</summary>
+    private static StackScene Queues(StackScene stack, params string[] changed)
+    {
+        foreach (var id in new[] { "Old", "Web" })
+            stack.Add(id, "AWS::SQS::Queue", """{"VisibilityTimeout":30}""").Live(id, changed.Contains(id) ? """{"VisibilityTimeout":900}""" : """{"VisibilityTimeout":30}""");
+        return stack;
     }
 
     [Fact]
@@ -89,15 +111,30 @@ public sealed class WallContentTests
         Assert.Equal("3 min ago", Content().Rows.Single().Age(Start));
     }
 
-    [Fact]
-    public void A_stack_that_is_being_deleted_hides_no_drift()
+    [Theory]
+    [InlineData(true, Status.Modified, "1 drift remembered", "Deploying being deleted delete in progress 2 min ago; Open Old VisibilityTimeout, before the deletion seen 7 min ago")]
+    [InlineData(false, Status.Unknown, "being deleted", "Deploying being deleted delete in progress 2 min ago")]
+    public void A_stack_that_is_being_deleted_hides_no_drift_and_is_no_deployment(bool isDrifted, Status status, string word, string rows)
     {
-        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Old"), InSync("Web"))));
-        var deleting = Stack("production", "storefront", Status.Modified, Modified("Old"), Modified("Web")) with { StackStatus = "DELETE_IN_PROGRESS", UpdatedAt = Start.AddDays(-9) };
-        Publish(Board(deleting));
+        string[] changed = isDrifted ? ["Old"] : [];
+        Publish(Board(Judged("production", "storefront", s => Queues(s, changed))));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Publish(Board(Judged("production", "storefront", s => Queues(s, changed).InState("DELETE_IN_PROGRESS", Start.AddDays(-9)))));
+        _time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal((Status.Modified, "2 drifts"), (Tile(Content(), "production").Status, Tile(Content(), "production").Word));
-        Assert.Equal([(WallRowKind.New, "Web"), (WallRowKind.Open, "Old")], Content().Rows.Select(r => (r.Kind, r.Title)));
+        Assert.Equal((status, word, 0), (Tile(Content(), "production").Status, Tile(Content(), "production").Word, Tile(Content(), "production").Deploying));
+        Assert.Equal(rows, string.Join("; ", Content().Rows.Select(r => $"{r.Kind} {r.Title} {r.Detail} {r.Age(_time.GetUtcNow())}")));
+    }
+
+    [Fact]
+    public void A_stack_that_is_deployed_each_time_that_it_is_read_is_deploying()
+    {
+        Publish(Calm());
+        var moving = Judged("production", "storefront", s => Queues(s).InState("UPDATE_IN_PROGRESS")) with { StackStatus = "UPDATE_COMPLETE" };
+        Publish(Calm().With(moving));
+
+        Assert.Equal(("deploying", 1), (Tile(Content(), "production").Word, Tile(Content(), "production").Deploying));
+        Assert.Equal((WallRowKind.Deploying, "deployed again each time that it was read"), Content().Rows.Select(r => (r.Kind, r.Detail)).Single());
     }
 
     [Fact]

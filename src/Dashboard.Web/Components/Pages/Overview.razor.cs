@@ -76,13 +76,7 @@ public sealed partial class Overview : LivePage<OverviewState>
         _ => null,
     }).ToArray());
 
-    /// <summary>A stack is one cell; several rows of a component lead to the same parity.</summary>
-    private int CountCells()
-    {
-        var rows = _matrix.Lines.Select(l => l.Row).OfType<MatrixRow>().ToList();
-        return rows.Sum(r => r.Cells.Count(c => c.Stack is not null))
-            + rows.SelectMany(r => r.Cells.Select((c, i) => c.Parity is { } counts ? (r.Application, r.Component, i, Worst(counts)) : default)).Where(c => c != default).Distinct().Count();
-    }
+    private int CountCells() => _matrix.Lines.Sum(l => l.Row?.Cells.Count(c => c.Stack is not null || c.Parity is not null) ?? 0);
 
     private bool HasManyColumns => _matrix.Columns.Length > FewColumns;
 

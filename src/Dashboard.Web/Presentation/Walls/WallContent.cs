@@ -5,20 +5,35 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation.Walls;
 
+/// <summary>A drift that was there when its stack was last compared, before the operation that runs now.</summary>
+/// <param name="Resource">The resource, of which nothing can be told meanwhile.</param>
+/// <param name="Last">How it drifted.</param>
+public sealed record RememberedDrift(ResourceEvaluation Resource, LastDrift Last)
+{
+    /// <summary>What it was.</summary>
+    public Status Status => Last.Differences is [{ Kind: DifferenceKind.Remove, Path.Segments.IsEmpty: true }, ..] ? Status.Deleted : Status.Modified;
+}
+
 /// <summary>A stack on a wall.</summary>
 /// <param name="Stack">The stack.</param>
-/// <param name="Drifted">Resources that drifted, without those that a running deployment may have on its way.</param>
+/// <param name="Drifted">Resources that drifted, without those that a running deployment may have on its way, and with those that drifted before it.</param>
 /// <param name="Held">Resources that differ since the running deployment began: judged when it has ended.</param>
 /// <param name="HasNews">Whether something of it is new.</param>
 /// <param name="Dark">While a deployment runs: a resource that cannot be read and could not be read before it, either; null where there is none.</param>
 /// <param name="Gone">Of a stack that was there and is not any more: since when; else null.</param>
 public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews, ResourceEvaluation? Dark, WallGone? Gone)
 {
-    /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
-    public bool IsDeploying => Stack.IsDeploying && Drifted == 0 && Dark is null;
+    /// <summary>While an operation runs that hides what runs: what drifted before it, as far as that may still be there.</summary>
+    public ImmutableArray<RememberedDrift> Remembered { get; init; } = [];
 
-    /// <summary>The verdict without what a running deployment may have on its way.</summary>
-    public Status Status => Drifted == 0 && Dark is not null ? Status.Unknown : Stack.Status;
+    /// <summary>Whether a deployment of it runs, or one after the other.</summary>
+    public bool IsBeingDeployed => Stack.IsDeploying || (Stack.IsMoving && !Stack.IsBeingDeleted);
+
+    /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
+    public bool IsDeploying => IsBeingDeployed && Drifted == 0 && Dark is null;
+
+    /// <summary>The verdict without what a running deployment may have on its way, and with what is remembered.</summary>
+    public Status Status => Remembered.Select(r => r.Status).Append(Drifted == 0 && Dark is not null ? Status.Unknown : Stack.Status).Min();
 
     /// <summary>Why it is not fully checked, or null.</summary>
     public StatusReason? Reason => Drifted == 0 && Dark is not null ? Dark.Reason : Stack.Reason;
@@ -29,9 +44,16 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
         var sightings = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address))).ToList();
         var held = sightings.Count(s => IsHeld(stack, s));
         var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
-            r is { Status: Status.Unknown, Reason: not StatusReason.Secret } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
-        return new WallStack(stack, stack.Drifted - held, held, sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)), dark, WallGone.Of(board, window, stack.Key));
+            r is { Status: Status.Unknown, Reason: not (StatusReason.Secret or StatusReason.StackMoving) } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
+        var remembered = RememberedOf(board, stack);
+        var hasNews = sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)) || remembered.Any(r => window.Holds(r.Last.Since));
+        return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key)) { Remembered = remembered };
     }
+
+    private static ImmutableArray<RememberedDrift> RememberedOf(DriftBoard board, StackEvaluation stack) =>
+        stack.IsMoving && board.History.Dark.TryGetValue(stack.Key, out var dark)
+            ? [.. from resource in stack.Resources where resource.Reason == StatusReason.StackMoving && dark.ContainsKey(resource.Address) select new RememberedDrift(resource, dark[resource.Address])]
+            : [];
 
     /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>
     public static bool IsHeld(StackEvaluation stack, Sighting? since) =>

@@ -26,7 +26,7 @@ internal sealed class WallRows
         var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
         return
         [
-            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying).Select(rows.Deployment)).Concat(errors)
+            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue),
         ];
@@ -34,7 +34,7 @@ internal sealed class WallRows
 
     /// <summary>Whether a resource could be compared before this window and cannot be now. What is read for the first time, or changes under a deployment, is no news.</summary>
     public static bool IsNewlyUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
-        resource.Status is Status.Unknown or Status.Unsupported && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
+        resource is { Status: Status.Unknown or Status.Unsupported, Reason: not StatusReason.StackMoving } && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
 
     private IEnumerable<WallRow> Drifts(WallStack stack)
     {
@@ -45,6 +45,12 @@ internal sealed class WallRows
             var since = _content.Board.Since.GetValueOrDefault(new DriftKey(stack.Stack.Key, resource.Address));
             if (!WallStack.IsHeld(stack.Stack, since))
                 yield return Drift(stack.Stack, resource, since);
+        }
+
+        foreach (var remembered in stack.Remembered)
+        {
+            var row = Drift(stack.Stack, remembered.Resource with { Status = remembered.Status, Reason = null, Differences = remembered.Last.Differences }, remembered.Last.Since);
+            yield return row with { Detail = $"{row.Detail}, before the {(stack.Stack.IsBeingDeleted ? "deletion" : "deployment")}", LastSeenAt = remembered.Last.ReadAt ?? remembered.Last.Since.At };
         }
     }
 
@@ -68,21 +74,23 @@ internal sealed class WallRows
         Since = gone.Since,
     };
 
-    private WallRow Deployment(WallStack stack)
+    /// <summary>A deployment or a deletion. Of a deletion, and of deployments that follow each other, CloudFormation does not say when it began: since when nothing could be told.</summary>
+    private WallRow Operation(WallStack stack)
     {
-        var word = stack.Stack.StackStatus!.Replace('_', ' ').ToLowerInvariant();
-        return Row(stack.Stack, WallRowKind.Deploying, "deploying", "deployment") with
+        var word = stack.Stack.IsDeploying || stack.Stack.IsBeingDeleted ? stack.Stack.StackStatus!.Replace('_', ' ').ToLowerInvariant() : "deployed again each time that it was read";
+        return Row(stack.Stack, WallRowKind.Deploying, stack.Stack.IsBeingDeleted ? StatusWords.Shape(Status.Unknown) : "deploying", "deployment") with
         {
-            Title = "deploying",
+            Title = stack.Stack.IsBeingDeleted ? "being deleted" : "deploying",
             Detail = stack.Held == 0 ? word : $"{word}, {StatusWords.Count(stack.Held, "resource differs", "resources differ")} meanwhile",
-            Since = stack.Stack.UpdatedAt is { } began ? new Sighting(began, IsAtLeast: false) : null,
+            Since = !stack.Stack.IsDeploying ? stack.Stack.Resources.Where(r => r.Reason == StatusReason.StackMoving).Select(r => SinceUnverified(_content, stack.Stack, r)).OfType<Sighting>().MaxBy(s => s.At)
+                : stack.Stack.UpdatedAt is { } began ? new Sighting(began, IsAtLeast: false) : null,
         };
     }
 
-    /// <summary>The stack itself where nothing of it could be read; else its resources by reason. What nobody can read is calm once it is old: the tile's coverage tells it.</summary>
+    /// <summary>The stack itself where it could not be verified as a whole; else its resources by reason. What nobody can read is calm once it is old: the tile's coverage tells it. What an operation hides is no row beside the operation's.</summary>
     private IEnumerable<WallRow> Unverified(StackEvaluation stack)
     {
-        if (stack is { Status: Status.Unknown, Coverage.Compared: 0 })
+        if (stack.IsUnverified && !stack.IsMoving)
         {
             // What nobody could ever read does not make it old that the rest cannot be read any more.
             var fresh = stack.Resources.Where(r => IsNewlyUnverified(_content, stack, r)).Select(r => SinceUnverified(_content, stack, r)).MaxBy(s => s!.At);
@@ -92,7 +100,7 @@ internal sealed class WallRows
 
         return
             from resource in stack.Resources
-            where resource.Status is Status.Unknown or Status.Unsupported
+            where resource is { Status: Status.Unknown or Status.Unsupported, Reason: not StatusReason.StackMoving }
             let isNew = IsNewlyUnverified(_content, stack, resource)
             where isNew || resource is { Status: Status.Unknown, Reason: not StatusReason.Secret }
             group resource by (StatusWords.Of(resource), isNew) into reason

@@ -1,0 +1,72 @@
+using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Presentation;
+
+namespace Dashboard.Web.Tests.Screens;
+
+/// <summary>What the page of a stack says by CloudFormation's own word for it.</summary>
+public sealed class StackAdviceTests : ScreenTest
+{
+    [Theory]
+    [InlineData("UPDATE_IN_PROGRESS", "being deployed", "Being deployed: the stack is in UPDATE_IN_PROGRESS: it is judged when that has ended. It is judged as soon as the deployment has ended")]
+    [InlineData("DELETE_IN_PROGRESS", "being deleted", "Being deleted: the stack is in DELETE_IN_PROGRESS: it is judged when that has ended. It counts as not deployed as soon as the deletion has ended")]
+    [InlineData("UPDATE_FAILED", "left halfway by its last operation", "roll the update back")]
+    [InlineData("UPDATE_ROLLBACK_FAILED", "left halfway by its last operation", "continue the rollback")]
+    [InlineData("IMPORT_ROLLBACK_FAILED", "left halfway by its last operation", "and put that right")]
+    [InlineData("A_WORD_OF_TOMORROW", "left halfway by its last operation", "Read in its events what happened")]
+    [InlineData("CREATE_FAILED", "left halfway by its last operation", "or delete it")]
+    [InlineData("ROLLBACK_FAILED", "left halfway by its last operation", "delete the stack")]
+    [InlineData("DELETE_FAILED", "left halfway by its last operation", "delete the stack again")]
+    public void Each_word_has_its_own_next_step_and_a_deletion_is_advised_of_nothing_that_runs(string state, string word, string advice)
+    {
+        var stack = Judged(state, isDrifted: false);
+
+        Assert.Equal(word, StatusWords.Of(stack));
+        Assert.EndsWith(advice, StackAdvice.Of(stack), StringComparison.Ordinal);
+        Assert.Equal(state is "CREATE_FAILED" or "ROLLBACK_FAILED" or "DELETE_FAILED", StackAdvice.Of(stack)!.Contains("delete ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_creation_that_was_rolled_back_has_to_be_deleted_before_it_can_be_deployed()
+    {
+        var stack = Judged("ROLLBACK_COMPLETE", isDrifted: false) with { Status = Status.NotDeployed, Reason = StatusReason.StackMissing, Detail = "its creation failed" };
+
+        Assert.Contains("delete what is left of it, and deploy it again", StackAdvice.Of(stack), StringComparison.Ordinal);
+        Assert.Contains("Deploy it, or take the component out", StackAdvice.Of(stack with { StackStatus = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_drifted_stack_that_was_left_halfway_says_both()
+    {
+        Publish(SampleBoards.Of(Judged("UPDATE_ROLLBACK_FAILED", isDrifted: true)));
+
+        var page = Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+
+        Assert.Equal("1 drift", Words(page.Find(".stack-title .verdict")));
+        Assert.Equal("UPDATE_ROLLBACK_FAILED", Words(page.Find("[data-stack-status]")));
+        Assert.StartsWith("Left halfway by its last operation: the stack is in UPDATE_ROLLBACK_FAILED", Words(page.Find("[data-advice]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_that_is_settled_has_no_word_of_CloudFormations()
+    {
+        Publish(SampleBoards.Of(Judged("UPDATE_COMPLETE", isDrifted: true)));
+
+        var page = Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+
+        Assert.Empty(page.FindAll("[data-stack-status], [data-advice]"));
+    }
+
+    [Fact]
+    public void The_list_of_problems_calls_a_deletion_by_its_name()
+    {
+        Publish(SampleBoards.Of(Judged("DELETE_IN_PROGRESS", isDrifted: false)));
+
+        Assert.StartsWith("being deleted production / storefront", Words(Render<PanelPane>().Find(".problem-table tbody tr:not([aria-hidden])")), StringComparison.Ordinal);
+    }
+
+    private static StackEvaluation Judged(string state, bool isDrifted) => WallBoards.Judged("production", "storefront", s => s
+        .Add("Web", "AWS::SQS::Queue", """{"DelaySeconds":1}""").Live("Web", isDrifted ? """{"DelaySeconds":2}""" : """{"DelaySeconds":1}""").InState(state));
+}
