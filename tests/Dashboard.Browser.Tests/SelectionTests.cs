@@ -104,7 +104,7 @@ public sealed class SelectionTests(Browser browser)
         await keys.PressAsync("Control+c");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("6 copied");
         Assert.Contains("production / database (", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
-        await CopyAsync(page, "command", "6 copied");
+        await CopyAsync(page, "command", "4 of 6 copied; 2 have no command");
         await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('describe-stacks'))");
         var commands = (await page.EvaluateAsync<string>("() => navigator.clipboard.readText()")).Split('\n');
         Assert.Equal(4, commands.Length);
@@ -141,6 +141,41 @@ public sealed class SelectionTests(Browser browser)
         await page.Locator("nav[aria-label='Which resources'] a").Nth(1).ClickAsync();
         await Assertions.Expect(page.Locator(".tree-row.resource[aria-selected=true]")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_never_answered_is_given_up_and_the_next_one_works()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Locator(".units .linked a").First.FocusAsync();
+        await keys.PressAsync(" ");
+        await Assertions.Expect(page.Locator("#selection-said")).ToHaveTextAsync("1 selected");
+        // Lost with the connection; and nobody waits so long here.
+        await page.EvaluateAsync(
+            """
+            () => {
+              const wait = window.setTimeout;
+              window.setTimeout = (run, after, ...more) => wait(run, after === 20000 ? 0 : after, ...more);
+              document.getElementById('selection-bar').server.invokeMethodAsync = () => new Promise(() => {});
+              window.restore = () => {
+                window.setTimeout = wait;
+                delete document.getElementById('selection-bar').server.invokeMethodAsync;
+              };
+            }
+            """);
+        await keys.PressAsync("Control+c");
+        await Assertions.Expect(page.Locator("#copy-failed")).ToContainTextAsync("Copy again");
+
+        await page.EvaluateAsync("() => window.restore()");
+        await keys.PressAsync("Control+c");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
+        await Assertions.Expect(page.Locator("#copy-failed")).ToBeHiddenAsync();
+        // Where the reader is elsewhere, Escape is not meant for the list.
+        await page.Locator(".topbar button").First.FocusAsync();
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(1);
         visit.AssertClean();
     }
 

@@ -66,24 +66,67 @@ function* piecesOf(addresses) {
 }
 
 let copying = Promise.resolve();
+let copies = 0;
+
+// A message that is lost with the connection is never answered: after so many milliseconds nothing is waited for any more.
+const patience = 20_000;
 
 function copy(form) {
     const { list, addresses } = subject;
-    copying = copying.then(() => ask(form, list, addresses)).catch(() => { /* The page went. */ });
+    const number = ++copies;
+    const text = copying.then(() => inTime(ask(number, form, list, addresses)));
+    // Now, not when the text is there: browsers let a page copy just after a click alone.
+    const written = write(text);
+    copying = text.then(async () => {
+        failed().hidden = true;
+        // Nothing to copy: the server has said why.
+        if (await text) {
+            await inTime(server.invokeMethodAsync('Told', await written, isSecureContext));
+        }
+    }).catch(() => tell('Nothing was copied: the server has not answered. Copy again.'));
 }
 
-async function ask(form, list, addresses) {
+function inTime(promise) {
+    let timer;
+    const late = new Promise((_, reject) => timer = setTimeout(() => reject(new Error('late')), patience));
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function ask(number, form, list, addresses) {
     await ready;
-    for (const piece of piecesOf(addresses)) {
-        await server.invokeMethodAsync('Collect', piece);
+    // They arrive in the order in which they are sent.
+    const sent = [...piecesOf(addresses)].map(piece => server.invokeMethodAsync('Collect', number, piece));
+    const [text] = await Promise.all([server.invokeMethodAsync('TextOf', number, form, list), ...sent]);
+    return text && new Blob([await text.arrayBuffer()], { type: 'text/plain' });
+}
+
+// Whether it could be written.
+async function write(text) {
+    if (!navigator.clipboard) {
+        return false;
     }
-    const text = await server.invokeMethodAsync('TextOf', form, list);
-    if (!text) {
-        return;
+    const blob = text.then(known => known ?? Promise.reject(new Error('nothing')));
+    blob.catch(() => { /* The clipboard hears it, too. */ });
+    try {
+        if (typeof ClipboardItem === 'undefined') {
+            await navigator.clipboard.writeText(await (await blob).text());
+            return true;
+        }
+        await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+        return true;
+    } catch {
+        return false;
     }
-    const whole = new TextDecoder().decode(await text.arrayBuffer());
-    const isCopied = await (navigator.clipboard?.writeText(whole).then(() => true, () => false) ?? false);
-    await server.invokeMethodAsync('Told', isCopied);
+}
+
+const failed = () => document.getElementById('copy-failed');
+
+// The server cannot be asked to say it.
+function tell(words) {
+    if (failed()) {
+        failed().textContent = words;
+        failed().hidden = false;
+    }
 }
 
 document.addEventListener('contextmenu', event => {

@@ -39,7 +39,7 @@ function mark(list) {
                 row.setAttribute('aria-selected', 'true');
             } else {
                 delete row.dataset.chosen;
-                row.removeAttribute('aria-selected');
+                row.setAttribute('aria-selected', 'false');
             }
         }
     }
@@ -63,6 +63,12 @@ function show(list) {
     const label = bar().querySelector('[data-count]');
     if (label.textContent !== words) {
         label.textContent = words;
+    }
+    // A live region speaks of what changes in it, not of what it holds when it appears: this one is always there.
+    const said = document.getElementById('selection-said');
+    const saying = size > 0 ? words : said?.textContent ? 'Nothing selected' : '';
+    if (said && said.textContent !== saying) {
+        said.textContent = saying;
     }
 }
 
@@ -209,7 +215,8 @@ document.addEventListener('keydown', event => {
     if (event.altKey || !target || target.closest('input, textarea, select, dialog, [role="menu"]')) {
         return;
     }
-    if (event.key === 'Escape' && bar()?.list?.isConnected && sizeOf(bar().list) > 0) {
+    // Escape where the reader is elsewhere belongs to what is open there.
+    if (event.key === 'Escape' && bar()?.list?.isConnected && sizeOf(bar().list) > 0 && (bar().contains(target) || bar().list.contains(target) || target.contains(bar().list))) {
         clear(bar().list);
     } else {
         const row = rowOf(target);

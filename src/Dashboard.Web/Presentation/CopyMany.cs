@@ -8,19 +8,40 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
 
+/// <summary>What several addresses have come to.</summary>
+/// <param name="Text">The text; null where none of them has one in this form.</param>
+/// <param name="Copied">How many of them stand in it.</param>
+/// <param name="Seen">How many were looked at before the text was as long as it may be; the others follow these.</param>
+public sealed record CopiedTexts(string? Text, int Copied, int Seen);
+
 /// <summary>What stands at one or several addresses of the workbench, as one text to paste elsewhere.</summary>
 public static class CopyMany
 {
-    /// <summary>The text; null where none of the addresses has one in this form.</summary>
+    /// <summary>Characters of a text after which nothing more is added to it: what it costs is bounded, however much stands at an address.</summary>
+    public const int Longest = 20_000_000;
+
+    /// <summary>The text, and how many came into it.</summary>
     /// <param name="form">The form.</param>
     /// <param name="board">The board.</param>
     /// <param name="locations">The addresses.</param>
     /// <param name="now">Now: what is old says so.</param>
     /// <param name="sandboxOf">The sandbox cloud's endpoint for an account that is in it; else null.</param>
-    public static string? Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf)
+    /// <param name="longest">Where it ends.</param>
+    public static CopiedTexts Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf, int longest = Longest)
     {
-        var texts = locations.Select(l => One(form, board, l, now, sandboxOf)).OfType<string>().ToList();
-        return texts switch
+        var (texts, length, seen) = (new List<string>(), 0L, 0);
+        foreach (var location in locations)
+        {
+            if (length >= longest)
+                break;
+            seen++;
+            if (One(form, board, location, now, sandboxOf) is not { } one)
+                continue;
+            texts.Add(one);
+            length += one.Length;
+        }
+
+        var text = texts switch
         {
             [] => null,
             [var only] => only,
@@ -31,7 +52,11 @@ public static class CopyMany
                 _ => string.Join("\n\n", texts),
             },
         };
+        return new CopiedTexts(text, texts.Count, seen);
     }
+
+    /// <summary>Whether anything stands at one of the addresses, in whatever form.</summary>
+    public static bool IsAnyThere(DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now) => locations.Any(l => One(CopyForm.Text, board, l, now, static _ => null) is not null);
 
     private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf)
     {
@@ -86,9 +111,12 @@ public static class CopyMany
         };
     }
 
+    /// <summary>Each is written already, and no text in JSON holds a line's end: an array of them is the same lines further in.</summary>
     private static string Array(List<string> texts)
     {
-        using var document = JsonDocument.Parse($"[{string.Join(',', texts)}]");
-        return CopyTexts.Write(document.RootElement);
+        var array = new StringBuilder("[");
+        for (var i = 0; i < texts.Count; i++)
+            array.Append(i == 0 ? "" : ",").Append(Environment.NewLine).Append("  ").Append(texts[i].Replace("\n", "\n  ", StringComparison.Ordinal));
+        return array.Append(Environment.NewLine).Append(']').ToString();
     }
 }

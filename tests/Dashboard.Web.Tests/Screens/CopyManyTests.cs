@@ -60,12 +60,18 @@ public sealed class CopyManyTests : ScreenTest
         var menu = Render<CopyMenu>();
 
         // In pieces, as the browser sends them.
-        menu.Instance.Collect(Addresses[0] + "\n");
-        menu.Instance.Collect(string.Join('\n', Addresses[1..]));
+        menu.Instance.Collect(1, Addresses[0] + "\n");
+        menu.Instance.Collect(1, string.Join('\n', Addresses[1..]));
         Assert.Equal(3, (await CopiedAsync(menu.Instance, "text"))!.Split("\n\n").Length);
-        menu.Instance.Told(true);
+        menu.Instance.Told(isCopied: true, isSecure: true);
         Assert.Equal("3 copied", Shell.Notice);
-        Assert.NotNull(menu.Find("#selection-bar[hidden] [role=status]"));
+        menu.Instance.Told(isCopied: false, isSecure: true);
+        Assert.StartsWith("The browser refused", Shell.Notice, StringComparison.Ordinal);
+        menu.Instance.Told(isCopied: false, isSecure: false);
+        Assert.EndsWith("it does on https or localhost", Shell.Notice, StringComparison.Ordinal);
+        Assert.NotNull(menu.Find("#selection-bar[hidden] [data-count]"));
+        // Always there: what appears and is filled in the same instant is not read out.
+        Assert.NotNull(menu.Find("#selection-said[role=status]:not([hidden])"));
     }
 
     [Fact]
@@ -76,9 +82,9 @@ public sealed class CopyManyTests : ScreenTest
         Services.GetRequiredService<SelectableLists>().Hold(this, "units", () => Addresses.Select(a => new[] { a }));
 
         Assert.Equal(3, (await CopiedAsync(menu.Instance, "text", list: "units"))!.Split("\n\n").Length);
-        menu.Instance.Collect(Addresses[1]);
+        menu.Instance.Collect(1, Addresses[1]);
         Assert.Equal(Of(CopyForm.Text, Addresses[0], Addresses[2]), await CopiedAsync(menu.Instance, "text", list: "units"));
-        Assert.Null(await menu.Instance.TextOf("text", "another list"));
+        Assert.Null(await menu.Instance.TextOf(2, "text", "another list"));
         Assert.Equal("What was to be copied is no longer there", Shell.Notice);
     }
 
@@ -90,8 +96,49 @@ public sealed class CopyManyTests : ScreenTest
         Services.GetRequiredService<SelectableLists>().Hold(this, "many", () => Enumerable.Range(0, 12_000).Select(i => new[] { Addresses[2] + "&q=" + i }));
 
         Assert.Equal(10_000, (await CopiedAsync(menu.Instance, "text", list: "many"))!.Split("\n\n").Length);
-        menu.Instance.Told(true);
+        menu.Instance.Told(isCopied: true, isSecure: true);
         Assert.StartsWith("The first 10,000 of 12,000 copied", Shell.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_copy_that_was_broken_off_has_sent_is_not_in_the_next_one()
+    {
+        Publish(Shop().With(Parity()));
+        var menu = Render<CopyMenu>().Instance;
+        menu.Collect(1, Addresses[0]);
+        menu.Collect(2, Addresses[1]);
+        using var text = await menu.TextOf(2, "text", null);
+        Assert.Equal(Of(CopyForm.Text, Addresses[1]), await new StreamReader(text!.Stream).ReadToEndAsync(TestContext.Current.CancellationToken));
+
+        menu.Collect(3, Addresses[0]);
+        Services.GetRequiredService<SelectableLists>().Hold(this, "units", () => Addresses.Select(a => new[] { a }));
+        using var all = await menu.TextOf(4, "text", "units");
+        Assert.Equal(Of(CopyForm.Text, Addresses), await new StreamReader(all!.Stream).ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_reader_is_told_how_many_of_the_selected_are_in_the_text()
+    {
+        Publish(Shop().With(Parity()));
+        var menu = Render<CopyMenu>().Instance;
+        await CopiedAsync(menu, "command", $"{Addresses[2]}\n{Links.Parity(Pair, new ParityState(Component: "database"))}\n{Links.Parity(Pair, new ParityState(Component: "storefront"))}");
+        menu.Told(isCopied: true, isSecure: true);
+        Assert.Equal("1 of 3 copied; 2 have no command", Shell.Notice);
+
+        await CopiedAsync(menu, "text", $"{Addresses[2]}\n/stacks/shop/production/gone?resource=X");
+        menu.Told(isCopied: true, isSecure: true);
+        Assert.Equal("1 of 2 copied; 1 is no longer there", Shell.Notice);
+    }
+
+    [Fact]
+    public void A_text_ends_where_it_is_as_long_as_it_may_be()
+    {
+        var one = Of(CopyForm.Json, Addresses[2])!;
+        var copied = CopyMany.Of(CopyForm.Json, Shop(), [.. Enumerable.Repeat(new Uri(Host + Addresses[2]), 9)], Start, static _ => null, longest: (3 * one.Length) - 1);
+        Assert.Equal((3, 3), (copied.Copied, copied.Seen));
+        using var document = JsonDocument.Parse(copied.Text!);
+        Assert.Equal(3, document.RootElement.GetArrayLength());
+        Assert.Equal(CopyTexts.Write(document.RootElement), copied.Text);
     }
 
     [Fact]
@@ -118,11 +165,11 @@ public sealed class CopyManyTests : ScreenTest
         var stack = Stack(Key("production", "database"), Resource("Database"));
         stack = stack with { Resources = [stack.Resources[0] with { Unverified = [new UnverifiedProperty(PropertyPath.Parse("/Engine"), StatusReason.Unresolved, "a lookup") { Between = DifferenceBetween.DesiredDeployed }] }] };
 
-        var copied = CopyMany.Of(CopyForm.Text, SampleBoards.Of(stack), [new Uri(Host + "/stacks/shop/production/database")], Start.AddMinutes(minutes), static _ => null);
+        var copied = CopyMany.Of(CopyForm.Text, SampleBoards.Of(stack), [new Uri(Host + "/stacks/shop/production/database")], Start.AddMinutes(minutes), static _ => null).Text;
 
         Assert.StartsWith(text, copied, StringComparison.Ordinal);
     }
 
     private static string? Of(CopyForm form, params string[] addresses) =>
-        CopyMany.Of(form, Shop().With(Parity()), [.. addresses.Select(a => new Uri(Host + a))], Start, static _ => null);
+        CopyMany.Of(form, Shop().With(Parity()), [.. addresses.Select(a => new Uri(Host + a))], Start, static _ => null).Text;
 }

@@ -141,8 +141,16 @@ public sealed class OverviewTests : ScreenTest
         Assert.InRange(page.FindAll("thead th").Count, 10, 20);
 
         var window = page.FindComponent<RowWindow<MatrixLine>>();
+        // A row that stays in the window is the same row: the focus is in it.
+        await page.InvokeAsync(() => window.Instance.ShowAsync(150, 25, isDownwards: true, left: 0, width: 1_200));
+        var kept = page.FindComponents<WindowedRow>().Single(r => r.Markup.Contains("component-200", StringComparison.Ordinal)).Instance;
         await page.InvokeAsync(() => window.Instance.ShowAsync(200, 25, isDownwards: true, left: 5_000, width: 1_200));
+        Assert.Same(kept, page.FindComponents<WindowedRow>().Single(r => r.Markup.Contains("component-200", StringComparison.Ordinal)).Instance);
 
+        var line = page.FindAll("[data-row]")[0];
+        Assert.Equal(("172", "1"), (line.GetAttribute("aria-rowindex"), line.QuerySelector("th")!.GetAttribute("aria-colindex")));
+        Assert.Equal(page.FindAll("thead th").Skip(1).Select(h => h.GetAttribute("aria-colindex")), line.QuerySelectorAll("td.cell").Select(c => c.GetAttribute("aria-colindex")));
+        Assert.All(line.QuerySelectorAll("[data-copy-menu]"), c => Assert.Equal("false", c.GetAttribute("aria-selected")));
         Assert.Equal("component-170", Words(page.FindAll(".row-name")[0]));
         Assert.Equal("component-284", Words(page.FindAll(".row-name")[^1]));
         var headings = page.FindAll("thead th").Skip(1).Select(h => Words(h).Split(' ')[0]).ToList();
@@ -288,7 +296,7 @@ public sealed class OverviewTests : ScreenTest
             addresses);
         Assert.Equal(
             ["tenant eu-west-1: 1 unexplained", "tenant eu-west-1 a: 2 unexplained", "tenant eu-west-1 b: 3 unexplained"],
-            addresses.Select(a => CopyMany.Of(CopyForm.Text, board, [new Uri("http://localhost" + a)], Start, static _ => null)!.Split('\n')[0]["staging ⇄ production / ".Length..]));
+            addresses.Select(a => CopyMany.Of(CopyForm.Text, board, [new Uri("http://localhost" + a)], Start, static _ => null).Text!.Split('\n')[0]["staging ⇄ production / ".Length..]));
         Assert.Equal([1, 2, 3], addresses.Select(a => ParityRows.Build(board.Parity[Pair], ParityState.Parse(new Uri("http://localhost" + a).Query)).Count(r => !r.IsHead)));
         Assert.Equal("9", page.Find(".matrix").GetAttribute("data-count"));
     }

@@ -102,8 +102,8 @@ public abstract class ScreenTest : BunitContext
     /// <summary>The text that a browser gets from the copy menu; null where there is none.</summary>
     protected static async Task<string?> CopiedAsync(CopyMenu menu, string form, string addresses = "", string? list = null)
     {
-        menu.Collect(addresses);
-        using var text = await menu.TextOf(form, list);
+        menu.Collect(1, addresses);
+        using var text = await menu.TextOf(1, form, list);
         return text is null ? null : await new StreamReader(text.Stream).ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 

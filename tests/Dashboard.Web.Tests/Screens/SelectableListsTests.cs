@@ -48,7 +48,9 @@ public sealed class SelectableListsTests : ScreenTest
         AssertHolds(Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront")).Find("[data-selectable]"));
         AssertHolds(Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production")).Find("[data-selectable]"));
         var board = Feed.Current;
-        AssertHolds(Render<ProblemList>(p => p.Add(l => l.Board, board).Add(l => l.Application, "shop").Add(l => l.Problems, ProblemBook.Of(board, "shop")).Add(l => l.Now, Start)).Find("[data-selectable]"));
+        var problems = ProblemBook.Of(board, "shop");
+        // Two resources of one name are two problems at one address.
+        AssertHolds(Render<ProblemList>(p => p.Add(l => l.Board, board).Add(l => l.Application, "shop").Add(l => l.Problems, [problems[0], .. problems]).Add(l => l.Now, Start)).Find("[data-selectable]"));
 
         void AssertHolds(AngleSharp.Dom.IElement list)
         {

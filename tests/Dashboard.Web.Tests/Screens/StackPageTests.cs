@@ -201,9 +201,14 @@ public sealed class StackPageTests : ScreenTest
         var page = Open();
         Assert.Equal(["All 4", "Differing 1", "Unverified 1"], page.FindAll(".resource-pane .segment").Select(Words));
         Assert.Equal("--depth: 1", page.Find("[data-resource='Queues/Orders']").GetAttribute("style"));
+        Assert.Equal(["1/1", "1/3", "2/3", "3/3"], page.FindAll("[role=treeitem]").Select(i => $"{i.GetAttribute("aria-posinset")}/{i.GetAttribute("aria-setsize")}").Order(StringComparer.Ordinal));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?show=differing");
         Assert.Equal(["Service"], Listed(page));
+
+        // The list can be entered although what is selected is not in it.
+        Navigation.NavigateTo("/stacks/shop/production/storefront?show=differing&resource=Alarm");
+        Assert.Equal("Service", page.Find(".resource-pane [data-item][tabindex='0']").GetAttribute("data-resource"));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?show=unverified");
         Assert.Equal(["Zone"], Listed(page));

@@ -21,6 +21,8 @@ public sealed partial class StackPage : LivePage<StackState>
     private PropertyRows _rows = new([], [], []);
     private PropertyPath? _path;
     private StackSources _sources = null!;
+    private readonly Dictionary<ResourceAddress, (int Place, int Count)> _places = [];
+    private ResourceAddress? _tabStop;
     private ElementReference _list;
     private ResourceAddress? _shown;
     private DifferenceStep? _previous;
@@ -135,11 +137,27 @@ public sealed partial class StackPage : LivePage<StackState>
             Recent.See(stack.Key);
         _listed = _stack is null ? [] : [.. _stack.Resources.Where(IsListed)];
         _resource = selection?.Resource;
+        _tabStop = (_listed.Find(IsSelected) ?? _listed.FirstOrDefault())?.Address;
+        CountPlaces();
         _rows = selection?.Rows ?? new PropertyRows([], [], []);
         _path = selection?.Path;
         _previous = DifferenceWalk.From(Board, Location, -1);
         _next = DifferenceWalk.From(Board, Location, 1);
     }
+
+    /// <summary>Where each listed resource stands among those of its own stack.</summary>
+    private void CountPlaces()
+    {
+        _places.Clear();
+        foreach (var siblings in _listed.GroupBy(r => IsUnmanaged(r) ? "" : r.Address.Path[..(r.Address.Path.LastIndexOf('/') + 1)]))
+        {
+            var count = siblings.Count();
+            foreach (var (place, resource) in siblings.Index())
+                _places[resource.Address] = (place + 1, count);
+        }
+    }
+
+    private (int Place, int Count) PlaceOf(ResourceEvaluation resource) => _places.GetValueOrDefault(resource.Address, (1, 1));
 
     private bool IsListed(ResourceEvaluation resource) =>
         (State.Show switch { ResourceFilter.Differing => IsDiffering(resource), ResourceFilter.Unverified => IsUnverified(resource), _ => true })

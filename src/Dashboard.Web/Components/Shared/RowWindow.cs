@@ -9,6 +9,12 @@ namespace Dashboard.Web.Components.Shared;
 /// <param name="Width">How wide it is.</param>
 public readonly record struct SidewaysView(double Left, double Width);
 
+/// <summary>A row and its place among all of them.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Index">Its place, from 0.</param>
+/// <typeparam name="TRow">A row's data.</typeparam>
+public readonly record struct PlacedRow<TRow>(TRow Row, int Index);
+
 /// <summary>Of very many rows of one height, those that are in view and some around them; the first ones with the first paint, before any script.</summary>
 /// <remarks>
 /// The framework's Virtualize draws no row before its script has measured the page, which costs a large overview its first paint. Here js/rows.js says
@@ -32,9 +38,17 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public IReadOnlyList<TRow> Items { get; set; } = [];
 
-    /// <summary>How a row is drawn.</summary>
-    [Parameter, EditorRequired]
+    /// <summary>How a row is drawn; or <see cref="Placed"/>.</summary>
+    [Parameter]
     public RenderFragment<TRow> ChildContent { get; set; } = null!;
+
+    /// <summary>How a row is drawn that tells its place.</summary>
+    [Parameter]
+    public RenderFragment<PlacedRow<TRow>>? Placed { get; set; }
+
+    /// <summary>What a row is known by while rows come and go around it, so that the focus stays in it; null: its place in the list.</summary>
+    [Parameter]
+    public Func<TRow, object>? KeyOf { get; set; }
 
     /// <summary>The height of each row in pixels; the style sheet has the same.</summary>
     [Parameter, EditorRequired]
@@ -66,8 +80,17 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
         builder.AddElementReferenceCapture(6, element => _top = element);
         builder.CloseElement();
         builder.OpenRegion(7);
+        var keys = new HashSet<object>();
         for (var i = first; i < end; i++)
-            builder.AddContent(0, ChildContent, Items[i]);
+        {
+            var key = KeyOf?.Invoke(Items[i]);
+            builder.OpenComponent<WindowedRow>(0);
+            // Two rows of one key would end the page.
+            builder.SetKey(key is not null && keys.Add(key) ? key : i);
+            builder.AddComponentParameter(1, nameof(WindowedRow.ChildContent), Placed is { } placed ? placed(new(Items[i], i)) : ChildContent(Items[i]));
+            builder.CloseComponent();
+        }
+
         builder.CloseRegion();
         builder.OpenElement(8, SpacerElement);
         builder.AddAttribute(9, "aria-hidden", "true");

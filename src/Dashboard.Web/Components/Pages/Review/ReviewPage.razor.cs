@@ -12,7 +12,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     /// <summary>The first paint waits no longer than this for a review.</summary>
     private static readonly TimeSpan FirstPaint = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Servers and those before them take addresses of 16 KB and no more; 1,200 rows fit.</summary>
+    /// <summary>Driftboard takes addresses of 16 KB and no more; 1,200 rows fit. What forwards to it may take less: nginx 8 KB, unless large_client_header_buffers says more.</summary>
     private const int LongestRules = 13_500;
 
     private ReviewFacts? _facts;
