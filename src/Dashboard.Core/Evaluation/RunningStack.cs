@@ -115,7 +115,7 @@ internal sealed class RunningStack
         // A macro may make resources that the template as written does not show.
         var rendered = symbolic ?? concrete;
         var properties = rendered is null ? RunningProperties.Unchanged(MapValue.Empty) : RunningProperties.Of(rendered.Properties, drift, resource.Live);
-        return new RunningResource(resource.Address, rendered?.Type ?? resource.Type, properties, rendered, resource, drift, Unread(resource, concrete));
+        return new RunningResource(resource.Address, rendered?.Type ?? resource.Type, properties, rendered, resource, drift, Unread(resource, concrete) ?? rendered?.OpenBecause);
     }
 
     private static string? Unread(ResourceEvaluation resource, RenderedResource? concrete) =>

@@ -122,7 +122,10 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         _ => (Status.Unknown, StatusReason.StackUnreadable, stack.Detail),
     };
 
-    /// <summary>Where nobody knows all that the repository says, nothing is in sync with it, however well deployed and live state agree.</summary>
+    /// <summary>
+    /// Where nobody knows all that the repository says, nothing is in sync with it, however well deployed and live state agree. A nested template that the
+    /// repository never held is another matter: what changes inside is told as perhaps pending, and a stack that lives so would else be unknown for ever.
+    /// </summary>
     private (Status Status, StatusReason? Reason, string? Detail) WithRepository((Status Status, StatusReason? Reason, string? Detail) verdict)
     {
         if (verdict.Status is not (Status.InSync or Status.PartlyChecked))

@@ -31,6 +31,9 @@ public sealed record RenderedResource(
     /// <summary>What its values need beyond the references that stand in them; empty where references became text.</summary>
     public ImmutableArray<ResourceNeed> Needs { get; init; } = [];
 
+    /// <summary>Why nothing of its properties is known, so that they are empty; null where they are what its template says.</summary>
+    public string? OpenBecause { get; init; }
+
     /// <summary>What stands beside the properties (Condition, DependsOn, DeletionPolicy, Metadata, ...); empty unless it was asked for.</summary>
     public MapValue Attributes { get; init; } = MapValue.Empty;
 }
