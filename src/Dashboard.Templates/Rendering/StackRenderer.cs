@@ -119,7 +119,8 @@ internal sealed partial class StackRenderer
         _needs.TryGetValue(reference, out var need) ? need : _needs[reference] = new Dependency("reference", reference.Owner.Address.LogicalId, null, IsOutermost) { To = reference };
 
     /// <summary>What a property needs that imports another stack's export.</summary>
-    public Dependency ImportOf(string export) => _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost);
+    public Dependency ImportOf(string export, PropertyValue? value) =>
+        _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost) { Export = (value as ScalarValue)?.Text };
 
     /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
     public PropertyValue Pseudo(string name)
@@ -350,7 +351,7 @@ internal sealed partial class StackRenderer
         foreach (var (path, dependency) in collector.All)
         {
             if (dependency.IsNeed)
-                (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To));
+                (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To) { Export = dependency.Export });
         }
 
         return needs is null ? [] : [.. needs.Distinct()];
