@@ -45,6 +45,12 @@ public sealed class NeedsTests
             Type: AWS::EC2::SecurityGroup
             Properties:
               VpcId: !ImportValue vpc
+          Joined:
+            Type: AWS::SSM::Parameter
+            Properties:
+              Value: !Join [":", [!ImportValue vpc, a]]
+              Description: !Sub ["arn:${V}/*", {V: !ImportValue vpc}]
+              Name: !ImportValue shop-DbPassword
           Plain:
             Type: AWS::SSM::Parameter
             Properties:
@@ -57,7 +63,8 @@ public sealed class NeedsTests
     [InlineData("Masked")]
     [InlineData("Chosen", "/Value Queue.Ref", "/Value Other.Arn")]
     [InlineData("Either", "/Value Queue.Ref", "/Value Other.Ref")]
-    [InlineData("Imported", "/VpcId import")]
+    [InlineData("Imported", "/VpcId import vpc-0a1b2c3d")]
+    [InlineData("Joined", "/Value import vpc-0a1b2c3d", "/Description import vpc-0a1b2c3d", "/Name import ")]
     [InlineData("Plain")]
     public void A_reference_that_no_longer_shows_and_an_import_are_told_with_their_place(string resource, params string[] needs) => Assert.Equal(needs, Needs(Template, resource));
 
@@ -93,7 +100,7 @@ public sealed class NeedsTests
             """;
 
         Assert.Equal(["/Value Queue.QueueName"], Needs(outer, "Inner/Setting", inner));
-        Assert.Equal(["/VpcId import"], Needs(outer, "Inner/Group", inner));
+        Assert.Equal(["/VpcId import vpc-0a1b2c3d"], Needs(outer, "Inner/Group", inner));
     }
 
     [Fact]
@@ -105,11 +112,11 @@ public sealed class NeedsTests
     }
 
     private static IEnumerable<string> Needs(string template, string resource, string? nested = null) =>
-        TemplateRenderer.Render(Request(template, nested)).Resource(resource).Needs.Select(n => $"{n.Path} {(n.To is { } to ? $"{to.Owner.Address.LogicalId}.{to.Attribute}" : "import")}");
+        TemplateRenderer.Render(Request(template, nested)).Resource(resource).Needs.Select(n => $"{n.Path} {(n.To is { } to ? $"{to.Owner.Address.LogicalId}.{to.Attribute}" : $"import {n.Export}")}");
 
     private static RenderRequest Request(string template, string? nested) => Requests.For(template) with
     {
-        Import = static name => name == "vpc" ? new ScalarValue("vpc-0a1b2c3d") : null,
+        Import = static name => name switch { "vpc" => new ScalarValue("vpc-0a1b2c3d"), "shop-DbPassword" => new ScalarValue("CANARY-exported"), _ => null },
         NestedTemplate = (_, _) => nested is null ? null : TemplateReader.Read("inner.yaml", nested),
     };
 }

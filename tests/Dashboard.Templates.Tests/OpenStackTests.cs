@@ -1,4 +1,6 @@
 using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
@@ -44,6 +46,40 @@ public sealed class OpenStackTests
         Assert.Equal((new ResourceAddress("Topic"), "the definition of Topic is broken (line 1)"), (open.Key, open.Value));
     }
 
+    [Fact]
+    public void Properties_that_nobody_can_work_out_say_so_and_are_masked_whole_where_they_may_hold_a_secret()
+    {
+        const string template =
+            """
+            Parameters:
+              Flag: {Type: "AWS::SSM::Parameter::Value<String>", Default: /flag}
+              Password: {Type: String, NoEcho: true}
+            Conditions: {IsOn: !Equals [!Ref Flag, "on"]}
+            Resources:
+              Plain: {Type: AWS::SQS::Queue, Properties: {QueueName: !If [IsOn, a, b]}}
+              Queue: {Type: AWS::SQS::Queue, Properties: !If [IsOn, {QueueName: a}, {QueueName: b}]}
+              Secret: {Type: AWS::SSM::Parameter, Properties: !If [IsOn, {Value: !Ref Password}, {Value: b}]}
+            """;
+        var rendered = TemplateRenderer.Render(Requests.For(template, ("Password", "****")) with { Mode = ReferenceMode.Concrete });
+
+        Assert.Null(rendered.Resource("Plain").OpenBecause);
+        Assert.Equal("what the properties of Queue are cannot be worked out (line 7)", rendered.Resource("Queue").OpenBecause);
+        Assert.Empty(rendered.Resource("Queue").TaintedPaths);
+        Assert.Equal([PropertyPath.Root], rendered.Resource("Secret").TaintedPaths);
+        var live = SecretMasker.Mask("AWS::SSM::Parameter", MapValue.Create([KeyValuePair.Create("Value", (PropertyValue)new ScalarValue("CANARY"))]), rendered.Resource("Secret").TaintedPaths, Requests.Fingerprinter);
+        Assert.IsType<SecretValue>(live["Value"]);
+    }
+
+    [Theory]
+    [InlineData("Ref: !If [IsOff, a, !Ref AWS::NoValue]", "Ref must be a name.")]
+    [InlineData("Fn::GetAtt: [!If [IsOff, Queue, !Ref AWS::NoValue], Arn]", "Fn::GetAtt must be \"Resource.Attribute\" or a list of the two.")]
+    public void A_computed_name_that_is_no_value_is_said_to_be_none(string call, string error)
+    {
+        var rendered = TemplateRenderer.Render(Requests.For($"{{Transform: AWS::LanguageExtensions, Conditions: {{IsOff: !Equals [a, b]}}, Resources: {{Queue: {{Type: AWS::SQS::Queue}}, P: {{Type: AWS::SSM::Parameter, Properties: {{Value: {{{call}}}}}}}}}}}"));
+
+        Assert.EndsWith(error, rendered.Errors(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Resources: []")]
     [InlineData("Resources:")]
@@ -67,6 +103,18 @@ public sealed class OpenStackTests
             """));
 
         Assert.Equal("what Fn::ForEach::Queues makes is too much to be written out (line 2)", rendered.OpenBecause);
+    }
+
+    [Fact]
+    public void What_is_nested_too_deep_to_be_followed_leaves_its_stack_open()
+    {
+        const string again = "Resources: {Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: again.yaml}}}";
+
+        var rendered = TemplateRenderer.Render(Requests.For(again) with { NestedTemplate = (_, url) => TemplateReader.Read(url!, again) });
+
+        var open = Assert.Single(rendered.OpenPlaces);
+        Assert.Equal(rendered.Resources[^1].Address, open.Key);
+        Assert.Equal("what Inner holds was not followed: stacks are nested too deep, or there are too many of them (again.yaml:1)", open.Value);
     }
 
     [Fact]

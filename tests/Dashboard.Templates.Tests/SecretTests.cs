@@ -81,6 +81,42 @@ public sealed class SecretTests
             ["/Description", "/Value"],
             TemplateRenderer.Render(Requests.For(Template, ("Password", "CANARY-given"))).Resource("Composed").TaintedPaths.Select(p => p.ToString()).Order());
 
+    [Theory]
+    [InlineData("!If [HasSmtp, !Ref SmtpPassword, !Ref AWS::NoValue]")]
+    [InlineData("!If [HasNone, '', !Sub 'smtp://u:${SmtpPassword}@relay']")]
+    [InlineData("!If [IsOn, !Ref SmtpPassword, off]")]
+    [InlineData("!If [IsOn, '{{resolve:secretsmanager:smtp:SecretString:password}}', off]")]
+    [InlineData("!If [IsOn, !If [HasSmtp, a, !Ref SmtpPassword], off]")]
+    public void A_secret_behind_a_condition_that_nobody_can_work_out_is_named_for_the_live_reader_to_mask(string relay)
+    {
+        var template =
+            $$$"""
+            Parameters:
+              SmtpPassword: {Type: String, NoEcho: true, Default: ""}
+              Flag: {Type: "AWS::SSM::Parameter::Value<String>", Default: /flag}
+            Conditions:
+              HasSmtp: !Not [!Equals [!Ref SmtpPassword, ""]]
+              HasNone: !Or [!Equals [!Ref SmtpPassword, ""], !Condition IsOn]
+              IsOn: !Equals [!Ref Flag, "on"]
+            Resources:
+              F:
+                Type: AWS::Lambda::Function
+                Properties:
+                  Environment:
+                    Variables:
+                      COLOUR: !If [HasSmtp, blue, red]
+                      RELAY: {{{relay}}}
+            """;
+        foreach (var mode in new[] { ReferenceMode.Concrete, ReferenceMode.Symbolic })
+        {
+            var rendered = TemplateRenderer.Render(Requests.For(template, ("SmtpPassword", "****")) with { Mode = mode });
+
+            Assert.Equal("", rendered.Errors());
+            Assert.Equal(["/Environment/Variables/RELAY"], rendered.Resource("F").TaintedPaths.Select(p => p.ToString()));
+            Assert.IsType<UnresolvedValue>(At(rendered.Resource("F").Properties, "Environment", "Variables", "COLOUR"));
+        }
+    }
+
     [Fact]
     public void Two_secrets_are_the_same_or_different_and_a_masked_one_is_neither()
     {

@@ -3,7 +3,7 @@ using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Dependencies;
 
-/// <summary>Finds which resources the resources of a stack need: by what the template refers to, by DependsOn, and by what runs where the schema declares that a property names another resource.</summary>
+/// <summary>Finds which resources the resources of a stack need: by what the template refers to, by DependsOn, and by a text in the template or in what runs where the schema declares that a property names another resource.</summary>
 /// <remarks>
 /// A reference stays one through Ref, GetAtt, Sub, Join, a condition that holds and a nested stack's parameter: rendering has followed all of these, and tells what it could not leave
 /// standing (<see cref="RenderedResource.Needs"/>). A text that only happens to be another resource's name is no need.
@@ -51,12 +51,23 @@ public sealed class DependencyFinder
                 continue;
             }
 
-            Walk(At(resource.Properties, need.Path), need.Path, (value, path) =>
-            {
-                if (Owner(value) is { } export && export.Owner.Stack != _stack)
-                    Add(resource.Address, export.Owner, Reason(export, path));
-            });
+            var isFound = false;
+            Walk(At(resource.Properties, need.Path), need.Path, (value, path) => isFound |= AddImport(value, path));
+            // A function may have made another text of it.
+            if (!isFound && need.Export is { } text)
+                AddImport(new ScalarValue(text), need.Path);
         }
+
+        bool AddImport(PropertyValue value, PropertyPath path)
+        {
+            if (Owner(value) is not { } export || export.Owner.Stack == _stack)
+                return false;
+            Add(resource.Address, export.Owner, Reason(export, path));
+            return true;
+        }
+
+        // A physical id from a parameter file, or written out, names a resource where the schema declares that it does.
+        AddNamed(resource.Properties, PropertyPath.Root, TraitsCatalog.Get(resource.Type).Root, (named, path) => Add(resource.Address, named.Owner, Reason(named, path)));
 
         foreach (var id in Names(resource.Attributes["DependsOn"]))
             Add(resource.Address, new ResourceOwner(_stack, resource.Address.Parent.Append(id)), "DependsOn");
@@ -70,26 +81,32 @@ public sealed class DependencyFinder
         _addresses.UnionWith(resources.Select(r => r.Address));
         foreach (var resource in resources)
         {
-            if (resource.Live is not null)
-                AddRunning(resource.Live, PropertyPath.Root, TraitsCatalog.Get(resource.Type).Root, resource.Address, said);
+            if (resource.Live is null)
+                continue;
+            AddNamed(resource.Live, PropertyPath.Root, TraitsCatalog.Get(resource.Type).Root, (named, path) =>
+            {
+                if (!said.Contains((resource.Address, named.Owner.ToString())))
+                    Add(resource.Address, named.Owner, $"{Reason(named, path)}, as it runs");
+            });
         }
     }
 
-    private void AddRunning(PropertyValue value, PropertyPath path, TraitCursor cursor, ResourceAddress from, HashSet<(ResourceAddress, string)> said)
+    /// <summary>Meets every text that is the name of a resource of a type that the schema declares for its place.</summary>
+    private void AddNamed(PropertyValue value, PropertyPath path, TraitCursor cursor, Action<ReferenceValue, PropertyPath> met)
     {
         switch (value)
         {
             case MapValue map:
                 foreach (var (key, entry) in map.Entries)
-                    AddRunning(entry, path.Append(key), cursor.Child(key), from, said);
+                    AddNamed(entry, path.Append(key), cursor.Child(key), met);
                 break;
             case ListValue list:
                 for (var i = 0; i < list.Items.Length; i++)
-                    AddRunning(list.Items[i], path.Append(i), cursor.Item(), from, said);
+                    AddNamed(list.Items[i], path.Append(i), cursor.Item(), met);
                 break;
             case ScalarValue when !cursor.ReferenceTypes.IsEmpty && !cursor.Has(TraitFlags.ReadOnly) && Owner(value) is { } named
-                && _typeOf(named.Owner) is { } type && cursor.ReferenceTypes.Contains(type) && !said.Contains((from, named.Owner.ToString())):
-                Add(from, named.Owner, $"{Reason(named, path)}, as it runs");
+                && _typeOf(named.Owner) is { } type && cursor.ReferenceTypes.Contains(type):
+                met(named, path);
                 break;
         }
     }

@@ -26,7 +26,7 @@ public sealed record NetworkDocument(
     NetworkPartDocument<PrefixListFact> PrefixLists);
 
 /// <summary>One part of networks.</summary>
-/// <param name="Outcome">"read", or why it was not: "denied", "throttled", "timedOut", "failed", "typeNotReadable", "notReadYet".</param>
+/// <param name="Outcome">"read", or why it was not: "denied", "noAccess", "throttled", "timedOut", "missing", "failed", "typeNotReadable", "notReadYet".</param>
 /// <param name="Detail">The reason in words, or null.</param>
 /// <param name="Reader">Who was asked: "EC2 DescribeVpcs".</param>
 /// <param name="ObservedAt">When the last answer came.</param>
@@ -59,9 +59,13 @@ public static class NetworkWriter
     /// <summary>The facts that a document holds.</summary>
     public static NetworkFacts Read(NetworkDocument document)
     {
-        // A word that nobody knows is no answer that could be used.
-        NetworkPart<T> Part<T>(NetworkPartDocument<T> part) => new(
-            Enum.GetValues<ReadOutcome>().Cast<ReadOutcome?>().FirstOrDefault(o => DocumentWriter.Name(o!.Value) == part.Outcome) ?? ReadOutcome.Failed, part.Facts is { } facts ? [.. facts] : null, part.Detail, part.Reader, part.ObservedAt);
+        NetworkPart<T> Part<T>(NetworkPartDocument<T> part) => new(OutcomeOf(part), part.Facts is { } facts ? [.. facts] : null, part.Detail, part.Reader, part.ObservedAt);
+
+        // A word that nobody knows is no answer that could be used, and neither is one without facts.
+        ReadOutcome OutcomeOf<T>(NetworkPartDocument<T> part) =>
+            Enum.GetValues<ReadOutcome>().Cast<ReadOutcome?>().FirstOrDefault(o => DocumentWriter.Name(o!.Value) == part.Outcome) is { } outcome && (outcome != ReadOutcome.Read || part.Facts is not null)
+                ? outcome
+                : ReadOutcome.Failed;
         return new(
             new AccountRegion(document.Account, document.Region),
             Part(document.Vpcs),

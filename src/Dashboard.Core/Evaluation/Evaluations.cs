@@ -235,7 +235,10 @@ public sealed record StackEvaluation(
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Whether a deployment runs: what runs in the cloud is on its way from one template to another. A stack that waits for its first change set is not deploying, and one that is being deleted is on its way to no template.</summary>
-    public bool IsDeploying => StackStatus is not ("REVIEW_IN_PROGRESS" or "DELETE_IN_PROGRESS") && StackStatus?.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) == true;
+    public bool IsDeploying => StackStatus is not ("REVIEW_IN_PROGRESS" or "DELETE_IN_PROGRESS") && (IsMoving || (StackStatus is { } word && StackPhases.Of(word) == StackPhase.Moving));
+
+    /// <summary>Whether what was read of it belongs to no one instant: an operation runs, or it was deployed again each time that it was read.</summary>
+    public bool IsMoving { get; init; }
 
     /// <summary>Whether CloudFormation is deleting it.</summary>
     public bool IsBeingDeleted => StackStatus == "DELETE_IN_PROGRESS";

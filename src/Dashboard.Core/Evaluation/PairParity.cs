@@ -56,7 +56,7 @@ internal sealed class PairParity
             return [Judge(address, left, right, OneSided(address, left, right))];
         if (left.Type != right.Type)
             return [Judge(address, left, right, new ParityUnit(PropertyPath.Root, UnitVerdict.Different, new ScalarValue(left.Type), new ScalarValue(right.Type)))];
-        return _scope.Comparison.Compare(left.Type, left.Properties.Value, right.Properties.Value).Select(u => Judge(address, left, right, Verified(left, right, u)));
+        return _scope.Comparison.Compare(left.Type, left.Properties.Value, right.Properties.Value).Select(u => Judge(address, left, right, Proven(Verified(left, right, u))));
     }
 
     /// <summary>A resource in one environment only. CloudFormation says so, whether or not its properties could be read.</summary>
@@ -86,6 +86,15 @@ internal sealed class PairParity
         }
 
         return unit;
+    }
+
+    /// <summary>The unit, and never equal where an operation ended halfway on either side; what differs, differs.</summary>
+    private ParityUnit Proven(ParityUnit unit)
+    {
+        if (unit.Verdict != UnitVerdict.Equal || (_left.Doubt is null && _right.Doubt is null))
+            return unit;
+        var why = $"{_scope.NameOf(_left.Doubt is not null)}: {_left.Doubt ?? _right.Doubt}";
+        return unit with { Verdict = UnitVerdict.Unverified, Detail = why, Cause = why };
     }
 
     private static bool IsVerified(RunningResource side) => side.Unread is null && side.Evaluation.IsVerified;

@@ -51,6 +51,9 @@ internal sealed class PendingChanges
             );
         }
 
+        if ((desired.OpenBecause ?? deployed.OpenBecause) is { } open)
+            return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, open) { Between = DifferenceBetween.DesiredDeployed }]);
+
         var properties = ResourceComparer.Compare(desired.Type, desired.Properties, deployed.Properties, ComparisonOptions.Pending);
         var attributes = ResourceComparer.CompareWhole(desired.Type, Attributes(desired), Attributes(deployed), ComparisonOptions.Pending);
         return

@@ -42,6 +42,8 @@ internal sealed class ReleaseForecast
             return left is null && right is null ? Fate.Goes : Fate.Stays;
         if (left.Type != right.Type)
             return Fate.Stays;
+        if ((left.OpenBecause ?? right.OpenBecause) is not null)
+            return Fate.Unknown;
         if (unit.Path.Segments.Length == 0)
             return Fate.Goes;
         if (!_units.TryGetValue(address, out var units))

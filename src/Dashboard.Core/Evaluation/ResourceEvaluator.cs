@@ -126,6 +126,8 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             return resource with { Status = Status.InSync };
         if (concrete is null)
             return resource with { Reason = StatusReason.Unresolved, Detail = "the deployed template does not tell its properties" };
+        if (concrete.OpenBecause is { } open)
+            return resource with { Reason = StatusReason.Unresolved, Detail = open, Unverified = [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, open), .. resource.Unverified] };
         return Compared(resource, concrete, view.Properties ?? MapValue.Empty);
     }
 

@@ -46,6 +46,9 @@ internal sealed class RunningStack
     /// <summary>Why nothing is known, for people.</summary>
     public string? Detail { get; }
 
+    /// <summary>Why nothing that looks the same is proven to be so, though it could be read: the last operation ended halfway. Null elsewhere.</summary>
+    public string? Doubt { get; private init; }
+
     /// <summary>What runs, by address.</summary>
     public IReadOnlyDictionary<ResourceAddress, RunningResource> Resources { get; }
 
@@ -71,7 +74,8 @@ internal sealed class RunningStack
     {
         if (snapshot is null || evaluation is null || snapshot.Outcome == ReadOutcome.Missing || evaluation is { Status: Status.NotDeployed, Reason: StatusReason.StackMissing })
             return new RunningStack(RunningState.NotThere, null, Nothing, []);
-        if (snapshot.Outcome != ReadOutcome.Read || snapshot.IsMoving || (snapshot.Deployed is { } deployed && StackPhases.Of(deployed.StackStatus) == StackPhase.Moving))
+        var phase = snapshot.Deployed is { StackStatus: var word } ? StackPhases.Of(word) : (StackPhase?)null;
+        if (snapshot.Outcome != ReadOutcome.Read || snapshot.IsMoving || phase == StackPhase.Moving)
             return new RunningStack(RunningState.Unreadable, Why(evaluation.Reason, evaluation.Detail), Nothing, []);
         if (snapshot.Deployed?.Symbolic is null)
             return new RunningStack(RunningState.Unreadable, "the deployed template could not be read", Nothing, []);
@@ -89,7 +93,7 @@ internal sealed class RunningStack
                 resources[resource.Address] = running;
         }
 
-        return new RunningStack(RunningState.Known, null, resources, deleted);
+        return new RunningStack(RunningState.Known, null, resources, deleted) { Doubt = phase == StackPhase.Broken ? StackPhases.WhyBroken(snapshot.Deployed.StackStatus) : null };
     }
 
     /// <summary>What was changed by hand, accepted or not. What an ignore rule leaves to the platform is no change: the template's word counts for it.</summary>
@@ -111,7 +115,7 @@ internal sealed class RunningStack
         // A macro may make resources that the template as written does not show.
         var rendered = symbolic ?? concrete;
         var properties = rendered is null ? RunningProperties.Unchanged(MapValue.Empty) : RunningProperties.Of(rendered.Properties, drift, resource.Live);
-        return new RunningResource(resource.Address, rendered?.Type ?? resource.Type, properties, rendered, resource, drift, Unread(resource, concrete));
+        return new RunningResource(resource.Address, rendered?.Type ?? resource.Type, properties, rendered, resource, drift, Unread(resource, concrete) ?? rendered?.OpenBecause);
     }
 
     private static string? Unread(ResourceEvaluation resource, RenderedResource? concrete) =>

@@ -32,6 +32,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             Running = stack.Running,
             Template = _desired?.Template ?? stack.Deployed?.Symbolic,
             LiveMaxAge = stack.LiveMaxAge,
+            IsMoving = IsMoving,
         };
     }
 
@@ -57,23 +58,47 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
 
     private StackPhase? Phase => stack.Deployed is { StackStatus: var status } ? StackPhases.Of(status) : null;
 
-    /// <summary>Of a stack that moves nothing is told of what was deployed and what runs: the two are of different instants.</summary>
-    private ImmutableArray<ResourceEvaluation> Settled(ImmutableArray<ResourceEvaluation> resources) => Phase switch
+    private bool IsMoving => stack.IsMoving || Phase == StackPhase.Moving;
+
+    /// <summary>Why a stack that moves is not judged.</summary>
+    private string MovingDetail => stack.Deployed?.StackStatus switch
     {
-        StackPhase.Moving => [.. resources.Select(r => ResourceEvaluator.Moving(r, $"the stack is in {stack.Deployed!.StackStatus}: it is judged when that has ended"))],
-        _ when stack.IsMoving => [.. resources.Select(r => ResourceEvaluator.Moving(r, "the stack was deployed again each time that it was read"))],
-        // What the rollback took away was never there to be deleted by hand.
-        StackPhase.RolledBack when stack.Live.IsEmpty => [.. resources.Select(r => IsUnmanaged(r) ? r : r with { Status = Status.NotDeployed, Reason = null, Detail = null })],
-        _ => resources,
+        "DELETE_IN_PROGRESS" => "the stack is being deleted (DELETE_IN_PROGRESS): it is judged when that has ended",
+        { } word when Phase == StackPhase.Moving => $"the stack is in {word}: it is judged when that has ended",
+        _ => "the stack was deployed again each time that it was read",
     };
 
-    /// <summary>An operation that ended halfway leaves nothing that is proven to be as its template says; what differs, differs.</summary>
+    /// <summary>Of a stack that moves nothing is told of what was deployed and what runs: the two are of different instants.</summary>
+    private ImmutableArray<ResourceEvaluation> Settled(ImmutableArray<ResourceEvaluation> resources) =>
+        IsMoving ? [.. resources.Select(r => ResourceEvaluator.Moving(r, MovingDetail))]
+        : Phase == StackPhase.RolledBack ? RolledBack(resources)
+        : resources;
+
+    /// <summary>
+    /// What the rollback took away was never there to be deleted by hand, and is made whole by the next deployment. What its template says to retain is still
+    /// there, and is judged as any other.
+    /// </summary>
+    private ImmutableArray<ResourceEvaluation> RolledBack(ImmutableArray<ResourceEvaluation> resources)
+    {
+        var left = stack.Live.Select(l => l.Address).ToHashSet();
+        var desired = Templates.ByAddress(_desired?.Template);
+        return
+        [
+            .. resources.Where(r => IsUnmanaged(r) || left.Contains(r.Address) || desired.ContainsKey(r.Address))
+                .Select(r => IsUnmanaged(r) || left.Contains(r.Address) ? r : ResourceEvaluator.NotDeployed(desired[r.Address])),
+        ];
+    }
+
+    /// <summary>What moves is not judged, whatever was found beside it. An operation that ended halfway leaves nothing that is proven to be as its template says; what differs, differs.</summary>
     private (Status Status, StatusReason? Reason, string? Detail) WithPhase((Status Status, StatusReason? Reason, string? Detail) verdict) => Phase switch
     {
+        _ when IsMoving => (Status.Unknown, StatusReason.StackMoving, MovingDetail),
         StackPhase.Broken when verdict.Status is Status.InSync or Status.PartlyChecked =>
-            (Status.Unknown, StatusReason.StackBroken, $"the stack is in {stack.Deployed!.StackStatus}: which template its resources follow is not known"),
-        StackPhase.RolledBack when stack.Live.IsEmpty && verdict.Status is Status.NotDeployed or Status.Unknown =>
-            (Status.NotDeployed, StatusReason.StackMissing, "the stack is in ROLLBACK_COMPLETE: its creation failed, and nothing of it is left"),
+            (Status.Unknown, StatusReason.StackBroken, StackPhases.WhyBroken(stack.Deployed!.StackStatus)),
+        StackPhase.RolledBack when verdict.Status is Status.NotDeployed or Status.Unknown or Status.InSync or Status.PartlyChecked =>
+            (Status.NotDeployed, StatusReason.StackMissing, stack.Live.IsEmpty
+                ? "the stack is in ROLLBACK_COMPLETE: its creation failed, and nothing of it is left"
+                : "the stack is in ROLLBACK_COMPLETE: its creation failed, and what is left of it is what its template retains"),
         _ => verdict,
     };
 
@@ -97,7 +122,10 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         _ => (Status.Unknown, StatusReason.StackUnreadable, stack.Detail),
     };
 
-    /// <summary>Where nobody knows all that the repository says, nothing is in sync with it, however well deployed and live state agree.</summary>
+    /// <summary>
+    /// Where nobody knows all that the repository says, nothing is in sync with it, however well deployed and live state agree. A nested template that the
+    /// repository never held is another matter: what changes inside is told as perhaps pending, and a stack that lives so would else be unknown for ever.
+    /// </summary>
     private (Status Status, StatusReason? Reason, string? Detail) WithRepository((Status Status, StatusReason? Reason, string? Detail) verdict)
     {
         if (verdict.Status is not (Status.InSync or Status.PartlyChecked))

@@ -15,7 +15,7 @@ public enum StackPhase
     /// <summary>Nothing was deployed yet: the stack waits for its first change set.</summary>
     Announced,
 
-    /// <summary>Its creation was rolled back: nothing of it is left but its name.</summary>
+    /// <summary>Its creation was rolled back: nothing of it is left but its name and what its template retains.</summary>
     RolledBack,
 }
 
@@ -31,4 +31,7 @@ public static class StackPhases
         _ when status.EndsWith("_COMPLETE", StringComparison.Ordinal) => StackPhase.Settled,
         _ => StackPhase.Broken,
     };
+
+    /// <summary>Why nothing in a stack that was left halfway is proven to be as its template says.</summary>
+    internal static string WhyBroken(string status) => $"the stack is in {status}: which template its resources follow is not known";
 }

@@ -7,8 +7,12 @@ public sealed record ParameterUse(PropertyPath Path, string Parameter);
 
 /// <summary>What a value was made of, where that no longer shows in it: a function, a secret or something unknown has taken its place.</summary>
 /// <param name="Path">The property.</param>
-/// <param name="To">The reference; null: the export of another stack, whose text stands in the property.</param>
-public sealed record ResourceNeed(PropertyPath Path, ReferenceValue? To);
+/// <param name="To">The reference; null: the export of another stack.</param>
+public sealed record ResourceNeed(PropertyPath Path, ReferenceValue? To)
+{
+    /// <summary>The text of the export, since a function may have made another one of it; null where it is not known, or a secret, or no text.</summary>
+    public string? Export { get; init; }
+}
 
 /// <summary>A resource as a template says it, rendered for one stack.</summary>
 /// <param name="Address">Where it stands in the component.</param>
@@ -30,6 +34,9 @@ public sealed record RenderedResource(
 
     /// <summary>What its values need beyond the references that stand in them; empty where references became text.</summary>
     public ImmutableArray<ResourceNeed> Needs { get; init; } = [];
+
+    /// <summary>Why nothing of its properties is known, so that they are empty; null where they are what its template says.</summary>
+    public string? OpenBecause { get; init; }
 
     /// <summary>What stands beside the properties (Condition, DependsOn, DeletionPolicy, Metadata, ...); empty unless it was asked for.</summary>
     public MapValue Attributes { get; init; } = MapValue.Empty;

@@ -68,6 +68,17 @@ internal sealed class ReleasedPair
             return false;
         if (stack.Outcome != ReadOutcome.Read || stack.Deployed?.Symbolic is null)
             return null;
+        // What an operation left behind, or has not yet made, says nothing of what runs.
+        switch (StackPhases.Of(stack.Deployed.StackStatus))
+        {
+            case StackPhase.Announced or StackPhase.RolledBack:
+                return false;
+            case not StackPhase.Settled:
+                return null;
+        }
+
+        if (stack.IsMoving)
+            return null;
         if (verdict.PendingChanges > 0)
             return false;
         return desired.Template.OpenBecause is not null || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;

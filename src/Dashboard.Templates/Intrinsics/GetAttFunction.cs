@@ -15,9 +15,11 @@ internal static class GetAttFunction
                 return Resolve(call, text[..dot], text[(dot + 1)..]);
             case SequenceNode { Items: [var idNode, var attributeNode] }:
                 var (id, attribute) = (call.Evaluate(idNode), call.Evaluate(attributeNode));
+                if (id is ListValue or MapValue or null || attribute is ListValue or MapValue or null)
+                    return call.Fail(Shape);
                 if (call.Session.TextOf(id) is { IsSecret: false } owner && call.Session.TextOf(attribute) is { IsSecret: false } known)
                     return Resolve(call, owner.Text, known.Text);
-                return id is ListValue or MapValue or null || attribute is ListValue or MapValue or null ? call.Fail(Shape) : call.Keep(id, attribute);
+                return call.Keep(id, attribute);
             case SequenceNode { Items: [ScalarNode { Text: var first }, .. var rest] } when rest.Length > 1 && rest.All(r => r is ScalarNode):
                 return Resolve(call, first, string.Join('.', rest.Cast<ScalarNode>().Select(r => r.Text)));
             default:

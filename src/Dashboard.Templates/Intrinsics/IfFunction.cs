@@ -18,13 +18,14 @@ internal static class IfFunction
         {
             true => Branch(call, items[1]),
             false => Branch(call, items[2]),
-            // Without the condition's own arguments two calls could look equal that are not.
-            null when value is CallValue => Both(call, value, items[1], items[2]),
-            null => value is UnresolvedValue unresolved ? Either(call, unresolved, items[1], items[2]) : call.Malformed(),
+            null => Both(call, Unknown(call, value), items[1], items[2]),
         };
     }
 
-    /// <summary>Both branches as arguments; what they name is named only perhaps, so nobody waits for it.</summary>
+    /// <summary>
+    /// Both branches as arguments; what they name is named only perhaps, so nobody waits for it. Of a condition that cannot be worked out the value
+    /// stays unknown, unless a branch holds a secret: then it is one, since the service may return it.
+    /// </summary>
     private static PropertyValue Both(IntrinsicCall call, PropertyValue condition, TemplateNode then, TemplateNode otherwise)
     {
         var before = call.Stack.Graph.Enter(null);
@@ -33,13 +34,13 @@ internal static class IfFunction
         return call.Keep(condition, first, second);
     }
 
-    /// <summary>Nobody knows which branch it is: what either names is told, and the value stays unknown.</summary>
-    private static UnresolvedValue Either(IntrinsicCall call, UnresolvedValue unresolved, TemplateNode then, TemplateNode otherwise)
+    /// <summary>A call keeps the condition's own arguments: without them two calls could look equal that are not.</summary>
+    private static PropertyValue Unknown(IntrinsicCall call, PropertyValue condition) => condition switch
     {
-        if (call.IsSymbolic)
-            Both(call, unresolved, then, otherwise);
-        return unresolved;
-    }
+        CallValue or UnresolvedValue => condition,
+        SecretValue => new UnresolvedValue($"the condition of {call.Name} depends on a secret"),
+        _ => call.Malformed(),
+    };
 
     /// <summary>The branch stands where the call stands: what is in it are properties, not arguments.</summary>
     private static PropertyValue? Branch(IntrinsicCall call, TemplateNode node)

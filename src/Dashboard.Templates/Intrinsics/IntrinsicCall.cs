@@ -55,7 +55,11 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
         if (SecretPaths.HasSecret(call))
             return SecretValue.Unknowable;
         if (KeptValues.FirstUnresolved(call) is { } unresolved)
-            return unresolved;
+        {
+            // What stays a call has its dynamic references replaced where it stands; this one would lose them.
+            return !Session.Request.RevealSecrets && SecretPaths.HasSecret(DynamicReferences.Replace(call)) ? SecretValue.Unknowable : unresolved;
+        }
+
         return call.Size > KeptValues.MaxSize || call.Depth > KeptValues.MaxDepth
             ? Fail($"{Name} depends on what is not known, and is too large to keep as it stands.")
             : call;
@@ -65,7 +69,7 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     public PropertyValue Attribute(string logicalId, string attribute)
     {
         var value = Stack.Attribute(logicalId, attribute);
-        if (value is ReferenceValue reference && (Scope.IsArgument || Name == "Fn::Sub"))
+        if (IsSymbolic && value is ReferenceValue reference && (Scope.IsArgument || Name == "Fn::Sub"))
             Scope.Dependencies.Add(Scope.Path, Stack.NeedOf(reference));
         return value;
     }

@@ -10,8 +10,8 @@ internal static class RefFunction
         if (call.Argument is ScalarNode { Text: var name })
             return Resolve(call, name);
         var value = call.Evaluate(call.Argument);
-        return call.Session.TextOf(value) is { IsSecret: false } known ? Resolve(call, known.Text)
-            : value is ListValue or MapValue or null ? call.Fail("Ref must be a name.")
+        return value is ListValue or MapValue or null ? call.Fail("Ref must be a name.")
+            : call.Session.TextOf(value) is { IsSecret: false } known ? Resolve(call, known.Text)
             : call.Keep(value);
     }
 

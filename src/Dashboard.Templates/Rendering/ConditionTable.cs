@@ -28,6 +28,9 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The condition {name} depends on itself."), []);
         var inner = new Scope($"Conditions/{name}", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
         var value = stack.Evaluator.Evaluate(node, inner) ?? new UnresolvedValue($"condition {name} is empty");
+        // A secret is never told, so neither is what depends on it: "****" may be anything.
+        if (value is SecretValue)
+            value = new UnresolvedValue($"condition {name} depends on a secret");
         if (AsBoolean(value) is null && value is not (CallValue or UnresolvedValue))
             value = stack.Evaluator.Fail(node, inner, $"The condition {name} is neither true nor false.");
         _open.Remove(name);

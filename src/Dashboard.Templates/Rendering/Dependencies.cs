@@ -13,6 +13,9 @@ internal sealed record Dependency(string Kind, string Name, SourceLocation? Loca
 
     /// <summary>The reference of that kind.</summary>
     public ReferenceValue? To { get; init; }
+
+    /// <summary>The text of the import; null where it is not known, or a secret, or no text.</summary>
+    public string? Export { get; init; }
 }
 
 /// <summary>Collects what shaped the properties of one resource (or one output, or one condition), and where they stand.</summary>

@@ -119,7 +119,8 @@ internal sealed partial class StackRenderer
         _needs.TryGetValue(reference, out var need) ? need : _needs[reference] = new Dependency("reference", reference.Owner.Address.LogicalId, null, IsOutermost) { To = reference };
 
     /// <summary>What a property needs that imports another stack's export.</summary>
-    public Dependency ImportOf(string export) => _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost);
+    public Dependency ImportOf(string export, PropertyValue? value) =>
+        _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost) { Export = (value as ScalarValue)?.Text };
 
     /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
     public PropertyValue Pseudo(string name)
@@ -240,13 +241,20 @@ internal sealed partial class StackRenderer
         Graph.AddAll(resource["DependsOn"]);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         Graph.Leave(before);
-        if (WithoutDynamicReferences(properties) is not MapValue map)
+        string? open = null;
+        properties = WithoutDynamicReferences(properties);
+        if (properties is not MapValue map)
         {
             Session.Report(DiagnosticSeverity.Error, At(resource["Properties"]!), scope.Key, "Properties must be a mapping; what they are cannot be worked out.");
+            open = $"what the properties of {key.Text} are cannot be worked out ({Line(resource["Properties"]!)})";
             map = MapValue.Empty;
         }
 
-        return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(resource, prefix) : MapValue.Empty, collector);
+        return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(resource, prefix) : MapValue.Empty, collector)
+        {
+            OpenBecause = open,
+            IsSecret = open is not null && SecretPaths.HasSecret(properties),
+        };
     }
 
     /// <summary>What stands beside the properties: DependsOn, policies, Metadata, the name of the condition.</summary>
@@ -294,13 +302,14 @@ internal sealed partial class StackRenderer
 
     private StackRenderer? Open(ResourceResult resource)
     {
+        var address = Address.Append(resource.Key.Text);
         if (_nesting >= RenderSession.MaxNesting || !Session.TryNest())
         {
+            Session.OpenPlaces[address] = $"what {resource.Key.Text} holds was not followed: stacks are nested too deep, or there are too many of them ({Line(resource.Key)})";
             Session.Report(DiagnosticSeverity.Error, At(resource.Key), "Resources/" + resource.Key.Text, "Stacks are nested too deep, or there are too many of them.");
             return null;
         }
 
-        var address = Address.Append(resource.Key.Text);
         var url = Session.TextOf(resource.Properties["TemplateURL"]) is { IsSecret: false } known && resource.Properties["TemplateURL"] is not null ? known.Text : null;
         if (Session.Request.NestedTemplate(address, url) is not { } document)
             return null;
@@ -318,7 +327,7 @@ internal sealed partial class StackRenderer
 
     private RenderedResource Finish(ResourceResult result)
     {
-        var tainted = SecretMasker.WithItemKeys(result.Properties, SecretPaths.Of(result.Properties));
+        var tainted = result.IsSecret ? [PropertyPath.Root] : SecretMasker.WithItemKeys(result.Properties, SecretPaths.Of(result.Properties));
         return new RenderedResource(
             Address.Append(result.Key.Text),
             result.Type,
@@ -331,6 +340,7 @@ internal sealed partial class StackRenderer
         {
             Attributes = (MapValue)Shown("", result.Attributes),
             Needs = Needs(result.Collector),
+            OpenBecause = result.OpenBecause,
         };
     }
 
@@ -341,7 +351,7 @@ internal sealed partial class StackRenderer
         foreach (var (path, dependency) in collector.All)
         {
             if (dependency.IsNeed)
-                (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To));
+                (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To) { Export = dependency.Export });
         }
 
         return needs is null ? [] : [.. needs.Distinct()];
@@ -421,4 +431,11 @@ internal sealed partial class StackRenderer
 }
 
 /// <summary>A resource on its way: its properties may still hold secrets whose text the session's vault knows.</summary>
-internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Properties, MapValue Attributes, DependencyCollector Collector);
+internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Properties, MapValue Attributes, DependencyCollector Collector)
+{
+    /// <summary>Why nothing of its properties is known, or null.</summary>
+    public string? OpenBecause { get; init; }
+
+    /// <summary>Whether its properties as a whole may hold a secret, though nothing of them is known.</summary>
+    public bool IsSecret { get; init; }
+}

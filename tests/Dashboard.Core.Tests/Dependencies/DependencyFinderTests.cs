@@ -80,6 +80,15 @@ public sealed class DependencyFinderTests
     }
 
     [Fact]
+    public void An_import_that_became_part_of_another_text_is_a_need_of_its_owner()
+    {
+        var identities = IdentityMap.Create([new IdentityClaim("assets-0a1b2c3d", Of(Network, "Assets", "Ref"), ClaimRight.PhysicalId)]);
+        var policy = Resource("Policy", ("Resource", new ScalarValue("arn:aws:s3:::assets-0a1b2c3d/*"))) with { Needs = [new ResourceNeed(PropertyPath.Parse("/Resource"), null) { Export = "assets-0a1b2c3d" }] };
+
+        Assert.Equal(["Policy > shop/production/network/eu-west-1:Assets: Ref at /Resource"], Find(identities, [], policy));
+    }
+
+    [Fact]
     public void What_runs_names_another_resource_where_the_schema_declares_that_it_does()
     {
         var identities = IdentityMap.Create(
@@ -89,12 +98,23 @@ public sealed class DependencyFinderTests
             new IdentityClaim("sg-0a1b2c3d", Of(Network, "Group", "Ref"), ClaimRight.PhysicalId),
         ]);
         var live = MapValue.Of(("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("GroupDescription", new ScalarValue("vpc-0a1b2c3d")), ("SecurityGroupIngress", new ListValue([MapValue.Of(("SourceSecurityGroupId", new ScalarValue("subnet-0a1b2c3d")))])));
-        var group = Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d"))) with { Type = "AWS::EC2::SecurityGroup" };
+        var group = Resource("Group", ("GroupDescription", new ScalarValue("vpc-0a1b2c3d"))) with { Type = "AWS::EC2::SecurityGroup" };
 
         Assert.Equal(["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId, as it runs"], Find(identities, [Running("Group", live)], group, Resource("Subnet")));
         Assert.Equal(
             ["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId"],
             Find(identities, [Running("Group", live)], group with { Properties = MapValue.Of(("VpcId", Of(Network, "Vpc", "Ref"))) }, Resource("Subnet")));
+    }
+
+    [Fact]
+    public void A_physical_id_in_the_template_names_another_resource_where_the_schema_declares_that_it_does()
+    {
+        var identities = IdentityMap.Create([new IdentityClaim("vpc-0a1b2c3d", Of(Network, "Vpc", "Ref"), ClaimRight.PhysicalId), new IdentityClaim("sg-0a1b2c3d", Of(Network, "Group", "Ref"), ClaimRight.PhysicalId)]);
+        var group = Resource("Group", ("VpcId", new ScalarValue("vpc-0a1b2c3d")), ("GroupDescription", new ScalarValue("vpc-0a1b2c3d"))) with { Type = "AWS::EC2::SecurityGroup" };
+
+        Assert.Equal(["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId"], Find(identities, [], group));
+        Assert.Equal(["Group > shop/production/network/eu-west-1:Vpc: Ref at /VpcId"], Find(identities, [Running("Group", group.Properties)], group));
+        Assert.Empty(Find(identities, [], group with { Properties = MapValue.Of(("VpcId", new ScalarValue("sg-0a1b2c3d"))) }));
     }
 
     private static IEnumerable<string> Find(params RenderedResource[] resources) => Find(IdentityMap.Empty, [], resources);

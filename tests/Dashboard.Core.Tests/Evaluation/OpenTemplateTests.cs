@@ -43,6 +43,33 @@ public sealed class OpenTemplateTests
     }
 
     [Fact]
+    public void Properties_that_the_deployed_template_does_not_tell_are_never_compared()
+    {
+        const string open = "what the properties of Jobs are cannot be worked out (line 4)";
+        var scene = new Scene();
+        scene.Both(s => s.Add(Resource("Jobs", Queue, "{}") with { OpenBecause = open }).Live("Jobs", """{"VisibilityTimeout":30}"""));
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((Status.Unknown, StatusReason.Unresolved, new Coverage(0, 1), 0), (verdict.Status, verdict.Reason, verdict.Coverage, verdict.PendingChanges));
+        Assert.Equal(open, verdict.Resources[0].Detail);
+        Assert.Equal(["Unverifiable web/Jobs"], scene.Piles());
+    }
+
+    [Fact]
+    public void Properties_that_the_repository_does_not_tell_are_no_pending_change()
+    {
+        const string open = "what the properties of Jobs are cannot be worked out (line 4)";
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue, """{"VisibilityTimeout":30}""").Desired(MainCommit, Resource("Jobs", Queue, "{}") with { OpenBecause = open });
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((0, 1), (verdict.PendingChanges, verdict.PendingUnknown));
+        Assert.Equal(open, Assert.Single(verdict.Resources[0].Unverified).Detail);
+    }
+
+    [Fact]
     public void What_a_loop_may_yet_make_leaves_a_stack_unknown()
     {
         var scene = new Scene();

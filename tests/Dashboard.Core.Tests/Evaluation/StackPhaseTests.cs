@@ -52,8 +52,65 @@ public sealed class StackPhaseTests
 
         var verdict = EnvironmentEvaluator.Evaluate(snapshot, Scene.Now).Stacks[0];
 
-        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, 0), (verdict.Status, verdict.Reason, verdict.Drifted));
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, 0, 1), (verdict.Status, verdict.Reason, verdict.Drifted, verdict.PendingChanges));
         Assert.All(verdict.Resources, r => Assert.Equal(Status.NotDeployed, r.Status));
+    }
+
+    [Fact]
+    public void Row_22_what_a_rolled_back_creation_retains_is_judged_and_the_rest_is_not_there()
+    {
+        StackEvaluation Verdict(string live)
+        {
+            var scene = new Scene();
+            scene.Staging().Add("F", Function, """{"MemorySize":128}""").Add("Kept", Function, """{"MemorySize":128}""").Live("Kept", live).InState("ROLLBACK_COMPLETE");
+            var snapshot = scene.Snapshot("staging");
+            snapshot = snapshot with { Stacks = [snapshot.Stacks[0] with { Live = [.. snapshot.Stacks[0].Live.Where(l => l.Address.Path == "Kept")] }] };
+            return EnvironmentEvaluator.Evaluate(snapshot, Scene.Now).Stacks[0];
+        }
+
+        var (asLeft, changed) = (Verdict("""{"MemorySize":128}"""), Verdict("""{"MemorySize":512}"""));
+
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing), (asLeft.Status, asLeft.Reason));
+        Assert.Equal(["F NotDeployed", "Kept InSync"], asLeft.Resources.Select(r => $"{r.Address} {r.Status}"));
+        Assert.Equal((Status.Modified, 1), (changed.Status, changed.Drifted));
+    }
+
+    [Theory]
+    [InlineData("UPDATE_IN_PROGRESS", false)]
+    [InlineData("UPDATE_COMPLETE", true)]
+    public void Row_22_what_moves_is_not_judged_whatever_nobody_manages_beside_it(string word, bool wasDeployedAgain)
+    {
+        var scene = new Scene();
+        scene.Both(s => s.Add("F", Function, """{"MemorySize":128}"""));
+        scene.Staging().Unmanaged("AWS::SQS::Queue", "stray", "{}").InState(word);
+        var staging = scene.Snapshot("staging");
+        staging = staging with { Stacks = [staging.Stacks[0] with { IsMoving = wasDeployedAgain }] };
+        var evaluated = EnvironmentEvaluator.Evaluate(staging, Scene.Now);
+
+        Assert.Equal((Status.Unknown, StatusReason.StackMoving, true), (evaluated.Stacks[0].Status, evaluated.Stacks[0].Reason, evaluated.Stacks[0].IsDeploying));
+        var parity = ParityEvaluator.Evaluate(evaluated, scene.Evaluate("production"), scene.Identities(), Scene.Now);
+        Assert.NotEmpty(parity.Items);
+        Assert.All(parity.Items, i => Assert.Equal(ParityPile.Unverifiable, i.Pile));
+    }
+
+    [Fact]
+    public void Row_22_of_a_stack_that_was_left_halfway_nothing_is_proven_equal_and_what_differs_differs()
+    {
+        var scene = new Scene();
+        scene.Both(s => s.Add("F", Function, s.Key.Environment == "staging" ? """{"MemorySize":128,"Timeout":3}""" : """{"MemorySize":256,"Timeout":3}"""));
+        scene.Staging().InState("UPDATE_ROLLBACK_FAILED");
+
+        Assert.Equal(["Unexplained web/F/MemorySize", "Unverifiable web/F/Timeout"], scene.Piles());
+        Assert.Equal("staging: the stack is in UPDATE_ROLLBACK_FAILED: which template its resources follow is not known", scene.Parity().Items.Single(i => i.Pile == ParityPile.Unverifiable).Reason);
+    }
+
+    [Fact]
+    public void A_stack_that_is_being_deleted_says_so()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("F", Function).InState("DELETE_IN_PROGRESS");
+
+        Assert.Equal((false, "the stack is being deleted (DELETE_IN_PROGRESS): it is judged when that has ended"), (scene.Verdict().IsDeploying, scene.Verdict().Detail));
     }
 
     [Theory]

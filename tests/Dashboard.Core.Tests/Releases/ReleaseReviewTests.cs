@@ -64,6 +64,45 @@ public sealed class ReleaseReviewTests
         Assert.Equal((null, "the release changes nothing"), (review.Soak.Since, review.Soak.Text));
     }
 
+    [Theory]
+    [InlineData("ROLLBACK_COMPLETE", "staging does not run the commit: its own deployment is still to come")]
+    [InlineData("UPDATE_IN_PROGRESS", "whether staging runs the commit cannot be told")]
+    [InlineData("UPDATE_ROLLBACK_FAILED", "whether staging runs the commit cannot be told")]
+    [InlineData("UPDATE_COMPLETE", null)]
+    public void A_stack_runs_a_commit_only_where_its_last_operation_ended_whole(string word, string? unrehearsed)
+    {
+        var scene = Release();
+        scene.Staging().InState(word);
+
+        Assert.Equal(unrehearsed is null ? [] : [unrehearsed], scene.Review().Unrehearsed.Where(u => u.Address.IsStack).Select(u => u.Text));
+    }
+
+    [Fact]
+    public void What_is_deployed_again_each_time_that_it_is_read_runs_nobody_knows_what()
+    {
+        var scene = Release();
+        var staging = scene.Snapshot("staging");
+        staging = staging with { Stacks = [staging.Stacks[0] with { IsMoving = true }] };
+
+        var review = ReleaseReviewer.Review(EnvironmentEvaluator.Evaluate(staging, Scene.Now), scene.Evaluate("production"), scene.Parity(), scene.Identities(), Scene.Now);
+
+        Assert.Contains(review.Unrehearsed, u => u.Address.IsStack && u.Text == "whether staging runs the commit cannot be told");
+    }
+
+    [Fact]
+    public void A_target_whose_creation_was_rolled_back_gets_everything()
+    {
+        var scene = Release(Long);
+        scene.Production().InState("ROLLBACK_COMPLETE");
+        var production = scene.Snapshot("production");
+        production = production with { Stacks = [production.Stacks[0] with { Live = [] }] };
+
+        var review = ReleaseReviewer.Review(scene.Evaluate("staging"), EnvironmentEvaluator.Evaluate(production, Scene.Now), scene.Parity(), scene.Identities(), Scene.Now);
+
+        Assert.Equal(Impact.Create, Assert.Single(review.Changes).Difference.Impact);
+        Assert.True(Assert.Single(review.Components).IsTouched);
+    }
+
     [Fact]
     public void Of_a_component_in_two_regions_the_soak_names_the_one_that_is_behind()
     {
