@@ -15,9 +15,9 @@ public sealed class FileTurnTests : IDisposable
         var file = Path.Combine(_folder, "turn");
         using var stop = new CancellationTokenSource();
         var said = 0;
-        using (FileTurn.Wait(file, TimeSpan.Zero))
+        using (FileTurn.Wait(file, TimeSpan.Zero, null, TestContext.Current.CancellationToken))
         {
-            Assert.True(FileTurn.IsTaken(Assert.Throws<IOException>(() => FileTurn.Wait(file, TimeSpan.Zero))));
+            Assert.True(FileTurn.IsTaken(Assert.Throws<IOException>(() => FileTurn.Wait(file, TimeSpan.Zero, null, TestContext.Current.CancellationToken))));
             await Assert.ThrowsAsync<OperationCanceledException>(() => Task.Run(
                 () => FileTurn.Wait(file, TimeSpan.FromHours(1), () =>
                 {
@@ -28,10 +28,10 @@ public sealed class FileTurnTests : IDisposable
         }
 
         Assert.Equal(1, said);
-        await FileTurn.Wait(file, TimeSpan.Zero).DisposeAsync();
+        await FileTurn.Wait(file, TimeSpan.Zero, null, TestContext.Current.CancellationToken).DisposeAsync();
     }
 
     [Fact]
     public async Task A_file_that_cannot_be_made_is_not_waited_for() => await Assert.ThrowsAsync<DirectoryNotFoundException>(
-        () => Task.Run(() => FileTurn.Wait(Path.Combine(_folder, "missing", "turn"), TimeSpan.FromHours(1)), TestContext.Current.CancellationToken).Soon());
+        () => Task.Run(() => FileTurn.Wait(Path.Combine(_folder, "missing", "turn"), TimeSpan.FromHours(1), null, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Soon());
 }
