@@ -19,7 +19,7 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<DoctorReport> CheckAsync(CancellationToken cancellation)
     {
-        var (targets, applications) = Targets();
+        var (targets, applications) = Targets(cancellation);
         using var cloud = target.Open(settings, applications, _fingerprinter, host.Time);
         var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
         using var meter = CallMeter.Begin();
@@ -31,7 +31,7 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<(ReadPolicy Policy, ImmutableArray<string> Notes, ImmutableArray<string> Failures)> PolicyAsync(CancellationToken cancellation)
     {
-        var (targets, applications) = Targets();
+        var (targets, applications) = Targets(cancellation);
         using var cloud = target.Open(settings, applications, _fingerprinter, host.Time);
         var readable = cloud.Aws is null ? null : targets.Select(t => t.Target).FirstOrDefault(t => cloud.Accounts.Contains(t.Account) && !t.Regions.IsEmpty);
         var registry = readable is null ? null : new AccountRegion(readable.Account, readable.Regions[0]);
@@ -58,17 +58,19 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     /// <inheritdoc />
     public void Dispose() => _repositories.Dispose();
 
-    private (List<(string Application, AccessTarget Target)> Targets, IEnumerable<ApplicationDefinition> Applications) Targets()
+    private (List<(string Application, AccessTarget Target)> Targets, IEnumerable<ApplicationDefinition> Applications) Targets(CancellationToken cancellation)
     {
-        var applications = _repositories.ReadApplications(target).ToList();
+        var applications = _repositories.ReadApplications(target, cancellation).ToList();
         var environments = applications.SelectMany(a => a.Application.Environments.Select(e => (a.Repository, a.Application, Environment: e))).ToList();
         var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
         if (unknown.Count > 0 && applications.Count > 0)
             throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {string.Join(", ", environments.Select(e => e.Environment.Name).Distinct())}.");
+        environments.RemoveAll(e => !target.Environments.IsEmpty && !target.Environments.Contains(e.Environment.Name));
+        foreach (var followed in environments.GroupBy(e => e.Repository))
+            _repositories.DiagnoseRetractions(followed.Key, followed.Select(e => e.Environment));
         return (
             [
-                .. environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
-                    .Select(e => (e.Application.Name, WithAddedTypes(AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter)))),
+                .. environments.Select(e => (e.Application.Name, WithAddedTypes(AccessTargets.Of(e.Repository, e.Application, e.Environment, _fingerprinter)))),
             ],
             applications.Select(a => a.Application));
     }

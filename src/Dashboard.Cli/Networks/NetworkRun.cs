@@ -24,7 +24,7 @@ internal sealed class NetworkRun(CliHost host, ScanSettings settings, ScanTarget
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<NetworkReport> RunAsync(CancellationToken cancellation)
     {
-        var applications = _repositories.ReadApplications(target).Select(a => a.Application).ToList();
+        var applications = _repositories.ReadApplications(target, cancellation).Select(a => a.Application).ToList();
         var environments = applications.SelectMany(a => a.Environments.Select(e => (Application: a.Name, Environment: e))).ToList();
         var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
         if (unknown.Count > 0 && applications.Count > 0)

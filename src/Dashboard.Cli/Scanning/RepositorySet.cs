@@ -24,16 +24,29 @@ internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog
     public IReadOnlyCollection<string> Failures => _failures;
 
     /// <summary>The applications of what a command looks at: of its repositories, or else of those that its recording holds.</summary>
-    public IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(ScanTarget target) =>
-        target is { From: { } recording, Repositories.IsEmpty: true } ? recording.Repositories.SelectMany(r => ReadApplications(r, r.DefaultBranch)) : target.Repositories.SelectMany(ReadApplications);
+    public IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(ScanTarget target, CancellationToken cancellation) =>
+        target is { From: { } recording, Repositories.IsEmpty: true }
+            ? recording.Repositories.SelectMany(r => ReadApplications(r, r.DefaultBranch)) : target.Repositories.SelectMany(r => ReadApplications(r, cancellation));
 
-    private IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(string path)
+    /// <summary>Says what a repository's source took back of the branches and tags that environments follow: what is gone is an error, though the mirror keeps it.</summary>
+    public void DiagnoseRetractions(IRepositorySource source, IEnumerable<DeploymentEnvironment> environments)
+    {
+        if (_repositories.FirstOrDefault(r => r.Location == source.Location) is not { } repository)
+            return;
+        foreach (var reference in environments.Select(e => e.Ref).OfType<string>().Append(settings.ConfigRef ?? repository.DefaultBranch).Distinct().Order(StringComparer.Ordinal))
+        {
+            var severity = repository.IsGone(reference) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+            _diagnostics.AddRange(repository.Retractions([reference]).Select(r => new Diagnostic(severity, new SourceLocation(repository.Location), "", r)).Except(_diagnostics).ToList());
+        }
+    }
+
+    private IEnumerable<(IRepositorySource Repository, ApplicationDefinition Application)> ReadApplications(string path, CancellationToken cancellation)
     {
         GitRepository repository;
         try
         {
             repository = GitLocation.LooksRemote(path) && SharedMirrors() is { } shared
-                ? GitRepository.OpenShared(path, shared, settings.Git, host.Time)
+                ? GitRepository.OpenShared(path, shared, settings.Git, host.Time, () => host.Error.WriteLine($"{path}: another Driftboard is fetching it; waiting until it is done."), cancellation)
                 : GitRepository.Open(path, _mirrors.Value, settings.Git, host.Time);
         }
         catch (GitSourceException problem)

@@ -28,7 +28,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<ScanReport> RunAsync(IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var applications = _repositories.ReadApplications(target).ToList();
+        var applications = _repositories.ReadApplications(target, cancellation).ToList();
         using var cloud = target.Open(settings, applications.Select(a => a.Application), _fingerprinter, _time);
         var scanner = new EnvironmentScanner(log?.Follow(cloud) ?? cloud.Live, cloud.Accounts, _fingerprinter, _time);
 
@@ -37,6 +37,8 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         foreach (var (repository, application) in applications)
             requests.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => new ScanRequest(repository, application, e)));
         requests = Chosen(requests, applications.Count > 0);
+        foreach (var followed in requests.GroupBy(r => r.Repository))
+            _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));
 
         var searched = meter.Count.Total;
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));

@@ -40,6 +40,25 @@ public sealed partial class GitRepository
         }
     }
 
+    /// <summary>Whether the source has neither a branch nor a tag of that name any more, and the last commit that it had is what <see cref="Resolve"/> gives.</summary>
+    /// <param name="reference">Its short name.</param>
+    public bool IsGone(string reference)
+    {
+        lock (_reading)
+        {
+            try
+            {
+                var names = new[] { GitOrigin.Branches + reference, GitOrigin.Tags + reference };
+                return names.All(n => _repository.Refs[n] is null) && names.Any(n => _repository.Refs[KeptName(n)] is not null);
+            }
+            catch (LibGit2SharpException)
+            {
+                // A name that no reference may have.
+                return false;
+            }
+        }
+    }
+
     private static ImmutableDictionary<string, string> Tips(Repository mirror) => mirror.Refs.FromGlob(GitOrigin.Branches + "*").Concat(mirror.Refs.FromGlob(GitOrigin.Tags + "*"))
         .ToImmutableDictionary(r => r.CanonicalName, r => r.TargetIdentifier, StringComparer.Ordinal);
 

@@ -65,12 +65,14 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     /// <param name="options">How git is run for a remote one.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
-    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
+    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null) => Open(location, mirrors, options, time, CancellationToken.None);
+
+    private static GitRepository Open(string location, string mirrors, GitOptions? options, TimeProvider? time, CancellationToken cancellation)
     {
         var repository = OpenMirror(location, mirrors, options, time);
         try
         {
-            repository.Update(CancellationToken.None);
+            repository.Update(cancellation);
             return repository;
         }
         catch
@@ -81,8 +83,14 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     }
 
     /// <summary>The same in a folder whose mirrors several processes use: one of them fetches at a time, and the others wait for it.</summary>
-    /// <inheritdoc cref="Open" />
-    public static GitRepository OpenShared(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
+    /// <param name="location">Its path or address.</param>
+    /// <param name="mirrors">The folder of the mirrors; created where it is missing.</param>
+    /// <param name="options">How git is run for a remote one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="waits">Told when another process has been fetching for more than a second.</param>
+    /// <param name="cancellation">Ends the waiting and the fetching.</param>
+    /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
+    public static GitRepository OpenShared(string location, string mirrors, GitOptions? options, TimeProvider? time, Action waits, CancellationToken cancellation)
     {
         if (GitLocation.Parse(location, out var problem) is not { } place)
             throw new GitSourceException($"Repository: {problem}");
@@ -90,17 +98,21 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         {
             Directory.CreateDirectory(mirrors);
             // Whoever is before us may list, fetch and ask for the branch, each as long as it may take.
-            using var turn = FileTurn.Wait(Path.Combine(mirrors, place.MirrorName() + ".turn"), 4 * (options ?? GitOptions.Default).Timeout);
-            return Open(location, mirrors, options, time);
+            using var turn = FileTurn.Wait(Path.Combine(mirrors, place.MirrorName() + ".turn"), 4 * (options ?? GitOptions.Default).Timeout, waits, cancellation);
+            return Open(location, mirrors, options, time, cancellation);
+        }
+        catch (IOException e) when (FileTurn.IsTaken(e))
+        {
+            throw new GitSourceException($"Repository '{location}': another Driftboard has been fetching it into '{mirrors}' all the time. Try again once it is done.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GitSourceException($"Repository '{location}': another Driftboard fetches it, or '{mirrors}' cannot be used: {e.Message}", e);
+            throw new GitSourceException($"Repository '{location}': the folder '{mirrors}' cannot be used: {e.Message}", e);
         }
     }
 
     /// <summary>Opens the mirror of a repository as it is: empty where nothing was fetched yet. Asks no other machine.</summary>
-    /// <inheritdoc cref="Open" />
+    /// <inheritdoc cref="Open(string, string, GitOptions?, TimeProvider?)" />
     public static GitRepository OpenMirror(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
     {
         if (GitLocation.Parse(location, out var problem) is not { } place)

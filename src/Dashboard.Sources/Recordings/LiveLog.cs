@@ -15,6 +15,9 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), Lazy<Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>>>> _drifts = new();
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Type), Lazy<Task<ReadResult<ImmutableArray<UnmanagedResource>>>>> _lists = new();
 
+    // Every resource that a stack was said to have, at any time: what is read of it may be of the middle of a deployment long after the stack's own list was forgotten.
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack, string Type, string PhysicalId), bool> _owned = new();
+
     // Who knows of fewer secrets in a resource gets an answer of its own, never one that was made for somebody who knows of more, or the reverse.
     private readonly ConcurrentDictionary<(ResourceQuestion Question, string Tainted), Lazy<Task<ResourceObservation>>> _reads = new();
 
@@ -51,7 +54,7 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
         var moved = Moved(before.Value, now.Value).Concat(Moved(now.Value, before.Value)).ToHashSet(StringComparer.Ordinal);
         if (moved.Count == 0)
             return now;
-        var ids = Resources.Where(r => r.Key.Scope == scope && moved.Contains(r.Key.Stack) && r.Answer.IsRead).SelectMany(r => r.Answer.Value).Select(r => (r.Type, r.PhysicalId)).ToHashSet();
+        var ids = _owned.Keys.Where(o => o.Scope == scope && moved.Contains(o.Stack)).Select(o => (o.Type, o.PhysicalId)).ToHashSet();
         Forget(_templates, k => k.Scope == scope && moved.Contains(k.Stack));
         Forget(_resources, k => k.Scope == scope && moved.Contains(k.Stack));
         Forget(_drifts, k => k.Scope == scope && moved.Contains(k.Stack));
@@ -76,8 +79,17 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
         Once(_templates, (scope, stackNameOrId, processed), () => live.GetTemplateAsync(scope, stackNameOrId, processed, cancellation));
 
     /// <inheritdoc />
-    public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
-        Once(_resources, (scope, stackNameOrId), () => live.ListResourcesAsync(scope, stackNameOrId, cancellation));
+    public async Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
+    {
+        var listed = await Once(_resources, (scope, stackNameOrId), () => live.ListResourcesAsync(scope, stackNameOrId, cancellation)).ConfigureAwait(false);
+        foreach (var resource in listed.IsRead ? listed.Value : [])
+        {
+            if (resource.PhysicalId is { } id)
+                _owned.TryAdd((scope, stackNameOrId, resource.Type, id), true);
+        }
+
+        return listed;
+    }
 
     /// <inheritdoc />
     public Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(

@@ -4,7 +4,7 @@ namespace Dashboard.Sources.Scanning;
 public sealed partial class EnvironmentScanner
 {
     /// <summary>Lists the stacks of each region again: what moved since the list before is read once more, and what moves even then is marked.</summary>
-    /// <remarks>A list that fails says nothing: what was read stands as if nothing had moved, as it would without this look.</remarks>
+    /// <remarks>A first look that fails says nothing: what was read stands as if nothing had moved, as it would without it.</remarks>
     private async Task<(StackSnapshot[] Stacks, Dictionary<string, AccountListing> Latest)> SettleAsync(
         ScanRequest request, List<Target> targets, StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, ImmutableArray<string> commits, CancellationToken cancellation)
     {
@@ -21,7 +21,8 @@ public sealed partial class EnvironmentScanner
                     latest[region] = now;
             }
 
-            open = [.. open.Where(i => HasMoved(targets[i], stacks[i], before, latest))];
+            // What moved once, in a region that cannot be listed again, may move still.
+            open = [.. open.Where(i => (isSecond && ReferenceEquals(before[targets[i].Key.Region], latest[targets[i].Key.Region])) || HasMoved(targets[i], stacks[i], before, latest))];
             if (isSecond)
             {
                 foreach (var i in open)
@@ -43,7 +44,7 @@ public sealed partial class EnvironmentScanner
     }
 
     /// <summary>With what stands in no template. A resource that was found while stacks moved may be the work of a deployment: it is news only once nothing moves.</summary>
-    private async Task<StackSnapshot[]> WithUnmanagedAsync(
+    private static async Task<StackSnapshot[]> WithUnmanagedAsync(
         UnmanagedFinder finder, StackSnapshot[] stacks, Dictionary<string, AccountListing> listings, CancellationToken cancellation)
     {
         foreach (var (region, listing) in listings)
@@ -51,19 +52,10 @@ public sealed partial class EnvironmentScanner
             var here = stacks.Where(s => s.Key.Region == region && s.Outcome == ReadOutcome.Read).ToList();
             if (here.Count == 0)
                 continue;
-            var found = await finder.FindAsync(here, listing, cancellation);
-            var known = here.SelectMany(s => s.Unmanaged.Select(u => (u.Type, u.Identifier))).ToHashSet();
-            if (found.Values.Any(f => f.Any(u => !known.Contains((u.Type, u.Identifier)))) && await HaveMovedAsync(listing, cancellation))
-                found = found.ToImmutableDictionary(f => f.Key, f => f.Value.RemoveAll(u => !known.Contains((u.Type, u.Identifier))));
+            var found = await finder.WithoutMovedAsync(await finder.FindAsync(here, listing, cancellation), here, listing, cancellation);
             stacks = [.. stacks.Select(s => s.Key.Region == region ? s with { Unmanaged = found.GetValueOrDefault(s.Key, []) } : s)];
         }
 
         return stacks;
-    }
-
-    private async Task<bool> HaveMovedAsync(AccountListing listing, CancellationToken cancellation)
-    {
-        var now = await live.ListStacksAgainAsync(listing.Scope, cancellation);
-        return now.IsRead && !now.Value.Select(s => (s.StackId, s.Status, s.UpdatedAt)).ToHashSet().SetEquals(listing.Stacks.Select(s => (s.StackId, s.Status, s.UpdatedAt)));
     }
 }

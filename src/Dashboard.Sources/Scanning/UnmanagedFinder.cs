@@ -19,7 +19,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
     private readonly SortedSet<string> _blind = new(StringComparer.Ordinal);
 
     /// <summary>What could not be listed, for people: there, a resource that stands in no template would not be seen.</summary>
-    public ImmutableArray<string> Unlisted => [.. _blind.Select(b => $"new resources that stand in no template may be missed in {b}: some of what runs there, or of what stacks own, could not be read."), .. _unlisted.Select(u => $"resources that stand in no template are not seen among {string.Join(", ", u.Value)}: listing them was {u.Key}.")];
+    public ImmutableArray<string> Unlisted => [.. _blind.Select(b => $"new resources that stand in no template may be missed in {b}: some of what runs there, or of what stacks own, could not be read or moved meanwhile."), .. _unlisted.Select(u => $"resources that stand in no template are not seen among {string.Join(", ", u.Value)}: listing them was {u.Key}.")];
 
     /// <summary>The unmanaged resources of one account and region, by stack. Of a type that could not be listed, what was known before stays.</summary>
     /// <param name="stacks">The environment's deployed stacks there, read.</param>
@@ -52,6 +52,40 @@ internal sealed class UnmanagedFinder(ILiveStateSource live)
 
         return found.GroupBy(c => c.Stack).ToImmutableDictionary(
             g => g.Key, g => g.Select(c => c.Resource).OrderBy(r => r.Type, StringComparer.Ordinal).ThenBy(r => r.Identifier, StringComparer.Ordinal).ToImmutableArray());
+    }
+
+    /// <summary>What was found, without what is new and may be the work of a stack that moved since the list.</summary>
+    /// <inheritdoc cref="FindAsync" />
+    public async Task<ImmutableDictionary<StackKey, ImmutableArray<UnmanagedResource>>> WithoutMovedAsync(
+        ImmutableDictionary<StackKey, ImmutableArray<UnmanagedResource>> found, IReadOnlyCollection<StackSnapshot> stacks, AccountListing listing, CancellationToken cancellation)
+    {
+        var known = stacks.SelectMany(s => s.Unmanaged.Select(u => (u.Type, u.Identifier))).ToHashSet();
+        if (found.Values.All(f => f.All(u => known.Contains((u.Type, u.Identifier)))))
+            return found;
+        var made = await OwnedByMovedAsync(listing, cancellation);
+        if (made is null)
+            _blind.Add(listing.Scope.ToString());
+        return found.ToImmutableDictionary(
+            f => f.Key, f => f.Value.RemoveAll(u => !known.Contains((u.Type, u.Identifier)) && made?.Owns(listing.Scope.Region, u.Type, u.Identifier) != false));
+    }
+
+    /// <summary>What those stacks own that moved since the list; null where nobody can tell, since one moves still, is gone, or cannot be listed.</summary>
+    private async Task<OwnedResources?> OwnedByMovedAsync(AccountListing listing, CancellationToken cancellation)
+    {
+        var now = await live.ListStacksAgainAsync(listing.Scope, cancellation);
+        if (!now.IsRead)
+            return null;
+        var before = listing.Stacks.Select(s => (s.StackId, s.Status, s.UpdatedAt)).ToHashSet();
+        var moved = now.Value.Where(s => !before.Contains((s.StackId, s.Status, s.UpdatedAt))).ToList();
+        if (moved.Any(s => StackPhases.Of(s.Status) == StackPhase.Moving) || listing.ById.Keys.Except(now.Value.Select(s => s.StackId)).Any())
+            return null;
+        var lists = await Task.WhenAll(moved.Select(s => live.ListResourcesAsync(listing.Scope, s.StackId, cancellation)));
+        if (!lists.All(l => l.IsRead))
+            return null;
+        var owned = new OwnedResources();
+        foreach (var resource in lists.SelectMany(l => l.Value))
+            owned.Add(listing.Scope, resource.Type, resource.PhysicalId, null);
+        return owned;
     }
 
     private async Task<(ReadOutcome Outcome, List<(StackKey Stack, UnmanagedResource Resource)>? Resources)> CandidatesAsync(

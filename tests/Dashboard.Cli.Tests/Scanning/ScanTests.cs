@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Cli.Tests.Watching;
 using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
@@ -115,12 +116,26 @@ public sealed class ScanTests : IAsyncLifetime
         _cli.Variables = _cli.Variables.Add("DRIFTBOARD__DATA", data);
         string[] scan = ["scan", "--repository", server.Url("source"), "--endpoint", Endpoint];
 
-        var both = await Task.WhenAll(_cli.RunAsync(scan), _cli.RunAsync(scan));
+        using var output = new StringWriter();
+        await using var errors = new LineWriter();
+        var waits = new Lazy<Task<string>>(() => errors.NextAsync().AsTask());
+        server.Interfere = async _ =>
+        {
+            // Whoever comes first is answered once the other one says that it waits.
+            await waits.Value;
+            return false;
+        };
+        var host = _cli.Host(TextWriter.Synchronized(output), errors);
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => CommandLine.RunAsync(scan, host, TestContext.Current.CancellationToken)))).Soon();
+        server.Interfere = null;
         var first = server.Requests.ToArray();
         server.Requests.Clear();
         var again = await _cli.RunAsync(scan);
 
-        Assert.All([.. both, again], r => Assert.Equal((ExitCode.Ok, ""), (r.ExitCode, r.Error)));
+        Assert.All(both, r => Assert.Equal(ExitCode.Ok, r));
+        Assert.Equal($"{server.Url("source")}: another Driftboard is fetching it; waiting until it is done.", await waits.Value);
+        Assert.True(errors.IsDrained);
+        Assert.Equal((ExitCode.Ok, ""), (again.ExitCode, again.Error));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.TemporaryFolder));
         Assert.Single(Directory.EnumerateDirectories(Path.Combine(data, "command-mirrors")));
         // A listing and the default branch take a discovery and a question each, a fetch a discovery and two of them.
@@ -432,6 +447,29 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Equal(ExitCode.Error, result.ExitCode);
         Assert.Contains("found 'release', which names no branch, tag or commit", result.Error, StringComparison.Ordinal);
         Assert.Contains("  in sync  worker  2 of 2", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_branch_that_was_deleted_at_its_host_ends_with_2_though_the_mirror_keeps_its_last_commit()
+    {
+        var released = _repository.Commit("Ana", "release", ("driftboard.yaml", Application.Replace("regions: [eu-west-1]\n    ref: main\ncomponents", "regions: [eu-west-1]\n    ref: release\ncomponents", StringComparison.Ordinal)));
+        _repository.Branch("release", released);
+        await using var server = await GitHttpServer.StartAsync(Path.GetDirectoryName(_repository.Source)!);
+        _cli.Variables = _cli.Variables.Add("DRIFTBOARD__DATA", Path.Combine(_cli.Folder, "data"));
+        string[] options = ["--repository", server.Url("source"), "--endpoint", Endpoint];
+        var before = await _cli.RunAsync(["scan", .. options]);
+        _repository.RemoveBranch("release");
+
+        var gone = await _cli.RunAsync(["scan", .. options]);
+        var doctor = await _cli.RunAsync(["doctor", .. options]);
+        var other = await _cli.RunAsync(["scan", .. options, "--environment", "staging"]);
+
+        Assert.Equal((ExitCode.Ok, ""), (before.ExitCode, before.Error));
+        Assert.Equal(ExitCode.Error, gone.ExitCode);
+        Assert.Contains("The branch 'release' is gone from", gone.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Error, doctor.ExitCode);
+        Assert.Contains("The branch 'release' is gone from", doctor.Output + doctor.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Ok, ""), (other.ExitCode, other.Error));
     }
 
     [Fact]

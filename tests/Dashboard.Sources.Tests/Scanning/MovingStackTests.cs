@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
@@ -142,6 +143,65 @@ public sealed partial class MovingStackTests : IAsyncLifetime
 
         var stack = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
         Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, 0), (stack.Status, stack.Reason, stack.Drifted));
+    }
+
+    [Fact]
+    public async Task Row_19_a_stack_that_was_seen_to_move_is_moving_where_the_list_that_would_confirm_it_fails()
+    {
+        var lists = 0;
+        _proxy.Fault = static call => call.RefuseAsync(400, "Throttling");
+        _proxy.Hits = (_, operation) =>
+        {
+            lock (_moving)
+            {
+                lists += operation == "DescribeStacks" ? 1 : 0;
+                if (lists == 1 && operation != "DescribeStacks" && _moving.Add("once"))
+                    Cloud.UpdateStack(Request("staging-worker", 7));
+                return operation == "DescribeStacks" && lists > 2;
+            }
+        };
+
+        var scan = await ScanAsync();
+
+        var stack = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
+        Assert.Equal((Status.Unknown, StatusReason.StackMoving), (stack.Status, stack.Reason));
+        Assert.Equal(Status.InSync, scan.Evaluation.Stacks.Single(s => s.Key.Component == "mail").Status);
+    }
+
+    [Theory]
+    [InlineData("settled", true, false)]
+    [InlineData("moving", false, true)]
+    [InlineData("unlisted", false, true)]
+    public async Task Row_19_what_stands_in_no_template_is_left_out_only_where_it_may_be_the_work_of_a_stack_that_moved_and_that_is_said(string others, bool isShown, bool isSaid)
+    {
+        Cloud.CreateStack(Request("others", 0));
+        Cloud.CreateResource(SandboxAws.Staging, SandboxAws.Region, "AWS::SQS::Queue", (MapValue)JsonValues.Parse("""{"QueueName": "staging-worker-debug"}"""));
+        var hasMoved = false;
+        if (others == "unlisted")
+            _proxy.Fault = static call => call.RefuseAsync(400, "Throttling");
+        _proxy.Hits = (_, operation) =>
+        {
+            lock (_moving)
+            {
+                // The list of what runs comes after the stacks were listed again.
+                if (operation == "ListResources" && !hasMoved)
+                {
+                    hasMoved = true;
+                    if (others == "settled")
+                        Cloud.UpdateStack(Request("others", 7));
+                    else
+                        _moving.Add("others");
+                }
+
+                return operation == "DescribeStacks" && _moving.Count > 0;
+            }
+        };
+
+        var scan = await ScanAsync();
+
+        Assert.True(hasMoved);
+        Assert.Equal(isShown, scan.Evaluation.Stacks.Any(s => s.Resources.Any(r => r.Status == Status.Unmanaged)));
+        Assert.Equal(isSaid, scan.Evaluation.Diagnostics.Any(d => d.Key == "environments.staging.unmanaged" && d.Message.Contains("may be missed in", StringComparison.Ordinal)));
     }
 
     /// <summary>Does something when the next call comes, and each one after it.</summary>
