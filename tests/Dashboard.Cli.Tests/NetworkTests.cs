@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sandbox.Http;
+using Dashboard.Sources.Tests.Git;
 using Dashboard.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 
@@ -44,6 +45,7 @@ public sealed class NetworkTests : IAsyncLifetime
         Assert.Matches(@"\n  \d+ VPCs, \d+ subnets, \d+ route tables, \d+ network ACLs, \d+ security groups, ", text.Output);
         Assert.Matches(@"\n  rtb-[0-9a-f]+  0\.0\.0\.0/0 to (igw|nat)-", text.Output);
         Assert.Matches(@"lets in 0\.0\.0\.0/0 tcp 443\n", text.Output);
+        Assert.Matches(@"lets in (?!0\.0\.0\.0/0)[0-9.]+/\d+ tcp \d+\n", text.Output);
         var network = JsonNode.Parse(json.Output)!["networks"]![0]!;
         Assert.Equal(("read", "EC2 DescribeVpcs", true), ((string)network["vpcs"]!["outcome"]!, (string)network["vpcs"]!["reader"]!, (bool)network["isWhole"]!));
         Assert.NotEmpty(network["vpcs"]!["facts"]!.AsArray());
@@ -92,6 +94,28 @@ public sealed class NetworkTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Error, result.ExitCode);
         Assert.StartsWith("--environment: found nowhere; allowed are ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Environments_are_those_that_stacks_make_and_none_is_nothing_read()
+    {
+        var result = await LiveAsync("network", "--environment", "pr-142");
+        _cloud.Reset();
+        using var repository = new TemporaryRepository();
+        repository.Commit("Ana", "first", ("driftboard.yaml", """
+            version: 1
+            application: shop
+            environments:
+              - {name: "pr-{number}", tier: ephemeral, account: "111111111111", regions: [eu-west-1], ref: main}
+            components:
+              - {name: worker, template: worker.yaml, stack: "{environment}-worker"}
+            """));
+
+        var none = await _cli.RunAsync("network", "--repository", repository.Source, "--endpoint", _server!.Urls.First());
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Contains("shop pr-142\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.NotFullyChecked, "No environment names a region.\n", ""), (none.ExitCode, none.Output, none.Error));
     }
 
     private Task<CommandResult> LiveAsync(params string[] arguments) => _cli.RunAsync([.. arguments, "--repository", _repository, "--endpoint", _server!.Urls.First()]);

@@ -25,7 +25,7 @@ internal static class NetworkCommand
 
         Exit codes, the first that applies:
           2  error: a repository, a driftboard.yaml or a setting cannot be used
-          3  a part could not be read
+          3  a part could not be read, or there is no environment
           0  everything was read
         """;
 
@@ -57,7 +57,7 @@ internal static class NetworkCommand
         else
             host.Output.Write(new NetworkText(new Paint(host.IsColored), report).Write());
         return report.Failures.Length > 0 || report.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? ExitCode.Error
-            : report.Networks.All(n => n.Facts.IsWhole) ? ExitCode.Ok
+            : !report.Networks.IsEmpty && report.Networks.All(n => n.Facts.IsWhole) ? ExitCode.Ok
             : ExitCode.NotFullyChecked;
     }
 }

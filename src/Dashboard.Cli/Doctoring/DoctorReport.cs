@@ -24,10 +24,10 @@ internal sealed record DoctorReport(ImmutableArray<CheckedEnvironment> Environme
     /// <summary>Types in use that stay unread because the read policy denies what that needs.</summary>
     public IEnumerable<TypeAccess> NotChecked => Environments.SelectMany(e => e.Access.Types).Distinct().Order(StringComparer.Ordinal).Select(TypeAccess.Of).Where(t => t.Refusal is not null);
 
-    /// <summary>Error before a failed check before one that could not be made.</summary>
+    /// <summary>Error before a failed check before one that could not be made; advice that could not be given is none of these.</summary>
     public int ExitCode => Failures.Length > 0 || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Cli.ExitCode.Error
         : Checks.Any(c => c.Verdict == CheckVerdict.Failed) ? Cli.ExitCode.Different
-        : Checks.Any(c => c.Verdict == CheckVerdict.NotChecked) || Environments.IsEmpty ? Cli.ExitCode.NotFullyChecked
+        : Checks.Any(c => c is { Verdict: CheckVerdict.NotChecked, IsAdvisory: false }) || Environments.IsEmpty ? Cli.ExitCode.NotFullyChecked
         : Cli.ExitCode.Ok;
 
     /// <summary>The report as its document.</summary>

@@ -64,6 +64,7 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
                 : string.Create(CultureInfo.InvariantCulture, $"No check failed, but {open} of {checks.Count} could not be made."),
             _ when checks.Count(c => c.Verdict == CheckVerdict.Warning) is > 0 and var warnings =>
                 string.Create(CultureInfo.InvariantCulture, $"Nothing is missing, but there {(warnings == 1 ? "is" : "are")} {Words.Count(warnings, "warning", "warnings")}; {checks.Count} checks."),
+            _ when open > 0 => string.Create(CultureInfo.InvariantCulture, $"Nothing is missing, but {open} of {checks.Count} checks could not be made."),
             _ => paint.Good("Everything is as it should be") + string.Create(CultureInfo.InvariantCulture, $"; {checks.Count} checks."),
         };
     }

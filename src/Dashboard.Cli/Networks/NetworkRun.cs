@@ -1,4 +1,5 @@
 using Dashboard.Cli.Scanning;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
@@ -24,16 +25,22 @@ internal sealed class NetworkRun(CliHost host, ScanSettings settings, ScanTarget
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
     public async Task<NetworkReport> RunAsync(CancellationToken cancellation)
     {
-        var applications = _repositories.ReadApplications(target, cancellation).Select(a => a.Application).ToList();
-        var environments = applications.SelectMany(a => a.Environments.Select(e => (Application: a.Name, Environment: e))).ToList();
+        var applications = _repositories.ReadApplications(target, cancellation).ToList();
+        foreach (var (repository, _) in applications)
+            _repositories.DiagnoseRetractions(repository, []);
+        var (fingerprinter, time) = (SecretFingerprinter.CreateRandom(), target.Clock(host));
+        using var cloud = target.Open(settings, applications.Select(a => a.Application), fingerprinter, time);
+        var scanner = new EnvironmentScanner(cloud.Live, cloud.Accounts, fingerprinter, time);
+        var environments = new List<(string Application, DeploymentEnvironment Environment)>();
+        foreach (var (_, application) in applications)
+            environments.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => (application.Name, e)));
         var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
         if (unknown.Count > 0 && applications.Count > 0)
             throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {string.Join(", ", environments.Select(e => e.Environment.Name).Distinct())}.");
-        using var cloud = target.Open(settings, applications, SecretFingerprinter.CreateRandom(), target.Clock(host));
         var scopes = environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
             .SelectMany(e => e.Environment.Regions.Select(r => (Scope: new AccountRegion(e.Environment.Account, r), Name: $"{e.Application} {e.Environment.Name}")))
             .GroupBy(s => s.Scope).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
-        var reader = new NetworkFactsReader(cloud.Networks, cloud.Accounts, target.Clock(host));
+        var reader = new NetworkFactsReader(cloud.Networks, cloud.Accounts, time);
         var facts = await reader.ReadAsync(scopes.Select(s => s.Key), cancellation);
         return new NetworkReport(
             [.. scopes.Zip(facts, (scope, found) => new EnvironmentNetwork([.. scope.Select(s => s.Name).Distinct()], found))],

@@ -49,7 +49,7 @@ internal sealed class NetworkText(Paint paint, NetworkReport report)
             Line($"{endpoint.Id}  {endpoint.VpcId} to {endpoint.ServiceName}  {endpoint.State}");
         foreach (var (table, route) in (facts.RouteTables.Facts ?? []).SelectMany(t => t.Routes.Where(r => r.Target is not "local").Select(r => (t, r))))
             Line($"{table.Id}  {route.Destination} to {route.Target ?? "nobody knows what"}{(route.IsActive ? "" : "  blackhole")}");
-        foreach (var (group, rule) in (facts.SecurityGroups.Facts ?? []).SelectMany(g => g.Rules.Where(r => !r.IsOutgoing && (r.Peer is "0.0.0.0/0" or "::/0" || IsOther(facts, r.PeerAccount))).Select(r => (g, r))))
+        foreach (var (group, rule) in (facts.SecurityGroups.Facts ?? []).SelectMany(g => g.Rules.Where(r => !r.IsOutgoing && (!r.Peer.StartsWith("sg-", StringComparison.Ordinal) || IsOther(facts, r.PeerAccount))).Select(r => (g, r))))
             Line($"{group.Id} {group.Name}  lets in {rule.Peer} {Of(rule.Traffic)}{OfOther(facts, rule.PeerAccount)}");
     }
 

@@ -46,15 +46,15 @@ public sealed partial class AwsLiveStateSource
             Sqs, static clients => clients.CreateSqs(), async (sqs, stop) => (await sqs.DeleteMessageBatchAsync(request, stop).ConfigureAwait(false)) is not null, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Which of some actions a user or role might do on everything.</summary>
+    /// <summary>What a user's or role's own policies make of some actions on everything: "allowed", "explicitDeny" or "implicitDeny", which leaves single resources open.</summary>
     /// <param name="scope">The account, and a region that answers.</param>
     /// <param name="principal">ARN of the user or role.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="cancellation">Stops it.</param>
-    internal async Task<ReadResult<ImmutableArray<string>>> SimulateAsync(AccountRegion scope, string principal, ImmutableArray<string> actions, CancellationToken cancellation)
+    internal async Task<ReadResult<ImmutableArray<(string Action, string Decision)>>> SimulateAsync(AccountRegion scope, string principal, ImmutableArray<string> actions, CancellationToken cancellation)
     {
         if (!TryGetScope(scope, out var aws, out var problem))
-            return Refused<ImmutableArray<string>>(problem);
+            return Refused<ImmutableArray<(string Action, string Decision)>>(problem);
         var arguments = MapValue.Create(actions.Select((a, i) => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"ActionNames.member.{i + 1}"), (PropertyValue)new ScalarValue(a)))
             .Append(KeyValuePair.Create("PolicySourceArn", (PropertyValue)new ScalarValue(principal))));
         // <EvaluationResults><member><EvalActionName>s3:GetObject</EvalActionName><EvalDecision>allowed</EvalDecision>…</member></EvaluationResults>
@@ -64,7 +64,7 @@ public sealed partial class AwsLiveStateSource
         var results = ((simulated.Value["EvaluationResults"] as ListValue)?.Items ?? []).OfType<MapValue>().ToList();
         return results.Count < actions.Length
             ? new(ReadOutcome.Failed, default, "The answer says nothing of some of the actions.")
-            : new(ReadOutcome.Read, [.. results.Where(r => Text(r, "EvalDecision") == "allowed").Select(r => Text(r, "EvalActionName"))]);
+            : new(ReadOutcome.Read, [.. results.Select(r => (Text(r, "EvalActionName"), Text(r, "EvalDecision")))]);
 
         static string Text(MapValue result, string name) => (result[name] as ScalarValue)?.Text ?? "";
     }

@@ -28,6 +28,9 @@ public sealed record AccessCheck(string Name, CheckVerdict Verdict, string Messa
     public AccessCheck(string name, CheckVerdict verdict, string message, string? remedy = null) : this(name, verdict, message, remedy, [])
     {
     }
+
+    /// <summary>Whether it is advice beside the question whether everything may be read: then it may stay unmade.</summary>
+    public bool IsAdvisory { get; init; }
 }
 
 /// <summary>What was found of one environment's access.</summary>

@@ -50,6 +50,12 @@ internal sealed class QueueDoctor(AwsLiveStateSource live, AwsAccountOptions acc
         [
             .. Refused(described, "sqs:GetQueueAttributes"), .. Refused(taken, DataPlane.TakeMessages), .. Refused(deleted, "sqs:DeleteMessage"),
         ];
+        if (missing is ["sqs:GetQueueAttributes"] && taken.IsRead)
+        {
+            return new(name, CheckVerdict.NotChecked, $"Messages of {NameOf(queue)} may be taken and deleted; whether EventBridge may write to it could not be asked: {missing[0]} is missing.",
+                "Give the role or user the policy that 'driftboard doctor --policy' prints.", missing);
+        }
+
         if (!missing.IsEmpty)
         {
             return new(name, CheckVerdict.Failed, $"Messages of {NameOf(queue)} cannot be taken and deleted as they have to be: {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.",
@@ -62,7 +68,7 @@ internal sealed class QueueDoctor(AwsLiveStateSource live, AwsAccountOptions acc
     }
 
     /// <summary>Whether anything can get there.</summary>
-    private static AccessCheck Delivery(string name, ChangeQueue queue, ImmutableDictionary<string, string> attributes)
+    internal static AccessCheck Delivery(string name, ChangeQueue queue, ImmutableDictionary<string, string> attributes)
     {
         if (!LetsEventBridgeSend(attributes.GetValueOrDefault("Policy"), queue.Arn))
         {
@@ -71,10 +77,16 @@ internal sealed class QueueDoctor(AwsLiveStateSource live, AwsAccountOptions acc
         }
 
         // The key that AWS manages for SQS lets no other service use it.
-        return attributes.GetValueOrDefault("KmsMasterKeyId") is { } key && key.EndsWith("alias/aws/sqs", StringComparison.Ordinal)
-            ? new(name, CheckVerdict.Failed, $"{NameOf(queue)} is encrypted with alias/aws/sqs, which EventBridge may not use: no event gets there.",
-                "Encrypt it with SQS's own keys (SqsManagedSseEnabled), or with a key whose policy lets events.amazonaws.com use it.")
-            : new(name, CheckVerdict.Ok, $"{NameOf(queue)} may be read, and EventBridge may write to it.");
+        const string ownKeys = "Encrypt it with SQS's own keys (SqsManagedSseEnabled).";
+        return attributes.GetValueOrDefault("KmsMasterKeyId") switch
+        {
+            null or "" => new(name, CheckVerdict.Ok, $"{NameOf(queue)} may be read, and EventBridge may write to it."),
+            var key when key.EndsWith("alias/aws/sqs", StringComparison.Ordinal) =>
+                new(name, CheckVerdict.Failed, $"{NameOf(queue)} is encrypted with alias/aws/sqs, which EventBridge may not use: no event gets there.", ownKeys),
+            var key => new(
+                name, CheckVerdict.NotChecked,
+                $"{NameOf(queue)} is encrypted with {key}: whether EventBridge may use that key was not asked, and to read the messages takes kms:Decrypt, which the printed policy denies.", ownKeys),
+        };
     }
 
     /// <summary>Whether a statement of the policy allows it. Its conditions are not looked at: which rule they mean, only the rules' account knows.</summary>

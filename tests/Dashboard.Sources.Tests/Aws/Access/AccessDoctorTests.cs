@@ -5,6 +5,7 @@ using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
@@ -281,7 +282,18 @@ public sealed class AccessDoctorTests
 
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
 
-        Assert.Equal((CheckVerdict.NotChecked, "Whether data may be read could not be asked: iam:SimulatePrincipalPolicy is missing."), (check.Verdict, check.Message));
+        Assert.Equal((CheckVerdict.NotChecked, "Whether data may be read could not be asked: iam:SimulatePrincipalPolicy is missing.", true), (check.Verdict, check.Message, check.IsAdvisory));
+    }
+
+    [Fact]
+    public async Task M22_what_no_policy_allows_and_none_denies_is_a_warning()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "iam:*", "sqs:Get*", "sqs:List*"]}}""");
+
+        var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
+
+        Assert.Equal(CheckVerdict.Warning, check.Verdict);
+        Assert.Contains("single resources and their own policies were not asked: dynamodb:BatchGetItem, ", check.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -289,9 +301,29 @@ public sealed class AccessDoctorTests
     [InlineData("arn:aws:sts::111111111111:assumed-role/reader/one", "arn:aws:iam::111111111111:role/team/reader", "arn:aws:iam::111111111111:role/team/reader")]
     [InlineData("arn:aws:sts::111111111111:assumed-role/reader/one", "arn:aws:iam::111111111111:role/other", "arn:aws:iam::111111111111:role/reader")]
     [InlineData("arn:aws-cn:sts::111111111111:assumed-role/reader/one", null, "arn:aws-cn:iam::111111111111:role/reader")]
-    [InlineData("arn:aws:sts::111111111111:federated-user/ana", null, null)]
-    [InlineData(null, null, null)]
-    public void Whose_policies_count_is_told_by_who_calls(string? caller, string? role, string? principal) => Assert.Equal(principal, DataExposure.PrincipalOf(caller, role));
+    [InlineData(
+        "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Read_1/ana", null, "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Read_1",
+        "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Read_1")]
+    [InlineData("arn:aws:sts::111111111111:federated-user/ana", null)]
+    [InlineData(null, null)]
+    public void Whose_policies_count_is_told_by_who_calls(string? caller, string? role, params string[] principals) =>
+        Assert.Equal(principals, DataExposure.PrincipalsOf(caller, role, "eu-west-1"));
+
+    [Theory]
+    [InlineData("", CheckVerdict.Ok, "EventBridge may write to it.")]
+    [InlineData("alias/aws/sqs", CheckVerdict.Failed, "which EventBridge may not use")]
+    [InlineData("alias/ours", CheckVerdict.NotChecked, "is encrypted with alias/ours: whether EventBridge may use that key was not asked")]
+    public void A_key_of_a_queue_is_called_fit_only_where_that_is_known(string key, CheckVerdict verdict, string message)
+    {
+        var queue = ChangeQueue.ReadAll($"https://sqs.eu-west-1.amazonaws.com/{Staging}/changes")!.Value[0];
+        var attributes = ImmutableDictionary<string, string>.Empty.Add("Policy", """{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage"}}""").Add("KmsMasterKeyId", key);
+
+        var check = QueueDoctor.Delivery("queue eu-west-1", queue, attributes);
+
+        Assert.Equal(verdict, check.Verdict);
+        Assert.Contains(message, check.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("key whose policy", check.Remedy ?? "", StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task What_is_throttled_is_not_taken_for_refused()

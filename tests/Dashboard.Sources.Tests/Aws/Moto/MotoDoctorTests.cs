@@ -69,6 +69,10 @@ public sealed class MotoDoctorTests
         Explains(denied, "queue eu-west-1", "cannot be taken and deleted as they have to be: sqs:ReceiveMessage, sqs:DeleteMessage are missing.", $"set ChangeQueueArns of docs/access/read-role.yaml to {QueueArn}");
         Assert.Equal(["sqs:DeleteMessage", "sqs:ReceiveMessage"], denied.Missing);
 
+        var blind = await CheckAsync(With(await moto.UserAsync("blind", printed.Replace("sqs:GetQueueAttributes", "sqs:GetQueueUrl", StringComparison.Ordinal))));
+        Assert.Equal(
+            (CheckVerdict.NotChecked, $"Messages of {QueueName} may be taken and deleted; whether EventBridge may write to it could not be asked: sqs:GetQueueAttributes is missing."), Of(blind));
+
         await SetAsync("KmsMasterKeyId", "alias/aws/sqs");
         // moto forgets the policy over it.
         await SetAsync("Policy", policy);
