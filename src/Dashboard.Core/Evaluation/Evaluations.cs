@@ -243,9 +243,6 @@ public sealed record StackEvaluation(
     /// <summary>Whether CloudFormation is deleting it.</summary>
     public bool IsBeingDeleted => StackStatus == "DELETE_IN_PROGRESS";
 
-    /// <summary>Whether nothing is told of what runs, since an operation changes it meanwhile: a deployment, a deletion, or one deployment after the other.</summary>
-    public bool IsMoving => Coverage.Compared == 0 && Resources.Any(r => r.Reason == StatusReason.StackMoving);
-
     /// <summary>Whether it is unknown as a whole, for a reason that none of its resources bears: it could not be read, its last operation ended halfway, or what the repository says of it is not known.</summary>
     public bool IsUnverified => Status == Status.Unknown && (Coverage.Compared == 0 || !Resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }));
 
