@@ -4,6 +4,14 @@
 const margin = 25;
 const sidewaysMargin = 200;
 
+// The item that Tab leads to may be among those that are no longer drawn: then it leads to the first one in view.
+function keepTabStop(pane, rowHeight) {
+    if (pane.matches('[data-roving]') && !pane.querySelector('[data-item][tabindex="0"]')) {
+        const top = pane.getBoundingClientRect().top - rowHeight / 2;
+        [...pane.querySelectorAll('[data-item]')].find(item => item.getBoundingClientRect().top >= top)?.setAttribute('tabindex', '0');
+    }
+}
+
 export function attach(top, server, rowHeight) {
     const pane = top?.closest('.scroll, .tree');
     if (!pane) {
@@ -39,8 +47,11 @@ export function attach(top, server, rowHeight) {
         } finally {
             asking = false;
         }
-        // The reader has scrolled on meanwhile.
-        requestAnimationFrame(look);
+        requestAnimationFrame(() => {
+            keepTabStop(pane, rowHeight);
+            // The reader has scrolled on meanwhile.
+            look();
+        });
     }
 
     pane.addEventListener('scroll', look, { passive: true });
