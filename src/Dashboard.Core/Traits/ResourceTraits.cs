@@ -95,6 +95,8 @@ public sealed class ResourceTraits
             traits.NodeAt(path).Flags |= flags;
         foreach (var (path, value) in UnsaidTraits.DefaultsOf(type))
             traits.NodeAt(path).Default = new ScalarValue(value);
+        foreach (var (path, target) in UnsaidTraits.ReferencesOf(type))
+            traits.NodeAt(path).ReferenceTypes = [target];
         foreach (var path in YamlPlaces.Of(type))
             traits.NodeAt(path).Flags |= TraitFlags.Yaml;
         traits.Settle();

@@ -29,6 +29,15 @@ internal static class UnsaidTraits
         ["AWS::ECS::Service"] = [("/DeploymentController/Type", "ECS"), ("/SchedulingStrategy", "REPLICA")],
     };
 
+    private static readonly Dictionary<string, ImmutableArray<(string Path, string Type)>> ReferencesByType = new(StringComparer.Ordinal)
+    {
+        ["AWS::Route53::RecordSet"] = [("/HostedZoneId", "AWS::Route53::HostedZone")],
+        ["AWS::Route53::RecordSetGroup"] = [("/HostedZoneId", "AWS::Route53::HostedZone"), ("/RecordSets/*/HostedZoneId", "AWS::Route53::HostedZone")],
+    };
+
+    /// <summary>The places that name another resource, with its type.</summary>
+    public static ImmutableArray<(string Path, string Type)> ReferencesOf(string type) => ReferencesByType.GetValueOrDefault(type, []);
+
     /// <summary>The places of a type, as in the traits ("*" for any item or key), with what is known of each.</summary>
     public static ImmutableArray<(string Path, TraitFlags Flags)> Of(string type) => ByType.GetValueOrDefault(type, []);
 

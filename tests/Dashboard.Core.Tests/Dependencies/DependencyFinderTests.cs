@@ -117,11 +117,23 @@ public sealed class DependencyFinderTests
         Assert.Empty(Find(identities, [], group with { Properties = MapValue.Of(("VpcId", new ScalarValue("sg-0a1b2c3d"))) }));
     }
 
+    [Theory]
+    [InlineData("AWS::Route53::RecordSet", "/HostedZoneId")]
+    [InlineData("AWS::Route53::RecordSetGroup", "/HostedZoneId")]
+    [InlineData("AWS::SQS::Queue", null)]
+    public void A_record_names_its_zone_though_no_schema_says_so(string type, string? path)
+    {
+        var identities = IdentityMap.Create([new IdentityClaim("Z0123456789ABCDEFGHIJ", Of(Network, "Zone", "Ref"), ClaimRight.PhysicalId)]);
+        var record = Resource("Record", ("HostedZoneId", new ScalarValue("Z0123456789ABCDEFGHIJ")), ("Name", new ScalarValue("Z0123456789ABCDEFGHIJ"))) with { Type = type };
+
+        Assert.Equal(path is null ? [] : [$"Record > shop/production/network/eu-west-1:Zone: Ref at {path}"], Find(identities, [], record));
+    }
+
     private static IEnumerable<string> Find(params RenderedResource[] resources) => Find(IdentityMap.Empty, [], resources);
 
     private static IEnumerable<string> Find(IdentityMap identities, ResourceEvaluation[] running, params RenderedResource[] resources) => DependencyFinder.Of(
             Storefront, new RenderedTemplate([.. resources], [], [], []), running, identities,
-            static owner => owner.Address.LogicalId switch { "Vpc" => "AWS::EC2::VPC", "Subnet" => "AWS::EC2::Subnet", _ => "AWS::EC2::SecurityGroup" })
+            static owner => owner.Address.LogicalId switch { "Vpc" => "AWS::EC2::VPC", "Subnet" => "AWS::EC2::Subnet", "Zone" => "AWS::Route53::HostedZone", _ => "AWS::EC2::SecurityGroup" })
         .Select(d => $"{d.From.Address} > {(d.To.Stack == Storefront ? d.To.Address.Path : d.To.ToString())}: {string.Join(", ", d.Reasons)}");
 
     private static ResourceEvaluation Running(string address, MapValue live) =>
