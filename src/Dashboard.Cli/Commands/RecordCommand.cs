@@ -18,7 +18,7 @@ internal static class RecordCommand
         failure, and of the repository the files that were read at the commits that were compared, with the authors of
         the lines in question. Each secret is a number ("driftboard-secret-7"), the same wherever it stands; neither it
         nor anything that was computed from it is written. Of stacks that no environment claims, only the name and the
-        exports are kept, and of their resources the ids. With --network, other accounts and what is theirs become numbers. What cannot be read is left out, since what is secret in it is not known.
+        exports are kept, and of their resources the ids. With --network, other accounts and the ids of what is theirs become numbers. What cannot be read is left out, since what is secret in it is not known.
 
         Read it before you send it: names, addresses and texts of your own stay as they are. --anonymous replaces
         account ids and authors, too.

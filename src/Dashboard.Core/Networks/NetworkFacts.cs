@@ -126,7 +126,7 @@ public sealed record NetworkAclFact(string Id, string VpcId, string Owner, bool 
 /// <param name="IsOutgoing">Whether it is for what leaves the subnet.</param>
 /// <param name="Allows">Whether it lets through.</param>
 /// <param name="Traffic">Which traffic.</param>
-/// <param name="Cidr">From where, or to where.</param>
+/// <param name="Cidr">From where, or to where; empty where the service does not say.</param>
 public sealed record NetworkAclRule(int Number, bool IsOutgoing, bool Allows, Traffic Traffic, string Cidr);
 
 /// <summary>Protocol and ports.</summary>

@@ -136,14 +136,14 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
         }
 
-        var own = targets.Select(t => listings[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
+        var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
         var life = EnvironmentLives.Of(repository, application, environment, own);
         var snapshot = new EnvironmentSnapshot(
             application, environment, commit?.Id, [.. stacks], time.GetUtcNow(),
             [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
         {
             Life = life,
-            Listed = [.. listings.Values.SelectMany(l => Listed(l, targets)), .. Kept(request.Previous, listings)],
+            Listed = [.. latest.Values.SelectMany(l => Listed(l, targets)), .. Kept(request.Previous, latest)],
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }

@@ -226,6 +226,14 @@ public sealed class NetworkTests(MotoServer moto)
     }
 
     [Fact]
+    public void A_rule_of_which_no_range_is_told_is_not_one_for_everywhere()
+    {
+        var acl = NetworkShapes.NetworkAcl(new Amazon.EC2.Model.NetworkAcl { NetworkAclId = "acl-1", Entries = [new Amazon.EC2.Model.NetworkAclEntry { RuleNumber = 100, Protocol = "-1" }] });
+
+        Assert.Equal("", Assert.Single(acl!.Rules).Cidr);
+    }
+
+    [Fact]
     public void A_recording_holds_the_networks_without_who_other_accounts_are()
     {
         const string own = "111111111111";
@@ -235,12 +243,17 @@ public sealed class NetworkTests(MotoServer moto)
         var none = NetworkFacts.Unread(new AccountRegion(own, "eu-west-1"), ReadOutcome.Denied, $"arn:aws:iam::{other}:role/x may not", "EC2", at);
         var facts = none with
         {
-            Vpcs = Part(new VpcFact("vpc-1", own, "shop", ["10.0.0.0/16"], false)),
+            Vpcs = Part(new VpcFact("vpc-1", own, "shop", ["10.0.0.0/16"], false), new VpcFact("vpc-0777", other, "boss-777", ["10.8.0.0/16"], false)),
+            Interfaces = Part(new NetworkInterfaceFact("eni-1", "vpc-0777", "subnet-1", own, "interface", [], [], ["sg-777"], null, "AROA777777777777777:boss", false)),
+            TransitGateways = Part(new TransitGatewayFact("tgw-0777", other, "available", false, true)),
+            PrefixLists = Part(new PrefixListFact("pl-0777", "boss-777", other, ["10.7.0.0/16"], null)),
             Peerings = Part(new PeeringFact("pcx-1", "active", new PeeringSide(own, "eu-west-1", "vpc-1", ["10.0.0.0/16"]), new PeeringSide(other, "eu-west-1", "vpc-777", ["10.9.0.0/16"]))),
             SecurityGroups = Part(new SecurityGroupFact("sg-1", "web", "vpc-1", own, [new GroupRule(false, new Traffic("tcp", 22, 22), "sg-777", other, "vpc-777", "pcx-1")])),
-            Attachments = Part(new TransitGatewayAttachmentFact("tgw-attach-1", "tgw-1", other, "vpc", "vpc-777", other, "available", null)),
-            Endpoints = Part(new VpcEndpointFact("vpce-1", "vpc-1", own, "Gateway", "s3", "available", [], [], [], $$"""{"Principal": "arn:aws:iam::{{other}}:root"}""")),
-            RouteTables = Part(new RouteTableFact("rtb-1", "vpc-1", own, true, [], [], [new RouteFact("10.9.0.0/16", $"arn:aws:networkmanager::{other}:core-network/c", true, false)])),
+            Attachments = Part(new TransitGatewayAttachmentFact("tgw-attach-1", "tgw-1", other, "vpc", "vpc-777", other, "available", "tgw-rtb-0777")),
+            Endpoints = Part(new VpcEndpointFact(
+                "vpce-1", "vpc-1", own, "Interface", "com.amazonaws.vpce.eu-west-1.vpce-svc-0777", "available", [], [], [],
+                $$"""{"Principal": "arn:aws:iam::{{other}}:role/boss-777", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a777777777"} } }""")),
+            RouteTables = Part(new RouteTableFact("rtb-1", "vpc-1", own, true, [], [], [new RouteFact("10.9.0.0/16", $"arn:aws:networkmanager::{other}:core-network/c", true, false), new RouteFact("pl-0777", "tgw-0777", true, false)])),
         };
 
         var redacted = new NetworkRedaction([own], new Redactor(SecretFingerprinter.CreateRandom())).Redact(facts);
@@ -249,8 +262,10 @@ public sealed class NetworkTests(MotoServer moto)
         Assert.DoesNotContain(other, text, StringComparison.Ordinal);
         Assert.DoesNotContain("777", text, StringComparison.Ordinal);
         Assert.Contains(own, text, StringComparison.Ordinal);
-        Assert.Equal(new PeeringSide("account-1", "eu-west-1", "vpc-of-account-1", ["10.9.0.0/16"]) with { Cidrs = redacted.Peerings.Facts!.Value[0].Accepter.Cidrs }, redacted.Peerings.Facts!.Value[0].Accepter);
+        Assert.Equal(new PeeringSide("account-1", "eu-west-1", "vpc-of-account-1-2", ["10.9.0.0/16"]) with { Cidrs = redacted.Peerings.Facts!.Value[0].Accepter.Cidrs }, redacted.Peerings.Facts!.Value[0].Accepter);
         Assert.Equal(("sg-of-account-1", "account-1"), (redacted.SecurityGroups.Facts!.Value[0].Rules[0].Peer, redacted.SecurityGroups.Facts.Value[0].Rules[0].PeerAccount));
+        Assert.Equal(["vpc-1", "vpc-of-account-1"], redacted.Vpcs.Facts!.Value.Select(v => v.Id));
+        Assert.Equal((redacted.PrefixLists.Facts!.Value[0].Id, redacted.TransitGateways.Facts!.Value[0].Id), (redacted.RouteTables.Facts!.Value[0].Routes[1].Destination, redacted.RouteTables.Facts.Value[0].Routes[1].Target));
         // What is written is what is read again.
         var again = NetworkWriter.Read(System.Text.Json.JsonSerializer.Deserialize<NetworkDocument>(text, DocumentSerializer.Default.Options)!);
         Assert.Equal(text, System.Text.Json.JsonSerializer.Serialize(NetworkWriter.Network(again), DocumentSerializer.Default.Options));

@@ -8,8 +8,8 @@ namespace Dashboard.Sources.Aws.Network;
 /// <summary>From EC2's shapes to facts. Every list of theirs may be null; what has no id says nothing.</summary>
 internal static class NetworkShapes
 {
-    /// <summary>A rule of an ACL that is always there, and decides last.</summary>
-    private const string AnyIpv4 = "0.0.0.0/0";
+    /// <summary>The rule of an ACL that is always there, decides last, and is for everywhere.</summary>
+    private const int LastRule = 32767;
 
     public static VpcFact? Vpc(Vpc vpc) => vpc.VpcId is null ? null : new(
         vpc.VpcId,
@@ -51,7 +51,7 @@ internal static class NetworkShapes
             .. (acl.Entries ?? [])
                 .Select(e => new NetworkAclRule(
                     e.RuleNumber ?? 0, e.Egress == true, e.RuleAction == RuleAction.Allow,
-                    new Traffic(e.Protocol ?? "-1", e.PortRange?.From ?? Icmp(e.IcmpTypeCode?.Type), e.PortRange?.To ?? Icmp(e.IcmpTypeCode?.Code)), e.CidrBlock ?? e.Ipv6CidrBlock ?? AnyIpv4))
+                    new Traffic(e.Protocol ?? "-1", e.PortRange?.From ?? Icmp(e.IcmpTypeCode?.Type), e.PortRange?.To ?? Icmp(e.IcmpTypeCode?.Code)), e.CidrBlock ?? e.Ipv6CidrBlock ?? (e.RuleNumber == LastRule ? "0.0.0.0/0" : "")))
                 .OrderBy(r => r.IsOutgoing).ThenBy(r => r.Number).ThenBy(r => r.Cidr, StringComparer.Ordinal),
         ]);
 
