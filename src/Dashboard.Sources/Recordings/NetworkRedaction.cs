@@ -25,19 +25,31 @@ internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accou
             Each(facts.SecurityGroups, g => g with { Id = Id(g.Id), Name = Name(g.Name, g.Owner) ?? Account(g.Owner), VpcId = g.VpcId is { } vpc ? Id(vpc) : null, Owner = Account(g.Owner), Rules = [.. g.Rules.Select(Rule)] }),
             Each(facts.Interfaces, i => i with
             {
-                Id = Id(i.Id), VpcId = Id(i.VpcId), SubnetId = Id(i.SubnetId), Owner = Account(i.Owner), SecurityGroupIds = Ids(i.SecurityGroupIds),
+                Id = Id(i.Id),
+                VpcId = Id(i.VpcId),
+                SubnetId = Id(i.SubnetId),
+                Owner = Account(i.Owner),
+                SecurityGroupIds = Ids(i.SecurityGroupIds),
                 Requester = i.Requester is { } requester ? IdentityId().IsMatch(requester) ? "somebody" : Text(requester) : null,
             }),
             Each(facts.Peerings, p => p with { Requester = Side(p.Requester), Accepter = Side(p.Accepter) }),
             Each(facts.TransitGateways, g => g with { Id = Id(g.Id), Owner = Account(g.Owner) }),
             Each(facts.Attachments, a => a with
             {
-                TransitGatewayId = Id(a.TransitGatewayId), GatewayOwner = Account(a.GatewayOwner), ResourceId = Id(a.ResourceId), ResourceOwner = Account(a.ResourceOwner),
+                TransitGatewayId = Id(a.TransitGatewayId),
+                GatewayOwner = Account(a.GatewayOwner),
+                ResourceId = Id(a.ResourceId),
+                ResourceOwner = Account(a.ResourceOwner),
                 RouteTableId = a.RouteTableId is { } table ? Id(table) : null,
             }),
             Each(facts.Endpoints, e => e with
             {
-                VpcId = Id(e.VpcId), Owner = Account(e.Owner), ServiceName = Service(e.ServiceName), SubnetIds = Ids(e.SubnetIds), RouteTableIds = Ids(e.RouteTableIds), SecurityGroupIds = Ids(e.SecurityGroupIds),
+                VpcId = Id(e.VpcId),
+                Owner = Account(e.Owner),
+                ServiceName = Service(e.ServiceName),
+                SubnetIds = Ids(e.SubnetIds),
+                RouteTableIds = Ids(e.RouteTableIds),
+                SecurityGroupIds = Ids(e.SecurityGroupIds),
                 Policy = e.Policy is { } policy ? Policy(policy) : null,
             }),
             Each(facts.PrefixLists, l => l with { Id = Id(l.Id), Owner = Account(l.Owner), Name = Name(l.Name, l.Owner) ?? Account(l.Owner), Detail = redactor.Detail(l.Detail) is { } detail ? Text(detail) : null }));

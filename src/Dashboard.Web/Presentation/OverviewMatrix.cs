@@ -130,7 +130,8 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
                 severalInstances && spot.Instance.Length > 0 ? spot.Instance : null,
                 [.. columns.Select((c, i) => c.Pair is { } pair
                     ? new MatrixCell(null, ParityIndex.Of(board, pair with { Application = component.Application })?.Of(component.Name, spot.Region, spot.Instance))
-                    : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))]) { Spot = spot };
+                    : new MatrixCell(keys[i].FirstOrDefault(k => k.Region == spot.Region && k.Instance == spot.Instance) is { } key ? board.Stacks[key] : null, null))])
+            { Spot = spot };
         }
     }
 
