@@ -24,7 +24,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
 
     /// <summary>A resource of a stack that is on its way from one template to another: what the repository wants of it is known, what runs is not. One that could not be read anyway keeps its reason.</summary>
     public static ResourceEvaluation Moving(ResourceEvaluation resource, string detail) => resource is
-    { Status: Status.NotDeployed or Status.Unmanaged or Status.Unsupported } or { Reason: StatusReason.Denied or StatusReason.Throttled or StatusReason.TimedOut } ? resource : resource with
+    { Status: Status.NotDeployed or Status.Unmanaged or Status.Unsupported } or { Reason: StatusReason.Denied or StatusReason.NoAccess or StatusReason.Throttled or StatusReason.TimedOut } ? resource : resource with
     {
         Status = Status.Unknown,
         Reason = StatusReason.StackMoving,

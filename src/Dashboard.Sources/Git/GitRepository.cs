@@ -65,9 +65,9 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     /// <param name="options">How git is run for a remote one.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
-    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null) => Open(location, mirrors, options, time, CancellationToken.None);
+    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null) => OpenFetched(location, mirrors, options, time, CancellationToken.None);
 
-    private static GitRepository Open(string location, string mirrors, GitOptions? options, TimeProvider? time, CancellationToken cancellation)
+    private static GitRepository OpenFetched(string location, string mirrors, GitOptions? options, TimeProvider? time, CancellationToken cancellation)
     {
         var repository = OpenMirror(location, mirrors, options, time);
         try
@@ -99,7 +99,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
             Directory.CreateDirectory(mirrors);
             // Whoever is before us may list, fetch and ask for the branch, each as long as it may take.
             using var turn = FileTurn.Wait(Path.Combine(mirrors, place.MirrorName() + ".turn"), 4 * (options ?? GitOptions.Default).Timeout, waits, cancellation);
-            return Open(location, mirrors, options, time, cancellation);
+            return OpenFetched(location, mirrors, options, time, cancellation);
         }
         catch (IOException e) when (FileTurn.IsTaken(e))
         {
@@ -112,7 +112,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     }
 
     /// <summary>Opens the mirror of a repository as it is: empty where nothing was fetched yet. Asks no other machine.</summary>
-    /// <inheritdoc cref="Open(string, string, GitOptions?, TimeProvider?)" />
+    /// <inheritdoc cref="Open" />
     public static GitRepository OpenMirror(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null)
     {
         if (GitLocation.Parse(location, out var problem) is not { } place)

@@ -65,7 +65,7 @@ public sealed class GitRepositoryTests : IDisposable
     {
         var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));
         _source.TagFile("file", first, "a.txt");
-        using var repository = GitRepository.Open(_source.Source, _source.Mirrors, cancellation: TestContext.Current.CancellationToken);
+        using var repository = GitRepository.Open(_source.Source, _source.Mirrors);
 
         Assert.Null(repository.Resolve("file"));
         Assert.Null(repository.Resolve("a..b"));
@@ -156,7 +156,7 @@ public sealed class GitRepositoryTests : IDisposable
     [InlineData("/no/such/folder")]
     public void What_is_no_local_repository_is_refused_with_its_name(string location)
     {
-        var error = Assert.Throws<GitSourceException>(() => GitRepository.Open(location, _source.Mirrors, cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<GitSourceException>(() => GitRepository.Open(location, _source.Mirrors));
 
         Assert.Contains(location, error.Message, StringComparison.Ordinal);
     }

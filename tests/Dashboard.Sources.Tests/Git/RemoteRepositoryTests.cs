@@ -417,7 +417,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
 
         using var again = GitRepository.OpenMirror(_server.Url("source"), _source.Mirrors, null, _time);
         Assert.Equal(start.AddHours(1), again.FetchedAt);
-        using var folder = GitRepository.Open(_source.Source, _source.Mirrors, null, _time, TestContext.Current.CancellationToken);
+        using var folder = GitRepository.Open(_source.Source, _source.Mirrors, null, _time);
         Assert.Null(folder.FetchedAt);
     }
 

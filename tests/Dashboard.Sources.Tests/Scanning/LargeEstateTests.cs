@@ -31,7 +31,7 @@ public sealed class LargeEstateTests
         var template = "Resources:\n" + string.Concat(Enumerable.Range(0, ResourcesPerStack).Select(i => string.Create(CultureInfo.InvariantCulture, $"  Queue{i}: {{Type: 'AWS::SQS::Queue', Properties: {{VisibilityTimeout: 30}}}}\n")));
         using var source = new TemporaryRepository();
         source.Commit("Ana", "first", ("driftboard.yaml", Definition), ("tenant.yaml", template));
-        using var repository = GitRepository.Open(source.Source, source.Mirrors, cancellation: TestContext.Current.CancellationToken);
+        using var repository = GitRepository.Open(source.Source, source.Mirrors);
         var application = ApplicationFileReader.Read("driftboard.yaml", repository.ReadFile(repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
         var fingerprinter = SecretFingerprinter.CreateRandom();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));

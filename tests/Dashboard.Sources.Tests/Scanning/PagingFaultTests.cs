@@ -43,7 +43,7 @@ public sealed partial class PagingFaultTests
         var sample = SampleRepository.Create(Path.Combine(folder.FullName, "source"));
         SampleEstate.Deploy(sandbox.Cloud, sample);
         await using var proxy = await FaultProxy.StartAsync(sandbox.Url);
-        using var repository = GitRepository.Open(sample.Path, Path.Combine(folder.FullName, "mirrors"), cancellation: TestContext.Current.CancellationToken);
+        using var repository = GitRepository.Open(sample.Path, Path.Combine(folder.FullName, "mirrors"));
         var application = ApplicationFileReader.Read("driftboard.yaml", repository.ReadFile(sample.MainId, "driftboard.yaml")).Application!;
         var production = application.Environments.Single(e => e.Name == "production");
         var first = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
