@@ -11,7 +11,7 @@ public sealed class StackAdviceTests : ScreenTest
 {
     [Theory]
     [InlineData("UPDATE_IN_PROGRESS", "being deployed", "Being deployed: the stack is in UPDATE_IN_PROGRESS: it is judged when that has ended. It is judged as soon as the deployment has ended")]
-    [InlineData("DELETE_IN_PROGRESS", "being deleted", "Being deleted: the stack is in DELETE_IN_PROGRESS: it is judged when that has ended. It counts as not deployed as soon as the deletion has ended")]
+    [InlineData("DELETE_IN_PROGRESS", "being deleted", "Being deleted: the stack is being deleted (DELETE_IN_PROGRESS): it is judged when that has ended. It counts as not deployed as soon as the deletion has ended")]
     [InlineData("UPDATE_FAILED", "left halfway by its last operation", "roll the update back")]
     [InlineData("UPDATE_ROLLBACK_FAILED", "left halfway by its last operation", "continue the rollback")]
     [InlineData("IMPORT_ROLLBACK_FAILED", "left halfway by its last operation", "and put that right")]

@@ -77,7 +77,7 @@ internal sealed class WallRows
     /// <summary>A deployment or a deletion. Of a deletion, and of deployments that follow each other, CloudFormation does not say when it began: since when nothing could be told.</summary>
     private WallRow Operation(WallStack stack)
     {
-        var word = stack.Stack.IsDeploying || stack.Stack.IsBeingDeleted ? stack.Stack.StackStatus!.Replace('_', ' ').ToLowerInvariant() : "deployed again each time that it was read";
+        var word = stack.Stack.StackStatus is { } status && StackPhases.Of(status) == StackPhase.Moving ? status.Replace('_', ' ').ToLowerInvariant() : "deployed again each time that it was read";
         return Row(stack.Stack, WallRowKind.Deploying, stack.Stack.IsBeingDeleted ? StatusWords.Shape(Status.Unknown) : "deploying", "deployment") with
         {
             Title = stack.Stack.IsBeingDeleted ? "being deleted" : "deploying",
