@@ -62,9 +62,8 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
     {
         var applications = _repositories.ReadApplications(target, cancellation).ToList();
         var environments = applications.SelectMany(a => a.Application.Environments.Select(e => (a.Repository, a.Application, Environment: e))).ToList();
-        var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
-        if (unknown.Count > 0 && applications.Count > 0)
-            throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {string.Join(", ", environments.Select(e => e.Environment.Name).Distinct())}.");
+        if (applications.Count > 0)
+            target.RequireNames(environments.Select(e => e.Environment.Name));
         environments.RemoveAll(e => !target.Environments.IsEmpty && !target.Environments.Contains(e.Environment.Name));
         foreach (var followed in environments.GroupBy(e => e.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(e => e.Environment));

@@ -34,9 +34,8 @@ internal sealed class NetworkRun(CliHost host, ScanSettings settings, ScanTarget
         var environments = new List<(string Application, DeploymentEnvironment Environment)>();
         foreach (var (_, application) in applications)
             environments.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => (application.Name, e)));
-        var unknown = target.Environments.Where(n => environments.All(e => e.Environment.Name != n)).ToList();
-        if (unknown.Count > 0 && applications.Count > 0)
-            throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {string.Join(", ", environments.Select(e => e.Environment.Name).Distinct())}.");
+        if (applications.Count > 0)
+            target.RequireNames(environments.Select(e => e.Environment.Name));
         var scopes = environments.Where(e => target.Environments.IsEmpty || target.Environments.Contains(e.Environment.Name))
             .SelectMany(e => e.Environment.Regions.Select(r => (Scope: new AccountRegion(e.Environment.Account, r), Name: $"{e.Application} {e.Environment.Name}")))
             .GroupBy(s => s.Scope).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();

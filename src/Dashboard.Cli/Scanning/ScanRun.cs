@@ -97,13 +97,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             return [.. requests.Where(r => recording.Environments.Contains(r.Environment.Name))];
         if (target.Environments.IsEmpty || !hasApplications)
             return requests;
-        var unknown = target.Environments.Where(n => requests.All(r => r.Environment.Name != n)).ToList();
-        if (unknown.Count > 0)
-        {
-            var known = string.Join(", ", requests.Select(r => r.Environment.Name).Distinct());
-            throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {(known.Length == 0 ? "none, since none was found" : known)}.");
-        }
-
+        target.RequireNames(requests.Select(r => r.Environment.Name));
         return [.. requests.Where(r => target.Environments.Contains(r.Environment.Name))];
     }
 

@@ -39,6 +39,16 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
         return new ScanTarget([.. paths.Distinct()], [.. environments.Distinct()], endpoint);
     }
 
+    /// <summary>Refuses names of environments that nothing bears.</summary>
+    /// <param name="known">The names that there are.</param>
+    /// <exception cref="CommandException">There are some.</exception>
+    public void RequireNames(IEnumerable<string> known)
+    {
+        ImmutableArray<string> names = [.. known.Distinct()];
+        if (Environments.Except(names).ToList() is { Count: > 0 } unknown)
+            throw new CommandException($"--environment: found {string.Join(", ", unknown)}; allowed are {(names.IsEmpty ? "none, since none was found" : string.Join(", ", names))}.");
+    }
+
     /// <summary>The time to judge by: a recording is judged as of then.</summary>
     public TimeProvider Clock(CliHost host) => From?.Clock ?? host.Time;
 

@@ -244,10 +244,7 @@ public sealed record StackEvaluation(
     public bool IsBeingDeleted => StackStatus == "DELETE_IN_PROGRESS";
 
     /// <summary>Whether it is unknown as a whole, for a reason that none of its resources bears: it could not be read, its last operation ended halfway, or what the repository says of it is not known.</summary>
-    public bool IsUnverified => Status == Status.Unknown && (Coverage.Compared == 0 || !Resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }));
-
-    /// <summary>Resources whose comparison proves something: none where the stack as a whole is not verified.</summary>
-    public int Verified => IsUnverified ? 0 : Coverage.Compared;
+    public bool IsUnverified => Status == Status.Unknown && Coverage.Compared == 0;
 
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }

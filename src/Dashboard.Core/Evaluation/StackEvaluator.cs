@@ -9,8 +9,10 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
     {
         var resources = stack.Outcome == ReadOutcome.Read ? Settled(EvaluateResources()) : NotRead();
         var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
-        var coverage = new Coverage(counted.Count(IsCompared), counted.Count);
-        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(WithPhase(RollUp(resources, counted, coverage))) : Unread();
+        var compared = new Coverage(counted.Count(IsCompared), counted.Count);
+        var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(WithPhase(RollUp(resources, counted, compared))) : Unread();
+        // Where the stack is unknown for a reason that none of its resources bears, comparing them has proven nothing.
+        var coverage = status == Status.Unknown && !resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }) ? compared with { Compared = 0 } : compared;
         return new StackEvaluation(
             stack.Key,
             stack.Account,

@@ -28,10 +28,10 @@ public static class StackPhases
         "REVIEW_IN_PROGRESS" => StackPhase.Announced,
         "ROLLBACK_COMPLETE" => StackPhase.RolledBack,
         _ when status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) => StackPhase.Moving,
-        _ when status.EndsWith("_COMPLETE", StringComparison.Ordinal) => StackPhase.Settled,
+        "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => StackPhase.Settled,
         _ => StackPhase.Broken,
     };
 
     /// <summary>Why nothing in a stack that was left halfway is proven to be as its template says.</summary>
-    internal static string WhyBroken(string status) => $"the stack is in {status}: which template its resources follow is not known";
+    public static string WhyBroken(string status) => $"the stack is in {status}: which template its resources follow is not known";
 }

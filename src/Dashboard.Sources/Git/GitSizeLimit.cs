@@ -27,9 +27,9 @@ internal sealed class GitSizeLimit(string mirror, long most)
             if (packs.Exists && packs.EnumerateFiles().Sum(f => f.Length) > most)
                 _isExceeded = true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A file went while it was looked at.
+            // A file went while it was looked at; a timer calls this, and nobody would catch it there.
         }
 
         return _isExceeded;

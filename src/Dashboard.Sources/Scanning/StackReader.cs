@@ -19,7 +19,6 @@ internal sealed record ReadScope(string? LogicalId, bool KeepsLive, bool IsTouch
 /// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
 internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
 {
-    /// <summary>The type of a nested stack.</summary>
     private const int MaxNesting = 10;
 
     // What was read of a deployed stack's structure, for as long as somebody holds its snapshot.

@@ -24,7 +24,7 @@ public sealed record BoardTotals(int Differing, int Compared, int Total, int Pen
         {
             totals = new BoardTotals(
                 totals.Differing + stack.Drifted,
-                totals.Compared + stack.Verified,
+                totals.Compared + stack.Coverage.Compared,
                 totals.Total + stack.Coverage.Total,
                 totals.PendingChanges + stack.PendingChanges,
                 Older(totals.OldestReadAt, stack.OldestReadAt))

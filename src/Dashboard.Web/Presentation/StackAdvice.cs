@@ -18,7 +18,7 @@ public static class StackAdvice
     {
         { Reason: StatusReason.StackMoving, Detail: { } detail } => (stack.IsBeingDeleted ? "being deleted" : "being deployed", detail),
         { Detail: { } detail } => (StatusWords.Of(stack.Status, stack.Reason), detail),
-        { Reason: null } when IsBroken(stack) => (StatusWords.Of(StatusReason.StackBroken)!, $"the stack is in {stack.StackStatus}: which template its resources follow is not known"),
+        { Reason: null } when IsBroken(stack) => (StatusWords.Of(StatusReason.StackBroken)!, StackPhases.WhyBroken(stack.StackStatus!)),
         _ => null,
     };
 

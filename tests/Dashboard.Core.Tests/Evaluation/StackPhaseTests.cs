@@ -30,6 +30,7 @@ public sealed class StackPhaseTests
     [InlineData("DELETE_FAILED", Status.Unknown, StatusReason.StackBroken)]
     [InlineData("IMPORT_ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken)]
     [InlineData("A_WORD_OF_TOMORROW", Status.Unknown, StatusReason.StackBroken)]
+    [InlineData("TOMORROW_COMPLETE", Status.Unknown, StatusReason.StackBroken)]
     public void Row_22_what_CloudFormation_says_of_a_stack_is_a_status_of_its_own(string word, Status status, StatusReason? reason)
     {
         var scene = new Scene();
@@ -38,6 +39,7 @@ public sealed class StackPhaseTests
         var verdict = scene.Verdict();
 
         Assert.Equal((status, reason, 0), (verdict.Status, verdict.Reason, verdict.Drifted));
+        Assert.Equal(new Coverage(reason is null ? 1 : 0, 1), verdict.Coverage);
         if (reason is not null)
             Assert.Contains(word, verdict.Detail, StringComparison.Ordinal);
     }

@@ -159,7 +159,7 @@ public sealed class ReviewView
             if (review.FromCommit is null || review.FromCommit != review.ToCommit)
                 return null;
             var stacks = Facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To).ToList();
-            var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Verified), stacks.Count(v => StackAges.Judge(v, Now, _interval) == Freshness.Stale));
+            var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Coverage.Compared), stacks.Count(v => StackAges.Judge(v, Now, _interval) == Freshness.Stale));
             var runs = (review.Changes.Length, review.Untold.Length) switch
             {
                 (0, 0) => $"{review.Parity.To} {(unread + old == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",

@@ -26,11 +26,8 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     /// <summary>While an operation runs that hides what runs: what drifted before it, as far as that may still be there.</summary>
     public ImmutableArray<RememberedDrift> Remembered { get; init; } = [];
 
-    /// <summary>Whether a deployment of it runs, or one after the other.</summary>
-    public bool IsBeingDeployed => Stack.IsDeploying || (Stack.IsMoving && !Stack.IsBeingDeleted);
-
     /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
-    public bool IsDeploying => IsBeingDeployed && Drifted == 0 && Dark is null;
+    public bool IsDeploying => Stack.IsDeploying && Drifted == 0 && Dark is null;
 
     /// <summary>The verdict without what a running deployment may have on its way, and with what is remembered.</summary>
     public Status Status => Remembered.Select(r => r.Status).Append(Drifted == 0 && Dark is not null ? Status.Unknown : Stack.Status).Min();

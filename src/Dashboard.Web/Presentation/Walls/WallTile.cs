@@ -67,7 +67,7 @@ public sealed record WallTile(
             var freshness = StackAges.Judge(stack.Stack, now, interval);
             ageing = freshness > ageing ? freshness : ageing;
             stale += freshness == Freshness.Stale ? 1 : 0;
-            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Verified;
+            compared += freshness == Freshness.Stale ? 0 : stack.Stack.Coverage.Compared;
             var at = StackAges.AsOf(stack.Stack);
             asOf = asOf is null || at < asOf ? at ?? asOf : asOf;
             if (freshness != Freshness.Stale || stack.Drifted > 0)
@@ -79,7 +79,7 @@ public sealed record WallTile(
         // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
-        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.IsBeingDeployed), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale };
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale };
     }
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
