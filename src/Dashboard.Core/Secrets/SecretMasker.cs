@@ -33,26 +33,29 @@ public static class SecretMasker
     {
         if (paths.IsDefaultOrEmpty)
             return [];
-        return [.. paths.Select(p => new PropertyPath([.. Keyed(properties, p.Segments)]))];
+        var keyed = ImmutableArray.CreateBuilder<PropertyPath>(paths.Length);
+        foreach (var path in paths)
+            keyed.Add(new PropertyPath([.. Keyed(properties, path.Segments)]));
+        return keyed.MoveToImmutable();
+    }
 
-        static IEnumerable<PathSegment> Keyed(PropertyValue? value, ImmutableArray<PathSegment> segments)
+    private static IEnumerable<PathSegment> Keyed(PropertyValue? value, ImmutableArray<PathSegment> segments)
+    {
+        foreach (var segment in segments)
         {
-            foreach (var segment in segments)
+            var key = segment.Key;
+            if (segment.Name is null && value is ListValue list)
             {
-                var key = segment.Key;
-                if (segment.Name is null && value is ListValue list)
-                {
-                    value = segment.Index >= 0 && segment.Index < list.Items.Length ? list.Items[segment.Index] : null;
-                    if (key is null && value is MapValue item && NameOf(item) is var (property, name) && list.Items.Count(i => NameOf(i) == (property, name)) == 1)
-                        key = new ItemKey(property, name);
-                }
-                else
-                {
-                    value = segment.Name is { } entry ? (value as MapValue)?[entry] : null;
-                }
-
-                yield return segment with { Key = key };
+                value = segment.Index >= 0 && segment.Index < list.Items.Length ? list.Items[segment.Index] : null;
+                if (key is null && value is MapValue item && NameOf(item) is var (property, name) && list.Items.Count(i => NameOf(i) == (property, name)) == 1)
+                    key = new ItemKey(property, name);
             }
+            else
+            {
+                value = segment.Name is { } entry ? (value as MapValue)?[entry] : null;
+            }
+
+            yield return segment with { Key = key };
         }
     }
 

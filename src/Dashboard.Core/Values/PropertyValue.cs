@@ -72,7 +72,7 @@ public sealed class ScalarValue : PropertyValue
 
     /// <summary>Creates a scalar.</summary>
     public ScalarValue(string text, ScalarKind kind = ScalarKind.String)
-        : base(ValueSummary.Of(1, text, (ulong)kind, kind == ScalarKind.String && text.Contains("{{resolve:", StringComparison.Ordinal) ? ValueContents.DynamicReference : ValueContents.None))
+        : base(ValueSummary.Of(1, text, (ulong)kind, kind == ScalarKind.String && text.Length > 10 && text.Contains("{{resolve:", StringComparison.Ordinal) ? ValueContents.DynamicReference : ValueContents.None))
     {
         Text = text;
         Kind = kind;
@@ -143,8 +143,11 @@ public sealed class MapValue : PropertyValue
     {
         if (array.Length == 0)
             return Empty;
-        if (TrySort(array))
-            return new MapValue(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(array));
+        return TrySort(array) ? new MapValue(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(array)) : SortedApart(array);
+    }
+
+    private static MapValue SortedApart(KeyValuePair<string, PropertyValue>[] array)
+    {
         var keys = Array.ConvertAll(array, e => e.Key);
         var order = Enumerable.Range(0, array.Length).ToArray();
         Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : a.CompareTo(b));
@@ -268,32 +271,27 @@ public sealed class CompositeValue : PropertyValue
     /// <remarks>A secret with a fingerprint cannot be concatenated here, since its text is gone: callers compose before they fingerprint, or get an unknowable secret.</remarks>
     public static PropertyValue Concatenate(IEnumerable<PropertyValue> parts)
     {
-        var flat = new List<PropertyValue>();
+        var flat = new FlatParts();
         foreach (var part in parts)
         {
             if (part is not CompositeValue composite)
             {
-                Append(flat, part);
+                flat.Add(part);
                 continue;
             }
 
             foreach (var inner in composite.Parts)
-                Append(flat, inner);
+                flat.Add(inner);
         }
 
-        foreach (var part in flat)
+        return flat.ToList() switch
         {
-            if (part is SecretValue)
-                return SecretValue.Unknowable;
-        }
-
-        return flat switch
-        {
+            null => SecretValue.Unknowable,
             [] => new ScalarValue(""),
             [ScalarValue s] => s.Kind == ScalarKind.String ? s : new ScalarValue(s.Text),
             [ReferenceValue r] => r,
             [UnresolvedValue u] => u,
-            _ => new CompositeValue([.. flat]),
+            var several => new CompositeValue([.. several]),
         };
     }
 
@@ -305,14 +303,6 @@ public sealed class CompositeValue : PropertyValue
 
     /// <summary>A hole that quotes make a text, whatever fills it: <c>"${Size}"</c> in a document is not <c>${Size}</c>.</summary>
     internal static CompositeValue Quoted(PropertyValue hole) => new([ScalarValue.Empty, hole]);
-
-    private static void Append(List<PropertyValue> flat, PropertyValue part)
-    {
-        if (part is ScalarValue s && flat.Count > 0 && flat[^1] is ScalarValue previous)
-            flat[^1] = new ScalarValue(previous.Text + s.Text);
-        else if (part is not ScalarValue { Text: "" })
-            flat.Add(part);
-    }
 
     private protected override bool EqualsCore(PropertyValue other) => other is CompositeValue c && c.Parts.AsSpan().SequenceEqual(Parts.AsSpan());
 }

@@ -26,7 +26,7 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
         var (key, node) = entry;
         if (!_open.Add(name))
             return new ConditionResult(stack.Evaluator.Fail(asker, scope, $"The condition {name} depends on itself."), []);
-        var inner = new Scope($"Conditions/{name}", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        var inner = new Scope(new TemplatePlace("Conditions", name), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
         var value = stack.Evaluator.Evaluate(node, inner) ?? new UnresolvedValue($"condition {name} is empty");
         // A secret is never told, so neither is what depends on it: "****" may be anything.
         if (value is SecretValue)
@@ -44,14 +44,14 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
     public bool IsFalse(string name)
     {
         if (!_known.TryGetValue(name, out var result) && _entries.TryGetValue(name, out var entry) && !_open.Contains(name))
-            result = Find(name, entry.Key, new Scope("Conditions", RenderPath.Root, stack.Session.NewCollector()));
+            result = Find(name, entry.Key, new Scope(new TemplatePlace("Conditions"), RenderPath.Root, stack.Session.NewCollector()));
         return result?.IsTrue == false;
     }
 
     /// <summary>Every condition.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> All()
     {
-        var scope = new Scope("Conditions", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        var scope = new Scope(new TemplatePlace("Conditions"), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
         return (section?.Entries ?? []).Where(e => !e.Key.Text.StartsWith("Fn::", StringComparison.Ordinal)).ToImmutableSortedDictionary(e => e.Key.Text, e => Find(e.Key.Text, e.Key, scope).Value, StringComparer.Ordinal);
     }
 

@@ -24,21 +24,24 @@ internal sealed class DependencyCollector
     /// <summary>Below this a list is searched faster than a set is filled.</summary>
     private const int SmallCount = 16;
 
-    private readonly List<(RenderPath Path, Dependency Dependency)> _all = [];
+    private static readonly List<(RenderPath Path, Dependency Dependency)> Nothing = [];
+
+    private List<(RenderPath Path, Dependency Dependency)>? _all;
     private HashSet<(RenderPath Path, Dependency Dependency)>? _seen;
     private Dictionary<PropertyPath, SourceLocation>? _positions;
 
     /// <summary>In the order in which they were met. One may be met at a place more than once where it is not the same object.</summary>
-    public List<(RenderPath Path, Dependency Dependency)> All => _all;
+    public IReadOnlyList<(RenderPath Path, Dependency Dependency)> All => _all ?? Nothing;
 
     /// <summary>Whether positions are collected: only when somebody asks for them.</summary>
     public bool IsTracing { get; init; }
 
     /// <summary>What was met, each once, wherever it was.</summary>
-    public IEnumerable<Dependency> Distinct() => _all.Count == 0 ? [] : _all.Select(d => d.Dependency).Distinct();
+    public IEnumerable<Dependency> Distinct() => _all is null ? [] : _all.Select(d => d.Dependency).Distinct();
 
     public void Add(RenderPath path, Dependency dependency)
     {
+        _all ??= [];
         if (_all.Count < SmallCount)
         {
             foreach (var known in _all)
@@ -71,7 +74,7 @@ internal sealed class DependencyCollector
     }
 
     /// <summary>What shaped the value at a path: whatever was met at it, above it (but not at the root) or beneath it.</summary>
-    public IEnumerable<Dependency> At(PropertyPath path) => _all
+    public IEnumerable<Dependency> At(PropertyPath path) => All
         .Select(d => (Path: d.Path.ToPath(), d.Dependency))
         .Where(d => Contains(path, d.Path) || (d.Path.Segments.Length > 0 && Contains(d.Path, path)))
         .Select(d => d.Dependency)
@@ -114,16 +117,22 @@ internal sealed class DependencyCollector
     }
 }
 
+/// <summary>A place in a template, such as "Resources/Bucket/Properties": spelled out only where something is said of it.</summary>
+internal sealed class TemplatePlace(string section, string? name = null, string? part = null)
+{
+    public string Key => name is null ? section : part is null ? $"{section}/{name}" : $"{section}/{name}/{part}";
+}
+
 /// <summary>Where in a template, and on whose behalf, a node is evaluated.</summary>
-/// <param name="KeyPrefix">The place of the properties in the template: "Resources/Bucket/Properties".</param>
+/// <param name="Start">Where in the template the path starts.</param>
 /// <param name="Path">The rendered property; inside a function's arguments the property that the function stands at.</param>
 /// <param name="Dependencies">Collects what is met.</param>
 /// <param name="IsArgument">Inside a function's arguments, which are no properties themselves.</param>
 /// <param name="InCondition">Where <c>Condition: X</c> is a function and not a key like any other.</param>
-internal readonly record struct Scope(string KeyPrefix, RenderPath Path, DependencyCollector Dependencies, bool IsArgument = false, bool InCondition = false)
+internal readonly record struct Scope(TemplatePlace Start, RenderPath Path, DependencyCollector Dependencies, bool IsArgument = false, bool InCondition = false)
 {
     /// <summary>The key of a diagnostic.</summary>
-    public string Key => KeyPrefix + Path;
+    public string Key => Start.Key + Path;
 
     public Scope Child(string name) => IsArgument ? this : this with { Path = Path.Append(name) };
 

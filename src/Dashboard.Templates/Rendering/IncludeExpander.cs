@@ -105,7 +105,7 @@ internal sealed class IncludeExpander(StackRenderer stack)
     {
         if (!IsInclude(transform) || Location(transform) is not { } location)
             return null;
-        var scope = new Scope(Macro, RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        var scope = new Scope(new TemplatePlace(Macro), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
         return stack.Session.TextOf(stack.Evaluator.Evaluate(location, scope)) is { IsSecret: false } known && known.Text.Length > 0 ? Read(known.Text) : null;
     }
 

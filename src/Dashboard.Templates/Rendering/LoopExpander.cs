@@ -130,7 +130,7 @@ internal sealed class LoopExpander(StackRenderer stack)
     /// <summary>What a loop goes through, and what that depends on: the loop first.</summary>
     private (List<string> Values, ImmutableArray<Dependency> Dependencies)? Values(TemplateNode collection, ScalarNode loop)
     {
-        var scope = new Scope(loop.Text, RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        var scope = new Scope(new TemplatePlace(loop.Text), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
         var value = stack.Evaluator.Evaluate(collection, scope);
         if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
         {

@@ -30,7 +30,7 @@ internal sealed class RuleChecker(StackRenderer stack)
 
     private bool? IsTrue(TemplateNode node, ScalarNode rule)
     {
-        var scope = new Scope($"Rules/{rule.Text}", RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
+        var scope = new Scope(new TemplatePlace("Rules", rule.Text), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true, InCondition: true);
         return ConditionTable.AsBoolean(stack.Evaluator.Evaluate(node, scope));
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Comparison;
 using Dashboard.Core.Secrets;
 using Dashboard.Templates.Sources;
 
@@ -35,25 +36,42 @@ internal sealed partial class StackRenderer
                 (needs ??= []).Add(new ResourceNeed(path.ToPath(), dependency.To) { Export = dependency.Export });
         }
 
-        return needs is null ? [] : [.. needs.Distinct()];
+        return needs switch
+        {
+            null => [],
+            [var only] => [only],
+            _ => [.. needs.Distinct()],
+        };
     }
 
     /// <summary>The parameters of the component's own template that shaped the properties, in one order.</summary>
     private static ImmutableArray<ParameterUse> Uses(DependencyCollector collector)
     {
         List<ParameterUse>? uses = null;
+        RenderPath? before = null;
         foreach (var (path, dependency) in collector.All)
         {
-            if (dependency is { IsParameter: true, IsOutermost: true })
-                (uses ??= []).Add(new ParameterUse(path.ToPath(), dependency.Name));
+            if (dependency is not { IsParameter: true, IsOutermost: true })
+                continue;
+            // One place often takes several.
+            (uses ??= []).Add(new ParameterUse(ReferenceEquals(path, before) ? uses[^1].Path : path.ToPath(), dependency.Name));
+            before = path;
         }
 
-        // Only several need an order, and for that their texts.
         if (uses is null or [_])
             return uses is null ? [] : [uses[0]];
-        var texts = uses.ConvertAll(static u => (Path: u.Path.ToString(), Use: u));
-        texts.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path) is var order and not 0 ? order : string.CompareOrdinal(a.Use.Parameter, b.Use.Parameter));
-        return [.. texts.Where((u, i) => i == 0 || u.Path != texts[i - 1].Path || u.Use.Parameter != texts[i - 1].Use.Parameter).Select(static u => u.Use)];
+        uses.Sort(Order);
+        var each = ImmutableArray.CreateBuilder<ParameterUse>(uses.Count);
+        foreach (var use in uses)
+        {
+            if (each is not [.., var last] || Order(last, use) != 0)
+                each.Add(use);
+        }
+
+        return each.DrainToImmutable();
+
+        static int Order(ParameterUse a, ParameterUse b) =>
+            PathOrder.Instance.Compare(a.Path, b.Path) is var order and not 0 ? order : string.CompareOrdinal(a.Parameter, b.Parameter);
     }
 
     /// <summary>What no schema knows, without what looks like a credential in it; as it stands where the request asks for its secrets.</summary>

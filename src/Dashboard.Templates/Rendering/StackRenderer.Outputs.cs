@@ -18,7 +18,7 @@ internal sealed partial class StackRenderer
     {
         if (_outputs.TryGetValue(name, out var known))
             return known;
-        if (_outputNodes?.Entries.FirstOrDefault(e => e.Key.Text == name) is not { Key: { } key, Value: { } body })
+        if (_outputNodes?.Find(name) is not var (key, body))
             return _outputs[name] = null;
         if (body is not MappingNode node || node["Value"] is not { } valueNode)
         {
@@ -29,7 +29,7 @@ internal sealed partial class StackRenderer
             return _outputs[name] = null;
         }
 
-        var scope = new Scope($"Outputs/{name}", RenderPath.Root, Session.NewCollector());
+        var scope = new Scope(new TemplatePlace("Outputs", name), RenderPath.Root, Session.NewCollector());
         if (node["Condition"] is ScalarNode condition)
         {
             var result = Conditions.Find(condition.Text, condition, scope);

@@ -6,6 +6,7 @@ namespace Dashboard.Templates.Rendering;
 /// <summary>Renders one template: the outermost one or that of a nested stack.</summary>
 internal sealed partial class StackRenderer
 {
+    private const string ResourceSection = "Resources";
 
     private static readonly MappingNode Nothing = new([], 1, 1);
 
@@ -13,7 +14,6 @@ internal sealed partial class StackRenderer
     private readonly Dictionary<string, StackRenderer?> _nested = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly MappingNode? _resourceNodes;
-    private readonly Dictionary<string, MappingEntry> _resourceEntries = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
     private readonly Dictionary<object, Dependency> _needs = [];
     private readonly MappingNode? _outputNodes;
@@ -50,9 +50,7 @@ internal sealed partial class StackRenderer
         Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions"))));
         _resourceNodes = Expanded(Included(Section(root, "Resources")));
         _outputNodes = Expanded(Included(Section(root, "Outputs")));
-        _resourceEntries.EnsureCapacity(_resourceNodes?.Entries.Length ?? 0);
-        foreach (var entry in _resourceNodes?.Entries ?? [])
-            _resourceEntries.TryAdd(entry.Key.Text, entry);
+        _resources.EnsureCapacity(_resourceNodes?.Entries.Length ?? 0);
         // What a macro or an unknown loop would make here may be named anywhere.
         if (Unknown(root, _resourceNodes) is { } maker)
             session.OpenPlaces[address] = $"what {maker.Name} makes is not known ({Line(maker.Node)})";
@@ -96,11 +94,11 @@ internal sealed partial class StackRenderer
     /// <summary>Which resources wait for which.</summary>
     public ResourceGraph Graph { get; } = new();
 
-    public bool HasResource(string logicalId) => _resourceEntries.ContainsKey(logicalId);
+    public bool HasResource(string logicalId) => _resourceNodes?.Find(logicalId) is not null;
 
     /// <summary>The condition that keeps a resource from being made; null where it is made, or that is not known.</summary>
     public string? WhyAbsent(string logicalId) =>
-        _resourceEntries.TryGetValue(logicalId, out var entry) && (entry.Value as MappingNode)?["Condition"] is ScalarNode { Text: var name } && Conditions.IsFalse(name) ? name : null;
+        _resourceNodes?.Find(logicalId) is { } entry && (entry.Value as MappingNode)?["Condition"] is ScalarNode { Text: var name } && Conditions.IsFalse(name) ? name : null;
 
     public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
 
@@ -149,7 +147,7 @@ internal sealed partial class StackRenderer
         foreach (var cycle in HasMacros ? [] : Graph.Cycles(_resourceNodes?.Entries ?? []))
         {
             var names = string.Join(", ", cycle.Take(10).Select(c => c.Text)) + (cycle.Length > 10 ? ", ..." : "");
-            Session.Report(DiagnosticSeverity.Error, At(cycle[0]), "Resources/" + cycle[0].Text,
+            Session.Report(DiagnosticSeverity.Error, At(cycle[0]), Place(cycle[0]),
                 cycle.Length == 1 ? $"Circular dependency: {names} refers to itself." : $"Circular dependency between resources, of which none can be the first: {names}.");
         }
     }
@@ -159,7 +157,7 @@ internal sealed partial class StackRenderer
     {
         if (_resources.TryGetValue(logicalId, out var known))
             return known;
-        if (!_resourceEntries.TryGetValue(logicalId, out var entry) || !_open.Add(logicalId))
+        if (_resourceNodes?.Find(logicalId) is not { } entry || !_open.Add(logicalId))
             return null;
         var result = Render(entry.Key, entry.Value);
         _open.Remove(logicalId);
@@ -169,7 +167,7 @@ internal sealed partial class StackRenderer
     /// <summary>Where a resource's attribute stands; null where the path leads into its properties.</summary>
     public SourceLocation? AttributeAt(string logicalId, PropertyPath path)
     {
-        if (path.TopLevelName is not { } name || !_resourceEntries.TryGetValue(logicalId, out var entry) || entry.Value is not MappingNode resource
+        if (path.TopLevelName is not { } name || _resourceNodes?.Find(logicalId) is not { } entry || entry.Value is not MappingNode resource
             || (resource["Properties"] as MappingNode)?[name] is not null)
         {
             return null;
@@ -197,38 +195,37 @@ internal sealed partial class StackRenderer
 
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
-        var prefix = "Resources/" + key.Text;
         // Why a loop could not be written out has been said already.
         if (LoopExpander.IsLoop(key))
             return null;
         if (IsMade(key))
         {
-            Session.Report(DiagnosticSeverity.Warning, At(key), prefix, "What this macro makes is not known before deployment.");
+            Session.Report(DiagnosticSeverity.Warning, At(key), Place(key), "What this macro makes is not known before deployment.");
             return null;
         }
 
         // An address separates the ids of nested stacks by it: such a resource could be taken for another one.
         if (key.Text.Contains('/', StringComparison.Ordinal))
         {
-            Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A logical id holds letters and digits only.");
+            Session.Report(DiagnosticSeverity.Error, At(key), Place(key), "A logical id holds letters and digits only.");
             return null;
         }
 
         if (node is not MappingNode resource || resource["Type"] is not ScalarNode { Text: { Length: > 0 } type })
         {
-            Session.Report(DiagnosticSeverity.Error, At(key), prefix, "A resource must be a mapping with a Type.");
+            Session.Report(DiagnosticSeverity.Error, At(key), Place(key), "A resource must be a mapping with a Type.");
             Session.OpenPlaces[Address.Append(key.Text)] = $"the definition of {key.Text} is broken ({Line(key)})";
             return null;
         }
 
         var collector = Session.NewCollector(tracingAnyway: type == ResourceTypes.NestedStack);
         collector.SetPosition(RenderPath.Root, At(key));
-        var scope = new Scope(prefix + "/Properties", RenderPath.Root, collector);
+        var scope = new Scope(new TemplatePlace(ResourceSection, key.Text, "Properties"), RenderPath.Root, collector);
         Loops?.AddDependencies(key, scope);
         var isCertain = true;
         if (resource["Condition"] is { } conditionNode)
         {
-            if (Exists(conditionNode, scope with { KeyPrefix = prefix + "/Condition" }) is not { } exists)
+            if (Exists(conditionNode, scope with { Start = new TemplatePlace(ResourceSection, key.Text, "Condition") }) is not { } exists)
                 isCertain = false;
             else if (!exists)
                 return null;
@@ -249,7 +246,7 @@ internal sealed partial class StackRenderer
             map = MapValue.Empty;
         }
 
-        return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(resource, prefix) : MapValue.Empty, collector)
+        return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(key, resource) : MapValue.Empty, collector)
         {
             OpenBecause = open,
             IsSecret = open is not null && SecretPaths.HasSecret(properties),
@@ -257,7 +254,7 @@ internal sealed partial class StackRenderer
     }
 
     /// <summary>What stands beside the properties: DependsOn, policies, Metadata, the name of the condition.</summary>
-    private MapValue Attributes(MappingNode resource, string prefix)
+    private MapValue Attributes(ScalarNode name, MappingNode resource)
     {
         var collector = Session.NewCollector();
         var entries = new List<KeyValuePair<string, PropertyValue>>();
@@ -265,7 +262,7 @@ internal sealed partial class StackRenderer
         {
             if (key.Text is "Type" or "Properties")
                 continue;
-            var scope = new Scope($"{prefix}/{key.Text}", RenderPath.Root, collector);
+            var scope = new Scope(new TemplatePlace(ResourceSection, name.Text, key.Text), RenderPath.Root, collector);
             if (Evaluator.Evaluate(node, scope) is { } value)
                 entries.Add(KeyValuePair.Create(key.Text, WithoutDynamicReferences(value)));
         }
@@ -305,7 +302,7 @@ internal sealed partial class StackRenderer
         if (_nesting >= RenderSession.MaxNesting || !Session.TryNest())
         {
             Session.OpenPlaces[address] = $"what {resource.Key.Text} holds was not followed: stacks are nested too deep, or there are too many of them ({Line(resource.Key)})";
-            Session.Report(DiagnosticSeverity.Error, At(resource.Key), "Resources/" + resource.Key.Text, "Stacks are nested too deep, or there are too many of them.");
+            Session.Report(DiagnosticSeverity.Error, At(resource.Key), Place(resource.Key), "Stacks are nested too deep, or there are too many of them.");
             return null;
         }
 
@@ -344,6 +341,8 @@ internal sealed partial class StackRenderer
 
         return null;
     }
+
+    private static string Place(ScalarNode logicalId) => $"{ResourceSection}/{logicalId.Text}";
 
     private static bool IsMade(ScalarNode key) => key.Text.StartsWith("Fn::", StringComparison.Ordinal);
 

@@ -79,6 +79,11 @@ public sealed class SequenceNode : TemplateNode
 /// <summary>A mapping, in its source's order; keys are unique.</summary>
 public sealed class MappingNode : TemplateNode
 {
+    /// <summary>As many entries are looked through faster than a table is made.</summary>
+    private const int Few = 12;
+
+    private Dictionary<string, int>? _places;
+
     /// <summary>Creates a mapping.</summary>
     public MappingNode(ImmutableArray<MappingEntry> entries, int line, int column)
         : base(line, column)
@@ -92,18 +97,28 @@ public sealed class MappingNode : TemplateNode
     public ImmutableArray<MappingEntry> Entries { get; }
 
     /// <summary>The value of a key, or null.</summary>
-    public TemplateNode? this[string key]
-    {
-        get
-        {
-            foreach (var entry in Entries)
-            {
-                if (entry.Key.Text == key)
-                    return entry.Value;
-            }
+    public TemplateNode? this[string key] => Find(key)?.Value;
 
-            return null;
+    /// <summary>The entry of a key, or null.</summary>
+    internal MappingEntry? Find(string key)
+    {
+        if (Entries.Length > Few)
+            return (_places ??= Places()).TryGetValue(key, out var place) ? Entries[place] : null;
+        foreach (var entry in Entries)
+        {
+            if (entry.Key.Text == key)
+                return entry;
         }
+
+        return null;
+    }
+
+    private Dictionary<string, int> Places()
+    {
+        var places = new Dictionary<string, int>(Entries.Length, StringComparer.Ordinal);
+        for (var i = 0; i < Entries.Length; i++)
+            places.TryAdd(Entries[i].Key.Text, i);
+        return places;
     }
 
     private static NodeContents Called(string key) => key switch
