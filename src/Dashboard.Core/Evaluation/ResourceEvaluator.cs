@@ -147,10 +147,11 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
     {
         var own = StackTags.Without(resource.Type, live, concrete.Properties, stack.Deployed?.Tags ?? ImmutableDictionary<string, string>.Empty);
         var result = ResourceComparer.Compare(resource.Type, concrete.Properties, own, ComparisonOptions.Drift);
-        ImmutableArray<UnverifiedProperty> unverified = [.. result.Unverified.Select(u => Unverified(resource, u)).OfType<UnverifiedProperty>(), .. resource.Unverified];
-        var explained = result.Differences.Select(d => (Difference: d, Rule: _siblings.Explaining(concrete, d))).ToList();
-        var drift = explained.Where(e => e.Rule is null).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact) { Confidence = e.Difference.Confidence });
-        ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Rule!.Id, e.Difference.Left, e.Difference.Right))];
+        var explained = result.Differences.Select(d => (Difference: d, Word: _siblings.On(concrete, d))).ToList();
+        var open = result.Unverified.Concat(explained.Select(e => e.Word.Unknown).OfType<UnverifiedLeaf>());
+        ImmutableArray<UnverifiedProperty> unverified = [.. open.Select(u => Unverified(resource, u)).OfType<UnverifiedProperty>(), .. resource.Unverified];
+        var drift = explained.Where(e => e.Word is { Rule: null, Unknown: null }).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact) { Confidence = e.Difference.Confidence });
+        ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Word.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Word.Rule!.Id, e.Difference.Left, e.Difference.Right))];
         return WithDrift(resource with { Unverified = unverified, Folded = folded, IsCompared = true }, drift, Status.Modified, live);
     }
 

@@ -3,6 +3,11 @@ using Dashboard.Core.Comparison.Normalisers;
 
 namespace Dashboard.Core.Evaluation;
 
+/// <summary>What siblings make of a difference.</summary>
+/// <param name="Rule">The rule under which it is nobody's drift; null where there is none.</param>
+/// <param name="Unknown">Why it may be nobody's drift; null where that is known.</param>
+internal readonly record struct SiblingWord(Normaliser? Rule, UnverifiedLeaf? Unknown);
+
 /// <summary>What the other resources of a stack say about one of them: items that they attach to it, and bounds within which they scale it.</summary>
 internal sealed class Siblings(StackSnapshot stack)
 {
@@ -11,12 +16,11 @@ internal sealed class Siblings(StackSnapshot stack)
     private readonly ILookup<string, RenderedResource> _byType = (stack.Deployed?.Concrete?.Resources ?? []).ToLookup(r => r.Type, StringComparer.Ordinal);
     private readonly Dictionary<ResourceAddress, string?> _physicalIds = PhysicalIds(stack);
 
-    /// <summary>The rule under which a difference is nobody's drift, or null.</summary>
-    public Normaliser? Explaining(RenderedResource resource, LeafDifference difference)
+    /// <summary>What the siblings make of a difference.</summary>
+    public SiblingWord On(RenderedResource resource, LeafDifference difference)
     {
-        if (IsAttached(resource, difference))
-            return SiblingAttachment.Rule;
-        return IsScaled(resource, difference) ? AutoscaledValue.Instance : null;
+        var attached = Attached(resource, difference);
+        return attached.Rule is null && attached.Unknown is null && IsScaled(resource, difference) ? new SiblingWord(AutoscaledValue.Instance, null) : attached;
     }
 
     private static Dictionary<ResourceAddress, string?> PhysicalIds(StackSnapshot stack)
@@ -27,29 +31,63 @@ internal sealed class Siblings(StackSnapshot stack)
         return ids;
     }
 
-    private bool IsAttached(RenderedResource resource, LeafDifference difference)
+    private SiblingWord Attached(RenderedResource resource, LeafDifference difference)
     {
+        SiblingWord word = default;
         if (difference is not { Kind: DifferenceKind.Add, Right: { } item, Path.Segments: [{ Name: { } list }, { Name: null }] })
-            return false;
-        return SiblingAttachment.Attachments.Any(a => a.Parent == resource.Type && a.List == list
-            && _byType[a.Child].Any(child => Names(child.Properties[a.Names], resource) && IsItem(a, child, item, resource.Type)));
-    }
-
-    /// <summary>Whether a text, or one of a list, names the resource: by its physical id, or by the last part of it.</summary>
-    private bool Names(PropertyValue? names, RenderedResource resource)
-    {
-        if (_physicalIds.GetValueOrDefault(resource.Address) is not { } id)
-            return false;
-        foreach (var name in names is ListValue list ? list.Items : names is null ? [] : [names])
+            return word;
+        foreach (var attachment in SiblingAttachment.Attachments)
         {
-            if (name is ScalarValue { Text: var text } && (text == id || id.EndsWith("/" + text, StringComparison.Ordinal)))
-                return true;
+            if (attachment.Parent != resource.Type || attachment.List != list)
+                continue;
+            foreach (var child in _byType[attachment.Child])
+            {
+                if (Names(child.Properties[attachment.Names], resource) is { } isCertain && Item(attachment, child, item, resource.Type) is { } found)
+                {
+                    if (isCertain && found.IsEmpty)
+                        return new SiblingWord(SiblingAttachment.Rule, null);
+                    word = word.Unknown is null ? new SiblingWord(null, Unknown(child, difference, found)) : word;
+                }
+            }
         }
 
-        return false;
+        return word;
     }
 
-    private bool IsItem(SiblingAttachment.Attachment attachment, RenderedResource child, PropertyValue item, string type)
+    /// <summary>What the item stands for is not all known: the sibling may have attached it.</summary>
+    private static UnverifiedLeaf Unknown(RenderedResource child, LeafDifference difference, ImmutableArray<UnverifiedLeaf> open)
+    {
+        var (reason, why) = open is [var first, ..] ? (first.Reason, $": {first.Detail}") : (StatusReason.Unresolved, "");
+        return new UnverifiedLeaf(difference.Path, reason ?? StatusReason.Unresolved, $"{child.Address.LogicalId} may have attached it{why}", difference.Left, difference.Right)
+        {
+            Cause = open is [var cause, ..] ? cause.Cause : $"{child.Address.LogicalId} may have attached it",
+        };
+    }
+
+    /// <summary>Whether a text, or one of a list, names the resource: by its physical id, or by the last part of it. False: a text that is not known may. Null: none does.</summary>
+    private bool? Names(PropertyValue? names, RenderedResource resource)
+    {
+        if (_physicalIds.GetValueOrDefault(resource.Address) is not { } id)
+            return null;
+        bool? found = null;
+        foreach (var name in names is ListValue list ? list.Items : names is null ? [] : [names])
+        {
+            if (name is ScalarValue { Text: var text })
+            {
+                if (text == id || id.EndsWith("/" + text, StringComparison.Ordinal))
+                    return true;
+            }
+            else if (name is UnresolvedValue or CallValue or CompositeValue or SecretValue)
+            {
+                found = false;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What nobody can tell of whether an item is the one that a sibling attaches: nothing where it is that one, null where it is another.</summary>
+    private ImmutableArray<UnverifiedLeaf>? Item(SiblingAttachment.Attachment attachment, RenderedResource child, PropertyValue item, string type)
     {
         var expected = attachment.Properties switch
         {
@@ -58,10 +96,13 @@ internal sealed class Siblings(StackSnapshot stack)
             { } properties => (PropertyValue)MapValue.Create(child.Properties.Entries.Where(e => properties.Contains(e.Key))),
         };
         if (expected is null)
-            return false;
+            return null;
         var result = ResourceComparer.Compare(type, One(attachment.List, expected), One(attachment.List, item), ComparisonOptions.Drift);
-        return result.Differences.IsEmpty && result.Unverified.IsEmpty;
+        return result.Differences.Any(d => d.Confidence == Confidence.Confirmed) ? null : [.. result.Unverified, .. result.Differences.Select(Perhaps)];
     }
+
+    private static UnverifiedLeaf Perhaps(LeafDifference difference) =>
+        new(difference.Path, StatusReason.Unresolved, $"{difference.Path}: it differs, but may mean the same", difference.Left, difference.Right);
 
     private static MapValue One(string list, PropertyValue item) => MapValue.Of((list, new ListValue([item])));
 

@@ -40,6 +40,31 @@ public class SiblingsTests
     }
 
     [Theory]
+    [InlineData("AWS::IAM::Role", "AWS::IAM::Policy", "Roles")]
+    [InlineData("AWS::IAM::User", "AWS::IAM::UserPolicy", "UserName")]
+    [InlineData("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "GroupName")]
+    public void What_a_sibling_may_have_attached_is_neither_drift_nor_equal(string parent, string child, string names)
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        var document = MapValue.Of(("Statement", new ListValue([MapValue.Of(("Effect", Write.Text("Allow")), ("Action", Write.Text("sqs:SendMessage")), ("Resource", new UnresolvedValue("the queue was not read")))])));
+        const string own = """{"PolicyName":"own","PolicyDocument":{"Statement":[]}}""";
+        const string send = """{"PolicyName":"send","PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111111111111:jobs"}]}}""";
+        stack.Add("Owner", parent, $$"""{"Policies":[{{own}}]}""")
+            .Add("Send", child, MapValue.Of(("PolicyName", Write.Text("send")), ("PolicyDocument", document), (names, new ListValue([stack.Ref("Owner")]))))
+            .Live("Owner", $$"""{"Policies":[{{own}},{{send}}]}""");
+
+        var owner = Resource(scene, "Owner");
+        Assert.Equal((Status.Unknown, StatusReason.Unresolved, 0), (owner.Status, owner.Reason, owner.Differences.Length));
+        Assert.Equal(["/Policies/1"], owner.Unverified.Select(u => u.Path.ToString()));
+        Assert.Contains("Send may have attached it: ", owner.Unverified[0].Detail, StringComparison.Ordinal);
+
+        stack.Live("Owner", $$"""{"Policies":[{{own}},{{send}},{{send.Replace("\"send\"", "\"backdoor\"", StringComparison.Ordinal)}}]}""");
+        Assert.Equal([DifferenceKind.Add], Resource(scene, "Owner").Differences.Select(d => d.Kind));
+        Assert.Equal(Status.Modified, Resource(scene, "Owner").Status);
+    }
+
+    [Theory]
     [InlineData("ecs:service:DesiredCount", "service/blue/orders", "AWS::ECS::Service", """{"Cluster":"blue","DesiredCount":2}""", """{"Cluster":"blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/blue/orders", true)]
     [InlineData("ecs:service:DesiredCount", "service/green/orders", "AWS::ECS::Service", """{"Cluster":"blue","DesiredCount":2}""", """{"Cluster":"blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/blue/orders", false)]
     [InlineData("ecs:service:DesiredCount", "service/blue/orders", "AWS::ECS::Service", """{"Cluster":"arn:aws:ecs:eu-west-1:111111111111:cluster/blue","DesiredCount":2}""", """{"Cluster":"arn:aws:ecs:eu-west-1:111111111111:cluster/blue","DesiredCount":3}""", "arn:aws:ecs:eu-west-1:111111111111:service/orders", true)]
