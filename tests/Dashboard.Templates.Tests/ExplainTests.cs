@@ -30,6 +30,8 @@ public sealed class ExplainTests
               Tags:
                 - Key: team
                   Value: shop
+                - Key: size
+                  Value: !Ref Size
         """;
 
     [Theory]
@@ -39,6 +41,18 @@ public sealed class ExplainTests
     [InlineData("/Environment/Variables/MODE", "property template.yaml:19 | condition IsBig template.yaml:10 | default Tier template.yaml:5")]
     [InlineData("/NotThere/AtAll", "property template.yaml:12")]
     public void A_value_is_traced_to_its_lines(string path, string expected) => Assert.Equal(expected, Explain("Function", path));
+
+    [Theory]
+    [InlineData(1, "size", "property template.yaml:24 | parameter Size parameters.json:7")]
+    [InlineData(0, "size", "property template.yaml:24 | parameter Size parameters.json:7")]
+    [InlineData(4, "team", "property template.yaml:22")]
+    [InlineData(0, "gone", "property template.yaml:20")]
+    public void An_item_that_has_a_key_is_found_by_it_wherever_it_stands(int index, string key, string expected)
+    {
+        var path = PropertyPath.Root.Append("Tags").Append(index, new ItemKey("Key", key)).Append("Value");
+
+        Assert.Equal(expected, Explain("Function", path));
+    }
 
     [Fact]
     public void A_mapping_is_part_of_the_way()
@@ -84,8 +98,10 @@ public sealed class ExplainTests
     [InlineData("")]
     public void Of_what_is_not_there_nothing_is_said(string address) => Assert.Equal("", Explain(address, "/Timeout"));
 
-    private static string Explain(string address, string path) =>
-        Text(TemplateRenderer.Explain(Requests.For(Template, ("Size", "3")), new ResourceAddress(address), PropertyPath.Parse(path)));
+    private static string Explain(string address, string path) => Explain(address, PropertyPath.Parse(path));
+
+    private static string Explain(string address, PropertyPath path) =>
+        Text(TemplateRenderer.Explain(Requests.For(Template, ("Size", "3")), new ResourceAddress(address), path));
 
     private static string Text(IEnumerable<SourceStep> steps) => string.Join(
         " | ",

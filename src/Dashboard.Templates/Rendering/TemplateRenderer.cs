@@ -41,6 +41,7 @@ public static class TemplateRenderer
 
         if (stack.Resource(ids[^1]) is not { } resource)
             return [];
+        path = InTemplate(path, resource.Properties);
         var steps = ImmutableArray.CreateBuilder<SourceStep>();
         steps.Add(new SourceStep("property", stack.AttributeAt(resource.Key.Text, path) ?? resource.Collector.PositionOf(path) ?? stack.At(resource.Key), ""));
         foreach (var dependency in resource.Collector.At(path))
@@ -57,6 +58,38 @@ public static class TemplateRenderer
 
     /// <summary>The template's text with every secret replaced by a text of the caller's, line for line, so that it still renders; null where that cannot be made of it.</summary>
     public static string? RedactedText(TemplateDocument template, Func<string, string> replacement) => TextMasker.Redact(template, static _ => null, replacement);
+
+    /// <summary>The path with the indexes that its items have in the template: a keyed item may stand elsewhere in what it was compared with.</summary>
+    private static PropertyPath InTemplate(PropertyPath path, PropertyValue properties)
+    {
+        PropertyValue? value = properties;
+        var segments = ImmutableArray.CreateBuilder<PathSegment>(path.Segments.Length);
+        foreach (var segment in path.Segments)
+        {
+            var index = segment.Key is { } key && value is ListValue keyed ? IndexOf(keyed, key, segment.Index) : segment.Index;
+            value = value switch
+            {
+                MapValue map when segment.Name is { } name => map[name],
+                ListValue list when index >= 0 && index < list.Items.Length => list.Items[index],
+                _ => null,
+            };
+            segments.Add(new PathSegment(segment.Name, index, null));
+        }
+
+        return new PropertyPath(segments.MoveToImmutable());
+    }
+
+    /// <summary>Where the item with a key stands; the index as it is where the item there has a key that is not known, else -1: the template has no such item.</summary>
+    private static int IndexOf(ListValue list, ItemKey key, int index)
+    {
+        for (var i = 0; i < list.Items.Length; i++)
+        {
+            if ((list.Items[i] as MapValue)?[key.Property] is ScalarValue { Text: var text } && text == key.Value)
+                return i;
+        }
+
+        return index >= 0 && index < list.Items.Length && (list.Items[index] as MapValue)?[key.Property] is not ScalarValue ? index : -1;
+    }
 
     /// <summary>A parameter that somebody forgot to make NoEcho is still a credential by its name and form.</summary>
     private static PropertyValue Shown(RenderRequest request, string name, PropertyValue value) =>
