@@ -7,6 +7,7 @@ internal sealed class PendingChanges
 {
     private static readonly PropertyPath TemplateUrl = PropertyPath.Parse("/TemplateURL");
 
+    private readonly StackSnapshot _stack;
     private readonly Dictionary<ResourceAddress, RenderedResource> _desired;
     private readonly Dictionary<ResourceAddress, RenderedResource> _deployed;
     private readonly bool _isComparable;
@@ -19,7 +20,7 @@ internal sealed class PendingChanges
         Dictionary<ResourceAddress, RenderedResource> desired,
         Dictionary<ResourceAddress, RenderedResource> deployed)
     {
-        (_desired, _deployed) = (desired, deployed);
+        (_stack, _desired, _deployed) = (stack, desired, deployed);
         _isComparable = snapshot.CommitId is { } commit && stack.Desired.GetValueOrDefault(commit)?.Template is not null && stack.Deployed?.Symbolic is not null;
         _openPlaces = (snapshot.CommitId is { } at ? stack.Desired.GetValueOrDefault(at)?.Template?.OpenPlaces : null) ?? ImmutableDictionary<ResourceAddress, string>.Empty;
         _atDeploy = snapshot.Application.Components.FirstOrDefault(c => c.Name == stack.Key.Component)?.AtDeploy ?? [];
@@ -54,7 +55,7 @@ internal sealed class PendingChanges
         if ((desired.OpenBecause ?? deployed.OpenBecause) is { } open)
             return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, open) { Between = DifferenceBetween.DesiredDeployed }]);
 
-        var properties = ResourceComparer.Compare(desired.Type, desired.Properties, deployed.Properties, ComparisonOptions.Pending);
+        var properties = Compare(desired.Type, desired.Properties, deployed.Properties);
         var attributes = ResourceComparer.CompareWhole(desired.Type, Attributes(desired), Attributes(deployed), ComparisonOptions.Pending);
         return
         (
@@ -70,6 +71,15 @@ internal sealed class PendingChanges
                 .. UnknownInside(desired),
             ]
         );
+    }
+
+    /// <summary>Both sides as templates say them; where a reference stands against a text, with what the stack says of itself spelled out.</summary>
+    private ComparisonResult Compare(string type, MapValue desired, MapValue deployed)
+    {
+        var result = ResourceComparer.Compare(type, desired, deployed, ComparisonOptions.Pending);
+        return result.Unverified.Any(u => u.Reason is not null && !Equals(u.Left, u.Right))
+            ? ResourceComparer.Compare(type, (MapValue)OwnTexts.In(_stack, desired), (MapValue)OwnTexts.In(_stack, deployed), ComparisonOptions.Pending)
+            : result;
     }
 
     /// <summary>Why a resource that the repository does not list, or a nested stack that holds it, may yet be among what a template makes; null where it cannot.</summary>

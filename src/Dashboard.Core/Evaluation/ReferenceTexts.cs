@@ -56,21 +56,8 @@ internal sealed class ReferenceTexts
     private string? TextOf(ReferenceValue reference)
     {
         var (stack, address) = reference.Owner;
-        if (address.IsStack && _stacks.GetValueOrDefault(stack) is { } snapshot)
-        {
-            switch (reference.Attribute)
-            {
-                case "AWS::AccountId":
-                    return snapshot.Account;
-                case "AWS::Region":
-                    return stack.Region;
-                case "AWS::StackName":
-                    return snapshot.StackName;
-                case "AWS::StackId":
-                    return snapshot.Deployed?.StackId;
-            }
-        }
-
+        if (address.IsStack && _stacks.GetValueOrDefault(stack) is { } snapshot && OwnTexts.TextOf(snapshot, reference.Attribute) is { } own)
+            return own;
         return _identities.TextOf(reference) ?? TextOf(Resource(reference.Owner), reference.Attribute);
     }
 

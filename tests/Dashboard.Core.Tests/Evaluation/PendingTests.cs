@@ -54,6 +54,22 @@ public sealed class PendingTests
         Assert.Equal((status, unverified), (resource.Status, resource.Unverified.Length));
     }
 
+    [Theory]
+    [InlineData("orders", 1, Impact.Replacement)]
+    [InlineData("staging-web-orders", 0, null)]
+    public void A_name_that_a_release_spells_out_is_told_from_what_the_stack_says_of_itself(string name, int changes, Impact? impact)
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        stack.Add("Table", "AWS::DynamoDB::Table", MapValue.Of(("TableName", CompositeValue.Concatenate([stack.Pseudo("AWS::StackName"), Write.Text("-orders")]))))
+            .Desired(Scene.MainCommit, Write.Resource("Table", "AWS::DynamoDB::Table", MapValue.Of(("TableName", Write.Text(name))), []));
+
+        var resource = Assert.Single(Assert.Single(scene.Evaluate("staging").Stacks).Resources);
+
+        Assert.Equal((changes, 0), (resource.PendingChanges, resource.Unverified.Length));
+        Assert.Equal(impact, resource.Differences.SingleOrDefault()?.Impact);
+    }
+
     [Fact]
     public void A_difference_that_may_mean_the_same_is_listed_and_neither_drift_nor_in_sync()
     {
