@@ -45,6 +45,9 @@ public sealed class EveryPageTests(Browser browser)
                     await visit.PictureAsync($"{SamplePages.NameOf(route)}-{theme}-{width}x{height}");
                 await visit.AssertAccessibleAsync($"{address}, {theme}, {width}x{height}");
             }
+
+            if (address == addresses[0])
+                Assert.Empty(await UnseenFocusAsync(visit.Page));
         }
 
         // The page for an unknown address answers 404, and the browser says so in its console.
@@ -98,6 +101,35 @@ public sealed class EveryPageTests(Browser browser)
                 """);
             Assert.True(smallest >= (percent * unit) - 0.1, $"{scale} {board} at {width}x{height}: letters of {smallest} px, wanted {percent * unit}");
         }
+    }
+
+    /// <summary>What a reader's keys can reach and look the same there as anywhere else.</summary>
+    private static async Task<string[]> UnseenFocusAsync(IPage page)
+    {
+        // A script's focus is drawn only where the last thing that was pressed is a key.
+        await page.Keyboard.PressAsync("Tab");
+        return await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const look = e => {
+                const parts = [e, e.parentElement, ...e.children];
+                return JSON.stringify([...parts.map(p => getComputedStyle(p)), getComputedStyle(e, '::after')]
+                  .map(s => [s.outlineStyle, s.outlineWidth, s.boxShadow, s.backgroundColor, s.borderColor, s.stroke, s.strokeWidth]));
+              };
+              const kinds = new Set();
+              return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(e => {
+                const kind = `${e.tagName} ${e.className.baseVal ?? e.className}`;
+                if (e.tabIndex < 0 || e.disabled || !e.checkVisibility() || kinds.has(kind)) {
+                  return false;
+                }
+                kinds.add(kind);
+                document.activeElement.blur();
+                const before = look(e);
+                e.focus({ preventScroll: true });
+                return document.activeElement === e && look(e) === before;
+              }).map(e => e.outerHTML.slice(0, 120));
+            }
+            """);
     }
 
     /// <summary>No page scrolls sideways, and a wall scrolls nowhere.</summary>
