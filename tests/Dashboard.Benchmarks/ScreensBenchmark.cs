@@ -28,6 +28,7 @@ internal static class ScreensBenchmark
         ("graph of a stack", "/graph/shop/production?component=storefront"),
         ("graph of an environment", "/graph/shop/production?level=resources"),
         ("claimed by nothing", "/unclaimed?defaults=1"),
+        ("unverified", "/unverified"),
         ("keys", "/help"),
         ("wall", "/wall"),
     ];

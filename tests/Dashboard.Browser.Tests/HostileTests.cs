@@ -19,7 +19,7 @@ public sealed class HostileTests(Browser browser)
         "/wall?detail=full&application=hostile", "/wall?detail=full&board=parity&application=hostile", "/wall?detail=full&board=environment:production&application=hostile", "/wall?detail=full&board=changes&application=hostile",
         "/stacks/hostile/production/texts-0?resource=P5&view=inline&equal=1", "/stacks/hostile/production/texts-0?resource=P5&view=template",
         "/parity/hostile/staging/production?unit=texts-0", "/graph/hostile/production", "/graph/hostile/production?component=texts-0", "/graph/hostile/production?component=texts-0&form=list", "/unclaimed",
-        "/graph/hostile/production?level=resources", "/graph/hostile/production?level=resources&form=list", "/graph/hostile/production?component=texts-0&node=texts-0%3AP5&near=1", "/unclaimed?defaults=1", "/unclaimed?defaults=1&sort=name",
+        "/graph/hostile/production?level=resources", "/graph/hostile/production?level=resources&form=list", "/graph/hostile/production?component=texts-0&node=texts-0%3AP5&near=1", "/unclaimed?defaults=1", "/unclaimed?defaults=1&sort=name", "/unverified", $"/unverified?q={Evil}&component={Evil}",
         "/stacks/hostile/production/texts-0?resource=P5&view=sideBySide&equal=1&folded=1", "/stacks/hostile/production/texts-0?resource=P5&view=template&at=main", "/parity/hostile/staging/production?pile=equal",
         $"/graph/{Evil}/production?component={Evil}", $"/graph/hostile/production?component=texts-0&node={Evil}&region={Evil}", $"/unclaimed?q={Evil}", $"/?application=hostile&q={Evil}",
         $"/stacks/hostile/production/texts-0?resource={Evil}&path={Evil}&item={Evil}&q={Evil}", $"/stacks/hostile/production/texts-0?resource=P5&view=template&at={Evil}&path={Evil}&item={Evil}",

@@ -21,6 +21,7 @@ internal static class SamplePages
             "/review/shop/staging/production?show=rules&rules=expect.all%2Caccept.all&reason=It%20is%20meant", "/review/shop/development/staging?show=equal&scope=all",
         ],
         ["/unclaimed"] = ["/unclaimed?defaults=1", "/unclaimed"],
+        ["/unverified"] = ["/unverified", "/unverified?application=shop&environment=staging&component=worker"],
         ["/graph/{Application}/{Environment}"] =
         [
             "/graph/shop/production?component=storefront&node=storefront%3AWebSecurityGroup", "/graph/shop/production", "/graph/shop/production?level=resources", "/graph/shop/production?level=resources&form=list",

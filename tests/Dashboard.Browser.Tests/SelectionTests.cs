@@ -35,6 +35,13 @@ public sealed class SelectionTests(Browser browser)
         await rows.Nth(0).Locator("a").FocusAsync();
         await keys.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+
+        // What is opened is not selected, and is what the shift key selects from.
+        await rows.Nth(0).ClickAsync();
+        await Assertions.Expect(rows.Nth(0)).ToHaveAttributeAsync("aria-current", "true");
+        await Assertions.Expect(page.Locator("#selection-bar")).ToBeHiddenAsync();
+        await rows.Nth(2).ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Shift] });
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("3 selected");
         visit.AssertClean();
     }
 

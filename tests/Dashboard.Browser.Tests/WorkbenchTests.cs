@@ -161,11 +161,18 @@ public sealed class WorkbenchTests(Browser browser)
         for (var i = 0; i < 4; i++)
         {
             await keys.PressAsync("F6");
-            await page.WaitForFunctionAsync("last => document.activeElement?.id !== last && document.activeElement !== document.body", seen.LastOrDefault() ?? "menu-File");
-            seen.Add(await page.EvaluateAsync<string>("() => document.activeElement.id"));
+            await page.WaitForFunctionAsync("last => (document.activeElement?.closest('[data-pane-body]')?.id ?? 'menu') !== last", seen.LastOrDefault() ?? "menu");
+            seen.Add(await page.EvaluateAsync<string>("() => document.activeElement.closest('[data-pane-body]').id"));
+            // On something that keys do something with, not on the frame around it.
+            Assert.False(await page.EvaluateAsync<bool>("() => document.activeElement.matches('[data-pane-body]')"), seen[^1]);
         }
 
         Assert.Equal(["pane-explorer", "pane-page", "pane-inspector", "pane-panel"], seen);
+        var problem = await page.EvaluateAsync<string>("() => document.activeElement.href");
+        await keys.PressAsync("ArrowDown");
+        Assert.NotEqual(problem, await page.EvaluateAsync<string>("() => document.activeElement.href"));
+        // One place of the list is reached by the tab key.
+        await Assertions.Expect(page.Locator(".problem-table .row-link[tabindex='0']")).ToHaveCountAsync(1);
 
         await page.Locator(".explorer input").FocusAsync();
         await keys.TypeAsync("?n");

@@ -95,8 +95,34 @@ export function focusPane(step) {
     const stops = [...document.querySelectorAll('[data-menubar], [data-pane-body]')].filter(e => e.checkVisibility());
     const here = stops.findIndex(e => e.contains(document.activeElement));
     const next = stops[(here + step + stops.length) % stops.length] ?? stops[0];
-    const target = next?.matches('[data-menubar]') ? next.querySelector('[tabindex="0"]') : next;
-    target?.focus();
+    (next && thingIn(next))?.focus();
+}
+
+// What had the focus last in each pane.
+const lasts = new WeakMap();
+
+document.addEventListener('focusin', event => {
+    const pane = event.target instanceof Element ? event.target.closest('[data-pane-body]') : null;
+    if (pane && pane !== event.target) {
+        lasts.set(pane, event.target);
+    }
+});
+
+// Where the keys do something in a pane: what had the focus last, else what is shown just now in its list, else the first of the list; the pane itself where it holds none.
+function thingIn(pane) {
+    const last = lasts.get(pane);
+    if (last?.isConnected && last.tabIndex >= 0 && pane.contains(last) && last.checkVisibility()) {
+        return last;
+    }
+    const found = ['[data-selectable] [aria-current="true"] a', '[data-item][aria-current]', '[data-roving] [data-item][tabindex="0"]', '[data-selectable] [data-copy-menu] a', '.scroll[tabindex="0"]', '[tabindex="0"]'];
+    const first = pane.matches('[data-menubar]') ? null : pane.matches('.content') ? '.resource[aria-current]' : pane.matches('.panel') ? '[data-selectable] [aria-current="true"] a, [data-selectable] .row-link' : null;
+    for (const selector of first ? [first, ...found] : found) {
+        const element = pane.querySelector(selector);
+        if (element?.checkVisibility()) {
+            return element;
+        }
+    }
+    return pane;
 }
 
 document.addEventListener('pointerdown', event => {

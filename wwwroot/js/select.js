@@ -58,7 +58,7 @@ function show(list) {
     const size = sizeOf(list);
     bar().list = list;
     bar().subject = { list: isAll ? name : null, addresses: [...these] };
-    bar().hidden = size < 2;
+    bar().hidden = size < 1;
     const words = `${size.toLocaleString('en')} selected`;
     const label = bar().querySelector('[data-count]');
     if (label.textContent !== words) {
@@ -156,13 +156,31 @@ document.addEventListener('click', event => {
         } else {
             toggle(list, row);
         }
-    } else if (sizeOf(list) > 0 && !target.closest('button')) {
-        clear(list);
+    } else if (!target.closest('button')) {
+        if (sizeOf(list) > 0) {
+            clear(list);
+        }
+        // What is opened is what Shift selects from.
+        of(list).anchor = addressOf(row);
+        linkOf(row, target)?.click();
     }
 }, { capture: true });
 
-// The reader has gone to another page, and the list with what was selected in it.
+// The middle button on such a row opens it beside, as on its link.
+document.addEventListener('auxclick', event => {
+    const link = event.button === 1 ? linkOf(rowOf(event.target), event.target) : null;
+    if (link) {
+        event.preventDefault();
+        window.open(link.href, '_blank', 'noopener');
+    }
+});
+
+// The link of a row that can be read cell by cell, where the pointer is beside it and has selected no text.
+const linkOf = (row, target) => row?.matches('.readable tr') && !target.closest('a, button') && String(getSelection()) === '' ? row.querySelector('.row-link') : null;
+
+// The reader has gone to another page, and the list with what was selected in it; or rows have come that the tab key is not to stop at.
 new MutationObserver(() => {
+    roveAll();
     if (bar() && !bar().hidden && !bar().list?.isConnected) {
         bar().hidden = true;
     }
@@ -230,3 +248,37 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
     event.stopPropagation();
 }, { capture: true });
+
+// One place in a list of rows or cells is reached by the tab key, and the arrows lead on from there: the one that had the focus last, else what is shown, else the first.
+function rove(list, stop) {
+    const places = rowsOf(list).map(focusable).filter(place => place);
+    const one = stop ?? places.find(place => place.getAttribute('tabindex') === '0') ?? places.find(place => place.closest('[aria-current="true"]')) ?? places[0];
+    for (const place of places) {
+        const index = place === one ? '0' : '-1';
+        if (place.getAttribute('tabindex') !== index) {
+            place.setAttribute('tabindex', index);
+        }
+    }
+}
+
+const roveAll = () => document.querySelectorAll('[data-selectable]:not([data-roving])').forEach(list => rove(list));
+
+document.addEventListener('focusin', event => {
+    const row = rowOf(event.target);
+    const list = listOf(row);
+    if (list && !list.matches('[data-roving]') && event.target === focusable(row)) {
+        rove(list, event.target);
+    }
+});
+
+// Home and End: the first and the last row that is drawn; a grid of cells has its own.
+document.addEventListener('keydown', event => {
+    const row = rowOf(event.target);
+    const list = listOf(row);
+    if ((event.key === 'Home' || event.key === 'End') && list?.matches(':not([data-roving])') && !row.matches('td') && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        focusable(rowsOf(list).at(event.key === 'Home' ? 0 : -1))?.focus();
+    }
+});
+
+roveAll();

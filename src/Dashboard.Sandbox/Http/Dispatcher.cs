@@ -72,7 +72,7 @@ internal sealed class Dispatcher(SandboxCloud cloud)
                     await FaultAsync(scope, request.Method, null, cancellation);
                     return _objects.Answer(request, body);
                 default:
-                    throw new SandboxException("InvalidAction", $"The sandbox does not have the service '{scope.Service}'.");
+                    throw new SandboxException("InvalidAction", $"The sandbox does not have the service '{scope.Service}'. It has cloudcontrol, which reads and changes every resource, cloudformation, cloudtrail, ec2, iam, s3 and sts.");
             }
         }
         catch (SandboxException refused)

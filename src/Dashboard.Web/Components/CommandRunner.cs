@@ -56,10 +56,10 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
                 ChangeTabs(what);
                 break;
             case ["difference", var direction]:
-                GoToDifference(direction == "next" ? 1 : -1);
+                await GoToDifferenceAsync(direction == "next" ? 1 : -1, assets);
                 break;
             case ["problem", var direction]:
-                GoToProblem(direction == "next" ? 1 : -1);
+                await GoToProblemAsync(direction == "next" ? 1 : -1, assets);
                 break;
             default:
                 break;
@@ -109,19 +109,22 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
         }
     }
 
-    private void GoToDifference(int step)
+    private Task GoToDifferenceAsync(int step, ResourceAssetCollection assets)
     {
         if (DifferenceWalk.From(feed.Current, Location, step) is not { } difference)
-        {
-            GoToProblem(step);
-            return;
-        }
-
-        shell.Tell($"Difference {difference.Number} of {difference.Count}");
-        navigation.NavigateTo(difference.Href);
+            return GoToProblemAsync(step, assets);
+        shell.Tell(difference is { Count: 1, IsHere: true } ? $"The only difference here; {Shortcuts.KeysOf(step > 0 ? "problem:next" : "problem:previous")} leads to another problem" : $"Difference {difference.Number} of {difference.Count}");
+        return GoAsync(difference.Href, assets);
     }
 
-    private void GoToProblem(int step)
+    /// <summary>Where what had the focus is not on the page any more, the page's heading gets it.</summary>
+    private Task GoAsync(string href, ResourceAssetCollection assets)
+    {
+        navigation.NavigateTo(href);
+        return WorkbenchScript.CallAsync(script, assets, "focusPage", true);
+    }
+
+    private async Task GoToProblemAsync(int step, ResourceAssetCollection assets)
     {
         var board = feed.Current;
         var application = PageAddress.Application(Location) ?? board.Environments.FirstOrDefault()?.Application ?? "";
@@ -132,10 +135,10 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
             return;
         }
 
-        var here = StackSelection.At(board, Location) is { } selection ? ProblemBook.IndexOf(problems, selection) : -1;
+        var here = StackSelection.At(board, Location) is { } selection ? ProblemBook.NearestTo(problems, selection) : -1;
         var next = here < 0 ? (step > 0 ? 0 : problems.Length - 1) : (here + step + problems.Length) % problems.Length;
         shell.Tell($"Problem {next + 1} of {problems.Length}");
-        navigation.NavigateTo(Links.Problem(board, problems[next]));
+        await GoAsync(Links.Problem(board, problems[next]), assets);
     }
 
     private Task CallAsync(ResourceAssetCollection assets, string module, string function, params object?[] arguments) =>

@@ -8,7 +8,7 @@ namespace Dashboard.Web.Live;
 public sealed record BoardHistory(DateTimeOffset StartedAt)
 {
     /// <summary>So many changes of verdicts are kept.</summary>
-    public const int MostChanges = 100;
+    public const int MostChanges = 200;
 
     /// <summary>Since when each resource could not be compared.</summary>
     public ImmutableDictionary<DriftKey, Sighting> Unverified { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;

@@ -23,7 +23,23 @@ public readonly record struct Verdict(Status Status, StatusReason? Reason, int D
 /// <param name="Stack">The stack.</param>
 /// <param name="Before">What it said before.</param>
 /// <param name="After">What it says since.</param>
-public sealed record VerdictChange(int Number, DateTimeOffset At, StackKey Stack, Verdict Before, Verdict After);
+public sealed record VerdictChange(int Number, DateTimeOffset At, StackKey Stack, Verdict Before, Verdict After)
+{
+    /// <summary>So many changed places are kept of one change.</summary>
+    public const int MostPlaces = 20;
+
+    /// <summary>Where something differs since, or does not any more: drift first.</summary>
+    public ImmutableArray<ChangedPlace> Places { get; init; } = [];
+
+    /// <summary>How many places changed in all.</summary>
+    public int PlaceCount { get; init; }
+}
+
+/// <summary>A place whose verdict changed.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Difference">What differs there, or did.</param>
+/// <param name="IsGone">Whether it does not differ so any more.</param>
+public sealed record ChangedPlace(ResourceAddress Resource, Difference Difference, bool IsGone);
 
 /// <summary>Finds the verdicts that changed from one board to the next.</summary>
 internal static class VerdictChanges
@@ -40,7 +56,7 @@ internal static class VerdictChanges
             .Select(s => (s.Key, After: Verdict.Of(s.Value)))
             .Concat(before.Stacks.Keys.Where(k => !after.Stacks.ContainsKey(k) && gone.ContainsKey(k)).Select(k => (Key: k, After: Verdict.Gone)))
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal)
-            .Select(s => new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), s.After))
+            .Select(s => WithPlaces(new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), s.After), before.Stacks[s.Key], after.Stacks.GetValueOrDefault(s.Key)))
             .ToList();
         return found.Count == 0 ? known : [.. found.AsEnumerable().Reverse().Concat(known).Take(BoardHistory.MostChanges)];
     }
@@ -48,6 +64,20 @@ internal static class VerdictChanges
     /// <summary>Whether the second verdict says something else than the first. A first verdict is no news, and what a deployment does meanwhile is its own affair.</summary>
     public static bool IsNews(StackEvaluation old, StackEvaluation current) =>
         !IsFirstVerdict(old) && !IsFirstVerdict(current) && !(old.IsDeploying && current.IsDeploying) && !SaysTheSame(old, current);
+
+    /// <summary>What was at a place before another difference took it is not told beside it.</summary>
+    private static VerdictChange WithPlaces(VerdictChange change, StackEvaluation before, StackEvaluation? after)
+    {
+        if (after is null || after.IsUnverified || before.IsUnverified)
+            return change;
+        var (old, current) = (Differences(before).ToHashSet(), Differences(after).ToHashSet());
+        var come = current.Where(c => !old.Contains(c)).Select(c => new ChangedPlace(c.Item1, c.Item2, IsGone: false)).ToList();
+        var taken = come.Select(p => (p.Resource, p.Difference.Path, p.Difference.Between)).ToHashSet();
+        var places = come
+            .Concat(old.Where(o => !current.Contains(o) && !taken.Contains((o.Item1, o.Item2.Path, o.Item2.Between))).Select(o => new ChangedPlace(o.Item1, o.Item2, IsGone: true)))
+            .OrderByDescending(p => p.Difference.Between).ThenBy(p => p.IsGone).ThenBy(p => p.Resource).ToList();
+        return change with { Places = [.. places.Take(VerdictChange.MostPlaces)], PlaceCount = places.Count };
+    }
 
     private static bool IsFirstVerdict(StackEvaluation stack) => stack.Status == Status.Scanning || stack.Reason == StatusReason.NotReadYet;
 

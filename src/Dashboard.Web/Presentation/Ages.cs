@@ -22,14 +22,20 @@ public static class Ages
     public static string Of(TimeSpan age) => age.TotalSeconds switch
     {
         < 5 => "now",
-        < 100 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalSeconds} s"),
-        < 100 * 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min"),
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalSeconds} s"),
+        < 60 * 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min"),
         < 48 * 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays} d"),
     };
 
     /// <summary>"4 min ago", or "now".</summary>
     public static string Since(DateTimeOffset at, DateTimeOffset now) => Of(now - at) is var age && age == "now" ? age : age + " ago";
+
+    /// <summary>"4 min ago", or where it may have been there before "4 min ago or earlier".</summary>
+    /// <param name="at">When it was first seen.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="isAtLeast">Whether it was there already when somebody looked for the first time.</param>
+    public static string FirstSeen(DateTimeOffset at, DateTimeOffset now, bool isAtLeast) => isAtLeast ? $"{Since(at, now)} or earlier" : Since(at, now);
 
     /// <summary>How old something looks: past two intervals it is ageing, past five it is stale, and what was never read is stale, too.</summary>
     public static Freshness Judge(DateTimeOffset? at, DateTimeOffset now, TimeSpan interval) => at is not { } known ? Freshness.Stale

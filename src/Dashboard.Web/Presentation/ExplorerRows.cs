@@ -7,13 +7,20 @@ namespace Dashboard.Web.Presentation;
 
 /// <summary>A row of the explorer's tree.</summary>
 /// <param name="Id">Names it; what is folded is remembered by it.</param>
-/// <param name="Level">1 an application, 2 an environment, 3 a stack.</param>
+/// <param name="Level">1 an application, 2 an environment, 3 a stack, 4 a resource that was looked for.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Worst">The worst verdict in it.</param>
 /// <param name="Totals">Its stacks in figures.</param>
-/// <param name="Stack">The stack, on level 3.</param>
+/// <param name="Stack">The stack, on levels 3 and 4.</param>
 /// <param name="IsOpen">Whether its children follow; null where it can have none.</param>
-public sealed record ExplorerRow(string Id, int Level, string Name, Status Worst, BoardTotals Totals, StackKey? Stack, bool? IsOpen);
+public sealed record ExplorerRow(string Id, int Level, string Name, Status Worst, BoardTotals Totals, StackKey? Stack, bool? IsOpen)
+{
+    /// <summary>The resource, on level 4.</summary>
+    public ResourceAddress? Resource { get; init; }
+
+    /// <summary>The environment, on level 2.</summary>
+    public BoardEnvironment? Environment { get; init; }
+}
 
 /// <summary>The tree of applications, environments and components as the rows that are visible.</summary>
 public static class ExplorerRows
@@ -21,7 +28,13 @@ public static class ExplorerRows
     /// <summary>The tree as it is at first, for all readers; nobody changes it.</summary>
     private static readonly BoardMemo<bool, List<ExplorerRow>> Whole = new((board, _) => Make(board, "", ImmutableHashSet<string>.Empty));
 
-    /// <summary>Builds the rows. A filter keeps stacks and environments whose name holds it, and opens what it finds something in.</summary>
+    /// <summary>So many resources are listed of one stack: of more, nobody means all.</summary>
+    private const int MostResources = 20;
+
+    /// <summary>Fewer letters stand in the name of every resource.</summary>
+    private const int ShortestResource = 3;
+
+    /// <summary>Builds the rows. A filter keeps environments, stacks and resources whose name holds it, and opens what it finds something in.</summary>
     /// <param name="board">The board.</param>
     /// <param name="filter">Text to look for; empty: everything.</param>
     /// <param name="folded">Ids of closed rows.</param>
@@ -60,17 +73,22 @@ public static class ExplorerRows
         Dictionary<(string, string), int> order)
     {
         var all = stacks.ToList();
-        var shown = filter.Length == 0 || Holds(environment.Name, filter) ? all : all.Where(s => Holds(StackNames.Short(board, s.Key), filter)).ToList();
+        var isFound = filter.Length == 0 || Holds(environment.Name, filter);
+        var found = filter.Length < ShortestResource ? [] : all.ToDictionary(s => s.Key, s => s.Resources.Where(r => Holds(ShortText.Address(r.Address), filter)).Take(MostResources).ToList());
+        var shown = isFound ? all : all.Where(s => Holds(StackNames.Short(board, s.Key), filter) || found.GetValueOrDefault(s.Key) is { Count: > 0 }).ToList();
         if (filter.Length > 0 && shown.Count == 0)
             return;
         var id = $"{environment.Application}/{environment.Name}";
         var isOpen = filter.Length > 0 || !folded.Contains(id);
-        rows.Add(new ExplorerRow(id, 2, environment.Name, Worst(all), BoardTotals.Of(all), null, isOpen));
+        rows.Add(new ExplorerRow(id, 2, environment.Name, Worst(all), BoardTotals.Of(all), null, isOpen) { Environment = environment });
         if (!isOpen)
             return;
-        rows.AddRange(shown
-            .OrderBy(s => order.GetValueOrDefault((s.Key.Application, s.Key.Component), int.MaxValue)).ThenBy(s => s.Key.ToString(), StringComparer.Ordinal)
-            .Select(s => new ExplorerRow(s.Key.ToString(), 3, StackNames.Short(board, s.Key), s.Status, BoardTotals.Of([s]), s.Key, null)));
+        foreach (var stack in shown.OrderBy(s => order.GetValueOrDefault((s.Key.Application, s.Key.Component), int.MaxValue)).ThenBy(s => s.Key.ToString(), StringComparer.Ordinal))
+        {
+            rows.Add(new ExplorerRow(stack.Key.ToString(), 3, StackNames.Short(board, stack.Key), stack.Status, BoardTotals.Of([stack]), stack.Key, null));
+            rows.AddRange((found.GetValueOrDefault(stack.Key) ?? []).Select(r =>
+                new ExplorerRow($"{stack.Key}/{r.Address}", 4, ShortText.Address(r.Address), r.Status, BoardTotals.Of([]), stack.Key, null) { Resource = r.Address }));
+        }
     }
 
     private static Status Worst(List<StackEvaluation> stacks) => stacks.Count == 0 ? Status.NotDeployed : stacks.Min(s => s.Status);

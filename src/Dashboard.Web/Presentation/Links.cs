@@ -22,6 +22,9 @@ public static class Links
     /// <summary>What nothing claims.</summary>
     public static string Unclaimed(UnclaimedState? state = null) => "/unclaimed" + state?.Format();
 
+    /// <summary>Everything that could not be verified.</summary>
+    public static string Unverified(UnverifiedState? state = null) => "/unverified" + state?.Format();
+
     /// <summary>The overview.</summary>
     public static string Overview(OverviewState? state = null) => "/" + state?.Format();
 

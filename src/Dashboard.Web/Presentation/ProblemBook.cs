@@ -3,6 +3,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Comparing;
 
 namespace Dashboard.Web.Presentation;
 
@@ -56,23 +57,25 @@ public static class ProblemBook
         ];
     }
 
-    /// <summary>The place of what is selected in a list of problems: the very property, else the resource, else the stack; -1 where it is no problem.</summary>
-    public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection)
+    /// <summary>The place of what is selected in a list of problems: the very property, or where nothing of it was compared the resource or the stack; -1 where it is no problem.</summary>
+    public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection) =>
+        Find(problems, selection, (problem, path) => problem.Difference is { } difference ? ComparisonLeaf.KeyOf(difference.Path) == path : problem.Diagnostic is null);
+
+    /// <summary>Where the walk from problem to problem goes on: what is selected, else another problem of its resource or its stack; -1 where there is none.</summary>
+    public static int NearestTo(ImmutableArray<Problem> problems, StackSelection selection) =>
+        IndexOf(problems, selection) is >= 0 and var exact ? exact : Find(problems, selection, (_, _) => true);
+
+    private static int Find(ImmutableArray<Problem> problems, StackSelection selection, Func<Problem, string, bool> isIt)
     {
-        var (stack, resource, path) = (selection.Stack.Key, selection.Resource?.Address, selection.Path?.ToString() ?? "");
-        var best = -1;
+        var (stack, resource) = (selection.Stack.Key, selection.Resource?.Address);
+        var path = (selection.Property?.Path ?? selection.Path) is { } selected ? ComparisonLeaf.KeyOf(selected) : "";
         for (var i = 0; i < problems.Length; i++)
         {
-            var problem = problems[i];
-            if (problem.Stack?.Key != stack || (problem.Resource is not null && problem.Resource.Address != resource))
-                continue;
-            if ((problem.Difference?.Path.ToString() ?? "") == path)
+            if (problems[i].Stack?.Key == stack && (problems[i].Resource is null || problems[i].Resource!.Address == resource) && isIt(problems[i], path))
                 return i;
-            if (best < 0)
-                best = i;
         }
 
-        return best;
+        return -1;
     }
 
     private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>

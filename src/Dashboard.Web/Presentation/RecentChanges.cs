@@ -19,18 +19,12 @@ public sealed class RecentChanges
     /// <summary>How long a change pulses.</summary>
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1.2);
 
-    /// <summary>So many changes are kept to be read again.</summary>
-    private const int MostKept = 200;
-
     private readonly Dictionary<StackKey, RecentChange> _changes = [];
     private DriftBoard? _known;
     private int _number;
 
     /// <summary>Raised with the verdicts that say something else than before; what was only read again is none of them.</summary>
     public event Action<ImmutableArray<RecentChange>>? Noted;
-
-    /// <summary>What changed while the reader looked, the newest first.</summary>
-    public ImmutableArray<RecentChange> Log { get; private set; } = [];
 
     /// <summary>Compares a change with what this reader has seen so far. Every part of a page calls it with the same changes; the first call counts.</summary>
     /// <returns>What was noted by this very call.</returns>
@@ -52,7 +46,6 @@ public sealed class RecentChanges
         ImmutableArray<RecentChange> noted = [.. change.Stacks.Select(key => Note(before, change.Board, key, now)).OfType<RecentChange>()];
         if (noted.IsEmpty)
             return noted;
-        Log = [.. noted.Reverse().Concat(Log).Take(MostKept)];
         Noted?.Invoke(noted);
         return noted;
     }

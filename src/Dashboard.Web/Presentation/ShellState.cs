@@ -21,7 +21,7 @@ public enum PanelView
     /// <summary>What is wrong, the worst first.</summary>
     Problems,
 
-    /// <summary>What changed while the reader looked.</summary>
+    /// <summary>What changed since the server began to look.</summary>
     Activity,
 }
 

@@ -37,7 +37,7 @@ public static class Shortcuts
     /// <summary>Keys that belong to where the focus is, and what they do there.</summary>
     public static readonly IReadOnlyList<(string Keys, string Meaning)> Local =
     [
-        ("Tab", "to the next field, list or link"),
+        ("Tab", "to the next field, list or link; a list is one stop"),
         ("↑ ↓ Home End", "along the explorer, the resources of a stack, a menu, or what the palette found"),
         ("← →", "fold and unfold in the explorer; from menu to menu"),
         ("Enter", "open what is focused; on the edge of a pane: close or open it"),
@@ -45,8 +45,8 @@ public static class Shortcuts
         ("Shift+F10", "on a stack, a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
         ("+ - 0", "in a graph: zoom in, zoom out, show the whole"),
         ("← → ↑ ↓", "in a graph: to the node beside; with Shift: move the view"),
-        ("↑ ↓ ← →", "in the matrix and in lists of differences or problems: to the cell or row beside"),
-        ("Space, Shift+↑ ↓ ← →", "there and among a stack's resources: select, or select more; also with Ctrl or Shift and the pointer"),
+        ("↑ ↓ ← → Home End", "in the matrix and in lists of differences or problems: to the cell or row beside, the first, the last"),
+        ("Space Shift+↑ ↓ ← →", "there and among a stack's resources: select, or select more; also with Ctrl or Shift and the pointer"),
         ("Ctrl+A Ctrl+C", "there: select all that the list holds; copy what is selected"),
         ("Esc", "take the selection back; close a menu, the palette or this list"),
     ];

@@ -69,14 +69,28 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         return new StackSelection(stack, resource, rows, AskedPath(rows, path, item) ?? rows.Differing.FirstOrDefault()?.Path);
     }
 
-    /// <summary>A unit of parity is looked at where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
+    /// <summary>A unit of parity is looked at where it was changed by hand; else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
     private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
     {
         if (state.Unit is not { } unit || ParityIndex.Of(board, pair)?.Unit(unit) is not { } item)
             return null;
-        return new[] { pair.To, pair.From }
-            .Select(e => Of(board, pair.Application, e, item.Component, new StackState(Instance: item.Instance.Length > 0 ? item.Instance : null, Resource: item.Address.Path, Path: item.Path.ToString())))
-            .FirstOrDefault(s => s?.Resource is not null);
+        var sides = new[] { pair.To, pair.From }.Select(e => InUnit(board, pair.Application, e, item)).OfType<StackSelection>().Where(s => s.Resource is not null).ToList();
+        return sides.Select(s => DriftAt(s, item.Path) is { } drift ? s with { Path = drift } : null).FirstOrDefault(s => s is not null) ?? sides.FirstOrDefault();
+    }
+
+    /// <summary>The unit's region is that of the left side where the two differ.</summary>
+    private static StackSelection? InUnit(DriftBoard board, string application, string environment, ParityItem item)
+    {
+        var state = new StackState(item.Region, item.Instance.Length > 0 ? item.Instance : null, item.Address.Path, item.Path.ToString(), Item: ItemOf(item.Path));
+        return Of(board, application, environment, item.Component, state) ?? Of(board, application, environment, item.Component, state with { Region = null });
+    }
+
+    /// <summary>The place at a path, beneath it or around it that was changed by hand; null: none.</summary>
+    private static PropertyPath? DriftAt(StackSelection selection, PropertyPath path)
+    {
+        PropertyPath[] drifts = [.. selection.Rows.Differing.Where(r => r.Drift is not null).Select(r => r.Path)];
+        return Array.Find(drifts, d => ComparisonLeaf.KeyOf(d) == ComparisonLeaf.KeyOf(path))
+            ?? Array.Find(drifts, d => !path.Segments.IsEmpty && !d.Segments.IsEmpty && (ComparisonLeaf.IsWithin(d, path) || ComparisonLeaf.IsWithin(path, d)));
     }
 
     private static PropertyPath? AskedPath(PropertyRows rows, string? asked, string? item)

@@ -85,6 +85,14 @@ public static class StatusWords
         ? Of(difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create)
         : Of(difference.Impact);
 
+    /// <summary>What undoing a difference would do, in a narrow column: "in place", "may replace".</summary>
+    public static string Short(Difference difference) => Of(difference) switch
+    {
+        "updates in place" => "in place",
+        var words when words.EndsWith(" the resource", StringComparison.Ordinal) => words[..^" the resource".Length],
+        var words => words,
+    };
+
     /// <summary>"1 drift", "3 drifts".</summary>
     public static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

@@ -68,6 +68,7 @@ public static class WorkbenchCommands
     {
         yield return new("dialog:palette", "Find or do anything", CommandMenu.Go, 0);
         yield return new("go:overview", "Overview", CommandMenu.Go, 1, Links.Overview(new OverviewState(application)));
+        yield return new("go:unverified", "Everything unverified, by reason", CommandMenu.Go, 1, Links.Unverified(new UnverifiedState(application)));
         yield return new("go:unclaimed", "Claimed by nothing", CommandMenu.Go, 1, Links.Unclaimed());
         yield return new("go:wall", "Wall", CommandMenu.Go, 1, Links.Wall, IsElsewhere: true);
         foreach (var other in board.Environments.Select(e => e.Application).Distinct().Where(a => a != application))
@@ -104,9 +105,12 @@ public static class WorkbenchCommands
                 $"{key.Component} in {pair.From} with {pair.To}",
                 CommandMenu.Compare,
                 2,
-                Links.Parity(pair, new ParityState(Worst(board, pair, key.Component), key.Component)));
+                Comparison(board, pair, key.Component));
         }
     }
+
+    /// <summary>Where a component is compared between two environments: at the worst pile that holds something of it.</summary>
+    public static string Comparison(DriftBoard board, ParityKey pair, string component) => Links.Parity(pair, new ParityState(Worst(board, pair, component), component));
 
     private static ParityPile Worst(DriftBoard board, ParityKey pair, string component) =>
         ParityIndex.Of(board, pair)?.Of(component) is { } counts ? PileWords.InOrder.First(p => p == ParityPile.Equal || PileWords.Count(counts, p) > 0) : ParityPile.Unexplained;

@@ -20,7 +20,7 @@ public static class WorkbenchTabs
     /// <summary>More tabs than this nobody finds anything in: the one that was opened first goes.</summary>
     public const int Most = 20;
 
-    private static readonly string[] Rooms = ["stacks", "parity", "review", "graph", "unclaimed", "help"];
+    private static readonly string[] Rooms = ["stacks", "parity", "review", "graph", "unclaimed", "unverified", "help"];
 
     /// <summary>Whether an address is the overview's, which has a tab that never closes.</summary>
     public static bool IsOverview(string url) => url.Split('?', '#')[0] == "/";
@@ -67,6 +67,8 @@ public static class WorkbenchTabs
                 return new TabTitle($"review {from} → {to}", null);
             case ["unclaimed"]:
                 return new TabTitle("claimed by nothing", null);
+            case ["unverified"]:
+                return new TabTitle("not verified", null);
             case ["graph", _, var environment]:
                 return new TabTitle($"graph of {environment}", null);
             case ["help"]:

@@ -31,6 +31,15 @@ internal sealed class ChangeTrailLookup(BoardPublisher board, ILiveStateSource l
         return await Find(new Key(stack, address, DriftLook.Of(resource)), again, evaluation, resource).WaitAsync(cancellation);
     }
 
+    /// <inheritdoc />
+    public ChangeTrail? Known(StackKey stack, ResourceEvaluation resource)
+    {
+        lock (_lock)
+        {
+            return _answers.TryGetValue(new Key(stack, resource.Address, DriftLook.Of(resource)), out var known) && known.Trail.IsCompletedSuccessfully ? known.Trail.Result : null;
+        }
+    }
+
     private Task<ChangeTrail> Find(Key key, bool again, StackEvaluation stack, ResourceEvaluation resource)
     {
         lock (_lock)

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Tests.Screens;
@@ -21,10 +22,16 @@ public sealed class PaletteTests : ScreenTest
     [InlineData("54bac98 release", "Commit: 54bac98", "/?application=shop&show=pending")]
     [InlineData("denied dns", "Problem: the stack denied", "/stacks/shop/staging/dns")]
     [InlineData("compare staging production", "Command: staging with production", "/parity/shop/staging/production")]
+    [InlineData("compare worker staging", "Parity: worker: staging with production", "/parity/shop/staging/production?pile=equal&component=worker")]
+    [InlineData("physical-Record", "Resource: Record", "/stacks/shop/production/dns?resource=Record")]
+    [InlineData("db.r6g.2xlarge", "Problem: Database /DBInstanceClass", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass")]
+    [InlineData("ad80f32", "Commit: ad80f32", "/stacks/shop/staging/database")]
+    [InlineData("unverified", "Command: Everything unverified, by reason", "/unverified?application=shop")]
     [InlineData("> shapes", "Command: Shapes, words and keys", "/help")]
     public void What_is_named_comes_first_and_enter_leads_there(string text, string first, string address)
     {
-        Publish(Shop().With(Parity()));
+        var shop = Shop().With(Parity() with { Items = [.. Parity().Items, Unit("worker", "Queues/Orders", "/Name", ParityPile.Equal, "a", "a")] });
+        Publish(shop.With(shop.Stacks[Key("staging", "database")] with { Running = new RunningCommit("ad80f32000000000000000000000000000000000", CommitEvidence.StackTag) }));
         var palette = Open(text);
         Assert.Equal(first, Text(palette.Find("[aria-selected=true]")));
 
@@ -72,6 +79,18 @@ public sealed class PaletteTests : ScreenTest
 
         Assert.Equal(12, palette.FindAll("[role=option]").Count);
         Assert.Matches(@"^the best 12, \+\d{3} more$", Words(palette.Find("[role=status]")));
+    }
+
+    [Fact]
+    public void Letters_strewn_over_a_long_name_find_nothing_and_a_property_as_deployed_bears_no_mark_of_drift()
+    {
+        Publish(Of(Stack(Storefront, Resource("DataSubnetBNetworkAclAssociation"), Drifted("Database", "/DBInstanceClass", "a", "b"))));
+        Assert.Empty(Open("brandt").FindAll("[role=option]"));
+        Assert.NotEmpty(Open("dsbn").FindAll("[role=option]"));
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Database&path=%2FDBInstanceClass");
+        var name = Open("/Name Database").FindAll("[data-kind=property]").Single(o => Words(o).Contains("/Name", StringComparison.Ordinal));
+        Assert.DoesNotContain("drifted", Words(name), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class HandPanelTests : ScreenTest
         page.Find("[data-mistake=open] .button").Click();
         Assert.Equal("true", page.Find("[data-mistake=open]").GetAttribute("data-applied"));
 
+        Assert.EndsWith("Done. Take it back", Words(page.Find("[data-mistake=open]")), StringComparison.Ordinal);
         page.Find("[data-mistake=open] .button").Click();
         Assert.Equal("false", page.Find("[data-mistake=open]").GetAttribute("data-applied"));
         Assert.Equal(["apply open", "revert open"], Sandbox.Calls);

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
@@ -92,6 +93,41 @@ public sealed class InspectorTests : ScreenTest
         Navigation.NavigateTo(Links.Parity(Pair, unit));
 
         Assert.Equal("Drifted in production / database", Words(Render<Inspector>().FindAll(".inspector-body > p")[0]));
+    }
+
+    [Fact]
+    public void A_unit_of_parity_is_explained_where_it_was_changed_by_hand()
+    {
+        Publish(BackupChanged());
+        Navigation.NavigateTo(Links.Parity(Pair, Unit("database", "Database", "/BackupRetentionPeriod", ParityPile.Unexplained, "1", "14")));
+
+        var inspector = Render<Inspector>();
+
+        Assert.Equal("Drifted in staging / database", Words(inspector.FindAll(".inspector-body > p")[0]));
+        Assert.Equal("1 copy", Words(inspector.Find(".states dd.drift")));
+    }
+
+    [Fact]
+    public void A_property_beside_the_one_that_drifted_is_said_to_be_none()
+    {
+        Publish(BackupChanged());
+        Navigation.NavigateTo("/stacks/shop/staging/database?resource=Database&path=%2FName");
+
+        Assert.Contains("/Name is not what drifted.", Render<Inspector>().FindAll(".inspector-body > p").Select(Words));
+    }
+
+    [Fact]
+    public void Who_changed_it_stands_first_and_since_when()
+    {
+        Trails.Trail = new ChangeTrail([new(Start.AddMinutes(-2), TrailSource.CloudTrail, "AttachRolePolicy", new TrailActor("sandbox", "sandbox", null, null), "iam")], [], Start);
+        Trails.Gate.SetResult();
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1");
+
+        var inspector = Render<Inspector>();
+
+        inspector.WaitForAssertion(() => Assert.StartsWith("Changed by sandbox with AttachRolePolicy ,", Words(inspector.FindAll(".inspector-body > p")[1]), StringComparison.Ordinal));
+        Assert.Equal("first seen 14:02 UTC , now or earlier", Words(inspector.FindAll(".inspector-body > p")[2]));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class OverviewTests : ScreenTest
 
         var ages = Cell(Open(), "production/storefront").QuerySelector(".ages")!;
 
-        Assert.Equal("template checked 20 s · ago, oldest live read 80 s", Words(ages));
+        Assert.Equal("template checked 20 s · ago, oldest live read 1 min", Words(ages));
         Assert.Equal(["2026-03-02T14:02:00Z", "2026-03-02T14:01:00Z"], ages.QuerySelectorAll("time").Select(t => t.GetAttribute("datetime")));
     }
 

@@ -1,6 +1,8 @@
 using Bunit;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Presentation;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -16,15 +18,15 @@ public sealed class PanelTests : ScreenTest
         var panel = Render<PanelPane>();
         var problems = panel.FindAll(".problem-table tbody tr:not([aria-hidden])");
 
-        Assert.Equal("drifted production / storefront / TaskDefinition /Environment/0/Value (secret) → (another secret) replaces the resource now", Words(problems[0]));
-        Assert.Equal("drifted production / database / Database /DBInstanceClass db.r6g.xlarge → db.r6g.2xlarge updates in place now", Words(problems[1]));
+        Assert.Equal("drifted production / storefront / TaskDefinition /Environment/0/Value (secret) → (another secret) replaces now or earlier", Words(problems[0]));
+        Assert.Equal("drifted production / database / Database /DBInstanceClass db.r6g.xlarge → db.r6g.2xlarge in place now or earlier", Words(problems[1]));
         Assert.Equal("/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass", problems[1].QuerySelector("a")!.GetAttribute("href"));
         Assert.Contains(problems, p => Words(p) == "error driftboard.yaml:12 environments[1].ref found 7, allowed is a branch");
         Assert.Contains(problems, p => Words(p).StartsWith("denied staging / dns route53:GetHostedZone is not allowed", StringComparison.Ordinal));
 
         // It was there at the first look: nobody knows for how long.
         Time.Advance(TimeSpan.FromMinutes(4));
-        panel.WaitForAssertion(() => Assert.EndsWith("updates in place over 4 min", Words(panel.FindAll(".problem-table tbody tr:not([aria-hidden])")[1]), StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.EndsWith("in place 4 min ago or earlier", Words(panel.FindAll(".problem-table tbody tr:not([aria-hidden])")[1]), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,6 +43,52 @@ public sealed class PanelTests : ScreenTest
     }
 
     [Fact]
+    public void A_property_that_is_no_problem_marks_none_of_its_resource()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/stacks/shop/production/database?resource=Database&path=%2FName");
+
+        Assert.Empty(Render<PanelPane>().FindAll("tr[aria-current]"));
+    }
+
+    [Fact]
+    public void A_unit_of_parity_marks_what_was_changed_by_hand_and_not_another_property_of_its_resource()
+    {
+        Publish(BackupChanged());
+        Navigation.NavigateTo(Links.Parity(Pair, Unit("database", "Database", "/BackupRetentionPeriod", ParityPile.Unexplained, "1", "14")));
+
+        Assert.StartsWith("drifted staging / database / Database /BackupRetentionPeriod 7 → 1", Words(Render<PanelPane>().Find("tr[aria-current]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_cell_of_a_problem_can_be_read_whole_and_the_columns_say_which_value_is_which()
+    {
+        Publish(Shop());
+
+        var table = Render<PanelPane>().Find(".problem-table");
+
+        Assert.DoesNotContain("visually-hidden", table.QuerySelector("thead")!.ClassList);
+        Assert.Equal(["What", "Where", "Property", "Deployed → live", "Putting it back", "First seen"], table.QuerySelectorAll("thead th").Select(Words));
+        var cells = table.QuerySelectorAll("tbody tr:not([aria-hidden])")[1].QuerySelectorAll("td");
+        Assert.Equal(
+            ["drifted", "production / database / Database", "/DBInstanceClass", "db.r6g.xlarge → db.r6g.2xlarge", "Putting it back updates in place", "It was there when Driftboard looked for the first time, so it may be older."],
+            cells.Select(c => c.GetAttribute("title")));
+    }
+
+    [Fact]
+    public void Who_changed_something_is_told_as_soon_as_somebody_has_asked()
+    {
+        Publish(Shop());
+        var panel = Render<PanelPane>();
+        Assert.DoesNotContain("tomasz", panel.Markup, StringComparison.Ordinal);
+
+        Trails.Told = new ChangeTrail([new(Start, TrailSource.CloudTrail, "ModifyDBInstance", new TrailActor("tomasz.wrona", null, null, null), "rds")], [], Start);
+        Time.Advance(TimeSpan.FromSeconds(10));
+
+        panel.WaitForAssertion(() => Assert.EndsWith("10 s ago or earlier , tomasz.wrona", Words(panel.FindAll(".problem-table tbody tr:not([aria-hidden])")[1]), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_board_without_problems_says_so()
     {
         Publish(Of(Stack(Storefront, Resource("Service"))));
@@ -49,24 +97,40 @@ public sealed class PanelTests : ScreenTest
     }
 
     [Fact]
-    public void Each_change_is_kept_to_be_read_again_the_newest_first()
+    public void Each_change_is_kept_with_its_place_and_values_and_shown_to_who_comes_later()
     {
         Publish(Of(Stack(Storefront, Resource("Service"))));
         var panel = Render<PanelPane>();
-        panel.WaitForState(() => panel.RenderCount > 1);
         panel.Find("#panel-activity").Click();
-        Assert.Contains("Nothing has changed since you opened this page", Words(panel.Find(".pane-empty")), StringComparison.Ordinal);
+        Assert.Contains("Nothing has changed since the server began to look", Words(panel.Find(".pane-empty")), StringComparison.Ordinal);
 
         Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
         panel.WaitForAssertion(() => Assert.Equal("Activity 1", Words(panel.Find("#panel-activity"))));
+        Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "30"))));
         Change(b => b.With(Stack(Storefront, Resource("Service"))));
 
-        panel.WaitForAssertion(() => Assert.Equal(
-            ["storefront in production: in sync again", "storefront in production: 1 drift"], panel.FindAll(".activity-table a").Select(Words)));
-
-        Change(b => b with { Stacks = b.Stacks.Remove(Storefront) });
-
-        panel.WaitForAssertion(() => Assert.Equal("storefront in production: not watched any more", Words(panel.FindAll(".activity-table a")[0])));
-        Assert.Equal("/stacks/shop/production/storefront", panel.Find(".activity-table a").GetAttribute("href"));
+        string[] expected =
+        [
+            "drift is gone production / storefront / Service /DesiredCount no longer 2 → 30",
+            "drifted production / storefront / Service /DesiredCount 2 → 30",
+            "drifted production / storefront / Service /DesiredCount 2 → 20",
+        ];
+        panel.WaitForAssertion(() => Assert.Equal(expected, Changes(panel)));
+        Assert.Equal("/stacks/shop/production/storefront?resource=Service&path=%2FDesiredCount", panel.Find(".activity-table a").GetAttribute("href"));
+        // A reload, or a colleague who follows a link.
+        Assert.Equal(expected, Changes(Render<PanelPane>()));
     }
+
+    [Fact]
+    public void A_stack_that_could_not_be_read_any_more_is_one_line()
+    {
+        Publish(Of(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
+        Change(b => b.With(Stack(Storefront, Denied("Service")) with { Coverage = new Coverage(0, 1) }));
+        Shell.Show(PanelView.Activity);
+
+        Assert.Equal(["denied production / storefront"], Changes(Render<PanelPane>()));
+    }
+
+    private static IEnumerable<string> Changes(IRenderedComponent<PanelPane> panel) =>
+        panel.FindAll(".activity-table tbody tr").Select(r => string.Join(' ', r.QuerySelectorAll("td").Skip(1).Select(Words)).Trim());
 }

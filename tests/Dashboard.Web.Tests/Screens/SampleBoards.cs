@@ -217,6 +217,11 @@ internal static class SampleBoards
         return new ParityEvaluation("shop", "staging", "production", new ParityCounts(1, 1, 1, 1, 2, 1), items, [], null);
     }
 
+    /// <summary>A retention that was changed by hand in staging, of a database whose class was changed by hand in production.</summary>
+    public static DriftBoard BackupChanged() => Of(
+        Stack(Key("staging", "database"), Drifted("Database", "/BackupRetentionPeriod", "7", "1")),
+        Stack(Key("production", "database"), Drifted("Database", "/DBInstanceClass", "db.r6g.xlarge", "db.r6g.2xlarge"))).With(Parity());
+
     public static readonly DifferenceRule Expect = new(
         RuleKind.Expect,
         "expect at driftboard.yaml:31",

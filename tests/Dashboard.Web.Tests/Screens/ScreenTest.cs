@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
@@ -204,7 +205,12 @@ public abstract class ScreenTest : BunitContext
 
         public ChangeTrail? Trail { get; set; } = new([], [], SampleBoards.Start);
 
+        /// <summary>What somebody has been told already.</summary>
+        public ChangeTrail? Told { get; set; }
+
         public List<string> Asked { get; } = [];
+
+        public ChangeTrail? Known(StackKey stack, ResourceEvaluation resource) => Told;
 
         public async Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation)
         {

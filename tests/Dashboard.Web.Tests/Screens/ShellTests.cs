@@ -18,7 +18,7 @@ public sealed class ShellTests : ScreenTest
 
         var tree = Render<Explorer>().FindAll("[role=treeitem]");
 
-        Assert.Equal(["1 shop , drifted ≠5 ?2", "2 development , scanning"], tree.Take(2).Select(i => $"{i.GetAttribute("aria-level")} {Words(i)}"));
+        Assert.Equal(["1 shop , drifted ≠5 , 2 resources are not verified", "2 development , scanning"], tree.Take(2).Select(i => $"{i.GetAttribute("aria-level")} {Words(i)}"));
         var storefront = tree.Single(i => i.GetAttribute("href") == "/stacks/shop/production/storefront");
         Assert.Equal("storefront , drifted ≠2", Words(storefront));
         Assert.Equal("3", storefront.GetAttribute("aria-level"));
@@ -41,6 +41,75 @@ public sealed class ShellTests : ScreenTest
 
         explorer.Find("input").Input("nothing");
         Assert.Contains("Nothing has that name.", explorer.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_explorer_finds_resources_beneath_their_stacks()
+    {
+        Publish(Shop());
+        var explorer = Render<Explorer>();
+
+        explorer.Find("input").Input("websec");
+
+        Assert.Equal(
+            ["1 shop", "2 staging", "3 storefront", "4 WebSecurityGroup", "2 production", "3 storefront", "4 WebSecurityGroup", "2 pr-142", "3 storefront", "4 WebSecurityGroup"],
+            explorer.FindAll("[role=treeitem]").Select(i => $"{i.GetAttribute("aria-level")} {Words(i.QuerySelector(".tree-name")!)}"));
+        Assert.Equal("/stacks/shop/production/storefront?resource=WebSecurityGroup", explorer.FindAll("[aria-level='4']")[1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_explorer_scrolls_to_where_one_is_once()
+    {
+        Publish(Shop());
+        var explorer = Render<Explorer>();
+        Assert.Empty(JSInterop.Invocations["showItem"]);
+
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service");
+
+        var rows = explorer.FindAll("[role=treeitem]").Select(i => i.GetAttribute("href")).ToList();
+        explorer.WaitForAssertion(() => Assert.Equal(rows.IndexOf("/stacks/shop/production/storefront"), Assert.Single(JSInterop.Invocations["showItem"]).Arguments[1]));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=TaskDefinition");
+        Assert.Single(JSInterop.Invocations["showItem"]);
+    }
+
+    [Fact]
+    public void Every_figure_of_what_is_not_verified_leads_to_its_reasons()
+    {
+        Publish(Shop());
+
+        Assert.Equal(["/unverified", "/unverified"], Render<StatusBar>().FindAll(".status-item a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(
+            ["/unverified?application=shop", "/unverified?application=shop&environment=staging", "/unverified?application=shop&environment=staging&component=dns", "/unverified?application=shop&environment=production", "/unverified?application=shop&environment=production&component=dns"],
+            Render<Explorer>().FindAll(".tree-figure").Select(a => a.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData("the explorer", ".explorer")]
+    [InlineData("problems and activity", ".panel")]
+    [InlineData("the inspector", ".inspector")]
+    public void A_closed_pane_leaves_a_button_that_opens_it(string name, string selector)
+    {
+        Publish(Shop());
+        var page = Frame();
+        Assert.Equal("true", page.Find($".pane-toggle[aria-label='{name}']").GetAttribute("aria-pressed"));
+
+        page.Find($".pane-toggle[aria-label='{name}']").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(selector)));
+        Assert.Equal("false", page.Find($".pane-toggle[aria-label='{name}']").GetAttribute("aria-pressed"));
+
+        page.Find($".pane-toggle[aria-label='{name}']").Click();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(selector)));
+    }
+
+    [Fact]
+    public void Every_key_of_the_list_is_a_key()
+    {
+        var keys = Render<Dashboard.Web.Components.Shared.KeyList>();
+
+        Assert.DoesNotContain("", keys.FindAll("kbd").Select(k => k.TextContent.Trim()));
+        Assert.Contains("+ - 0", keys.FindAll("dt").Select(Words));
+        Assert.Contains("Space Shift ↑ ↓ ← →", keys.FindAll("dt").Select(Words));
+        Assert.Contains("Ctrl K", keys.FindAll("dt").Select(Words));
     }
 
     [Fact]
@@ -86,7 +155,7 @@ public sealed class ShellTests : ScreenTest
 
         Assert.Equal(
             [
-                "/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/unclaimed", "/wall", "/graph/shop/development", "/graph/shop/staging", "/graph/shop/production",
+                "/api/v1/board", "/?application=shop&hand=1", "/?application=shop", "/unverified?application=shop", "/unclaimed", "/wall", "/graph/shop/development", "/graph/shop/staging", "/graph/shop/production",
                 "/parity/shop/staging/production", "/review/shop/staging/production", "/help",
             ],
             page.FindAll("[role=menu] a[href]").Select(a => a.GetAttribute("href")));

@@ -24,7 +24,7 @@ public sealed class StackPageTests : ScreenTest
         Assert.Contains("selected", difference.ClassList);
         Assert.Equal(["absent", "absent"], difference.QuerySelectorAll(".values td").Take(2).Select(Words));
         Assert.Equal("CidrIp: 0.0.0.0/0\nDescription: temporary\nFromPort: 22", difference.QuerySelector(".values td:last-child code")!.TextContent);
-        Assert.Contains("drifted: added by hand putting it back: updates in place there since before 14:02 UTC , now read now by CloudControl", Words(difference), StringComparison.Ordinal);
+        Assert.Contains("drifted: added by hand putting it back: updates in place first seen 14:02 UTC , now or earlier read now by CloudControl", Words(difference), StringComparison.Ordinal);
     }
 
     [Theory]

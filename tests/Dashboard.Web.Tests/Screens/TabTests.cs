@@ -92,4 +92,19 @@ public sealed class TabTests : ScreenTest
 
         Assert.Equal(to, new Uri(Navigation.Uri).PathAndQuery);
     }
+
+    [Fact]
+    public async Task The_only_difference_of_a_page_says_so_and_names_the_key_that_leads_on()
+    {
+        Publish(Shop());
+        var tabs = Render<TabStrip>();
+        Navigation.NavigateTo("/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
+
+        await tabs.InvokeAsync(() => Services.GetRequiredService<CommandRunner>().RunAsync("difference:next", Microsoft.AspNetCore.Components.ResourceAssetCollection.Empty));
+
+        Assert.Equal("The only difference here; N leads to another problem", Shell.Notice);
+        Assert.Equal("/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass", new Uri(Navigation.Uri).PathAndQuery);
+        // What had the focus may have gone with the page that was left.
+        Assert.Single(JSInterop.Invocations["focusPage"]);
+    }
 }

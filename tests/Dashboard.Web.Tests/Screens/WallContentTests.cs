@@ -30,7 +30,7 @@ public sealed class WallContentTests
         var content = Content();
 
         Assert.Equal(
-            ["New Api 10 min ago", "New Web 20 min ago", "Open Old over 30 min", "Accepted Queue over 30 min"],
+            ["New Api 10 min ago", "New Web 20 min ago", "Open Old 30 min ago or earlier", "Accepted Queue 30 min ago or earlier"],
             content.Rows.Select(r => $"{r.Kind} {r.Title} {r.Age(_time.GetUtcNow())}"));
         Assert.Equal(2, content.News);
         Assert.Equal("VisibilityTimeout, until 15 Jan 2027", content.Rows[3].Detail);
@@ -74,7 +74,7 @@ public sealed class WallContentTests
         _time.Advance(TimeSpan.FromMinutes(1));
         Publish(Board(Judged("production", "storefront", s => Queues(s, "Old")), Judged("staging", "storefront", s => Queues(s, "Web"))));
         Assert.Equal(
-            [(WallRowKind.New, "staging", "Web", "now"), (WallRowKind.Open, "production", "Old", "over 26 min")],
+            [(WallRowKind.New, "staging", "Web", "now"), (WallRowKind.Open, "production", "Old", "26 min ago or earlier")],
             Content().Rows.Select(r => (r.Kind, r.Place, r.Title, r.Age(_time.GetUtcNow()))));
     }
 

@@ -291,7 +291,7 @@ public sealed class WallTests : BunitContext
         Publish(Calm());
 
         wall.WaitForAssertion(() => Assert.Equal(
-            ["production storefront in sync again was 1 drift , now", "production storefront 1 drift was in sync , 60 s ago"], wall.FindAll("[data-change]").Select(Words)));
+            ["production storefront in sync again was 1 drift , now", "production storefront 1 drift was in sync , 1 min ago"], wall.FindAll("[data-change]").Select(Words)));
         Assert.All(wall.FindAll("[data-change]"), c => Assert.Contains("fresh-change", c.ClassList));
         Assert.Contains("pulse", wall.FindAll("[data-change]")[0].ClassList);
         Assert.DoesNotContain("pulse", wall.FindAll("[data-change]")[1].ClassList);

@@ -9,7 +9,11 @@ namespace Dashboard.Web.Presentation.Comparing;
 /// <param name="Href">Its address.</param>
 /// <param name="Number">Its place among the differences of the page, from 1.</param>
 /// <param name="Count">How many there are.</param>
-public sealed record DifferenceStep(string Href, int Number, int Count);
+public sealed record DifferenceStep(string Href, int Number, int Count)
+{
+    /// <summary>Whether it is the one that the page shows already.</summary>
+    public bool IsHere { get; init; }
+}
 
 /// <summary>The way from one difference of a page to the next: through the resources of a stack, or the units of a pile.</summary>
 public static class DifferenceWalk
@@ -48,11 +52,15 @@ public static class DifferenceWalk
         if (StackSelection.Of(board, application, environment, component, state) is not { } selection || Of(selection.Stack) is not { Count: > 0 } differences)
             return null;
         var here = IndexOf(differences, selection.Resource?.Address, selection.Path);
-        if (here < 0 && selection.Resource is { } resource)
+        var isShown = here >= 0;
+        if (!isShown && selection.Resource is { } resource)
             here = Beside(differences, resource.Address, step);
         var next = (here + step + differences.Count) % differences.Count;
         var (address, path) = differences[next];
-        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null }), next + 1, differences.Count);
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null }), next + 1, differences.Count)
+        {
+            IsHere = isShown && next == here,
+        };
     }
 
     /// <summary>From a resource in which nothing differs, or a property that does not, the way leads to the next resource in which something does.</summary>
@@ -69,6 +77,6 @@ public static class DifferenceWalk
             return null;
         var here = state.Unit is { } unit ? units.IndexOf(unit) : step > 0 ? -1 : 0;
         var next = (here + step + units.Count) % units.Count;
-        return new DifferenceStep(Links.Parity(pair, state with { Unit = units[next] }), next + 1, units.Count);
+        return new DifferenceStep(Links.Parity(pair, state with { Unit = units[next] }), next + 1, units.Count) { IsHere = state.Unit == units[next] };
     }
 }

@@ -40,14 +40,16 @@ public sealed class FuzzyQuery
     ]);
 
     /// <summary>How well a text matches; the higher, the better; -1: not at all.</summary>
-    public int Score(FuzzyText text)
+    /// <param name="text">The text.</param>
+    /// <param name="leastOfLetter">What each letter of a word that does not stand there whole must add on average: letters that are strewn far apart are nobody's abbreviation.</param>
+    public int Score(FuzzyText text, int leastOfLetter = 0)
     {
         if ((_letters & ~text.Letters) != 0)
             return -1;
         var sum = 0;
         foreach (var word in _words)
         {
-            var score = Score(word, text);
+            var score = Score(word, text, leastOfLetter);
             if (score < 0)
                 return -1;
             sum += score;
@@ -56,12 +58,12 @@ public sealed class FuzzyQuery
         return sum;
     }
 
-    private static int Score(string word, FuzzyText text)
+    private static int Score(string word, FuzzyText text, int leastOfLetter)
     {
         var at = text.Folded.IndexOf(word, StringComparison.Ordinal);
         if (at >= 0)
             return ScoreWhole(word, text, at);
-        return HoldsInOrder(word, text.Folded) ? ScoreScattered(word, text) : -1;
+        return HoldsInOrder(word, text.Folded) && ScoreScattered(word, text) is var score && score >= word.Length * leastOfLetter ? score : -1;
     }
 
     /// <summary>The word stands there as it is: where it begins decides.</summary>

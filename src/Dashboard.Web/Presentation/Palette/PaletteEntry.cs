@@ -15,6 +15,7 @@ public enum PaletteKind
     Property,
     Resource,
     Commit,
+    Parity,
 }
 
 /// <summary>Something that the palette can find.</summary>
@@ -22,6 +23,9 @@ public enum PaletteKind
 /// <param name="Key">What it is found by; the name comes first, since a beginning counts most.</param>
 public sealed record PaletteEntry(PaletteKind Kind, FuzzyText Key)
 {
+    /// <summary>What it is found by, too, where that is typed as it stands: an identifier, values; null: nothing.</summary>
+    public string? Exact { get; init; }
+
     /// <summary>The stack that it is about.</summary>
     public StackKey? Stack { get; init; }
 

@@ -56,6 +56,8 @@ public static class PaletteIndex
             }),
             .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a)).Where(p => p.Stack is not null).Select(OfProblem),
             .. Commits(board),
+            .. Running(board),
+            .. Comparisons(board),
         ];
     }
 
@@ -67,6 +69,7 @@ public static class PaletteIndex
         var name = resource is null ? "the stack" : ShortText.Address(resource.Address);
         return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{name} {what} {key.Component} {key.Environment} {StatusWords.Of(problem.Status!.Value, resource?.Reason)}"))
         {
+            Exact = problem.Difference is { } difference ? $"{difference.Expected} {difference.Actual} {resource?.PhysicalId}" : resource?.PhysicalId,
             Stack = key,
             Address = resource?.Address,
             Path = path,
@@ -103,6 +106,30 @@ public static class PaletteIndex
         }
     }
 
+    /// <summary>What the stacks run leads to the first of those that run it.</summary>
+    private static IEnumerable<PaletteEntry> Running(DriftBoard board) =>
+        from environment in board.Environments
+        from running in board.Stacks.Values.Where(s => s.Running is not null && s.Key.Application == environment.Application && s.Key.Environment == environment.Name)
+            .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).GroupBy(s => s.Running!.CommitId)
+        select new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{running.Key} {environment.Name} runs"))
+        {
+            Stack = running.First().Key,
+            Title = ShortText.Commit(running.Key)!,
+            Detail = $"runs in {environment.Name}: {string.Join(", ", running.Take(3).Select(s => StackNames.Short(board, s.Key)))}{(running.Count() > 3 ? $" +{running.Count() - 3}" : "")}",
+        };
+
+    /// <summary>Each component between each two environments that are compared.</summary>
+    private static IEnumerable<PaletteEntry> Comparisons(DriftBoard board) =>
+        from pair in board.Parity.Keys
+        from component in board.Components.Where(c => c.Application == pair.Application)
+        where ParityIndex.Of(board, pair)?.Of(component.Name) is not null
+        select new PaletteEntry(PaletteKind.Parity, new FuzzyText($"{component.Name} {pair.From} {pair.To} parity compare"))
+        {
+            Href = WorkbenchCommands.Comparison(board, pair, component.Name),
+            Title = $"{component.Name}: {pair.From} with {pair.To}",
+            Detail = "compare",
+        };
+
     private static PaletteEntry[] OfStack(StackEvaluation stack)
     {
         var entries = new List<PaletteEntry>(stack.Resources.Length);
@@ -111,6 +138,7 @@ public static class PaletteIndex
             var name = ShortText.Address(resource.Address);
             entries.Add(new PaletteEntry(PaletteKind.Resource, new FuzzyText($"{name} {stack.Key.Component} {stack.Key.Environment} {ShortText.Type(resource.Type)}"))
             {
+                Exact = resource.PhysicalId,
                 Stack = stack.Key,
                 Address = resource.Address,
                 Status = resource.Status,
@@ -130,7 +158,8 @@ public static class PaletteIndex
             Stack = key,
             Address = resource.Address,
             Path = row.Path,
-            Status = resource.Status,
+            Exact = $"{row.Desired} {row.Deployed} {row.Live}",
+            Status = row.Drift is null ? null : resource.Status,
             Title = $"{ShortText.Middle(ShortText.Address(resource.Address), 60)} {row.Path}",
             Detail = $"{key.Component} in {key.Environment}{(row.Pending is null ? "" : ", to release")}",
         });

@@ -14,6 +14,12 @@ public sealed record PaletteResult(ImmutableArray<PaletteEntry> Best, int Total)
 /// <summary>Searches entries; pure, and quick enough for every letter that is typed.</summary>
 public static class PaletteSearch
 {
+    /// <summary>A letter alone in the middle of a word adds less, one at the beginning of a word or beside the last one more.</summary>
+    private const int LeastOfLetter = 17;
+
+    /// <summary>Fewer characters stand in every identifier.</summary>
+    private const int ShortestExact = 3;
+
     /// <summary>Finds the best matches.</summary>
     /// <param name="parts">What is searched.</param>
     /// <param name="text">What was typed; with ">" in front commands alone.</param>
@@ -23,6 +29,7 @@ public static class PaletteSearch
         var typed = text.TrimStart();
         var commandsAlone = typed.StartsWith('>');
         var query = FuzzyQuery.Parse(commandsAlone ? typed[1..] : typed);
+        var asTyped = typed.Trim();
         var best = new List<(int Score, PaletteEntry Entry)>(most + 1);
         var total = 0;
         foreach (var part in parts)
@@ -31,7 +38,9 @@ public static class PaletteSearch
             {
                 if (commandsAlone && entry.Kind != PaletteKind.Command)
                     continue;
-                var score = query.Score(entry.Key);
+                var score = query.Score(entry.Key, LeastOfLetter);
+                if (score < 0 && asTyped.Length >= ShortestExact && entry.Exact?.Contains(asTyped, StringComparison.OrdinalIgnoreCase) == true)
+                    score = asTyped.Length * LeastOfLetter;
                 if (score < 0)
                     continue;
                 total++;

@@ -47,12 +47,11 @@ public sealed record WallRow(
     /// <summary>Of a drift that may be gone, since an operation hides it: when it was last seen; else null.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
-    /// <summary>"4 min ago"; "seen 4 min ago" where it cannot be seen any more; "over 5 h" where it was there when this server first looked; the age of the reading where nobody knows.</summary>
+    /// <summary>"4 min ago"; "seen 4 min ago" where it cannot be seen any more; "5 h ago or earlier" where it was there when this server first looked; the age of the reading where nobody knows.</summary>
     public string Age(DateTimeOffset now) => this switch
     {
         { LastSeenAt: { } at } => $"seen {Ages.Since(at, now)}",
-        { Since: { IsAtLeast: true } since } => Ages.Of(now - since.At) is var age and not "now" ? $"over {age}" : "now",
-        { Since: { } since } => Ages.Since(since.At, now),
+        { Since: { } since } => Ages.FirstSeen(since.At, now, since.IsAtLeast),
         { ReadAt: { } at } => $"read {Ages.Since(at, now)}",
         _ => "",
     };
