@@ -199,11 +199,12 @@ const cellsOf = line => [...line.cells].filter(focusable);
 // Home and End: the first and the last cell of the line, with Ctrl of the whole grid, among those that are not drawn yet, too.
 function goToEnd(list, from, isEnd, isWhole) {
     const pane = list.closest('.scroll');
+    const own = from.parentElement;
     const go = () => {
         const lines = [...list.tBodies[0].rows].filter(line => cellsOf(line).length > 0);
-        const line = isWhole ? lines.at(isEnd ? -1 : 0) : from.isConnected ? from.parentElement : undefined;
+        const line = isWhole ? lines.at(isEnd ? -1 : 0) : own.isConnected ? own : undefined;
         if (line && (list.contains(document.activeElement) || document.activeElement === document.body)) {
-            focusable(cellsOf(line).at(isEnd ? -1 : 0)).focus();
+            focusable(cellsOf(line).at(isEnd ? -1 : 0)).focus({ preventScroll: true });
         }
     };
     pane?.scrollTo({ left: isEnd ? pane.scrollWidth : 0, top: !isWhole ? pane.scrollTop : isEnd ? pane.scrollHeight : 0, behavior: 'instant' });

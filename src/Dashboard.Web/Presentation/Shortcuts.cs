@@ -46,6 +46,7 @@ public static class Shortcuts
         ("+ - 0", "in a graph: zoom in, zoom out, show the whole"),
         ("← → ↑ ↓", "in a graph: to the node beside; with Shift: move the view"),
         ("↑ ↓ ← →", "in the matrix and in lists of differences or problems: to the cell or row beside"),
+        ("Home End", "in the matrix: to the first or last cell of the row; with Ctrl: of the matrix"),
         ("Space, Shift+↑ ↓ ← →", "there and among a stack's resources: select, or select more; also with Ctrl or Shift and the pointer"),
         ("Ctrl+A Ctrl+C", "there: select all that the list holds; copy what is selected"),
         ("Esc", "take the selection back; close a menu, the palette or this list"),
