@@ -215,7 +215,11 @@ function goToEnd(list, from, isEnd, isWhole) {
     if ((isEnd ? Number(last.ariaColIndex) < Number(list.ariaColCount) : Number(first.ariaColIndex) > 2) || (isWhole && (isEnd ? drawn?.end !== drawn?.all : drawn?.first !== '0'))) {
         const wait = new AbortController();
         document.addEventListener('driftboard-rows', event => event.detail === pane && go(), { signal: wait.signal });
-        setTimeout(() => wait.abort(), 2000);
+        // Who goes on meanwhile is not called back.
+        const stop = () => wait.abort();
+        setTimeout(stop, 20000);
+        addEventListener('keydown', stop, { capture: true, signal: wait.signal });
+        addEventListener('pointerdown', stop, { capture: true, signal: wait.signal });
     }
 }
 
