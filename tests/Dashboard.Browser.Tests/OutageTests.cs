@@ -112,6 +112,44 @@ public sealed class OutageTests(Browser browser)
         await wall.LiveAsync();
     }
 
+    /// <summary>What somebody reads stays, grows old before their eyes, and comes back where it was.</summary>
+    [Fact]
+    public async Task The_workbench_without_its_server_keeps_the_page_looks_old_and_is_back_by_itself()
+    {
+        await using var visit = await browser.VisitAsync("light", hasOwnClock: true);
+        await visit.OpenWallAsync();
+        const string address = "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass";
+        await visit.OpenAsync(address);
+        var (page, notice) = (visit.Page, visit.Page.Locator("#no-contact"));
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-contact", "ok");
+        await Assertions.Expect(page.Locator(".facts time").First).ToHaveTextAsync(new Regex("^(now|\\d+ s ago)$"));
+
+        await browser.Server.KillAsync();
+        for (var elapsed = 0; elapsed < 8 * 60; elapsed += 5)
+            await page.Clock.FastForwardAsync(5_000);
+
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-contact", "lost");
+        await Assertions.Expect(notice).ToContainTextAsync(new Regex(@"No contact since \d\d:\d\d"));
+        await Assertions.Expect(page.Locator(".facts time").First).ToHaveTextAsync(new Regex("^[89] min ago$"));
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^No contact - "));
+        Assert.Equal(1, await page.EvaluateAsync<int>("() => new Set(['.mark.status-inSync', '.mark.status-modified'].map(m => getComputedStyle(document.querySelector(m)).color)).size"));
+        Assert.True(await page.EvaluateAsync<bool>("() => { const [notice, said] = ['#no-contact', '.statusbar .figures'].map(e => document.querySelector(e).getBoundingClientRect()); return notice.right <= said.left; }"));
+        await visit.AssertAccessibleAsync("a workbench without its server");
+
+        await page.Locator(".explorer a[href*='/stacks/']").First.ClickAsync();
+        await Assertions.Expect(notice).ToContainTextAsync("cannot open that page now: this one stays");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try now" }).ClickAsync();
+        await Assertions.Expect(notice).ToContainTextAsync(new Regex(@"No answer at \d\d:\d\d:\d\d"));
+        await Assertions.Expect(page).ToHaveURLAsync(browser.Server.Url + address);
+        await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.Locator(".palette-away")).ToBeVisibleAsync();
+
+        await browser.Server.StartAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-contact", "ok");
+        await Assertions.Expect(page).ToHaveURLAsync(browser.Server.Url + address);
+        await Assertions.Expect(notice).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_wall_whose_circuit_the_server_has_given_up_is_loaded_anew()
     {

@@ -95,6 +95,20 @@ public sealed class SelectionTests(Browser browser)
         await using var visit = await OpenAsync("/?sort=name");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
 
+        // The whole matrix is one stop of the tab key; its empty cells are walked over like others.
+        await page.Locator(".matrix-frame .scroll").FocusAsync();
+        await keys.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".matrix tbody td[aria-colindex='2'] a").First).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("End");
+        await Assertions.Expect(page.Locator(".matrix td.none:focus")).ToHaveCountAsync(1);
+        await keys.PressAsync("Home");
+        await Assertions.Expect(page.Locator("[data-cell='development/database'] a")).ToBeFocusedAsync();
+        await keys.PressAsync("Control+End");
+        await Assertions.Expect(page.Locator(".matrix tbody tr[data-row] td:last-child:is(:focus, :has(:focus))")).ToHaveCountAsync(1);
+        await keys.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".matrix :focus")).ToHaveCountAsync(0);
+
         await page.Locator("[data-cell='staging/database'] a").FocusAsync();
         await keys.PressAsync("ArrowLeft");
         await Assertions.Expect(page.Locator("td.parity:has(a:focus)")).ToHaveCountAsync(1);

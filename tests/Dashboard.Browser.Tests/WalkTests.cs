@@ -45,6 +45,12 @@ public sealed class WalkTests(Browser browser)
             Assert.Equal(21, columns.Distinct().Count());
             Assert.All(columns, c => Assert.Contains("part-100", c, StringComparison.Ordinal));
 
+            // The ends are reached though they are not drawn yet.
+            await page.Keyboard.PressAsync("Control+Home");
+            await page.WaitForFunctionAsync("() => document.activeElement?.closest('td')?.ariaColIndex === '2' && document.activeElement.closest('tr').ariaRowIndex === '2'");
+            await page.Keyboard.PressAsync("Control+End");
+            await page.WaitForFunctionAsync("() => { const cell = document.activeElement?.closest('td'); const grid = cell?.closest('table'); return grid && cell.ariaColIndex === grid.ariaColCount && cell.parentElement.ariaRowIndex === grid.ariaRowCount; }");
+
             // Far from the item that Tab led to, it leads into view.
             const string explorer = "document.querySelector('.explorer [data-roving]')";
             await page.EvaluateAsync($"() => {{ const tree = {explorer}; tree.scrollTop = tree.scrollHeight; }}");

@@ -3,9 +3,8 @@
 const least = 0.15;
 const most = 4;
 
-// Smaller than this nobody reads a name: the view then begins at this size, around what matters.
-const legible = 0.5;
-const readable = 0.66;
+// The letters in a node are 11 and 12 pixels at life size, and smaller ones nobody reads: a graph that does not fit so begins at life size, around what matters.
+const readable = 1;
 
 export function attach(box) {
     const svg = box?.querySelector('svg.graph');
@@ -25,7 +24,9 @@ export function attach(box) {
     function show(next) {
         const all = numbers(whole);
         const width = Math.min(Math.max(next.width, all.width / most / 2), all.width / least);
-        view = { x: next.x, y: next.y, width, height: width * all.height / all.width };
+        // The view has the form of the pane: no part of it stays empty.
+        const area = svg.getBoundingClientRect();
+        view = { x: next.x, y: next.y, width, height: area.width > 0 ? width * area.height / area.width : width * all.height / all.width };
         svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`);
     }
 
@@ -44,24 +45,42 @@ export function attach(box) {
         show({ x: point.x - (point.x - view.x) * share, y: point.y - (point.y - view.y) * share, width });
     }
 
+    // What is drawn, with a margin, and room for the words beneath; never larger than life.
+    function bounds() {
+        const { x, y, width, height } = svg.getBBox();
+        return width > 0 ? { x: x - 24, y: y - 24, width: width + 48, height: height + 72 } : numbers(whole);
+    }
+
     function fit() {
-        show(numbers(whole));
+        const all = bounds();
+        const area = svg.getBoundingClientRect();
+        if (area.width === 0) {
+            return;
+        }
+        const width = Math.max(all.width, all.height * area.width / area.height, area.width);
+        show({ x: all.x + (all.width - width) / 2, y: all.y + (all.height - width * area.height / area.width) / 2, width });
+    }
+
+    // What the reader came for: the node that is selected, or the worst one of what is shown here before what it needs elsewhere.
+    function matters() {
+        const worst = ['.is-deleted', '.is-modified', '.is-unmanaged', '.is-unknown', ''];
+        return ['.selected', ...worst.map(css => `${css}:not(.outside)`), ...worst].map(css => svg.querySelector(`.graph-node${css}`)).find(node => node);
     }
 
     function begin() {
-        const all = numbers(whole);
+        const all = bounds();
         const area = svg.getBoundingClientRect();
-        if (Math.min(area.width / all.width, area.height / all.height) >= legible || area.width === 0) {
+        if (area.width === 0 || Math.min(area.width / all.width, area.height / all.height) >= readable) {
+            fit();
             return;
         }
-        const width = Math.min(area.width, area.height * all.width / all.height) / readable;
-        const height = width * all.height / all.width;
-        const node = ['.selected', '.is-deleted', '.is-modified', '.is-unmanaged', ''].map(css => svg.querySelector(`.graph-node${css}`)).find(n => n);
-        const { e, f } = node.transform.baseVal[0].matrix;
-        show({ x: within(e + 92 - width / 2, all.x, all.x + all.width - width), y: within(f + 20 - height / 2, all.y, all.y + all.height - height), width });
+        const [width, height] = [area.width / readable, area.height / readable];
+        const { e, f } = matters().transform.baseVal[0].matrix;
+        show({ x: within(e + 92, width, all.x, all.width), y: within(f + 20, height, all.y, all.height), width });
     }
 
-    const within = (value, from, to) => Math.min(Math.max(value, from), Math.max(from, to));
+    // Where a view of a size begins that has a point in its middle, and no more emptiness than the whole leaves.
+    const within = (point, size, from, all) => size >= all ? from - (size - all) / 2 : Math.min(Math.max(point - size / 2, from), from + all - size);
 
     function move(x, y) {
         show({ ...view, x: view.x + x, y: view.y + y });
@@ -78,6 +97,19 @@ export function attach(box) {
     }).observe(svg, { attributes: true, attributeFilter: ['viewBox'] });
 
     begin();
+
+    // The pane has another size: what is drawn stays as large as it was, and the selected node in view.
+    let pane = svg.getBoundingClientRect();
+    new ResizeObserver(() => {
+        const area = svg.getBoundingClientRect();
+        if (area.width === 0 || (area.width === pane.width && area.height === pane.height)) {
+            return;
+        }
+        const scale = pane.width > 0 ? pane.width / view.width : readable;
+        pane = area;
+        show({ x: view.x, y: view.y, width: area.width / scale });
+        bringIntoView(svg.querySelector('.graph-node.selected'));
+    }).observe(svg);
 
     svg.addEventListener('wheel', event => {
         event.preventDefault();
@@ -184,6 +216,13 @@ export function attach(box) {
             return;
         }
         node.focus({ preventScroll: true });
+        bringIntoView(node);
+    }
+
+    function bringIntoView(node) {
+        if (!node) {
+            return;
+        }
         const area = svg.getBoundingClientRect();
         const [x, y] = middle(node);
         if (x < area.left + 60 || x > area.right - 60 || y < area.top + 30 || y > area.bottom - 30) {

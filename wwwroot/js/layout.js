@@ -7,8 +7,11 @@ const clamp = (value, least, most) => Math.round(Math.min(Math.max(value, least)
 const panes = {
     explorer: { axis: 'x', grows: 1, least: 150, most: () => innerWidth * 0.4, usual: () => clamp(innerWidth * 0.118, 210, 300), fits: () => innerWidth >= 900 },
     inspector: { axis: 'x', grows: -1, least: 240, most: () => innerWidth * 0.5, usual: () => clamp(innerWidth * 0.16, 300, 560), fits: () => innerWidth >= 1600 },
-    panel: { axis: 'y', grows: -1, least: 84, most: () => innerHeight * 0.65, usual: () => clamp(innerHeight * 0.26, 140, 520), fits: () => innerHeight >= 560 },
+    // Where little height is, the panel is its heading alone until somebody wants what is in it.
+    panel: { axis: 'y', grows: -1, least: 32, most: () => innerHeight * 0.65, usual: () => innerHeight < 900 ? 32 : panelWhole(), fits: () => innerHeight >= 560 },
 };
+
+const panelWhole = () => clamp(innerHeight * 0.26, 140, 520);
 
 const root = document.documentElement;
 let server;
@@ -40,10 +43,13 @@ function sizeOf(name) {
     return clamp(Number.isFinite(kept) && kept > 0 ? kept : pane.usual(), pane.least, pane.most());
 }
 
+const isFolded = () => isOpen('panel') && sizeOf('panel') < 60;
+
 const closed = () => Object.keys(panes).filter(name => !isOpen(name));
 
 function apply() {
     root.dataset.closed = closed().join(' ');
+    root.toggleAttribute('data-panel-folded', isFolded());
     for (const name of Object.keys(panes)) {
         root.style.setProperty(`--pane-${name}`, `${sizeOf(name)}px`);
         const edge = document.querySelector(`[data-edge="${name}"]`);
@@ -157,7 +163,8 @@ document.addEventListener('pointerdown', event => {
 document.addEventListener('dblclick', event => {
     const edge = event.target instanceof Element ? event.target.closest('[data-edge]') : null;
     if (edge) {
-        resize(edge.dataset.edge, panes[edge.dataset.edge].usual());
+        const name = edge.dataset.edge;
+        resize(name, name === 'panel' && isFolded() ? panelWhole() : panes[name].usual());
     }
 });
 
@@ -181,5 +188,15 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
 });
 
+// The folded panel unfolds for who chooses in its heading, or comes to what is in it by keyboard; another double click on its edge folds it again.
+function unfold(event) {
+    const target = event.target instanceof Element && isFolded() ? event.target : null;
+    if (target?.closest('.panel') && (event.type === 'click' || !target.closest('.pane-head'))) {
+        resize('panel', panelWhole());
+    }
+}
+
+document.addEventListener('click', unfold);
+document.addEventListener('focusin', unfold);
 addEventListener('resize', apply);
 apply();

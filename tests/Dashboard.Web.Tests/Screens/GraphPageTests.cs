@@ -67,6 +67,36 @@ public sealed class GraphPageTests : ScreenTest
     }
 
     [Fact]
+    public void What_differs_is_shown_alone_with_its_neighbours_and_the_graph_has_the_page_to_itself_until_a_node_is_chosen()
+    {
+        var page = Open("?component=storefront");
+        Assert.Empty(page.FindAll(".graph-side"));
+
+        Navigation.NavigateTo(page.Find("[aria-label='Which nodes'] a:last-child").GetAttribute("href")!);
+
+        Assert.Equal(["network:Vpc", "storefront:Group", "storefront:Service"], page.FindAll("[data-node]").Select(n => n.GetAttribute("data-node")));
+        Assert.Equal("Differing 1", Words(page.Find("[aria-label='Which nodes'] [aria-current]")));
+        Navigation.NavigateTo(page.Find("[data-node='storefront:Group']").GetAttribute("href")!);
+        Assert.Single(page.FindAll(".graph-side"));
+        Navigation.NavigateTo(page.FindAll(".graph-actions a")[^1].GetAttribute("href")!);
+        Assert.Equal("/graph/shop/production?component=storefront&node=storefront%3AGroup&near=1", new Uri(Navigation.Uri).PathAndQuery);
+
+        Change(b => b.With(WithTemplate(Stack(Storefront, Resource("Group")))));
+        Navigation.NavigateTo("/graph/shop/production?component=storefront&show=differing");
+        page.WaitForAssertion(() => Assert.Contains("Nothing differs here, so that everything is shown.", page.FindAll(".banner").Select(Words)));
+    }
+
+    [Fact]
+    public void A_type_that_is_too_long_for_its_node_is_told_without_its_service()
+    {
+        Publish(Of(WithTemplate(Stack(Storefront, Resource("Scaling", "AWS::ApplicationAutoScaling::ScalingPolicy"), Resource("Short", "AWS::SQS::Queue")))));
+
+        var page = Render();
+
+        Assert.Equal(["ScalingPolicy", "SQS::Queue"], page.FindAll(".graph-node .kind").Select(Words));
+    }
+
+    [Fact]
     public void An_environment_shows_its_stacks_and_what_crosses_between_them_or_every_resource()
     {
         var page = Open("");
@@ -146,7 +176,7 @@ public sealed class GraphPageTests : ScreenTest
         {
             foreach (var level in new GraphLevel?[] { null, GraphLevel.Stacks, GraphLevel.Resources })
             {
-                var state = new GraphState(text, text, text, level, GraphForm.List, text, true);
+                var state = new GraphState(text, text, text, level, GraphForm.List, text, true, true);
                 Assert.Equal(state, GraphState.Parse(state.Format()));
             }
         }

@@ -19,9 +19,9 @@ public sealed class OverviewTests : ScreenTest
     [Theory]
     [InlineData("production/storefront", "modified", "2 drifts")]
     [InlineData("staging/storefront", "inSync", "in sync 1 to release")]
-    [InlineData("staging/worker", "deleted", "1 drift")]
-    [InlineData("production/worker", "unmanaged", "1 drift")]
-    [InlineData("production/dns", "partlyChecked", "partly checked, 1 of 2")]
+    [InlineData("staging/worker", "deleted", "1 deleted")]
+    [InlineData("production/worker", "unmanaged", "1 extra")]
+    [InlineData("production/dns", "partlyChecked", "partly checked 1/2 checked")]
     [InlineData("staging/dns", "unknown", "denied 0/1 checked")]
     [InlineData("development/storefront", "notDeployed", "not deployed 12 to release")]
     [InlineData("development/database", "scanning", "scanning")]
@@ -69,7 +69,8 @@ public sealed class OverviewTests : ScreenTest
 
         var ages = Cell(Open(), "production/storefront").QuerySelector(".ages")!;
 
-        Assert.Equal("template checked 20 s · ago, oldest live read 1 min", Words(ages));
+        Assert.Equal("template checked 20 s ago, oldest live read 1 min", Words(ages));
+        Assert.All(ages.QuerySelectorAll("time"), t => Assert.Equal("*", t.GetAttribute("data-age")));
         Assert.Equal(["2026-03-02T14:02:00Z", "2026-03-02T14:01:00Z"], ages.QuerySelectorAll("time").Select(t => t.GetAttribute("datetime")));
     }
 

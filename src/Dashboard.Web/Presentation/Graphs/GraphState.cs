@@ -28,6 +28,7 @@ public enum GraphForm
 /// <param name="Form">Drawing or list.</param>
 /// <param name="Node">The selected node; null: none.</param>
 /// <param name="IsNear">Whether only what the node needs, and what needs it, is shown.</param>
+/// <param name="IsDiffering">Whether only what differs is shown, with what it needs and what needs it.</param>
 public sealed record GraphState(
     string? Component = null,
     string? Region = null,
@@ -35,7 +36,8 @@ public sealed record GraphState(
     GraphLevel? Level = null,
     GraphForm Form = GraphForm.Drawing,
     string? Node = null,
-    bool IsNear = false) : IPageState<GraphState>
+    bool IsNear = false,
+    bool IsDiffering = false) : IPageState<GraphState>
 {
     /// <summary>What the nodes are.</summary>
     public GraphLevel Shown => Level ?? (Component is null ? GraphLevel.Stacks : GraphLevel.Resources);
@@ -51,7 +53,8 @@ public sealed record GraphState(
             value("level") is { } level ? EnumText.Parse(level, value("component") is null ? GraphLevel.Stacks : GraphLevel.Resources) : null,
             EnumText.Parse(value("form"), GraphForm.Drawing),
             value("node"),
-            value("near") == "1");
+            value("near") == "1",
+            value("show") == "differing");
     }
 
     /// <inheritdoc />
@@ -63,5 +66,6 @@ public sealed record GraphState(
         .Add("form", EnumText.Format(Form, GraphForm.Drawing))
         .Add("node", Node)
         .Add("near", IsNear ? "1" : null)
+        .Add("show", IsDiffering ? "differing" : null)
         .ToString();
 }

@@ -21,6 +21,9 @@ public sealed record GraphNode(string Id, string Name, string Kind, StackEvaluat
     /// <summary>Its verdict in words.</summary>
     public string Words => Resource is { } resource ? StatusWords.Of(resource) : StatusWords.Of(Stack);
 
+    /// <summary>Whether it is among what differs here: the drift of another stack is shown there.</summary>
+    public bool IsDiffering => !IsOutside && Status is Status.Modified or Status.Deleted or Status.Unmanaged;
+
     /// <summary>How many changes wait for a release.</summary>
     public int Pending => Resource?.PendingChanges ?? Stack.PendingChanges;
 }
@@ -81,7 +84,7 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
         var types = stacks.SelectMany(s => s.Resources.Select(r => (Owner: new ResourceOwner(s.Key, r.Address), r.Type))).DistinctBy(r => r.Owner).ToDictionary(r => r.Owner, r => r.Type);
         var dependencies = stacks.SelectMany(s => DependencyFinder.Of(s.Key, s.Template ?? RenderedTemplate.Empty, s.Resources, identities, types.GetValueOrDefault)).Where(d => isShown.ContainsKey(d.To.Stack) && (isShown[d.From.Stack] || isShown[d.To.Stack])).ToList();
         var graph = state.Shown == GraphLevel.Stacks ? OfStacks(board, stacks, isShown, dependencies) : OfResources(board, stacks, isShown, dependencies);
-        return state.IsNear && graph.IndexOf(state.Node) is >= 0 and var node ? graph.Near(node) : graph;
+        return state.IsNear && graph.IndexOf(state.Node) is >= 0 and var node ? graph.Near(node) : state.IsDiffering ? graph.Differing() : graph;
     }
 
     private static bool IsShown(StackKey key, GraphState state) => (state.Component is null || key.Component == state.Component)
@@ -127,7 +130,19 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
     /// <summary>A node with all that it needs and all that needs it, all the way.</summary>
     private ResourceGraph Near(int node)
     {
-        var near = Reached(node, Edges.ToLookup(e => e.From, e => e.To)).Union(Reached(node, Edges.ToLookup(e => e.To, e => e.From))).Order().ToList();
+        return Of(Reached(node, Edges.ToLookup(e => e.From, e => e.To)).Union(Reached(node, Edges.ToLookup(e => e.To, e => e.From))));
+    }
+
+    /// <summary>What differs, with what it needs and what needs it; all of it where nothing differs.</summary>
+    private ResourceGraph Differing()
+    {
+        var differing = Enumerable.Range(0, Nodes.Length).Where(n => Nodes[n].IsDiffering).ToHashSet();
+        return differing.Count == 0 ? this : Of(differing.Concat(Edges.Where(e => differing.Contains(e.From) || differing.Contains(e.To)).SelectMany(e => new[] { e.From, e.To })).Distinct());
+    }
+
+    private ResourceGraph Of(IEnumerable<int> nodes)
+    {
+        var near = nodes.Order().ToList();
         var indexes = near.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i);
         return new ResourceGraph(
             [.. near.Select(n => Nodes[n])],
