@@ -1,7 +1,9 @@
 // Starts the page's connection and brings the page back after any outage, with nobody there to press a button.
 // The framework's own reconnection gives up for good after some minutes, and a page whose server has stopped telling it anything looks alive.
 
-// The server beats every five seconds (Heartbeat.razor). What no beat has come for is old, and says so; then it is given up.
+// The server beats every five seconds (Heartbeat.razor). After a beat that did not come, ages go on in the browser; what no beat has come for is old,
+// and looks it; then it is given up.
+const missedAfterMs = 8000;
 const oldAfterMs = 15000;
 const deadAfterMs = 30000;
 const retryMs = 1500;
@@ -17,6 +19,10 @@ let judgedFrom = 0;
 let build;
 let reviving = false;
 let revivingSilent = false;
+// What the server's clock is ahead of this one; since when the connection is known to be gone; what the reader asked for meanwhile.
+let ahead = 0;
+let downSince;
+let refused = '';
 
 const isSilentFor = ms => Date.now() > judgedFrom && Date.now() - lastBeatAt > ms;
 
@@ -76,6 +82,7 @@ function look() {
     if (beat !== undefined && beat !== lastBeat) {
         lastBeat = beat;
         lastBeatAt = now;
+        ahead = Number(element.dataset.now ?? now) - now;
     }
     showContact();
     build ??= element?.dataset.build;
@@ -91,28 +98,115 @@ function look() {
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const withSeconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 const clock = at => (Date.now() - at > 72000000 ? dayAndTime : timeOfDay).format(at);
 
-// Stands outside of everything that the server renders, since it is the server that is silent.
+// "ok"; "waiting" while it is not known yet whether the server comes back at once; "lost" when what is shown is old.
+function contact() {
+    if (isSilentFor(oldAfterMs)) {
+        return 'lost';
+    }
+    return isSilentFor(missedAfterMs) || (downSince !== undefined && Date.now() - downSince > 1500) ? 'waiting' : 'ok';
+}
+
 function showContact() {
-    const lost = isSilentFor(oldAfterMs);
-    document.documentElement.dataset.contact = lost ? 'lost' : 'ok';
+    const state = contact();
+    document.documentElement.dataset.contact = state;
+    const title = document.title.replace(/^No contact - /, '');
+    if (state === 'ok') {
+        refused = '';
+    } else {
+        showAges();
+    }
+    if (document.title !== (state === 'lost' ? `No contact - ${title}` : title)) {
+        document.title = state === 'lost' ? `No contact - ${title}` : title;
+    }
+    showNotice(state === 'lost' || (state === 'waiting' && !document.querySelector('.wall')));
+}
+
+// Stands outside of everything that the server renders, since it is the server that is silent. Above the foot of the workbench it takes a place of its own.
+function showNotice(isShown) {
     let notice = document.getElementById('no-contact');
-    if (!lost) {
+    if (!isShown) {
         notice?.remove();
+        document.documentElement.style.removeProperty('--notice');
         return;
     }
     if (!notice) {
         notice = document.createElement('section');
         notice.id = 'no-contact';
         notice.setAttribute('role', 'alert');
-        notice.append(document.createElement('p'), document.createElement('p'));
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'button';
+        button.textContent = 'Try now';
+        button.addEventListener('click', tryNow);
+        notice.append(document.createElement('p'), document.createElement('p'), button);
         document.body.append(notice);
     }
     const asOf = document.querySelector('[data-asof]')?.dataset.asof;
     const [headline, detail] = notice.children;
     write(headline, `No contact since ${clock(lastBeatAt)}`);
-    write(detail, asOf ? `What is behind this was read at ${clock(Date.parse(asOf))}. It comes back by itself.` : 'What you see may be old. It comes back by itself.');
+    write(detail, refused || (asOf ? `What is behind this was read at ${clock(Date.parse(asOf))}. It comes back by itself.` : 'What you see may be old. It comes back by itself.'));
+    document.documentElement.style.setProperty('--notice', `${Math.ceil(notice.getBoundingClientRect().width)}px`);
+}
+
+// As Ages.cs has them.
+function ageOf(ms) {
+    const seconds = ms / 1000;
+    return seconds < 5 ? 'now'
+        : seconds < 100 ? `${Math.floor(seconds)} s`
+        : seconds < 6000 ? `${Math.floor(seconds / 60)} min`
+        : seconds < 172800 ? `${Math.floor(seconds / 3600)} h`
+        : `${Math.floor(seconds / 86400)} d`;
+}
+
+// The server does not say any more how old everything is. The text nodes stay its own, so that its next word replaces ours.
+function showAges() {
+    const now = Date.now() + ahead;
+    for (const time of document.querySelectorAll('time[data-age]')) {
+        const age = ageOf(now - Date.parse(time.dateTime));
+        const text = age === 'now' ? age : time.dataset.age.replace('*', age);
+        if (time.firstChild instanceof Text && time.firstChild.data !== text) {
+            time.firstChild.data = text;
+        }
+    }
+}
+
+// Nothing that the reader has before them goes away for a page that cannot come.
+function refuse(words) {
+    refused = words;
+    look();
+}
+
+const isAway = () => downSince !== undefined || contact() !== 'ok';
+
+addEventListener('click', event => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (link && isAway() && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && !link.target && link.origin === location.origin) {
+        event.preventDefault();
+        refuse('The server cannot open that page now: this one stays. Try again when it is back.');
+    }
+}, { capture: true });
+
+// A command of the workbench that only the server can carry out.
+document.addEventListener('driftboard-unanswered', () => refuse('The server cannot do that now. Try again when it is back.'));
+
+async function tryNow(event) {
+    const button = event.currentTarget;
+    button.disabled = true;
+    refuse('Asking the server…');
+    const isThere = await isUp();
+    button.disabled = false;
+    if (!isThere) {
+        refuse(`No answer at ${withSeconds.format(Date.now())}. It goes on trying by itself.`);
+        return;
+    }
+    // A connection that is only interrupted comes back by itself in this time, and the page with it.
+    await wait(2500);
+    if (isAway()) {
+        revive(isAway);
+    }
 }
 
 function write(element, text) {
@@ -122,6 +216,7 @@ function write(element, text) {
 }
 
 document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+    downSince = event.detail.state === 'hide' ? undefined : downSince ?? Date.now();
     switch (event.detail.state) {
         case 'failed':
         case 'rejected':

@@ -55,6 +55,8 @@ function run(command) {
         document.dispatchEvent(new Event('driftboard-menubar'));
     } else if (command.startsWith('dialog:')) {
         toggle(command.slice(7));
+    } else if (document.documentElement.dataset.contact !== 'ok' && server) {
+        document.dispatchEvent(new Event('driftboard-unanswered'));
     } else if (server) {
         server.invokeMethodAsync('RunAsync', command);
     } else {

@@ -4,14 +4,6 @@
 const margin = 25;
 const sidewaysMargin = 200;
 
-// The item that Tab leads to may be among those that are no longer drawn: then it leads to the first one in view.
-function keepTabStop(pane, rowHeight) {
-    if (pane.matches('[data-roving]') && !pane.querySelector('[data-item][tabindex="0"]')) {
-        const top = pane.getBoundingClientRect().top - rowHeight / 2;
-        [...pane.querySelectorAll('[data-item]')].find(item => item.getBoundingClientRect().top >= top)?.setAttribute('tabindex', '0');
-    }
-}
-
 export function attach(top, server, rowHeight) {
     const pane = top?.closest('.scroll, .tree');
     if (!pane) {
@@ -21,6 +13,12 @@ export function attach(top, server, rowHeight) {
     let lastTop = 0;
     let askedLeft = 0;
     let askedWidth = 0;
+
+    // Whether there is more at the sides than is in view: the style sheet draws a shadow there.
+    function showSides() {
+        pane.toggleAttribute('data-more', pane.scrollLeft + pane.clientWidth < pane.scrollWidth - 2);
+        pane.toggleAttribute('data-past', pane.scrollLeft > 2);
+    }
 
     async function look() {
         if (asking || !top.isConnected) {
@@ -48,12 +46,18 @@ export function attach(top, server, rowHeight) {
             asking = false;
         }
         requestAnimationFrame(() => {
-            keepTabStop(pane, rowHeight);
+            document.dispatchEvent(new CustomEvent('driftboard-rows', { detail: pane }));
             // The reader has scrolled on meanwhile.
             look();
         });
     }
 
-    pane.addEventListener('scroll', look, { passive: true });
-    new ResizeObserver(look).observe(pane);
+    const move = () => {
+        showSides();
+        look();
+    };
+    pane.addEventListener('scroll', move, { passive: true });
+    const sizes = new ResizeObserver(move);
+    sizes.observe(pane);
+    sizes.observe(top.closest('table') ?? top);
 }

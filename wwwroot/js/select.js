@@ -7,6 +7,7 @@ const listOf = target => target instanceof Element ? target.closest('[data-selec
 const rowsOf = list => [...list.querySelectorAll('[data-copy-menu]')];
 const rowOf = target => target instanceof Element ? target.closest('[data-selectable] [data-copy-menu]') : null;
 const addressOf = row => row.dataset.copyMenu || row.getAttribute('href');
+const isGrid = list => list.dataset.roving === 'grid';
 const focusable = row => row.matches('a, [tabindex]') ? row : row.querySelector('a, [tabindex]');
 const bar = () => document.getElementById('selection-bar');
 
@@ -92,7 +93,7 @@ function toggle(list, row) {
 }
 
 const lineOf = row => row.closest('tr, [role="treeitem"]');
-const linesOf = list => [...new Set(rowsOf(list).map(lineOf))];
+const linesOf = list => isGrid(list) ? [...list.rows] : [...new Set(rowsOf(list).map(lineOf))];
 const columnOf = row => row.cellIndex ?? 0;
 
 // From the anchor to a row; of cells, all in the rectangle between the two.
@@ -102,6 +103,10 @@ async function extend(list, row) {
     const [name, to] = [selection.name, addressOf(row)];
     selection.anchor ??= to;
     const from = rowsOf(list).find(other => addressOf(other) === selection.anchor);
+    if (!from && !to) {
+        // An empty cell, and the server knows none.
+        return;
+    }
     // The server knows what its lists hold beyond the rows that are drawn.
     const addresses = from ? between(list, from, row) : await bar()?.server?.invokeMethodAsync('Between', name, selection.anchor, to) ?? [to];
     if (of(list) === selection && selection.name === name) {
@@ -168,30 +173,55 @@ new MutationObserver(() => {
     }
 }).observe(document.body, { childList: true, subtree: true });
 
-// The row, or of cells the one, that an arrow key leads to.
-function beside(list, row, key) {
-    if (!row.matches('td')) {
+// The row, or in a grid the cell, that an arrow key leads to. Cells that hold nothing are cells, too; a line without such a column is passed over.
+function beside(list, from, key) {
+    if (!isGrid(list)) {
         const rows = rowsOf(list);
-        return rows[rows.indexOf(row) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
+        return rows[rows.indexOf(from) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
     }
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
     if (key === 'ArrowLeft' || key === 'ArrowRight') {
-        const cells = [...lineOf(row).querySelectorAll('[data-copy-menu]')];
-        return cells[cells.indexOf(row) + step];
+        const cells = cellsOf(from.parentElement);
+        return cells[cells.indexOf(from) + step];
     }
-    const lines = linesOf(list);
-    for (let at = lines.indexOf(lineOf(row)) + step; lines[at]; at += step) {
-        const cell = lines[at].cells[columnOf(row)];
-        if (cell?.dataset.copyMenu) {
+    const lines = [...list.rows];
+    for (let at = lines.indexOf(from.parentElement) + step; lines[at]; at += step) {
+        const cell = cellsOf(lines[at]).find(other => other.ariaColIndex === from.ariaColIndex);
+        if (cell) {
             return cell;
         }
     }
     return undefined;
 }
 
+const cellsOf = line => [...line.cells].filter(focusable);
+
+// Home and End: the first and the last cell of the line, with Ctrl of the whole grid, among those that are not drawn yet, too.
+function goToEnd(list, from, isEnd, isWhole) {
+    const pane = list.closest('.scroll');
+    const go = () => {
+        const lines = [...list.tBodies[0].rows].filter(line => cellsOf(line).length > 0);
+        const line = isWhole ? lines.at(isEnd ? -1 : 0) : from.isConnected ? from.parentElement : undefined;
+        if (line && (list.contains(document.activeElement) || document.activeElement === document.body)) {
+            focusable(cellsOf(line).at(isEnd ? -1 : 0)).focus();
+        }
+    };
+    pane?.scrollTo({ left: isEnd ? pane.scrollWidth : 0, top: !isWhole ? pane.scrollTop : isEnd ? pane.scrollHeight : 0, behavior: 'instant' });
+    go();
+    const drawn = list.querySelector('[data-all]')?.dataset;
+    const last = cellsOf(from.parentElement).at(-1);
+    const first = cellsOf(from.parentElement)[0];
+    if ((isEnd ? Number(last.ariaColIndex) < Number(list.ariaColCount) : Number(first.ariaColIndex) > 2) || (isWhole && (isEnd ? drawn?.end !== drawn?.all : drawn?.first !== '0'))) {
+        const wait = new AbortController();
+        document.addEventListener('driftboard-rows', event => event.detail === pane && go(), { signal: wait.signal });
+        setTimeout(() => wait.abort(), 2000);
+    }
+}
+
 function onKey(event, list, row) {
     const isCommand = event.ctrlKey || event.metaKey;
-    const next = row && !isCommand && event.key.startsWith('Arrow') ? beside(list, row, event.key) : undefined;
+    const from = isGrid(list) ? event.target.closest('td, th') : row;
+    const next = from && !isCommand && event.key.startsWith('Arrow') ? beside(list, from, event.key) : undefined;
     if (isCommand && event.key.toLowerCase() === 'a') {
         all(list);
     } else if (isCommand && event.key.toLowerCase() === 'c' && sizeOf(list) > 0 && String(getSelection()) === '') {
@@ -199,11 +229,13 @@ function onKey(event, list, row) {
     } else if (row && event.key === ' ' && !isCommand) {
         toggle(list, row);
     } else if (next && event.shiftKey) {
-        of(list).anchor ??= addressOf(row);
+        of(list).anchor ??= row && addressOf(row);
         focusable(next)?.focus();
         extend(list, next);
-    } else if (next && !list.matches('[data-roving]')) {
+    } else if (next && (isGrid(list) || !list.matches('[data-roving]'))) {
         focusable(next)?.focus();
+    } else if (from && isGrid(list) && !event.shiftKey && (event.key === 'Home' || event.key === 'End')) {
+        goToEnd(list, from, event.key === 'End', isCommand);
     } else {
         return false;
     }
@@ -222,7 +254,7 @@ document.addEventListener('keydown', event => {
         const row = rowOf(target);
         // The keys that are meant for the whole list also work from the pane that it scrolls in, and from the bar that speaks of it.
         const isBar = bar()?.contains(target);
-        const list = listOf(row) ?? (isBar ? bar().list : target.matches('.scroll') ? target.querySelector('[data-selectable]') : null);
+        const list = listOf(row) ?? (isBar ? bar().list : target.matches('.scroll') ? target.querySelector('[data-selectable]') : target.closest('[data-roving="grid"]'));
         if (!list || (!isBar && target.closest('button')) || !onKey(event, list, row)) {
             return;
         }

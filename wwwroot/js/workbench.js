@@ -7,7 +7,8 @@ document.addEventListener('keydown', event => {
     }
     const item = event.target.closest('[data-item]');
     const list = item?.closest('[data-roving]');
-    if (!list) {
+    // The cells of a grid are walked in two directions (js/select.js).
+    if (!list || list.dataset.roving === 'grid') {
         return;
     }
     const items = [...list.querySelectorAll('[data-item]')];
@@ -49,6 +50,36 @@ document.addEventListener('focusin', event => {
         item.setAttribute('tabindex', '0');
     }
 });
+
+// The item that Tab leads to may be among those that are no longer drawn, or that never were: then it leads to the first one in view.
+function keepTabStop(list) {
+    const stops = list.querySelectorAll('[data-item][tabindex="0"]');
+    if (stops.length === 1) {
+        return;
+    }
+    stops.forEach(stop => stop.setAttribute('tabindex', '-1'));
+    const pane = list.closest('.scroll, .tree') ?? list;
+    const { top, left } = pane.getBoundingClientRect();
+    const items = [...list.querySelectorAll(list.dataset.roving === 'grid' ? 'tbody [data-item]' : '[data-item]')];
+    const inView = items.find(item => {
+        const box = item.getBoundingClientRect();
+        return (box.top + box.bottom) / 2 >= top && (box.left + box.right) / 2 >= left;
+    });
+    (stops[0] ?? inView ?? items[0])?.setAttribute('tabindex', '0');
+}
+
+document.addEventListener('driftboard-rows', event => {
+    const list = event.detail.matches('[data-roving]') ? event.detail : event.detail.querySelector('[data-roving]');
+    if (list) {
+        keepTabStop(list);
+    }
+});
+
+document.addEventListener('keydown', event => {
+    if (event.key === 'Tab') {
+        document.querySelectorAll('[data-roving]').forEach(keepTabStop);
+    }
+}, { capture: true });
 
 // [data-copy] copies the text of the [data-copy-source] beside it.
 document.addEventListener('click', async event => {

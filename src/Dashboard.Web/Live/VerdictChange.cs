@@ -10,11 +10,22 @@ public readonly record struct Verdict(Status Status, StatusReason? Reason, int D
     /// <summary>Whether CloudFormation is deleting it.</summary>
     public bool IsBeingDeleted { get; init; }
 
+    /// <summary>Of those that drifted, the ones that were deleted.</summary>
+    public int Deleted { get; init; }
+
+    /// <summary>Of those that drifted, the ones that no template has.</summary>
+    public int Extra { get; init; }
+
     /// <summary>Of a stack that left the board.</summary>
     public static readonly Verdict Gone = new(Status.NotDeployed, StatusReason.StackMissing, 0, 0, default, IsDeploying: false);
 
     /// <summary>Of a stack.</summary>
-    public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying) { IsBeingDeleted = stack.IsBeingDeleted };
+    public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying)
+    {
+        IsBeingDeleted = stack.IsBeingDeleted,
+        Deleted = stack.Drifted == 0 ? 0 : stack.Resources.Count(r => r.Status == Status.Deleted),
+        Extra = stack.Drifted == 0 ? 0 : stack.Resources.Count(r => r.Status == Status.Unmanaged),
+    };
 }
 
 /// <summary>A verdict that said something else than before.</summary>

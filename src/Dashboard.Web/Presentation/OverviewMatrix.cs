@@ -53,6 +53,32 @@ public sealed record OverviewMatrix(ImmutableArray<MatrixColumn> Columns, Immuta
     /// <summary>Builds the table.</summary>
     public static OverviewMatrix Build(DriftBoard board, string application, OverviewState state) => Known.Of(board, (application, state with { ByHand = false }));
 
+    /// <summary>The same with its lines in the order of another one; what that one does not have comes last.</summary>
+    /// <param name="shown">The other one.</param>
+    /// <returns>This one itself where its order is that already.</returns>
+    public OverviewMatrix InOrderOf(OverviewMatrix shown)
+    {
+        var places = new Dictionary<object, int>();
+        foreach (var line in shown.Lines)
+            places.TryAdd(KeyOf(line), places.Count);
+        var groups = new List<List<MatrixLine>>();
+        foreach (var line in Lines)
+        {
+            if (line.Row is null || groups.Count == 0)
+                groups.Add([]);
+            groups[^1].Add(line);
+        }
+
+        // The head of a group, where there is one, stays before its rows.
+        ImmutableArray<MatrixLine> kept = [.. groups.OrderBy(g => Place(g[0])).SelectMany(g => g.OrderBy(l => l.Row is not null).ThenBy(Place))];
+        return kept.SequenceEqual(Lines) ? this : this with { Lines = kept };
+
+        int Place(MatrixLine line) => places.GetValueOrDefault(KeyOf(line), int.MaxValue);
+    }
+
+    /// <summary>What a line is known by while others come and go.</summary>
+    public static object KeyOf(MatrixLine line) => line.Row is { } row ? (row.Application, row.Name) : (line.Head, "group");
+
     private static OverviewMatrix Make(DriftBoard board, string application, OverviewState state)
     {
         ImmutableArray<string> applications = state.Group == OverviewGrouping.Application ? [.. board.Environments.Select(e => e.Application).Distinct()] : [application];

@@ -22,10 +22,24 @@ public static class StatusWords
     public static string Of(Verdict verdict) => verdict.Status switch
     {
         Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {verdict.Coverage.Compared} of {verdict.Coverage.Total}"),
-        Status.Modified or Status.Deleted or Status.Unmanaged => Count(verdict.Drifted, "drift", "drifts"),
+        Status.Modified or Status.Deleted or Status.Unmanaged => OfDrifts(verdict),
         Status.Unknown when verdict.Reason == StatusReason.StackMoving => verdict.IsBeingDeleted ? "being deleted" : "being deployed",
         _ => Of(verdict.Status, verdict.Reason),
     };
+
+    /// <summary>"1 drift", "1 deleted", "2 extra"; of several kinds the worst first: "2 drifts, 1 deleted". Extra is what no template has.</summary>
+    private static string OfDrifts(Verdict verdict)
+    {
+        var changed = Math.Max(0, verdict.Drifted - verdict.Deleted - verdict.Extra);
+        var kinds = new List<string>(3);
+        if (changed > 0 || verdict is { Deleted: 0, Extra: 0 })
+            kinds.Add(Count(changed, "drift", "drifts"));
+        if (verdict.Deleted > 0)
+            kinds.Add(Count(verdict.Deleted, "deleted", "deleted"));
+        if (verdict.Extra > 0)
+            kinds.Add(Count(verdict.Extra, "extra", "extra"));
+        return string.Join(", ", kinds);
+    }
 
     /// <summary>What a changed verdict says that it did not say before: "1 drift", "in sync again", "deploying".</summary>
     public static string OfChange(Verdict before, Verdict after) =>

@@ -23,6 +23,7 @@ public sealed partial class Overview : LivePage<OverviewState>
     private OverviewMatrix _matrix = new([], [], 0);
     private (int From, int End) _columns = (0, FewColumns);
     private int _cells;
+    private bool _isOutOfOrder;
     private BoardTotals _totals = BoardTotals.Of([]);
 
     [Inject]
@@ -45,14 +46,19 @@ public sealed partial class Overview : LivePage<OverviewState>
     protected override void OnBoardChanged(DriftChange change)
     {
         Recent.Observe(change, Now);
-        Rebuild();
+        // Until everything was read once, rows come as they come.
+        Rebuild(keepsOrder: Board.Scan.LastFinishedAt is not null);
     }
 
     /// <inheritdoc />
-    protected override void OnStateChanged() => Rebuild();
+    protected override void OnStateChanged() => Rebuild(keepsOrder: false);
 
-    private void Rebuild()
+    private void OrderAgain() => Rebuild(keepsOrder: false);
+
+    /// <summary>What somebody looks at, or has the pointer over, stays where it is when a verdict changes: the order is made anew when it is asked for.</summary>
+    private void Rebuild(bool keepsOrder)
     {
+        var shown = _matrix;
         _application = State.Application ?? Board.Environments.FirstOrDefault()?.Application;
         if (_application is null)
         {
@@ -60,7 +66,9 @@ public sealed partial class Overview : LivePage<OverviewState>
             return;
         }
 
-        _matrix = OverviewMatrix.Build(Board, _application, State);
+        var ordered = OverviewMatrix.Build(Board, _application, State);
+        _matrix = keepsOrder ? ordered.InOrderOf(shown) : ordered;
+        _isOutOfOrder = !ReferenceEquals(_matrix, ordered);
         _cells = CountCells();
         _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => _matrix.IsOfSeveral || s.Key.Application == _application));
     }
