@@ -44,6 +44,9 @@ public sealed record WallMoment(
     /// <summary>The pulse lasts 1.2 s; an element that is made anew later pulses no more.</summary>
     public static readonly TimeSpan Pulsing = TimeSpan.FromSeconds(1.2);
 
+    /// <summary>Environments that nobody has read yet since this server began to look: until there is none, a figure that is zero proves nothing.</summary>
+    public int Unread => Tiles.Count(t => t.IsUnread);
+
     /// <summary>Every environment: where something is new first, then the worst, then production.</summary>
     public IEnumerable<WallTile> ByUrgency => Content.Environments.Zip(Tiles)
         .OrderBy(e => !e.Second.HasNews).ThenBy(e => e.Second.Rank).ThenBy(e => WallWords.Importance(e.First.Environment.Tier)).Select(e => e.Second);
