@@ -20,7 +20,7 @@ public sealed record WallSize(
     double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs, int LargeTitle, int LongTitle)
 {
     private static readonly WallSize Desk = new(Body: 84.4, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
-    private static readonly WallSize Room = new(Body: 75.8, Tile: 19.4, Cell: 9, Head: 3.6, Pair: 5.4, Row: 6.8, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
+    private static readonly WallSize Room = new(Body: 75.8, Tile: 19.7, Cell: 9, Head: 3.6, Pair: 5.4, Row: 6.8, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
     private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 13, LongTitle: 20);
 
     /// <summary>The sizes for a distance.</summary>
