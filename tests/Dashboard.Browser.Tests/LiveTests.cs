@@ -36,7 +36,16 @@ public sealed class LiveTests(Browser browser)
         await Assertions.Expect(wall.Page.Locator("[data-row='observability']")).ToBeVisibleAsync();
         await Assertions.Expect(wall.Page.Locator("[data-row='observability'] .what")).ToHaveTextAsync("AlarmTopic");
         await Assertions.Expect(wall.Page.Locator("[data-figure='differing'] .number")).ToHaveTextAsync($"{differing + 1}");
-        await Assertions.Expect(wall.Page.Locator(".wall-change")).ToContainTextAsync("observability in production: 1 drift");
+        await Assertions.Expect(wall.Page.Locator(".wall-change")).ToContainTextAsync("1 drift: observability in production");
+        await using (var changes = await browser.VisitAsync())
+        {
+            // The figures of the newest changes have room in the largest letters, too.
+            await changes.OpenAsync("/wall?board=changes&scale=hall");
+            await Assertions.Expect(changes.Page.Locator("[data-change='observability']").First).ToBeVisibleAsync();
+            Assert.Empty(await changes.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('[data-change] :is(.what, .wall-age)')].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.textContent)"));
+        }
+
 
         await RenameAsync(before);
 

@@ -31,10 +31,19 @@ public sealed class OutageTests(Browser browser)
 
         await browser.Server.KillAsync();
         for (var elapsed = 0; elapsed < 7 * 60; elapsed += 5)
+        {
             await wall.Page.Clock.FastForwardAsync(5_000);
+            if (elapsed == 5)
+            {
+                // The first beat is missing: no colour says any more that all is well, and a strip says why.
+                await Assertions.Expect(wall.Page.Locator("#no-contact")).ToBeVisibleAsync();
+                Assert.Equal("grayscale(1)", await wall.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.wall-tiles')).filter"));
+            }
+        }
 
         await Assertions.Expect(wall.Page.Locator("#no-contact")).ToContainTextAsync(new Regex(@"No contact since \d\d:\d\d"));
         Assert.True(await CoversAsync(wall.Page, "#no-contact"));
+        Assert.Matches(@"^[7-9] min$", await wall.Page.Locator("[data-figure=oldest] time").TextContentAsync());
 
         await browser.Server.StartAsync();
         await wall.LiveAsync(otherThan: before);

@@ -121,7 +121,7 @@ function showContact() {
     if (document.title !== (state === 'lost' ? `No contact - ${title}` : title)) {
         document.title = state === 'lost' ? `No contact - ${title}` : title;
     }
-    showNotice(state === 'lost' || (state === 'waiting' && !document.querySelector('.wall')));
+    showNotice(state !== 'ok');
 }
 
 // Stands outside of everything that the server renders, since it is the server that is silent. Above the foot of the workbench it takes a place of its own.

@@ -35,6 +35,9 @@ public sealed record DriftBoard(
     /// <summary>Stacks of the watched accounts and regions that no component of any environment claims, in order of account, region and name.</summary>
     public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
 
+    /// <summary>Pairs whose parity is the one from before a commit, with the time since when it is kept: their environments were not both read against the same head yet.</summary>
+    public ImmutableDictionary<ParityKey, DateTimeOffset> KeptParity { get; init; } = ImmutableDictionary<ParityKey, DateTimeOffset>.Empty;
+
     /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Live;
 
@@ -135,8 +136,17 @@ internal sealed class Sightings
         else if (before is not { IsDrifted: true } && last is not null)
             _drifts[key] = last.Differences.SequenceEqual(Drift(resource)) ? last.Since : new Sighting(_now, IsAtLeast: false);
         else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
-            _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || (before is { IsDrifted: false, Status: not Status.InSync } && !WasEqualBeforeOperation(key, before)));
+            _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || (before is { IsDrifted: false, Status: not Status.InSync } && !WasEqual(before, resource) && !WasEqualBeforeOperation(key, before)));
     }
+
+    /// <summary>Whether the very properties that drift were compared before and were equal, though others beside them could not be: a secret that nobody can know hides no other change.</summary>
+    private static bool WasEqual(ResourceEvaluation before, ResourceEvaluation resource)
+    {
+        var open = before.Unverified.Where(u => u.Between == DifferenceBetween.DeployedLive).ToList();
+        return before.ObservedAt is not null && open.Count > 0 && Drift(resource).All(d => open.TrueForAll(u => !Touch(u.Path, d.Path)));
+    }
+
+    private static bool Touch(PropertyPath one, PropertyPath other) => one.Segments.Zip(other.Segments).All(s => s.First.Name == s.Second.Name);
 
     /// <summary>Whether a resource was compared, and did not drift, until the operation began that hides it.</summary>
     private bool WasEqualBeforeOperation(DriftKey key, ResourceEvaluation before) =>

@@ -14,12 +14,16 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Failure">Why the last read brought nothing; null where it did.</param>
 internal sealed record EnvironmentState(WatchedApplication Application, DeploymentEnvironment Environment, ScanResult? Result, string? Failure);
 
-/// <summary>Two environments with their parity, all of one instant.</summary>
+/// <summary>Two environments with their parity, all read against the same head of what is to be released.</summary>
 /// <param name="From">The environment that promotes, read.</param>
 /// <param name="To">The environment that it promotes into, read.</param>
 /// <param name="Parity">The parity of the two.</param>
 /// <param name="Known">Every environment that was read: identities rest on all of them.</param>
-internal sealed record JudgedPair(EnvironmentState From, EnvironmentState To, ParityEvaluation Parity, ImmutableArray<EnvironmentSnapshot> Known);
+internal sealed record JudgedPair(EnvironmentState From, EnvironmentState To, ParityEvaluation Parity, ImmutableArray<EnvironmentSnapshot> Known)
+{
+    /// <summary>Since when it is kept, because one of the two was read against another head or by another driftboard.yaml; null: it is of what was read last.</summary>
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>Makes the board of what was read: environments side by side, identities over all of them, parity, diagnostics. Publishes each change as one.</summary>
 internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<BoardPublisher> logger)
@@ -29,7 +33,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private volatile ImmutableDictionary<EnvironmentKey, EnvironmentState> _environments = ImmutableDictionary<EnvironmentKey, EnvironmentState>.Empty;
     private ImmutableArray<WatchedApplication> _applications = [];
     private ImmutableArray<Diagnostic> _diagnostics = [];
-    private ImmutableDictionary<ParityKey, ParityEvaluation> _parity = ImmutableDictionary<ParityKey, ParityEvaluation>.Empty;
+    private ImmutableDictionary<ParityKey, JudgedPair> _pairs = ImmutableDictionary<ParityKey, JudgedPair>.Empty;
     private ImmutableArray<Diagnostic> _parityFailures = [];
     private ImmutableSortedDictionary<string, string> _notices = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -42,7 +46,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         get
         {
             lock (_lock)
-                return _environments.Values.Select(e => e.Result?.Evaluation.NextExpiry).Concat(_parity.Values.Select(p => p.NextExpiry)).Min();
+                return _environments.Values.Select(e => e.Result?.Evaluation.NextExpiry).Concat(_pairs.Values.Select(p => p.Parity.NextExpiry)).Min();
         }
     }
 
@@ -53,13 +57,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     public JudgedPair? Judged(ParityKey key)
     {
         lock (_lock)
-        {
-            return _parity.GetValueOrDefault(key) is { } parity
-                && _environments.GetValueOrDefault(new EnvironmentKey(key.Application, key.From)) is { Result: not null } from
-                && _environments.GetValueOrDefault(new EnvironmentKey(key.Application, key.To)) is { Result: not null } to
-                    ? new JudgedPair(from, to, parity, [.. _environments.Values.Select(e => e.Result?.Snapshot).OfType<EnvironmentSnapshot>()])
-                    : null;
-        }
+            return _pairs.GetValueOrDefault(key);
     }
 
     /// <summary>The applications that are watched from now on, and what is wrong with their files.</summary>
@@ -187,27 +185,37 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
 
         // Parity looks at whole environments, which takes longer than all the rest: the cell that changed does not wait for it.
         EvaluateParity();
-        feed.Publish(board => WithDiagnostics(sorted, board with { Parity = Updated(board.Parity, _parity) }));
+        var kept = _pairs.Where(p => p.Value.KeptSince is not null).ToImmutableDictionary(p => p.Key, p => p.Value.KeptSince!.Value);
+        feed.Publish(board => WithDiagnostics(sorted, board with
+        {
+            Parity = Updated(board.Parity, _pairs),
+            KeptParity = kept.Count == board.KeptParity.Count && kept.All(k => board.KeptParity.Contains(k)) ? board.KeptParity : kept,
+        }));
     }
 
     private void EvaluateParity()
     {
-        var environments = _environments;
+        var now = time.GetUtcNow();
+        ImmutableArray<EnvironmentSnapshot> read = [.. _environments.Values.Select(e => e.Result?.Snapshot).OfType<EnvironmentSnapshot>()];
+        var identities = new Lazy<IdentityMap>(() => IdentityMapBuilder.Build(read));
         var failures = ImmutableArray.CreateBuilder<Diagnostic>();
-        var read = environments.Where(e => e.Value.Result is not null).ToDictionary(e => e.Key, e => e.Value.Result!.Evaluation);
-        var identities = new Lazy<IdentityMap>(() => IdentityMapBuilder.Build(read.Values.Select(e => e.Snapshot)));
-        var parity = ImmutableDictionary.CreateBuilder<ParityKey, ParityEvaluation>();
+        var pairs = ImmutableDictionary.CreateBuilder<ParityKey, JudgedPair>();
         foreach (var application in _applications)
         {
             var name = application.Definition.Name;
             foreach (var (from, to) in application.Definition.ParityPairs)
             {
-                if (!read.TryGetValue(new EnvironmentKey(name, from.Name), out var left) || !read.TryGetValue(new EnvironmentKey(name, to.Name), out var right))
-                    continue;
                 var key = new ParityKey(name, from.Name, to.Name);
+                if (_environments.GetValueOrDefault(new EnvironmentKey(name, from.Name)) is not { Result: not null } left
+                    || _environments.GetValueOrDefault(new EnvironmentKey(name, to.Name)) is not { Result: not null } right)
+                    continue;
+                var before = _pairs.GetValueOrDefault(key);
                 try
                 {
-                    parity[key] = Same(_parity.GetValueOrDefault(key), ParityEvaluator.Evaluate(left, right, identities.Value, time.GetUtcNow()));
+                    if (IsOfOneHead(left.Result.Snapshot, right.Result.Snapshot))
+                        pairs[key] = new JudgedPair(left, right, Same(before?.Parity, ParityEvaluator.Evaluate(left.Result.Evaluation, right.Result.Evaluation, identities.Value, now)), read);
+                    else if (before is not null)
+                        pairs[key] = Kept(before, now);
                 }
                 catch (Exception e)
                 {
@@ -218,7 +226,23 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
             }
         }
 
-        (_parity, _parityFailures) = (parity.ToImmutable(), failures.ToImmutable());
+        (_pairs, _parityFailures) = (pairs.ToImmutable(), failures.ToImmutable());
+    }
+
+    /// <summary>
+    /// Whether two environments were read against the same head: what is pending between them shows only in what both would be at the first one's commit.
+    /// After a commit one of them is read first; judged then, all that is on its way would be unexplained.
+    /// </summary>
+    private static bool IsOfOneHead(EnvironmentSnapshot from, EnvironmentSnapshot to) =>
+        from.Application == to.Application && (from.CommitId is not { } head || to.Stacks.All(s => s.Desired.ContainsKey(head)));
+
+    /// <summary>A pair as it was judged last, until both of its environments are read against the same head; only a rule that ends is judged anew.</summary>
+    private static JudgedPair Kept(JudgedPair before, DateTimeOffset now)
+    {
+        var kept = before with { KeptSince = before.KeptSince ?? now };
+        return before.Parity.NextExpiry <= now
+            ? kept with { Parity = ParityEvaluator.Evaluate(before.From.Result!.Evaluation, before.To.Result!.Evaluation, IdentityMapBuilder.Build(before.Known), now) }
+            : kept;
     }
 
     /// <summary>The verdict before where the new one says the same, so that nobody is told of it as news.</summary>
@@ -264,8 +288,8 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 .Concat(environments.SelectMany(e => e.Result?.Evaluation.Diagnostics ?? []))
                 .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
                     DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
-                .Concat(_parity.Values.SelectMany(p => p.Diagnostics))
-                .Concat(ParityEvaluator.DiagnoseUnmatched(_applications.Select(a => a.Definition), [.. _parity.Values]))
+                .Concat(_pairs.Values.SelectMany(p => p.Parity.Diagnostics))
+                .Concat(ParityEvaluator.DiagnoseUnmatched(_applications.Select(a => a.Definition), [.. _pairs.Values.Select(p => p.Parity)]))
                 .Concat(_parityFailures)
                 .Concat(_notices.Select(n => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("appsettings.json"), n.Key, n.Value)))
                 .Distinct()
@@ -289,16 +313,16 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     }
 
     private static ImmutableDictionary<ParityKey, ParityEvaluation> Updated(
-        ImmutableDictionary<ParityKey, ParityEvaluation> before, ImmutableDictionary<ParityKey, ParityEvaluation> parity)
+        ImmutableDictionary<ParityKey, ParityEvaluation> before, ImmutableDictionary<ParityKey, JudgedPair> pairs)
     {
         var next = before.ToBuilder();
-        foreach (var (key, value) in parity)
+        foreach (var (key, pair) in pairs)
         {
-            if (!ReferenceEquals(next.GetValueOrDefault(key), value))
-                next[key] = value;
+            if (!ReferenceEquals(next.GetValueOrDefault(key), pair.Parity))
+                next[key] = pair.Parity;
         }
 
-        next.RemoveRange(before.Keys.Except(parity.Keys));
+        next.RemoveRange(before.Keys.Except(pairs.Keys));
         return next.ToImmutable();
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Tests.Screens;
@@ -55,6 +56,23 @@ public sealed class SightingsTests
         Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.InSync("Other"), WallBoards.Modified("Web")));
 
         Assert.True(Since("Web")!.IsAtLeast);
+    }
+
+    [Theory]
+    [InlineData("/Environment/Variables/Key", false)]
+    [InlineData("/VisibilityTimeout", true)]
+    public void Beside_a_secret_that_nobody_can_know_a_change_is_news_where_its_own_property_was_compared(string unknown, bool mayBeOlder)
+    {
+        var open = WallBoards.Unknown("Web", StatusReason.Secret) with
+        {
+            ObservedAt = WallBoards.Start,
+            Unverified = [new UnverifiedProperty(PropertyPath.Parse(unknown), StatusReason.Secret, "a secret") { Between = DifferenceBetween.DeployedLive }],
+        };
+        Publish(WallBoards.Stack("production", "storefront", Status.Unknown, open));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Publish(WallBoards.Stack("production", "storefront", Status.Modified, WallBoards.Modified("Web") with { Unverified = open.Unverified }));
+
+        Assert.Equal(new Sighting(WallBoards.Start.AddMinutes(3), mayBeOlder), Since("Web"));
     }
 
     [Theory]

@@ -89,6 +89,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public ScanService Service { get; }
 
+    public BoardPublisher Publisher => _publisher;
+
     public StackDetails Details => new(_publisher);
 
     /// <summary>Reviews of this estate; who imports an export is told by <paramref name="importers"/>.</summary>

@@ -12,15 +12,15 @@ public sealed class WallBoardTests
 {
     [Theory]
     [InlineData(WallScale.Desk, 17)]
-    [InlineData(WallScale.Room, 6)]
-    [InlineData(WallScale.Hall, 2)]
+    [InlineData(WallScale.Room, 7)]
+    [InlineData(WallScale.Hall, 3)]
     public void As_many_rows_are_shown_as_have_room_and_the_rest_is_counted(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale)));
 
-        Assert.Equal((rows, 40 - rows), (view.Groups.Single().Rows.Length, view.HiddenRows));
+        Assert.Equal((rows, 40 - rows), (view.Groups.Single().Rows.Length, view.HiddenRows.Single().Count));
         Assert.Equal(40, view.Groups.Single().Count);
-        Assert.Equal($"+ {40 - rows} more", view.Hidden.First());
+        Assert.Equal($"+ {40 - rows} open", view.Hidden.First());
         Assert.Contains(view.Tiles, t => t.Name == "production");
     }
 
@@ -32,8 +32,8 @@ public sealed class WallBoardTests
 
         var view = OverviewBoardView.Of(Moment(board, new WallState()));
 
-        Assert.Equal([("deploying", 1, 1), ("open", 3, 3), ("accepted", 1, 3)], view.Groups.Select(g => (g.Kind, g.Rows.Length, g.Count)));
-        Assert.Equal(["+ 2 more"], view.Hidden);
+        Assert.Equal([("deploying", 1, 1), ("open", 3, 3), ("accepted", 2, 3)], view.Groups.Select(g => (g.Kind, g.Rows.Length, g.Count)));
+        Assert.Equal(["+ 1 accepted"], view.Hidden);
     }
 
     [Fact]
@@ -44,13 +44,14 @@ public sealed class WallBoardTests
         WallGroup[] groups = [new("new", "New", 2, [.. rows.Take(2)]), new("open", "Open", 9, rows)];
 
         var (shown, hidden) = size.Fit(groups, (2 * size.Head) + (2 * size.Row));
-        Assert.Equal(("new", 9), (shown.Single().Kind, hidden));
+        Assert.Equal(("new", new HiddenRows(9, "open")), (shown.Single().Kind, hidden.Single()));
 
         (shown, hidden) = size.Fit(groups, size.Head + (1.9 * size.Row));
-        Assert.Equal((1, 10), (shown.Single().Rows.Length, hidden));
+        Assert.Equal(1, shown.Single().Rows.Length);
+        Assert.Equal([new HiddenRows(1, "new"), new HiddenRows(9, "open")], hidden);
 
         (shown, hidden) = size.Fit(groups, size.Head);
-        Assert.Equal((0, 11), (shown.Length, hidden));
+        Assert.Equal((0, 11), (shown.Length, hidden.Sum(h => h.Count)));
     }
 
     [Fact]
@@ -103,6 +104,7 @@ public sealed class WallBoardTests
             plain.Rows.Select(r => $"{r.Place} {r.Title} {r.Detail}"));
         Assert.All(plain.Rows, r => Assert.Null(r.Values));
         Assert.Equal("1 ↔ 2", full.Rows[0].Values);
+        Assert.Equal((4, "3 resources"), (plain.Count, plain.In));
     }
 
     [Fact]
@@ -164,7 +166,7 @@ public sealed class WallBoardTests
 
         Assert.Equal((2, 1), (view.Tiles.Length, view.HiddenTiles));
         Assert.Contains("+ 1 environment", view.Hidden);
-        Assert.Equal(1, view.Groups.Sum(g => g.Count) + (view.Groups.IsEmpty ? view.HiddenRows : 0));
+        Assert.Equal(1, view.Groups.Sum(g => g.Count) + (view.Groups.IsEmpty ? view.HiddenRows.Sum(r => r.Count) : 0));
     }
 
     [Theory]

@@ -29,12 +29,44 @@ public sealed class WallCalmTests : BunitContext
     public void Before_the_first_scan_it_says_that_it_is_reading_and_how_far_it_is()
     {
         var wall = Open();
-        Assert.Contains("Reading for the first time", wall.Markup, StringComparison.Ordinal);
+        Assert.StartsWith("Reading everything This server started at", Words(wall.Find(".wall-beginning")), StringComparison.Ordinal);
 
         Publish(DriftBoard.Empty("server", Start) with { Scan = new ScanActivity(true, null, 3, 24, null, Interval, null) });
 
         wall.WaitForAssertion(() => Assert.Contains("3 of 24 stacks", wall.Markup, StringComparison.Ordinal));
         Assert.Equal("3", wall.Find("progress").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Until_every_environment_was_read_once_no_zero_stands_there_and_nothing_is_called_equal()
+    {
+        var reading = Scanned with { LastFinishedAt = null, IsRunning = true, Environment = "production", Done = 2, Total = 9 };
+        Publish(Board(Stack("development", "storefront", Status.InSync, InSync("Web"))) with { Scan = reading });
+
+        var wall = Open();
+
+        Assert.Equal(["New – since start,", "Differ – 1 of 3 read", "Unverified –"], wall.FindAll("[data-figure]").Take(3).Select(Words));
+        Assert.Equal("Reading 1 of 3 environments; production 2 of 9 stacks", Words(wall.Find(".calm")));
+
+        Publish(Calm());
+        wall.WaitForAssertion(() => Assert.Equal(["New 0 since start,", "Differ 0", "Unverified 0 of 3"], wall.FindAll("[data-figure]").Take(3).Select(Words)));
+        Assert.StartsWith("Nothing differs", Words(wall.Find(".calm")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_age_is_one_that_the_browser_can_let_grow_by_itself()
+    {
+        Publish(Calm().With(Parity("staging", "production", new ParityCounts(1, 0, 0, 0, 0, 0))).With(Stack("production", "storefront", Status.Modified, Modified("Web"))));
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        var ages = Open().FindAll(".wall-age");
+
+        Assert.NotEmpty(ages);
+        Assert.All(ages.Where(a => !a.Matches(":has(.wall-age)")), a =>
+        {
+            Assert.Equal(("time", "2026-03-02T14:00:00Z"), (a.LocalName, a.GetAttribute("datetime")));
+            Assert.Equal(Words(a), a.GetAttribute("data-age")!.Replace("*", "3 min", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

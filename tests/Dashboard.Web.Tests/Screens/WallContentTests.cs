@@ -141,13 +141,13 @@ public sealed class WallContentTests
     public void Unverified_is_news_only_when_it_grows()
     {
         Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), InSync("Api"), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
-        Assert.Equal((0, "Open denied Old"), (Content().NewUnverified, Only()));
+        Assert.Equal((0, "Open Old denied"), (Content().NewUnverified, Only()));
 
         Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Api", StatusReason.Throttled), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
-        Assert.Equal((1, "New throttled Api; Open denied Old"), (Content().NewUnverified, Only()));
+        Assert.Equal((1, "New Api throttled; Open Old denied"), (Content().NewUnverified, Only()));
 
         Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), InSync("Api"), Unknown("Old", StatusReason.Denied), Unsupported("Zone"))));
-        Assert.Equal((0, "Open denied Old"), (Content().NewUnverified, Only()));
+        Assert.Equal((0, "Open Old denied"), (Content().NewUnverified, Only()));
 
         string Only() => string.Join("; ", Content().Rows.Select(r => $"{r.Kind} {r.Title} {r.Detail}"));
     }
@@ -157,10 +157,19 @@ public sealed class WallContentTests
     {
         Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"))));
         Publish(Board(Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unsupported("Zone"))));
-        Assert.Equal((WallRowKind.New, "cannot be read", "Zone"), Content().Rows.Select(r => (r.Kind, r.Title, r.Detail)).Single());
+        Assert.Equal((WallRowKind.New, "Zone", "cannot be read"), Content().Rows.Select(r => (r.Kind, r.Title, r.Detail)).Single());
 
         _time.Advance(TimeSpan.FromDays(2));
         Assert.Empty(Content().Rows);
+    }
+
+    [Fact]
+    public void A_secret_that_cannot_be_known_any_more_is_no_news_for_nobody_can_do_anything_about_it()
+    {
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Web"), InSync("Key"))));
+        Publish(Board(Stack("production", "storefront", Status.Unknown, InSync("Web"), Unknown("Key", StatusReason.Secret))));
+
+        Assert.Equal((0, 0), (Content().NewUnverified, Content().Rows.Length));
     }
 
     [Fact]

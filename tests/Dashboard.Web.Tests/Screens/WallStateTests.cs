@@ -34,6 +34,12 @@ public sealed class WallStateTests
     public void What_is_broken_counts_as_not_given(string query) => Assert.Equal(new WallState(), WallState.Parse(query));
 
     [Theory]
+    [InlineData("?application=shop&rotate=30&scale=hall&safe=3&theme=light&detail=full&board=parity&owner=me", "")]
+    [InlineData("?safe=11&foo=1&detail=FULL", "safe=11 (0 to 10), detail=FULL (names, full), foo")]
+    [InlineData("?rotate=2", "rotate=2 (5 to 3600)")]
+    public void What_it_cannot_follow_is_told_with_what_it_can(string query, string words) => Assert.Equal(words, string.Join(", ", WallState.Refused(query)));
+
+    [Theory]
     [InlineData("", "overview")]
     [InlineData("?board=parity", "parity")]
     [InlineData("?board=nonsense", "overview")]

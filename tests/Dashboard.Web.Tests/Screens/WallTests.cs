@@ -40,7 +40,7 @@ public sealed class WallTests : BunitContext
 
         Assert.Equal(["New 0 since start,", "Differ 1", "Unverified 1 of 4", "Oldest read 40 s"], wall.FindAll("[data-figure]").Select(Words));
         Assert.Equal("2026-03-02T14:00:00Z", wall.Find("[data-figure=new] local-time").GetAttribute("datetime"));
-        Assert.Equal("production 40 s 1 drift 2 of 3", Words(Tile(wall, "production")));
+        Assert.Equal("production 40 s 1 drift 2 of 3 checked", Words(Tile(wall, "production")));
         Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status"));
         Assert.Equal("1", Words(wall.Find("[data-figure=differing] .number")));
     }
@@ -58,13 +58,14 @@ public sealed class WallTests : BunitContext
         wall.WaitForAssertion(() => Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status")));
         Assert.Contains("pulse", Tile(wall, "production").ClassList);
         Assert.Contains("pulse", wall.Find("[data-row=storefront]").ClassList);
-        Assert.Equal("storefront in production: 1 drift", Words(wall.Find(".wall-change")));
+        Assert.Equal("1 drift: storefront in production", Words(wall.Find(".wall-change")));
         Assert.Equal("2026-03-02T14:01:00Z", wall.Find(".wall-change local-time").GetAttribute("datetime"));
         Assert.Empty(wall.FindAll("[data-tile=staging].pulse"));
 
         _time.Advance(TimeSpan.FromMinutes(1));
         wall.WaitForAssertion(() => Assert.DoesNotContain("pulse", Tile(wall, "production").ClassList));
         Assert.Contains("fresh-change", Tile(wall, "production").ClassList);
+        Assert.Contains("edge-modified", Tile(wall, "production").ClassList);
 
         _time.Advance(TimeSpan.FromMinutes(10));
         wall.WaitForAssertion(() => Assert.DoesNotContain("fresh-change", Tile(wall, "production").ClassList));
@@ -127,6 +128,42 @@ public sealed class WallTests : BunitContext
         Publish(Calm());
 
         Assert.Contains("There is no application called nope Watched are: shop.", Words(Open("?application=nope").Find(".wall-beginning")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "shop · overview")]
+    [InlineData("?application=shop&owner=team-storefront", "shop · team-storefront · overview")]
+    [InlineData("?board=environment:production", "shop · environment production")]
+    public void It_always_says_what_it_shows(string query, string words)
+    {
+        Publish(Calm());
+
+        Assert.Equal(words, Words(Open(query).Find(".wall-turn")));
+    }
+
+    [Fact]
+    public void A_commit_that_only_adds_to_the_release_is_told_as_that_and_alarms_nobody()
+    {
+        Publish(Calm());
+        var wall = Open();
+
+        Publish(Calm().With(Stack("production", "storefront", Status.InSync, InSync("Web")) with { PendingChanges = 3 }));
+
+        wall.WaitForAssertion(() => Assert.Equal("3 to release: storefront in production", Words(wall.Find(".wall-change"))));
+        Assert.Contains("edge-pending", Tile(wall, "production").ClassList);
+        Assert.Equal("production storefront 3 to release was nothing to release , now", Words(Open("?board=changes").Find("[data-change]")));
+    }
+
+    [Fact]
+    public void What_the_address_asks_for_in_vain_is_said_to_whoever_opened_it()
+    {
+        Publish(Calm());
+        var wall = Open("?rotate=2&scale=huge");
+        Assert.Equal("Not followed: rotate=2 (5 to 3600), scale=huge (room, desk, hall)", Words(wall.Find(".wall-change")));
+
+        _time.Advance(TimeSpan.FromSeconds(40));
+
+        wall.WaitForAssertion(() => Assert.Equal("", Words(wall.Find(".wall-change"))));
     }
 
     [Fact]
@@ -205,7 +242,7 @@ public sealed class WallTests : BunitContext
     {
         Publish(Calm());
 
-        Assert.Empty(Open("?board=parity&rotate=30").FindAll(".wall-turn"));
+        Assert.Equal("shop · parity", Words(Open("?board=parity&rotate=30").Find(".wall-turn")));
     }
 
     [Fact]
@@ -253,12 +290,12 @@ public sealed class WallTests : BunitContext
 
         wall.WaitForAssertion(() => Assert.Equal("deploying", Tile(wall, "production").GetAttribute("data-status")));
         Assert.Equal("Differ 0", Words(wall.Find("[data-figure=differing]")));
-        Assert.Equal("storefront in production: deploying", Words(wall.Find(".wall-change")));
+        Assert.Equal("deploying: storefront in production", Words(wall.Find(".wall-change")));
         Assert.Equal(["Deploying 1"], wall.FindAll("[data-group] h2").Select(Words));
         Assert.Empty(wall.FindAll(".status-modified"));
 
         Publish(Calm());
-        wall.WaitForAssertion(() => Assert.Equal("storefront in production: deployed, in sync", Words(wall.Find(".wall-change"))));
+        wall.WaitForAssertion(() => Assert.Equal("deployed, in sync: storefront in production", Words(wall.Find(".wall-change"))));
     }
 
     [Fact]
@@ -276,7 +313,7 @@ public sealed class WallTests : BunitContext
 
         var wall = Open("?board=environment:production");
 
-        Assert.Equal(["storefront now 1 drift 1 of 1", "worker now in sync 1 of 1"], wall.FindAll("[data-cell]").Select(Words));
+        Assert.Equal(["storefront now 1 drift", "worker now in sync"], wall.FindAll("[data-cell]").Select(Words));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Components.Boards;
@@ -7,6 +9,10 @@ namespace Dashboard.Web.Components.Boards;
 /// <summary>Small parts of every board, as markup and not as components.</summary>
 internal static class WallMarkup
 {
+    private const int MostInstants = 4096;
+
+    private static readonly ConcurrentDictionary<long, string> Instants = new();
+
     /// <summary>A status's shape; a word stands beside it.</summary>
     public static RenderFragment Mark(string shape) => builder =>
     {
@@ -34,6 +40,29 @@ internal static class WallMarkup
         builder.CloseElement();
     };
 
+    /// <summary>An age in one unit, which goes on in the browser while the server is silent (js/keepalive.js), in the form that data-age has.</summary>
+    public static RenderFragment AgeOf(DateTimeOffset? at, DateTimeOffset now) => Age(at, "*", Age(at, now));
+
+    /// <summary>Since when a row is known.</summary>
+    public static RenderFragment AgeOf(WallRow row, DateTimeOffset now) => Age(row.AgeFrom, row.AgeForm, row.Age(now));
+
+    /// <summary>"4 min ago".</summary>
+    public static RenderFragment Ago(DateTimeOffset at, DateTimeOffset now) => Age(at, "* ago", Ages.Since(at, now));
+
+    private static RenderFragment Age(DateTimeOffset? at, string? form, string text) => builder =>
+    {
+        builder.OpenElement(0, at is null ? "span" : "time");
+        builder.AddAttribute(1, "class", "wall-age");
+        if (at is { } known)
+        {
+            builder.AddAttribute(2, "data-age", form);
+            builder.AddAttribute(3, "datetime", Utc(known));
+        }
+
+        builder.AddContent(4, text);
+        builder.CloseElement();
+    };
+
     /// <summary>The class for how old something looks.</summary>
     public static string? Look(Freshness freshness) => freshness switch
     {
@@ -42,9 +71,13 @@ internal static class WallMarkup
         _ => null,
     };
 
-    /// <summary>An age in one unit.</summary>
-    public static string Age(DateTimeOffset? at, DateTimeOffset now) => at is { } known ? Ages.Of(now - known) : "never";
+    private static string Age(DateTimeOffset? at, DateTimeOffset now) => at is { } known ? Ages.Of(now - known) : "never";
 
-    /// <summary>An instant for scripts.</summary>
-    public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>An instant for scripts; walls that show the same instant hold the same text.</summary>
+    public static string Utc(DateTimeOffset at)
+    {
+        if (Instants.Count > MostInstants)
+            Instants.Clear();
+        return Instants.GetOrAdd(at.ToUnixTimeSeconds(), static (_, at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), at);
+    }
 }

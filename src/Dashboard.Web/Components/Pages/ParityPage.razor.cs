@@ -64,7 +64,9 @@ public sealed partial class ParityPage : LivePage<ParityState>
     private DateTimeOffset? Stale => Board.Stacks.Values
         .Where(s => s.Key.Application == Application && (s.Key.Environment == From || s.Key.Environment == To))
         .Where(s => StackAges.Judge(s, Now, Board.Scan.Interval) == Freshness.Stale)
-        .Min(StackAges.AsOf);
+        .Select(StackAges.AsOf)
+        .Append(Board.KeptParity.TryGetValue(Pair, out var kept) && Ages.Judge(kept, Now, Board.Scan.Interval) == Freshness.Stale ? kept : null)
+        .Min();
 
     /// <inheritdoc />
     protected override void OnBoardChanged(DriftChange change)

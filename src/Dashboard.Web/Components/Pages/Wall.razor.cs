@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Model;
 using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
@@ -10,19 +11,30 @@ namespace Dashboard.Web.Components.Pages;
 /// <summary>The television across the room: plain markup, nothing to click, nothing to scroll; one board, or several in turn.</summary>
 public sealed partial class Wall
 {
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
+
     private WallState _state = new();
+    private DateTimeOffset _openedAt;
     private ImmutableArray<(WallBoard Board, string? Choice)> _boards = WallBoard.Of(new WallState());
     private Task _turning = Task.CompletedTask;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string ScanWords => Board.Scan switch
+    /// <summary>Whose things it shows: two televisions beside each other are told apart.</summary>
+    private string Scope
     {
-        { Error: { } error } => $"Scan failed: {error}",
-        { LastFinishedAt: { } at } => $"scanned {Ages.Since(at, Now)}",
-        _ => "",
-    };
+        get
+        {
+            var application = _state.Application ?? (Board.Environments.Select(e => e.Application).Distinct().ToList() is [var only] ? only : "every application");
+            return _state.Owner is { } owner ? $"{application} · {owner}" : application;
+        }
+    }
+
+    /// <summary>What the address says and is not followed, while somebody who opened it may still stand there; null: nothing.</summary>
+    private string? Refused => Now - _openedAt < RefusedFor && WallState.Refused(new Uri(Navigation.Uri).Query) is { IsEmpty: false } refused ? $"Not followed: {string.Join(", ", refused)}" : null;
+
+    private int Warnings => Board.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Warning);
 
     /// <summary>What the address asks for and is not there, and what there is.</summary>
     private (string Asked, string Known) Asked =>
@@ -35,6 +47,7 @@ public sealed partial class Wall
     {
         _state = WallState.Parse(new Uri(Navigation.Uri).Query);
         _boards = WallBoard.Of(_state);
+        _openedAt = Time.GetUtcNow();
     }
 
     /// <inheritdoc />
@@ -77,14 +90,7 @@ public sealed partial class Wall
         }
     }
 
+    /// <summary>What comes first: where it has no room, its end is cut.</summary>
     private static string ChangeText(WallContent content, VerdictChange change) =>
-        $"{content.Names.Component(change.Stack)} in {content.Names.Place(change.Stack.Application, change.Stack.Environment)}: {StatusWords.OfChange(change.Before, change.After)}";
-
-    private (string Number, string Unit) Parts(DateTimeOffset? at)
-    {
-        if (at is not { } known)
-            return ("never", "");
-        var age = Ages.Of(Now - known);
-        return age.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? (age[..space], age[(space + 1)..]) : (age, "");
-    }
+        $"{WallWords.Change(change)}: {content.Names.Component(change.Stack)} in {content.Names.Place(change.Stack.Application, change.Stack.Environment)}";
 }

@@ -10,7 +10,7 @@ namespace Dashboard.Web.Presentation.Walls;
 public sealed record ChangesBoardView(ImmutableArray<VerdictChange> Changes, int HiddenChanges, DateTimeOffset Since) : IWallBoardView
 {
     /// <inheritdoc />
-    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenChanges, "older change"));
+    public IEnumerable<string> Hidden => WallWords.Hidden([], (HiddenChanges, "older change"));
 
     /// <summary>The newest changes that have room.</summary>
     public static ChangesBoardView Of(WallMoment moment)

@@ -6,10 +6,10 @@ namespace Dashboard.Web.Presentation.Walls;
 
 /// <summary>The board of one environment: each of its stacks, and what to look at.</summary>
 public sealed record EnvironmentBoardView(
-    string Name, ImmutableArray<WallTile> Tiles, int HiddenTiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Known) : IWallBoardView
+    string Name, ImmutableArray<WallTile> Tiles, int HiddenTiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, ImmutableArray<HiddenRows> HiddenRows, ImmutableArray<string> Known) : IWallBoardView
 {
     /// <inheritdoc />
-    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenTiles, "environment"), (HiddenCells, "stack"));
+    public IEnumerable<string> Hidden => WallWords.Hidden(HiddenRows, (HiddenTiles, "environment"), (HiddenCells, "stack"));
 
     /// <summary>The environment of that name in every application that the wall shows; without a name the one nearest to production.</summary>
     public static EnvironmentBoardView Of(WallMoment moment, string? name)
@@ -19,7 +19,7 @@ public sealed record EnvironmentBoardView(
         name ??= content.Environments.OrderByDescending(e => e.Environment.Tier == EnvironmentTier.Production).FirstOrDefault()?.Environment.Name ?? "";
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
         var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();
-        var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.45 / (size.Cell + size.Gap)));
+        var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.4 / (size.Cell + size.Gap)));
         // What belongs to no environment keeps this one from being read as well as any other.
         var rows = content.Rows.Where(r => r.Environment is null || r.Environment?.Name == name).ToImmutableArray();
         var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));

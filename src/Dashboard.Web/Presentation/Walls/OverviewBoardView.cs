@@ -4,10 +4,10 @@ namespace Dashboard.Web.Presentation.Walls;
 
 /// <summary>The board that answers how things are: environments, parity, what to look at.</summary>
 public sealed record OverviewBoardView(
-    int TileColumns, ImmutableArray<WallTile> Tiles, int HiddenTiles, ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, int HiddenRows) : IWallBoardView
+    int TileColumns, ImmutableArray<WallTile> Tiles, int HiddenTiles, ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, ImmutableArray<HiddenRows> HiddenRows) : IWallBoardView
 {
     /// <inheritdoc />
-    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenTiles, "environment"), (HiddenPairs, "pair"));
+    public IEnumerable<string> Hidden => WallWords.Hidden(HiddenRows, (HiddenTiles, "environment"), (HiddenPairs, "pair"));
 
     /// <summary>The calmest environments and the calmest pairs give way first.</summary>
     public static OverviewBoardView Of(WallMoment moment)

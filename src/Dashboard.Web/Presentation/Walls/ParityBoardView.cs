@@ -12,10 +12,10 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <param name="Gaps">What keeps "nothing unexplained" from being proven, in words; empty where every pair, also a hidden one, was judged whole and lately.</param>
 /// <param name="HasProof">Whether anything at all could be verified lately.</param>
 public sealed record ParityBoardView(
-    ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, int HiddenRows, ImmutableArray<string> Gaps, bool HasProof) : IWallBoardView
+    ImmutableArray<WallPair> Pairs, int HiddenPairs, ImmutableArray<WallGroup> Groups, ImmutableArray<HiddenRows> HiddenRows, ImmutableArray<string> Gaps, bool HasProof) : IWallBoardView
 {
     /// <inheritdoc />
-    public IEnumerable<string> Hidden => WallWords.Hidden((HiddenRows, null), (HiddenPairs, "pair"));
+    public IEnumerable<string> Hidden => WallWords.Hidden(HiddenRows, (HiddenPairs, "pair"));
 
     /// <summary>Half of the board at most is pairs.</summary>
     public static ParityBoardView Of(WallMoment moment)
@@ -23,7 +23,8 @@ public sealed record ParityBoardView(
         var size = WallSize.Of(moment.Content.State.Scale);
         var pairs = Math.Min(moment.Pairs.Length, Math.Max(size.Pairs, (int)((size.Body / 2) / size.Pair)));
         ImmutableArray<WallRow> unexplained = [.. moment.Pairs.Reverse().SelectMany(p => Unexplained(moment.Content, p))];
-        var (groups, hidden) = size.Fit([new WallGroup("unexplained", "Unexplained", unexplained.Length, unexplained)], size.Body - size.Table(pairs));
+        var units = moment.Pairs.Sum(p => p.Counts.Unexplained);
+        var (groups, hidden) = size.Fit([new WallGroup("unexplained", "Unexplained", units, unexplained) { In = StatusWords.Count(unexplained.Length, "resource", "resources") }], size.Body - size.Table(pairs));
         return new ParityBoardView(
             moment.WorstPairs(pairs), moment.Pairs.Length - pairs, groups, hidden, [.. FindGaps(moment)], moment.Pairs.Any(p => !p.IsStale && p.Total > p.Counts.Unverifiable));
     }

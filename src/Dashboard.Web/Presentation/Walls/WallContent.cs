@@ -26,6 +26,15 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     /// <summary>While an operation runs that hides what runs: what drifted before it, as far as that may still be there.</summary>
     public ImmutableArray<RememberedDrift> Remembered { get; init; } = [];
 
+    /// <summary>Of those that drifted, the ones that were deleted.</summary>
+    public int Deleted { get; init; }
+
+    /// <summary>Of those that drifted, the ones that no template has.</summary>
+    public int Extra { get; init; }
+
+    /// <summary>Resources that drifted as a rule accepts.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>Whether the deployment is what there is to say of it: nothing was wrong before.</summary>
     public bool IsDeploying => Stack.IsDeploying && Drifted == 0 && Dark is null;
 
@@ -38,13 +47,20 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     /// <summary>A stack of a board.</summary>
     public static WallStack Of(DriftBoard board, NewsWindow window, StackEvaluation stack)
     {
-        var sightings = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address))).ToList();
-        var held = sightings.Count(s => IsHeld(stack, s));
+        var drifts = stack.Drifted == 0 ? [] : stack.Resources.Where(r => r.IsDrifted).Select(r => (r.Status, Since: board.Since.GetValueOrDefault(new DriftKey(stack.Key, r.Address)))).ToList();
+        var open = drifts.Where(d => !IsHeld(stack, d.Since)).ToList();
+        var held = drifts.Count - open.Count;
         var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
             r is { Status: Status.Unknown, Reason: not (StatusReason.Secret or StatusReason.StackMoving) } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
         var remembered = RememberedOf(board, stack);
-        var hasNews = sightings.Any(s => window.Holds(s) && !IsHeld(stack, s)) || remembered.Any(r => window.Holds(r.Last.Since));
-        return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key)) { Remembered = remembered };
+        var hasNews = open.Any(d => window.Holds(d.Since)) || remembered.Any(r => window.Holds(r.Last.Since));
+        return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key))
+        {
+            Remembered = remembered,
+            Deleted = open.Count(d => d.Status == Status.Deleted) + remembered.Count(r => r.Status == Status.Deleted),
+            Extra = open.Count(d => d.Status == Status.Unmanaged),
+            Accepted = stack.Resources.Count(r => Sightings.AcceptedOf(r).Any()),
+        };
     }
 
     private static ImmutableArray<RememberedDrift> RememberedOf(DriftBoard board, StackEvaluation stack) =>
@@ -109,7 +125,7 @@ public sealed class WallContent
         ];
         Names = new WallNames(board, state);
         Rows = WallRows.Of(this);
-        Changes = [.. board.History.Changes.Where(c => (state.Application is null || c.Stack.Application == state.Application) && IsOwned(c.Stack))];
+        Changes = [.. board.History.Changes.Where(c => (state.Application is null || c.Stack.Application == state.Application) && IsOwned(c.Stack) && WallWords.SaysMore(c))];
         NewUnverified = Environments.SelectMany(e => e.Stacks).Sum(s => s.Stack.Resources.Count(r => WallRows.IsNewlyUnverified(this, s.Stack, r)));
     }
 

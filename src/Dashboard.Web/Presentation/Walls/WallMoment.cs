@@ -7,9 +7,9 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <summary>A judged pair of environments on a wall.</summary>
 /// <param name="Key">The pair.</param>
 /// <param name="Counts">Units per pile.</param>
-/// <param name="AsOf">The older of the two environments' instants.</param>
-/// <param name="Freshness">The worse of the two.</param>
-/// <param name="IsStale">Either side is stale altogether.</param>
+/// <param name="AsOf">The older of the two environments' instants; of a judgement that is kept from before a commit, no later than that.</param>
+/// <param name="Freshness">The worst of these.</param>
+/// <param name="IsStale">Either side is stale altogether, or the judgement itself.</param>
 public sealed record WallPair(ParityKey Key, ParityCounts Counts, DateTimeOffset? AsOf, Freshness Freshness, bool IsStale)
 {
     /// <summary>All units.</summary>
@@ -44,6 +44,9 @@ public sealed record WallMoment(
     /// <summary>The pulse lasts 1.2 s; an element that is made anew later pulses no more.</summary>
     public static readonly TimeSpan Pulsing = TimeSpan.FromSeconds(1.2);
 
+    /// <summary>Environments that nobody has read yet since this server began to look: until there is none, a figure that is zero proves nothing.</summary>
+    public int Unread => Tiles.Count(t => t.IsUnread);
+
     /// <summary>Every environment: where something is new first, then the worst, then production.</summary>
     public IEnumerable<WallTile> ByUrgency => Content.Environments.Zip(Tiles)
         .OrderBy(e => !e.Second.HasNews).ThenBy(e => e.Second.Rank).ThenBy(e => WallWords.Importance(e.First.Environment.Tier)).Select(e => e.Second);
@@ -70,22 +73,25 @@ public sealed record WallMoment(
             tiles,
             [
                 .. content.Board.Parity.Values.Where(p => order.ContainsKey((p.Application, p.From)) || order.ContainsKey((p.Application, p.To)))
-                    .Select(p => Pair(content, p, tiles)).OrderBy(p => order.GetValueOrDefault((p.Key.Application, p.Key.From), -1)),
+                    .Select(p => Pair(content, p, tiles, now)).OrderBy(p => order.GetValueOrDefault((p.Key.Application, p.Key.From), -1)),
             ],
             tiles.Max(t => t.AsOf),
             tiles.Any(t => t.IsStale) && tiles.All(t => t.IsStale || t.AsOf is null));
     }
 
-    private static WallPair Pair(WallContent content, ParityEvaluation parity, ImmutableArray<WallTile> tiles)
+    private static WallPair Pair(WallContent content, ParityEvaluation parity, ImmutableArray<WallTile> tiles, DateTimeOffset now)
     {
         var key = new ParityKey(parity.Application, parity.From, parity.To);
         var sides = tiles.Where(t => t.Application == parity.Application && (t.Name == parity.From || t.Name == parity.To)).ToList();
+        var (asOf, judgement) = (sides.Min(t => t.AsOf), Freshness.Fresh);
+        if (content.Board.KeptParity.TryGetValue(key, out var kept))
+            (asOf, judgement) = (asOf < kept ? asOf : kept, Ages.Judge(kept, now, content.Board.Scan.Interval));
         return new WallPair(
             key,
             content.State.Owner is { } owner ? CountsOf(content.Board, key, owner) : parity.Counts,
-            sides.Min(t => t.AsOf),
-            sides.Count == 0 ? Freshness.Stale : sides.Max(t => t.Freshness),
-            sides.Any(t => t.IsStale));
+            asOf,
+            sides.Count == 0 ? Freshness.Stale : sides.Select(t => t.Freshness).Append(judgement).Max(),
+            sides.Any(t => t.IsStale) || judgement == Freshness.Stale);
     }
 
     private static ParityCounts CountsOf(DriftBoard board, ParityKey pair, string owner)

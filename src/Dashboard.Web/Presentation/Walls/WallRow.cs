@@ -56,6 +56,21 @@ public sealed record WallRow(
         _ => "",
     };
 
+    /// <summary>The instant that its age counts from; null: none is known.</summary>
+    public DateTimeOffset? AgeFrom => LastSeenAt ?? Since?.At ?? ReadAt;
+
+    /// <summary>How <see cref="Age"/> is written, with a star in the place of the age: it goes on in the browser while the server is silent. Null without an age.</summary>
+    public string? AgeForm => AgeFrom is { } from ? string.Intern(Age(from.AddDays(3)).Replace("3 d", "*", StringComparison.Ordinal)) : null;
+
+    /// <summary>The worse the lower, by its shape: what was deleted, what drifted, what no template has, what could not be verified.</summary>
+    public int Severity => Shape switch
+    {
+        "deleted" => 0,
+        "modified" => 1,
+        "unmanaged" => 2,
+        _ => 3,
+    };
+
     /// <summary>Whether it appeared so shortly ago that it is still marked.</summary>
     public bool IsMarked(DateTimeOffset now) => Since is { IsAtLeast: false } since && now - since.At < WallMoment.Marked && Kind is WallRowKind.New or WallRowKind.Deploying;
 
@@ -68,4 +83,16 @@ public sealed record WallRow(
 /// <param name="Title">What stands above them.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Rows">Those that have room.</param>
-public sealed record WallGroup(string Kind, string Title, int Count, ImmutableArray<WallRow> Rows);
+public sealed record WallGroup(string Kind, string Title, int Count, ImmutableArray<WallRow> Rows)
+{
+    /// <summary>Where a row is more than one of what is counted: how many rows those are, in words.</summary>
+    public string? In { get; init; }
+
+    /// <summary>What a row of it is called where it has no room: "open".</summary>
+    public string Unit => In is null ? Kind : "resources";
+}
+
+/// <summary>Rows that have no room.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Of">Their kind: "open".</param>
+public sealed record HiddenRows(int Count, string Of);

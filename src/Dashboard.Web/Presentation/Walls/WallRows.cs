@@ -16,7 +16,7 @@ internal sealed class WallRows
     private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State.Scale));
 
     /// <summary>
-    /// What is new, the newest first; deployments; what is open, production first and the worst first, what could not be verified last; what is accepted.
+    /// What is new, the newest first; deployments; what is open, the worst first and then production, what could not be verified last; what is accepted.
     /// </summary>
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
@@ -28,13 +28,13 @@ internal sealed class WallRows
         [
             .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
-                .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue),
+                .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue).ThenBy(r => r.Severity),
         ];
     }
 
     /// <summary>Whether a resource could be compared before this window and cannot be now. What is read for the first time, or changes under a deployment, is no news.</summary>
     public static bool IsNewlyUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
-        resource is { Status: Status.Unknown or Status.Unsupported, Reason: not StatusReason.StackMoving } && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
+        resource is { Status: Status.Unknown or Status.Unsupported, Reason: not (StatusReason.StackMoving or StatusReason.Secret) } && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
 
     private IEnumerable<WallRow> Drifts(WallStack stack)
     {
@@ -106,9 +106,10 @@ internal sealed class WallRows
             group resource by (StatusWords.Of(resource), isNew) into reason
             orderby reason.Count() descending
             let sightings = reason.Select(r => SinceUnverified(_content, stack, r)).OfType<Sighting>().ToList()
-            select Unverified(
-                stack, reason.Key.Item1, reason.Count() == 1 ? reason.First().Address.Path : StatusWords.Count(reason.Count(), "resource", "resources"),
-                reason.Key.isNew ? sightings.MaxBy(s => s.At) : sightings.MinBy(s => s.At));
+            let since = reason.Key.isNew ? sightings.MaxBy(s => s.At) : sightings.MinBy(s => s.At)
+            select reason.Count() == 1
+                ? Unverified(stack, reason.Key.Item1, "", since) with { Title = _size.Title(reason.First().Address.Path), Detail = reason.Key.Item1 }
+                : Unverified(stack, reason.Key.Item1, $"{reason.Count()} resources", since);
     }
 
     private WallRow Unverified(StackEvaluation stack, string title, string detail, Sighting? since)

@@ -19,9 +19,9 @@ namespace Dashboard.Web.Presentation.Walls;
 public sealed record WallSize(
     double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs, int LargeTitle, int LongTitle)
 {
-    private static readonly WallSize Desk = new(Body: 82, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
-    private static readonly WallSize Room = new(Body: 70, Tile: 16.2, Cell: 9, Head: 3.6, Pair: 6, Row: 7.6, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
-    private static readonly WallSize Hall = new(Body: 64.5, Tile: 23, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 13, LongTitle: 20);
+    private static readonly WallSize Desk = new(Body: 84.4, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
+    private static readonly WallSize Room = new(Body: 75.8, Tile: 19.7, Cell: 9, Head: 3.6, Pair: 5.4, Row: 6.8, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
+    private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 13, LongTitle: 20);
 
     /// <summary>The sizes for a distance.</summary>
     public static WallSize Of(WallScale scale) => scale switch
@@ -44,20 +44,21 @@ public sealed record WallSize(
     public double Table(int pairs) => pairs == 0 ? 0 : Head + (pairs * Pair) + Gap;
 
     /// <summary>As many rows as fit, group by group; a group that has no room at all has no head either.</summary>
-    public (ImmutableArray<WallGroup> Groups, int Hidden) Fit(IEnumerable<WallGroup> groups, double height)
+    public (ImmutableArray<WallGroup> Groups, ImmutableArray<HiddenRows> Hidden) Fit(IEnumerable<WallGroup> groups, double height)
     {
         var shown = ImmutableArray.CreateBuilder<WallGroup>();
-        var hidden = 0;
+        var hidden = ImmutableArray.CreateBuilder<HiddenRows>();
         foreach (var group in groups.Where(g => g.Rows.Length > 0))
         {
-            var room = hidden > 0 ? 0 : Math.Clamp((int)((height - Head + 0.01) / Row), 0, group.Rows.Length);
-            hidden += group.Rows.Length - room;
+            var room = hidden.Count > 0 ? 0 : Math.Clamp((int)((height - Head + 0.01) / Row), 0, group.Rows.Length);
+            if (room < group.Rows.Length)
+                hidden.Add(new HiddenRows(group.Rows.Length - room, group.Unit));
             if (room == 0)
                 continue;
             height -= Head + (room * Row);
             shown.Add(group with { Rows = group.Rows[..room] });
         }
 
-        return (shown.ToImmutable(), hidden);
+        return (shown.ToImmutable(), hidden.ToImmutable());
     }
 }

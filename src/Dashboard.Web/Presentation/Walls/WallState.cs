@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Presentation.Walls;
 
@@ -56,6 +58,8 @@ public sealed record WallState(
 {
     private const int MostSafe = 10;
 
+    private static readonly string[] Parts = ["application", "owner", "board", "rotate", "scale", "safe", "theme", "detail"];
+
     /// <summary>A board shorter than this cannot be read; one longer than an hour need not rotate.</summary>
     private static readonly (int Least, int Most) RotateSeconds = (5, 3600);
 
@@ -88,6 +92,29 @@ public sealed record WallState(
         .Add("theme", EnumText.Format(Theme, WallTheme.Dark))
         .Add("detail", EnumText.Format(Detail, WallDetail.Names))
         .ToString();
+
+    /// <summary>Parts of an address that say nothing that a wall can do, each with what it can: nobody sees otherwise that they are not followed.</summary>
+    public static ImmutableArray<string> Refused(string query)
+    {
+        var value = QueryText.Read(query);
+        var (state, refused) = (Parse(query), ImmutableArray.CreateBuilder<string>());
+        Check("rotate", state.Rotate is not null, $"{RotateSeconds.Least} to {RotateSeconds.Most}");
+        Check("safe", value("safe") == state.Safe.ToString(CultureInfo.InvariantCulture), $"0 to {MostSafe}");
+        CheckName("scale", state.Scale);
+        CheckName("theme", state.Theme);
+        CheckName("detail", state.Detail);
+        refused.AddRange(QueryHelpers.ParseQuery(query).Keys.Where(k => k.Length > 0 && !Parts.Contains(k)).Order(StringComparer.Ordinal));
+        return refused.ToImmutable();
+
+        void CheckName<T>(string name, T read)
+            where T : struct, Enum => Check(name, value(name) == EnumText.Name(read), string.Join(", ", Enum.GetValues<T>().Select(v => EnumText.Name(v))));
+
+        void Check(string name, bool isRead, string allowed)
+        {
+            if (value(name) is { } given && !isRead)
+                refused.Add($"{name}={given} ({allowed})");
+        }
+    }
 
     private static int? Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -24,11 +24,19 @@ public sealed record WallTile(
     /// <summary>Stacks that are stale: what they say is a memory.</summary>
     public int Stale { get; private init; }
 
+    /// <summary>Nobody has read it yet, since this server began to look.</summary>
+    public bool IsUnread { get; private init; }
+
     /// <summary>Whether it shows a difference that somebody made by hand.</summary>
     public bool IsDrifted => Status is Status.Modified or Status.Deleted or Status.Unmanaged;
 
     /// <summary>The worst first; a deployment is calmer than what nobody knows, and less calm than what is partly checked.</summary>
-    public int Rank => IsStale ? -1 : Shape == "deploying" ? DeployingRank : ((int)Status * 2);
+    public int Rank => IsStale ? -1 : Shape == "deploying" ? DeployingRank : Status switch
+    {
+        Status.Deleted => 0,
+        Status.Modified => 2,
+        _ => (int)Status * 2,
+    };
 
     private const int DeployingRank = ((int)Status.Scanning * 2) - 1;
 
@@ -39,7 +47,7 @@ public sealed record WallTile(
         if (environment.Stacks.IsEmpty)
         {
             var (status, word) = wasScanned ? (Status.Unknown, "no stack found") : (Status.Scanning, "scanning");
-            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false).Without(environment.Gone);
+            return new WallTile(application, name, status, StatusWords.Shape(status), word, environment.Totals, 0, null, Freshness.Fresh, IsStale: false, HasNews: false) { IsUnread = !wasScanned }.Without(environment.Gone);
         }
 
         return Of(application, name, environment.Stacks, environment.Totals, now, interval).Without(environment.Gone);
@@ -79,7 +87,7 @@ public sealed record WallTile(
         // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
-        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale };
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale, IsUnread = asOf is null };
     }
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
@@ -88,10 +96,14 @@ public sealed record WallTile(
         if (worst.IsDeploying)
             return (Status.Scanning, "deploying", "deploying");
         var status = IsFirstReading(worst.Stack) ? Status.Scanning : worst.Status;
+        if (status == Status.InSync && stacks.Sum(s => s.Accepted) is > 0 and var accepted)
+            return (status, "accepted", $"{accepted} accepted");
+        // What was deleted serves nobody any more: it gives its shape to the rest.
+        if (status is Status.Modified or Status.Unmanaged && stacks.Any(s => s.Deleted > 0))
+            status = Status.Deleted;
         var word = worst.Status switch
         {
-            Status.Modified or Status.Deleted or Status.Unmanaged =>
-                StatusWords.Count(stacks.Sum(s => s.Drifted), "drift", "drifts") + (stacks.All(s => s.Drifted == s.Remembered.Length) ? " remembered" : null),
+            Status.Modified or Status.Deleted or Status.Unmanaged => WallWords.Drifts(stacks) + (stacks.All(s => s.Drifted == s.Remembered.Length) ? " remembered" : null),
             _ when worst.Stack.IsBeingDeleted && worst.Reason == StatusReason.StackMoving => "being deleted",
             Status.PartlyChecked => "partly checked",
             Status.NotDeployed when stacks.Count > 1 => $"{stacks.Count(s => s.Stack.Status == Status.NotDeployed)} not deployed",
