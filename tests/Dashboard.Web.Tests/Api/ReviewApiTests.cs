@@ -26,7 +26,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after",
+                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after", "runsCommit", "stage", "stageText",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(
@@ -122,7 +122,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         var report = Report(calm with { Review = calm.Review with { FromCommit = null, Changes = [] }, Commits = Dashboard.Sources.Git.CommitRange.Unknown });
 
         Assert.Equal([ReleaseWords.NoRelease("staging"), ReleaseWords.NoRelease("staging")], new[] { report.Sections[0].Note, report.Sections[2].Note });
-        Assert.StartsWith("The ref of one environment names no commit", report.Sections[^1].Note, StringComparison.Ordinal);
+        Assert.StartsWith("The ref of the first environment names no commit", report.Sections[^1].Note, StringComparison.Ordinal);
         Assert.Empty(report.Warnings);
     }
 
