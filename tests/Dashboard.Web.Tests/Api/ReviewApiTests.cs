@@ -93,7 +93,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
     [Fact]
     public async Task The_patch_of_the_page_can_be_had_as_a_file()
     {
-        using var response = await host.Http.GetAsync(Address + "/patch?rules=expect.all&reason=It%20is%20meant&owner=me", Cancellation).Soon();
+        using var response = await host.Http.GetAsync(Address + "/patch?rules=expect.all,accept.all&reason=It%20is%20meant&owner=me", Cancellation).Soon();
         var text = await response.Content.ReadAsStringAsync(Cancellation).Soon();
 
         Assert.Equal("text/x-diff", response.Content.Headers.ContentType?.MediaType);

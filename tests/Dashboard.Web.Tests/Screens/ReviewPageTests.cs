@@ -162,7 +162,7 @@ public sealed class ReviewPageTests : ScreenTest
 
         var patch = page.Find(".patch-text").TextContent;
         Assert.Contains("+expect:\n+  - component: database\n+    environment: production\n+    resource: Database\n+    property: /BackupRetentionPeriod\n+    reason: It is meant\n+    owner: team-data\n", patch, StringComparison.Ordinal);
-        Assert.Contains("reason=It%20is%20meant", page.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("reason=It%20is%20meant", page.Find(".patch-head a[download]").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("reason=It%20is%20meant", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -292,7 +292,7 @@ public sealed class ReviewPageTests : ScreenTest
 
         Assert.Equal("driftboard.yaml has an error and must be put right first: line 3", Words(page.Find(".rules-part .banner")));
         Assert.Equal("expect:\n  - component: database\n", page.Find(".patch-text").TextContent);
-        Assert.Empty(page.FindAll("a[download]"));
+        Assert.Empty(page.FindAll(".patch-head a[download]"));
     }
 
     [Fact]

@@ -142,11 +142,9 @@ public sealed class ReviewViewTests
         Assert.Equal("production runs exactly this commit", View(released).After);
         var undone = released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } };
         Assert.Equal((ReleaseStage.Before, "promoted, not deployed yet: storefront still to come", null), Stage(View(undone)));
-        var tagged = undone with { Stacks = [.. undone.Stacks.Select(s => s with { Verdict = s.Verdict with { Running = new RunningCommit(SampleReviews.ReleaseCommit, CommitEvidence.StackTag) } })] };
-        Assert.Equal("production runs this commit except 1 change", View(tagged).After);
+        Assert.Equal("production runs this commit except 1 change", View(Running(CommitEvidence.StackTag)).After);
         // The same template may have been deployed with the parameters of another commit.
-        var guessed = undone with { Stacks = [.. undone.Stacks.Select(s => s with { Verdict = s.Verdict with { Running = new RunningCommit(SampleReviews.ReleaseCommit, CommitEvidence.Template) } })] };
-        Assert.Null(View(guessed).After);
+        Assert.Null(View(Running(CommitEvidence.Template)).After);
         Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
         Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
         Assert.Equal(
@@ -155,6 +153,11 @@ public sealed class ReviewViewTests
         Assert.Equal(
             "production was deployed with exactly this commit; the evidence of 1 stack is old",
             ReviewView.Of(released, false, Start + (Interval * 6), Interval, _ => null).After);
+
+        ReviewFacts Running(CommitEvidence evidence) => undone with
+        {
+            Stacks = [new ReviewedStack(Stack(Key("production", "storefront"), Resource("Service")) with { Running = new RunningCommit(SampleReviews.ReleaseCommit, evidence) }, 1)],
+        };
 
         static (ReleaseStage, string?, string?) Stage(ReviewView view) => (view.Stage, view.StageText, view.After);
     }

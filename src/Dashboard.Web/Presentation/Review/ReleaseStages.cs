@@ -22,6 +22,9 @@ public enum ReleaseStage
 /// <summary>Tells how far a release is by what runs: a ref that has moved deploys nothing.</summary>
 internal static class ReleaseStages
 {
+    /// <summary>So many components are named where a sentence lists them.</summary>
+    private const int MostNamed = 4;
+
     /// <summary>The stage, and the same in words.</summary>
     public static (ReleaseStage Stage, string? Text) Of(ReviewFacts facts, DateTimeOffset now, TimeSpan interval)
     {
@@ -66,7 +69,7 @@ internal static class ReleaseStages
     }
 
     /// <summary>"web", "web, worker, dns and 12 more".</summary>
-    public static string Few(List<string> names) => names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    public static string Few(List<string> names) => names.Count <= MostNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
 }
 
 /// <summary>Finds what keeps a release that nothing blocks from being clear.</summary>
