@@ -55,7 +55,7 @@ public sealed class ReviewTests(Browser browser)
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
 
-        await page.Locator("[data-unit] input[type=checkbox]").First.FocusAsync();
+        await page.Locator("[data-unit] input[type=checkbox]:enabled").First.FocusAsync();
         await keys.PressAsync("Space");
         await Assertions.Expect(page.Locator(".part-note .primary")).ToHaveTextAsync("Show the patch for 1");
         await page.Locator(".part-note .primary").FocusAsync();
@@ -108,7 +108,7 @@ public sealed class ReviewTests(Browser browser)
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
-        foreach (var around in new[] { ".topbar", ".explorer", ".panel", ".inspector", ".review-head .segments", ".link-button" })
+        foreach (var around in new[] { ".topbar", ".explorer", ".panel", ".inspector", ".review-head .segments", ".refresh" })
             await Assertions.Expect(page.Locator(around).First).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator(".review-head .verdict")).ToBeVisibleAsync();
         Assert.Empty(await page.EvaluateAsync<string[]>(

@@ -39,6 +39,25 @@ public sealed class ApplicationFilePatchTests
         { "line ends of Windows", (Head + "expect:\n  - {component: web, resource: A, reason: d, owner: e, expires: 2027-01-01}\n").Replace("\n", "\r\n", StringComparison.Ordinal) },
     };
 
+    [Fact]
+    public void A_rule_that_says_the_same_and_ends_earlier_is_renewed_in_its_place()
+    {
+        const string rule = "  - component: web\n    environment: production\n    resource: Jobs\n    property: /VisibilityTimeout\n    reason: For now\n    owner: me\n    expires: 2026-01-01\n";
+        var text = Head + "expect:\n" + rule + "  # another one\n  - {component: web, resource: A, reason: d, owner: e, expires: 2027-01-01}\n";
+
+        var patch = ApplicationFilePatch.Add("driftboard.yaml", Encoding.UTF8.GetBytes(text), [(Expect, Terms), (Ignore, Terms)]);
+
+        Assert.True(patch.Problem is null, patch.Problem);
+        var patched = Apply(text, patch.Diff!);
+        var after = Read(patched);
+        Assert.Equal(3, after.Rules.Length);
+        Assert.Equal((Terms.Reason, Terms.Expires), Assert.Single(after.Rules, r => r.Resource == "Jobs") is var renewed ? (renewed.Reason, renewed.Expires!.Value) : default);
+        Assert.DoesNotContain("2026-01-01", patched, StringComparison.Ordinal);
+        Assert.Contains("# another one", patched, StringComparison.Ordinal);
+        // Another value is another rule, and a rule on one line is left to whoever wrote it.
+        Assert.Equal(2, Read(Apply(Head + "expect:\n" + rule, ApplicationFilePatch.Add("driftboard.yaml", Encoding.UTF8.GetBytes(Head + "expect:\n" + rule), [(Expect with { Property = "/DelaySeconds" }, Terms)]).Diff!)).Rules.Length);
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void The_file_says_what_it_said_and_the_rules(string name, string text)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dashboard.Core.Documents;
 
 /// <summary>The review of a release: what /api/v1/review/... answers, and what its page and its prints are made of.</summary>
-/// <param name="Verdict">"blocked" (a difference is unexplained), "open" (something waits for a look, what the release does cannot be told of every place, or the evidence is old) or "clear".</param>
+/// <param name="Verdict">"blocked" (a difference is unexplained), "open" (something waits for a look, a part of the review warns of something, what the release does cannot be told of every place, or the evidence is old) or "clear".</param>
 /// <param name="Headline">The verdict in words.</param>
 /// <param name="FromCommit">The commit that is to be released, or null.</param>
 /// <param name="ToCommit">The commit that the second environment should run now, or null.</param>
@@ -21,7 +21,10 @@ namespace Dashboard.Core.Documents;
 /// <param name="IsForward">Whether the second environment's commit stands in the history of the one that is to be released: else the release takes something back, too. Null: it cannot be told.</param>
 /// <param name="Untold">What the release may change, and nobody can tell.</param>
 /// <param name="UntoldGroups">The same by cause.</param>
-/// <param name="After">Where both environments are to run one commit: whether the second one does, in words; else null.</param>
+/// <param name="After">After the release: whether the second environment runs what was reviewed, in words; else null.</param>
+/// <param name="RunsCommit">Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</param>
+/// <param name="Stage">How far the release is, by what runs: "before", "underWay" or "done".</param>
+/// <param name="StageText">The same in words; null where there is nothing to release, or where it changes nothing.</param>
 public sealed record ReviewDocument(
     string Application,
     string From,
@@ -50,10 +53,13 @@ public sealed record ReviewDocument(
     IReadOnlyList<CollisionDocument> Collisions,
     IReadOnlyList<ReleaseNoteDocument> Unrehearsed,
     SoakDocument Soak,
-    string? After);
+    string? After,
+    string? RunsCommit,
+    string Stage,
+    string? StageText);
 
-/// <summary>A component in scope. <c>Regions</c>: those of its stacks in both environments.</summary>
-public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched, IReadOnlyList<string> Regions);
+/// <summary>A component in scope. <c>IsTaken</c>: the second environment has taken it from this release already, at <c>TakenAt</c> where that is known. <c>Regions</c>: those of its stacks in both environments.</summary>
+public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched, bool IsTaken, DateTimeOffset? TakenAt, IReadOnlyList<string> Regions);
 
 /// <summary>One unit that is not equal. <c>RuleReason</c>, <c>RuleOwner</c> and <c>RuleEnd</c> are those of the rule that declares it.</summary>
 public sealed record ReviewItemDocument(
@@ -73,8 +79,8 @@ public sealed record ReviewItemDocument(
     string? RuleEnd,
     WrittenLineDocument? Written);
 
-/// <summary>The line of the repository that a value comes from, and who wrote it.</summary>
-public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest);
+/// <summary>The line of the repository that a value comes from, and who wrote it. <c>IsOfRelease</c>: the release brings that commit; else the line is older, and another one brings the change.</summary>
+public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest, bool IsOfRelease);
 
 /// <summary>Units that could not be verified, or places of which it cannot be told what the release does to them, for one cause. <c>TickedAt</c>: when somebody has looked at just these; null: nobody has.</summary>
 public sealed record UnverifiedGroupDocument(string Id, string Cause, int Count, DateTimeOffset? TickedAt);

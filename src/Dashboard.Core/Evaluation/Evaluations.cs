@@ -317,6 +317,12 @@ public sealed record ParityItem(
 {
     /// <summary>Why it cannot be verified, without the place of its cause: the same for all that has the same cause.</summary>
     public string? Cause { get => field ?? Reason; init => field = value == Reason ? null : value; }
+
+    /// <summary>Whether it is pending with the first environment's own deployment alone: the second one runs already what the release brings here.</summary>
+    public bool IsOfFirst { get; init; }
+
+    /// <summary>Whether somebody made it by hand in either environment and no rule accepts that: it is to be accepted as it is or put back, and not to be declared along with others.</summary>
+    public bool IsByHand { get; init; }
 }
 
 /// <summary>How many units each pile holds.</summary>

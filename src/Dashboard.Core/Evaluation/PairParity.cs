@@ -123,14 +123,39 @@ internal sealed class PairParity
             notes.Add(Absence(left is null));
         if (fate is Fate.Goes or Fate.Changes)
         {
-            var release = $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}";
-            return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, Reason = Text(notes, release) };
+            var isOfFirst = !_forecast.ChangesSecond(address, unit);
+            var pending = item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, IsOfFirst = isOfFirst };
+            return pending with { Reason = Text(notes, isOfFirst ? OwnDeployment() : $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
         }
 
+        if (fate == Fate.Stays && GivenAtDeployment(parameters) is { } given)
+            return item with { Pile = ParityPile.Unverifiable, Reason = Text(notes, given.Text), Cause = given.Cause };
+
         notes.AddRange(byHand.Select(s => $"{(s.Side is null ? "deleted" : s.Side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(s.IsLeft)}"));
-        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
-        return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null) };
+        notes.AddRange(parameters.Where(IsGiven).Select(p => $"{p} is given at the deployment"));
+        return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null), IsByHand = byHand.Exists(s => !IsAccepted(s.Side, s.IsLeft ? unit.Left : unit.Right, unit.Path)) };
     }
+
+    /// <summary>The first environment still has to take the commit itself; the second one has it here already.</summary>
+    private string OwnDeployment()
+    {
+        var running = _pair.Left?.Running?.CommitId is { } commit && commit != _scope.From.CommitId ? $", which runs {Short(commit)}" : "";
+        return $"goes with the own deployment of {Short(_scope.From.CommitId)} in {_scope.NameOf(true)}{running}; {_scope.NameOf(false)} does not change";
+    }
+
+    /// <summary>That nothing sets the two apart but parameters that the pipeline gives: which value is meant stands in no file. Null where anything else might.</summary>
+    private (string Text, string Cause)? GivenAtDeployment(List<string> parameters)
+    {
+        var apart = parameters.Where(p => !_parameters.IsDeployedAlike(p)).ToList();
+        if (apart.Count == 0 || !apart.TrueForAll(IsGiven))
+            return null;
+        var cause = $"{string.Join(" and ", apart)} {(apart.Count == 1 ? "is" : "are")} given at the deployment: no file says what {_scope.NameOf(false)} gets";
+        var values = apart.Select(p => (Name: p, Values: _parameters.Deployed(p))).Where(p => p.Values is (ScalarValue, ScalarValue))
+            .Select(p => $"{p.Name} is {p.Values.Left} in {_scope.NameOf(true)} and {p.Values.Right} in {_scope.NameOf(false)}");
+        return (string.Join("; ", values.Prepend(cause)), cause);
+    }
+
+    private bool IsGiven(string parameter) => _atDeploy.Contains(parameter);
 
     private string Absence(bool isLeft)
     {
@@ -202,6 +227,10 @@ internal sealed class PairParity
             return side.Rendered is null || side.Drift.Any(d => d.Kind == DifferenceKind.Remove && ParityPlace.Overlap(d.Path, unit.Path));
         return unit.Path.Segments.Length > 0 && (Holds(value, side.Properties.ByHand) || IsByHandInText(side, value, unit.Path));
     }
+
+    /// <summary>Whether rules of driftboard.yaml accept all that was changed by hand at a unit. What was deleted has no value that one could accept.</summary>
+    private static bool IsAccepted(RunningResource? side, PropertyValue? value, PropertyPath path) =>
+        side is not null && !side.Evaluation.Differences.Any(d => d.Between == DifferenceBetween.DeployedLive && ParityPlace.Overlap(d.Path, PathOn(side, value, path)));
 
     /// <summary>Whether drift lies where a value of a document in a text stands: such values are read anew each time, and no mark stays on them.</summary>
     private static bool IsByHandInText(RunningResource side, PropertyValue value, PropertyPath path) =>

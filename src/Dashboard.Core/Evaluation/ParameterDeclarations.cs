@@ -16,6 +16,14 @@ internal sealed class ParameterDeclarations(StackPair pair, string? fromCommit, 
         return known;
     }
 
+    /// <summary>The value that a parameter was deployed with on either side; null where the stack has no such parameter.</summary>
+    public (PropertyValue? Left, PropertyValue? Right) Deployed(string parameter) => (DeployedOn(pair.Left, parameter), DeployedOn(pair.Right, parameter));
+
+    /// <summary>Whether both were deployed with the same value, for certain.</summary>
+    public bool IsDeployedAlike(string parameter) => Deployed(parameter) is ({ } left, { } right) && IsSame(left, right) is true;
+
+    private static PropertyValue? DeployedOn(StackSnapshot? stack, string parameter) => stack?.Deployed?.Symbolic?.Parameters.FirstOrDefault(p => p.Name == parameter)?.Value;
+
     private string? Find(string parameter)
     {
         var left = Declared(pair.Left, fromCommit, fromCommit, parameter);

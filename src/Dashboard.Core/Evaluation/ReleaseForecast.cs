@@ -1,3 +1,5 @@
+using Dashboard.Core.Comparison;
+
 namespace Dashboard.Core.Evaluation;
 
 /// <summary>What becomes of a difference when both environments are rendered, with their own parameters, from the commit that is to be released.</summary>
@@ -22,6 +24,7 @@ internal sealed class ReleaseForecast
     private readonly ParityComparison _comparison;
     private readonly Dictionary<ResourceAddress, RenderedResource>? _left;
     private readonly Dictionary<ResourceAddress, RenderedResource>? _right;
+    private readonly Dictionary<ResourceAddress, RenderedResource>? _deployed;
     private readonly Dictionary<ResourceAddress, IReadOnlyList<ParityUnit>> _units = [];
 
     public ReleaseForecast(StackPair pair, string? commit, ParityComparison comparison)
@@ -29,6 +32,22 @@ internal sealed class ReleaseForecast
         _comparison = comparison;
         _left = At(pair.Left, commit);
         _right = At(pair.Right, commit);
+        _deployed = pair.Right is { Outcome: ReadOutcome.Read, Deployed.Symbolic: { } deployed } ? Templates.ByAddress(deployed) : null;
+    }
+
+    /// <summary>Whether the second environment's template changes at a unit once it takes the commit, or may; false where it was deployed with just that.</summary>
+    public bool ChangesSecond(ResourceAddress address, ParityUnit unit)
+    {
+        if (_right is null || _deployed is null)
+            return true;
+        var (later, now) = (_right.GetValueOrDefault(address), _deployed.GetValueOrDefault(address));
+        if (later is null || now is null)
+            return later is not null || now is not null;
+        if (later.Type != now.Type || (later.OpenBecause ?? now.OpenBecause) is not null)
+            return true;
+        var changes = ResourceComparer.Compare(later.Type, later.Properties, now.Properties, ComparisonOptions.Pending);
+        return changes.Differences.Select(d => d.Path).Concat(changes.Unverified.Where(u => u.Reason is not null && !Equals(u.Left, u.Right)).Select(u => u.Path))
+            .Any(p => ParityPlace.Overlap(p, unit.Path));
     }
 
     /// <summary>What becomes of one unit.</summary>

@@ -17,15 +17,24 @@ internal sealed class RehearsalFinder(ParityComparison comparison, string from)
             return [Whole($"{from} has no such stack")];
         if (pair.FromDesired?.Template is null)
             return [Whole($"what {from} gets at the commit cannot be told")];
-        var found = pair.Changes.GroupBy(c => c.Address).SelectMany(g => OfResource(pair, g.Key, [.. g]));
+        var found = pair.Changes.Where(c => !c.Address.IsStack).GroupBy(c => c.Address).SelectMany(g => OfResource(pair, g.Key, [.. g])).Concat(OfOutputs(pair));
         return pair.Runs() switch
         {
             true => found,
-            false => found.Prepend(Whole($"{from} does not run the commit: its own deployment is still to come")),
+            false => found.Prepend(Whole($"{from} does not run the commit: its own deployment is still to come{(pair.Pair.Left.Running?.CommitId is { Length: > 7 } runs ? $" (it runs {runs[..7]})" : "")}")),
             null => found.Prepend(Whole($"whether {from} runs the commit cannot be told{(pair.Pair.Left.Detail is { } detail ? ": " + detail : "")}")),
         };
 
         Unrehearsed Whole(string text) => new(stack, ResourceAddress.Stack, null, PropertyPath.Root, text, null, null);
+    }
+
+    /// <summary>Outputs that only the second environment gets. What another value of one comes from is told of the resources.</summary>
+    private IEnumerable<Unrehearsed> OfOutputs(ReleasedPair pair)
+    {
+        var known = pair.FromDesired!.Template!.Outputs.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        return from change in pair.Changes
+               where change.Address.IsStack && change.Difference.Path.Segments is [_, { Name: { } name }, ..] && change.Difference.Expected is not null && !known.Contains(name)
+               select new Unrehearsed(change.Stack, ResourceAddress.Stack, null, change.Difference.Path, $"{from} has no such output", change.Difference.Expected, null);
     }
 
     private IEnumerable<Unrehearsed> OfResource(ReleasedPair pair, ResourceAddress address, List<ReleaseChange> changes)

@@ -30,10 +30,20 @@ public sealed record ReleaseReview(
 /// <summary>A component of a review.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">The owning team, or null.</param>
-/// <param name="IsTouched">Whether the release changes it, or may: only then is it in the release's own scope.</param>
+/// <param name="IsTouched">Whether the release changes it, or may.</param>
 /// <param name="From">Its stacks in the first environment.</param>
 /// <param name="To">Its stacks in the second environment.</param>
-public sealed record ReviewedComponent(string Name, string? Owner, bool IsTouched, ImmutableArray<StackKey> From, ImmutableArray<StackKey> To);
+public sealed record ReviewedComponent(string Name, string? Owner, bool IsTouched, ImmutableArray<StackKey> From, ImmutableArray<StackKey> To)
+{
+    /// <summary>Whether the second environment has taken it from this release: it was touched before, and is no more.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>When that was, as CloudFormation has it; null where it is not taken, or where nobody says.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>Whether it is in the release's own scope: what was deployed stays there, to be looked at.</summary>
+    public bool IsInScope => IsTouched || IsTaken;
+}
 
 /// <summary>One change at one leaf, or of a whole resource.</summary>
 /// <param name="Stack">The stack that is changed.</param>

@@ -28,7 +28,7 @@ public static class ReleaseReviewer
             p, commit, p.Left is null ? null : sides.GetValueOrDefault(p.Left.Key), p.Right is null ? null : verdicts.GetValueOrDefault(p.Right.Key))).ToList();
         var comparison = new ParityComparison(
             new NeutralForm(twins, identities, isFrom: true), new NeutralForm(twins, identities, isFrom: false), new ReferenceTexts(from, to, twins, identities));
-        var pending = parity.Items.Where(i => i.Pile == ParityPile.Pending).Select(i => i.Component).ToHashSet(StringComparer.Ordinal);
+        var pending = parity.Items.Where(i => i is { Pile: ParityPile.Pending, IsOfFirst: false }).Select(i => i.Component).ToHashSet(StringComparer.Ordinal);
         var touched = pairs.Where(p => p.IsTouched).Select(p => p.Pair.Component).Concat(pending).ToHashSet(StringComparer.Ordinal);
         var rehearsal = new RehearsalFinder(comparison, from.Snapshot.Environment.Name);
         return new ReleaseReview(
@@ -39,7 +39,7 @@ public static class ReleaseReviewer
             [.. pairs.SelectMany(p => p.Changes)],
             [.. pairs.SelectMany(p => p.Untold)],
             [.. pairs.Where(p => p.IsTouched).SelectMany(ObstacleFinder.Find)],
-            [.. pairs.Where(p => p.IsTouched).SelectMany(ObstacleFinder.FindExports)],
+            [.. pairs.SelectMany(ObstacleFinder.FindExports)],
             [.. pairs.SelectMany(CollisionFinder.Find).OrderBy(c => c.Kind)],
             [.. pairs.SelectMany(rehearsal.Find)],
             SoakOf(pairs, touched, from.Snapshot.Environment.Name, commit));

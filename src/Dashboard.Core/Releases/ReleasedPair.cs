@@ -1,3 +1,4 @@
+using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Core.Releases;
@@ -27,6 +28,9 @@ internal sealed class ReleasedPair
                from difference in resource.Differences
                where difference.Between == DifferenceBetween.DesiredDeployed
                select new ReleaseChange(pair.Right.Key, resource.Address, resource.Type, difference, RiskOf(resource, difference)),
+            .. OutputChanges(pair.Right, ToDesired).Differences.Select(d => new ReleaseChange(
+                pair.Right.Key, ResourceAddress.Stack, ResourceTypes.NestedStack,
+                new Difference(d.Path, d.Kind, DifferenceBetween.DesiredDeployed, d.Left, d.Right, Impact.Update) { Confidence = d.Confidence, IsAttribute = true }, null)),
         ];
         Untold = [.. Unknown(pair.Right, released)];
     }
@@ -79,10 +83,22 @@ internal sealed class ReleasedPair
 
         if (stack.IsMoving)
             return null;
-        if (verdict.PendingChanges > 0)
+        if (verdict.PendingChanges > 0 || !OutputChanges(stack, desired).Differences.IsEmpty)
             return false;
         return desired.Template.OpenBecause is not null || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
     }
+
+    /// <summary>What the commit changes of a stack's outputs and exports: "/Outputs/Url/Value". Nothing where either side does not tell them all.</summary>
+    private static ComparisonResult OutputChanges(StackSnapshot stack, DesiredState? desired)
+    {
+        if (stack is not { Outcome: ReadOutcome.Read, Deployed: { Symbolic: { } deployed } state } || desired?.Template is not { } template
+            || (template.OpenBecause ?? deployed.OpenBecause) is not null || StackPhases.Of(state.StackStatus) is StackPhase.Announced or StackPhase.RolledBack)
+            return ComparisonResult.Empty;
+        return ResourceComparer.CompareValues(Outputs(template), Outputs(deployed), ComparisonOptions.Pending);
+    }
+
+    private static MapValue Outputs(RenderedTemplate template) => MapValue.Create([new("Outputs", MapValue.Create(template.Outputs.Select(o =>
+        new KeyValuePair<string, PropertyValue>(o.Name, MapValue.Create(o.ExportName is { } export ? [new("Value", o.Value), new("Export", export)] : [new("Value", o.Value)])))))]);
 
     private static DesiredState? Desired(StackSnapshot? stack, string? commit) => commit is null ? null : stack?.Desired.GetValueOrDefault(commit);
 
@@ -101,7 +117,9 @@ internal sealed class ReleasedPair
             return [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, "the deployed template could not be read")];
         // What such a template makes beside what it lists is no resource of the evaluation.
         ImmutableArray<UntoldChange> more = ToDesired.Template.OpenBecause is { } open ? [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, $"whether it makes more resources: {open}")] : [];
-        return more.Concat(
+        var outputs = OutputChanges(stack, ToDesired).Unverified.Where(u => u.Reason is not null && !Equals(u.Left, u.Right))
+            .Select(u => new UntoldChange(stack.Key, ResourceAddress.Stack, null, u.Path, u.Detail) { Cause = u.Cause });
+        return more.Concat(outputs).Concat(
             from resource in released.Resources
             from property in resource.Unverified
             where property.Between == DifferenceBetween.DesiredDeployed

@@ -29,16 +29,23 @@ public static class RuleOffers
     /// <summary>The rule that declares a parity difference.</summary>
     /// <param name="item">The difference.</param>
     /// <param name="environment">The environment that is promoted into.</param>
-    public static RuleOffer Declare(ParityItem item, string environment)
+    /// <param name="isAccepted">Whether a rule that comes with this one accepts what was changed by hand there.</param>
+    public static RuleOffer Declare(ParityItem item, string environment, bool isAccepted = false)
     {
         if (item.Pile == ParityPile.Unverifiable)
             return No("what cannot be verified is no difference; make it readable instead");
         if (item.Pile is ParityPile.Equal or ParityPile.Declared)
             return No(item.Pile == ParityPile.Equal ? "the two are equal" : "it is declared already");
+        // A declaration holds for every value to come; what was done by hand is accepted with its value. Only what was deleted has none.
+        if (item.IsByHand && !isAccepted && !IsDeleted(item))
+            return No("it was changed by hand: put it back, or accept the value that runs, which is bound to it");
         return Property(item.Path) is (true, var property)
             ? new RuleOffer(new RuleDraft(RuleKind.Expect, item.Component, environment, item.Address.ToString(), property, null), null)
             : No("no pattern names this place");
     }
+
+    private static bool IsDeleted(ParityItem item) =>
+        item.Path.Segments.Length == 0 && (item.Left is null || item.Right is null) && !item.Address.Path.StartsWith(ResourceEvaluator.UnmanagedMark);
 
     /// <summary>The rule that accepts a drift, bound to the value that runs now.</summary>
     public static RuleOffer Accept(StackKey stack, ResourceEvaluation resource, Difference drift)

@@ -34,14 +34,17 @@ public static class ApplicationFilePatch
         if (wanted.Count == 0)
             return new ApplicationPatch(file, fragment, null, "No rule is chosen.");
         var text = new LineText(Encoding.UTF8.GetString(utf8));
+        // A rule that says the same and ends earlier is renewed in its place: beside a new one it would warn of its end for ever.
+        var renewed = wanted.Select(w => (Rule: w, Old: application.Rules.FirstOrDefault(r => IsRenewal(r, w.Draft, w.Terms)))).Where(r => r.Old is not null && Renew(text, r.Old, r.Rule.Terms)).ToList();
+        List<(RuleDraft Draft, RuleTerms Terms)> added = [.. wanted.Except(renewed.Select(r => r.Rule))];
         if (TemplateReader.Read(file, utf8).Root is MappingNode root)
         {
             // A new section comes behind all others, and so behind what is added to the last of them.
-            foreach (var (kind, section) in Sections.Where(s => Of(wanted, s.Kind).Count > 0).OrderBy(s => root[s.Section] is null))
-                Insert(text, root, section, [.. Of(wanted, kind).SelectMany(r => Lines(r.Draft, r.Terms))]);
+            foreach (var (kind, section) in Sections.Where(s => Of(added, s.Kind).Count > 0).OrderBy(s => root[s.Section] is null))
+                Insert(text, root, section, [.. Of(added, kind).SelectMany(r => Lines(r.Draft, r.Terms))]);
         }
 
-        return Says(ApplicationFileReader.Read(file, Encoding.UTF8.GetBytes(text.After())), application, wanted)
+        return Says(ApplicationFileReader.Read(file, Encoding.UTF8.GetBytes(text.After())), application with { Rules = [.. application.Rules.Except(renewed.Select(r => r.Old!))] }, wanted)
             ? new ApplicationPatch(file, fragment, text.Diff(file), null)
             : new ApplicationPatch(file, fragment, null, $"{file} is written in a form into which the rules cannot be put without changing more of it: add them by hand.");
     }
@@ -99,6 +102,37 @@ public static class ApplicationFilePatch
                 break;
         }
     }
+
+    private static bool IsRenewal(DifferenceRule old, RuleDraft draft, RuleTerms terms) =>
+        old.Expires < terms.Expires && Rule(draft, terms) == Without(old) with { Reason = terms.Reason, Owner = terms.Owner, Expires = terms.Expires };
+
+    /// <summary>Writes a rule's terms in the place of the old ones; false where they do not each stand on one line of their own.</summary>
+    private static bool Renew(LineText text, DifferenceRule old, RuleTerms terms)
+    {
+        var lines = new List<(int At, string Line)>();
+        foreach (var (name, value) in new[] { ("reason", Scalar(terms.Reason)), ("owner", Scalar(terms.Owner)), ("expires", terms.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) })
+        {
+            for (var at = old.Location.Line - 1; at >= 0 && at < text.Count && (at == old.Location.Line - 1 || !IsItem(text[at])); at++)
+            {
+                var rest = text[at].TrimStart(' ', '-');
+                if (!rest.StartsWith(name + ": ", StringComparison.Ordinal) || (at + 1 < text.Count && IndentOf(text[at + 1]) > text[at].Length - rest.Length))
+                    continue;
+                lines.Add((at, text[at][..^rest.Length] + $"{name}: {value}"));
+                break;
+            }
+        }
+
+        if (lines.Count < 3)
+            return false;
+        foreach (var (at, line) in lines)
+            text.Replace(at, line);
+        return true;
+    }
+
+    private static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
+
+    /// <summary>Whether another rule or section begins at a line.</summary>
+    private static bool IsItem(string line) => line.TrimStart() is ['-', ..] || (line.Length > 0 && line[0] is not (' ' or '#' or '-'));
 
     /// <summary>Whether a file says what it said before, and the new rules.</summary>
     private static bool Says(ApplicationFile after, ApplicationDefinition before, List<(RuleDraft Draft, RuleTerms Terms)> added)

@@ -162,7 +162,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<IAccountInventories, AccountInventories>();
         services.AddSingleton<IReviews, Reviews>();
         services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));
-        services.AddSingleton(new CallPace(options.CallsPerSecond));
+        services.AddSingleton(s => new CallPace(s.GetRequiredService<ScanOptions>().CallsPerSecond));
         services.AddSingleton<ISandboxControls>(s => new SandboxControls(sandbox, s.GetRequiredService<IScanControls>()));
         services.AddScreens();
     }

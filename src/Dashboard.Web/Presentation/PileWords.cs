@@ -24,8 +24,8 @@ public static class PileWords
     public static string Meaning(ParityPile pile) => pile switch
     {
         ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way.",
-        ParityPile.Unverifiable => "A side could not be read or worked out, or it is a secret that cannot be known.",
-        ParityPile.Pending => "It disappears once the release has been promoted.",
+        ParityPile.Unverifiable => "A side could not be read or worked out, it is a secret that cannot be known, or only the deployment gives the value.",
+        ParityPile.Pending => "It disappears once both environments run the release; the last column says where only the first one still has to be deployed.",
         ParityPile.Configured => "It follows from a parameter that the repository sets differently for the two.",
         ParityPile.Declared => "A rule of driftboard.yaml says that it is meant.",
         _ => "The same in both, each in its own terms.",

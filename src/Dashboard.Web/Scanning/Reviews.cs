@@ -27,6 +27,9 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
 
     private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
 
+    /// <summary>What the release that was reviewed last has touched, so that what was deployed from it stays in its scope.</summary>
+    private readonly ConcurrentDictionary<ParityKey, Touched> _touched = new();
+
     /// <inheritdoc />
     public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation)
     {
@@ -67,7 +70,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var now = time.GetUtcNow();
         var (from, to) = (judged.From.Result!, judged.To.Result!);
         var review = ReleaseReviewer.Review(from.Evaluation, to.Evaluation, judged.Parity, IdentityMapBuilder.Build(judged.Known), now);
-        var commits = review is { FromCommit: { } after, ToCommit: { } before } ? judged.To.Application.Repository.Between(before, after, MostCommits) : CommitRange.Unknown;
+        review = WithTaken(judged, review);
+        var (begin, commits) = Range(judged, review);
         ImmutableArray<ReviewedStack> stacks =
         [
             .. from result in new[] { @from, to }
@@ -77,7 +81,46 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
                    (type, declared) => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type, declared))),
         ];
         var blocked = await ExportsInUseAsync(review.Exports);
-        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits));
+        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits)) { Begin = begin };
+    }
+
+    /// <summary>The review with what was touched by this very commit before and is no more: it has arrived.</summary>
+    private ReleaseReview WithTaken(JudgedPair judged, ReleaseReview review)
+    {
+        if (review.FromCommit is not { } commit)
+            return review;
+        var names = review.Components.Where(c => c.IsTouched).Select(c => c.Name).ToImmutableHashSet(StringComparer.Ordinal);
+        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
+        var known = _touched.AddOrUpdate(pair, _ => new Touched(commit, names), (_, before) => new Touched(commit, before.Commit == commit ? before.Names.Union(names) : names));
+        var stacks = Stacks(judged);
+        return review with
+        {
+            Components =
+            [
+                .. review.Components.Select(c => c.IsTouched || !known.Names.Contains(c.Name) ? c : c with
+                {
+                    IsTaken = true,
+                    TakenAt = c.To.Select(k => stacks.GetValueOrDefault(k)?.UpdatedAt).Max(),
+                }),
+            ],
+        };
+    }
+
+    /// <summary>What the release brings in commits, since the oldest one that runs where it changes something. The refs only say what ought to run.</summary>
+    private static (string? Begin, CommitRange Range) Range(JudgedPair judged, ReleaseReview review)
+    {
+        if (review.FromCommit is not { } after)
+            return (review.ToCommit, CommitRange.Unknown);
+        var repository = judged.To.Application.Repository;
+        var ought = review.ToCommit == after ? null : review.ToCommit;
+        var stacks = Stacks(judged);
+        // A stack that is to change does not run the commit, whatever its template looks like.
+        var running = review.Changes.Select(c => c.Stack).Concat(review.Untold.Select(u => u.Stack)).Distinct()
+            .Select(k => stacks.GetValueOrDefault(k)?.Running?.CommitId is { } runs && runs != after ? runs : ought).ToList();
+        var begins = running.Count == 0 ? [review.ToCommit] : running;
+        return begins.OfType<string>().Distinct(StringComparer.Ordinal).Select(b => (Begin: (string?)b, Range: repository.Between(b, after, MostCommits)))
+            .OrderBy(r => r.Range.IsForward is null ? 1 : r.Range.IsForward.Value ? 2 : 0).ThenByDescending(r => r.Range.Commits.Length)
+            .FirstOrDefault((null, CommitRange.Unknown));
     }
 
     /// <summary>What stands in the way of exports that go or change.</summary>
@@ -104,7 +147,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var released = commits.Commits.ToDictionary(c => c.Commit.Id, c => c.PullRequest, StringComparer.Ordinal);
         var own = judged.From.Result!.Evaluation.Stacks.Select(s => s.Key).ToHashSet();
         var places = review.Changes.Select(c => (c.Stack.Component, c.Stack.Region, c.Stack.Instance, c.Address, c.Difference.Path, c.Difference.IsAttribute))
-            .Concat(review.Parity.Items.Where(i => i.Pile == ParityPile.Pending).Select(i => (i.Component, i.Region, i.Instance, i.Address, i.Path, IsAttribute: false)))
+            .Concat(review.Parity.Items.Where(i => i is { Pile: ParityPile.Pending, IsOfFirst: false }).Select(i => (i.Component, i.Region, i.Instance, i.Address, i.Path, IsAttribute: false)))
             .Where(p => !p.IsAttribute).DistinctBy(p => ReviewPlaces.Name(p.Component, p.Region, p.Instance, p.Address, p.Path.ToString())).Take(MostLines);
         var end = time.GetUtcNow() + LongestSearch;
         foreach (var (component, region, instance, address, path, _) in places)
@@ -139,6 +182,10 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
             return null;
         }
     }
+
+    private static Dictionary<StackKey, StackEvaluation> Stacks(JudgedPair judged) => judged.To.Result!.Evaluation.Stacks.DistinctBy(s => s.Key).ToDictionary(s => s.Key);
+
+    private sealed record Touched(string Commit, ImmutableHashSet<string> Names);
 
     private sealed record Made(JudgedPair Judged, Lazy<Task<ReviewFacts>> Facts)
     {

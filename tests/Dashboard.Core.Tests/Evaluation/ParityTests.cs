@@ -234,7 +234,40 @@ public class ParityTests
         }
 
         var item = Assert.Single(scene.Parity().Items);
+        Assert.Equal((ParityPile.Unverifiable, "ImageTag is given at the deployment: no file says what production gets"), (item.Pile, item.Cause));
+        Assert.Equal($"{item.Cause}; ImageTag is v2 in staging and v1 in production", item.Reason);
+        Assert.Equal(("v2", "v1"), (item.Left?.ToString(), item.Right?.ToString()));
+    }
+
+    [Fact]
+    public void A_value_that_the_pipeline_gives_accounts_for_no_other_one_beside_it()
+    {
+        var scene = new Scene();
+        foreach (var (stack, tag) in new[] { (scene.Staging(), "v2"), (scene.Production(), "v1") })
+        {
+            // Somebody has passed the repository of the image by hand, too.
+            stack.Parameter("ImageTag", tag, null).Parameter("Registry", stack.Key.Environment, null)
+                .Add("F", Function, $$"""{"Description":"{{stack.Key.Environment}}:{{tag}}"}""", ("/Description", "ImageTag"), ("/Description", "Registry"))
+                .Desired(MainCommit, Resource("F", Function, $$"""{"Description":"{{stack.Key.Environment}}:{{tag}}"}"""));
+        }
+
+        var item = Assert.Single(scene.Parity().Items);
         Assert.Equal((ParityPile.Unexplained, "ImageTag is given at the deployment"), (item.Pile, item.Reason));
+    }
+
+    [Fact]
+    public void Where_only_the_first_environment_is_behind_the_release_brings_the_second_nothing()
+    {
+        var scene = new Scene();
+        var (old, released) = (Resource("F", Function, """{"MemorySize":128}"""), Resource("F", Function, """{"MemorySize":256}"""));
+        scene.Staging().Add(old).Desired(MainCommit, released).Running("7777777000");
+        scene.Production().Add(released).Desired(MainCommit, released).Desired(ReleaseCommit, released);
+
+        var item = Assert.Single(scene.Parity().Items);
+        Assert.Equal((ParityPile.Pending, true), (item.Pile, item.IsOfFirst));
+        Assert.Equal("goes with the own deployment of 1111111 in staging, which runs 7777777; production does not change", item.Reason);
+        Assert.False(Assert.Single(Pending().Parity().Items).IsOfFirst);
+        Assert.DoesNotContain(scene.Review().Components, c => c.IsTouched);
     }
 
     [Fact]

@@ -102,6 +102,7 @@ internal sealed class StackScene(StackKey key)
     private ReadOutcome _outcome = ReadOutcome.Read;
     private string _status = "UPDATE_COMPLETE";
     private DateTimeOffset? _updatedAt = Scene.Now;
+    private RunningCommit? _running;
 
     public StackKey Key => key;
 
@@ -197,6 +198,13 @@ internal sealed class StackScene(StackKey key)
         return this;
     }
 
+    /// <summary>The commit that it was deployed from, by its own tag.</summary>
+    public StackScene Running(string commit)
+    {
+        _running = new RunningCommit(commit, CommitEvidence.StackTag);
+        return this;
+    }
+
     /// <summary>CloudFormation's word for the stack, and when it was last updated.</summary>
     public StackScene InState(string status, DateTimeOffset? updatedAt = null)
     {
@@ -228,7 +236,10 @@ internal sealed class StackScene(StackKey key)
             isRead ? new DeployedState(StackId, _status, _updatedAt, symbolic, concrete, ImmutableDictionary<string, string>.Empty) : null,
             isRead ? [.. concrete.Resources.Select(Live)] : [],
             [.. _unmanaged],
-            Scene.Now);
+            Scene.Now)
+        {
+            Running = _running,
+        };
     }
 
     private string StackId => $"arn:aws:cloudformation:{key.Region}:{Account}:stack/{key.Environment}-{key.Component}/0001";

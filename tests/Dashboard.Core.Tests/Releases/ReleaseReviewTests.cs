@@ -357,6 +357,43 @@ public sealed class ReleaseReviewTests
         Assert.Empty(review.Obstacles);
     }
 
+    [Fact]
+    public void An_output_that_goes_is_a_change_of_its_own_and_puts_its_export_at_risk()
+    {
+        var scene = Release(Long);
+        scene.Staging().Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, Long));
+        var production = scene.Production();
+        production.Output("Jobs", production.Ref("Jobs"), "shop-jobs");
+
+        var review = scene.Review();
+
+        var change = Assert.Single(review.Changes);
+        Assert.Equal((ResourceAddress.Stack, "Outputs/Jobs", DifferenceKind.Add), (change.Address, change.Difference.Place[..12], change.Difference.Kind));
+        Assert.Null(change.Difference.Expected);
+        Assert.True(Assert.Single(review.Components).IsTouched);
+        Assert.Equal("shop-jobs True", Assert.Single(review.Exports) is var export ? $"{export.Name} {export.IsRemoved}" : null);
+        Assert.Empty(review.Unrehearsed);
+    }
+
+    [Fact]
+    public void An_output_that_comes_is_rehearsed_only_where_the_first_environment_has_it()
+    {
+        var scene = Release(Long);
+        scene.Staging().Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, Long));
+        var production = scene.Production();
+        production.DesiredOutput(Scene.MainCommit, "Jobs", production.Ref("Jobs"), "shop-jobs");
+
+        var review = scene.Review();
+
+        Assert.All(review.Changes, c => Assert.StartsWith("Outputs/Jobs", c.Difference.Place, StringComparison.Ordinal));
+        Assert.Empty(review.Exports);
+        Assert.All(review.Unrehearsed, u => Assert.Equal("staging has no such output", u.Text));
+        Assert.NotEmpty(review.Unrehearsed);
+
+        scene.Staging().DesiredOutput(Scene.MainCommit, "Jobs", scene.Staging().Ref("Jobs"), "shop-jobs");
+        Assert.Equal(["staging does not run the commit: its own deployment is still to come"], scene.Review().Unrehearsed.Select(u => u.Text));
+    }
+
     [Theory]
     [InlineData(false, "shop-jobs", """{"VisibilityTimeout":"60"}""", null)]
     [InlineData(true, "shop-work", """{"VisibilityTimeout":"60"}""", "shop-jobs True")]

@@ -80,6 +80,34 @@ public sealed class RuleOffersTests
     }
 
     [Fact]
+    public void What_was_changed_by_hand_is_accepted_with_its_value_before_it_is_declared()
+    {
+        const string Deployed = """{"VisibilityTimeout":"30"}""";
+        var scene = Scene("AWS::SQS::Queue", Deployed, Deployed);
+        scene.Production().Live("It", """{"VisibilityTimeout":"60"}""");
+        var item = Assert.Single(scene.Parity().Items, i => i.Pile == ParityPile.Unexplained);
+
+        Assert.True(item.IsByHand);
+        Assert.Contains("changed by hand: put it back, or accept", RuleOffers.Declare(item, "production").Refusal, StringComparison.Ordinal);
+        Assert.NotNull(RuleOffers.Declare(item, "production", isAccepted: true).Draft);
+
+        var accepted = Assert.Single(scene.Rule(RuleKind.Accept, "It", "/VisibilityTimeout", "web", environment: "production", value: "60").Parity().Items, i => i.Pile == ParityPile.Unexplained);
+        Assert.Equal(("changed by hand in production", false), (accepted.Reason, accepted.IsByHand));
+        Assert.NotNull(RuleOffers.Declare(accepted, "production").Draft);
+    }
+
+    [Fact]
+    public void What_was_deleted_by_hand_has_no_value_to_accept_and_may_be_declared()
+    {
+        var scene = Scene("AWS::SQS::Queue", "{}", "{}");
+        scene.Production().Live("It", ReadOutcome.Missing);
+        var item = Assert.Single(scene.Parity().Items, i => i.Pile == ParityPile.Unexplained);
+
+        Assert.True(item.IsByHand);
+        Assert.NotNull(RuleOffers.Declare(item, "production").Draft);
+    }
+
+    [Fact]
     public void An_ignored_property_is_left_to_the_platform()
     {
         var resource = Drifted("AWS::SQS::Queue", """{"VisibilityTimeout":"30"}""", """{"VisibilityTimeout":"60"}""");

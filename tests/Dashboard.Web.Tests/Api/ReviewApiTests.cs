@@ -26,7 +26,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after",
+                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after", "runsCommit", "stage", "stageText",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(
@@ -93,7 +93,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
     [Fact]
     public async Task The_patch_of_the_page_can_be_had_as_a_file()
     {
-        using var response = await host.Http.GetAsync(Address + "/patch?rules=expect.all&reason=It%20is%20meant&owner=me", Cancellation).Soon();
+        using var response = await host.Http.GetAsync(Address + "/patch?rules=expect.all,accept.all&reason=It%20is%20meant&owner=me", Cancellation).Soon();
         var text = await response.Content.ReadAsStringAsync(Cancellation).Soon();
 
         Assert.Equal("text/x-diff", response.Content.Headers.ContentType?.MediaType);
@@ -122,7 +122,7 @@ public sealed partial class ReviewApiTests(RunningHost host)
         var report = Report(calm with { Review = calm.Review with { FromCommit = null, Changes = [] }, Commits = Dashboard.Sources.Git.CommitRange.Unknown });
 
         Assert.Equal([ReleaseWords.NoRelease("staging"), ReleaseWords.NoRelease("staging")], new[] { report.Sections[0].Note, report.Sections[2].Note });
-        Assert.StartsWith("The ref of one environment names no commit", report.Sections[^1].Note, StringComparison.Ordinal);
+        Assert.StartsWith("The ref of the first environment names no commit", report.Sections[^1].Note, StringComparison.Ordinal);
         Assert.Empty(report.Warnings);
     }
 

@@ -40,6 +40,43 @@ public sealed class ReviewsTests
     }
 
     [Fact]
+    public async Task A_release_begins_at_what_runs_however_far_the_refs_are()
+    {
+        await using var estate = new WatchedEstate();
+        var commit = estate.Commit(("worker.yaml", Delayed));
+        estate.Branch("release", commit);
+        await estate.StartAsync();
+
+        var facts = (await estate.Reviews(new Importers()).ReviewAsync(Pair, Cancellation).Soon())!;
+        var view = ReviewView.Of(facts, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+
+        Assert.Equal((commit, commit), (facts.Review.FromCommit, facts.Review.ToCommit));
+        Assert.Equal(commit, Assert.Single(facts.Commits.Commits).Commit.Id);
+        Assert.NotEqual(commit, facts.Begin);
+        Assert.Equal((ReleaseStage.Before, "promoted, not deployed yet: worker, mailer still to come", null), (view.Stage, view.StageText, view.After));
+    }
+
+    [Fact]
+    public async Task What_was_deployed_from_a_release_stays_in_its_scope()
+    {
+        await using var estate = new WatchedEstate();
+        estate.Commit(("production.json", WatchedEstate.Timeout(60)));
+        await estate.StartAsync();
+        var reviews = estate.Reviews(new Importers());
+        Assert.Equal("not deployed yet: worker, mailer still to come", (await View()).StageText);
+
+        estate.Cloud.Deploy(WatchedEstate.Production, "production-worker", "60");
+        estate.Hint(WatchedEstate.Production, "production-worker");
+        await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].PendingChanges == 1);
+
+        var view = await View();
+        Assert.Equal(["worker True", "mailer False"], view.Components.Select(c => $"{c.Name} {c.IsTaken}"));
+        Assert.Equal((ReleaseStage.UnderWay, "under way: 1 of 2 components deployed (worker); still to come: mailer"), (view.Stage, view.StageText));
+
+        async Task<ReviewView> View() => ReviewView.Of((await reviews.ReviewAsync(Pair, Cancellation).Soon())!, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+    }
+
+    [Fact]
     public async Task A_review_is_made_once_until_either_environment_is_judged_anew()
     {
         await using var estate = await new WatchedEstate().StartAsync();

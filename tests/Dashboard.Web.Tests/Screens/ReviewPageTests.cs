@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bunit;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages.Review;
@@ -102,10 +103,10 @@ public sealed class ReviewPageTests : ScreenTest
     {
         var page = Open();
 
-        page.Find(".link-button").Click();
+        page.Find(".refresh").Click();
 
         Assert.Equal([("shop", "staging", "storefront"), ("shop", "staging", "database"), ("shop", "production", "storefront"), ("shop", "production", "database")], Scans.Requests);
-        Assert.StartsWith("Reading 4 stacks again", Shell.Notice, StringComparison.Ordinal);
+        Assert.StartsWith("reading 4 stacks again", Words(page.Find(".refresh + [role=status]")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class ReviewPageTests : ScreenTest
 
         var patch = page.Find(".patch-text").TextContent;
         Assert.Contains("+expect:\n+  - component: database\n+    environment: production\n+    resource: Database\n+    property: /BackupRetentionPeriod\n+    reason: It is meant\n+    owner: team-data\n", patch, StringComparison.Ordinal);
-        Assert.Contains("reason=It%20is%20meant", page.Find("a[download]").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("reason=It%20is%20meant", page.Find(".patch-head a[download]").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains("reason=It%20is%20meant", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -213,6 +214,76 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
+    public void Of_each_change_by_hand_the_release_says_what_it_does_to_it()
+    {
+        Navigation.NavigateTo(Address + "?show=byHand");
+        Assert.Equal(["may take it back", "leaves it"], Open().FindAll("[data-row]").OrderBy(r => Words(r).Contains("replay", StringComparison.Ordinal)).Select(r => Words(r.QuerySelectorAll("td")[4])));
+
+        Reviews.Facts = SampleReviews.Busy() with { Review = SampleReviews.Busy().Review with { Collisions = [], Untold = [] } };
+        Assert.Contains(Open().FindAll(".shout.calm").Select(Words), w => w == "no collision This release touches none of the 2 changes by hand in production.");
+    }
+
+    [Fact]
+    public void An_address_that_was_made_for_another_release_says_so()
+    {
+        Navigation.NavigateTo(Address + "?release=54bac98..1111111");
+        var page = Open();
+
+        Assert.StartsWith("This address was made for the release 54bac98..1111111. What is shown is 54bac98..66a26d2", Words(page.Find(".banner[role=status]")), StringComparison.Ordinal);
+        Navigation.NavigateTo(page.Find(".banner[role=status] a").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".banner[role=status]")));
+        Assert.EndsWith("?release=54bac98..66a26d2", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_change_by_hand_one_can_ask_who_made_it()
+    {
+        Navigation.NavigateTo(Address + "?show=byHand");
+        var page = Open();
+
+        page.FindAll("[data-row] button")[0].Click();
+
+        Assert.Single(page.FindAll(".part-note .who"));
+    }
+
+    [Fact]
+    public void A_line_that_is_older_than_the_release_says_so()
+    {
+        var facts = SampleReviews.Busy();
+        Reviews.Facts = facts with { Lines = facts.Lines.ToImmutableDictionary(l => l.Key, l => l.Value with { IsOfRelease = false }) };
+        Navigation.NavigateTo(Address + "?show=release");
+
+        Assert.Contains("Ravi Menon, pull request #142, before this release", Words(Open().Find(".author")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_changed_by_hand_is_led_to_where_it_is_accepted()
+    {
+        var facts = SampleReviews.Busy();
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. facts.Review.Parity.Items.Select(i => i.Path.ToString() == "/BackupRetentionPeriod" ? i with { IsByHand = true } : i)] } },
+        };
+        var page = Open();
+
+        Assert.Equal([true, false], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("disabled")));
+        Assert.Contains("1 was changed by hand: put that back, or accept what runs", Words(page.Find(".part-note")), StringComparison.Ordinal);
+        Assert.Equal("Declare the other 1", Words(page.Find(".part-note .button")));
+    }
+
+    [Fact]
+    public void What_production_has_taken_is_marked_and_stays()
+    {
+        var facts = SampleReviews.Busy();
+        Reviews.Facts = facts with { Review = facts.Review with { Components = [.. facts.Review.Components.Select(c => c.Name == "dns" ? c with { IsTaken = true, TakenAt = Start.AddMinutes(-3) } : c)] } };
+
+        var words = Words(Open().Find(".review-head .facts"));
+
+        Assert.Contains("dns ✓ deployed 3 min ago", words, StringComparison.Ordinal);
+        Assert.Contains("deployment under way: 1 of 3 components deployed (dns); still to come: storefront, database", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_takes_no_patch_shows_the_rules_alone()
     {
         Reviews.Patch = _ => new("driftboard.yaml", "expect:\n  - component: database\n", null, "driftboard.yaml has an error and must be put right first: line 3");
@@ -221,7 +292,7 @@ public sealed class ReviewPageTests : ScreenTest
 
         Assert.Equal("driftboard.yaml has an error and must be put right first: line 3", Words(page.Find(".rules-part .banner")));
         Assert.Equal("expect:\n  - component: database\n", page.Find(".patch-text").TextContent);
-        Assert.Empty(page.FindAll("a[download]"));
+        Assert.Empty(page.FindAll(".patch-head a[download]"));
     }
 
     [Fact]

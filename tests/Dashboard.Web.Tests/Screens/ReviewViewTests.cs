@@ -1,5 +1,6 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
@@ -108,8 +109,9 @@ public sealed class ReviewViewTests
         Assert.Equal(["storefront", "database"], release.Components.Select(c => c.Name));
         Assert.Equal(["storefront", "database", "dns"], whole.Components.Select(c => c.Name));
         Assert.Equal((4, 120), (release.Stacks.Length, release.Calls));
-        Assert.Equal(TimeSpan.FromSeconds(12), release.RefreshTime(new CallPace(10)));
+        Assert.Equal(TimeSpan.FromSeconds(12), release.RefreshTime(new CallPace(_ => 10)));
         Assert.Equal(180, whole.Calls);
+        Assert.Equal(TimeSpan.FromSeconds(1), release.RefreshTime(new CallPace(account => account == release.Stacks[0].Verdict.Account ? 500 : 1)));
     }
 
     [Fact]
@@ -138,7 +140,11 @@ public sealed class ReviewViewTests
 
         Assert.Null(View(facts).After);
         Assert.Equal("production runs exactly this commit", View(released).After);
-        Assert.Equal("production runs this commit except 1 change", View(released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } }).After);
+        var undone = released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } };
+        Assert.Equal((ReleaseStage.Before, "promoted, not deployed yet: storefront still to come", null), Stage(View(undone)));
+        Assert.Equal("production runs this commit except 1 change", View(Running(CommitEvidence.StackTag)).After);
+        // The same template may have been deployed with the parameters of another commit.
+        Assert.Null(View(Running(CommitEvidence.Template)).After);
         Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
         Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
         Assert.Equal(
@@ -147,6 +153,43 @@ public sealed class ReviewViewTests
         Assert.Equal(
             "production was deployed with exactly this commit; the evidence of 1 stack is old",
             ReviewView.Of(released, false, Start + (Interval * 6), Interval, _ => null).After);
+
+        ReviewFacts Running(CommitEvidence evidence) => undone with
+        {
+            Stacks = [new ReviewedStack(Stack(Key("production", "storefront"), Resource("Service")) with { Running = new RunningCommit(SampleReviews.ReleaseCommit, evidence) }, 1)],
+        };
+
+        static (ReleaseStage, string?, string?) Stage(ReviewView view) => (view.Stage, view.StageText, view.After);
+    }
+
+    [Fact]
+    public void What_another_part_warns_of_keeps_the_headline_from_being_green()
+    {
+        var (calm, busy) = (SampleReviews.Calm(), SampleReviews.Busy());
+        var all = View(calm with { Review = calm.Review with { Changes = busy.Review.Changes, Obstacles = busy.Review.Obstacles, Collisions = busy.Review.Collisions, Unrehearsed = busy.Review.Unrehearsed }, Stacks = busy.Stacks });
+        var one = View(calm with { Review = calm.Review with { Changes = [busy.Review.Changes[1] with { Risk = null }] } });
+        var same = View(calm with { Review = calm.Review with { Collisions = [busy.Review.Collisions[0] with { Kind = Core.Releases.CollisionKind.Same }] } });
+
+        Assert.Equal(
+            (ReviewVerdict.Open, "Not blocked, but: 1 resource with data goes, 1 stack that may not deploy, 1 collision, 2 changed by hand in production, not rehearsed: database"), (all.Verdict, all.Headline));
+        Assert.Equal((ReviewVerdict.Open, "Not blocked, but: 1 replacement"), (one.Verdict, one.Headline));
+        Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release"), (same.Verdict, same.Headline));
+    }
+
+    [Fact]
+    public void All_means_nothing_that_was_done_by_hand()
+    {
+        var facts = SampleReviews.Busy();
+        var items = facts.Review.Parity.Items.Select(i => i.Path.ToString() == "/BackupRetentionPeriod" ? i with { IsByHand = true } : i);
+        var view = View(facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] } } });
+
+        var (rules, _) = RuleChoice.Offers(view, new ReviewState(Rules: RuleChoice.ExpectAll), Start);
+        var (none, refusals) = RuleChoice.Offers(view, new ReviewState(Rules: RuleChoice.Of(RuleKind.Expect, ReviewView.NameOf(view.Items.First(i => i.IsByHand)))), Start);
+
+        Assert.Equal("storefront", Assert.Single(rules).Draft.Component);
+        Assert.Equal("Show the patch for 1", RuleChoice.PatchLabel(view, RuleChoice.ExpectAll));
+        Assert.Empty(none);
+        Assert.Contains("it was changed by hand: put it back, or accept", Assert.Single(refusals), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal static class SampleReviews
             [new Collision(Database, new ResourceAddress("Database"), "AWS::RDS::DBInstance", CollisionKind.Beside, drifted.Differences[0], null)],
             [new Unrehearsed(Database, new ResourceAddress("Database"), "AWS::RDS::DBInstance", PropertyPath.Parse("/Engine"), "staging has another value", new ScalarValue("aurora"), new ScalarValue("postgres"))],
             new Soak(Start.AddHours(-5), "staging runs it since its last update"));
-        return new ReviewFacts(review, Start, [.. stacks.Select(s => new ReviewedStack(s, 30))], CommitRange.Empty, ImmutableDictionary<string, WrittenLine>.Empty);
+        return new ReviewFacts(review, Start, [.. stacks.Select(s => new ReviewedStack(s, 30))], CommitRange.Empty, ImmutableDictionary<string, WrittenLine>.Empty) { Begin = Commit };
     }
 
     private static ReviewedComponent Component(string name, string? owner, bool isTouched) => new(name, owner, isTouched, [Key("staging", name)], [Key("production", name)]);

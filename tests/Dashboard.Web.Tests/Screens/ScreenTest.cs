@@ -51,7 +51,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IAccountInventories>(Inventories);
         Services.AddSingleton<IReviews>(Reviews);
         Services.AddSingleton<IReviewTicks>(Ticks);
-        Services.AddSingleton(new CallPace(10));
+        Services.AddSingleton(new CallPace(_ => 10));
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
         Services.AddScoped<CommandRunner>();

@@ -30,7 +30,11 @@ public sealed record ReviewFacts(
     DateTimeOffset MadeAt,
     ImmutableArray<ReviewedStack> Stacks,
     CommitRange Commits,
-    ImmutableDictionary<string, WrittenLine> Lines);
+    ImmutableDictionary<string, WrittenLine> Lines)
+{
+    /// <summary>Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</summary>
+    public string? Begin { get; init; }
+}
 
 /// <summary>A stack of either environment.</summary>
 /// <param name="Verdict">The verdict on it, judged against its own environment's commit.</param>
@@ -53,5 +57,5 @@ public static class ReviewPlaces
 }
 
 /// <summary>How fast the cloud may be asked.</summary>
-/// <param name="CallsPerSecond">For each account, region and service.</param>
-public sealed record CallPace(double CallsPerSecond);
+/// <param name="CallsPerSecond">Of an account, for each region and service.</param>
+public sealed record CallPace(Func<string, double> CallsPerSecond);

@@ -61,8 +61,9 @@ public static class ReleaseWords
     /// <summary>Why no commit is told of a release.</summary>
     public static string NoCommits(string? from, string? to, bool isWhole) => (from, to) switch
     {
-        (null, _) or (_, null) => "The ref of one environment names no commit, so what lies between the two cannot be told. Look at the refs in driftboard.yaml.",
-        _ when from == to => "Both environments are to run the same commit.",
+        (null, _) => "The ref of the first environment names no commit, so there is nothing to release. Look at the refs in driftboard.yaml.",
+        (_, null) => "Which commit runs now cannot be told of any stack that the release changes, so neither can what lies between.",
+        _ when from == to => "Both environments run the same commit.",
         _ when !isWhole => "What lies between the two commits cannot be told: the repository that is at hand does not hold both of them, or could not be read.",
         _ => "No commit lies between the two: the release takes back what runs now.",
     };
@@ -80,5 +81,18 @@ public static class ReleaseWords
         Core.Releases.CollisionKind.Deleted => "It may fail: the resource was deleted by hand, and an update expects it.",
         Core.Releases.CollisionKind.Beside => "It may leave this as it is or take it back: it changes another property of the same resource.",
         _ => "It brings just what was done by hand; the two may meet without harm.",
+    };
+
+    /// <summary>The same in three words; of a change by hand that it does not meet, that.</summary>
+    /// <param name="kind">How they meet; null: not at all.</param>
+    /// <param name="isOfSecond">Whether the change is in the environment that takes the release.</param>
+    public static string ShortOf(Core.Releases.CollisionKind? kind, bool isOfSecond) => kind switch
+    {
+        null => isOfSecond ? "leaves it" : "–",
+        Core.Releases.CollisionKind.SameProperty => "may overwrite it",
+        Core.Releases.CollisionKind.Replaced => "may lose it",
+        Core.Releases.CollisionKind.Deleted => "may fail on it",
+        Core.Releases.CollisionKind.Beside => "may take it back",
+        _ => "brings the same",
     };
 }

@@ -22,7 +22,7 @@ internal static class ReviewDocuments
             review.FromCommit,
             review.ToCommit,
             view.IsWhole ? "all" : "release",
-            [.. view.Components.Select(c => new ReviewComponentDocument(c.Name, c.Owner, c.IsTouched, [.. c.From.Concat(c.To).Select(s => s.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))],
+            [.. view.Components.Select(c => new ReviewComponentDocument(c.Name, c.Owner, c.IsTouched, c.IsTaken, c.TakenAt, [.. c.From.Concat(c.To).Select(s => s.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]))],
             view.Facts.MadeAt,
             view.OldestRead,
             view.OldestCheck,
@@ -41,7 +41,10 @@ internal static class ReviewDocuments
             [.. review.Collisions.Select(Collision)],
             [.. review.Unrehearsed.Select(u => Note(u.Stack, u.Address, u.Path, u.Text))],
             new SoakDocument(review.Soak.Since, review.Soak.Text),
-            view.After);
+            view.After,
+            view.Facts.Begin,
+            DocumentWriter.Name(view.Stage),
+            view.StageText);
     }
 
     private static ReviewItemDocument Item(ReviewView view, ParityItem item) => new(
@@ -59,7 +62,7 @@ internal static class ReviewDocuments
         item.Rule?.Reason,
         item.Rule?.Owner,
         item.Rule is { } rule ? RuleWords.EndOf(rule) : null,
-        item.Pile == ParityPile.Pending ? Line(view.LineOf(item)) : null);
+        item is { Pile: ParityPile.Pending, IsOfFirst: false } ? Line(view.LineOf(item)) : null);
 
     private static ReleaseChangeDocument Change(ReviewView view, Core.Releases.ReleaseChange change)
     {
@@ -93,7 +96,7 @@ internal static class ReviewDocuments
     private static ReleaseNoteDocument Note(StackKey stack, ResourceAddress address, PropertyPath path, string text) =>
         new(stack.Component, stack.Region, stack.Instance, address.ToString(), path.ToString(), text);
 
-    private static WrittenLineDocument? Line(WrittenLine? line) => line is null ? null : new(line.Location.File, line.Location.Line, line.CommitId, line.Author, line.PullRequest);
+    private static WrittenLineDocument? Line(WrittenLine? line) => line is null ? null : new(line.Location.File, line.Location.Line, line.CommitId, line.Author, line.PullRequest, line.IsOfRelease);
 
     private static JsonElement? Value(PropertyValue? value, string? type, PropertyPath path) => value is null ? null : DocumentWriter.Value(value, type, path);
 }

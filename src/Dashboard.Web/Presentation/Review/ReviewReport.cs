@@ -36,11 +36,11 @@ internal sealed class ReviewReport
     /// <summary>What is reviewed and what it rests on, name by name.</summary>
     public IReadOnlyList<(string Name, string Text)> Facts =>
     [
-        ("release", $"{_review.ToCommit ?? "none"} to {_review.FromCommit ?? "none"}"),
-        ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name)))}"),
+        ("release", $"{_review.RunsCommit ?? "not known"} to {_review.FromCommit ?? "none"}"),
+        .. _review.StageText is { } stage ? [("deployment", stage)] : Array.Empty<(string, string)>(),
+        ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name + (c.IsTaken ? c.TakenAt is { } at ? $" (deployed {At(at)})" : " (deployed)" : ""))))}"),
         ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} units compared")),
         ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
-        .. _review.After is { } after ? [("after the release", after)] : Array.Empty<(string, string)>(),
         ("soak", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
         ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
         ("judged", At(_review.MadeAt)),
@@ -49,7 +49,7 @@ internal sealed class ReviewReport
     /// <summary>What must not be overlooked.</summary>
     public IReadOnlyList<string> Warnings =>
     [
-        .. ReleaseWords.Backward(_review.FromCommit, _review.ToCommit, _review.IsForward, _review.To) is { } backward ? [backward] : Array.Empty<string>(),
+        .. ReleaseWords.Backward(_review.FromCommit, _review.RunsCommit, _review.IsForward, _review.To) is { } backward ? [backward] : Array.Empty<string>(),
         .. _review.Changes.Where(c => c.Risk is not null).Select(c => $"This release {c.Risk}: {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
         .. _review.Obstacles.Select(o => $"{(o.IsCertain ? "Cannot be deployed now" : "May not deploy")}: {Place(o.Component, o.Region, o.Instance, "")}: {o.Text}"),
     ];
@@ -114,7 +114,7 @@ internal sealed class ReviewReport
 
     private ReportSection Commits() => new(
         "Commits",
-        _review.Commits.Count == 0 ? ReleaseWords.NoCommits(_review.FromCommit, _review.ToCommit, _review.CommitsWhole)
+        _review.Commits.Count == 0 ? ReleaseWords.NoCommits(_review.FromCommit, _review.RunsCommit, _review.CommitsWhole)
             : _review.CommitsWhole ? "Newest first." : "Newest first. There are more; these are the newest.",
         ["Commit", "Pull request", "Author", "Date", "Message"],
         [.. _review.Commits.Select(c => new[] { ShortText.Commit(c.Id)!, c.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : "", c.Author, At(c.Date), c.Summary })],
@@ -129,7 +129,7 @@ internal sealed class ReviewReport
     }
 
     private static string Author(WrittenLineDocument? line) => line is null ? ""
-        : $"{ShortText.Commit(line.Commit)} {line.Author}{(line.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $", pull request #{number}") : "")} at {line.File}:{line.Line}";
+        : $"{ShortText.Commit(line.Commit)} {line.Author}{(line.PullRequest is { } number ? string.Create(CultureInfo.InvariantCulture, $", pull request #{number}") : "")}{(line.IsOfRelease ? "" : ", before this release")} at {line.File}:{line.Line}";
 
     /// <summary>A value; of a whole resource its properties are there or not, and its type is a text.</summary>
     private static string Text(JsonElement? value, string path) => value switch

@@ -34,8 +34,9 @@ public enum ReviewPart
 /// <param name="Reason">The reason of the chosen rules.</param>
 /// <param name="Owner">Who answers for them; empty: the component's owner.</param>
 /// <param name="Expires">Their last day, as yyyy-MM-dd; empty: 90 days from now.</param>
+/// <param name="Release">The release that the address was made for, "54bac98..66a26d2"; empty: whichever there is.</param>
 public sealed record ReviewState(
-    bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "") : IPageState<ReviewState>
+    bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "", string Release = "") : IPageState<ReviewState>
 {
     private const string Whole = "all";
 
@@ -50,7 +51,8 @@ public sealed record ReviewState(
             value("rules") ?? "",
             value("reason") ?? "",
             value("owner") ?? "",
-            value("expires") ?? "");
+            value("expires") ?? "",
+            value("release") ?? "");
     }
 
     /// <inheritdoc />
@@ -62,5 +64,6 @@ public sealed record ReviewState(
         .Add("reason", Reason)
         .Add("owner", Owner)
         .Add("expires", Expires)
+        .Add("release", Release)
         .ToString();
 }

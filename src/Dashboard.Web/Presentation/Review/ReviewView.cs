@@ -44,13 +44,11 @@ public sealed record ByHandRow(string Name, StackKey Stack, ResourceEvaluation R
 /// <summary>A review within a scope: what the page, its prints and the API say is all taken from here.</summary>
 public sealed class ReviewView
 {
-    private readonly TimeSpan _interval;
-
     private ReviewView(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf)
     {
-        (Facts, IsWhole, Now, _interval) = (facts, isWhole, now, interval);
+        (Facts, IsWhole, Now) = (facts, isWhole, now);
         var review = facts.Review;
-        Components = [.. review.Components.Where(c => isWhole || c.IsTouched)];
+        Components = [.. review.Components.Where(c => isWhole || c.IsInScope)];
         var names = Components.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         Items = [.. review.Parity.Items.Where(i => names.Contains(i.Component))];
         Counts = ParityCounts.Of(Items);
@@ -63,10 +61,15 @@ public sealed class ReviewView
         OldestRead = Stacks.Min(s => s.Verdict.OldestReadAt);
         OldestCheck = Stacks.Min(s => s.Verdict.CheckedAt);
         Calls = Stacks.Sum(s => s.Calls);
+        Reservations = ReleaseReservations.Of(this);
+        (Stage, StageText) = ReleaseStages.Of(facts, now, interval);
     }
 
     /// <summary>What it rests on.</summary>
     public ReviewFacts Facts { get; }
+
+    /// <summary>The release by its two ends, "54bac98..66a26d2".</summary>
+    public string Range => $"{ShortText.Commit(Facts.Begin) ?? "not known"}..{ShortText.Commit(Facts.Review.FromCommit) ?? "none"}";
 
     /// <summary>Whether every component is in scope.</summary>
     public bool IsWhole { get; }
@@ -122,10 +125,16 @@ public sealed class ReviewView
     /// <summary>How many calls it takes to read the scope again.</summary>
     public int Calls { get; }
 
-    /// <summary>What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare, nor a release of which nobody can tell what it does before somebody has looked.</summary>
+    /// <summary>
+    /// What it comes to. Only what is unexplained blocks; and nothing is clear that nobody could compare, nor a release of which nobody can tell what it does before
+    /// somebody has looked, nor one that meets, loses or brings what another part of the review warns of.
+    /// </summary>
     public ReviewVerdict Verdict => Counts.Unexplained > 0 ? ReviewVerdict.Blocked
-        : Compared == 0 || Ticked < Groups.Length || UntoldLeft > 0 || IsStale || Facts.Review.FromCommit is null ? ReviewVerdict.Open
+        : Compared == 0 || Ticked < Groups.Length || UntoldLeft > 0 || IsStale || Facts.Review.FromCommit is null || !Reservations.IsEmpty ? ReviewVerdict.Open
         : ReviewVerdict.Clear;
+
+    /// <summary>What blocks nothing, and lets nothing be clear: the worst first.</summary>
+    public ImmutableArray<string> Reservations { get; }
 
     /// <summary>The verdict in words.</summary>
     public string Headline
@@ -142,6 +151,17 @@ public sealed class ReviewView
             if (Compared == 0)
                 return "Nothing could be compared, so nothing is proven";
             var left = Groups.Length - Ticked;
+            if (!Reservations.IsEmpty)
+            {
+                return "Not blocked, but: " + string.Join(", ", new[]
+                {
+                    string.Join(", ", Reservations),
+                    left > 0 ? $"{Words(left, "group", "groups")} that cannot be verified" : null,
+                    unseen > 0 ? $"{Words(unseen, "place", "places")} of which nobody can tell" : null,
+                    IsStale ? "old evidence" : null,
+                }.OfType<string>());
+            }
+
             return left > 0 ? $"Nothing is unexplained, and {Words(left, "group", "groups")} that cannot be verified {(left == 1 ? "waits" : "wait")} for a look"
                 : unseen > 0 ? $"Nothing is unexplained, but what the release does to {Words(unseen, "place", "places")} cannot be told"
                 : IsStale ? "Nothing is unexplained, but the evidence is old: refresh it"
@@ -150,36 +170,18 @@ public sealed class ReviewView
         }
     }
 
+    /// <summary>How far the release is.</summary>
+    public ReleaseStage Stage { get; }
+
+    /// <summary>How far the release is, in words; null where there is none.</summary>
+    public string? StageText { get; }
+
     /// <summary>After the release: whether the second environment runs what was reviewed, and what not; null before it.</summary>
-    public string? After
-    {
-        get
-        {
-            var review = Facts.Review;
-            if (review.FromCommit is null || review.FromCommit != review.ToCommit)
-                return null;
-            var stacks = Facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To).ToList();
-            var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Coverage.Compared), stacks.Count(v => StackAges.Judge(v, Now, _interval) == Freshness.Stale));
-            var runs = (review.Changes.Length, review.Untold.Length) switch
-            {
-                (0, 0) => $"{review.Parity.To} {(unread + old == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",
-                (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
-                (var changes, 0) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}",
-                (var changes, var untold) => $"{review.Parity.To} runs this commit except {Words(changes, "change", "changes")}, and {untold} that cannot be told",
-            };
-            return string.Join("; ", new[]
-            {
-                runs,
-                byHand > 0 ? $"{Words(byHand, "resource was", "resources were")} changed by hand" : null,
-                unread > 0 ? $"{Words(unread, "resource", "resources")} could not be compared with what runs" : null,
-                old > 0 ? $"the evidence of {Words(old, "stack", "stacks")} is old" : null,
-            }.OfType<string>());
-        }
-    }
+    public string? After => Stage == ReleaseStage.Done ? StageText : null;
 
     /// <summary>How long it takes at least to read the scope again: accounts and regions are read side by side, each at its own pace.</summary>
     public TimeSpan RefreshTime(CallPace pace) => TimeSpan.FromSeconds(Math.Ceiling(
-        Stacks.GroupBy(s => (s.Verdict.Account, s.Verdict.Key.Region)).Select(g => g.Sum(s => s.Calls)).DefaultIfEmpty(0).Max() / pace.CallsPerSecond));
+        Stacks.GroupBy(s => (s.Verdict.Account, s.Verdict.Key.Region)).Select(g => g.Sum(s => s.Calls) / pace.CallsPerSecond(g.Key.Account)).DefaultIfEmpty(0).Max()));
 
     /// <summary>The units of a pile.</summary>
     public IEnumerable<ParityItem> In(ParityPile pile) => Items.Where(i => i.Pile == pile);

@@ -46,10 +46,18 @@ public static class RuleChoice
     /// <summary>The choices with every row by its own name, so that a single one can be taken out.</summary>
     public static string Expand(ReviewView view, string rules) => Write(Read(rules).SelectMany(c => c switch
     {
-        ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
+        ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Where(i => IsOfAll(view, i, Read(rules))).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
         AcceptAll => view.ByHand.Where(r => r.Rule is null).Select(r => Of(RuleKind.Accept, r.Name)),
         _ => [c],
     }));
+
+    /// <summary>Whether "all" means a difference, too: not what was done by hand, unless it is accepted along with it.</summary>
+    public static bool IsOfAll(ReviewView view, Core.Evaluation.ParityItem item, ImmutableArray<string> chosen) => !item.IsByHand || IsAccepted(view, item, chosen);
+
+    /// <summary>Whether what was changed by hand where a difference stands is chosen to be accepted.</summary>
+    public static bool IsAccepted(ReviewView view, Core.Evaluation.ParityItem item, ImmutableArray<string> chosen) => view.ByHand.Any(r =>
+        r.Stack.Component == item.Component && r.Stack.Instance == item.Instance && r.Resource.Address == item.Address && r.Difference.Path.TopLevelName == item.Path.TopLevelName
+        && ((chosen.Contains(AcceptAll) && r.Rule is null) || chosen.Contains(Of(RuleKind.Accept, r.Name))));
 
     /// <summary>What leads to the patch: "Show the patch for 3"; null where nothing is chosen.</summary>
     public static string? PatchLabel(ReviewView view, string rules) =>
@@ -70,8 +78,8 @@ public static class RuleChoice
         var refusals = ImmutableArray.CreateBuilder<string>();
         foreach (var item in view.Items)
         {
-            if (chosen.Contains(Of(RuleKind.Expect, ReviewView.NameOf(item))) || (chosen.Contains(ExpectAll) && item.Pile == Core.Evaluation.ParityPile.Unexplained))
-                Add(RuleOffers.Declare(item, view.Facts.Review.Parity.To), $"{item.Component} / {item.Address}{item.Path}");
+            if (chosen.Contains(Of(RuleKind.Expect, ReviewView.NameOf(item))) || (chosen.Contains(ExpectAll) && item.Pile == Core.Evaluation.ParityPile.Unexplained && IsOfAll(view, item, chosen)))
+                Add(RuleOffers.Declare(item, view.Facts.Review.Parity.To, IsAccepted(view, item, chosen)), $"{item.Component} / {item.Address}{item.Path}");
         }
 
         foreach (var row in view.ByHand)

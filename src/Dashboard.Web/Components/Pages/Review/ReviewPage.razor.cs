@@ -22,6 +22,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     private string? _failure;
     private Task _loading = Task.CompletedTask;
     private bool _isLoading;
+    private DateTimeOffset? _askedAt;
     private int _asked;
 
     /// <summary>The application.</summary>
@@ -94,7 +95,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     {
         if (_pair == Pair)
             return;
-        (_pair, _facts, _failure) = (Pair, null, null);
+        (_pair, _facts, _failure, _askedAt) = (Pair, null, null, null);
         _loading = LoadAsync();
     }
 
@@ -167,7 +168,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
             }
         }
 
-        Shell.Tell($"Reading {ReviewView.Words(view.Stacks.Length, "stack", "stacks")} again; the ages move as they arrive");
+        _askedAt = Clock.GetUtcNow();
     }
 
     private void Toggle(RuleKind kind, string name)
