@@ -162,6 +162,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<ITemplateHistory>(s => s.GetRequiredService<StackDetails>());
         services.AddSingleton<IExportImporters, CloudFormationImporters>();
         services.AddSingleton<IChangeTrailLookup, ChangeTrailLookup>();
+        services.AddSingleton<IChangeSetLookup, ChangeSetLookup>();
         services.AddSingleton<IAccountInventories, AccountInventories>();
         services.AddSingleton<IReviews, Reviews>();
         services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));
