@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
-using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sources.Scanning;

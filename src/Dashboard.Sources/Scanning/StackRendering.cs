@@ -15,7 +15,9 @@ internal static class StackRendering
     /// <param name="attributes">What is known of its resources.</param>
     /// <param name="fingerprinter">Makes the secrets.</param>
     public static RenderedTemplate RenderAlone(
-        AccountRegion scope, LiveStack stack, TemplateDocument template, Func<ResourceAddress, string, PropertyValue?> attributes, SecretFingerprinter fingerprinter) => TemplateRenderer.Render(new RenderRequest
+        AccountRegion scope, LiveStack stack, TemplateDocument template, Func<ResourceAddress, string, PropertyValue?> attributes, SecretFingerprinter fingerprinter)
+    {
+        var request = new RenderRequest
         {
             Template = template,
             Stack = new StackKey("", "", stack.StackName, scope.Region),
@@ -29,5 +31,7 @@ internal static class StackRendering
             Import = static _ => null,
             NestedTemplate = static (_, _) => null,
             Fingerprinter = fingerprinter,
-        });
+        };
+        return TemplateRenderer.Render(request);
+    }
 }
