@@ -29,7 +29,8 @@ internal sealed class DeployedProperties(ILiveStateSource live, AccountRegion sc
         var template = await live.GetTemplateAsync(scope, stack.StackId, processed: true, cancellation).ConfigureAwait(false);
         if (!template.IsRead)
             return null;
-        var ids = new LiveAttributes([.. resources.Select(r => new LiveResource(new ResourceAddress(r.LogicalId), r.Type, r.PhysicalId, []))]);
+        var existing = resources.Where(r => r.LogicalId.Length > 0 && r.Status != "DELETE_COMPLETE").DistinctBy(r => r.LogicalId, StringComparer.Ordinal);
+        var ids = new LiveAttributes([.. existing.Select(r => new LiveResource(new ResourceAddress(r.LogicalId), r.Type, r.PhysicalId, []))]);
         return StackRendering.RenderAlone(scope, stack, TemplateReader.Read(stack.StackName, template.Value), ids.Find, _fingerprinter);
     }
 }
