@@ -33,14 +33,15 @@ internal static class DoctorCommand
     {
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated." };
+        var settingsFile = Options.Settings();
         var endpoint = Options.Endpoint();
         var from = Options.From();
         var policy = new Option<bool>("--policy") { Description = "Print the least policy that reads the types in use, as JSON, instead of checking." };
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, endpoint, from, policy, format };
+        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, settingsFile, endpoint, from, policy, format };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = ScanSettings.Read(host);
+            var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
             var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
             using var run = new DoctorRun(host, settings, target);
             return parsed.GetValue(policy) ? await PrintPolicyAsync(host, run, cancellation) : await CheckAsync(host, run, parsed.GetValue(format)!, cancellation);

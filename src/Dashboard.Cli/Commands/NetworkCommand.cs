@@ -33,13 +33,14 @@ internal static class NetworkCommand
     {
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated." };
+        var settingsFile = Options.Settings();
         var endpoint = Options.Endpoint();
         var from = Options.From();
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("network", Summary, Details) { repository, environment, endpoint, from, format };
+        var command = new DocumentedCommand("network", Summary, Details) { repository, environment, settingsFile, endpoint, from, format };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = ScanSettings.Read(host);
+            var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
             var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
             using var run = new NetworkRun(host, settings, target);
             return Print(host, await run.RunAsync(cancellation), parsed.GetValue(format)!);

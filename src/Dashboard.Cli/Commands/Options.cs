@@ -21,6 +21,13 @@ internal static class Options
         Description = "A git repository: a folder, where committed files count and not the working folder, or an https or ssh address. May be repeated. Default: the configured ones, else the one around the current folder.",
     };
 
+    /// <summary><c>--settings</c>.</summary>
+    public static Option<string?> Settings() => new("--settings")
+    {
+        HelpName = "FILE",
+        Description = "The settings: which accounts may be read, and how. Default: appsettings.json of the current folder.",
+    };
+
     /// <summary><c>--endpoint</c>.</summary>
     public static Option<string?> Endpoint() => new("--endpoint")
     {

@@ -33,17 +33,18 @@ internal static class PublishCommand
         var paths = new Argument<string[]>("PATH") { Description = "A cdk.out, or a packaged template.", Arity = ArgumentArity.OneOrMore };
         var commit = new Option<string>("--commit") { HelpName = "SHA", Description = "The full id of the commit that it was made of.", Required = true };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = "The data folder. Default: the server's." };
-        var command = new DocumentedCommand("publish", Summary, Details) { paths, commit, data };
-        command.SetAction(parsed => Run(host, parsed.GetValue(paths)!, parsed.GetValue(commit)!, parsed.GetValue(data)));
+        var settingsFile = Options.Settings();
+        var command = new DocumentedCommand("publish", Summary, Details) { paths, commit, data, settingsFile };
+        command.SetAction(parsed => Run(host, parsed.GetValue(paths)!, parsed.GetValue(commit)!, parsed.GetValue(data), parsed.GetValue(settingsFile)));
         return command;
     }
 
-    private static int Run(CliHost host, string[] paths, string commit, string? data)
+    private static int Run(CliHost host, string[] paths, string commit, string? data, string? settingsFile)
     {
         commit = commit.ToLowerInvariant();
         if (!PublishedStore.IsCommit(commit))
             throw new CommandException(SafeText.Line($"--commit: found \"{commit}\"; allowed is the full id of a commit, such as 'git rev-parse HEAD' prints."));
-        var folder = data is not null ? host.Locate(data) : ScanSettings.Read(host).DataFolder;
+        var folder = data is not null ? host.Locate(data) : ScanSettings.Read(host, settingsFile).DataFolder;
         if (folder.Length == 0)
             throw new CommandException("--data: found nothing, and this user has no folder for application data; allowed is a folder.");
         try

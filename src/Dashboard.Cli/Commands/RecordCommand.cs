@@ -34,13 +34,14 @@ internal static class RecordCommand
         var folder = new Argument<string>("DIR") { Description = "A new or an empty folder." };
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated." };
+        var settingsFile = Options.Settings();
         var endpoint = Options.Endpoint();
         var network = new Option<bool>("--network") { Description = "Record what the networks of the accounts are made of, too, whoever made them: 'driftboard network --from DIR' shows it." };
         var anonymous = new Option<bool>("--anonymous") { Description = "Replace account ids by made-up ones and authors by numbers, the same everywhere." };
-        var command = new DocumentedCommand("record", Summary, Details) { folder, repository, environment, endpoint, network, anonymous };
+        var command = new DocumentedCommand("record", Summary, Details) { folder, repository, environment, settingsFile, endpoint, network, anonymous };
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = ScanSettings.Read(host);
+            var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
             var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint)) with { AsksNetwork = parsed.GetValue(network) };
             var run = new RecordRun(host, settings, target, host.Locate(parsed.GetValue(folder)!), parsed.GetValue(anonymous));
             return RunAsync(host, run, parsed.GetValue(folder)!, cancellation);

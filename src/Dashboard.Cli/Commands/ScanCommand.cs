@@ -13,8 +13,8 @@ internal static class ScanCommand
 
     private const string Details = """
         It reads a git repository with a driftboard.yaml, and the AWS accounts that this is deployed to. Which
-        accounts may be read, and how, stands in appsettings.json of the current folder or in environment
-        variables, as for the server. An account that is not listed is not read.
+        accounts may be read, and how, stands in appsettings.json of the current folder (or the file that --settings
+        names) and in environment variables, as for the server. An account that is not listed is not read.
           {"Driftboard": {"Accounts": {"111111111111": {"Profile": "shop-staging"}}}}
           DRIFTBOARD__ACCOUNTS__111111111111__PROFILE=shop-staging
 
@@ -33,12 +33,15 @@ internal static class ScanCommand
 
         --unmanaged asks for a list of each type in each region, and for the resources of every stack there.
         --who takes one to three calls of CloudTrail for each drifted resource, which lets two a second through.
+        These calls come on top of the expected ones. A recording holds neither: nobody's name, and nothing of what
+        others have in an account; beside --from both are said to be unknown.
         """;
 
     public static Command Build(CliHost host)
     {
         var repository = Options.Repository();
         var environment = new Option<string[]>("--environment") { HelpName = "NAME", Description = "Only this environment. May be repeated; parity is judged where both sides are scanned." };
+        var settingsFile = Options.Settings();
         var endpoint = Options.Endpoint();
         var from = Options.From();
         var format = Options.Format("text", "json");
@@ -46,14 +49,10 @@ internal static class ScanCommand
         include.AcceptOnlyFromAmong("undeclared", "readers");
         var who = new Option<bool>("--who") { Description = "Look up who changed what has drifted, how and when: in CloudTrail, in Parameter Store and in the stack's events." };
         var unmanaged = new Option<bool>("--unmanaged") { Description = "List what no stack owns: of the types in use, and of those that the settings add under Unmanaged." };
-        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, endpoint, from, include, who, unmanaged, format };
+        var command = new DocumentedCommand("scan", Summary, Details) { repository, environment, settingsFile, endpoint, from, include, who, unmanaged, format };
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetValue(who) && parsed.GetValue(from) is not null)
-                throw new CommandException("--who: found beside --from; allowed is one of them: a recording holds nobody's name.");
-            if (parsed.GetValue(unmanaged) && parsed.GetValue(from) is not null)
-                throw new CommandException("--unmanaged: found beside --from; allowed is one of them: a recording holds nothing of what others have in an account.");
-            var settings = ScanSettings.Read(host);
+            var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
             var target = ScanTarget.Read(
                 host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
             return RunAsync(host, settings, target with { AsksWho = parsed.GetValue(who), AsksUnmanaged = parsed.GetValue(unmanaged) }, parsed.GetValue(format)!, Extras(parsed.GetValue(include) ?? []), cancellation);

@@ -23,7 +23,7 @@ internal static class InventoryText
             }
 
             if (made.Count == 0)
-                text.Append("  nothing\n");
+                text.Append(account.Listings.Any(l => l.Outcome == ReadOutcome.Read) ? "  nothing\n" : "  not known\n");
             foreach (var line in account.Problems.Concat(account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => $"{l.Region}  {l.Type}: {l.Detail ?? DocumentWriter.Name(l.Outcome)}")))
                 text.Append("  ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
             text.Append('\n');

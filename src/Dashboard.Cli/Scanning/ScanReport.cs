@@ -27,6 +27,9 @@ internal sealed record ScanReport(
     ImmutableArray<string> Failures,
     ScanCalls Calls)
 {
+    /// <summary>How many of the calls were made for more than the scan: trails, lists and networks that somebody asked for. Nobody knows beforehand how many.</summary>
+    public int Lookups { get; init; }
+
     /// <summary>Who changed what has drifted; null where that was not asked for.</summary>
     public ImmutableArray<ResourceTrail>? Trails { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed record ScanReport(
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
         [.. Parity.Select(DocumentWriter.Summary)],
         [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
-        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried))
+        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried, Lookups))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
         Unmanaged = Inventories is { } inventories ? InventoryWriter.Unmanaged(inventories).Accounts : null,

@@ -40,13 +40,16 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         foreach (var followed in requests.GroupBy(r => r.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));
 
+        SayRenamed(applications.Select(a => a.Application));
         var searched = meter.Count.Total;
         var scanned = await Task.WhenAll(requests.Select(r => ScanAsync(scanner, r, progress, cancellation)));
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
-        var trails = target.AsksWho && cloud.Aws is { } aws ? await TrailsAsync(aws, environments, cancellation) : (ImmutableArray<ResourceTrail>?)null;
-        var inventories = target.AsksUnmanaged && cloud.Aws is { } listed
-            ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
-            : (ImmutableArray<AccountInventory>?)null;
+        var scannedCalls = meter.Count.Total;
+        var trails = target.AsksWho ? await TrailsAsync(cloud.Aws, environments, cancellation) : (ImmutableArray<ResourceTrail>?)null;
+        var inventories = !target.AsksUnmanaged ? (ImmutableArray<AccountInventory>?)null
+            : cloud.Aws is { } listed ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
+            : [.. environments.Select(e => e.Snapshot.Environment.Account).Distinct().Order(StringComparer.Ordinal)
+                .Select(a => new AccountInventory(a, [], [], ["A recording holds nothing of what others have in an account."], _time.GetUtcNow()))];
         if (target.AsksNetwork && log is not null)
         {
             var scopes = environments.SelectMany(e => e.Snapshot.Environment.Regions.Select(r => new AccountRegion(e.Snapshot.Environment.Account, r))).Distinct();
@@ -67,20 +70,34 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
             target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count))
         {
+            Lookups = meter.Count.Total - scannedCalls,
             Trails = trails,
             Inventories = inventories,
         };
     }
 
+    /// <summary>An anonymous recording has other account ids than the repository: without a word of that, nothing would be compared and nobody would know why.</summary>
+    private void SayRenamed(IEnumerable<ApplicationDefinition> applications)
+    {
+        var own = applications.SelectMany(a => a.Environments).Select(e => e.Account).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (target is not { Repositories.IsEmpty: false, From: { IsAnonymous: true } recording } || own.Count == 0 || own.TrueForAll(recording.Accounts.Contains))
+            return;
+        _failures.Enqueue(
+            $"{string.Join(", ", own.Where(a => !recording.Accounts.Contains(a)))}: the recording was made with --anonymous, so its accounts have made-up ids ({string.Join(", ", recording.Accounts.Order(StringComparer.Ordinal))}), "
+            + "and nothing of it can be told to be of these. Record without --anonymous to compare with a repository, or leave --repository out to see what the recording says.");
+    }
+
     /// <summary>Who changed what has drifted, one after another: the rate is the service's.</summary>
-    private async Task<ImmutableArray<ResourceTrail>> TrailsAsync(AwsLiveStateSource trails, ImmutableArray<ScannedEnvironment> environments, CancellationToken cancellation)
+    private async Task<ImmutableArray<ResourceTrail>> TrailsAsync(AwsLiveStateSource? trails, ImmutableArray<ScannedEnvironment> environments, CancellationToken cancellation)
     {
         var drifted = environments.SelectMany(e => e.Evaluation.Stacks).SelectMany(s => s.Resources.Where(r => r.IsDrifted).Select(r => (Stack: s, Resource: r))).ToList();
         var found = ImmutableArray.CreateBuilder<ResourceTrail>();
         foreach (var (stack, resource) in drifted.Take(MostTrails))
         {
             var (scope, subject) = TrailSubjects.Of(stack, resource);
-            found.Add(new ResourceTrail(stack, resource, await trails.ReadTrailAsync(scope, subject, cancellation)));
+            found.Add(new ResourceTrail(stack, resource, trails is not null
+                ? await trails.ReadTrailAsync(scope, subject, cancellation)
+                : new ChangeTrail([], [new(TrailSource.CloudTrail, ReadOutcome.NotReadYet, "A recording holds nobody's name.")], _time.GetUtcNow())));
         }
 
         foreach (var (stack, resource) in drifted.Skip(MostTrails))

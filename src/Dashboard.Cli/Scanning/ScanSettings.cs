@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Cli.Scanning;
 
-/// <summary>What appsettings.json in the current folder and the environment variables (DRIFTBOARD__ACCOUNTS__...) say that a scan needs.</summary>
+/// <summary>What the settings file (appsettings.json of the current folder, or the one that is named) and the environment variables (DRIFTBOARD__ACCOUNTS__...) say that a scan needs.</summary>
 /// <param name="Repositories">Configured addresses, and paths: full ones.</param>
 /// <param name="ConfigRef">Where driftboard.yaml is read from; null: the default branch.</param>
 /// <param name="CallsPerSecond">Per account, region and service.</param>
@@ -23,10 +23,12 @@ internal sealed record ScanSettings(
     public static readonly ScanSettings None = new([], null, AwsOptions.DefaultCallsPerSecond, ImmutableDictionary<string, AwsAccountOptions>.Empty, "", GitOptions.Default);
 
     /// <summary>Reads the settings; a variable wins over the file.</summary>
+    /// <param name="host">The folder and the variables.</param>
+    /// <param name="file">The file that the user named; null: the current folder's, where it has one.</param>
     /// <exception cref="CommandException">Every error at once.</exception>
-    public static ScanSettings Read(CliHost host)
+    public static ScanSettings Read(CliHost host, string? file)
     {
-        var section = Load(host).GetSection("Driftboard");
+        var section = Load(host, file).GetSection("Driftboard");
         var accounts = AwsAccountSettings.Read(section.GetSection("Accounts").AsEnumerable(makePathsRelative: true));
         var git = GitSettings.Read(section.GetSection("Git").AsEnumerable(makePathsRelative: true), host.Variables);
         List<string> errors = [.. accounts.Errors, .. git.Errors];
@@ -47,13 +49,13 @@ internal sealed record ScanSettings(
     /// <summary>A repository as the user named it: an address, or a path as a full one.</summary>
     public static string Located(CliHost host, string repository) => GitLocation.LooksRemote(repository) ? repository : host.Locate(repository);
 
-    private static IConfiguration Load(CliHost host)
+    private static IConfiguration Load(CliHost host, string? file)
     {
         var builder = new ConfigurationBuilder();
         try
         {
-            var path = host.Locate(FileName);
-            if (File.Exists(path))
+            var path = host.Locate(file ?? FileName);
+            if (file is not null || File.Exists(path))
                 builder.AddJsonStream(new MemoryStream(File.ReadAllBytes(path)));
             return builder
                 .AddInMemoryCollection(host.Variables
@@ -61,9 +63,13 @@ internal sealed record ScanSettings(
                     .Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)v.Value)))
                 .Build();
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandException(Output.SafeText.Line($"{file}: there is no such file."));
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException or InvalidDataException)
         {
-            throw new CommandException(Output.SafeText.Line($"{FileName}: {(e.InnerException as JsonException ?? e).Message}"));
+            throw new CommandException(Output.SafeText.Line($"{file ?? FileName}: {(e.InnerException as JsonException ?? e).Message}"));
         }
     }
 }

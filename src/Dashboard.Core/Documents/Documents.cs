@@ -14,6 +14,9 @@ public sealed record BoardDocument(
 {
     /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>How often the last full sweep asked the clouds; null before the first one's end.</summary>
+    public CallsDocument? Calls { get; init; }
 }
 
 /// <summary>An environment of an application, in promotion order.</summary>
@@ -186,7 +189,8 @@ public sealed record UnclaimedDocument(IReadOnlyList<UnclaimedStackDocument> Sta
 /// <param name="Throttled">How many of them the service refused because they came too fast.</param>
 /// <param name="Operations">Those that were made, by service and operation: "cloudformation:GetTemplate".</param>
 /// <param name="Retried">How many of them were one that had been made before: an answer was broken, throttled or late.</param>
-public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations, int Retried = 0);
+/// <param name="Lookups">How many of them were made for more than the scan itself (who changed what, what no stack owns, networks): no part of what was expected.</param>
+public sealed record CallsDocument(int Estimated, int Made, int Throttled, IReadOnlyDictionary<string, int> Operations, int Retried = 0, int Lookups = 0);
 
 /// <summary>What <c>driftboard doctor --format json</c> prints.</summary>
 /// <param name="Environments">Environment by environment.</param>
@@ -231,6 +235,7 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(StackDocument))]
 [JsonSerializable(typeof(ParityDocument))]
 [JsonSerializable(typeof(ResourceChangesDocument))]
+[JsonSerializable(typeof(ChangeSetsDocument))]
 [JsonSerializable(typeof(ReviewDocument))]
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]

@@ -26,6 +26,7 @@ public sealed class Recording
         _reads = reads;
         Repositories = repositories;
         RecordedAt = main.RecordedAt;
+        IsAnonymous = main.IsAnonymous;
         Accounts = [.. main.Accounts];
         Environments = [.. main.Environments];
         Verdicts = [.. main.Verdicts];
@@ -36,6 +37,9 @@ public sealed class Recording
 
     /// <summary>When the scan ended. Ages and rules are judged as of then.</summary>
     public DateTimeOffset RecordedAt { get; }
+
+    /// <summary>Whether account ids and authors were replaced.</summary>
+    public bool IsAnonymous { get; }
 
     /// <summary>A clock that stands at that instant.</summary>
     public TimeProvider Clock => new StoppedClock(RecordedAt);

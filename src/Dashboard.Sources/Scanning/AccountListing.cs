@@ -29,6 +29,9 @@ internal sealed class AccountListing
 
     public IReadOnlyDictionary<string, LiveStack> ById { get; }
 
+    /// <summary>The stack that a nested one's physical id means: its ARN; emulators give its name.</summary>
+    public LiveStack? Nested(string physicalId) => ById.GetValueOrDefault(physicalId) ?? Stacks.FirstOrDefault(s => s.StackName == physicalId);
+
     /// <summary>Outermost stacks that are looked at, by name.</summary>
     public IReadOnlyDictionary<string, LiveStack> ByName { get; }
 

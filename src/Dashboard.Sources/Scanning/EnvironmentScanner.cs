@@ -143,7 +143,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
         {
             Life = life,
-            Listed = [.. latest.Values.SelectMany(l => Listed(l, targets)), .. Kept(request.Previous, latest)],
+            Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
@@ -153,9 +153,12 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
 
     private static bool IsTouched(ScanRequest request, Target target) => request.Only is { LogicalId: null } only && only.Stack == target.Key;
 
-    private static IEnumerable<ListedStack> Listed(AccountListing listing, List<Target> targets)
+    private static IEnumerable<ListedStack> Listed(AccountListing listing, List<Target> targets, IEnumerable<StackSnapshot> read)
     {
-        var claimed = targets.Where(t => t.Key.Region == listing.Scope.Region).Select(t => t.StackName).ToHashSet(StringComparer.Ordinal);
+        // Where a list does not say that a stack is nested, the stack around it does.
+        var nested = read.Where(s => s.Key.Region == listing.Scope.Region).SelectMany(s => s.Live).Where(r => r is { Type: ResourceTypes.NestedStack, PhysicalId: not null })
+            .Select(r => listing.Nested(r.PhysicalId!)?.StackName).OfType<string>();
+        var claimed = targets.Where(t => t.Key.Region == listing.Scope.Region).Select(t => t.StackName).Concat(nested).ToHashSet(StringComparer.Ordinal);
         return listing.ByName.Values.OrderBy(s => s.StackName, StringComparer.Ordinal)
             .Select(s => new ListedStack(listing.Scope, s.StackName, s.Status, s.UpdatedAt, claimed.Contains(s.StackName)));
     }

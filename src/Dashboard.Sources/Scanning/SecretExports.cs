@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
-using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sources.Scanning;
@@ -52,21 +51,7 @@ internal sealed class SecretExports(ILiveStateSource live, SecretFingerprinter f
         if (!template.IsRead || TemplateReader.Read(stack.StackName, template.Value) is not { Root: not null } document)
             return [.. stack.Outputs.Select(o => o.Name)];
 
-        var rendered = TemplateRenderer.Render(new RenderRequest
-        {
-            Template = document,
-            Stack = new StackKey("", "", stack.StackName, scope.Region),
-            Account = scope.Account,
-            Region = scope.Region,
-            StackName = stack.StackName,
-            StackId = stack.StackId,
-            Parameters = stack.Parameters.ToImmutableDictionary(p => p.Key, p => new ParameterValue(p.Key, new ScalarValue(p.Value), null), StringComparer.Ordinal),
-            Mode = ReferenceMode.Concrete,
-            KnownAttribute = static (_, _) => null,
-            Import = static _ => null,
-            NestedTemplate = static (_, _) => null,
-            Fingerprinter = fingerprinter,
-        });
+        var rendered = StackRendering.RenderAlone(scope, stack, document, static (_, _) => null, fingerprinter);
         var plain = rendered.Outputs.Where(o => !HoldsSecret(o.Value)).Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         ImmutableHashSet<string> secret = [.. stack.Outputs.Select(o => o.Name).Where(n => !plain.Contains(n))];
         if (_secretOutputs.Count >= MaxCached)

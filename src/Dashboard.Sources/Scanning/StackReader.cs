@@ -135,7 +135,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
             .Select(async r =>
             {
                 var child = address.Append(r.LogicalId);
-                return listing.ById.TryGetValue(r.PhysicalId!, out var nested)
+                return listing.Nested(r.PhysicalId!) is { } nested
                     ? await ReadTreeAsync(listing, nested, child, depth + 1, cancellation)
                     : StackNode.Failed(child, null, ReadOutcome.Missing, $"The nested stack {r.PhysicalId} is not there.");
             }));

@@ -33,6 +33,7 @@ internal static class BoardDocuments
             ])
         {
             RecordedAt = board.RecordedAt,
+            Calls = board.Scan.Calls is { } calls ? new CallsDocument(calls.Estimated, calls.Made.Total, calls.Made.Throttled, calls.Made.Calls, calls.Made.Retried) : null,
         };
     }
 

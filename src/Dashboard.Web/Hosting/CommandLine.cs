@@ -19,25 +19,31 @@ internal sealed record CommandLine(
         Usage: dotnet run --project src/Dashboard.Web -- [options]
 
           --urls ADDRESSES         where the screens are served; loopback only (http://127.0.0.1:5080)
+          --settings FILE          the settings (appsettings.json of the current folder; where there is none, the one beside the program)
           --data FOLDER            what must survive a restart (driftboard in your local application data)
           --repository PATH|URL    a git repository with a driftboard.yaml: a folder, or an https or ssh address; may be given several times
           --from FOLDER            a recording (driftboard record) in the place of every account, and of the repositories where none is named
           --sandbox true|false     the embedded cloud with a sample estate (on exactly when there is no repository)
           --sandbox-urls ADDRESS   where the embedded cloud is served; loopback only (http://127.0.0.1:5081)
 
-        The same and more can be set in appsettings.json and by environment variables such as DRIFTBOARD__DATA.
+        The same and more can be set in the settings and by environment variables such as DRIFTBOARD__DATA.
         """;
 
     private const string RepositoryOption = "--repository";
+    private const string FileKey = "SettingsFile";
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
         ["--urls"] = "Urls",
+        ["--settings"] = FileKey,
         ["--data"] = "Driftboard:Data",
         ["--from"] = "Driftboard:From",
         ["--sandbox"] = "Driftboard:Sandbox:Enabled",
         ["--sandbox-urls"] = "Driftboard:Sandbox:Urls",
     };
+
+    /// <summary>The settings file that was named, or null.</summary>
+    public string? File => Settings.GetValueOrDefault(FileKey);
 
     /// <summary>Reads the arguments: "--option value" or "--option=value".</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
@@ -100,6 +106,7 @@ internal sealed record CommandLine(
         "--urls" => "http://127.0.0.1:5080",
         "--sandbox-urls" => "http://127.0.0.1:5081",
         "--sandbox" => "true",
+        "--settings" => "/etc/driftboard.json",
         _ => "/srv/driftboard",
     };
 }

@@ -53,8 +53,9 @@ internal sealed class DriftboardHost : IAsyncDisposable
     /// <exception cref="StartException">It cannot start, for a reason that the message names.</exception>
     public static async Task<DriftboardHost> StartAsync(CommandLine arguments, TextWriter output, Action<IServiceCollection>? configure = null)
     {
-        // Everything is named, so that neither the caller's folder nor a test's assembly decides where settings and assets are found.
+        // The folder is named, so that neither the caller's nor a test's decides where assets are found; the settings are another matter.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Dashboard.Web" });
+        var settings = SettingsFile.ApplyTo(builder.Configuration, arguments.File, Environment.CurrentDirectory);
         arguments.ApplyTo(builder.Configuration);
         var options = OptionsReader.Read(builder.Configuration, arguments.Errors);
         var data = DataFolder.Open(options.DataFolder);
@@ -77,6 +78,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
                 output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It shows a recording of {recording.RecordedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and nothing that is live."));
             if (sandbox is not null)
                 output.WriteLine($"The sandbox is at {sandbox.Endpoint} (AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url {sandbox.Endpoint} ...)");
+            if (settings is not null)
+                output.WriteLine($"Its settings are those of {settings}");
             return new DriftboardHost(data, sandbox, app);
         }
         catch
@@ -159,6 +162,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<ITemplateHistory>(s => s.GetRequiredService<StackDetails>());
         services.AddSingleton<IExportImporters, CloudFormationImporters>();
         services.AddSingleton<IChangeTrailLookup, ChangeTrailLookup>();
+        services.AddSingleton<IChangeSetLookup, ChangeSetLookup>();
         services.AddSingleton<IAccountInventories, AccountInventories>();
         services.AddSingleton<IReviews, Reviews>();
         services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));

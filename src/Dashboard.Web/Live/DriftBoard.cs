@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Scanning;
 
 namespace Dashboard.Web.Live;
 
@@ -78,4 +79,10 @@ public sealed record ScanActivity(bool IsRunning, string? Environment, int Done,
 {
     /// <summary>Nothing yet.</summary>
     public static readonly ScanActivity None = new(false, null, 0, 0, null, TimeSpan.FromMinutes(5), null);
+
+    /// <summary>How many calls the present sweep takes, or the last one took, as far as that was known before it.</summary>
+    public int ExpectedCalls { get; init; }
+
+    /// <summary>What the last full sweep took; null before its end.</summary>
+    public ScanCalls? Calls { get; init; }
 }

@@ -192,8 +192,10 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         {
             lock (_lock)
                 _desired = DesiredOf(application, environment);
-            var progress = new Progress(p => context.Tracker.Report(key, p.Done, p.Total));
-            Publish(await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread), progress, stop));
+            var progress = new Progress(p => context.Tracker.Report(key, p));
+            var result = await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread), progress, stop);
+            context.Tracker.Took(result.Calls);
+            Publish(result);
         }
         finally
         {

@@ -124,7 +124,12 @@ internal sealed class ScanService(
         while (true)
         {
             tracker.BeginSweep();
-            await ReconcileAsync(isDiscovering: true, stop);
+            using (var meter = CallMeter.Begin())
+            {
+                await ReconcileAsync(isDiscovering: true, stop);
+                tracker.Searched(meter.Count);
+            }
+
             var work = Interlocked.Exchange(ref _wantsAll, false) ? ScanWork.Whole : ScanWork.Sweep;
             await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(work)));
             tracker.EndSweep();

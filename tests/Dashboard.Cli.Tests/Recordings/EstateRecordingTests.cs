@@ -83,6 +83,23 @@ public sealed partial class EstateRecordingTests : IAsyncLifetime
         Assert.Contains("account 000000000001", replayed.Output, StringComparison.Ordinal);
         Assert.Matches(@" author \d+\)", replayed.Output);
         Assert.DoesNotContain("says something else", replayed.Error, StringComparison.Ordinal);
+        var compared = await _cli.RunAsync("scan", "--from", "case", "--repository", _repository, "--environment", "production");
+        Assert.Equal(ExitCode.Error, compared.ExitCode);
+        Assert.Contains($"{SampleEstate.Accounts[0]}", compared.Error, StringComparison.Ordinal);
+        Assert.Contains("the recording was made with --anonymous, so its accounts have made-up ids (000000000001,", compared.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_recording_does_not_hold_is_said_to_be_unknown_and_the_rest_is_told()
+    {
+        await LiveAsync("record", "case");
+        await StopAsync();
+
+        var scanned = await _cli.RunAsync("scan", "--from", "case", "--environment", "production", "--who", "--unmanaged");
+
+        Assert.Equal(ExitCode.Different, scanned.ExitCode);
+        Assert.Contains("A recording holds nobody's name.", scanned.Output, StringComparison.Ordinal);
+        Assert.Matches(@"what no stack owns  \d{12}  0 of 0 types listed\n  not known\n  A recording holds nothing of what others have in an account\.\n", scanned.Output);
     }
 
     [Fact]

@@ -186,6 +186,29 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal(("Queues/Jobs", "/VisibilityTimeout"), (pending.Address.Path, Assert.Single(pending.Differences).Path.ToString()));
     }
 
+    [Fact]
+    public async Task A_nested_stack_that_a_cloud_names_instead_of_giving_its_ARN_is_there_and_is_not_unclaimed()
+    {
+        const string nested = "Resources: {Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}}";
+        const string outer = "Resources: {Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: queues.yaml}}}";
+        _source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("templates/queues.yaml", nested), ("parameters/worker.pr-7.json", "{}"));
+        _repository.Update(TestContext.Current.CancellationToken);
+        var stack = _cloud.AddStack("pr-7-worker", outer);
+        var child = _cloud.AddStack("pr-7-worker-Queues", nested);
+        _cloud.AddStack("somebody-elses", nested);
+        _cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackName, null);
+        _cloud.AddResource(child, "Jobs", "AWS::SQS::Queue", "q-7", Queue(30));
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(_application, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+
+        var scan = await scanner.ScanAsync(new ScanRequest(_repository, _application, environment), null, Cancellation).Soon();
+
+        Assert.Equal(["Queues InSync", "Queues/Jobs InSync"], scan.Evaluation.Stacks.Single().Resources.Select(r => $"{r.Address.Path} {r.Status}"));
+        var unclaimed = ListedStack.Unclaimed([scan.Snapshot]).Select(s => s.StackName).ToList();
+        Assert.Contains("somebody-elses", unclaimed);
+        Assert.DoesNotContain("pr-7-worker-Queues", unclaimed);
+    }
+
     [Theory]
     [InlineData("snippets/queue.yaml")]
     [InlineData("s3://templates-111111111111/main/templates/snippets/queue.yaml")]

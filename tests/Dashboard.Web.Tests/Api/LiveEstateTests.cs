@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
+using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Types;
 using Dashboard.Sources.Git;
 using Dashboard.Tests.Shared;
@@ -65,6 +66,42 @@ public sealed class LiveEstateTests(RunningHost host)
             var change = document.GetProperty("changes")[0];
             return string.Join(' ', new[] { "actor", "role", "call", "service", "source", "client" }.Select(n => change.GetProperty(n).GetString()));
         }
+    }
+
+    [Fact]
+    public async Task A_change_set_that_waits_is_told_with_what_it_would_do_and_one_without_changes_is_not()
+    {
+        var cloud = host.Host.Sandbox!.Cloud;
+        var stack = host.Feed.Current.Stacks.Values.Single(s => s.Key is { Environment: "production", Component: "worker" });
+        var deployed = cloud.Read(stack.Account, stack.Key.Region).Stacks.Values.Single(s => s.Name == stack.StackName && s.ParentId is null);
+        var request = new StackRequest
+        {
+            Account = stack.Account, Region = stack.Key.Region, StackName = stack.StackName, TemplateBody = deployed.TemplateBody, Parameters = deployed.Parameters, Tags = deployed.Tags,
+        };
+        cloud.CreateChangeSet(request, "nothing");
+        var set = cloud.CreateChangeSet(request with { TemplateBody = deployed.TemplateBody.Replace("\nResources:\n", "\nResources:\n  News:\n    Type: AWS::SNS::Topic\n", StringComparison.Ordinal) }, "release-7");
+        Assert.Equal("AVAILABLE", set.ExecutionStatus);
+
+        var told = await host.GetJsonAsync("/api/v1/stacks/shop/production/worker/changesets");
+
+        cloud.DeleteChangeSet(stack.Account, stack.Key.Region, "nothing", stack.StackName);
+        cloud.DeleteChangeSet(stack.Account, stack.Key.Region, "release-7", stack.StackName);
+        var waiting = Assert.Single(told.GetProperty("changeSets").EnumerateArray());
+        Assert.Equal(("release-7", "CREATE_COMPLETE"), (waiting.GetProperty("name").GetString(), waiting.GetProperty("status").GetString()));
+        Assert.Contains(waiting.GetProperty("changes").EnumerateArray(), c => c.GetProperty("logicalId").GetString() == "News" && c.GetProperty("action").GetString() == "Add");
+        Assert.Equal(JsonValueKind.Null, told.GetProperty("reason").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_board_tells_how_many_calls_the_sweep_took_and_how_many_were_expected()
+    {
+        var calls = (await host.GetJsonAsync("/api/v1/board")).GetProperty("calls");
+
+        var made = calls.GetProperty("made").GetInt32();
+        Assert.True(made > 50, calls.ToString());
+        // What stands in no template is not foreseen by a first sweep.
+        Assert.InRange(calls.GetProperty("estimated").GetInt32(), made * 3 / 4, made);
+        Assert.Equal(made, calls.GetProperty("operations").EnumerateObject().Sum(o => o.Value.GetInt32()));
     }
 
     [Theory]

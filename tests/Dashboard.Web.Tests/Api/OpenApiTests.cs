@@ -13,6 +13,7 @@ public sealed class OpenApiTests(RunningHost host)
         { "/api/v1/board", "/api/v1/board" },
         { "/api/v1/stacks/{application}/{environment}/{component}", "/api/v1/stacks/shop/production/storefront" },
         { "/api/v1/stacks/{application}/{environment}/{component}/changes", "/api/v1/stacks/shop/production/storefront/changes?resource=WebSecurityGroup" },
+        { "/api/v1/stacks/{application}/{environment}/{component}/changesets", "/api/v1/stacks/shop/production/storefront/changesets" },
         { "/api/v1/unmanaged", "/api/v1/unmanaged" },
         { "/api/v1/parity/{application}/{from}/{to}", "/api/v1/parity/shop/staging/production?include=equal" },
         { "/api/v1/review/{application}/{from}/{to}", "/api/v1/review/shop/staging/production?scope=all" },

@@ -19,7 +19,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--colour", "blue", "--colour: there is no such option; allowed are --data, --from, --repository, --sandbox, --sandbox-urls, --urls.")]
+    [InlineData("--colour", "blue", "--colour: there is no such option; allowed are --data, --from, --repository, --sandbox, --sandbox-urls, --settings, --urls.")]
     [InlineData("shop", "--data", "shop: there is no such option")]
     [InlineData("--data", "--urls", "--data: found no value; allowed is one value, as in --data /srv/driftboard.")]
     [InlineData("--data=", "--sandbox=true", "--data: found no value")]

@@ -48,6 +48,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
+        Services.AddSingleton<IChangeSetLookup>(ChangeSets);
         Services.AddSingleton<IAccountInventories>(Inventories);
         Services.AddSingleton<IReviews>(Reviews);
         Services.AddSingleton<IReviewTicks>(Ticks);
@@ -82,6 +83,8 @@ public abstract class ScreenTest : BunitContext
     private protected FakeScans Scans { get; } = new();
 
     private protected FakeTrails Trails { get; } = new();
+
+    private protected FakeChangeSets ChangeSets { get; } = new();
 
     private protected FakeInventories Inventories { get; } = new();
 
@@ -217,6 +220,22 @@ public abstract class ScreenTest : BunitContext
             Asked.Add(again ? $"{address} again" : address.ToString());
             await Gate.Task.WaitAsync(cancellation);
             return Failure is null ? Trail : throw Failure;
+        }
+    }
+
+    /// <summary>Answers which change sets wait.</summary>
+    private protected sealed class FakeChangeSets : IChangeSetLookup
+    {
+        public WaitingChangeSets? Waiting { get; set; }
+
+        public Exception? Failure { get; set; }
+
+        public List<StackKey> Asked { get; } = [];
+
+        public Task<WaitingChangeSets?> AskAsync(StackKey stack, CancellationToken cancellation)
+        {
+            Asked.Add(stack);
+            return Failure is null ? Task.FromResult(Waiting) : Task.FromException<WaitingChangeSets?>(Failure);
         }
     }
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Bunit;
 using Dashboard.Core.Definition;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Scanning;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Live;
@@ -126,10 +129,25 @@ public sealed class ShellTests : ScreenTest
         bar.WaitForState(() => bar.RenderCount > 1);
         Change(b => b with { Scan = new ScanActivity(true, "staging", 3, 11, Start, Interval, "one stack failed") });
         bar.WaitForAssertion(() => Assert.Equal("scanning staging 3 of 11", Words(bar.FindAll(".status-item")[1])));
+        Change(b => b with { Scan = b.Scan with { ExpectedCalls = 120 } });
+        bar.WaitForAssertion(() => Assert.Equal("scanning staging 3 of 11 , about 120 calls", Words(bar.FindAll(".status-item")[1])));
         Assert.Equal("scan failed: one stack failed", Words(bar.FindAll(".status-item")[2]));
 
         Time.Advance(TimeSpan.FromMinutes(6));
         bar.WaitForAssertion(() => Assert.Contains("stale", bar.FindAll(".status-item")[6].ClassList));
+    }
+
+    [Fact]
+    public void A_scan_says_how_many_calls_it_took_and_how_many_were_expected()
+    {
+        var made = new CallCount(ImmutableSortedDictionary<string, int>.Empty.Add("cloudcontrolapi:GetResource", 110).Add("cloudformation:GetTemplate", 8), 0);
+        Publish(Shop() with { Scan = new ScanActivity(false, null, 0, 0, Start, Interval, null) { ExpectedCalls = 120, Calls = new ScanCalls(120, made) } });
+        Time.Advance(TimeSpan.FromSeconds(12));
+
+        var scanned = Render<StatusBar>().FindAll(".status-item")[1];
+
+        Assert.Equal("scanned 12 s ago , 118 calls (120 expected)", Words(scanned));
+        Assert.Equal("110 cloudcontrolapi, 8 cloudformation", scanned.QuerySelector("[title]:last-child")!.GetAttribute("title"));
     }
 
     [Fact]

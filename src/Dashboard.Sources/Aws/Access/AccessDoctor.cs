@@ -171,7 +171,7 @@ public sealed class AccessDoctor
         }
 
         checks.Add(new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Length} of {listed.Value.Length} belong to {target.Environment}.")));
-        checks.Add(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
+        checks.AddRange(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>A check that ended with a refusal, or without an answer.</summary>

@@ -17,7 +17,7 @@ public enum CheckVerdict
 }
 
 /// <summary>One thing that was checked.</summary>
-/// <param name="Name">"repository", "account", "credentials", "clock", "data", "region eu-west-1", "stacks eu-west-1", "permissions eu-west-1", "queue eu-west-1".</param>
+/// <param name="Name">"repository", "account", "credentials", "clock", "data", "region eu-west-1", "stacks eu-west-1", "permissions eu-west-1", "values eu-west-1", "queue eu-west-1".</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Remedy">What to do, or null where nothing is to be done.</param>

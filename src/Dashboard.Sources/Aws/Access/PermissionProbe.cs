@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws.Access;
@@ -10,13 +11,16 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
 
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> _untried = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (ReadOutcome Outcome, string Detail)> _untried = new(StringComparer.Ordinal);
+    private readonly DeployedProperties _deployed = new(live, scope);
+    private bool _areValuesDenied;
     private int _unreadable;
 
     /// <summary>Tries the stacks' templates, resources and drift results, then each type that is in use.</summary>
     /// <param name="stacks">The environment's stacks.</param>
     /// <param name="types">The types in use; those that the stacks hold are added.</param>
-    public async Task<AccessCheck> TryAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, CancellationToken cancellation)
+    /// <returns>Whether everything may be read, and where values may not that all else tells of, that.</returns>
+    public async Task<ImmutableArray<AccessCheck>> TryAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, CancellationToken cancellation)
     {
         var template = await live.GetTemplateAsync(scope, stacks[0].StackId, processed: false, cancellation).ConfigureAwait(false);
         Note("templates", template.Outcome, template.Detail, ["cloudformation:GetTemplate"]);
@@ -29,7 +33,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (live is IDriftDetection detection && detection.DetectsDrift(scope.Account) && await detection.DetectStackAsync(scope, stacks[0].StackId, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } undetected)
             Note("drift detection", undetected.Outcome, undetected.Detail, [.. AwsOperations.Detection.Select(o => "cloudformation:" + o)]);
 
-        var samples = new Dictionary<string, string>(StringComparer.Ordinal);
+        var samples = new Dictionary<string, Sample>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {
             var resources = await live.ListResourcesAsync(scope, stack.StackId, cancellation).ConfigureAwait(false);
@@ -40,16 +44,21 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
             {
                 types.Add(resource.Type);
                 if (resource.PhysicalId is { } id)
-                    samples.TryAdd(resource.Type, id);
+                    samples.TryAdd(resource.Type, new Sample(stack, resources.Value, resource.LogicalId, id));
             }
         }
 
         foreach (var type in types)
             await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), cancellation).ConfigureAwait(false);
-        return Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable);
+        var all = Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable);
+        return _areValuesDenied
+            ? [all, new AccessCheck(
+                $"values {scope.Region}", CheckVerdict.Warning, "Parameters are read without their values: ssm:GetParameter is missing, so what a value is shows as not known.",
+                "Where values are to be compared, give the role or user the policy that 'driftboard doctor --policy' prints.")]
+            : [all];
     }
 
-    private async Task TryTypeAsync(TypeAccess access, string? physicalId, CancellationToken cancellation)
+    private async Task TryTypeAsync(TypeAccess access, Sample? sample, CancellationToken cancellation)
     {
         // Nothing that the policy denies is tried: that is not what is wrong.
         if (access.Refusal is not null)
@@ -57,14 +66,18 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
         if (listed.Outcome == ReadOutcome.Denied)
             Note(access.Type, listed.Outcome, listed.Detail, [.. access.Actions.Append("cloudformation:ListResources")]);
-        if (physicalId is null)
+        if (sample is null)
             return;
-        var read = await live.ReadResourceAsync(scope, access.Type, physicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
+        var read = await live.ReadResourceAsync(scope, access.Type, sample.PhysicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
+        // Some are found with what the template says of them alone, as a scan finds them.
+        if (read.Outcome is ReadOutcome.Failed or ReadOutcome.TypeNotReadable && await _deployed.OfAsync(sample.Stack, sample.Resources, sample.LogicalId, cancellation).ConfigureAwait(false) is { } declared)
+            read = await live.ReadResourceAsync(scope, access.Type, sample.PhysicalId, declared, [], cancellation).ConfigureAwait(false);
         // The physical id alone may not be the whole identifier; any other resource of the type shows the same.
         if (read.Outcome == ReadOutcome.Failed && listed is { IsRead: true, Value: [var other, ..] })
             read = await live.ReadResourceAsync(scope, access.Type, other.Identifier, MapValue.Empty, [], cancellation).ConfigureAwait(false);
         if (read.Outcome == ReadOutcome.TypeNotReadable)
             _unreadable++;
+        _areValuesDenied |= read.Properties?["Value"] is UnresolvedValue { Reason: ParameterReader.ValueIsDenied };
         Note(access.Type, read.Outcome, read.Detail, [.. access.Actions.Append("cloudformation:GetResource")]);
     }
 
@@ -78,7 +91,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
         else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NoAccess)
         {
-            _untried[what] = detail ?? outcome.ToString();
+            _untried[what] = (outcome, detail ?? outcome.ToString());
         }
     }
 
@@ -95,7 +108,18 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         return _untried.Count > 0
-            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", "Try again.")
+            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.Detail.TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", Remedy())
             : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read."));
     }
+
+    /// <summary>Trying again helps against what passes, and against nothing else.</summary>
+    private string Remedy() => _untried.Values.Select(u => u.Outcome).ToList() switch
+    {
+        var outcomes when outcomes.TrueForAll(o => o is ReadOutcome.Throttled or ReadOutcome.TimedOut) => "Try again.",
+        var outcomes when outcomes.Exists(o => o is ReadOutcome.Throttled or ReadOutcome.TimedOut) => "Try again for what was throttled or late; of the rest a scan says the same, and it reads everything else.",
+        _ => "No permission is missing for these as far as the answers tell, and trying again will not change them: a scan shows what it cannot read of them as not checked, with the reason.",
+    };
+
+    /// <summary>One resource of a type, and where it stands.</summary>
+    private sealed record Sample(LiveStack Stack, ImmutableArray<LiveStackResource> Resources, string LogicalId, string PhysicalId);
 }

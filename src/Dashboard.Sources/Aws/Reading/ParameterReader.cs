@@ -7,6 +7,9 @@ namespace Dashboard.Sources.Aws.Reading;
 /// <summary>AWS::SSM::Parameter. The value of a SecureString is never asked for, not even encrypted.</summary>
 internal static class ParameterReader
 {
+    /// <summary>Why a value is not known although all else is.</summary>
+    public const string ValueIsDenied = "reading values is denied (ssm:GetParameter)";
+
     private static readonly ReadOperation Metadata = ReadOperation.Json("ssm", "AmazonSSM.DescribeParameters");
     private static readonly ReadOperation Value = ReadOperation.Json("ssm", "AmazonSSM.GetParameter");
     private static readonly ReadOperation ParameterTags = ReadOperation.Json("ssm", "AmazonSSM.ListTagsForResource");
@@ -45,8 +48,15 @@ internal static class ParameterReader
             return null;
         if (metadata.Type == ParameterType.SecureString)
             return new Found(metadata, new UnresolvedValue("a SecureString's value is not read"));
-        var reply = await c.SsmAsync((ssm, stop) => ssm.GetParameterAsync(new GetParameterRequest { Name = c.Id, WithDecryption = false }, stop));
-        return new Found(metadata, new ScalarValue(reply.Parameter.Value ?? ""));
+        try
+        {
+            var reply = await c.SsmAsync((ssm, stop) => ssm.GetParameterAsync(new GetParameterRequest { Name = c.Id, WithDecryption = false }, stop));
+            return new Found(metadata, new ScalarValue(reply.Parameter.Value ?? ""));
+        }
+        catch (ReadStop stop) when (stop.Outcome == ReadOutcome.Denied)
+        {
+            return new Found(metadata, new UnresolvedValue(ValueIsDenied));
+        }
     }
 
     internal sealed record Found(ParameterMetadata Metadata, PropertyValue Value);

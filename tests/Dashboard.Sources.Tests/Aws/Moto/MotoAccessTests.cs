@@ -21,7 +21,7 @@ public sealed class MotoAccessTests
         var queue = await moto.AwsAsync("sqs", "create-queue", "--queue-name", "jobs", "--query", "QueueUrl", "--output", "text");
         var topic = await moto.AwsAsync("sns", "create-topic", "--name", "alarms", "--query", "TopicArn", "--output", "text");
         var vpc = await moto.AwsAsync("ec2", "create-vpc", "--cidr-block", "10.0.0.0/16", "--query", "Vpc.VpcId", "--output", "text");
-        await moto.AwsAsync("ssm", "put-parameter", "--name", "level", "--type", "String", "--value", "info");
+        await moto.AwsAsync("ssm", "put-parameter", "--name", "level", "--type", "String", "--value", "info", "--description", "how much is logged", "--tags", "Key=team,Value=shop");
         await moto.AwsAsync("ssm", "put-parameter", "--name", "password", "--type", "SecureString", "--value", "canary-in-the-mine-2");
         await moto.AwsAsync("logs", "create-log-group", "--log-group-name", "web");
         await moto.AwsAsync(
@@ -41,6 +41,16 @@ public sealed class MotoAccessTests
         Assert.Equal("SecureString", secret.Properties!["Type"]!.ToString());
         Assert.DoesNotContain("canary", secret.Properties.ToString(), StringComparison.Ordinal);
         Assert.IsNotType<ScalarValue>(secret.Properties["Value"]);
+
+        // Metadata always, values only where that is allowed.
+        var printed = new ReadPolicy([TypeAccess.Of("AWS::SSM::Parameter")]).ToJson();
+        using var blind = StrictMoto.Source(moto.Options(await moto.UserAsync("blind", printed.Replace("\"ssm:GetParameter\"", "\"ssm:GetParameterHistory\"", StringComparison.Ordinal))));
+        var bare = await blind.ReadResourceAsync(Scope, "AWS::SSM::Parameter", "level", MapValue.Empty, [], Stop).Soon();
+        Assert.True(bare.Outcome == ReadOutcome.Read, $"{bare.Outcome} {bare.Detail}");
+        Assert.Equal(("String", "how much is logged", "shop"), (Told("Type"), Told("Description"), ((MapValue)bare.Properties!["Tags"]!)["team"]!.ToString()));
+        Assert.Equal("reading values is denied (ssm:GetParameter)", Assert.IsType<UnresolvedValue>(bare.Properties["Value"]).Reason);
+
+        string Told(string property) => bare.Properties![property]!.ToString()!;
 
         Task<ResourceObservation> ReadAsync(string type, string id) => source.ReadResourceAsync(Scope, type, id, MapValue.Empty, [], Stop).Soon();
     }

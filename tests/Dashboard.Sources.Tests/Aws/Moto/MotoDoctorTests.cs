@@ -43,6 +43,46 @@ public sealed class MotoDoctorTests
     }
 
     [Fact]
+    public async Task What_only_the_template_tells_where_to_find_is_tried_as_a_scan_finds_it()
+    {
+        await using var moto = await StrictMoto.StartAsync();
+        await moto.AwsAsync("cloudformation", "create-stack", "--stack-name", "staging-network", "--template-body", """
+            Resources:
+              Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.40.0.0/16}}
+              Gateway: {Type: 'AWS::EC2::InternetGateway'}
+              Attached: {Type: 'AWS::EC2::VPCGatewayAttachment', Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}}
+              Routes: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}
+              Out: {Type: 'AWS::EC2::Route', DependsOn: Attached, Properties: {RouteTableId: !Ref Routes, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
+            """);
+        string[] types = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::VPCGatewayAttachment", "AWS::EC2::RouteTable", "AWS::EC2::Route"];
+        var reader = await moto.UserAsync("driftboard", new ReadPolicy([.. types.Select(TypeAccess.Of)]).ToJson());
+
+        var check = (await CheckAsync(moto.Options(reader))).Checks.Single(c => c.Name == "permissions eu-west-1");
+
+        Assert.Matches(@"^No answer about stored drift results \([^;]*\)\.$", check.Message);
+        Assert.DoesNotContain("Try again.", check.Remedy, StringComparison.Ordinal);
+        Assert.Contains("trying again will not change them", check.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Values_of_parameters_that_may_not_be_read_are_a_gap_and_no_failure()
+    {
+        await using var moto = await StrictMoto.StartAsync();
+        await moto.AwsAsync("cloudformation", "create-stack", "--stack-name", "staging-settings", "--template-body", "Resources: {Level: {Type: 'AWS::SSM::Parameter', Properties: {Name: level, Type: String, Value: info}}}");
+        var policy = new ReadPolicy([TypeAccess.Of("AWS::SSM::Parameter")]).ToJson();
+        Assert.Contains("\"ssm:GetParameter\"", policy, StringComparison.Ordinal);
+        var reader = await moto.UserAsync("driftboard", policy);
+        var blind = await moto.UserAsync("blind", policy.Replace("\"ssm:GetParameter\"", "\"ssm:GetParameterHistory\"", StringComparison.Ordinal));
+
+        Assert.DoesNotContain((await CheckAsync(moto.Options(reader))).Checks, c => c.Name == "values eu-west-1");
+        var checks = (await CheckAsync(moto.Options(blind))).Checks;
+
+        Assert.DoesNotContain(checks, c => c.Verdict == CheckVerdict.Failed);
+        var gap = checks.Single(c => c.Name == "values eu-west-1");
+        Assert.Equal((CheckVerdict.Warning, "Parameters are read without their values: ssm:GetParameter is missing, so what a value is shows as not known."), (gap.Verdict, gap.Message));
+    }
+
+    [Fact]
     public async Task A_queue_of_changes()
     {
         await using var moto = await StrictMoto.StartAsync();

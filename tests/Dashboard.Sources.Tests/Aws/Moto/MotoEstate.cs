@@ -38,11 +38,14 @@ internal sealed class MotoEstate : IDisposable
     private readonly AwsLiveStateSource _live;
     private readonly string _url;
 
-    public MotoEstate(string url)
+    /// <param name="url">The emulator.</param>
+    /// <param name="text">Another template than estate.yaml; null: that one.</param>
+    /// <param name="more">Other files of the repository.</param>
+    public MotoEstate(string url, string? text = null, params (string Path, string? Text)[] more)
     {
         _url = url;
-        var template = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "Moto", "estate.yaml"));
-        _source.Commit("Ana", "first", ("driftboard.yaml", Definition), ("estate.yaml", template), ("staging.json", """{"Prefix": "staging"}"""), ("production.json", """{"Prefix": "production"}"""));
+        var template = text ?? File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "Moto", "estate.yaml"));
+        _source.Commit("Ana", "first", [("driftboard.yaml", Definition), ("estate.yaml", template), ("staging.json", """{"Prefix": "staging"}"""), ("production.json", """{"Prefix": "production"}"""), .. more]);
         _repository = GitRepository.Open(_source.Source, _source.Mirrors);
         _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
         AwsAccountOptions Account(string id) => new(id, null, $"arn:aws:iam::{id}:role/driftboard-read", "shop-1", url) { AccessKeyId = "AKIAHOME", SecretKey = "x" };

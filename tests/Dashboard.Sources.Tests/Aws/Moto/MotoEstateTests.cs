@@ -1,4 +1,5 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 
@@ -40,6 +41,32 @@ public sealed class MotoEstateTests(MotoServer moto)
         Assert.Equal(Drift(elsewhere), Drift(still));
         Assert.NotNull(after.Resources.Single(r => r.Address.Path == "Function").Live);
         Assert.All(after.Resources, r => Assert.DoesNotContain("canary", $"{r.Desired} {r.Deployed} {r.Live}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_nested_stack_is_found_although_the_emulator_tells_its_name_and_not_its_ARN()
+    {
+        AwsCommand.Require();
+        await using var own = new MotoServer();
+        const string nested = "Resources: {Jobs: {Type: 'AWS::SQS::Queue', Properties: {QueueName: nested-jobs, VisibilityTimeout: 30}}}";
+        const string outer = """
+            Parameters: {Prefix: {Type: String}}
+            Resources: {Queues: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: "https://s3.amazonaws.com/templates/main/nested.yaml"}}}
+            """;
+        using var estate = new MotoEstate(await own.UrlAsync(), outer, ("nested.yaml", nested));
+        var keys = await estate.KeysAsync("staging");
+        await estate.AwsAsync(keys, "staging", "s3api", "create-bucket", "--bucket", "templates", "--create-bucket-configuration", "LocationConstraint=eu-west-1");
+        await estate.AwsAsync(keys, "staging", "s3api", "put-object", "--bucket", "templates", "--key", "main/nested.yaml", "--body", Path.Combine(Path.GetDirectoryName(estate.TemplateFile)!, "nested.yaml"));
+        await estate.DeployAsync("staging");
+
+        var before = await estate.ScanAsync("staging", null);
+        var queue = before.Evaluation.Stacks.Single().Resources.Single(r => r.Address.Path == "Queues/Jobs").PhysicalId!;
+        await estate.AwsAsync(keys, "staging", "sqs", "set-queue-attributes", "--queue-url", queue, "--attributes", "VisibilityTimeout=60");
+        var (after, _) = await estate.ScanAsync("staging");
+
+        Assert.Equal(["Queues InSync", "Queues/Jobs InSync"], before.Evaluation.Stacks.Single().Resources.Select(r => $"{r.Address.Path} {r.Status}"));
+        Assert.Empty(ListedStack.Unclaimed([before.Snapshot]));
+        Assert.Equal(["Queues/Jobs /VisibilityTimeout: 30 -> 60"], Drift(after));
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+using Dashboard.Core.Model;
+using Dashboard.Sources.Scanning;
+
+namespace Dashboard.Web.Presentation;
+
+/// <summary>The change sets of a stack that wait: asked of the cloud when somebody looks, and kept for a minute.</summary>
+public interface IChangeSetLookup
+{
+    /// <summary>What waits; null where the board has no such stack, or it is not deployed.</summary>
+    Task<WaitingChangeSets?> AskAsync(StackKey stack, CancellationToken cancellation);
+}
