@@ -144,7 +144,15 @@ public sealed record ParityItemDocument(
     JsonElement? Right,
     string? Rule,
     string? Commit,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>Separation findings: what of the two values belongs to another environment than the one that it stands in; absent where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ForeignValueDocument>? Foreign { get; init; }
+}
+
+/// <summary>A value that belongs to another environment than the one that it stands in: a separation finding.</summary>
+public sealed record ForeignValueDocument(string Environment, string Owner, string Component, string What);
 
 /// <summary>What the hub sends after a board: whole cells and whole parity summaries that changed. A gap in revisions or a new server id: subscribe again.</summary>
 public sealed record ChangedDocument(string ServerId, long Revision, IReadOnlyList<StackCellDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity);

@@ -78,6 +78,8 @@ public static class Links
     /// <summary>The very property of a problem that belongs to a stack, and the very item of a list.</summary>
     public static string Problem(DriftBoard board, Problem problem)
     {
+        if (problem.Separation is { } separation)
+            return Parity(separation.Pair, separation.Item);
         var key = problem.Stack!.Key;
         var (region, instance) = StackNames.VaryingParts(board, key);
         var path = problem.Difference?.Path is { Segments.Length: > 0 } whole ? whole : null;

@@ -23,7 +23,7 @@ public static class PileWords
     /// <summary>What being in the pile means.</summary>
     public static string Meaning(ParityPile pile) => pile switch
     {
-        ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way.",
+        ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way. What belongs to another environment is here whatever sets it, until a rule declares it.",
         ParityPile.Unverifiable => "A side could not be read or worked out, or it is a secret that cannot be known.",
         ParityPile.Pending => "It disappears once the release has been promoted.",
         ParityPile.Configured => "It follows from a parameter that the repository sets differently for the two.",

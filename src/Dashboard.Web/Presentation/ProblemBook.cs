@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
@@ -23,14 +24,26 @@ public sealed record Problem(
     Diagnostic? Diagnostic,
     string? Text,
     DateTimeOffset? ObservedAt,
-    Sighting? Since = null);
+    Sighting? Since = null)
+{
+    /// <summary>The separation finding that it is: a value of the resource belongs to another environment. Null: it is none.</summary>
+    public SeparationFinding? Separation { get; init; }
+
+    /// <summary>The place in the resource; null where it is about no property.</summary>
+    public PropertyPath? Path => Difference?.Path ?? Separation?.Item.Path;
+}
+
+/// <summary>A value that belongs to another environment, with the comparison that shows it.</summary>
+/// <param name="Pair">The pair that was compared.</param>
+/// <param name="Item">The unit.</param>
+public sealed record SeparationFinding(ParityKey Pair, ParityItem Item);
 
 /// <summary>The list of problems of an application, the worst first.</summary>
 public static class ProblemBook
 {
     private static readonly BoardMemo<string, ImmutableArray<Problem>> Known = new(Make);
 
-    /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
+    /// <summary>What belongs to another environment, drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
     public static ImmutableArray<Problem> Of(DriftBoard board, string application) => Known.Of(board, application);
 
     private static ImmutableArray<Problem> Make(DriftBoard board, string application)
@@ -49,12 +62,17 @@ public static class ProblemBook
             .ThenBy(p => p.Status).ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal);
         return
         [
+            .. Separations(board, application),
             .. drifts,
             .. inputs.Where(p => p.Diagnostic!.Severity == DiagnosticSeverity.Error),
             .. unverified,
             .. inputs.Where(p => p.Diagnostic!.Severity != DiagnosticSeverity.Error),
         ];
     }
+
+    /// <summary>What of a resource belongs to another environment.</summary>
+    public static IEnumerable<SeparationFinding> SeparationsOf(DriftBoard board, StackKey stack, ResourceAddress resource) =>
+        Of(board, stack.Application).TakeWhile(p => p.Separation is not null).Where(p => p.Stack!.Key == stack && p.Resource?.Address == resource).Select(p => p.Separation!);
 
     /// <summary>The place of what is selected in a list of problems: the very property, else the resource, else the stack; -1 where it is no problem.</summary>
     public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection)
@@ -66,7 +84,7 @@ public static class ProblemBook
             var problem = problems[i];
             if (problem.Stack?.Key != stack || (problem.Resource is not null && problem.Resource.Address != resource))
                 continue;
-            if ((problem.Difference?.Path.ToString() ?? "") == path)
+            if ((problem.Path?.ToString() ?? "") == path)
                 return i;
             if (best < 0)
                 best = i;
@@ -74,6 +92,25 @@ public static class ProblemBook
 
         return best;
     }
+
+    /// <summary>Each once, however many pairs show it: first from the pair with the environment whose value it is. What a rule declares is answered.</summary>
+    private static IEnumerable<Problem> Separations(DriftBoard board, string application) =>
+        from parity in board.Parity.Values
+        where parity.Application == application
+        from item in parity.Items
+        where item.IsSeparationFinding && item.Pile != ParityPile.Declared
+        from foreign in item.Foreign
+        orderby parity.From != foreign.Owner && parity.To != foreign.Owner, parity.To, parity.From
+        let stack = StackIndex.Of(board).At(application, foreign.Environment, item.Component).OrderByDescending(k => k.Region == item.Region).FirstOrDefault(k => k.Instance == item.Instance)
+        where stack is not null
+        group (parity, item, foreign) by (stack, item.Address, Path: item.Path.ToString()) into same
+        let found = same.First()
+        let verdict = board.Stacks[same.Key.stack]
+        let resource = verdict.Resources.FirstOrDefault(r => r.Address == same.Key.Address)
+        select new Problem(Status.Deleted, verdict, resource, null, null, $"{found.item.Path}: {found.foreign.Environment}'s value {found.foreign}", resource?.ObservedAt ?? verdict.CheckedAt)
+        {
+            Separation = new SeparationFinding(new ParityKey(application, found.parity.From, found.parity.To), found.item),
+        };
 
     private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>
         from resource in stack.Resources

@@ -69,12 +69,12 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         return new StackSelection(stack, resource, rows, AskedPath(rows, path, item) ?? rows.Differing.FirstOrDefault()?.Path);
     }
 
-    /// <summary>A unit of parity is looked at where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
+    /// <summary>A unit of parity is looked at where a value of the other environment stands, else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
     private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
     {
         if (state.Unit is not { } unit || ParityIndex.Of(board, pair)?.Unit(unit) is not { } item)
             return null;
-        return new[] { pair.To, pair.From }
+        return new[] { item.Foreign.FirstOrDefault()?.Environment, pair.To, pair.From }.OfType<string>()
             .Select(e => Of(board, pair.Application, e, item.Component, new StackState(Instance: item.Instance.Length > 0 ? item.Instance : null, Resource: item.Address.Path, Path: item.Path.ToString())))
             .FirstOrDefault(s => s?.Resource is not null);
     }

@@ -8,8 +8,11 @@ public enum ResourceFilter
     /// <summary>Every one.</summary>
     All,
 
-    /// <summary>Those that drifted or have something to release.</summary>
-    Differing,
+    /// <summary>Those that drifted.</summary>
+    Drift,
+
+    /// <summary>Those that a release would change.</summary>
+    ToRelease,
 
     /// <summary>Those that could not be verified.</summary>
     Unverified,

@@ -57,11 +57,11 @@ public sealed class ComparisonViewTests : ScreenTest
         Publish(Of(Stack(Storefront, Drifted("A", "/X", "1", "2"), Resource("B"), Pending("C", "/Y", "3", "4"))));
         var page = Open("?resource=A&path=%2FX&view=inline");
 
-        Assert.Equal("1 of 2", Words(page.Find(".steps .soft")));
+        Assert.Equal("drift 1 of 1, 1 to release", Words(page.Find(".steps .soft")));
         Assert.Equal("/stacks/shop/production/storefront?resource=C&path=%2FY&view=inline", page.Find("[aria-keyshortcuts=n]").GetAttribute("href"));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?resource=B");
-        Assert.Equal("2 differences", Words(page.Find(".steps .soft")));
+        Assert.Equal("1 drift, 1 to release", Words(page.Find(".steps .soft")));
         Assert.Equal("/stacks/shop/production/storefront?resource=A&path=%2FX", page.Find("[aria-keyshortcuts=p]").GetAttribute("href"));
     }
 

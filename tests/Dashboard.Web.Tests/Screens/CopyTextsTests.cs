@@ -33,7 +33,7 @@ public sealed class CopyTextsTests : ScreenTest
     {
         Assert.Equal(
             """
-            production / storefront eu-west-1 / Queue (AWS::SQS::Queue): in sync
+            production / storefront eu-west-1 / Queue (AWS::SQS::Queue): 1 to release
             DeletionPolicy
               repository: Retain
               deployed:   Delete

@@ -13,6 +13,9 @@ public sealed partial class ParityPage : LivePage<ParityState>
 {
     private ParityEvaluation? _parity;
     private List<ParityRow> _rows = [];
+    private const int MostSeparations = 3;
+
+    private List<ParityItem> _separations = [];
     private int _units;
     private ParityItem? _unit;
     private DifferenceStep? _previous;
@@ -93,6 +96,7 @@ public sealed partial class ParityPage : LivePage<ParityState>
     {
         _parity = Board.Parity.GetValueOrDefault(Pair);
         _rows = _parity is null ? [] : ParityRows.Build(_parity, State);
+        _separations = _parity is null ? [] : [.. _parity.Items.Where(i => i.IsSeparationFinding && i.Pile != ParityPile.Declared)];
         _units = _rows.Count(r => !r.IsHead);
         _unit = State.Unit is { } asked ? _parity?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == asked) : null;
         _previous = _unit is null ? null : DifferenceWalk.From(Board, Location, -1);

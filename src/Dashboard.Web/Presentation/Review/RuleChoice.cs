@@ -13,7 +13,7 @@ public static class RuleChoice
     /// <summary>Everything that was changed by hand, as it stands.</summary>
     public const string AcceptAll = "accept.all";
 
-    /// <summary>Every unexplained difference.</summary>
+    /// <summary>Every unexplained difference but the separation findings.</summary>
     public const string ExpectAll = "expect.all";
 
     /// <summary>The days for which a rule holds unless somebody says otherwise.</summary>
@@ -36,6 +36,9 @@ public static class RuleChoice
     private static string Write(IEnumerable<string> choices) =>
         string.Join(',', choices.Distinct(StringComparer.Ordinal).GroupBy(c => c.Split('.')[0]).Select(g => string.Join('.', g.Select(c => c.Split('.')[^1]).Prepend(g.Key))));
 
+    /// <summary>Whether a unit is among all: what belongs to another environment is declared by itself or not at all.</summary>
+    public static bool IsMeantByAll(Core.Evaluation.ParityItem item) => !item.IsSeparationFinding;
+
     /// <summary>The choices with one more, or without one that was there. One row has one rule.</summary>
     public static string Toggle(string rules, string choice)
     {
@@ -46,7 +49,7 @@ public static class RuleChoice
     /// <summary>The choices with every row by its own name, so that a single one can be taken out.</summary>
     public static string Expand(ReviewView view, string rules) => Write(Read(rules).SelectMany(c => c switch
     {
-        ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
+        ExpectAll => view.In(Core.Evaluation.ParityPile.Unexplained).Where(IsMeantByAll).Select(i => Of(RuleKind.Expect, ReviewView.NameOf(i))),
         AcceptAll => view.ByHand.Where(r => r.Rule is null).Select(r => Of(RuleKind.Accept, r.Name)),
         _ => [c],
     }));
@@ -70,7 +73,7 @@ public static class RuleChoice
         var refusals = ImmutableArray.CreateBuilder<string>();
         foreach (var item in view.Items)
         {
-            if (chosen.Contains(Of(RuleKind.Expect, ReviewView.NameOf(item))) || (chosen.Contains(ExpectAll) && item.Pile == Core.Evaluation.ParityPile.Unexplained))
+            if (chosen.Contains(Of(RuleKind.Expect, ReviewView.NameOf(item))) || (chosen.Contains(ExpectAll) && item.Pile == Core.Evaluation.ParityPile.Unexplained && IsMeantByAll(item)))
                 Add(RuleOffers.Declare(item, view.Facts.Review.Parity.To), $"{item.Component} / {item.Address}{item.Path}");
         }
 
