@@ -120,7 +120,12 @@ public sealed record DifferenceDocument(
     OriginDocument? Origin);
 
 /// <summary>Where the repository sets a property, and who wrote that line.</summary>
-public sealed record OriginDocument(string File, int Line, string? Commit, string? Author, DateTimeOffset? Date);
+public sealed record OriginDocument(string File, int Line, string? Commit, string? Author, DateTimeOffset? Date)
+{
+    /// <summary>The first line of the commit's message; absent where the commit is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Summary { get; init; }
+}
 
 /// <summary>How many units each pile holds.</summary>
 public sealed record ParityCountsDocument(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);

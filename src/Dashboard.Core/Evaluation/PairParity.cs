@@ -137,7 +137,7 @@ internal sealed class PairParity
         }
 
         notes.AddRange(byHand.Select(s => ByHand(s.Side, s.IsLeft, unit)));
-        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment"));
+        notes.AddRange(parameters.Where(p => _atDeploy.Contains(p)).Select(p => $"{p} is given at the deployment, and no rule says that it may differ"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null) };
     }
 

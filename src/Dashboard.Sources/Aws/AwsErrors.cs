@@ -107,6 +107,7 @@ internal static partial class AwsErrors
             case "ValidationError" when e.Message.Contains("does not exist", StringComparison.Ordinal):
                 return (ReadOutcome.Missing, WithMessage(e));
             case "UnsupportedActionException":
+                return (ReadOutcome.TypeNotReadable, "AWS offers no way to read this type (UnsupportedActionException).");
             case "TypeNotFoundException":
             case var unknown when UnknownServiceCodes.Contains(unknown):
                 return (ReadOutcome.TypeNotReadable, WithMessage(e));

@@ -101,7 +101,7 @@ public static class ProblemBook
         where item.IsSeparationFinding && item.Pile != ParityPile.Declared
         from foreign in item.Foreign
         orderby parity.From != foreign.Owner && parity.To != foreign.Owner, parity.To, parity.From
-        let stack = StackIndex.Of(board).At(application, foreign.Environment, item.Component).OrderByDescending(k => k.Region == item.Region).FirstOrDefault(k => k.Instance == item.Instance)
+        let stack = StackIndex.KeyOf(board, application, foreign.Environment, item)
         where stack is not null
         group (parity, item, foreign) by (stack, item.Address, Path: item.Path.ToString()) into same
         let found = same.First()

@@ -28,6 +28,7 @@ public enum ResourceFilter
 /// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
 /// <param name="At">The commit whose template is shown; null: the one that was judged against.</param>
 /// <param name="Item">What identifies the list item that the property is in ("Key=Name"): an item that one side lacks may have the index of another; null: none.</param>
+/// <param name="File">Which file that sets values is shown; null: the template.</param>
 public sealed record StackState(
     string? Region = null,
     string? Instance = null,
@@ -37,7 +38,8 @@ public sealed record StackState(
     string Text = "",
     ComparisonChoices Choices = default,
     string? At = null,
-    string? Item = null) : IPageState<StackState>
+    string? Item = null,
+    string? File = null) : IPageState<StackState>
 {
     /// <inheritdoc />
     public static StackState Parse(string query)
@@ -52,7 +54,8 @@ public sealed record StackState(
             value("q") ?? "",
             ComparisonChoices.Parse(value),
             value("at"),
-            value("item"));
+            value("item"),
+            value("file"));
     }
 
     /// <inheritdoc />
@@ -64,6 +67,7 @@ public sealed record StackState(
             .Add("item", Item)
             .Add("show", EnumText.Format(Show, ResourceFilter.All))
             .Add("q", Text))
+        .Add("file", File)
         .Add("at", At)
         .ToString();
 }

@@ -234,7 +234,7 @@ public class ParityTests
         }
 
         var item = Assert.Single(scene.Parity().Items);
-        Assert.Equal((ParityPile.Unexplained, "ImageTag is given at the deployment"), (item.Pile, item.Reason));
+        Assert.Equal((ParityPile.Unexplained, "ImageTag is given at the deployment, and no rule says that it may differ"), (item.Pile, item.Reason));
     }
 
     [Fact]

@@ -59,6 +59,22 @@ public sealed class ParityPageTests : ScreenTest
     }
 
     [Fact]
+    public void Both_sides_of_a_unit_lead_to_the_file_that_sets_it()
+    {
+        Navigation.NavigateTo(Address + "?pile=declared");
+        var page = Open();
+        Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
+        Assert.Equal("looking up the line…", Words(page.Find(".unit-pane .origin")));
+
+        Details.Gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".unit-pane .origin a.line").Count(a => a.TextContent == "parameters/storefront.json:7")));
+        Assert.Equal(
+            "/stacks/shop/staging/database?resource=Database&path=%2FDBInstanceClass&view=template&file=parameters%2Fstorefront.json",
+            page.Find(".unit-pane .origin a.line").GetAttribute("href"));
+    }
+
+    [Fact]
     public void A_unit_is_shown_whole_with_what_accounts_for_it_and_links_to_both_stacks()
     {
         Navigation.NavigateTo(Address + "?pile=declared");

@@ -29,7 +29,7 @@ public sealed class StackPageTests : ScreenTest
     }
 
     [Theory]
-    [InlineData(CommitEvidence.StackTag, Commit, "54bac98 as judged", "by the stack's own tag")]
+    [InlineData(CommitEvidence.StackTag, Commit, "54bac98 the commit it should run", "by the stack's own tag")]
     [InlineData(CommitEvidence.Template, "0123456789012345678901234567890123456789", "0123456", "the newest commit whose template says what is deployed; parameters may be those of another")]
     public void The_commit_that_runs_is_named_with_what_tells_it(CommitEvidence evidence, string commit, string words, string title)
     {
@@ -118,8 +118,13 @@ public sealed class StackPageTests : ScreenTest
 
         Details.Gate.SetResult();
 
-        page.WaitForAssertion(() => Assert.Contains("set at templates/storefront.yaml:4 3a6719e Ravi Menon 24 Feb 2026", Words(page.Find(".about")), StringComparison.Ordinal));
-        Assert.Contains("parameter Ingress parameters/storefront.json:7 ce7b47e Lea Brandt", Words(page.Find(".about")), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains(
+            "not in the repository; the list around it is set at parameters/storefront.json:7 parameter Ingress ce7b47e Lea Brandt 24 Feb 2026 Close it used at templates/storefront.yaml:4 3a6719e Ravi Menon 24 Feb 2026 Open the shop",
+            Words(page.Find(".about")), StringComparison.Ordinal));
+        const string At = "/stacks/shop/production/storefront?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1&view=template&file=";
+        Assert.Equal(
+            [At + "parameters%2Fstorefront.json", At + "parameters%2Fstorefront.json&at=ce7b47e0000000000000", At + "templates%2Fstorefront.yaml", At + "templates%2Fstorefront.yaml&at=3a6719e0000000000000"],
+            page.FindAll(".about .step a").Select(a => a.GetAttribute("href")));
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".source .line.drift")));
         Assert.StartsWith("4 SecurityGroupIngress: [] live: {", Words(page.Find(".source .line.drift")), StringComparison.Ordinal);
         Assert.Equal(3, page.FindAll(".source .line.inside").Count);

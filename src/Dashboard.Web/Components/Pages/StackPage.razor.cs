@@ -145,7 +145,7 @@ public sealed partial class StackPage : LivePage<StackState>
             paths.Insert(0, selected);
         if (paths.Count == 0)
             paths.Add(PropertyPath.Root);
-        await _sources.LoadAsync(stack, resource, paths, new TemplateWish(State.At, Choices.View == ComparisonView.Template), StateHasChanged, Gone);
+        await _sources.LoadAsync(stack, resource, paths, new TemplateWish(State.At, State.File, Choices.View == ComparisonView.Template), StateHasChanged, Gone);
     }
 
     private void Select()

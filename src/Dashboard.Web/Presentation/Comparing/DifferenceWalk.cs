@@ -74,7 +74,7 @@ public static class DifferenceWalk
             here = Beside(differences, resource.Address, step);
         var next = (here + step + differences.Count) % differences.Count;
         var (address, path) = differences[next];
-        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null }), next + 1, differences.Count);
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null, File = null }), next + 1, differences.Count);
     }
 
     /// <summary>From a resource in which nothing differs, or a property that does not, the way leads to the next resource in which something does.</summary>
