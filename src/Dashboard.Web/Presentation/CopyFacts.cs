@@ -33,6 +33,13 @@ public sealed class CopyFacts
     /// <summary>The last change by hand of a resource; null where that is not known.</summary>
     public TrailEntry? ChangeOf(StackKey stack, ResourceAddress address) => _changes.GetValueOrDefault((stack, address));
 
+    /// <summary>What is known of each side of a unit of parity.</summary>
+    internal IEnumerable<(string Environment, OriginStep? Origin, TrailEntry? Change)> SidesOf(DriftBoard board, ParityEvaluation parity, ParityItem item) =>
+        from environment in new[] { parity.From, parity.To }
+        let stack = StackIndex.KeyOf(board, parity.Application, environment, item)
+        where stack is not null
+        select (environment, OriginOf(stack, item.Address, item.Path), ChangeOf(stack, item.Address));
+
     /// <summary>Asks git and the cloud. What does not answer in time, or fails, is left out: a copy waits for nobody.</summary>
     /// <param name="board">The board.</param>
     /// <param name="locations">The addresses that are copied.</param>

@@ -6,6 +6,7 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
@@ -83,19 +84,20 @@ public static class CopyMany
         var (left, right) = (Value(item.Left), Value(item.Right));
         var why = Comparing.ParityLeaves.Note(item);
         var pile = PileWords.Of(item.Pile).ToLowerInvariant();
+        List<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides = [.. facts.SidesOf(board, parity, item)];
         var text = new StringBuilder();
         switch (form)
         {
             case CopyForm.Json:
                 var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, includeEqual: true);
                 var node = JsonSerializer.SerializeToNode(document, DocumentSerializer.Default.ParityDocument)!;
-                Add(node["items"]![0]!.AsObject());
+                AddFacts(node["items"]![0]!.AsObject(), sides, link);
                 return CopyTexts.Write(node);
             case CopyForm.Markdown:
                 text.AppendLine(CultureInfo.InvariantCulture, $"{CopyTexts.Code(ShortText.Address(item.Address))} ({CopyTexts.Code(item.Type)}) of {CopyTexts.Code(item.Component)}: **{pile}**").AppendLine()
                     .AppendLine(CultureInfo.InvariantCulture, $"| property | {CopyTexts.Cell(parity.From)} | {CopyTexts.Cell(parity.To)} | why |").AppendLine("|---|---|---|---|")
                     .AppendLine(CultureInfo.InvariantCulture, $"| {(item.Path.Segments.IsEmpty ? place : CopyTexts.Cell(place))} | {CopyTexts.Cell(left)} | {CopyTexts.Cell(right)} | {(why is null ? "" : CopyTexts.Cell(why))} |").AppendLine()
-                    .Append(string.Concat(Facts().Select(f => $"- {f.What} {CopyTexts.Code(f.Words)}\n"))).Append(Facts().Any() ? "\n" : "")
+                    .Append(string.Concat(Facts(sides).Select(f => $"- {f.What} {CopyTexts.Code(f.Words)}\n"))).Append(Facts(sides).Any() ? "\n" : "")
                     .Append(CultureInfo.InvariantCulture, $"<{link}>");
                 break;
             default:
@@ -103,7 +105,7 @@ public static class CopyMany
                     .AppendLine(CultureInfo.InvariantCulture, $"  {parity.From}: {left}").AppendLine(CultureInfo.InvariantCulture, $"  {parity.To}: {right}");
                 if (why is not null)
                     text.AppendLine(CultureInfo.InvariantCulture, $"  {why}");
-                foreach (var (what, words) in Facts())
+                foreach (var (what, words) in Facts(sides))
                     text.AppendLine(CultureInfo.InvariantCulture, $"  {what} {words}");
                 text.Append(link);
                 break;
@@ -111,39 +113,37 @@ public static class CopyMany
 
         return text.ToString().ReplaceLineEndings("\n");
 
-        IEnumerable<(StackKey Stack, string Environment)> Sides() => new[] { parity.From, parity.To }.Select(e => (StackIndex.KeyOf(board, parity.Application, e, item), e)).Where(s => s.Item1 is not null)!;
-
-        IEnumerable<(string What, string Words)> Facts()
-        {
-            foreach (var (stack, environment) in Sides())
-            {
-                if (facts.OriginOf(stack, item.Address, item.Path) is { } step)
-                    yield return ($"{environment} is set at", CopyFacts.PlaceOf(step.Origin));
-                if (facts.ChangeOf(stack, item.Address) is { } change)
-                    yield return ($"{environment} was changed by", CopyFacts.WhoOf(change));
-            }
-        }
-
-        void Add(JsonObject written)
-        {
-            foreach (var (stack, environment) in Sides())
-            {
-                if (facts.OriginOf(stack, item.Address, item.Path) is { } step)
-                    At("origins")[environment] = JsonSerializer.SerializeToNode(step.Origin, DocumentSerializer.Default.OriginDocument);
-                if (facts.ChangeOf(stack, item.Address) is { } change)
-                    At("changedBy")[environment] = JsonSerializer.SerializeToNode(TrailWriter.Change(change), DocumentSerializer.Default.ChangeDocument);
-            }
-
-            written["link"] = link;
-
-            JsonObject At(string name) => (written[name] ??= new JsonObject()).AsObject();
-        }
-
         string Value(PropertyValue? value) => value switch
         {
             null => "absent",
             MapValue when item.Path.Segments.IsEmpty => "exists",
             _ => value.ToString(),
         };
+    }
+
+    private static IEnumerable<(string What, string Words)> Facts(IEnumerable<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides)
+    {
+        foreach (var (environment, origin, change) in sides)
+        {
+            if (origin is not null)
+                yield return ($"{environment} is set at", CopyFacts.PlaceOf(origin.Origin));
+            if (change is not null)
+                yield return ($"{environment} was changed by", CopyFacts.WhoOf(change));
+        }
+    }
+
+    private static void AddFacts(JsonObject written, IEnumerable<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides, string link)
+    {
+        foreach (var (environment, origin, change) in sides)
+        {
+            if (origin is not null)
+                At("origins")[environment] = JsonSerializer.SerializeToNode(origin.Origin, DocumentSerializer.Default.OriginDocument);
+            if (change is not null)
+                At("changedBy")[environment] = JsonSerializer.SerializeToNode(TrailWriter.Change(change), DocumentSerializer.Default.ChangeDocument);
+        }
+
+        written["link"] = link;
+
+        JsonObject At(string name) => (written[name] ??= new JsonObject()).AsObject();
     }
 }

@@ -20,6 +20,9 @@ public static class PileWords
         _ => "Equal",
     };
 
+    /// <summary>"staging uses production": a separation finding in words.</summary>
+    public static string Separation(ParityItem item) => $"{string.Join(" and ", item.Foreign.Select(f => f.Environment).Distinct())} uses {string.Join(" and ", item.Foreign.Select(f => f.Owner).Distinct())}";
+
     /// <summary>What being in the pile means.</summary>
     public static string Meaning(ParityPile pile) => pile switch
     {

@@ -199,7 +199,7 @@ public class ParitySidesTests
         scene.Production().Outcome(ReadOutcome.NotReadYet).Desired(ReleaseCommit, null);
 
         var parity = scene.Parity();
-        Assert.Equal("staging: timedOut, AccessDenied; production: notReadYet, AccessDenied", Assert.Single(parity.Items).Reason);
+        Assert.Equal("staging: timed out, AccessDenied; production: not read yet, AccessDenied", Assert.Single(parity.Items).Reason);
         Assert.Empty(parity.Diagnostics);
     }
 

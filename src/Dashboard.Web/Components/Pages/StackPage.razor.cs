@@ -85,7 +85,8 @@ public sealed partial class StackPage : LivePage<StackState>
     /// <inheritdoc />
     protected override void OnStateChanged()
     {
-        _hasNewChoices |= Memory.Remember(State.Choices);
+        // Who is led to a line has not chosen to read templates from now on.
+        _hasNewChoices |= State is { File: null, At: null } && Memory.Remember(State.Choices);
         Select();
     }
 
