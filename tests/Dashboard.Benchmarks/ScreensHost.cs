@@ -52,6 +52,8 @@ internal static class ScreensHost
 
         public Task<TemplateText?> TemplateAsync(StackKey stack, ResourceAddress address, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
 
+        public Task<TemplateText?> FileAsync(StackKey stack, ResourceAddress address, string file, string? commit, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
+
         public Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
 
         public Task<ImmutableArray<Sources.Git.GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) => Task.FromResult(ImmutableArray<Sources.Git.GitCommit?>.Empty);

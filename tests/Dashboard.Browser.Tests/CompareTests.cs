@@ -67,7 +67,7 @@ public sealed class CompareTests(Browser browser)
 
         await author.ClickAsync();
 
-        await Assertions.Expect(page.Locator(".template-pane .banner")).ToContainTextAsync($"The file as {commit} left it.");
+        await Assertions.Expect(page.Locator(".template-pane .banner")).ToContainTextAsync($"The file as {commit} left it: ");
         await Assertions.Expect(page.Locator(".value-line")).ToHaveCountAsync(0);
         await page.GetByText("Back to the commit that was judged").ClickAsync();
         await Assertions.Expect(page.Locator(".value-head")).ToHaveCountAsync(1);

@@ -25,7 +25,7 @@ public sealed class WorkbenchTests(Browser browser)
         await Assertions.Expect(visit.Page.Locator(".difference.selected")).ToHaveAttributeAsync("data-path", "/DBInstanceClass");
         await Assertions.Expect(visit.Page.Locator("#palette")).ToBeHiddenAsync();
         await Assertions.Expect(visit.Page.Locator(".inspector .states dd code")).ToHaveTextAsync(["db.r6g.xlarge", "db.r6g.xlarge", "db.r6g.2xlarge"]);
-        await Assertions.Expect(visit.Page.Locator(".origins .mono").First).ToContainTextAsync("templates/database.yaml:");
+        await Assertions.Expect(visit.Page.Locator(".origins")).ToContainTextAsync("templates/database.yaml:");
 
         await visit.Page.GoBackAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(Url("/?sort=name"));

@@ -21,7 +21,7 @@ internal sealed partial class ComparisonWalk
         else if (IsSystemTagsOnly(value, cursor))
             Fold(SystemTags.Rule, left, right);
         else if (right is null && options.IsLive && IsWriteOnly(value, cursor))
-            Unverified(null, "write-only: no service returns it", left, right);
+            Unverified(null, "no service returns this value", left, right);
         else if (!options.AreSources && SymbolicRules.MayBeAbsent(value))
             Open(value, left, right);
         else if (value is SecretValue && right is null && options.OnlyDeclared)

@@ -71,7 +71,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         if (options.IsLive && cursor.Has(TraitFlags.WriteOnly))
         {
             if (left is not null)
-                Unverified(null, "write-only: no service returns it", left, right);
+                Unverified(null, "no service returns this value", left, right);
             return;
         }
 

@@ -136,7 +136,14 @@ public static class DocumentWriter
         Optional(item.Right, item.Type, item.Path),
         item.Rule?.Id,
         item.CommitId,
-        item.Reason);
+        item.Reason)
+    {
+        Foreign = Foreign(item),
+    };
+
+    /// <summary>Its separation findings; null where it has none.</summary>
+    public static IReadOnlyList<ForeignValueDocument>? Foreign(ParityItem item) =>
+        item.IsSeparationFinding ? [.. item.Foreign.Select(f => new ForeignValueDocument(f.Environment, f.Owner, f.Component, f.What))] : null;
 
     private static ParityCountsDocument Counts(ParityCounts counts) =>
         new(counts.Equal, counts.Declared, counts.Configured, counts.Pending, counts.Unexplained, counts.Unverifiable);

@@ -123,7 +123,12 @@ public sealed record DifferenceDocument(
     OriginDocument? Origin);
 
 /// <summary>Where the repository sets a property, and who wrote that line.</summary>
-public sealed record OriginDocument(string File, int Line, string? Commit, string? Author, DateTimeOffset? Date);
+public sealed record OriginDocument(string File, int Line, string? Commit, string? Author, DateTimeOffset? Date)
+{
+    /// <summary>The first line of the commit's message; absent where the commit is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Summary { get; init; }
+}
 
 /// <summary>How many units each pile holds.</summary>
 public sealed record ParityCountsDocument(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
@@ -147,7 +152,15 @@ public sealed record ParityItemDocument(
     JsonElement? Right,
     string? Rule,
     string? Commit,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>Separation findings: what of the two values belongs to another environment than the one that it stands in; absent where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ForeignValueDocument>? Foreign { get; init; }
+}
+
+/// <summary>A value that belongs to another environment than the one that it stands in: a separation finding.</summary>
+public sealed record ForeignValueDocument(string Environment, string Owner, string Component, string What);
 
 /// <summary>What the hub sends after a board: whole cells and whole parity summaries that changed. A gap in revisions or a new server id: subscribe again.</summary>
 public sealed record ChangedDocument(string ServerId, long Revision, IReadOnlyList<StackCellDocument> Stacks, IReadOnlyList<ParitySummaryDocument> Parity);

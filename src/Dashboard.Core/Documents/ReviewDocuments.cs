@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Dashboard.Core.Documents;
 
@@ -77,7 +78,12 @@ public sealed record ReviewItemDocument(
     string? RuleReason,
     string? RuleOwner,
     string? RuleEnd,
-    WrittenLineDocument? Written);
+    WrittenLineDocument? Written)
+{
+    /// <summary>Separation findings, as the parity document has them; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ForeignValueDocument>? Foreign { get; init; }
+}
 
 /// <summary>The line of the repository that a value comes from, and who wrote it. <c>IsOfRelease</c>: the release brings that commit; else the line is older, and another one brings the change.</summary>
 public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest, bool IsOfRelease);

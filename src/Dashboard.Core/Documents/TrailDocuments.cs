@@ -43,6 +43,9 @@ public sealed record UnknownChangeDocument(string Source, string Outcome, string
 /// <summary>Writes trails as documents.</summary>
 public static class TrailWriter
 {
+    /// <summary>One change.</summary>
+    public static ChangeDocument Change(TrailEntry c) => new(c.At, DocumentWriter.Name(c.Source), c.Service, c.Call, c.Actor?.Name, c.Actor?.Role, c.Actor?.Arn, c.Actor?.Client, DocumentWriter.Name(c.Part));
+
     /// <summary>The trail of a resource.</summary>
     public static ResourceChangesDocument Changes(StackEvaluation stack, ResourceEvaluation resource, ChangeTrail trail) => new(
         stack.Key.Application,
@@ -53,6 +56,6 @@ public static class TrailWriter
         resource.Address.ToString(),
         resource.PhysicalId,
         trail.AskedAt,
-        [.. trail.Changes.Select(c => new ChangeDocument(c.At, DocumentWriter.Name(c.Source), c.Service, c.Call, c.Actor?.Name, c.Actor?.Role, c.Actor?.Arn, c.Actor?.Client, DocumentWriter.Name(c.Part)))],
+        [.. trail.Changes.Select(Change)],
         [.. trail.Gaps.Select(g => new UnknownChangeDocument(DocumentWriter.Name(g.Source), DocumentWriter.Name(g.Outcome), g.Reason))]);
 }

@@ -323,6 +323,23 @@ public sealed record ParityItem(
 
     /// <summary>Whether somebody made it by hand in either environment and no rule accepts that: it is to be accepted as it is or put back, and not to be declared along with others.</summary>
     public bool IsByHand { get; init; }
+
+    /// <summary>What of its values belongs to another environment than the one that it stands in; empty where the two are equal.</summary>
+    public ImmutableArray<ForeignValue> Foreign { get; init; } = [];
+
+    /// <summary>Whether it is a separation finding: only a rule explains such a difference, no parameter and no release.</summary>
+    public bool IsSeparationFinding => !Foreign.IsEmpty;
+}
+
+/// <summary>A value that belongs to another environment than the one that it stands in.</summary>
+/// <param name="Environment">Where it stands.</param>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Component">Of which component of the owner's.</param>
+/// <param name="What">The resource, and its attribute where that is more than its reference ("Database.Endpoint.Address"); an output's name where the stack itself is meant.</param>
+public sealed record ForeignValue(string Environment, string Owner, string Component, string What)
+{
+    /// <summary>"belongs to production: database / Database.Endpoint.Address".</summary>
+    public override string ToString() => $"belongs to {Owner}: {Component} / {What}";
 }
 
 /// <summary>How many units each pile holds.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Definition;
 
 namespace Dashboard.Core.Evaluation;
@@ -104,34 +105,42 @@ internal sealed class PairParity
         var item = Item(address, (left ?? right)!.Type, unit);
         if (unit.Verdict == UnitVerdict.Equal)
             return item;
+        item = item with { Foreign = [.. Foreign(unit)] };
         var rule = _scope.Rules.Expecting(item.Component, address, item.Type, unit.Path);
         if (rule is not null)
             _scope.Used.Add(rule);
         if (unit.Verdict == UnitVerdict.Unverified)
             return item with { Pile = ParityPile.Unverifiable, Reason = unit.Detail, Cause = unit.Cause };
-        var notes = new List<string>();
-        notes.AddRange(Foreign(unit));
+        List<string> notes = [.. item.Foreign.Select(f => f.ToString())];
         if (rule is not null)
             return item with { Pile = ParityPile.Declared, Rule = rule, Reason = Text(notes, rule.Reason) };
 
         var byHand = new[] { (Side: left, IsLeft: true), (Side: right, IsLeft: false) }.Where(s => IsByHand(address, s.Side, s.IsLeft, unit)).ToList();
         var fate = byHand.Count > 0 ? Fate.Unknown : _forecast.Of(address, unit);
         var parameters = byHand.Count > 0 ? [] : Influences(left, right, unit).ToList();
+        // Neither a parameter nor a release makes it right that a value belongs to another environment: what they say of it is told, and explains nothing.
         if (byHand.Count == 0 && fate != Fate.Goes && Configured(parameters) is { } declaration)
-            return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration) };
+        {
+            if (!item.IsSeparationFinding)
+                return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration) };
+            notes.Add(declaration);
+        }
+
         if (byHand.Count == 0 && (left is null || right is null))
             notes.Add(Absence(left is null));
         if (fate is Fate.Goes or Fate.Changes)
         {
             var isOfFirst = !_forecast.ChangesSecond(address, unit);
-            var pending = item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, IsOfFirst = isOfFirst };
-            return pending with { Reason = Text(notes, isOfFirst ? OwnDeployment() : $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}") };
+            var release = isOfFirst ? OwnDeployment() : $"comes with {Short(_scope.From.CommitId)} of {_scope.NameOf(true)}";
+            if (!item.IsSeparationFinding)
+                return item with { Pile = ParityPile.Pending, CommitId = _scope.From.CommitId, IsOfFirst = isOfFirst, Reason = Text(notes, release) };
+            notes.Add(release);
         }
 
-        if (fate == Fate.Stays && GivenAtDeployment(parameters) is { } given)
+        if (fate == Fate.Stays && !item.IsSeparationFinding && GivenAtDeployment(parameters) is { } given)
             return item with { Pile = ParityPile.Unverifiable, Reason = Text(notes, given.Text), Cause = given.Cause };
 
-        notes.AddRange(byHand.Select(s => $"{(s.Side is null ? "deleted" : s.Side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(s.IsLeft)}"));
+        notes.AddRange(byHand.Select(s => ByHand(s.Side, s.IsLeft, unit)));
         notes.AddRange(parameters.Where(IsGiven).Select(p => $"{p} is given at the deployment"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null), IsByHand = byHand.Exists(s => !IsAccepted(s.Side, s.IsLeft ? unit.Left : unit.Right, unit.Path)) };
     }
@@ -163,15 +172,23 @@ internal sealed class PairParity
         return side.State == RunningState.NotThere ? $"not deployed in {_scope.NameOf(isLeft)}" : $"only in {_scope.NameOf(!isLeft)}";
     }
 
-    /// <summary>"belongs to production: database / Database.Endpoint.Address".</summary>
-    private IEnumerable<string> Foreign(ParityUnit unit)
+    /// <summary>"changed by hand in production, accepted there until 2027-01-15 (driftboard.yaml:116)".</summary>
+    private string ByHand(RunningResource? side, bool isLeft, ParityUnit unit)
     {
-        var found = new[] { _scope.Comparison.Left.Foreign(unit.Left), _scope.Comparison.Right.Foreign(unit.Right) };
-        foreach (var reference in found.OfType<ReferenceValue>())
+        var text = $"{(side is null ? "deleted" : side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(isLeft)}";
+        var path = side is null ? unit.Path : PathOn(side, isLeft ? unit.Left : unit.Right, unit.Path);
+        return side?.Evaluation.Allowed.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule is not { } rule ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text}, accepted there{(rule.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")} ({rule.Location})");
+    }
+
+    private IEnumerable<ForeignValue> Foreign(ParityUnit unit)
+    {
+        foreach (var (reference, isLeft) in new[] { (_scope.Comparison.Left.Foreign(unit.Left), true), (_scope.Comparison.Right.Foreign(unit.Right), false) })
         {
-            var (stack, address) = reference.Owner;
+            if (reference is not { Owner: var (stack, address) })
+                continue;
             var what = address.IsStack ? reference.Attribute : reference.Attribute == "Ref" ? address.ToString() : $"{address}.{reference.Attribute}";
-            yield return $"belongs to {stack.Environment}: {stack.Component} / {what}";
+            yield return new ForeignValue(_scope.NameOf(isLeft), stack.Environment, stack.Component, what);
         }
     }
 

@@ -127,7 +127,14 @@ internal sealed class RunningStack
     {
         (null, null) => "it could not be read",
         (null, { } text) => text,
-        ({ } known, null) => DocumentWriter.Name(known),
-        ({ } known, { } text) => $"{DocumentWriter.Name(known)}, {text}",
+        // It says itself what kind it is.
+        (StatusReason.TypeNotReadable, { } text) => text,
+        ({ } known, null) => Words(known),
+        ({ } known, { } text) => $"{Words(known)}, {text}",
     };
+
+    /// <summary>"timed out": the reason's name as people write it.</summary>
+    private static string Words(StatusReason reason) => reason == StatusReason.TypeNotReadable
+        ? "nobody can read this type"
+        : string.Concat(DocumentWriter.Name(reason).Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -107,6 +107,7 @@ internal static partial class AwsErrors
             case "ValidationError" when e.Message.Contains("does not exist", StringComparison.Ordinal):
                 return (ReadOutcome.Missing, WithMessage(e));
             case "UnsupportedActionException":
+                return (ReadOutcome.TypeNotReadable, $"AWS offers no way to read {TypeIn(e.Message) ?? "this type"} (UnsupportedActionException).");
             case "TypeNotFoundException":
             case var unknown when UnknownServiceCodes.Contains(unknown):
                 return (ReadOutcome.TypeNotReadable, WithMessage(e));
@@ -123,6 +124,9 @@ internal static partial class AwsErrors
             var status => (ReadOutcome.Failed, $"{Clean(code)} (HTTP {status})."),
         };
     }
+
+    /// <summary>"Resource type AWS::SQS::QueuePolicy does not support READ action": the type that a message names; null where it names none.</summary>
+    private static string? TypeIn(string? message) => message?.Split(' ').FirstOrDefault(w => w.StartsWith("AWS::", StringComparison.Ordinal) && w.All(c => c == ':' || char.IsAsciiLetterOrDigit(c)));
 
     private static string WithMessage(AmazonServiceException e) => Clean(string.IsNullOrEmpty(e.Message) ? e.ErrorCode : $"{e.ErrorCode}: {e.Message}");
 

@@ -3,6 +3,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
 using Dashboard.Templates.Macros;
+using Dashboard.Templates.Parameters;
 using Dashboard.Templates.Rendering;
 using Dashboard.Templates.Syntax;
 
@@ -53,6 +54,43 @@ public sealed class OriginFinder
         return Text(TemplateReader.Read(document.File, bytes), commit, prefix);
     }
 
+    /// <summary>The text of a file that sets values of a stack, secrets masked: a template of it, or one of its parameter files. Null where it is none of these, or is not there.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="snapshot">The environment.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="address">The resource: of one in a nested stack, the nested template counts, too.</param>
+    /// <param name="file">The file's path in the repository.</param>
+    /// <param name="commitId">The commit's id, or what it begins with; null: the one that the environment should run.</param>
+    public TemplateText? File(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack, ResourceAddress address, string file, string? commitId)
+    {
+        if (snapshot.CommitId is null || Request(repository, snapshot, stack) is not { } request || repository.Resolve(commitId ?? snapshot.CommitId) is not { Id: var commit })
+            return null;
+        foreach (var of in new[] { address, ResourceAddress.Stack })
+        {
+            if (Document(repository, snapshot, stack, of) is var (document, prefix) && document.File == file)
+                return repository.ReadFile(commit, file) is { } template ? Text(TemplateReader.Read(file, template), commit, prefix) : null;
+        }
+
+        if (!request.Parameters.Values.Any(p => p.Location?.File == file) || repository.ReadFile(commit, file) is not { } bytes)
+            return null;
+        var secrets = SecretParameters(snapshot, request.Template, repository.ReadFile(commit, request.Template.File) is { } then ? TemplateReader.Read(request.Template.File, then) : null);
+        var text = new ParameterFileRedactor((name, value) => secrets.Contains(name) || CredentialDetector.LooksLikeCredential(name, value), static _ => "(secret)").Redact(file, bytes);
+        return new TemplateText(file, commit, text ?? "(not shown: the secrets in it could not be told from the rest)", ImmutableDictionary<ResourceAddress, (int, int)>.Empty);
+    }
+
+    /// <summary>A parameter file may be of several components: what is secret to one of them is secret.</summary>
+    private static HashSet<string> SecretParameters(EnvironmentSnapshot snapshot, params IEnumerable<TemplateDocument?> templates)
+    {
+        var names = snapshot.Stacks.SelectMany(s => s.Desired.Values).SelectMany(d => d.Template?.Parameters ?? []).Where(p => p.Value is SecretValue).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var template in templates)
+        {
+            if ((template?.Root as MappingNode)?["Parameters"] is MappingNode declared)
+                names.UnionWith(declared.Entries.Where(p => p.Value is MappingNode declaration && NoEcho.IsSetOn(declaration)).Select(p => p.Key.Text));
+        }
+
+        return names;
+    }
+
     /// <summary>Of each line of a template the commit that changed it last.</summary>
     public static ImmutableArray<GitCommit?> Authors(IRepositorySource repository, TemplateText template) =>
         [.. Enumerable.Range(1, template.Text.AsSpan().Count('\n') + 1).Select(line => repository.Blame(template.CommitId, template.File, line))];
@@ -89,7 +127,7 @@ public sealed class OriginFinder
     private static OriginDocument Origin(IRepositorySource repository, string commit, SourceLocation location)
     {
         var blamed = repository.Blame(commit, location.File, location.Line);
-        return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date);
+        return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date) { Summary = blamed?.Summary };
     }
 
     private RenderRequest? Request(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack)

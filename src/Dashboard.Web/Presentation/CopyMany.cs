@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
@@ -27,7 +30,8 @@ public static class CopyMany
     /// <param name="now">Now: what is old says so.</param>
     /// <param name="sandboxOf">The sandbox cloud's endpoint for an account that is in it; else null.</param>
     /// <param name="longest">Where it ends.</param>
-    public static CopiedTexts Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf, int longest = Longest)
+    /// <param name="facts">Where values are set and who changed them; null: nobody was asked.</param>
+    public static CopiedTexts Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf, int longest = Longest, CopyFacts? facts = null)
     {
         var (texts, length, seen) = (new List<string>(), 0L, 0);
         foreach (var location in locations)
@@ -35,7 +39,7 @@ public static class CopyMany
             if (length >= longest)
                 break;
             seen++;
-            if (One(form, board, location, now, sandboxOf) is not { } one)
+            if (One(form, board, location, now, sandboxOf, facts ?? CopyFacts.None) is not { } one)
                 continue;
             texts.Add(one);
             length += one.Length;
@@ -47,7 +51,7 @@ public static class CopyMany
             [var only] => only,
             _ => form switch
             {
-                CopyForm.Json => Array(texts),
+                CopyForm.Json => CopyDocuments.Join(texts),
                 CopyForm.Command => string.Join('\n', texts.Distinct()),
                 _ => string.Join("\n\n", texts),
             },
@@ -56,40 +60,44 @@ public static class CopyMany
     }
 
     /// <summary>Whether anything stands at one of the addresses, in whatever form.</summary>
-    public static bool IsAnyThere(DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now) => locations.Any(l => One(CopyForm.Text, board, l, now, static _ => null) is not null);
+    public static bool IsAnyThere(DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now) => locations.Any(l => One(CopyForm.Text, board, l, now, static _ => null, CopyFacts.None) is not null);
 
-    private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf)
+    private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf, CopyFacts facts)
     {
         if (CopyCells.Of(form, board, location, now, sandboxOf) is { } cell)
             return cell;
         if (form != CopyForm.Command && Unit(board, location) is var (parity, item))
-            return OfUnit(form, parity, item, location.AbsoluteUri);
+            return OfUnit(form, board, parity, item, location.AbsoluteUri, facts);
         if (StackSelection.At(board, location) is not { } selection)
             return null;
         var hasPath = StackState.Parse(location.Query).Path is not null || PageAddress.Pair(location) is not null;
-        return CopyTexts.Of(form, selection, hasPath, location.AbsoluteUri, sandboxOf(selection.Stack.Account));
+        return CopyTexts.Of(form, selection, hasPath, location.AbsoluteUri, sandboxOf(selection.Stack.Account), facts);
     }
 
-    private static (ParityEvaluation Parity, ParityItem Item)? Unit(DriftBoard board, Uri location) =>
+    internal static (ParityEvaluation Parity, ParityItem Item)? Unit(DriftBoard board, Uri location) =>
         PageAddress.Pair(location) is { } pair && board.Parity.GetValueOrDefault(pair) is { } parity && ParityState.Parse(location.Query).Unit is { } unit
         && ParityIndex.Of(parity).Unit(unit) is { } item ? (parity, item) : null;
 
-    private static string OfUnit(CopyForm form, ParityEvaluation parity, ParityItem item, string link)
+    private static string OfUnit(CopyForm form, DriftBoard board, ParityEvaluation parity, ParityItem item, string link, CopyFacts facts)
     {
         var place = item.Path.Segments.IsEmpty ? "the whole resource" : item.Path.ToString();
         var (left, right) = (Value(item.Left), Value(item.Right));
         var why = Comparing.ParityLeaves.Note(item);
         var pile = PileWords.Of(item.Pile).ToLowerInvariant();
+        List<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides = [.. facts.SidesOf(board, parity, item)];
         var text = new StringBuilder();
         switch (form)
         {
             case CopyForm.Json:
                 var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, includeEqual: true);
-                return CopyTexts.Write(JsonSerializer.SerializeToElement(document, DocumentSerializer.Default.ParityDocument));
+                var node = JsonSerializer.SerializeToNode(document, DocumentSerializer.Default.ParityDocument)!;
+                AddFacts(node["items"]![0]!.AsObject(), sides, link);
+                return CopyTexts.Write(node);
             case CopyForm.Markdown:
                 text.AppendLine(CultureInfo.InvariantCulture, $"{CopyTexts.Code(ShortText.Address(item.Address))} ({CopyTexts.Code(item.Type)}) of {CopyTexts.Code(item.Component)}: **{pile}**").AppendLine()
                     .AppendLine(CultureInfo.InvariantCulture, $"| property | {CopyTexts.Cell(parity.From)} | {CopyTexts.Cell(parity.To)} | why |").AppendLine("|---|---|---|---|")
                     .AppendLine(CultureInfo.InvariantCulture, $"| {(item.Path.Segments.IsEmpty ? place : CopyTexts.Cell(place))} | {CopyTexts.Cell(left)} | {CopyTexts.Cell(right)} | {(why is null ? "" : CopyTexts.Cell(why))} |").AppendLine()
+                    .Append(string.Concat(Facts(sides).Select(f => $"- {f.What} {CopyTexts.Code(f.Words)}\n"))).Append(Facts(sides).Any() ? "\n" : "")
                     .Append(CultureInfo.InvariantCulture, $"<{link}>");
                 break;
             default:
@@ -97,6 +105,8 @@ public static class CopyMany
                     .AppendLine(CultureInfo.InvariantCulture, $"  {parity.From}: {left}").AppendLine(CultureInfo.InvariantCulture, $"  {parity.To}: {right}");
                 if (why is not null)
                     text.AppendLine(CultureInfo.InvariantCulture, $"  {why}");
+                foreach (var (what, words) in Facts(sides))
+                    text.AppendLine(CultureInfo.InvariantCulture, $"  {what} {words}");
                 text.Append(link);
                 break;
         }
@@ -111,12 +121,29 @@ public static class CopyMany
         };
     }
 
-    /// <summary>Each is written already, and no text in JSON holds a line's end: an array of them is the same lines further in.</summary>
-    private static string Array(List<string> texts)
+    private static IEnumerable<(string What, string Words)> Facts(IEnumerable<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides)
     {
-        var array = new StringBuilder("[");
-        for (var i = 0; i < texts.Count; i++)
-            array.Append(i == 0 ? "" : ",").Append(Environment.NewLine).Append("  ").Append(texts[i].Replace("\n", "\n  ", StringComparison.Ordinal));
-        return array.Append(Environment.NewLine).Append(']').ToString();
+        foreach (var (environment, origin, change) in sides)
+        {
+            if (origin is not null)
+                yield return ($"{environment} is set at", CopyFacts.PlaceOf(origin.Origin));
+            if (change is not null)
+                yield return ($"{environment} was changed by", CopyFacts.WhoOf(change));
+        }
+    }
+
+    private static void AddFacts(JsonObject written, IEnumerable<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides, string link)
+    {
+        foreach (var (environment, origin, change) in sides)
+        {
+            if (origin is not null)
+                At("origins")[environment] = JsonSerializer.SerializeToNode(origin.Origin, DocumentSerializer.Default.OriginDocument);
+            if (change is not null)
+                At("changedBy")[environment] = JsonSerializer.SerializeToNode(TrailWriter.Change(change), DocumentSerializer.Default.ChangeDocument);
+        }
+
+        written["link"] = link;
+
+        JsonObject At(string name) => (written[name] ??= new JsonObject()).AsObject();
     }
 }

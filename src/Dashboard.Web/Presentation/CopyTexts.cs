@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
@@ -38,21 +39,23 @@ public static class CopyTexts
     /// <param name="hasPath">Whether a property of it is meant, and not the whole resource.</param>
     /// <param name="link">The address of what is selected.</param>
     /// <param name="sandbox">The sandbox cloud's endpoint where the account is in it; else null.</param>
-    public static string? Of(CopyForm form, StackSelection selection, bool hasPath, string link, string? sandbox)
+    /// <param name="facts">Where values are set and who changed them; null: nobody was asked.</param>
+    public static string? Of(CopyForm form, StackSelection selection, bool hasPath, string link, string? sandbox, CopyFacts? facts = null)
     {
+        facts ??= CopyFacts.None;
         if (selection.Resource is not { } resource)
             return null;
         var rows = hasPath && selection.Property is { } row ? [row] : selection.Rows.Differing.ToList();
         return form switch
         {
-            CopyForm.Json => Json(selection.Stack, resource, hasPath ? selection.Property : null),
-            CopyForm.Markdown => Markdown(selection.Stack, resource, rows, link),
+            CopyForm.Json => Json(selection.Stack, resource, hasPath ? selection.Property : null, link, facts),
+            CopyForm.Markdown => Markdown(selection.Stack, resource, rows, link, facts),
             CopyForm.Command => Command(selection.Stack, resource, hasPath ? selection.Path : null, sandbox),
-            _ => Text(selection.Stack, resource, rows, link),
+            _ => Text(selection.Stack, resource, rows, link, facts),
         };
     }
 
-    private static string Text(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link)
+    private static string Text(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link, CopyFacts facts)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{stack.Key.Environment} / {Name(stack.Key)} / {ShortText.Address(resource.Address)} ({resource.Type}): {StatusWords.Of(resource)}");
@@ -61,12 +64,16 @@ public static class CopyTexts
             text.AppendLine(row.Place);
             foreach (var (state, value) in States(row, resource))
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {state + ":",-12}{value.ReplaceLineEndings("\n" + new string(' ', 14))}");
+            foreach (var (what, words) in About(stack.Key, resource, row, facts))
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {what + ":",-12}{words}");
         }
 
+        if (facts.ChangeOf(stack.Key, resource.Address) is { } change)
+            text.AppendLine(CultureInfo.InvariantCulture, $"changed by {CopyFacts.WhoOf(change)}");
         return text.Append(link).ToString().ReplaceLineEndings("\n");
     }
 
-    private static string Markdown(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link)
+    private static string Markdown(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link, CopyFacts facts)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Code(ShortText.Address(resource.Address))} ({Code(resource.Type)}) in {Code(stack.Key.Environment)} / {Code(Name(stack.Key))}: **{StatusWords.Of(resource)}**").AppendLine();
@@ -80,18 +87,43 @@ public static class CopyTexts
 
         if (rows.Count > 0)
             text.AppendLine();
+        List<string> facets = [.. rows.SelectMany(r => About(stack.Key, resource, r, facts).Select(f => $"- {(r.Path.Segments.IsEmpty ? r.Place : Code(r.Place))} {f.What}: {Code(f.Words)}"))];
+        if (facts.ChangeOf(stack.Key, resource.Address) is { } change)
+            facets.Add($"- changed by {Code(CopyFacts.WhoOf(change))}");
+        foreach (var facet in facets)
+            text.AppendLine(facet);
+        if (facets.Count > 0)
+            text.AppendLine();
         return text.Append(CultureInfo.InvariantCulture, $"<{link}>").ToString().ReplaceLineEndings("\n");
     }
 
     /// <summary>The resource as the API tells it, of a property that differs its differences alone; of one that does not, what runs.</summary>
-    private static string Json(StackEvaluation stack, ResourceEvaluation resource, PropertyRow? row)
+    private static string Json(StackEvaluation stack, ResourceEvaluation resource, PropertyRow? row, string link, CopyFacts facts)
     {
         if (row is { Differs: false })
             return Write((row.Live ?? row.Deployed ?? row.Desired) is { } value ? DocumentWriter.Value(value, resource.Type, row.Path) : JsonSerializer.SerializeToElement<object?>(null));
         var shown = row is null ? resource : resource with { Differences = [.. resource.Differences.Where(d => d == row.Drift || d == row.Pending)] };
-        var document = DocumentWriter.Stack(stack with { Resources = [shown] }, static (_, _) => null);
-        return Write(JsonSerializer.SerializeToElement(document, DocumentSerializer.Default.StackDocument));
+        var document = DocumentWriter.Stack(stack with { Resources = [shown] }, (of, difference) => facts.OriginOf(stack.Key, of.Address, difference.Path)?.Origin);
+        var node = JsonSerializer.SerializeToNode(document, DocumentSerializer.Default.StackDocument)!;
+        var written = node["resources"]![0]!;
+        if (facts.ChangeOf(stack.Key, resource.Address) is { } change)
+            written["changedBy"] = JsonSerializer.SerializeToNode(TrailWriter.Change(change), DocumentSerializer.Default.ChangeDocument);
+        written["link"] = link;
+        return Write(node);
     }
+
+    /// <summary>What a difference does, and where the repository sets the property.</summary>
+    private static IEnumerable<(string What, string Words)> About(StackKey stack, ResourceEvaluation resource, PropertyRow row, CopyFacts facts)
+    {
+        if (facts.OriginOf(stack, resource.Address, row.Path) is { } step)
+            yield return (OriginWords.Before(step, isFirst: true, row.Path, row.Desired is null), CopyFacts.PlaceOf(step.Origin));
+        if (row.Drift is { } drift)
+            yield return ("effect", $"putting it back: {StatusWords.Of(drift)}");
+        if (row.Pending is { } pending)
+            yield return (row.Drift is null ? "effect" : "and", $"releasing it: {StatusWords.Of(pending.Impact)}");
+    }
+
+    internal static string Write(JsonNode node) => Write(JsonSerializer.SerializeToElement(node));
 
     internal static string Write(JsonElement element)
     {

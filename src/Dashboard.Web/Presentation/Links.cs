@@ -2,6 +2,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Graphs;
 using Dashboard.Web.Presentation.Review;
 
@@ -43,6 +44,19 @@ public static class Links
     public static string Stack(string application, string environment, string component, StackState state) =>
         $"/stacks/{Segment(application)}/{Segment(environment)}/{Segment(component)}{state.Format()}";
 
+    /// <summary>The file that sets a property, as the stack's page shows it.</summary>
+    /// <param name="board">Says whether region and instance vary.</param>
+    /// <param name="key">The stack.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="path">The property.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="commit">The commit that left it so; null: the one that was judged against.</param>
+    public static string Source(DriftBoard board, StackKey key, ResourceAddress resource, PropertyPath path, string file, string? commit = null)
+    {
+        var (region, instance) = StackNames.VaryingParts(board, key);
+        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, resource.Path, path.ToString(), Choices: new ComparisonChoices(ComparisonView.Template), At: commit, File: file));
+    }
+
     /// <summary>The parity page.</summary>
     public static string Parity(ParityKey key, ParityState? state = null) =>
         $"/parity/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{state?.Format()}";
@@ -81,6 +95,8 @@ public static class Links
     /// <summary>The very property of a problem that belongs to a stack, and the very item of a list.</summary>
     public static string Problem(DriftBoard board, Problem problem)
     {
+        if (problem.Separation is { } separation)
+            return Parity(separation.Pair, separation.Item);
         var key = problem.Stack!.Key;
         var (region, instance) = StackNames.VaryingParts(board, key);
         var path = problem.Difference?.Path is { Segments.Length: > 0 } whole ? whole : null;

@@ -11,14 +11,14 @@ public sealed record ParityRow(ParityItem Item, bool IsHead, int Count);
 /// <summary>The units of a pair that the page lists, grouped by component and resource.</summary>
 public static class ParityRows
 {
-    /// <summary>Builds the rows, in the evaluation's own order.</summary>
+    /// <summary>Builds the rows: separation findings first, the rest in the evaluation's own order.</summary>
     public static List<ParityRow> Build(ParityEvaluation parity, ParityState state)
     {
         var rows = new List<ParityRow>();
         var matching = parity.Items.Where(i => i.Pile == state.Pile && state.IsOf(i) && Matches(i, state.Text));
-        foreach (var group in matching.GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)))
+        foreach (var group in matching.GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)).OrderByDescending(g => g.Any(i => i.IsSeparationFinding)))
         {
-            var items = group.ToList();
+            var items = group.OrderByDescending(i => i.IsSeparationFinding).ToList();
             rows.Add(new ParityRow(items[0], true, items.Count));
             rows.AddRange(items.Select(i => new ParityRow(i, false, 0)));
         }

@@ -20,10 +20,13 @@ public static class PileWords
         _ => "Equal",
     };
 
+    /// <summary>"staging uses production": a separation finding in words.</summary>
+    public static string Separation(ParityItem item) => $"{string.Join(" and ", item.Foreign.Select(f => f.Environment).Distinct())} uses {string.Join(" and ", item.Foreign.Select(f => f.Owner).Distinct())}";
+
     /// <summary>What being in the pile means.</summary>
     public static string Meaning(ParityPile pile) => pile switch
     {
-        ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way.",
+        ParityPile.Unexplained => "Nothing accounts for the difference: no rule, no parameter, no release that is on its way. What belongs to another environment is here whatever sets it, until a rule declares it.",
         ParityPile.Unverifiable => "A side could not be read or worked out, it is a secret that cannot be known, or only the deployment gives the value.",
         ParityPile.Pending => "It disappears once both environments run the release; the last column says where only the first one still has to be deployed.",
         ParityPile.Configured => "It follows from a parameter that the repository sets differently for the two.",

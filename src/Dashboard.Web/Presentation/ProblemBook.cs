@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Comparing;
 
@@ -24,14 +25,26 @@ public sealed record Problem(
     Diagnostic? Diagnostic,
     string? Text,
     DateTimeOffset? ObservedAt,
-    Sighting? Since = null);
+    Sighting? Since = null)
+{
+    /// <summary>The separation finding that it is: a value of the resource belongs to another environment. Null: it is none.</summary>
+    public SeparationFinding? Separation { get; init; }
+
+    /// <summary>The place in the resource; null where it is about no property.</summary>
+    public PropertyPath? Path => Difference?.Path ?? Separation?.Item.Path;
+}
+
+/// <summary>A value that belongs to another environment, with the comparison that shows it.</summary>
+/// <param name="Pair">The pair that was compared.</param>
+/// <param name="Item">The unit.</param>
+public sealed record SeparationFinding(ParityKey Pair, ParityItem Item);
 
 /// <summary>The list of problems of an application, the worst first.</summary>
 public static class ProblemBook
 {
     private static readonly BoardMemo<string, ImmutableArray<Problem>> Known = new(Make);
 
-    /// <summary>Drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
+    /// <summary>What belongs to another environment, drifts (production first, then what would replace a resource, then the newest), errors in inputs, what could not be verified, warnings.</summary>
     public static ImmutableArray<Problem> Of(DriftBoard board, string application) => Known.Of(board, application);
 
     private static ImmutableArray<Problem> Make(DriftBoard board, string application)
@@ -50,6 +63,7 @@ public static class ProblemBook
             .ThenBy(p => p.Status).ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal);
         return
         [
+            .. Separations(board, application),
             .. drifts,
             .. inputs.Where(p => p.Diagnostic!.Severity == DiagnosticSeverity.Error),
             .. unverified,
@@ -59,11 +73,15 @@ public static class ProblemBook
 
     /// <summary>The place of what is selected in a list of problems: the very property, or where nothing of it was compared the resource or the stack; -1 where it is no problem.</summary>
     public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection) =>
-        Find(problems, selection, (problem, path) => problem.Difference is { } difference ? ComparisonLeaf.KeyOf(difference.Path) == path : problem.Diagnostic is null);
+        Find(problems, selection, (problem, path) => problem.Path is { } place ? ComparisonLeaf.KeyOf(place) == path : problem.Diagnostic is null);
 
     /// <summary>Where the walk from problem to problem goes on: what is selected, else another problem of its resource or its stack; -1 where there is none.</summary>
     public static int NearestTo(ImmutableArray<Problem> problems, StackSelection selection) =>
         IndexOf(problems, selection) is >= 0 and var exact ? exact : Find(problems, selection, (_, _) => true);
+
+    /// <summary>What of a resource belongs to another environment.</summary>
+    public static IEnumerable<SeparationFinding> SeparationsOf(DriftBoard board, StackKey stack, ResourceAddress resource) =>
+        Of(board, stack.Application).TakeWhile(p => p.Separation is not null).Where(p => p.Stack!.Key == stack && p.Resource?.Address == resource).Select(p => p.Separation!);
 
     private static int Find(ImmutableArray<Problem> problems, StackSelection selection, Func<Problem, string, bool> isIt)
     {
@@ -77,6 +95,25 @@ public static class ProblemBook
 
         return -1;
     }
+
+    /// <summary>Each once, however many pairs show it: first from the pair with the environment whose value it is. What a rule declares is answered.</summary>
+    private static IEnumerable<Problem> Separations(DriftBoard board, string application) =>
+        from parity in board.Parity.Values
+        where parity.Application == application
+        from item in parity.Items
+        where item.IsSeparationFinding && item.Pile != ParityPile.Declared
+        from foreign in item.Foreign
+        orderby parity.From != foreign.Owner && parity.To != foreign.Owner, parity.To, parity.From
+        let stack = StackIndex.KeyOf(board, application, foreign.Environment, item)
+        where stack is not null
+        group (parity, item, foreign) by (stack, item.Address, Path: item.Path.ToString()) into same
+        let found = same.First()
+        let verdict = board.Stacks[same.Key.stack]
+        let resource = verdict.Resources.FirstOrDefault(r => r.Address == same.Key.Address)
+        select new Problem(Status.Deleted, verdict, resource, null, null, $"{found.item.Path}: {found.foreign.Environment}'s value {found.foreign}", resource?.ObservedAt ?? verdict.CheckedAt)
+        {
+            Separation = new SeparationFinding(new ParityKey(application, found.parity.From, found.parity.To), found.item),
+        };
 
     private static IEnumerable<Problem> Drifts(DriftBoard board, StackEvaluation stack) =>
         from resource in stack.Resources

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 
@@ -28,4 +29,11 @@ internal sealed class StackIndex
 
     /// <summary>The stack itself and those that differ from it in region or instance alone.</summary>
     public ImmutableArray<StackKey> Siblings(StackKey key) => At(key.Application, key.Environment, key.Component);
+
+    /// <summary>The stack of an environment that a unit of parity is about; null where the environment has none.</summary>
+    public static StackKey? KeyOf(DriftBoard board, string application, string environment, ParityItem item)
+    {
+        var stacks = Of(board).At(application, environment, item.Component);
+        return stacks.FirstOrDefault(k => k.Region == item.Region && k.Instance == item.Instance) ?? stacks.FirstOrDefault(k => k.Instance == item.Instance);
+    }
 }

@@ -69,12 +69,15 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         return new StackSelection(stack, resource, rows, AskedPath(rows, path, item) ?? rows.Differing.FirstOrDefault()?.Path);
     }
 
-    /// <summary>A unit of parity is looked at where it was changed by hand; else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
+    /// <summary>A unit of parity is looked at where a value of the other environment stands, else where it was changed by hand; else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
     private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
     {
         if (state.Unit is not { } unit || ParityIndex.Of(board, pair)?.Unit(unit) is not { } item)
             return null;
-        var sides = new[] { pair.To, pair.From }.Select(e => InUnit(board, pair.Application, e, item)).OfType<StackSelection>().Where(s => s.Resource is not null).ToList();
+        var foreign = item.Foreign.FirstOrDefault()?.Environment;
+        var sides = new[] { foreign, pair.To, pair.From }.OfType<string>().Distinct().Select(e => InUnit(board, pair.Application, e, item)).OfType<StackSelection>().Where(s => s.Resource is not null).ToList();
+        if (foreign is not null)
+            return sides.FirstOrDefault();
         return sides.Select(s => DriftAt(s, item.Path) is { } drift ? s with { Path = drift } : null).FirstOrDefault(s => s is not null) ?? sides.FirstOrDefault();
     }
 

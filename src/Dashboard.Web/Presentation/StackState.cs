@@ -8,8 +8,11 @@ public enum ResourceFilter
     /// <summary>Every one.</summary>
     All,
 
-    /// <summary>Those that drifted or have something to release.</summary>
-    Differing,
+    /// <summary>Those that drifted.</summary>
+    Drift,
+
+    /// <summary>Those that a release would change.</summary>
+    ToRelease,
 
     /// <summary>Those that could not be verified.</summary>
     Unverified,
@@ -25,6 +28,7 @@ public enum ResourceFilter
 /// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
 /// <param name="At">The commit whose template is shown; null: the one that was judged against.</param>
 /// <param name="Item">What identifies the list item that the property is in ("Key=Name"): an item that one side lacks may have the index of another; null: none.</param>
+/// <param name="File">Which file that sets values is shown; null: the template.</param>
 public sealed record StackState(
     string? Region = null,
     string? Instance = null,
@@ -34,7 +38,8 @@ public sealed record StackState(
     string Text = "",
     ComparisonChoices Choices = default,
     string? At = null,
-    string? Item = null) : IPageState<StackState>
+    string? Item = null,
+    string? File = null) : IPageState<StackState>
 {
     /// <inheritdoc />
     public static StackState Parse(string query)
@@ -49,7 +54,8 @@ public sealed record StackState(
             value("q") ?? "",
             ComparisonChoices.Parse(value),
             value("at"),
-            value("item"));
+            value("item"),
+            value("file"));
     }
 
     /// <inheritdoc />
@@ -61,6 +67,7 @@ public sealed record StackState(
             .Add("item", Item)
             .Add("show", EnumText.Format(Show, ResourceFilter.All))
             .Add("q", Text))
+        .Add("file", File)
         .Add("at", At)
         .ToString();
 }

@@ -49,8 +49,30 @@ public static class StatusWords
         : after is { Drifted: 0, Status: Status.InSync } && before.Drifted > 0 ? "in sync again"
         : Of(after);
 
-    /// <summary>The word for a resource.</summary>
-    public static string Of(ResourceEvaluation resource) => Of(resource.Status, resource.Reason);
+    /// <summary>The word for a resource. One that runs as it was deployed is no plain "in sync" where a release would change it, a rule allows a drift, or something was not verified.</summary>
+    public static string Of(ResourceEvaluation resource)
+    {
+        if (resource.Status != Status.InSync)
+            return Of(resource.Status, resource.Reason);
+        List<string> words = [];
+        if (resource.PendingChanges > 0)
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"{resource.PendingChanges} to release"));
+        if (!resource.Allowed.IsEmpty)
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"{resource.Allowed.Length} allowed by a rule"));
+        if (!resource.IsVerified)
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"{resource.Unverified.Count(u => u.Between == DifferenceBetween.DeployedLive)} not verified"));
+        return words.Count == 0 ? Of(resource.Status, resource.Reason) : string.Join(", ", words);
+    }
+
+    /// <summary>The name of a resource's shape: what its word says first.</summary>
+    public static string Shape(ResourceEvaluation resource) => resource switch
+    {
+        { Status: not Status.InSync } => Shape(resource.Status),
+        { PendingChanges: > 0 } => "pending",
+        { Allowed.IsEmpty: false } => "accepted",
+        { IsVerified: false } => Shape(Status.PartlyChecked),
+        _ => Shape(resource.Status),
+    };
 
     /// <summary>The word for a status; where something was not checked, the reason is the word.</summary>
     public static string Of(Status status, StatusReason? reason) => status switch

@@ -53,6 +53,12 @@ internal sealed class StackDetails(BoardPublisher board) : IStackDetails, ITempl
             : null;
 
     /// <inheritdoc />
+    public async Task<TemplateText?> FileAsync(StackKey stack, ResourceAddress address, string file, string? commit, CancellationToken cancellation) =>
+        Find(stack) is var (state, snapshot, evaluation)
+            ? await Task.Run(() => _finder.File(state.Application.Repository, snapshot, evaluation, address, file, commit), cancellation)
+            : null;
+
+    /// <inheritdoc />
     public async Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) =>
         Find(stack) is var (state, _, _) ? await Task.Run(() => OriginFinder.Authors(state.Application.Repository, template), cancellation) : [];
 

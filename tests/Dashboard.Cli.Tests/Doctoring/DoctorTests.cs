@@ -135,7 +135,7 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal(
             """
             The registry could not be asked (no account is configured): what handlers need is taken from the list that this build carries.
-            AWS::SecretsManager::SecretTargetAttachment: not checked: policy (reading AWS::SecretsManager::SecretTargetAttachment needs secretsmanager:GetSecretValue, which the read policy denies).
+            AWS::SecretsManager::SecretTargetAttachment: reading AWS::SecretsManager::SecretTargetAttachment needs secretsmanager:GetSecretValue, which the read policy denies.
 
             """,
             result.Error);

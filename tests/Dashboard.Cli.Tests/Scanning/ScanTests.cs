@@ -96,6 +96,22 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_of_another_environment_is_the_first_thing_said_of_a_pair()
+    {
+        const string topic = "arn:aws:sns:eu-west-1:222222222222:production-worker-news";
+        var foreign = Template + $"\n      DisplayName: {topic}\n";
+        _repository.Commit("Ben", "borrow", ("templates/worker.yaml", foreign));
+        Update("staging", Staging, "30", foreign);
+        Update("production", Production, "60", foreign);
+
+        var result = await ScanAsync();
+
+        Assert.Matches(
+            @"\nshop staging <> production  1 unexplained, .*\n  separation   worker Topic/DisplayName  " + topic + " <> " + topic + @"  \(belongs to production: worker / Topic\)\n",
+            result.Output);
+    }
+
+    [Fact]
     public async Task The_published_command_reads_the_repository_and_the_cloud_alike()
     {
         _cloud.ChangeByHand(Production, Region, "production-worker", "Jobs", """[{"op": "replace", "path": "/VisibilityTimeout", "value": 300}]""");

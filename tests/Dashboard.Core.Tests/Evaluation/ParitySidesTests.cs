@@ -1,4 +1,5 @@
 using Dashboard.Core.Definition;
+using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
@@ -116,7 +117,7 @@ public class ParitySidesTests
         scene.Production().Live("F", """{"MemorySize":512,"Timeout":30}""");
 
         Assert.Equal(["Unexplained web/F/MemorySize"], scene.Piles());
-        Assert.Equal("changed by hand in production", scene.Parity().Items[0].Reason);
+        Assert.Equal("changed by hand in production, accepted there until 2099-12-31 (driftboard.yaml:31)", scene.Parity().Items[0].Reason);
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public class ParitySidesTests
         scene.Production().Outcome(ReadOutcome.NotReadYet).Desired(ReleaseCommit, null);
 
         var parity = scene.Parity();
-        Assert.Equal("staging: timedOut, AccessDenied; production: notReadYet, AccessDenied", Assert.Single(parity.Items).Reason);
+        Assert.Equal("staging: timed out, AccessDenied; production: not read yet, AccessDenied", Assert.Single(parity.Items).Reason);
         Assert.Empty(parity.Diagnostics);
     }
 
@@ -319,6 +320,30 @@ public class ParitySidesTests
         // Production runs with the database of staging: the other way round.
         var swapped = WithDatabases().Both(s => s.Add("F", Function, $$"""{"Description":"{{Endpoint("staging")}}"}"""));
         Assert.Equal("belongs to staging: database / Database.Endpoint.Address", Assert.Single(swapped.Parity().Items, i => i.Component == "web").Reason);
+    }
+
+    [Fact]
+    public void No_parameter_makes_it_right_that_a_value_belongs_to_the_other_environment()
+    {
+        var scene = WithDatabases();
+        foreach (var stack in new[] { scene.Staging(), scene.Production() })
+        {
+            stack.Parameter("Host", stack.Key.Environment == "staging" ? Endpoint("production") : "other", $"parameters/{stack.Key.Environment}.yaml", 9)
+                .Add("F", Function, $$"""{"Description":"{{Endpoint("production")}}"}""", ("/Description", "Host"))
+                .Desired(MainCommit, Resource("F", Function, MapValue.Of(("Description", new ScalarValue(Endpoint("production"))))));
+        }
+
+        var item = Assert.Single(scene.Parity().Items, i => i.Component == "web");
+        Assert.Equal(
+            (ParityPile.Unexplained, "belongs to production: database / Database.Endpoint.Address; Host, set at parameters/staging.yaml:9 and parameters/production.yaml:9"),
+            (item.Pile, item.Reason));
+        Assert.Equal(new ForeignValue("staging", "production", "database", "Database.Endpoint.Address"), Assert.Single(item.Foreign));
+        var written = Assert.Single(DocumentWriter.Parity(scene.Parity(), includeEqual: false).Items, i => i.Component == "web");
+        Assert.Equal(new ForeignValueDocument("staging", "production", "database", "Database.Endpoint.Address"), Assert.Single(written.Foreign!));
+
+        // A rule is somebody's word: it stays a finding, and is explained.
+        var declared = Assert.Single(scene.Rule(RuleKind.Expect, "F").Parity().Items, i => i.Component == "web");
+        Assert.Equal((ParityPile.Declared, true), (declared.Pile, declared.IsSeparationFinding));
     }
 
     [Fact]

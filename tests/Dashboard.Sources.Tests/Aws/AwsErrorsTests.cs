@@ -38,6 +38,12 @@ public sealed class AwsErrorsTests
         Assert.Equal(expected, AwsErrors.Classify(Service(code, "a message", status)).Outcome);
 
     [Theory]
+    [InlineData("Resource type AWS::SQS::QueuePolicy does not support READ action", "AWS offers no way to read AWS::SQS::QueuePolicy (UnsupportedActionException).")]
+    [InlineData("no", "AWS offers no way to read this type (UnsupportedActionException).")]
+    public void What_cannot_be_read_is_said_for_people(string message, string detail) =>
+        Assert.Equal((ReadOutcome.TypeNotReadable, detail), AwsErrors.Classify(Service("UnsupportedActionException", message, 400)));
+
+    [Theory]
     [InlineData("Stack with id shop does not exist", ReadOutcome.Missing)]
     [InlineData("1 validation error detected: Value at 'stackName' failed", ReadOutcome.Failed)]
     public void Only_the_message_of_a_validation_error_tells_an_absent_stack_from_a_bad_argument(string message, ReadOutcome expected)

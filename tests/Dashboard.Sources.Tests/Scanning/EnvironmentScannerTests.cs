@@ -425,6 +425,23 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Contains(steps, s => s.Kind == "parameter" && s.Origin.File == "parameters/worker.staging.json");
     }
 
+    [Fact]
+    public async Task A_parameter_file_is_shown_without_its_secrets_and_no_file_that_sets_nothing_is()
+    {
+        _source.Commit("Ben", "token", ("parameters/worker.staging.json", "{\n  \"Timeout\": \"30\",\n  \"Token\": \"blue-whale\"\n}\n"), ("notes.json", """{"Timeout": "30"}"""));
+        _repository.Update(TestContext.Current.CancellationToken);
+        var scan = await ScanAsync(Scanner());
+        var (stack, address) = (scan.Evaluation.Stacks[0], new ResourceAddress("Jobs"));
+
+        var file = new OriginFinder().File(_repository, scan.Snapshot, stack, address, "parameters/worker.staging.json", null)!;
+
+        Assert.Equal("{\n  \"Timeout\": \"30\",\n  \"Token\": \"(secret)\"\n}\n", file.Text);
+        Assert.Equal("templates/worker.yaml", new OriginFinder().File(_repository, scan.Snapshot, stack, address, "templates/worker.yaml", null)!.File);
+        Assert.Null(new OriginFinder().File(_repository, scan.Snapshot, stack, address, "notes.json", null));
+        Assert.Null(new OriginFinder().File(_repository, scan.Snapshot, stack, address, "parameters/worker.staging.json", new string('0', 40)));
+        Assert.Equal("token", Assert.Single(new OriginFinder().Explain(_repository, scan.Snapshot, stack, address, PropertyPath.Parse("/VisibilityTimeout")), s => s.Kind == "parameter").Origin.Summary);
+    }
+
     [Theory]
     [InlineData("!Ref Token", "blue-whale")]
     [InlineData("!Sub 'before ${Token} after'", "before blue-whale after")]

@@ -111,7 +111,7 @@ public sealed class SampleEstateCallTests : IDisposable
 
         Assert.Equal(Outcomes(await ScanAsync(open, null)), Outcomes(scan));
         Assert.All(scan.Snapshot.Stacks, s => Assert.Equal(ReadOutcome.Read, s.Outcome));
-        var unread = scan.Snapshot.Stacks.SelectMany(s => s.Live).SelectMany(r => r.Observations.Select(o => (r.Type, o))).Where(o => o.o.Outcome == ReadOutcome.TypeNotReadable && o.o.Detail!.StartsWith("not checked: policy", StringComparison.Ordinal));
+        var unread = scan.Snapshot.Stacks.SelectMany(s => s.Live).SelectMany(r => r.Observations.Select(o => (r.Type, o))).Where(o => o.o.Outcome == ReadOutcome.TypeNotReadable && o.o.Detail!.EndsWith("which the read policy denies", StringComparison.Ordinal));
         // The sandbox answers through the types' handlers alone.
         Assert.Equal(policy.Types.Where(t => t.HandlerRefusal is not null).Select(t => t.Type), unread.Select(o => o.Type).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["AWS::SecretsManager::SecretTargetAttachment"], policy.NotChecked.Select(t => t.Type));

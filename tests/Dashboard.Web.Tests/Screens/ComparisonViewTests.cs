@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Bunit;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Presentation.Comparing;
@@ -57,11 +59,11 @@ public sealed class ComparisonViewTests : ScreenTest
         Publish(Of(Stack(Storefront, Drifted("A", "/X", "1", "2"), Resource("B"), Pending("C", "/Y", "3", "4"))));
         var page = Open("?resource=A&path=%2FX&view=inline");
 
-        Assert.Equal("1 of 2", Words(page.Find(".steps .soft")));
+        Assert.Equal("drift 1 of 1, 1 to release", Words(page.Find(".steps .soft")));
         Assert.Equal("/stacks/shop/production/storefront?resource=C&path=%2FY&view=inline", page.Find("[aria-keyshortcuts=n]").GetAttribute("href"));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?resource=B");
-        Assert.Equal("2 differences", Words(page.Find(".steps .soft")));
+        Assert.Equal("1 drift, 1 to release", Words(page.Find(".steps .soft")));
         Assert.Equal("/stacks/shop/production/storefront?resource=A&path=%2FX", page.Find("[aria-keyshortcuts=p]").GetAttribute("href"));
     }
 
@@ -72,7 +74,7 @@ public sealed class ComparisonViewTests : ScreenTest
         Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
         var page = Open("?view=template");
 
-        page.WaitForAssertion(() => Assert.Equal(["3a6719e Ravi Menon", "3a6719e Ravi Menon", "ce7b47e Lea Brandt"], page.FindAll(".blame").Select(Words).Where(w => w.Length > 0)));
+        page.WaitForAssertion(() => Assert.Equal(["3a6719e Ravi Menon", "3a6719e Ravi Menon", "ce7b47e Lea Brandt", "ce7b47e Lea Brandt"], page.FindAll(".blame").Select(Words).Where(w => w.Length > 0)));
         Assert.Equal(
             ["live /SecurityGroupIngress/1 open", "CidrIp: 0.0.0.0/0", "Description: temporary", "FromPort: 22"],
             page.FindAll(".value-line").Select(Words));
@@ -92,11 +94,41 @@ public sealed class ComparisonViewTests : ScreenTest
         Navigation.NavigateTo(page.Find(".blame a").GetAttribute("href")!);
 
         page.WaitForAssertion(() => Assert.Contains("Older: {}", page.Find(".source").TextContent, StringComparison.Ordinal));
-        Assert.Contains("The file as 3a6719e left it.", Words(page.Find(".template-pane .banner")), StringComparison.Ordinal);
+        Assert.Contains("The file as 3a6719e left it: “Open the shop”, Ravi Menon.", Words(page.Find(".template-pane .banner")), StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".value-line"));
 
         Navigation.NavigateTo(page.Find(".template-pane .button").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".value-line")));
+    }
+
+    [Fact]
+    public void The_file_that_holds_the_value_is_shown_at_its_line_with_who_wrote_it()
+    {
+        Details.Gate.SetResult();
+        Details.Files["parameters/storefront.json"] = new("parameters/storefront.json", Commit, "{\n  \"A\": 1,\n  \"B\": 2,\n  \"C\": 3,\n  \"D\": 4,\n  \"E\": 5,\n  \"Ingress\": 6\n}", ImmutableDictionary<ResourceAddress, (int, int)>.Empty);
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
+
+        var page = Open("?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1&view=template&file=parameters%2Fstorefront.json");
+
+        page.WaitForAssertion(() => Assert.StartsWith("7 \"Ingress\": 6", Words(page.Find(".source .line.selected")), StringComparison.Ordinal));
+        Assert.Equal("Parameters", Words(page.Find(".template-pane h2")));
+        Navigation.NavigateTo(page.Find(".template-pane .pane-head .button").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Contains("WebSecurityGroup:", page.Find(".source").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_commit_is_shown_at_the_line_that_it_wrote()
+    {
+        Details.Gate.SetResult();
+        Details.Past["ce7b47e0000000000000"] = Details.Template! with { CommitId = "ce7b47e0000000000000" };
+        Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
+
+        var page = Open("?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1&view=template&file=templates%2Fstorefront.yaml&at=ce7b47e0000000000000");
+
+        page.WaitForAssertion(() => Assert.StartsWith("4 ce7b47e Lea Brandt SecurityGroupIngress: []", Words(page.Find(".source .line.selected")), StringComparison.Ordinal));
+        Assert.Equal(2, page.FindAll(".source .of-commit").Count);
+        Assert.Contains("“Close it”, Lea Brandt. The lines that it wrote are marked.", Words(page.Find(".template-pane .banner")), StringComparison.Ordinal);
+        Assert.Equal("Close it", page.FindAll(".blame a")[^1].GetAttribute("title"));
     }
 
     [Fact]
@@ -117,9 +149,9 @@ public sealed class ComparisonViewTests : ScreenTest
         Publish(Of(Stack(Storefront, Drifted("Service", "/VisibilityTimeout", "30", "31") with { Live = MapValue.Of(("Name", new ScalarValue("Service")), ("VisibilityTimeout", new ScalarValue("31"))), IsCompared = true })));
         var page = Open("");
 
-        page.WaitForAssertion(() => Assert.Contains("source templates/storefront.yaml:4 , Ravi Menon", Words(page.Find(".part-why")), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("source parameters/storefront.json:7 , Lea Brandt", Words(page.Find(".part-why")), StringComparison.Ordinal));
         var why = Words(page.Find(".part-why"));
-        Assert.Contains("property /VisibilityTimeout compared value by value; no rule of spelling applies here", why, StringComparison.Ordinal);
+        Assert.Contains("property /VisibilityTimeout compared exactly, value by value", why, StringComparison.Ordinal);
         Assert.Contains("coverage 2 of 2 declared values compared; 1 of 1 resources of the stack read by CloudControl", why, StringComparison.Ordinal);
     }
 

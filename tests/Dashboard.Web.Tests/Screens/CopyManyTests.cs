@@ -12,6 +12,14 @@ namespace Dashboard.Web.Tests.Screens;
 /// <summary>Several differences as one text to paste elsewhere.</summary>
 public sealed class CopyManyTests : ScreenTest
 {
+    /// <summary>Git and the cloud answer, and know nothing.</summary>
+    public CopyManyTests()
+    {
+        Details.Failure = new InvalidOperationException("no repository");
+        Details.Gate.SetResult();
+        Trails.Gate.SetResult();
+    }
+
     private const string Host = "http://localhost";
 
     private static string[] Addresses =>
@@ -42,8 +50,13 @@ public sealed class CopyManyTests : ScreenTest
     {
         Assert.Equal(3, Of(CopyForm.Text, Addresses)!.Split("\n\n").Length);
         using var document = JsonDocument.Parse(Of(CopyForm.Json, Addresses)!);
-        Assert.Equal(["items", "items", "resources"], document.RootElement.EnumerateArray().Select(e => e.TryGetProperty("items", out _) ? "items" : "resources"));
-        Assert.Equal(1, document.RootElement[0].GetProperty("items").GetArrayLength());
+        Assert.Equal(["items", "resources"], document.RootElement.EnumerateArray().Select(e => e.TryGetProperty("items", out _) ? "items" : "resources"));
+        var parity = document.RootElement[0];
+        Assert.Equal(Addresses[..2].Select(a => Host + a), parity.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("link").GetString()));
+        Assert.Equal((1, 1), (parity.GetProperty("counts").GetProperty("declared").GetInt32(), parity.GetProperty("counts").GetProperty("unexplained").GetInt32()));
+        // Of one pair or one stack it is one document.
+        using var one = JsonDocument.Parse(Of(CopyForm.Json, Addresses[..2])!);
+        Assert.Equal(2, one.RootElement.GetProperty("items").GetArrayLength());
     }
 
     [Fact]
@@ -137,7 +150,7 @@ public sealed class CopyManyTests : ScreenTest
         var copied = CopyMany.Of(CopyForm.Json, Shop(), [.. Enumerable.Repeat(new Uri(Host + Addresses[2]), 9)], Start, static _ => null, longest: (3 * one.Length) - 1);
         Assert.Equal((3, 3), (copied.Copied, copied.Seen));
         using var document = JsonDocument.Parse(copied.Text!);
-        Assert.Equal(3, document.RootElement.GetArrayLength());
+        Assert.Equal(3, Assert.Single(document.RootElement.GetProperty("resources").EnumerateArray()).GetProperty("differences").GetArrayLength());
         Assert.Equal(CopyTexts.Write(document.RootElement), copied.Text);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bunit;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
@@ -11,6 +12,14 @@ namespace Dashboard.Web.Tests.Screens;
 /// <summary>A resource or a property as a text to paste elsewhere.</summary>
 public sealed class CopyTextsTests : ScreenTest
 {
+    /// <summary>Git and the cloud answer, and know nothing.</summary>
+    public CopyTextsTests()
+    {
+        Details.Failure = new InvalidOperationException("no repository");
+        Details.Gate.SetResult();
+        Trails.Gate.SetResult();
+    }
+
     private const string Link = "http://localhost/stacks/shop/production/database";
 
     [Fact]
@@ -23,6 +32,7 @@ public sealed class CopyTextsTests : ScreenTest
               repository: db.r6g.xlarge
               deployed:   db.r6g.xlarge
               live:       db.r6g.2xlarge
+              effect:     putting it back: updates in place
             http://localhost/stacks/shop/production/database
             """,
             Of(CopyForm.Text, Selected("/DBInstanceClass")));
@@ -33,11 +43,12 @@ public sealed class CopyTextsTests : ScreenTest
     {
         Assert.Equal(
             """
-            production / storefront eu-west-1 / Queue (AWS::SQS::Queue): in sync
+            production / storefront eu-west-1 / Queue (AWS::SQS::Queue): 1 to release
             DeletionPolicy
               repository: Retain
               deployed:   Delete
               live:       in templates only
+              effect:     releasing it: updates in place
             http://localhost/stacks/shop/production/database
             """,
             Of(CopyForm.Text, Selected("/DeletionPolicy", Attribute())));
@@ -53,6 +64,8 @@ public sealed class CopyTextsTests : ScreenTest
             | property | repository | deployed | live |
             |---|---|---|---|
             | `/DBInstanceClass` | `db.r6g.xlarge` | `db.r6g.xlarge` | `db.r6g.2xlarge` |
+
+            - `/DBInstanceClass` effect: `putting it back: updates in place`
 
             <http://localhost/stacks/shop/production/database>
             """,
@@ -103,6 +116,26 @@ public sealed class CopyTextsTests : ScreenTest
 
         Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
         Assert.NotEmpty(text!);
+    }
+
+    [Fact]
+    public async Task A_copy_says_where_it_is_set_and_who_changed_it()
+    {
+        Details.Failure = null;
+        Trails.Trail = new([new(Start, TrailSource.CloudTrail, "ModifyDBInstance", new TrailActor("tomasz", "Operations", "arn:aws:sts::222222222222:assumed-role/Operations/tomasz", "console"), "rds")], [], Start);
+        Publish(Shop());
+        var menu = Render<CopyMenu>();
+        const string Address = "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass";
+
+        var text = await CopiedAsync(menu.Instance, "text", Address);
+        Assert.Contains("  set at:     parameters/storefront.json:7 (ce7b47e Lea Brandt, 24 Feb 2026: Close it)\n  effect:     putting it back: ", text, StringComparison.Ordinal);
+        Assert.Contains("\nchanged by tomasz as Operations with ModifyDBInstance (console), 2026-", text, StringComparison.Ordinal);
+        Assert.Contains("- changed by `tomasz as Operations", await CopiedAsync(menu.Instance, "markdown", Address), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await CopiedAsync(menu.Instance, "json", Address))!);
+        var resource = json.RootElement.GetProperty("resources")[0];
+        Assert.Equal(
+            ("http://localhost" + Address, "tomasz", "parameters/storefront.json"),
+            (resource.GetProperty("link").GetString(), resource.GetProperty("changedBy").GetProperty("actor").GetString(), resource.GetProperty("differences")[0].GetProperty("origin").GetProperty("file").GetString()));
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class InspectorTests : ScreenTest
         Details.Gate.SetResult();
 
         inspector.WaitForAssertion(() => Assert.Equal(
-            ["set at templates/storefront.yaml:4 copy 3a6719e Ravi Menon, 24 Feb 2026", "parameter Ingress parameters/storefront.json:7 copy ce7b47e Lea Brandt, 24 Feb 2026"],
-            inspector.FindAll(".origins li").Select(Words)));
+            ["set at parameters/storefront.json:7 copy parameter Ingress ce7b47e Lea Brandt 24 Feb 2026 Close it", "used at templates/storefront.yaml:4 copy 3a6719e Ravi Menon 24 Feb 2026 Open the shop"],
+            inspector.FindAll(".origins .step").Select(Words)));
         Assert.Equal(["Database/DBInstanceClass"], Details.Asked);
     }
 
@@ -80,7 +80,7 @@ public sealed class InspectorTests : ScreenTest
         var why = Render<Inspector>().Find("[aria-label='Why this verdict']");
 
         Assert.Equal(
-            "Why this verdict verdict denied: route53:GetHostedZone is not allowed read by nobody oldest read never template checked now judged against 54bac98 coverage 0 of 1 resources of the stack",
+            "Why this verdict verdict denied: route53:GetHostedZone is not allowed oldest read never template checked now judged against 54bac98 coverage 0 of 1 resources of the stack",
             Words(why));
     }
 

@@ -41,6 +41,40 @@ public sealed class ParityPageTests : ScreenTest
     }
 
     [Fact]
+    public void What_belongs_to_the_other_environment_stands_above_everything()
+    {
+        var foreign = Unit("worker", "Report", "/Host", ParityPile.Unexplained, "db", "db") with { Reason = "belongs to production: database / Database; Host, set at p.json:1", Foreign = [new ForeignValue("staging", "production", "database", "Database")] };
+        Publish(Shop().With(Parity() with { Items = [.. Parity().Items, foreign] }));
+
+        Navigation.NavigateTo(Address);
+        var page = Render<ParityPage>(p => p.Add(x => x.Application, "shop").Add(x => x.From, "staging").Add(x => x.To, "production"));
+
+        Assert.Equal("staging uses production worker / Report /Host belongs to production: database / Database", Words(page.Find("[data-separation]")));
+        var first = page.FindAll(".units .linked")[0];
+        Assert.Contains("separation", first.ClassList);
+        Assert.Equal("/Host db db staging uses production belongs to production: database / Database; Host, set at p.json:1", Words(first));
+        Navigation.NavigateTo(first.QuerySelector("a")!.GetAttribute("href")!);
+        // Two cells, though the text is the same.
+        Assert.Equal(2, page.FindAll(".unit-pane .leaf.selected .values td").Count);
+    }
+
+    [Fact]
+    public void Both_sides_of_a_unit_lead_to_the_file_that_sets_it()
+    {
+        Navigation.NavigateTo(Address + "?pile=declared");
+        var page = Open();
+        Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
+        Assert.Equal("looking up the line…", Words(page.Find(".unit-pane .origin")));
+
+        Details.Gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".unit-pane .origin a.line").Count(a => a.TextContent == "parameters/storefront.json:7")));
+        Assert.Equal(
+            "/stacks/shop/staging/database?resource=Database&path=%2FDBInstanceClass&view=template&file=parameters%2Fstorefront.json",
+            page.Find(".unit-pane .origin a.line").GetAttribute("href"));
+    }
+
+    [Fact]
     public void A_unit_is_shown_whole_with_what_accounts_for_it_and_links_to_both_stacks()
     {
         Navigation.NavigateTo(Address + "?pile=declared");

@@ -30,7 +30,7 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Contains("release 54bac98..66a26d2", facts, StringComparison.Ordinal);
         Assert.Contains("2 components : storefront, database", facts, StringComparison.Ordinal);
         Assert.Contains("2 changes, 1 replacement, 1 that cannot be told", facts, StringComparison.Ordinal);
-        Assert.Contains("soak staging runs it since its last update, 5 h ago", facts, StringComparison.Ordinal);
+        Assert.Contains("so far staging runs it since its last update, 5 h ago", facts, StringComparison.Ordinal);
         Assert.Contains("Refresh this scope: about 12 s, 120 calls", facts, StringComparison.Ordinal);
     }
 

@@ -138,8 +138,8 @@ public abstract class ScreenTest : BunitContext
             var date = new DateTimeOffset(2026, 2, 24, 9, 0, 0, TimeSpan.Zero);
             return
             [
-                new OriginStep("property", path.TopLevelName, new OriginDocument("templates/storefront.yaml", 4, "3a6719e0000000000000", "Ravi Menon", date)),
-                new OriginStep("parameter", "Ingress", new OriginDocument("parameters/storefront.json", 7, "ce7b47e0000000000000", "Lea Brandt", date)),
+                new OriginStep("property", path.TopLevelName, new OriginDocument("templates/storefront.yaml", 4, "3a6719e0000000000000", "Ravi Menon", date) { Summary = "Open the shop" }),
+                new OriginStep("parameter", "Ingress", new OriginDocument("parameters/storefront.json", 7, "ce7b47e0000000000000", "Lea Brandt", date) { Summary = "Close it" }),
             ];
         }
 
@@ -156,6 +156,12 @@ public abstract class ScreenTest : BunitContext
         public Dictionary<string, TemplateText> Past { get; } = [];
 
         public Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) => Task.FromResult(Past.GetValueOrDefault(commit));
+
+        /// <summary>Files beside the template.</summary>
+        public Dictionary<string, TemplateText> Files { get; } = [];
+
+        public Task<TemplateText?> FileAsync(StackKey stack, ResourceAddress address, string file, string? commit, CancellationToken cancellation) =>
+            Task.FromResult(file == Template?.File ? commit is null ? Template : Past.GetValueOrDefault(commit) : Files.GetValueOrDefault(file));
 
         public Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation)
         {

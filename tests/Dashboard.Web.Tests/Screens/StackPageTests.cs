@@ -4,6 +4,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Presentation;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -28,7 +29,7 @@ public sealed class StackPageTests : ScreenTest
     }
 
     [Theory]
-    [InlineData(CommitEvidence.StackTag, Commit, "54bac98 as judged", "by the stack's own tag")]
+    [InlineData(CommitEvidence.StackTag, Commit, "54bac98 the commit it should run", "by the stack's own tag")]
     [InlineData(CommitEvidence.Template, "0123456789012345678901234567890123456789", "0123456", "the newest commit whose template says what is deployed; parameters may be those of another")]
     public void The_commit_that_runs_is_named_with_what_tells_it(CommitEvidence evidence, string commit, string words, string title)
     {
@@ -117,8 +118,13 @@ public sealed class StackPageTests : ScreenTest
 
         Details.Gate.SetResult();
 
-        page.WaitForAssertion(() => Assert.Contains("set at templates/storefront.yaml:4 3a6719e Ravi Menon 24 Feb 2026", Words(page.Find(".about")), StringComparison.Ordinal));
-        Assert.Contains("parameter Ingress parameters/storefront.json:7 ce7b47e Lea Brandt", Words(page.Find(".about")), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains(
+            "not in the repository; the list around it is set at parameters/storefront.json:7 parameter Ingress ce7b47e Lea Brandt 24 Feb 2026 Close it used at templates/storefront.yaml:4 3a6719e Ravi Menon 24 Feb 2026 Open the shop",
+            Words(page.Find(".about")), StringComparison.Ordinal));
+        const string At = "/stacks/shop/production/storefront?resource=WebSecurityGroup&path=%2FSecurityGroupIngress%2F1&view=template&file=";
+        Assert.Equal(
+            [At + "parameters%2Fstorefront.json", At + "parameters%2Fstorefront.json&at=ce7b47e0000000000000", At + "templates%2Fstorefront.yaml", At + "templates%2Fstorefront.yaml&at=3a6719e0000000000000"],
+            page.FindAll(".about .step a").Select(a => a.GetAttribute("href")));
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".source .line.drift")));
         Assert.StartsWith("4 SecurityGroupIngress: [] live: {", Words(page.Find(".source .line.drift")), StringComparison.Ordinal);
         Assert.Equal(3, page.FindAll(".source .line.inside").Count);
@@ -191,7 +197,54 @@ public sealed class StackPageTests : ScreenTest
         Assert.EndsWith("1 copy 1 copy 2 copy allowed: OPS-812 (accept at driftboard.yaml:40, team-data, until 2027-06-30)", Words(row), StringComparison.Ordinal);
         Assert.Equal("Hide explained 1", Words(page.Find("[data-toggle=explained]")));
         Assert.Empty(page.FindAll(".difference"));
-        Assert.Contains("Nothing differs", page.Find(".calm-row").TextContent, StringComparison.Ordinal);
+        Assert.Equal("1 difference is allowed by a rule; nothing else differs.", Words(page.Find(".calm-row")));
+        Assert.Equal("1 allowed by a rule", Words(page.Find(".resource-head .status-word")));
+        Assert.Equal("#shape-accepted", page.Find(".resource[aria-current] use").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void What_the_reader_looks_at_stays_when_something_worse_comes()
+    {
+        Publish(Of(Stack(Storefront, Resource("LogGroup"), Pending("Task", "/Memory", "2048", "1024"))));
+        var page = Open();
+        page.WaitForAssertion(() => Assert.EndsWith("/stacks/shop/production/storefront?resource=Task&path=%2FMemory", Navigation.Uri, StringComparison.Ordinal));
+
+        Change(b => b.With(Stack(Storefront, Opened("LogGroup"), Both("Task", "/Cpu", "/Memory"))));
+
+        page.WaitForAssertion(() => Assert.Equal("modified", page.Find("[data-resource=LogGroup]").GetAttribute("data-status")));
+        Assert.Equal("Task", page.Find(".resource[aria-current]").GetAttribute("data-resource"));
+        Assert.Contains("selected", page.Find("[data-path='/Memory']").ClassList);
+    }
+
+    [Fact]
+    public void What_waits_for_a_release_is_not_called_in_sync()
+    {
+        Publish(Of(Stack(Storefront, Pending("Task", "/Memory", "2048", "1024"))));
+
+        var page = Open();
+
+        Assert.Equal("1 to release", Words(page.Find(".resource-head .status-word")));
+        Assert.Equal(["#shape-pending", "#shape-pending"], new[] { ".resource-head use", ".resource[aria-current] use" }.Select(s => page.Find(s).GetAttribute("href")));
+        Assert.Equal("to release 1 of 1", Words(page.Find(".steps .soft")));
+    }
+
+    [Fact]
+    public void A_value_of_another_environment_is_said_first_of_all()
+    {
+        var foreign = Unit("storefront", "Service", "/Host", ParityPile.Unexplained, "db", "db") with { Foreign = [new ForeignValue("production", "staging", "database", "Database.Endpoint.Address")] };
+        var parity = Parity() with { Items = [foreign] };
+        Publish(Of(Stack(Storefront, Resource("Service"), Opened("Group"))).With(parity));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service");
+
+        var page = Open();
+
+        Assert.Equal("production uses staging /Host belongs to staging: database / Database.Endpoint.Address", Words(page.Find("[data-separation]")));
+        Assert.Equal(Links.Parity(Pair, foreign), page.Find("[data-separation] a").GetAttribute("href"));
+        Assert.Contains("uses another environment", page.Find("[data-resource=Service]").TextContent, StringComparison.Ordinal);
+        var first = ProblemBook.Of(Feed.Current, "shop")[0];
+        Assert.Equal(("/Host: production's value belongs to staging: database / Database.Endpoint.Address", Links.Parity(Pair, foreign)), (first.Text, Links.Problem(Feed.Current, first)));
+        // What somebody declared is answered.
+        Assert.DoesNotContain(ProblemBook.Of(Feed.Current.With(parity with { Items = [foreign with { Pile = ParityPile.Declared }] }), "shop"), p => p.Separation is not null);
     }
 
     [Fact]
@@ -199,15 +252,15 @@ public sealed class StackPageTests : ScreenTest
     {
         Publish(Shop().With(Stack(Storefront, Resource("Alarm"), Drifted("Service", "/Cpu", "1", "2"), Denied("Zone"), Resource("Queues/Orders"))));
         var page = Open();
-        Assert.Equal(["All 4", "Differing 1", "Unverified 1"], page.FindAll(".resource-pane .segment").Select(Words));
+        Assert.Equal(["All 4", "Drift 1", "To release 0", "Unverified 1"], page.FindAll(".resource-pane .segment").Select(Words));
         Assert.Equal("--depth: 1", page.Find("[data-resource='Queues/Orders']").GetAttribute("style"));
         Assert.Equal(["1/1", "1/3", "2/3", "3/3"], page.FindAll("[role=treeitem]").Select(i => $"{i.GetAttribute("aria-posinset")}/{i.GetAttribute("aria-setsize")}").Order(StringComparer.Ordinal));
 
-        Navigation.NavigateTo("/stacks/shop/production/storefront?show=differing");
+        Navigation.NavigateTo("/stacks/shop/production/storefront?show=drift");
         Assert.Equal(["Service"], Listed(page));
 
         // The list can be entered although what is selected is not in it.
-        Navigation.NavigateTo("/stacks/shop/production/storefront?show=differing&resource=Alarm");
+        Navigation.NavigateTo("/stacks/shop/production/storefront?show=drift&resource=Alarm");
         Assert.Equal("Service", page.Find(".resource-pane [data-item][tabindex='0']").GetAttribute("data-resource"));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?show=unverified");
@@ -291,6 +344,9 @@ public sealed class StackPageTests : ScreenTest
         page.WaitForAssertion(() => Assert.Contains(Evil, page.Find(".template-pane").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("img"));
     }
+
+    private static ResourceEvaluation Both(string address, string drifted, string pending) =>
+        Drifted(address, drifted, "1", "2") with { Differences = [.. Drifted(address, drifted, "1", "2").Differences, .. Pending(address, pending, "2048", "1024").Differences] };
 
     private static Difference Change(string path, string expected, string actual, ItemKey? key = null)
     {

@@ -25,7 +25,7 @@ public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, Imm
     public string? Refusal => HasOwnReader ? null : HandlerRefusal;
 
     /// <summary>Why the type's handlers are not asked, or null where they are.</summary>
-    public string? HandlerRefusal => Denied.IsEmpty ? null : $"not checked: policy (reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies)";
+    public string? HandlerRefusal => Denied.IsEmpty ? null : $"reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies";
 
     /// <summary>The access to a type with these handlers; null: it is not known what they ask for.</summary>
     public static TypeAccess Of(string type, HandlerPermissions? handlers)

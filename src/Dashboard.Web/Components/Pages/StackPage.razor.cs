@@ -17,6 +17,7 @@ public sealed partial class StackPage : LivePage<StackState>
 
     private StackEvaluation? _stack;
     private ResourceEvaluation? _resource;
+    private HashSet<ResourceAddress> _separated = [];
     private List<ResourceEvaluation> _listed = [];
     private PropertyRows _rows = new([], [], []);
     private PropertyPath? _path;
@@ -25,9 +26,11 @@ public sealed partial class StackPage : LivePage<StackState>
     private ResourceAddress? _tabStop;
     private ElementReference _list;
     private ResourceAddress? _shown;
+    private string? _position;
     private DifferenceStep? _previous;
     private DifferenceStep? _next;
     private bool _hasNewChoices;
+    private StackState? _chosen;
 
     /// <summary>The application.</summary>
     [Parameter]
@@ -82,7 +85,8 @@ public sealed partial class StackPage : LivePage<StackState>
     /// <inheritdoc />
     protected override void OnStateChanged()
     {
-        _hasNewChoices |= Memory.Remember(State.Choices);
+        // Who is led to a line has not chosen to read templates from now on.
+        _hasNewChoices |= State is { File: null, At: null } && Memory.Remember(State.Choices);
         Select();
     }
 
@@ -90,9 +94,25 @@ public sealed partial class StackPage : LivePage<StackState>
     protected override void OnAfterRender(bool firstRender)
     {
         base.OnAfterRender(firstRender);
-        if (_stack is { } stack && _resource is { } resource)
+        if (_stack is not { } stack || _resource is not { } resource)
+            return;
+        if (State.Resource is null && stack.Status != Status.Scanning)
+            Settle(resource);
+        else
             _ = LoadAsync(stack, resource);
     }
+
+    /// <summary>What the page has chosen itself becomes part of the address: it is chosen once, and stays whatever the board says next.</summary>
+    private void Settle(ResourceEvaluation resource)
+    {
+        var settled = State with { Resource = resource.Address.Path, Path = _path?.ToString(), Item = ItemOf(_path) };
+        if (State.Path is null)
+            _chosen = settled;
+        Go(settled, replace: true);
+    }
+
+    /// <summary>Whether the reader has asked for the property, so that it gets the focus.</summary>
+    private bool IsAsked => State.Path is not null && !(State.Resource == _chosen?.Resource && State.Path == _chosen?.Path && State.Item == _chosen?.Item);
 
     /// <summary>The selected resource comes into view once; a reader who has scrolled on stays there.</summary>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -126,7 +146,7 @@ public sealed partial class StackPage : LivePage<StackState>
             paths.Insert(0, selected);
         if (paths.Count == 0)
             paths.Add(PropertyPath.Root);
-        await _sources.LoadAsync(stack, resource, paths, new TemplateWish(State.At, Choices.View == ComparisonView.Template), StateHasChanged, Gone);
+        await _sources.LoadAsync(stack, resource, paths, new TemplateWish(State.At, State.File, Choices.View == ComparisonView.Template), StateHasChanged, Gone);
     }
 
     private void Select()
@@ -138,9 +158,11 @@ public sealed partial class StackPage : LivePage<StackState>
         _listed = _stack is null ? [] : [.. _stack.Resources.Where(IsListed)];
         _resource = selection?.Resource;
         _tabStop = (_listed.Find(IsSelected) ?? _listed.FirstOrDefault())?.Address;
+        _separated = _stack is null ? [] : [.. ProblemBook.Of(Board, Application).TakeWhile(p => p.Separation is not null).Where(p => p.Stack!.Key == _stack.Key).Select(p => p.Resource?.Address).OfType<ResourceAddress>()];
         CountPlaces();
         _rows = selection?.Rows ?? new PropertyRows([], [], []);
         _path = selection?.Path;
+        _position = _stack is null ? null : DifferenceWalk.PositionOf(_stack, _resource?.Address, _path);
         _previous = DifferenceWalk.From(Board, Location, -1);
         _next = DifferenceWalk.From(Board, Location, 1);
     }
@@ -160,12 +182,10 @@ public sealed partial class StackPage : LivePage<StackState>
     private (int Place, int Count) PlaceOf(ResourceEvaluation resource) => _places.GetValueOrDefault(resource.Address, (1, 1));
 
     private bool IsListed(ResourceEvaluation resource) =>
-        (State.Show switch { ResourceFilter.Differing => IsDiffering(resource), ResourceFilter.Unverified => IsUnverified(resource), _ => true })
+        (State.Show switch { ResourceFilter.Drift => resource.IsDrifted, ResourceFilter.ToRelease => resource.PendingChanges > 0, ResourceFilter.Unverified => IsUnverified(resource), _ => true })
         && (State.Text.Length == 0
             || resource.Address.Path.Contains(State.Text, StringComparison.OrdinalIgnoreCase)
             || resource.Type.Contains(State.Text, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsDiffering(ResourceEvaluation resource) => resource.IsDrifted || resource.PendingChanges > 0;
 
     private static bool IsUnverified(ResourceEvaluation resource) =>
         resource.Status is Status.Unknown or Status.NotChecked or Status.Unsupported or Status.Scanning || resource.Unverified.Length > 0;

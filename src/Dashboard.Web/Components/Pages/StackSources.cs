@@ -10,8 +10,9 @@ namespace Dashboard.Web.Components.Pages;
 
 /// <summary>Which template text is wanted.</summary>
 /// <param name="At">At which commit; null: the one that was judged against.</param>
+/// <param name="File">Which file that sets values; null: the template.</param>
 /// <param name="WithAuthors">Whether who wrote each line is wanted, too.</param>
-public readonly record struct TemplateWish(string? At = null, bool WithAuthors = false);
+public readonly record struct TemplateWish(string? At = null, string? File = null, bool WithAuthors = false);
 
 /// <summary>What git says of the resource that somebody looks at; it arrives after the page has been drawn. Used on the page's own thread alone.</summary>
 /// <param name="details">Says where values are set.</param>
@@ -23,7 +24,7 @@ public sealed class StackSources(IStackDetails details, ITemplateHistory? histor
     private CancellationTokenSource? _loading;
     private IReadOnlyCollection<PropertyPath> _wanted = [];
     private TemplateWish _wish;
-    private string? _templateAt;
+    private (string? At, string? File) _shown;
 
     /// <summary>The template that defines the resource; null while it is loading, and where there is none.</summary>
     public TemplateText? Template { get; private set; }
@@ -55,8 +56,8 @@ public sealed class StackSources(IStackDetails details, ITemplateHistory? histor
         var subject = (stack.Key, stack.CommitId, resource.Address);
         if (_subject != subject)
             Begin(subject, gone);
-        if (_templateAt != wish.At)
-            (Template, Authors, IsTemplateKnown, _templateAt) = (null, null, false, wish.At);
+        if (_shown != (wish.At, wish.File))
+            (Template, Authors, IsTemplateKnown, _shown) = (null, null, false, (wish.At, wish.File));
         (_wanted, _wish) = (paths, wish);
         if (IsLoading || (IsComplete && paths.All(p => Chain(p) is not null)))
             return;
@@ -88,10 +89,12 @@ public sealed class StackSources(IStackDetails details, ITemplateHistory? histor
     {
         while (!IsTemplateKnown)
         {
-            var at = _wish.At;
-            var template = history is null ? null : at is null ? await details.TemplateAsync(stack, address, loading) : await history.TemplateAtAsync(stack, address, at, loading);
+            var (at, file, _) = _wish;
+            var template = history is null ? null
+                : file is not null ? await history.FileAsync(stack, address, file, at, loading)
+                : at is null ? await details.TemplateAsync(stack, address, loading) : await history.TemplateAtAsync(stack, address, at, loading);
             loading.ThrowIfCancellationRequested();
-            if (at != _wish.At)
+            if ((at, file) != (_wish.At, _wish.File))
                 continue;
             (Template, IsTemplateKnown) = (template, true);
             arrived();

@@ -67,8 +67,8 @@ public sealed record ComparisonLeaf(PropertyPath Path, LeafKind Kind, ImmutableA
     /// <summary>Names the leaf: the same in the next comparison, and unique in most.</summary>
     public string Key => KeyOf(Path);
 
-    /// <summary>Whether every side that has a value has the same one.</summary>
-    public bool IsSameEverywhere => Cells.All(c => c.Word is null && c.Value is not null && c.Value.Equals(Cells[0].Value));
+    /// <summary>Whether every side has the same value. The same text may be one environment's own, and the other's mistake.</summary>
+    public bool IsSameEverywhere => Unit is not { IsSeparationFinding: true } && Cells.All(c => c.Word is null && c.Value is not null && c.Value.Equals(Cells[0].Value));
 
     /// <summary>Names a place: the pointer, and what identifies the list item that it is in.</summary>
     public static string KeyOf(PropertyPath path) => path.InnermostKey is { } key ? $"{path}|{key.Property}={key.Value}" : path.ToString();

@@ -14,8 +14,10 @@ public sealed record ComparisonGap(string Key, ImmutableArray<ComparisonLeaf> Le
     {
         get
         {
-            var parts = new[] { (LeafKind.Equal, "equal"), (LeafKind.Folded, "folded"), (LeafKind.Explained, "explained"), (LeafKind.NotCompared, "uncompared") }
+            var parts = new[] { (LeafKind.Equal, "equal"), (LeafKind.Folded, "folded"), (LeafKind.Explained, "explained"), (LeafKind.NotCompared, "not compared") }
                 .Select(k => (Count: Leaves.Count(l => l.Kind == k.Item1), Word: k.Item2)).Where(p => p.Count > 0).Select(p => $"{p.Count} {p.Word}").ToList();
+            if (Leaves.All(l => l.Kind == LeafKind.NotCompared))
+                return $"{StatusWords.Count(Leaves.Length, "property", "properties")}, not compared";
             return $"{(parts.Count < 2 ? parts.FirstOrDefault() ?? "0" : string.Join(", ", parts[..^1]) + " and " + parts[^1])} {(Leaves.Length == 1 ? "property" : "properties")}";
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
@@ -47,6 +48,27 @@ public static class DifferenceWalk
         : differences.FindIndex(d => d.Resource == resource && ComparisonLeaf.KeyOf(d.Path) == ComparisonLeaf.KeyOf(path)) is >= 0 and var found ? found
         : differences.FindIndex(d => d.Resource == resource && d.Path.ToString() == path.ToString());
 
+    /// <summary>"drift 1 of 2, 1 to release": where a reader is among the places of a stack, each kind counted by itself; null where nothing differs. What drifted and is to be released, too, counts as drift.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="resource">The resource that is looked at, or null.</param>
+    /// <param name="path">The property that is looked at, or null.</param>
+    public static string? PositionOf(StackEvaluation stack, ResourceAddress? resource, PropertyPath? path)
+    {
+        var all = Of(stack);
+        if (all.Count == 0)
+            return null;
+        var drifted = stack.Resources.SelectMany(r => r.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive).Select(d => (r.Address, ComparisonLeaf.KeyOf(d.Path)))).ToHashSet();
+        var isDrift = all.ConvertAll(d => drifted.Contains((d.Resource, ComparisonLeaf.KeyOf(d.Path))));
+        var here = IndexOf(all, resource, path);
+        var (drifts, rest) = (isDrift.Count(d => d), isDrift.Count(d => !d));
+        List<string> words = [];
+        if (drifts > 0)
+            words.Add(here >= 0 && isDrift[here] ? string.Create(CultureInfo.InvariantCulture, $"drift {isDrift.Take(here + 1).Count(d => d)} of {drifts}") : StatusWords.Count(drifts, "drift", "drifts"));
+        if (rest > 0)
+            words.Add(here >= 0 && !isDrift[here] ? string.Create(CultureInfo.InvariantCulture, $"to release {isDrift.Take(here + 1).Count(d => !d)} of {rest}") : string.Create(CultureInfo.InvariantCulture, $"{rest} to release"));
+        return string.Join(", ", words);
+    }
+
     private static DifferenceStep? InStack(DriftBoard board, string application, string environment, string component, StackState state, int step)
     {
         if (StackSelection.Of(board, application, environment, component, state) is not { } selection || Of(selection.Stack) is not { Count: > 0 } differences)
@@ -57,7 +79,7 @@ public static class DifferenceWalk
             here = Beside(differences, resource.Address, step);
         var next = (here + step + differences.Count) % differences.Count;
         var (address, path) = differences[next];
-        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null }), next + 1, differences.Count)
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null, File = null }), next + 1, differences.Count)
         {
             IsHere = isShown && next == here,
         };

@@ -32,15 +32,15 @@ public static class TemplateLines
     /// <summary>Builds the lines.</summary>
     /// <param name="template">The template.</param>
     /// <param name="resource">The resource whose lines are marked.</param>
-    /// <param name="selected">The property that is looked at, or null.</param>
+    /// <param name="chosen">The line of the property that is looked at; 0: none.</param>
     /// <param name="lineOf">The line that sets a property; 0 where it is not known.</param>
     /// <param name="isWide">Whether the other states' values stand beneath the lines, and not only beside them.</param>
     /// <param name="authors">Of each line the commit that changed it last, or null.</param>
-    public static List<TemplateLine> Of(TemplateText template, ResourceEvaluation resource, PropertyPath? selected, Func<PropertyPath, int> lineOf, bool isWide, ImmutableArray<GitCommit?>? authors)
+    /// <param name="commit">The commit whose lines are marked; null: none.</param>
+    public static List<TemplateLine> Of(TemplateText template, ResourceEvaluation resource, int chosen, Func<PropertyPath, int> lineOf, bool isWide, ImmutableArray<GitCommit?>? authors, string? commit = null)
     {
         var (first, last) = template.ResourceLines.GetValueOrDefault(resource.Address);
         var marks = resource.Differences.Select(d => (Difference: d, Line: lineOf(d.Path))).Where(m => m.Line > 0).ToLookup(m => m.Line, m => m.Difference);
-        var chosen = selected is null ? 0 : lineOf(selected);
         var lines = new List<TemplateLine>();
         (string? Id, int Since) above = (null, 0);
         foreach (var (text, i) in template.Text.Split('\n').Select((t, i) => (t.TrimEnd('\r'), i)))
@@ -49,8 +49,10 @@ public static class TemplateLines
             var css = (number >= first && number <= last ? "inside " : "") + (number == chosen ? "selected " : "") + (text.TrimStart().StartsWith('#') ? "comment" : "");
             var author = authors is { } known && i < known.Length ? known[i] : null;
             List<Difference> differences = [.. marks[number]];
+            if (commit is not null && author?.Id == commit)
+                css += " of-commit";
             // In a long run the author comes again and again: whoever reads its middle sees no head of it.
-            var isHead = author?.Id != above.Id || number == first || (number - above.Since) % RunLength == 0;
+            var isHead = author?.Id != above.Id || number == first || number == chosen || (number - above.Since) % RunLength == 0;
             lines.Add(Line(number, text, css, differences, isWide) with { Author = isHead ? author : null });
             above = isHead ? (author?.Id, number) : above;
             if (isWide)

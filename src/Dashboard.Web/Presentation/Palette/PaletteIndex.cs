@@ -64,7 +64,7 @@ public static class PaletteIndex
     private static PaletteEntry OfProblem(Problem problem)
     {
         var (key, resource) = (problem.Stack!.Key, problem.Resource);
-        var path = problem.Difference?.Path;
+        var path = problem.Path;
         var what = path is { Segments.Length: > 0 } ? path.ToString() : problem.Difference is null ? StatusWords.Of(problem.Status!.Value, resource?.Reason ?? problem.Stack.Reason) : "";
         var name = resource is null ? "the stack" : ShortText.Address(resource.Address);
         return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{name} {what} {key.Component} {key.Environment} {StatusWords.Of(problem.Status!.Value, resource?.Reason)}"))
@@ -74,6 +74,7 @@ public static class PaletteIndex
             Address = resource?.Address,
             Path = path,
             Status = problem.Status,
+            Href = problem.Separation is { } separation ? Links.Parity(separation.Pair, separation.Item) : null,
             Title = $"{ShortText.Middle(name, 60)} {what}".TrimEnd(),
             Detail = $"{key.Component} in {key.Environment}",
         };

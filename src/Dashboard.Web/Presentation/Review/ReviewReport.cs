@@ -41,7 +41,7 @@ internal sealed class ReviewReport
         ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name + (c.IsTaken ? c.TakenAt is { } at ? $" (deployed {At(at)})" : " (deployed)" : ""))))}"),
         ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} units compared")),
         ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
-        ("soak", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
+        ("so far", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
         ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
         ("judged", At(_review.MadeAt)),
     ];

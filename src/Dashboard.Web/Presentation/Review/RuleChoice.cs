@@ -13,7 +13,7 @@ public static class RuleChoice
     /// <summary>Everything that was changed by hand, as it stands.</summary>
     public const string AcceptAll = "accept.all";
 
-    /// <summary>Every unexplained difference.</summary>
+    /// <summary>Every unexplained difference but the separation findings and what was done by hand.</summary>
     public const string ExpectAll = "expect.all";
 
     /// <summary>The days for which a rule holds unless somebody says otherwise.</summary>
@@ -51,8 +51,8 @@ public static class RuleChoice
         _ => [c],
     }));
 
-    /// <summary>Whether "all" means a difference, too: not what was done by hand, unless it is accepted along with it.</summary>
-    public static bool IsOfAll(ReviewView view, Core.Evaluation.ParityItem item, ImmutableArray<string> chosen) => !item.IsByHand || IsAccepted(view, item, chosen);
+    /// <summary>Whether "all" means a difference, too: not what belongs to another environment, nor what was done by hand unless it is accepted along with it.</summary>
+    public static bool IsOfAll(ReviewView view, Core.Evaluation.ParityItem item, ImmutableArray<string> chosen) => !item.IsSeparationFinding && (!item.IsByHand || IsAccepted(view, item, chosen));
 
     /// <summary>Whether what was changed by hand where a difference stands is chosen to be accepted.</summary>
     public static bool IsAccepted(ReviewView view, Core.Evaluation.ParityItem item, ImmutableArray<string> chosen) => view.ByHand.Any(r =>

@@ -65,7 +65,7 @@ public sealed class ReadPolicyTests
 
         Assert.Equal([denied], Assert.Single(policy.NotChecked).Denied);
         Assert.Empty(policy.HandlerActions);
-        Assert.Equal($"not checked: policy (reading {type} needs {denied}, which the read policy denies)", TypeAccess.Of(type).Refusal);
+        Assert.Equal($"reading {type} needs {denied}, which the read policy denies", TypeAccess.Of(type).Refusal);
     }
 
     [Fact]
