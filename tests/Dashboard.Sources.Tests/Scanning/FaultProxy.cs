@@ -108,7 +108,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         if (!Remembers)
             return ForwardAsync(request, body, cancellation);
         var question = $"{SignedFor(request)} {request.Headers["X-Amz-Target"]} {request.Method} {request.Path}{request.QueryString} {System.Text.Encoding.UTF8.GetString(body)}";
-        return _remembered.GetOrAdd(question, _ => ForwardAsync(request, body, CancellationToken.None));
+        return _remembered.GetOrAdd(question, _ => AskAsync());
+
+        // A cloud that stumbles under load is asked twice before that is remembered.
+        async Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> AskAsync() =>
+            await ForwardAsync(request, body, CancellationToken.None) is { Status: < 500 } answer ? answer : await ForwardAsync(request, body, CancellationToken.None);
     }
 
     private async Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> ForwardAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
