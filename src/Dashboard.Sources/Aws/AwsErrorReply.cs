@@ -25,6 +25,14 @@ internal static class AwsErrorReply
         return CodeOf(body) is { } code && AwsErrors.IsThrottling(code);
     }
 
+    /// <summary>
+    /// Whether something other than the service says that there is nothing: its own "not found" always names a code. Where that is missing the SDK of S3 makes one up. The reply must be buffered.
+    /// </summary>
+    public static async Task<bool> IsForeignAsync(HttpResponseMessage reply, CancellationToken cancellation) =>
+        reply.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
+        && !reply.Headers.Contains("x-amzn-ErrorType")
+        && CodeOf(await reply.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)) is null;
+
     /// <summary>{"__type":"com.amazon.cloudapiservice#ThrottlingException",…} or &lt;ErrorResponse&gt;&lt;Error&gt;…&lt;Code&gt;Throttling&lt;/Code&gt;…; null where it is neither.</summary>
     public static string? CodeOf(byte[] body)
     {
@@ -41,7 +49,13 @@ internal static class AwsErrorReply
     private static string? OfJson(byte[] body)
     {
         using var document = JsonDocument.Parse(body);
-        return document.RootElement.TryGetProperty("__type", out var type) && type.ValueKind == JsonValueKind.String ? Bare(type.GetString()!) : null;
+        foreach (var member in new[] { "__type", "code" })
+        {
+            if (document.RootElement.TryGetProperty(member, out var type) && type.ValueKind == JsonValueKind.String)
+                return Bare(type.GetString()!);
+        }
+
+        return null;
     }
 
     private static string? OfXml(byte[] body)

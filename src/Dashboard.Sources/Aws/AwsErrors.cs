@@ -48,6 +48,9 @@ internal static partial class AwsErrors
     /// <summary>The code of a reply that is none of AWS's: a proxy's or a login page's.</summary>
     public const string ForeignReply = "ForeignReply";
 
+    /// <summary>The code of a call that was not made, since those before it had no answer.</summary>
+    public const string LeftAlone = "LeftAlone";
+
     /// <summary>Whether an error code says that calls come too fast.</summary>
     public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
 
@@ -60,7 +63,8 @@ internal static partial class AwsErrors
         AmazonServiceException { ErrorCode.Length: > 0 } e => e.ErrorCode,
         // A service that fails, too, may send a page without a code.
         AmazonServiceException { StatusCode: not 0 and < HttpStatusCode.InternalServerError, InnerException: not HttpRequestException } => ForeignReply,
-        AmazonUnmarshallingException or XmlException or JsonException => ForeignReply,
+        AmazonUnmarshallingException or XmlException or JsonException or ForeignReplyException => ForeignReply,
+        UnansweredException => LeftAlone,
         HttpRequestException e => e.HttpRequestError.ToString(),
         { InnerException: { } inner } => CodeOf(inner),
         _ => null,
@@ -86,7 +90,8 @@ internal static partial class AwsErrors
         // Parsers quote what they stumbled over, so only the place is told.
         XmlException e => (ReadOutcome.Failed, $"The reply is not the expected XML (line {e.LineNumber})."),
         JsonException e => (ReadOutcome.Failed, $"The reply is not the expected JSON (line {e.LineNumber})."),
-        InvalidDataException e => (ReadOutcome.Failed, e.Message),
+        ForeignReplyException or InvalidDataException => (ReadOutcome.Failed, exception.Message),
+        UnansweredException e => (e.Outcome, e.Message),
         IOException => (ReadOutcome.Failed, "The connection broke."),
         _ => (ReadOutcome.Failed, $"Unexpected: {exception.GetType().Name}."),
     };

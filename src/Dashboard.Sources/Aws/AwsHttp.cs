@@ -87,6 +87,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
         var gate = budget.Gate(region, service);
+        await CallTurn.EnterAsync(gate.Fuse, operation, cancellationToken).ConfigureAwait(false);
         if (!CallTurn.TryUse())
             await gate.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         CallMeter.Current?.Sent($"{service}:{operation}");
@@ -107,6 +108,10 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
                 CallMeter.Current?.Throttled();
             }
 
+            if (response.IsSuccessStatusCode)
+                AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
+                throw new ForeignReplyException(FormattableString.Invariant($"HTTP {(int)response.StatusCode} without an error code."));
             return response;
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)

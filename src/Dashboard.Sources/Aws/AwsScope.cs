@@ -92,10 +92,29 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
         if (!verified.IsRead)
             return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
-        using (await account.Gate(signedRegion ?? region, service).EnterAsync(cancellation).ConfigureAwait(false))
+        var gate = account.Gate(signedRegion ?? region, service);
+        try
         {
-            CallTurn.Begin();
-            return await AwsCall.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
+            using (await gate.EnterAsync(cancellation).ConfigureAwait(false))
+            {
+                var turn = CallTurn.Begin();
+                var started = time.GetTimestamp();
+                ReadOutcome? outcome = null;
+                try
+                {
+                    var result = await AwsCall.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
+                    outcome = result.Code == AwsErrors.LeftAlone ? null : result.Outcome;
+                    return result;
+                }
+                finally
+                {
+                    gate.Fuse.Leave(turn.Operation, outcome, started);
+                }
+            }
+        }
+        catch (UnansweredException e)
+        {
+            return new(e.Outcome, default, e.Message) { Code = AwsErrors.LeftAlone };
         }
     }
 

@@ -32,8 +32,21 @@ internal sealed class CallTurn
 
     private int _used;
 
+    /// <summary>What the turn was used for first: "DescribeSubnets"; null before that.</summary>
+    public string? Operation { get; private set; }
+
     /// <summary>Everything that is called from here on, in this flow of execution, belongs to this turn.</summary>
-    public static void Begin() => Current.Value = new CallTurn();
+    public static CallTurn Begin() => Current.Value = new CallTurn();
+
+    /// <summary>Notes what the flow sends; only the first request is stopped, not a try that is made again.</summary>
+    /// <exception cref="UnansweredException">It would have no answer.</exception>
+    public static async Task EnterAsync(CallFuse fuse, string operation, CancellationToken cancellation)
+    {
+        if (Current.Value is not { Operation: null } turn)
+            return;
+        await fuse.EnterAsync(operation, cancellation).ConfigureAwait(false);
+        turn.Operation = operation;
+    }
 
     /// <summary>Whether the flow has a turn left, which is then used up.</summary>
     public static bool TryUse() => Current.Value is { } turn && Interlocked.Exchange(ref turn._used, 1) == 0;

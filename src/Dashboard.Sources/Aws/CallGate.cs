@@ -32,7 +32,11 @@ internal sealed class CallGate : IDisposable
         _saved = _interval * Math.Max(0, callsPerSecond - 1);
         _next = -_saved;
         _places = new SemaphoreSlim(parallel);
+        Fuse = new CallFuse(time);
     }
+
+    /// <summary>What is known of calls that had no answer.</summary>
+    public CallFuse Fuse { get; }
 
     /// <summary>The part of the full rate that is let through now: 1 unless the service throttled lately.</summary>
     public double Share
@@ -44,13 +48,24 @@ internal sealed class CallGate : IDisposable
         }
     }
 
-    /// <summary>Waits for a place and a turn. Dispose what is returned when the call has ended.</summary>
+    /// <summary>Waits for a place and a turn. When the call has ended, tell <see cref="Fuse"/> how, and dispose what is returned.</summary>
+    /// <exception cref="UnansweredException">The calls before it had no answer: it is not to be made.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await TakeTurnAsync(cancellation).ConfigureAwait(false);
+            await Fuse.EnterAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await TakeTurnAsync(cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                Fuse.Leave(null, null, 0);
+                throw;
+            }
+
             return new Place(_places);
         }
         catch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Dashboard.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _cloud;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly ConcurrentDictionary<string, Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)>> _remembered = new();
     private int _calls;
 
     private FaultProxy(WebApplication app, string cloud)
@@ -29,16 +31,22 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>What happens to a call that is hit, in the place of its answer.</summary>
     public Func<ProxiedCall, Task> Fault { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Whether what was asked once is answered from memory from then on: before a cloud that is slow, and that nobody changes.</summary>
+    public bool Remembers { get; init; }
+
+    /// <summary>The operations of all calls, in order.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     /// <summary>How many calls were hit.</summary>
     public int Hit { get; private set; }
 
     public string Url => _app.Urls.Single();
 
-    public static async Task<FaultProxy> StartAsync(string cloud)
+    public static async Task<FaultProxy> StartAsync(string cloud, bool remembers = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var proxy = new FaultProxy(builder.Build(), cloud);
+        var proxy = new FaultProxy(builder.Build(), cloud) { Remembers = remembers };
         await proxy._app.StartAsync().Soon();
         return proxy;
     }
@@ -55,10 +63,10 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var target = context.Request.Headers["X-Amz-Target"].ToString();
-        var action = Regex.Match(System.Text.Encoding.UTF8.GetString(body.ToArray()), "(?:^|&)Action=([A-Za-z]+)").Groups[1].Value;
-        var operation = target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : action;
-        var call = new ProxiedCall(context, operation, target.Length > 0, () => ForwardAsync(context.Request, body.ToArray(), context.RequestAborted)) { Body = System.Text.Encoding.UTF8.GetString(body.ToArray()) };
+        var text = System.Text.Encoding.UTF8.GetString(body.ToArray());
+        var (operation, isJson) = OperationOf(context.Request, text);
+        Asked.Enqueue(operation);
+        var call = new ProxiedCall(context, operation, isJson, () => AnswerOfAsync(context.Request, body.ToArray(), context.RequestAborted)) { Body = text };
         if (!Hits(Interlocked.Increment(ref _calls), operation))
         {
             var (status, headers, bytes) = await call.Forward();
@@ -79,6 +87,32 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             // The reader has given up.
         }
+    }
+
+    /// <summary>"GetQueueAttributes"; "GET /bucket?versioning" of what is asked by address.</summary>
+    private static (string Operation, bool IsJson) OperationOf(HttpRequest request, string body)
+    {
+        if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
+            return (target[(target.LastIndexOf('.') + 1)..], true);
+        var action = Regex.Match(body, "(?:^|&)Action=([A-Za-z]+)").Groups[1].Value;
+        return action.Length > 0
+            ? (action, false)
+            : ($"{request.Method} {request.Path}{request.QueryString}", request.QueryString.Value == "?policy" || SignedFor(request).Contains("/lambda/", StringComparison.Ordinal));
+    }
+
+    // "AWS4-HMAC-SHA256 Credential=AKIA…/20260101/eu-west-1/sqs/aws4_request, …"
+    private static string SignedFor(HttpRequest request) => request.Headers.Authorization.ToString().Split(',')[0];
+
+    private Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> AnswerOfAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
+    {
+        if (!Remembers)
+            return ForwardAsync(request, body, cancellation);
+        var question = $"{SignedFor(request)} {request.Headers["X-Amz-Target"]} {request.Method} {request.Path}{request.QueryString} {System.Text.Encoding.UTF8.GetString(body)}";
+        return _remembered.GetOrAdd(question, _ => AskAsync());
+
+        // A cloud that stumbles under load is asked twice before that is remembered.
+        async Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> AskAsync() =>
+            await ForwardAsync(request, body, CancellationToken.None) is { Status: < 500 } answer ? answer : await ForwardAsync(request, body, CancellationToken.None);
     }
 
     private async Task<(int Status, List<(string Name, string Value)> Headers, byte[] Body)> ForwardAsync(HttpRequest request, byte[] body, CancellationToken cancellation)

@@ -22,8 +22,9 @@ internal sealed record TypeLister(string Type, ImmutableArray<ReadOperation> Ope
         {
             return new(ReadOutcome.Read, [.. (await List(context).ConfigureAwait(false)).DistinctBy(r => r.Identifier).OrderBy(r => r.Identifier, StringComparer.Ordinal)]);
         }
-        catch (ReadStop stop)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            var stop = ReadStop.Of(e);
             return new(stop.Outcome, default, stop.Message) { Code = stop.Code };
         }
     }

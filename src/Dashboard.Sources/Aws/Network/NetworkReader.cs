@@ -68,8 +68,9 @@ internal sealed class NetworkReader(ReadContext context, TimeProvider time)
                 id).ConfigureAwait(false);
             return new(ReadOutcome.Read, found.Sort((a, b) => string.CompareOrdinal(id(a), id(b))), null, ReaderOf(operation), time.GetUtcNow());
         }
-        catch (ReadStop stop)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            var stop = ReadStop.Of(e);
             return new(stop.Outcome, null, stop.Message, ReaderOf(operation), time.GetUtcNow());
         }
     }
@@ -95,9 +96,9 @@ internal sealed class NetworkReader(ReadContext context, TimeProvider time)
                 static cidr => cidr).ConfigureAwait(false);
             return list with { Cidrs = entries.Sort(StringComparer.Ordinal) };
         }
-        catch (ReadStop stop)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return list with { Detail = stop.Message };
+            return list with { Detail = ReadStop.Of(e).Message };
         }
     }
 }

@@ -89,5 +89,8 @@ internal sealed class ReadStop(ReadOutcome outcome, string? detail, string? code
     /// <summary>What the template and the physical id say is not enough to find the resource with the type's own service.</summary>
     public static ReadStop TooLittle(string why) => new(ReadOutcome.TypeNotReadable, why, null);
 
+    /// <summary>What ended a reading: an answer that no reader is ready for ends it like a call that was refused.</summary>
+    public static ReadStop Of(Exception exception) => exception as ReadStop ?? new(ReadOutcome.Failed, $"The reply could not be read ({exception.GetType().Name}).", AwsErrors.ForeignReply);
+
     public string? Code { get; } = code;
 }

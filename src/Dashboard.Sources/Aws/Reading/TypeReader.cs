@@ -54,8 +54,9 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
             {
                 // The service says with an error that nothing is configured there.
             }
-            catch (ReadStop stop)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                var stop = ReadStop.Of(e);
                 // Only the first one tells whether the resource exists: what is missing later is missing beside it.
                 var outcome = stop.Outcome == ReadOutcome.Missing && !ReferenceEquals(section, Sections[0]) ? ReadOutcome.Failed : stop.Outcome;
                 return new(outcome, null, stop.Message) { Code = stop.Code };

@@ -102,8 +102,7 @@ internal sealed class WireJson : JsonResponseUnmarshaller
     {
         using var body = new MemoryStream();
         input.Stream.CopyTo(body);
-        var value = body.Length == 0 ? MapValue.Empty : JsonValues.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
-        return new WireReply { Body = value as MapValue ?? throw new JsonException("The reply is not an object."), ResponseMetadata = new ResponseMetadata() };
+        return new WireReply { Body = JsonValues.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) as MapValue ?? throw new JsonException("The reply is not an object."), ResponseMetadata = new ResponseMetadata() };
     }
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)

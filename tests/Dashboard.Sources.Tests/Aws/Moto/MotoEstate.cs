@@ -48,11 +48,7 @@ internal sealed class MotoEstate : IDisposable
         _source.Commit("Ana", "first", [("driftboard.yaml", Definition), ("estate.yaml", template), ("staging.json", """{"Prefix": "staging"}"""), ("production.json", """{"Prefix": "production"}"""), .. more]);
         _repository = GitRepository.Open(_source.Source, _source.Mirrors);
         _application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
-        AwsAccountOptions Account(string id) => new(id, null, $"arn:aws:iam::{id}:role/driftboard-read", "shop-1", url) { AccessKeyId = "AKIAHOME", SecretKey = "x" };
-        _live = new AwsLiveStateSource(
-            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, Account(Staging)).Add(Production, Account(Production)), 5000) { ParallelCalls = 8, MaxRetries = 0 },
-            _fingerprinter,
-            TimeProvider.System);
+        _live = Source(url);
     }
 
     public string TemplateFile => Path.Combine(_source.Source, "estate.yaml");
@@ -62,6 +58,16 @@ internal sealed class MotoEstate : IDisposable
         _live.Dispose();
         _repository.Dispose();
         _source.Dispose();
+    }
+
+    /// <summary>A source that reads both accounts at an address: the emulator's, or that of something that stands before it.</summary>
+    public AwsLiveStateSource Source(string url, TimeSpan? deadline = null)
+    {
+        AwsAccountOptions Account(string id) => new(id, null, $"arn:aws:iam::{id}:role/driftboard-read", "shop-1", url) { AccessKeyId = "AKIAHOME", SecretKey = "x" };
+        return new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, Account(Staging)).Add(Production, Account(Production)), 5000, deadline) { ParallelCalls = 8, MaxRetries = 0 },
+            _fingerprinter,
+            TimeProvider.System);
     }
 
     /// <summary>Creates the stack of an environment with the real command, as a role of its account.</summary>
@@ -99,9 +105,12 @@ internal sealed class MotoEstate : IDisposable
     }
 
     /// <summary>The whole result, with what the last one knew.</summary>
-    public async Task<ScanResult> ScanAsync(string environment, EnvironmentSnapshot? previous)
+    public Task<ScanResult> ScanAsync(string environment, EnvironmentSnapshot? previous) => ScanAsync(environment, previous, _live);
+
+    /// <summary>The same through another source.</summary>
+    public async Task<ScanResult> ScanAsync(string environment, EnvironmentSnapshot? previous, AwsLiveStateSource live)
     {
-        var scanner = new EnvironmentScanner(_live, [Staging, Production], _fingerprinter, TimeProvider.System);
+        var scanner = new EnvironmentScanner(live, [Staging, Production], _fingerprinter, TimeProvider.System);
         return await scanner.ScanAsync(
             new ScanRequest(_repository, _application, _application.Environments.Single(e => e.Name == environment)) { Previous = previous }, null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
@@ -110,13 +119,10 @@ internal sealed class MotoEstate : IDisposable
     public async Task<ImmutableArray<(string Resource, int Foreseen, int Made)>> CountReadsAsync(string environment)
     {
         var snapshot = (await ScanAsync(environment, null)).Snapshot.Stacks.Single();
-        var scope = new AccountRegion(snapshot.Account, snapshot.Key.Region);
+        var scope = ScopeOf(snapshot);
         var counted = ImmutableArray.CreateBuilder<(string, int, int)>();
-        foreach (var resource in EstimatedResource.Of(snapshot))
+        foreach (var (resource, physicalId) in Readable(snapshot))
         {
-            var physicalId = snapshot.Live.Single(r => r.Address == resource.Address).PhysicalId;
-            if (physicalId is null)
-                continue;
             using var meter = CallMeter.Begin();
             await _live.ReadResourceAsync(scope, resource.Type, physicalId, resource.Declared, [], TestContext.Current.CancellationToken).Soon();
             counted.Add(($"{resource.Address} {resource.Type}", _live.ReadCalls(scope, resource.Type, resource.Declared), meter.Count.Total));
@@ -124,6 +130,15 @@ internal sealed class MotoEstate : IDisposable
 
         return counted.ToImmutable();
     }
+
+    /// <summary>The resources that run, as the reader is asked for them.</summary>
+    public static IEnumerable<(EstimatedResource Resource, string PhysicalId)> Readable(StackSnapshot snapshot) =>
+        from resource in EstimatedResource.Of(snapshot)
+        let physicalId = snapshot.Live.Single(r => r.Address == resource.Address).PhysicalId
+        where physicalId is not null
+        select (resource, physicalId);
+
+    public static AccountRegion ScopeOf(StackSnapshot snapshot) => new(snapshot.Account, snapshot.Key.Region);
 
     /// <summary>"{Bucket}" in an argument stands for that resource's physical id, "{Address.AllocationId}" for a live property.</summary>
     public static string Filled(string argument, StackEvaluation stack) => Regex.Replace(argument, @"\{([A-Z][A-Za-z]+)(?:\.([A-Za-z]+))?\}", m =>

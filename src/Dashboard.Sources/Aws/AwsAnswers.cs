@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Xml;
+
+namespace Dashboard.Sources.Aws;
+
+/// <summary>What tells an answer to an operation from whatever else may come with a 200: a login page, nothing at all, an answer to another question.</summary>
+/// <remarks>Read as an answer, any of these says that there is nothing: a resource would count as deleted, a property as taken away.</remarks>
+internal static class AwsAnswers
+{
+    /// <summary>Of an operation that answers in JSON: members of which every answer has one.</summary>
+    private static readonly FrozenDictionary<string, string[]> Members = new Dictionary<string, string[]>
+    {
+        ["cloudcontrolapi:GetResource"] = ["ResourceDescription"],
+        ["cloudcontrolapi:ListResources"] = ["ResourceDescriptions"],
+        ["cloudtrail:LookupEvents"] = ["Events"],
+        ["dynamodb:DescribeContinuousBackups"] = ["ContinuousBackupsDescription"],
+        ["dynamodb:DescribeTable"] = ["Table"],
+        ["dynamodb:DescribeTimeToLive"] = ["TimeToLiveDescription"],
+        ["dynamodb:ListTables"] = ["TableNames"],
+        ["dynamodb:ListTagsOfResource"] = ["Tags"],
+        ["ecr:DescribeRepositories"] = ["repositories"],
+        ["ecr:GetLifecyclePolicy"] = ["lifecyclePolicyText"],
+        ["ecr:GetRepositoryPolicy"] = ["policyText"],
+        ["ecr:ListTagsForResource"] = ["tags"],
+        ["ecs:DescribeClusters"] = ["clusters"],
+        ["ecs:DescribeServices"] = ["services"],
+        ["ecs:DescribeTaskDefinition"] = ["taskDefinition"],
+        ["events:DescribeEventBus"] = ["Name"],
+        ["events:DescribeRule"] = ["Name"],
+        ["events:ListTagsForResource"] = ["Tags"],
+        ["events:ListTargetsByRule"] = ["Targets"],
+        ["kinesis:DescribeStreamSummary"] = ["StreamDescriptionSummary"],
+        ["kinesis:ListTagsForStream"] = ["Tags"],
+        ["kms:DescribeKey"] = ["KeyMetadata"],
+        ["kms:GetKeyPolicy"] = ["Policy"],
+        ["kms:GetKeyRotationStatus"] = ["KeyRotationEnabled"],
+        ["kms:ListAliases"] = ["Aliases"],
+        ["kms:ListKeys"] = ["Keys"],
+        ["kms:ListResourceTags"] = ["Tags"],
+        ["lambda:GetAlias"] = ["AliasArn"],
+        ["lambda:GetEventSourceMapping"] = ["UUID"],
+        ["lambda:GetFunctionConcurrency"] = ["ReservedConcurrentExecutions"],
+        ["lambda:GetFunctionConfiguration"] = ["FunctionName"],
+        ["lambda:GetPolicy"] = ["Policy"],
+        ["lambda:ListFunctions"] = ["Functions"],
+        ["lambda:ListTags"] = ["Tags"],
+        ["logs:DescribeLogGroups"] = ["logGroups"],
+        ["logs:ListTagsForResource"] = ["tags"],
+        ["s3:GetBucketPolicy"] = ["Statement"],
+        ["secretsmanager:DescribeSecret"] = ["ARN"],
+        ["sqs:DeleteMessageBatch"] = ["Successful", "Failed"],
+        ["sqs:GetQueueAttributes"] = ["Attributes"],
+        ["sqs:ListQueueTags"] = ["Tags"],
+        ["sqs:ListQueues"] = ["QueueUrls"],
+        ["sqs:ReceiveMessage"] = ["Messages"],
+        ["ssm:DescribeParameters"] = ["Parameters"],
+        ["ssm:GetParameter"] = ["Parameter"],
+        ["ssm:GetParameterHistory"] = ["Parameters"],
+        ["ssm:ListTagsForResource"] = ["TagList"],
+        ["states:DescribeStateMachine"] = ["stateMachineArn"],
+        ["states:ListTagsForResource"] = ["tags"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Those of them that leave the member out where there is nothing: an empty object is an answer, too.</summary>
+    private static readonly FrozenSet<string> MayBeEmpty =
+        new[] { "lambda:GetFunctionConcurrency", "sqs:DeleteMessageBatch", "sqs:ListQueueTags", "sqs:ListQueues", "sqs:ReceiveMessage" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Of an operation that answers in XML: the name of the document, where that is not the operation's own with "Response" behind it.</summary>
+    private static readonly FrozenDictionary<string, string> Roots = new Dictionary<string, string>
+    {
+        ["s3:GetBucketAccelerateConfiguration"] = "AccelerateConfiguration",
+        ["s3:GetBucketCors"] = "CORSConfiguration",
+        ["s3:GetBucketEncryption"] = "ServerSideEncryptionConfiguration",
+        ["s3:GetBucketLifecycleConfiguration"] = "LifecycleConfiguration",
+        ["s3:GetBucketLocation"] = "LocationConstraint",
+        ["s3:GetBucketLogging"] = "BucketLoggingStatus",
+        ["s3:GetBucketNotification"] = "NotificationConfiguration",
+        ["s3:GetBucketOwnershipControls"] = "OwnershipControls",
+        ["s3:GetBucketTagging"] = "Tagging",
+        ["s3:GetBucketVersioning"] = "VersioningConfiguration",
+        ["s3:GetBucketWebsite"] = "WebsiteConfiguration",
+        ["s3:GetPublicAccessBlock"] = "PublicAccessBlockConfiguration",
+        ["s3:ListBuckets"] = "ListAllMyBucketsResult",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether it is known what an answer to an operation that is no form looks like.</summary>
+    public static bool Knows(string service, string operation) => $"{service}:{operation}" is var name && (Members.ContainsKey(name) || Roots.ContainsKey(name));
+
+    /// <summary>Refuses what is no answer to an operation. Nothing of it is repeated.</summary>
+    /// <exception cref="ForeignReplyException">It is none.</exception>
+    public static void Require(string service, string operation, byte[] body)
+    {
+        var name = $"{service}:{operation}";
+        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, MayBeEmpty.Contains(name)) : RootOf(body) != Roots.GetValueOrDefault(name, operation + "Response"))
+            throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered {operation}.");
+    }
+
+    private static bool Holds(ReadOnlySpan<byte> body, string[] members, bool mayBeEmpty)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            var (holds, isEmpty) = (false, true);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isEmpty = false;
+                var isOne = false;
+                foreach (var member in members)
+                    isOne |= reader.ValueTextEquals(member);
+                reader.Read();
+                holds |= isOne && reader.TokenType != JsonTokenType.Null;
+                reader.Skip();
+            }
+
+            // What was cut off, or goes on behind the end, throws.
+            while (reader.Read())
+            {
+            }
+
+            return holds || (isEmpty && mayBeEmpty);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? RootOf(byte[] body)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            return reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Something other than the service answered: a proxy, a login page. The message repeats nothing of what it sent.</summary>
+internal sealed class ForeignReplyException(string message) : Exception(message);

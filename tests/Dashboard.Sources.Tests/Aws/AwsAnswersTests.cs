@@ -1,0 +1,70 @@
+using System.Text;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Listing;
+using Dashboard.Sources.Aws.Network;
+using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Trail;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+public sealed class AwsAnswersTests
+{
+    [Fact]
+    public void It_is_known_of_every_operation_what_answers_it()
+    {
+        var operations = AwsOperations.Readers.Concat(TypeListers.Operations).Concat(TrailOperations.All).Concat(NetworkOperations.All)
+            .Where(o => o.Target is not null || o.Path is not null || o.Service == "s3").Select(o => (o.Service, o.Name))
+            .Concat(AwsOperations.Targets.Select(t => ("cloudcontrolapi", t.Split('.')[1]))).Concat(AwsOperations.QueueTargets.Select(t => ("sqs", t.Split('.')[1])));
+
+        Assert.All(operations.Distinct(), o => Assert.True(AwsAnswers.Knows(o.Item1, o.Item2), $"{o}"));
+    }
+
+    [Theory]
+    [InlineData("ssm", "GetParameter", """{"Parameter": {"Value": "x"}}""")]
+    [InlineData("ssm", "DescribeParameters", """{"NextToken": "t", "Parameters": []}""")]
+    [InlineData("sqs", "ListQueueTags", "{}")]
+    [InlineData("sqs", "ListQueueTags", """{"Tags": {}}""")]
+    [InlineData("iam", "GetRole", "<GetRoleResponse xmlns='https://iam.amazonaws.com/doc/2010-05-08/'><GetRoleResult/></GetRoleResponse>")]
+    [InlineData("ec2", "DescribeVpcs", "<?xml version='1.0'?><DescribeVpcsResponse/>")]
+    [InlineData("s3", "GetBucketLocation", "<LocationConstraint xmlns='http://s3.amazonaws.com/doc/2006-03-01/'/>")]
+    [InlineData("s3", "GetBucketPolicy", """{"Version": "2012-10-17", "Statement": []}""")]
+    public void An_answer_passes(string service, string operation, string body) => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body));
+
+    [Theory]
+    [InlineData("ssm", "GetParameter", "")]
+    [InlineData("ssm", "GetParameter", "{}")]
+    [InlineData("ssm", "GetParameter", "null")]
+    [InlineData("ssm", "GetParameter", """[{"Parameter": 1}]""")]
+    [InlineData("ssm", "GetParameter", """{"Parameter": null}""")]
+    [InlineData("ssm", "GetParameter", """{"Parameters": [{"Parameter": {}}]}""")]
+    [InlineData("ssm", "GetParameter", """{"Parameter": {"Value": "canary"}""")]
+    [InlineData("ssm", "GetParameter", """{"Parameter": {}} <html>canary</html>""")]
+    [InlineData("sqs", "ListQueueTags", """{"Something": "canary"}""")]
+    [InlineData("iam", "GetRole", "<GetUserResponse><GetUserResult/></GetUserResponse>")]
+    [InlineData("ec2", "DescribeVpcs", "")]
+    [InlineData("ec2", "DescribeVpcs", "<html><body>canary</body></html>")]
+    [InlineData("ec2", "DescribeVpcs", "<!DOCTYPE DescribeVpcsResponse><DescribeVpcsResponse/>")]
+    [InlineData("ec2", "DescribeVpcs", "{\"canary\": 1}")]
+    [InlineData("s3", "GetBucketLocation", "<VersioningConfiguration/>")]
+    [InlineData("s3", "GetBucketPolicy", "<html/>")]
+    public void Anything_else_is_refused_and_nothing_of_it_is_repeated(string service, string operation, string body)
+    {
+        var refused = Assert.Throws<ForeignReplyException>(() => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body)));
+
+        Assert.Contains($"something other than the service answered {operation}.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((ReadOutcome.Failed, AwsErrors.ForeignReply), (AwsErrors.Classify(refused).Outcome, AwsErrors.CodeOf(refused)));
+    }
+
+    [Fact]
+    public async Task An_answer_that_a_reader_is_not_ready_for_costs_the_one_resource()
+    {
+        var reader = new TypeReader("AWS::SSM::Parameter", "SSM", ReadSection.Of<string>([ReadOperation.Query("ec2", "DescribeVpcs")], static _ => throw new InvalidCastException("canary"), ("Name", static _ => null)));
+
+        var read = await reader.ReadAsync(null!);
+
+        Assert.Equal((ReadOutcome.Failed, "The reply could not be read (InvalidCastException)."), (read.Outcome, read.Detail));
+    }
+}

@@ -1,0 +1,133 @@
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
+using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>A service that does not answer costs one deadline, however many resources are to be read from it.</summary>
+public sealed class CallFuseTests
+{
+    private const string Topic = "AWS::SNS::Topic";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Row_13_a_hundred_resources_of_a_service_that_hangs_end_with_the_deadline_of_the_first_calls()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var hangs = Enumerable.Range(0, CallFuse.Most).Select(_ => new Reply(System.Net.HttpStatusCode.OK, "") { Hangs = true }).ToArray();
+        var probe = new Reply(System.Net.HttpStatusCode.OK, "") { Hangs = true };
+        aws.On("GetTopicAttributes", [.. hangs, probe, Reply.Error("NotFound")]).On("DescribeParameters", Reply.Json("""{"Parameters": []}"""));
+        var time = new FakeTimeProvider();
+        using var source = aws.CreateSource(time, Deadline, account: new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000, ParallelCalls = CallFuse.Most });
+
+        var sweep = Enumerable.Range(0, 100).Select(_ => ReadAsync(source, Topic)).ToList();
+        await Task.WhenAll(hangs.Select(h => h.Reached.Task)).Soon();
+        time.Advance(Deadline);
+        var reads = await Task.WhenAll(sweep).Soon();
+
+        Assert.All(reads, r => Assert.Equal(ReadOutcome.TimedOut, r.Outcome));
+        Assert.Equal(CallFuse.Most, reads.Count(r => r.Detail == "No answer within 30 s."));
+        Assert.Equal(96, reads.Count(r => r.Detail == "Not asked: the calls before it were all left without an answer. One is made again every 60 s."));
+        Assert.Equal(CallFuse.Most, aws.Asked("GetTopicAttributes").Count());
+        // Another service of the account is as good as before.
+        Assert.Equal(ReadOutcome.Missing, (await ReadAsync(source, "AWS::SSM::Parameter")).Outcome);
+
+        // The next sweep: one call tries, and the others wait for what becomes of it.
+        time.Advance(CallFuse.Rest);
+        var trying = ReadAsync(source, Topic);
+        await probe.Reached.Task.Soon();
+        var waiting = ReadAsync(source, Topic);
+        Assert.False(waiting.IsCompleted);
+        time.Advance(Deadline);
+        Assert.Equal("No answer within 30 s.", (await trying.Soon()).Detail);
+        Assert.StartsWith("Not asked", (await waiting.Soon()).Detail, StringComparison.Ordinal);
+        Assert.Equal(ReadOutcome.TimedOut, (await ReadAsync(source, Topic)).Outcome);
+
+        // It is back, and nobody had to do anything.
+        time.Advance(CallFuse.Rest);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync(source, Topic))), r => Assert.Equal(ReadOutcome.Missing, r.Outcome));
+    }
+
+    [Fact]
+    public async Task Row_12_a_service_that_throttles_for_ever_is_left_alone_too_and_says_why()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListStackResources", Reply.Error("Throttling", "Rate exceeded"));
+        var time = new FakeTimeProvider();
+        using var source = aws.CreateSource(time);
+
+        for (var i = 0; i < CallFuse.Most; i++)
+            Assert.Equal("Throttling: Rate exceeded", (await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon()).Detail);
+        var next = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Throttled, "Not asked: the calls before it were all throttled. One is made again every 60 s."), (next.Outcome, next.Detail));
+        Assert.Equal(CallFuse.Most, aws.Asked("ListStackResources").Count());
+    }
+
+    [Fact]
+    public async Task An_operation_that_hangs_is_left_alone_beside_others_that_answer()
+    {
+        var fuse = new CallFuse(new FakeTimeProvider());
+
+        for (var i = 0; i < CallFuse.Most; i++)
+        {
+            await EndAsync(fuse, "DescribeInstances", ReadOutcome.TimedOut);
+            await EndAsync(fuse, "DescribeVpcs", ReadOutcome.Read);
+        }
+
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync("DescribeInstances", Stop).Soon());
+        await fuse.EnterAsync("DescribeVpcs", Stop).Soon();
+        await fuse.EnterAsync(Stop).Soon();
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Read)]
+    [InlineData(ReadOutcome.Denied)]
+    [InlineData(ReadOutcome.Missing)]
+    [InlineData(ReadOutcome.Failed)]
+    public async Task Any_answer_between_them_says_that_the_service_is_there(ReadOutcome answer)
+    {
+        var fuse = new CallFuse(new FakeTimeProvider());
+
+        for (var i = 0; i < 3 * CallFuse.Most; i++)
+            await EndAsync(fuse, "DescribeVpcs", i % CallFuse.Most == CallFuse.Most - 1 ? answer : ReadOutcome.TimedOut);
+
+        await fuse.EnterAsync("DescribeVpcs", Stop).Soon();
+        await fuse.EnterAsync(Stop).Soon();
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_count_only_where_the_service_answered_nothing_since_the_one_that_was_given_up_began()
+    {
+        var time = new FakeTimeProvider();
+        var fuse = new CallFuse(time);
+        var started = time.GetTimestamp();
+        for (var i = 0; i < CallFuse.Most; i++)
+            await fuse.EnterAsync(Stop).Soon();
+        time.Advance(TimeSpan.FromSeconds(1));
+        fuse.Leave(null, ReadOutcome.Read, started);
+        await fuse.EnterAsync(Stop).Soon();
+        time.Advance(Deadline);
+
+        fuse.Leave(null, ReadOutcome.TimedOut, started);
+        await fuse.EnterAsync(Stop).Soon();
+
+        for (var i = 1; i < CallFuse.Most; i++)
+            fuse.Leave(null, ReadOutcome.TimedOut, started);
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(Stop).Soon());
+    }
+
+    private static async Task EndAsync(CallFuse fuse, string operation, ReadOutcome outcome)
+    {
+        await fuse.EnterAsync(Stop).Soon();
+        await fuse.EnterAsync(operation, Stop).Soon();
+        fuse.Leave(operation, outcome, 0);
+    }
+
+    private static Task<ResourceObservation> ReadAsync(AwsLiveStateSource source, string type) => source.ReadResourceAsync(CannedAws.Scope, type, "jobs", MapValue.Empty, [], Stop).Soon();
+}

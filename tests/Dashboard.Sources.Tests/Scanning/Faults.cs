@@ -1,0 +1,152 @@
+using Dashboard.Core.Evaluation;
+using Dashboard.Sources.Scanning;
+using Microsoft.AspNetCore.Http;
+
+namespace Dashboard.Sources.Tests.Scanning;
+
+/// <summary>What may come in the place of an answer, and what a scan may say then.</summary>
+internal static class Faults
+{
+    /// <summary>Stands in what proxies send, and must be seen nowhere.</summary>
+    public const string Canary = "CANARY-41d0";
+
+    /// <summary>What happens to a call that is hit, and one in how many is.</summary>
+    public static TheoryData<string, int> All => new()
+    {
+        { "throttled", 2 },
+        { "500 without a word", 4 },
+        { "503 of a gateway", 4 },
+        { "reset", 4 },
+        { "hangs", 40 },
+        { "trickles", 40 },
+        { "a portal's page", 4 },
+        { "truncated", 4 },
+        { "a document type", 4 },
+        { "another charset", 4 },
+        { "403 of a proxy", 4 },
+        { "denied", 4 },
+        { "expired", 4 },
+        { "empty", 4 },
+        { "an answer to something else", 4 },
+        { "an empty document", 4 },
+        { "204", 4 },
+        { "404 of a gateway", 4 },
+        { "404 without a word", 4 },
+        { "a clock two hours ahead", 1 },
+    };
+
+    /// <summary>Does to a call what a fault says.</summary>
+    public static async Task BreakAsync(string fault, ProxiedCall call)
+    {
+        switch (fault)
+        {
+            case "throttled":
+                await call.RefuseAsync(400, call.IsJson ? "ThrottlingException" : "Throttling");
+                break;
+            case "500 without a word":
+                await call.AnswerAsync(500, "text/plain", "");
+                break;
+            case "503 of a gateway":
+                await call.AnswerAsync(503, "text/html", $"<html>{Canary}</html>");
+                break;
+            case "reset":
+                call.Context.Abort();
+                break;
+            case "hangs":
+                await GoneAsync(call.Context);
+                break;
+            case "trickles":
+                await call.Context.Response.WriteAsync("<", call.Context.RequestAborted);
+                await call.Context.Response.Body.FlushAsync(call.Context.RequestAborted);
+                await GoneAsync(call.Context);
+                break;
+            case "a portal's page":
+                await call.AnswerAsync(200, "text/html", $"<!DOCTYPE html><html><body>Please log in, {Canary}</body></html>");
+                break;
+            case "truncated":
+                var (status, _, body) = await call.Forward();
+                await call.AnswerAsync(status, call.IsJson ? "application/x-amz-json-1.0" : "text/xml", System.Text.Encoding.UTF8.GetString(body.AsSpan(0, body.Length / 2)));
+                break;
+            case "a document type":
+                await call.AnswerAsync(200, "text/xml", $"<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;{Canary}</r>");
+                break;
+            case "another charset":
+                call.Context.Response.ContentType = "text/xml; charset=utf-16";
+                await call.Context.Response.Body.WriteAsync(new byte[] { 0xFE, 0xFF, 0x00, 0x3C, 0xD8, 0x00, 0xC3, 0x28 }, call.Context.RequestAborted);
+                break;
+            case "403 of a proxy":
+                await call.AnswerAsync(403, "text/html", $"<html>{Canary}</html>");
+                break;
+            case "denied":
+                await call.RefuseAsync(400, call.IsJson ? "AccessDeniedException" : "AccessDenied");
+                break;
+            case "expired":
+                await call.RefuseAsync(403, call.IsJson ? "ExpiredTokenException" : "ExpiredToken");
+                break;
+            case "empty":
+                await call.AnswerAsync(200, "text/xml", "");
+                break;
+            case "an answer to something else":
+                await call.AnswerAsync(200, call.IsJson ? "application/x-amz-json-1.0" : "text/xml", call.IsJson ? "{\"Something\": {\"Else\": []}}" : "<SomethingElseResponse><SomethingElseResult/></SomethingElseResponse>");
+                break;
+            case "an empty document":
+                await call.AnswerAsync(200, call.IsJson ? "application/x-amz-json-1.0" : "text/xml", call.IsJson ? "{}" : "<x/>");
+                break;
+            case "204":
+                call.Context.Response.StatusCode = 204;
+                break;
+            case "404 of a gateway":
+                await call.AnswerAsync(404, "text/html", $"<html>{Canary}</html>");
+                break;
+            case "404 without a word":
+                await call.AnswerAsync(404, "text/plain", "");
+                break;
+            case "a clock two hours ahead":
+                var (code, headers, bytes) = await call.Forward();
+                call.Context.Response.StatusCode = code;
+                foreach (var (name, value) in headers)
+                    call.Context.Response.Headers[name] = value;
+                call.Context.Response.Headers.Date = DateTimeOffset.UtcNow.AddHours(2).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+                await call.Context.Response.Body.WriteAsync(bytes, call.Context.RequestAborted);
+                break;
+            default:
+                throw new ArgumentException(fault);
+        }
+    }
+
+    private static async Task GoneAsync(HttpContext context)
+    {
+        var gone = new TaskCompletionSource();
+        await using var aborted = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
+    /// <summary>Whatever a scan with faults says, one without them says as well.</summary>
+    public static void AssertSaysNothingElse(ScanResult control, ScanResult scan)
+    {
+        var known = control.Evaluation.Stacks.ToDictionary(s => s.Key);
+        Assert.Equal(known.Keys.OrderBy(k => k.ToString(), StringComparer.Ordinal), scan.Evaluation.Stacks.Select(s => s.Key).OrderBy(k => k.ToString(), StringComparer.Ordinal));
+        foreach (var stack in scan.Evaluation.Stacks)
+        {
+            var before = known[stack.Key];
+            // A green stack is green in truth; so is a drifted one drifted.
+            if (stack.Status == Status.InSync)
+                Assert.Equal(Status.InSync, before.Status);
+            Assert.True(stack.Coverage.Compared <= before.Coverage.Compared, $"{stack.Key}: {stack.Coverage}, not {before.Coverage}");
+            var resources = before.Resources.ToDictionary(r => (r.Address, r.Type));
+            foreach (var resource in stack.Resources)
+            {
+                var truth = resources.GetValueOrDefault((resource.Address, resource.Type));
+                if (resource.IsDrifted || resource.Status == Status.InSync)
+                    Assert.True(truth is not null && (truth.Status == resource.Status || (resource.Status == Status.InSync && truth.Status == Status.PartlyChecked)), $"{stack.Key}{resource.Address} is {resource.Status}, and was {truth?.Status}: {resource.Detail}");
+                if (resource.IsDrifted)
+                    Assert.Empty(resource.Differences.Select(d => d.Path).Except(truth!.Differences.Select(d => d.Path)));
+            }
+
+            Assert.DoesNotContain(stack.Resources, r => r.Detail?.Contains(Canary, StringComparison.Ordinal) == true);
+            Assert.DoesNotContain(Canary, stack.Detail ?? "", StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(scan.Evaluation.Diagnostics, d => d.Message.Contains(Canary, StringComparison.Ordinal));
+    }
+}
