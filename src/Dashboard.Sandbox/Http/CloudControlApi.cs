@@ -7,6 +7,16 @@ namespace Dashboard.Sandbox.Http;
 /// <summary>Cloud Control: JSON 1.0, "X-Amz-Target: CloudApiService.GetResource".</summary>
 internal sealed class CloudControlApi(SandboxCloud cloud)
 {
+    private static readonly ImmutableSortedDictionary<string, Func<CloudControlApi, CallScope, MapValue, Reply>> Table = new Dictionary<string, Func<CloudControlApi, CallScope, MapValue, Reply>>
+    {
+        ["GetResource"] = static (api, scope, input) => api.GetResource(scope, input),
+        ["ListResources"] = static (api, scope, input) => api.ListResources(scope, input),
+        ["CreateResource"] = static (api, scope, input) => api.CreateResource(scope, input),
+        ["UpdateResource"] = static (api, scope, input) => api.UpdateResource(scope, input),
+        ["DeleteResource"] = static (api, scope, input) => api.DeleteResource(scope, input),
+        ["GetResourceRequestStatus"] = static (api, scope, input) => api.GetStatus(scope, input),
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
     /// <summary>The request's body.</summary>
     /// <exception cref="SandboxException">SerializationException: it is no JSON object.</exception>
     public static MapValue ReadInput(string body)
@@ -36,17 +46,13 @@ internal sealed class CloudControlApi(SandboxCloud cloud)
         }).Prepend($"cloudformation:{operation}");
     }
 
+    /// <summary>What it answers.</summary>
+    public static IEnumerable<string> Operations => Table.Keys;
+
     /// <summary>Answers a call.</summary>
-    public Reply Answer(CallScope scope, string operation, MapValue input) => operation switch
-    {
-        "GetResource" => GetResource(scope, input),
-        "ListResources" => ListResources(scope, input),
-        "CreateResource" => CreateResource(scope, input),
-        "UpdateResource" => UpdateResource(scope, input),
-        "DeleteResource" => DeleteResource(scope, input),
-        "GetResourceRequestStatus" => GetStatus(scope, input),
-        _ => throw new SandboxException("UnknownOperationException", $"'{operation}' is not known."),
-    };
+    public Reply Answer(CallScope scope, string operation, MapValue input) => Table.TryGetValue(operation, out var answer)
+        ? answer(this, scope, input)
+        : throw new SandboxException("UnknownOperationException", $"'{operation}' is not known.");
 
     private Reply GetResource(CallScope scope, MapValue input)
     {

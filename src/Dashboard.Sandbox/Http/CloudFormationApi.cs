@@ -12,39 +12,45 @@ internal sealed partial class CloudFormationApi(SandboxCloud cloud)
 
     private const int PageSize = 100;
 
+    private static readonly ImmutableSortedDictionary<string, Func<CloudFormationApi, CallScope, QueryForm, object?>> Table = new Dictionary<string, Func<CloudFormationApi, CallScope, QueryForm, object?>>
+    {
+        ["CreateStack"] = static (api, scope, form) => api.CreateStack(scope, form),
+        ["UpdateStack"] = static (api, scope, form) => api.UpdateStack(scope, form),
+        ["DeleteStack"] = static (api, scope, form) => api.DeleteStack(scope, form),
+        ["DescribeStacks"] = static (api, scope, form) => api.DescribeStacks(scope, form),
+        ["ListStacks"] = static (api, scope, form) => api.ListStacks(scope, form),
+        ["DescribeStackResources"] = static (api, scope, form) => api.DescribeStackResources(scope, form),
+        ["DescribeStackResource"] = static (api, scope, form) => api.DescribeStackResource(scope, form),
+        ["ListStackResources"] = static (api, scope, form) => api.ListStackResources(scope, form),
+        ["DescribeStackEvents"] = static (api, scope, form) => api.DescribeStackEvents(scope, form),
+        ["GetTemplate"] = static (api, scope, form) => api.GetTemplate(scope, form),
+        ["GetTemplateSummary"] = static (api, scope, form) => api.GetTemplateSummary(scope, form),
+        ["ListStackSets"] = static (api, scope, form) => api.ListStackSets(scope, form),
+        ["ListStackInstances"] = static (api, scope, form) => api.ListStackInstances(scope, form),
+        ["ListExports"] = static (api, scope, form) => api.ListExports(scope, form),
+        ["ListImports"] = static (api, scope, form) => api.ListImports(scope, form),
+        ["CreateChangeSet"] = static (api, scope, form) => api.CreateChangeSet(scope, form),
+        ["ListChangeSets"] = static (api, scope, form) => api.ListChangeSets(scope, form),
+        ["DescribeChangeSet"] = static (api, scope, form) => api.DescribeChangeSet(scope, form),
+        ["ExecuteChangeSet"] = static (api, scope, form) => api.ExecuteChangeSet(scope, form),
+        ["DeleteChangeSet"] = static (api, scope, form) => api.DeleteChangeSet(scope, form),
+        ["DescribeType"] = static (_, _, form) => DescribeType(form),
+        ["DetectStackDrift"] = static (api, scope, form) => api.DetectStackDrift(scope, form),
+        ["DetectStackResourceDrift"] = static (api, scope, form) => api.DetectStackResourceDrift(scope, form),
+        ["DescribeStackDriftDetectionStatus"] = static (api, scope, form) => api.DescribeStackDriftDetectionStatus(scope, form),
+        ["DescribeStackResourceDrifts"] = static (api, scope, form) => api.DescribeStackResourceDrifts(scope, form),
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>What it answers.</summary>
+    public static IEnumerable<string> Operations => Table.Keys;
+
     /// <summary>Answers a call.</summary>
     /// <exception cref="SandboxException">The service refuses.</exception>
     public Reply Answer(CallScope scope, string action, QueryForm form, string requestId)
     {
-        var result = action switch
-        {
-            "CreateStack" => CreateStack(scope, form),
-            "UpdateStack" => UpdateStack(scope, form),
-            "DeleteStack" => DeleteStack(scope, form),
-            "DescribeStacks" => DescribeStacks(scope, form),
-            "ListStacks" => ListStacks(scope, form),
-            "DescribeStackResources" => DescribeStackResources(scope, form),
-            "DescribeStackResource" => DescribeStackResource(scope, form),
-            "ListStackResources" => ListStackResources(scope, form),
-            "DescribeStackEvents" => DescribeStackEvents(scope, form),
-            "GetTemplate" => GetTemplate(scope, form),
-            "GetTemplateSummary" => GetTemplateSummary(scope, form),
-            "ListStackSets" => ListStackSets(scope, form),
-            "ListStackInstances" => ListStackInstances(scope, form),
-            "ListExports" => ListExports(scope, form),
-            "ListImports" => ListImports(scope, form),
-            "CreateChangeSet" => CreateChangeSet(scope, form),
-            "ListChangeSets" => ListChangeSets(scope, form),
-            "DescribeChangeSet" => DescribeChangeSet(scope, form),
-            "ExecuteChangeSet" => ExecuteChangeSet(scope, form),
-            "DeleteChangeSet" => DeleteChangeSet(scope, form),
-            "DescribeType" => DescribeType(form),
-            "DetectStackDrift" => DetectStackDrift(scope, form),
-            "DetectStackResourceDrift" => DetectStackResourceDrift(scope, form),
-            "DescribeStackDriftDetectionStatus" => DescribeStackDriftDetectionStatus(scope, form),
-            "DescribeStackResourceDrifts" => DescribeStackResourceDrifts(scope, form),
-            _ => throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2010-05-15"),
-        };
+        var result = Table.TryGetValue(action, out var operation)
+            ? operation(this, scope, form)
+            : throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2010-05-15");
         return Reply.OfXml(
             new XElement(action + "Response",
                 result is null ? null : new XElement(action + "Result", result),

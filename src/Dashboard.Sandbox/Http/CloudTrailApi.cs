@@ -11,13 +11,17 @@ internal sealed class CloudTrailApi(SandboxCloud cloud)
     /// <summary>What every target starts with.</summary>
     public const string TargetPrefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.";
 
+    private const string Lookup = "LookupEvents";
     private const int PageSize = 50;
     private const string HomeRegion = "us-east-1";
+
+    /// <summary>What it answers.</summary>
+    public static IEnumerable<string> Operations => [Lookup];
 
     /// <summary>Answers a call.</summary>
     public Reply Answer(CallScope scope, string operation, MapValue input)
     {
-        if (operation != "LookupEvents")
+        if (operation != Lookup)
             throw new SandboxException("UnknownOperationException", $"'{operation}' is not known.");
         var attributes = ((input["LookupAttributes"] as ListValue)?.Items ?? []).OfType<MapValue>().ToList();
         if (attributes.Count > 1)

@@ -19,6 +19,18 @@ internal sealed class Dispatcher(SandboxCloud cloud)
     private readonly ObjectApi _objects = new(cloud);
     private readonly NetworkApi _networks = new(cloud);
 
+    /// <summary>Every operation that is answered, with its service: "cloudformation:ListStacks".</summary>
+    public static IEnumerable<string> Operations =>
+    [
+        .. CloudFormationApi.Operations.Select(o => "cloudformation:" + o),
+        .. NetworkApi.Operations.Select(o => "ec2:" + o),
+        .. IdentityApi.Operations.Select(o => "iam:" + o),
+        .. SecurityTokenApi.Operations.Select(o => "sts:" + o),
+        .. CloudControlApi.Operations.Select(o => "cloudcontrol:" + o),
+        .. CloudTrailApi.Operations.Select(o => "cloudtrail:" + o),
+        .. ObjectApi.Operations.Select(o => "s3api:" + o),
+    ];
+
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {

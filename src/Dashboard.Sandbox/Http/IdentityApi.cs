@@ -8,12 +8,17 @@ internal sealed class IdentityApi(SandboxCloud cloud)
 {
     private const string Xmlns = "https://iam.amazonaws.com/doc/2010-05-08/";
 
+    private const string Simulate = "SimulatePrincipalPolicy";
+
+    /// <summary>What it answers.</summary>
+    public static IEnumerable<string> Operations => [Simulate];
+
     /// <summary>Answers a call.</summary>
     public Reply Answer(CallScope scope, string action, QueryForm form, string requestId)
     {
-        if (action != "SimulatePrincipalPolicy")
+        if (action != Simulate)
             throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2010-05-08");
-        cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, ["iam:SimulatePrincipalPolicy"]);
+        cloud.Roles.Authorize(scope.Account, scope.Role, scope.Caller, ["iam:" + Simulate]);
         var principal = form.Require("PolicySourceArn");
         var results = form.List("ActionNames").Select(name => new XElement("member",
             new XElement("EvalActionName", name),

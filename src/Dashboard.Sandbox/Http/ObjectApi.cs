@@ -8,25 +8,27 @@ namespace Dashboard.Sandbox.Http;
 /// <summary>As much of S3 as template objects need: PUT, GET and HEAD of /bucket/key, and PUT of /bucket.</summary>
 internal sealed class ObjectApi(SandboxCloud cloud)
 {
+    /// <summary>What it answers: the four cases below.</summary>
+    public static IEnumerable<string> Operations => ["CreateBucket", "PutObject", "GetObject", "HeadObject"];
+
     /// <summary>Answers a call.</summary>
     public Reply Answer(HttpRequest request, string body)
     {
         var path = request.Path.Value?.TrimStart('/') ?? "";
         var slash = path.IndexOf('/');
         var (bucket, key) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
-        if (HttpMethods.IsPut(request.Method) && bucket.Length > 0)
+        switch (request.Method, bucket, key)
         {
             // Every bucket exists already: creating one is polite, but not needed.
-            if (key.Length > 0)
+            case ("PUT", not "", ""):
+                return Reply.Empty();
+            case ("PUT", not "", _):
                 cloud.PutObject(bucket, key, body);
-            return Reply.Empty();
-        }
-
-        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && key.Length > 0)
-        {
-            return cloud.FindObject(bucket, key) is { } text
-                ? new Reply(200, "application/octet-stream", Encoding.UTF8.GetBytes(text))
-                : Error("NoSuchKey", "The specified key does not exist.", 404);
+                return Reply.Empty();
+            case ("GET" or "HEAD", _, not ""):
+                return cloud.FindObject(bucket, key) is { } text
+                    ? new Reply(200, "application/octet-stream", Encoding.UTF8.GetBytes(text))
+                    : Error("NoSuchKey", "The specified key does not exist.", 404);
         }
 
         return Error("MethodNotAllowed", "The sandbox stores template objects only.", 405);

@@ -10,20 +10,26 @@ internal sealed class SecurityTokenApi(SandboxCloud cloud)
 {
     private const string Xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
 
+    private static readonly ImmutableSortedDictionary<string, Func<SecurityTokenApi, CallScope, QueryForm, XElement[]>> Table = new Dictionary<string, Func<SecurityTokenApi, CallScope, QueryForm, XElement[]>>
+    {
+        ["GetCallerIdentity"] = static (_, scope, _) =>
+        [
+            new XElement("UserId", "AROASANDBOX:sandbox"),
+            new XElement("Account", scope.Account),
+            new XElement("Arn", scope.Caller),
+        ],
+        ["AssumeRole"] = static (api, scope, form) => api.AssumeRole(scope, form.Require("RoleArn"), form.Require("RoleSessionName"), form["ExternalId"]),
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>What it answers.</summary>
+    public static IEnumerable<string> Operations => Table.Keys;
+
     /// <summary>Answers a call.</summary>
     public Reply Answer(CallScope scope, string action, QueryForm form, string requestId)
     {
-        XElement[] result = action switch
-        {
-            "GetCallerIdentity" =>
-            [
-                new XElement("UserId", "AROASANDBOX:sandbox"),
-                new XElement("Account", scope.Account),
-                new XElement("Arn", scope.Caller),
-            ],
-            "AssumeRole" => AssumeRole(scope, form.Require("RoleArn"), form.Require("RoleSessionName"), form["ExternalId"]),
-            _ => throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2011-06-15"),
-        };
+        var result = Table.TryGetValue(action, out var operation)
+            ? operation(this, scope, form)
+            : throw new SandboxException("InvalidAction", $"Could not find operation {action} for version 2011-06-15");
         return Reply.OfXml(
             new XElement(action + "Response",
                 new XElement(action + "Result", result),
