@@ -6,7 +6,7 @@ namespace Dashboard.Sources.Aws;
 /// Remembers of a service, and of each of its operations, how many calls in a row had no answer. After a few the next ones end at once, so that a service that hangs costs a scan one
 /// deadline and not one for each resource; now and then one is made to see whether it is back.
 /// </summary>
-/// <remarks>See docs/decisions/0025-a-service-that-does-not-answer.md.</remarks>
+/// <remarks>See docs/decisions/0026-a-service-that-does-not-answer.md.</remarks>
 internal sealed class CallFuse(TimeProvider time)
 {
     /// <summary>So many in a row: as many as run at once where nothing else is set. A service that throttles half of all requests does not come so far, since each call is tried again.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Sandbox.Cloud;
+using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sandbox.Http;
 using Dashboard.Tests.Shared;
 using static Dashboard.Sandbox.Tests.Some;
@@ -123,6 +124,7 @@ public sealed class AwsOperationTests(AwsOperationTests.Estate estate) : IClassF
                 cloud.CreateStack(Stack(name, Template));
             cloud.CreateStack(Stack("network", Network));
             cloud.CreateStack(Stack("reader", "Resources: {P: {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Value: !ImportValue web-JobsArn}}}"));
+            cloud.AddRole(new SandboxRole(Account, "read"));
             cloud.CreateStackSet(Account, Region, "base", "Resources: {T: {Type: 'AWS::SNS::Topic'}}", (Other, Region));
             cloud.CreateChangeSet(Stack("web", Template, ("Timeout", "45")), "waiting");
             cloud.CreateChangeSet(Stack("moved", Template, ("Timeout", "45")), "ready");
