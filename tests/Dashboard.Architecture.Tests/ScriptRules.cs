@@ -9,8 +9,8 @@ internal sealed class ScriptRules
     /// <summary>What a browser gives to a page or to its service worker, as far as the scripts use it.</summary>
     private static readonly HashSet<string> Globals = new(StringComparer.Ordinal)
     {
-        "AbortSignal", "Array", "Blazor", "Blob", "ClipboardItem", "CustomEvent", "DOMPoint", "Date", "Element", "Error", "Event", "HTMLDialogElement", "HTMLElement",
-        "Infinity", "Intl", "JSON", "Math", "MutationObserver", "NaN", "Number", "Object", "Promise", "ResizeObserver", "Response", "Set", "String", "URL", "WeakMap",
+        "AbortController", "AbortSignal", "Array", "Blazor", "Blob", "ClipboardItem", "CustomEvent", "DOMPoint", "Date", "Element", "Error", "Event", "HTMLDialogElement", "HTMLElement",
+        "Infinity", "Intl", "JSON", "Math", "MutationObserver", "NaN", "Number", "Object", "Promise", "ResizeObserver", "Response", "Set", "String", "Text", "URL", "WeakMap",
         "addEventListener", "clearTimeout", "crypto", "customElements", "document", "encodeURIComponent", "fetch", "getSelection", "innerHeight", "innerWidth",
         "isSecureContext", "localStorage", "location", "navigator", "requestAnimationFrame", "self", "sessionStorage", "setInterval", "setTimeout", "undefined", "window",
     };

@@ -39,7 +39,7 @@ public class DocumentTests
               }],
               "parity": [{"application": "shop", "from": "staging", "to": "production",
                 "counts": {"equal": 3, "declared": 0, "configured": 0, "pending": 0, "unexplained": 2, "unverifiable": 0}}],
-              "recordedAt": null
+              "recordedAt": null, "calls": null
             }
             """,
             board, DocumentSerializer.Default.BoardDocument);

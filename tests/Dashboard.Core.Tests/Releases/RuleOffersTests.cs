@@ -92,7 +92,8 @@ public sealed class RuleOffersTests
         Assert.NotNull(RuleOffers.Declare(item, "production", isAccepted: true).Draft);
 
         var accepted = Assert.Single(scene.Rule(RuleKind.Accept, "It", "/VisibilityTimeout", "web", environment: "production", value: "60").Parity().Items, i => i.Pile == ParityPile.Unexplained);
-        Assert.Equal(("changed by hand in production", false), (accepted.Reason, accepted.IsByHand));
+        Assert.StartsWith("changed by hand in production, accepted there until ", accepted.Reason, StringComparison.Ordinal);
+        Assert.False(accepted.IsByHand);
         Assert.NotNull(RuleOffers.Declare(accepted, "production").Draft);
     }
 

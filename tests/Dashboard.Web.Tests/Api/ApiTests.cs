@@ -19,7 +19,7 @@ public sealed class ApiTests(RunningHost host)
     {
         var board = await host.GetJsonAsync("/api/v1/board");
 
-        Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity", "recordedAt"], Names(board));
+        Assert.Equal(["serverId", "revision", "builtAt", "environments", "stacks", "parity", "recordedAt", "calls"], Names(board));
         Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(["application", "name", "tier", "order", "createdAt", "changedAt", "leftBehind"], Names(e)));
         Assert.All(board.GetProperty("stacks").EnumerateArray(), s =>
         {
@@ -110,7 +110,7 @@ public sealed class ApiTests(RunningHost host)
             ("add", "deployed-live", JsonValueKind.Null, "0.0.0.0/0"),
             (opened.GetProperty("kind").GetString(), opened.GetProperty("between").GetString(), opened.GetProperty("expected").ValueKind, opened.GetProperty("actual").GetProperty("CidrIp").GetString()));
         var origin = opened.GetProperty("origin");
-        Assert.Equal(["file", "line", "commit", "author", "date"], Names(origin));
+        Assert.Equal(["file", "line", "commit", "author", "date", "summary"], Names(origin));
         Assert.Equal("templates/storefront.yaml", origin.GetProperty("file").GetString());
         Assert.True(origin.GetProperty("line").GetInt32() > 0);
         Assert.Equal(40, origin.GetProperty("commit").GetString()!.Length);
@@ -124,7 +124,9 @@ public sealed class ApiTests(RunningHost host)
 
         Assert.Equal(["application", "from", "to", "counts", "items"], Names(parity));
         var items = parity.GetProperty("items").EnumerateArray().ToList();
-        Assert.All(items, i => Assert.Equal(["component", "region", "instance", "address", "type", "path", "pile", "left", "right", "rule", "commit", "reason"], Names(i)));
+        Assert.All(items, i => Assert.Equal(["component", "region", "instance", "address", "type", "path", "pile", "left", "right", "rule", "commit", "reason"], Names(i).Where(n => n != "foreign")));
+        var foreign = Assert.Single(items, i => i.TryGetProperty("foreign", out _)).GetProperty("foreign");
+        Assert.Equal(["environment", "owner", "component", "what"], Names(foreign[0]));
         Assert.DoesNotContain("equal", items.Select(i => i.GetProperty("pile").GetString()));
         foreach (var pile in all.GetProperty("counts").EnumerateObject())
             Assert.Equal(pile.Value.GetInt32(), all.GetProperty("items").EnumerateArray().Count(i => i.GetProperty("pile").GetString() == pile.Name));

@@ -78,7 +78,7 @@ public sealed class PaletteTests : ScreenTest
         var palette = Open("queue");
 
         Assert.Equal(12, palette.FindAll("[role=option]").Count);
-        Assert.Matches(@"^the best 12, \+\d{3} more$", Words(palette.Find("[role=status]")));
+        Assert.Matches(@"^the best 12, \+\d{3} more$", Words(palette.Find(".palette-foot [role=status]")));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class PaletteTests : ScreenTest
 
         Assert.Empty(palette.FindAll("[role=option]"));
         Assert.Equal("false", palette.Find("input").GetAttribute("aria-expanded"));
-        Assert.StartsWith("Nothing has that name.", Words(palette.Find("[role=status]")), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing has that name.", Words(palette.Find(".palette-foot [role=status]")), StringComparison.Ordinal);
         palette.Find("input").KeyDown(Keyboard.Enter);
         Assert.Equal("/", new Uri(Navigation.Uri).PathAndQuery);
     }
