@@ -92,7 +92,7 @@ internal static class AwsAnswers
     public static void Require(string service, string operation, byte[] body)
     {
         var name = $"{service}:{operation}";
-        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, MayBeEmpty.Contains(name)) : RootOf(body) != Roots.GetValueOrDefault(name, operation + "Response"))
+        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
             throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered {operation}.");
     }
 
@@ -103,15 +103,16 @@ internal static class AwsAnswers
             var reader = new Utf8JsonReader(body);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return false;
+            // Where there is nothing, a member that is null says it as well as one that is left out.
             var (holds, isEmpty) = (false, true);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                isEmpty = false;
                 var isOne = false;
                 foreach (var member in members)
                     isOne |= reader.ValueTextEquals(member);
                 reader.Read();
                 holds |= isOne && reader.TokenType != JsonTokenType.Null;
+                isEmpty &= isOne;
                 reader.Skip();
             }
 

@@ -127,7 +127,7 @@ public sealed class OriginFinder
     private static OriginDocument Origin(IRepositorySource repository, string commit, SourceLocation location)
     {
         var blamed = repository.Blame(commit, location.File, location.Line);
-        return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date) { Summary = blamed?.Summary };
+        return new OriginDocument(location.File, location.Line, blamed?.Id, blamed?.Author, blamed?.Date) { Summary = blamed?.Summary is { Length: > 0 } summary ? summary : null };
     }
 
     private RenderRequest? Request(IRepositorySource repository, EnvironmentSnapshot snapshot, StackEvaluation stack)

@@ -30,6 +30,8 @@ public sealed class AwsAnswersTests
     [InlineData("ec2", "DescribeVpcs", "<?xml version='1.0'?><DescribeVpcsResponse/>")]
     [InlineData("s3", "GetBucketLocation", "<LocationConstraint xmlns='http://s3.amazonaws.com/doc/2006-03-01/'/>")]
     [InlineData("s3", "GetBucketPolicy", """{"Version": "2012-10-17", "Statement": []}""")]
+    [InlineData("s3", "GetBucketVersioning", "<GetBucketVersioningResponse/>")]
+    [InlineData("lambda", "GetFunctionConcurrency", """{"ReservedConcurrentExecutions": null}""")]
     public void An_answer_passes(string service, string operation, string body) => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body));
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed class CallBudgetTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.OK, "<Code>Throttling</Code>")]
+    [InlineData(HttpStatusCode.OK, "<DescribeStacksResponse><Code>Throttling</Code></DescribeStacksResponse>")]
     [InlineData(HttpStatusCode.BadRequest, "<ErrorResponse><Error><Code>ValidationError</Code><Message>Throttling</Message></Error></ErrorResponse>")]
     [InlineData(HttpStatusCode.BadRequest, "{\"__type\":\"ValidationException\"}")]
     [InlineData(HttpStatusCode.ServiceUnavailable, "<html>Throttling")]
