@@ -1,5 +1,3 @@
-using Dashboard.Sources.Live;
-
 namespace Dashboard.Sources.Aws;
 
 /// <summary>

@@ -23,9 +23,11 @@ internal static class CopyDocuments
         return CopyTexts.Write(documents is [{ } only] ? only : new JsonArray([.. documents]));
     }
 
+    private static readonly string[] Names = ["application", "environment", "component", "region", "instance", "from", "to"];
+
     /// <summary>Names the stack or the pair that a document is about; null where it is neither's list.</summary>
     private static string? NameOf(JsonObject document) => document["resources"] is not null || document["items"] is not null
-        ? string.Join('\n', new[] { "application", "environment", "component", "region", "instance", "from", "to" }.Select(n => document[n]?.ToString()))
+        ? string.Join('\n', Names.Select(n => document[n]?.ToString()))
         : null;
 
     private static void Add(JsonObject first, JsonObject other)

@@ -1,6 +1,5 @@
 using System.Text;
 using Dashboard.Core.Model;
-using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Listing;
 using Dashboard.Sources.Aws.Network;

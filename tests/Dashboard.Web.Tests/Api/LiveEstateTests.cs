@@ -76,7 +76,12 @@ public sealed class LiveEstateTests(RunningHost host)
         var deployed = cloud.Read(stack.Account, stack.Key.Region).Stacks.Values.Single(s => s.Name == stack.StackName && s.ParentId is null);
         var request = new StackRequest
         {
-            Account = stack.Account, Region = stack.Key.Region, StackName = stack.StackName, TemplateBody = deployed.TemplateBody, Parameters = deployed.Parameters, Tags = deployed.Tags,
+            Account = stack.Account,
+            Region = stack.Key.Region,
+            StackName = stack.StackName,
+            TemplateBody = deployed.TemplateBody,
+            Parameters = deployed.Parameters,
+            Tags = deployed.Tags,
         };
         cloud.CreateChangeSet(request, "nothing");
         var set = cloud.CreateChangeSet(request with { TemplateBody = deployed.TemplateBody.Replace("\nResources:\n", "\nResources:\n  News:\n    Type: AWS::SNS::Topic\n", StringComparison.Ordinal) }, "release-7");

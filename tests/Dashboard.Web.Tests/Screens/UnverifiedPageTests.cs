@@ -45,7 +45,10 @@ public sealed class UnverifiedPageTests : ScreenTest
     {
         var broken = Stack(Key("production", "database"), Resource("Database"), Resource("Subnets")) with
         {
-            Status = Status.Unknown, Reason = StatusReason.StackBroken, Detail = "UPDATE_ROLLBACK_FAILED", Coverage = new Coverage(0, 2),
+            Status = Status.Unknown,
+            Reason = StatusReason.StackBroken,
+            Detail = "UPDATE_ROLLBACK_FAILED",
+            Coverage = new Coverage(0, 2),
         };
         var board = Shop().With(broken);
 

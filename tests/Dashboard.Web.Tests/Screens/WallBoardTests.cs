@@ -47,7 +47,7 @@ public sealed class WallBoardTests
         Assert.Equal(("new", new HiddenRows(9, "open")), (shown.Single().Kind, hidden.Single()));
 
         (shown, hidden) = size.Fit(groups, size.Head + (1.9 * size.Row));
-        Assert.Equal(1, shown.Single().Rows.Length);
+        Assert.Single(shown.Single().Rows);
         Assert.Equal([new HiddenRows(1, "new"), new HiddenRows(9, "open")], hidden);
 
         (shown, hidden) = size.Fit(groups, size.Head);

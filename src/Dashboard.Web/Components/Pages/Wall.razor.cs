@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Live;
-using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 

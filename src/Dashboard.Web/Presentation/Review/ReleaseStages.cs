@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
-using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation.Review;
 

@@ -63,9 +63,9 @@ internal static class ReviewDocuments
         item.Rule?.Owner,
         item.Rule is { } rule ? RuleWords.EndOf(rule) : null,
         item is { Pile: ParityPile.Pending, IsOfFirst: false } ? Line(view.LineOf(item)) : null)
-        {
-            Foreign = DocumentWriter.Foreign(item),
-        };
+    {
+        Foreign = DocumentWriter.Foreign(item),
+    };
 
     private static ReleaseChangeDocument Change(ReviewView view, Core.Releases.ReleaseChange change)
     {
