@@ -52,8 +52,16 @@ public sealed class HostileTests(Browser browser)
         using (var http = new HttpClient { BaseAddress = new Uri(server.Url) })
             (await http.PostAsync("/api/v1/scans", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken).Soon()).EnsureSuccessStatusCode();
         var pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
-        await visit.Page.WaitForFunctionAsync(
-            "() => document.querySelector(\"[data-cell^='production/texts-3'][data-status=modified]\") && document.querySelector(\"[data-cell^='staging/texts-3'][data-status=inSync]\")");
+        try
+        {
+            await visit.Page.WaitForFunctionAsync(
+                "() => document.querySelector(\"[data-cell^='production/texts-3'][data-status=modified]\") && document.querySelector(\"[data-cell^='staging/texts-3'][data-status=inSync]\")");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(await visit.Page.EvaluateAsync<string>("() => [...document.querySelectorAll('[data-cell]')].map(c => `${c.dataset.cell.slice(0, 40)} ${c.dataset.status}`).join('\\n') + document.body.innerText.slice(0, 2000)"));
+        }
+
 
         var told = 0;
         foreach (var address in Pages)

@@ -30,7 +30,7 @@ public sealed class SelectionTests(Browser browser)
         await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
         await page.Locator("[data-copy-form=json]").ClickAsync();
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("4 copied");
-        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
+        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).items.length)"));
 
         await rows.Nth(0).Locator("a").FocusAsync();
         await keys.PressAsync("Escape");
@@ -64,7 +64,7 @@ public sealed class SelectionTests(Browser browser)
         await Assertions.Expect(page.Locator(".units .linked").Last).Not.ToHaveAttributeAsync("aria-selected", "true");
         await Assertions.Expect(page.Locator(".units .linked").Nth(-2)).ToHaveAttributeAsync("aria-selected", "true");
         await CopyAsync(page, "json", $"{all - 1} copied");
-        Assert.Equal(all - 1, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).length)"));
+        Assert.Equal(all - 1, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).items.length)"));
 
         await keys.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(0);

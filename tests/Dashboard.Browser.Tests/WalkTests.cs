@@ -16,9 +16,10 @@ public sealed class WalkTests(Browser browser)
     private const string HasMoved =
         """
         before => {
-          const cell = document.activeElement?.closest('td[data-copy-menu]');
+          const cell = document.activeElement?.closest('td[data-item], td[data-copy-menu]');
           const row = cell?.closest('[data-row]');
-          return cell && cell.dataset.copyMenu !== before && row.nextElementSibling?.matches('[data-row]') && [...row.querySelectorAll('[data-copy-menu]')].at(-1) !== cell;
+          const name = cell && (cell.dataset.copyMenu ?? `${row.querySelector('th').textContent} ${cell.ariaColIndex}`);
+          return cell && name !== before && row.nextElementSibling?.matches('[data-row]') && [...row.querySelectorAll('td')].at(-1) !== cell;
         }
         """;
 
@@ -67,7 +68,8 @@ public sealed class WalkTests(Browser browser)
 
     private static async Task<List<string>> WalkAsync(IPage page, string key, int steps)
     {
-        const string here = "() => document.activeElement.closest('td[data-copy-menu]').dataset.copyMenu";
+        // A cell that holds nothing has no address of its own.
+        const string here = "() => { const cell = document.activeElement.closest('td'); return cell.dataset.copyMenu ?? `${cell.closest('tr').querySelector('th').textContent} ${cell.ariaColIndex}`; }";
         var cells = new List<string> { await page.EvaluateAsync<string>(here) };
         for (var i = 0; i < steps; i++)
         {

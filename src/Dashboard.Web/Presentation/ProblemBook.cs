@@ -73,7 +73,7 @@ public static class ProblemBook
 
     /// <summary>The place of what is selected in a list of problems: the very property, or where nothing of it was compared the resource or the stack; -1 where it is no problem.</summary>
     public static int IndexOf(ImmutableArray<Problem> problems, StackSelection selection) =>
-        Find(problems, selection, (problem, path) => problem.Path is { } place ? ComparisonLeaf.KeyOf(place) == path : problem.Diagnostic is null);
+        Find(problems, selection, (problem, paths) => problem.Path is { } place ? paths.Contains(ComparisonLeaf.KeyOf(place)) : problem.Diagnostic is null);
 
     /// <summary>Where the walk from problem to problem goes on: what is selected, else another problem of its resource or its stack; -1 where there is none.</summary>
     public static int NearestTo(ImmutableArray<Problem> problems, StackSelection selection) =>
@@ -83,13 +83,14 @@ public static class ProblemBook
     public static IEnumerable<SeparationFinding> SeparationsOf(DriftBoard board, StackKey stack, ResourceAddress resource) =>
         Of(board, stack.Application).TakeWhile(p => p.Separation is not null).Where(p => p.Stack!.Key == stack && p.Resource?.Address == resource).Select(p => p.Separation!);
 
-    private static int Find(ImmutableArray<Problem> problems, StackSelection selection, Func<Problem, string, bool> isIt)
+    private static int Find(ImmutableArray<Problem> problems, StackSelection selection, Func<Problem, string[], bool> isIt)
     {
         var (stack, resource) = (selection.Stack.Key, selection.Resource?.Address);
-        var path = (selection.Property?.Path ?? selection.Path) is { } selected ? ComparisonLeaf.KeyOf(selected) : "";
+        // What is asked for may stand inside the property that is shown.
+        string[] paths = [.. new[] { selection.Property?.Path, selection.Path }.OfType<PropertyPath>().Select(ComparisonLeaf.KeyOf).DefaultIfEmpty("")];
         for (var i = 0; i < problems.Length; i++)
         {
-            if (problems[i].Stack?.Key == stack && (problems[i].Resource is null || problems[i].Resource!.Address == resource) && isIt(problems[i], path))
+            if (problems[i].Stack?.Key == stack && (problems[i].Resource is null || problems[i].Resource!.Address == resource) && isIt(problems[i], paths))
                 return i;
         }
 
