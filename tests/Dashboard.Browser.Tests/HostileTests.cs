@@ -48,7 +48,7 @@ public sealed class HostileTests(Browser browser)
         await visit.OpenAsync("/?application=shop");
         await visit.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-cell='production/storefront'][data-status=modified]\")");
         await HostileEstate.DeployAsync(server.SandboxUrl);
-        await visit.OpenAsync("/?application=hostile");
+        await visit.OpenAsync("/?application=hostile&q=texts");
         using (var http = new HttpClient { BaseAddress = new Uri(server.Url) })
             (await http.PostAsync("/api/v1/scans", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken).Soon()).EnsureSuccessStatusCode();
         var pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");

@@ -96,11 +96,11 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     private void WriteParity(ParityEvaluation parity)
     {
         _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity).Counts)).Append('\n');
-        foreach (var item in parity.Items.Where(i => i.Pile == ParityPile.Unexplained || i.IsSeparationFinding).OrderByDescending(i => i.IsSeparationFinding))
+        foreach (var item in parity.Items.Where(i => i.Pile == ParityPile.Unexplained || (i.IsSeparationFinding && i.Pile != ParityPile.Declared)).OrderByDescending(i => i.IsSeparationFinding))
         {
             var place = $"{item.Component} {item.Address}{item.Path}";
             var sides = item.Path.Segments.Length == 0 ? (item.Left is null ? $"only in {parity.To}" : $"only in {parity.From}") : $"{item.Left?.ToString() ?? "(nothing)"} <> {item.Right?.ToString() ?? "(nothing)"}";
-            _text.Append("  ").Append(item.IsSeparationFinding ? paint.Bad("separation ") : "unexplained").Append(SafeText.Line($"  {place}  {sides}{(item.Reason is { } reason ? "  (" + reason + ")" : "")}")).Append('\n');
+            _text.Append("  ").Append(item.IsSeparationFinding ? paint.Bad("separation ") : "unexplained").Append(SafeText.Line($"  {place}  {sides}{(item.Reason is { } reason ? $"  ({(item.Pile == ParityPile.Unverifiable ? string.Join("; ", item.Foreign) + "; " : "")}{reason})" : "")}")).Append('\n');
         }
 
         _text.Append('\n');

@@ -83,9 +83,10 @@ internal sealed class ReleasedPair
 
         if (stack.IsMoving)
             return null;
-        if (verdict.PendingChanges > 0 || !OutputChanges(stack, desired).Differences.IsEmpty)
+        var outputs = OutputChanges(stack, desired);
+        if (verdict.PendingChanges > 0 || !outputs.Differences.IsEmpty)
             return false;
-        return desired.Template.OpenBecause is not null || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
+        return (desired.Template.OpenBecause ?? stack.Deployed.Symbolic.OpenBecause) is not null || outputs.Unverified.Any(IsOpen) || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
     }
 
     /// <summary>What the commit changes of a stack's outputs and exports: "/Outputs/Url/Value". Nothing where either side does not tell them all.</summary>
@@ -94,8 +95,14 @@ internal sealed class ReleasedPair
         if (stack is not { Outcome: ReadOutcome.Read, Deployed: { Symbolic: { } deployed } state } || desired?.Template is not { } template
             || (template.OpenBecause ?? deployed.OpenBecause) is not null || StackPhases.Of(state.StackStatus) is StackPhase.Announced or StackPhase.RolledBack)
             return ComparisonResult.Empty;
-        return ResourceComparer.CompareValues(Outputs(template), Outputs(deployed), ComparisonOptions.Pending);
+        var result = ResourceComparer.CompareValues(Outputs(template), Outputs(deployed), ComparisonOptions.Pending);
+        return result.Unverified.Any(IsOpen)
+            ? ResourceComparer.CompareValues(OwnTexts.In(stack, Outputs(template)), OwnTexts.In(stack, Outputs(deployed)), ComparisonOptions.Pending)
+            : result;
     }
+
+    /// <summary>What both sides spell alike was deployed as it is.</summary>
+    private static bool IsOpen(UnverifiedLeaf leaf) => leaf.Reason is not null && !Equals(leaf.Left, leaf.Right);
 
     private static MapValue Outputs(RenderedTemplate template) => MapValue.Create([new("Outputs", MapValue.Create(template.Outputs.Select(o =>
         new KeyValuePair<string, PropertyValue>(o.Name, MapValue.Create(o.ExportName is { } export ? [new("Value", o.Value), new("Export", export)] : [new("Value", o.Value)])))))]);
@@ -117,7 +124,7 @@ internal sealed class ReleasedPair
             return [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, "the deployed template could not be read")];
         // What such a template makes beside what it lists is no resource of the evaluation.
         ImmutableArray<UntoldChange> more = ToDesired.Template.OpenBecause is { } open ? [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, $"whether it makes more resources: {open}")] : [];
-        var outputs = OutputChanges(stack, ToDesired).Unverified.Where(u => u.Reason is not null && !Equals(u.Left, u.Right))
+        var outputs = OutputChanges(stack, ToDesired).Unverified.Where(IsOpen)
             .Select(u => new UntoldChange(stack.Key, ResourceAddress.Stack, null, u.Path, u.Detail) { Cause = u.Cause });
         return more.Concat(outputs).Concat(
             from resource in released.Resources

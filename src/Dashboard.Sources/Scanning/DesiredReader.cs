@@ -102,10 +102,11 @@ internal sealed class DesiredReader(IRepositorySource repository, ApplicationDef
                 values[value.Name] = value;
         }
 
-        // What only the pipeline knows is taken as it was deployed: it is shown, and never pending.
+        // What only the pipeline knows is taken as it was deployed, whatever a file says: it is shown, and never pending.
         foreach (var (name, text) in live.Parameters)
         {
-            if (!values.ContainsKey(name) && (text == SecretFingerprinter.Masked || component.AtDeploy.Contains(name)))
+            var isGiven = component.AtDeploy.Contains(name);
+            if ((isGiven && text != SecretFingerprinter.Masked) || (!values.ContainsKey(name) && (isGiven || text == SecretFingerprinter.Masked)))
                 values[name] = new ParameterValue(name, new ScalarValue(text), null);
         }
 

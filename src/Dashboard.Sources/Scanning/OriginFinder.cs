@@ -73,22 +73,48 @@ public sealed class OriginFinder
 
         if (!request.Parameters.Values.Any(p => p.Location?.File == file) || repository.ReadFile(commit, file) is not { } bytes)
             return null;
-        var secrets = SecretParameters(snapshot, request.Template, repository.ReadFile(commit, request.Template.File) is { } then ? TemplateReader.Read(request.Template.File, then) : null);
-        var text = new ParameterFileRedactor((name, value) => secrets.Contains(name) || CredentialDetector.LooksLikeCredential(name, value), static _ => "(secret)").Redact(file, bytes);
+        var text = Templates(repository, snapshot, commit) is { } templates
+            ? new ParameterFileRedactor((name, value) => IsHidden(snapshot, templates, name, value), static _ => "(secret)").Redact(file, bytes)
+            : null;
         return new TemplateText(file, commit, text ?? "(not shown: the secrets in it could not be told from the rest)", ImmutableDictionary<ResourceAddress, (int, int)>.Empty);
     }
 
-    /// <summary>A parameter file may be of several components: what is secret to one of them is secret.</summary>
-    private static HashSet<string> SecretParameters(EnvironmentSnapshot snapshot, params IEnumerable<TemplateDocument?> templates)
+    /// <summary>A parameter file may be of several components: what is secret to one of them is secret, and so is what none of them declares any more.</summary>
+    private static bool IsHidden(EnvironmentSnapshot snapshot, List<MappingNode> templates, string name, string value)
     {
-        var names = snapshot.Stacks.SelectMany(s => s.Desired.Values).SelectMany(d => d.Template?.Parameters ?? []).Where(p => p.Value is SecretValue).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var isDeclared = false;
         foreach (var template in templates)
         {
-            if ((template?.Root as MappingNode)?["Parameters"] is MappingNode declared)
-                names.UnionWith(declared.Entries.Where(p => p.Value is MappingNode declaration && NoEcho.IsSetOn(declaration)).Select(p => p.Key.Text));
+            if (TemplateRenderer.IsSecretParameter(template, name, value) is not { } isSecret)
+                continue;
+            if (isSecret)
+                return true;
+            isDeclared = true;
         }
 
-        return names;
+        return !isDeclared || CredentialDetector.LooksLikeCredential(name, value)
+            || snapshot.Stacks.SelectMany(s => s.Desired.Values).SelectMany(d => d.Template?.Parameters ?? []).Any(p => p.Name == name && p.Value is SecretValue);
+    }
+
+    /// <summary>The templates of every component and environment, as they are at a commit and at the one that the environment should run; null where one of them cannot be read.</summary>
+    private List<MappingNode>? Templates(IRepositorySource repository, EnvironmentSnapshot snapshot, string commit)
+    {
+        var reader = new DesiredReader(repository, snapshot.Application, _fingerprinter);
+        var keys = from component in snapshot.Application.Components
+                   from environment in snapshot.Application.Environments
+                   from region in environment.Regions
+                   select (component, environment, Key: new StackKey(snapshot.Application.Name, environment.Name, component.Name, region, ""));
+        var templates = new List<MappingNode>();
+        foreach (var (id, path) in keys.SelectMany(k => new[] { commit, snapshot.CommitId! }.Select(c => (c, reader.TemplatePath(k.component, k.environment, k.Key, c)))).Distinct())
+        {
+            if (repository.ReadFile(id, path) is not { } bytes)
+                continue;
+            if (TemplateReader.Read(path, bytes).Root is not MappingNode root)
+                return null;
+            templates.Add(root);
+        }
+
+        return templates;
     }
 
     /// <summary>Of each line of a template the commit that changed it last.</summary>

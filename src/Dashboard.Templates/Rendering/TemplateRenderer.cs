@@ -53,6 +53,10 @@ public static class TemplateRenderer
         return steps.ToImmutable();
     }
 
+    /// <summary>Whether a parameter with a value is a secret to a template, by its declaration or by where it is used; null where the template has no such parameter.</summary>
+    public static bool? IsSecretParameter(MappingNode root, string name, string value) =>
+        (root["Parameters"] as MappingNode)?[name] is MappingNode declaration ? NoEcho.IsSetOn(declaration) || SecretNames.Of(root).IsSecret(name, value) : null;
+
     /// <summary>The template's text with every secret replaced by "(secret)" of the same number of lines: NoEcho defaults, literals at sensitive paths, and what looks like a credential.</summary>
     public static string MaskedText(TemplateDocument template) => TextMasker.MaskText(template);
 

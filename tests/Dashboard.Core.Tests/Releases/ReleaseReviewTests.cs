@@ -3,6 +3,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Tests.Evaluation;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Core.Tests.Releases;
 
@@ -392,6 +393,16 @@ public sealed class ReleaseReviewTests
 
         scene.Staging().DesiredOutput(Scene.MainCommit, "Jobs", scene.Staging().Ref("Jobs"), "shop-jobs");
         Assert.Equal(["staging does not run the commit: its own deployment is still to come"], scene.Review().Unrehearsed.Select(u => u.Text));
+    }
+
+    [Fact]
+    public void Whether_an_environment_runs_the_commit_is_not_known_where_an_output_is_not()
+    {
+        var scene = Release();
+        var staging = scene.Staging();
+        staging.Desired(Scene.MainCommit, Write.Resource("Jobs", Queue, Long)).Output("Jobs", staging.Ref("Jobs"), "shop-jobs").DesiredOutput(Scene.MainCommit, "Jobs", new UnresolvedValue("a macro makes it"), "shop-jobs");
+
+        Assert.Equal((null, "not known: whether staging runs it cannot be told of web"), (scene.Review().Soak.Since, scene.Review().Soak.Text));
     }
 
     [Theory]

@@ -426,6 +426,21 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_no_template_declares_of_a_parameter_file_is_hidden_and_all_of_it_where_a_template_cannot_be_read()
+    {
+        const string file = "parameters/worker.staging.json";
+        _source.Commit("Ben", "left over", (file, """{"Timeout": "30", "Master": "red-fox"}"""));
+        _repository.Update(TestContext.Current.CancellationToken);
+        var scan = await ScanAsync(Scanner());
+        var (stack, address) = (scan.Evaluation.Stacks[0], new ResourceAddress("Jobs"));
+        var broken = _source.Commit("Ben", "broken", ("templates/worker.yaml", "Parameters: {Timeout"));
+        _repository.Update(TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"Timeout": "30", "Master": "(secret)"}""", new OriginFinder().File(_repository, scan.Snapshot, stack, address, file, null)!.Text);
+        Assert.Equal("(not shown: the secrets in it could not be told from the rest)", new OriginFinder().File(_repository, scan.Snapshot, stack, address, file, broken)!.Text);
+    }
+
+    [Fact]
     public async Task A_parameter_file_is_shown_without_its_secrets_and_no_file_that_sets_nothing_is()
     {
         _source.Commit("Ben", "token", ("parameters/worker.staging.json", "{\n  \"Timeout\": \"30\",\n  \"Token\": \"blue-whale\"\n}\n"), ("notes.json", """{"Timeout": "30"}"""));
