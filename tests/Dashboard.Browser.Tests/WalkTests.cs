@@ -19,7 +19,7 @@ public sealed class WalkTests(Browser browser)
           const cell = document.activeElement?.closest('td[data-item], td[data-copy-menu]');
           const row = cell?.closest('[data-row]');
           const name = cell && (cell.dataset.copyMenu ?? `${row.querySelector('th').textContent} ${cell.ariaColIndex}`);
-          return cell && name !== before && row.nextElementSibling?.matches('[data-row]') && [...row.querySelectorAll('td')].at(-1) !== cell;
+          return cell && name !== before && row.nextElementSibling?.matches('[data-row]') && [...row.querySelectorAll('td[data-item], td[data-copy-menu]')].at(-1) !== cell;
         }
         """;
 

@@ -78,8 +78,9 @@ function look() {
     }
     lastLookAt = now;
     const element = beatElement();
-    const beat = element?.dataset.beat;
-    if (beat !== undefined && beat !== lastBeat) {
+    // The server has answered, too, when the page it rendered comes alive: its first beat comes a while later.
+    const beat = element && `${element.dataset.interactive} ${element.dataset.beat}`;
+    if (beat && beat !== lastBeat) {
         lastBeat = beat;
         lastBeatAt = now;
         ahead = Number(element.dataset.now ?? now) - now;
@@ -179,7 +180,8 @@ function refuse(words) {
     look();
 }
 
-const isAway = () => downSince !== undefined || contact() !== 'ok';
+// A page that is late may only have much to draw: what is asked of it waits. Refused is what nobody would answer.
+const isAway = () => downSince !== undefined || isSilentFor(oldAfterMs);
 
 addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;

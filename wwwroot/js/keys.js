@@ -55,7 +55,7 @@ function run(command) {
         document.dispatchEvent(new Event('driftboard-menubar'));
     } else if (command.startsWith('dialog:')) {
         toggle(command.slice(7));
-    } else if (document.documentElement.dataset.contact !== 'ok' && server) {
+    } else if (document.documentElement.dataset.contact === 'lost' && server) {
         document.dispatchEvent(new Event('driftboard-unanswered'));
     } else if (server) {
         server.invokeMethodAsync('RunAsync', command);
