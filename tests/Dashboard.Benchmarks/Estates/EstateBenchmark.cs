@@ -47,11 +47,15 @@ internal static class EstateBenchmark
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var bytes = GC.GetTotalAllocatedBytes();
+        var pause = GC.GetTotalPauseDuration();
+        var collections = Collections();
         var single = Whole(staging, production, 1, out var found, out var phases);
         bytes = GC.GetTotalAllocatedBytes() - bytes;
+        pause = GC.GetTotalPauseDuration() - pause;
+        collections = [.. Collections().Zip(collections, (after, first) => after - first)];
         process.Refresh();
         var busy = (process.TotalProcessorTime - before).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Resources:N0} resources; on {Environment.ProcessorCount} cores first {times[0]:N2} s, then best of {warm.Count} {total:N2} s ({total * 1000 / stacks:N2} ms a stack), median {warm[warm.Count / 2]:N2} s; on one {single:N2} s, {busy:N2} s of processor time, {bytes / 1e9:N2} GB allocated:"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Resources:N0} resources; on {Environment.ProcessorCount} cores first {times[0]:N2} s, then best of {warm.Count} {total:N2} s ({total * 1000 / stacks:N2} ms a stack), median {warm[warm.Count / 2]:N2} s; on one {single:N2} s, {busy:N2} s of processor time, {bytes / 1e9:N2} GB allocated, {pause.TotalSeconds:N2} s of it {string.Join(" + ", collections)} garbage collections:"));
         for (var i = 0; i < Phases.Length; i++)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Phases[i],-32} {phases[i] / (double)Stopwatch.Frequency:N2} s"));
         var changed = staging.Concat(production).SelectMany(s => s.Changed.Select(c => $"{s.Key}#{c}")).ToHashSet();
@@ -61,6 +65,9 @@ internal static class EstateBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"staging with production: {found.Parity:N0} differences; cannot be verified in live state: {found.Unverified:N0} properties"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {process.PeakWorkingSet64 / 1e6:N0} MB, the texts included"));
     }
+
+    /// <summary>How often each generation was collected so far, the youngest first.</summary>
+    private static int[] Collections() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
 
     private static void Score(string what, ConcurrentBag<string> found, HashSet<string> truth)
     {
