@@ -81,7 +81,10 @@ public static class ProblemBook
 
     /// <summary>What of a resource belongs to another environment.</summary>
     public static IEnumerable<SeparationFinding> SeparationsOf(DriftBoard board, StackKey stack, ResourceAddress resource) =>
-        Of(board, stack.Application).TakeWhile(p => p.Separation is not null).Where(p => p.Stack!.Key == stack && p.Resource?.Address == resource).Select(p => p.Separation!);
+        SeparationsOf(board, stack.Application).Where(p => p.Stack!.Key == stack && p.Resource?.Address == resource).Select(p => p.Separation!);
+
+    /// <summary>What of an application belongs to another environment.</summary>
+    public static IEnumerable<Problem> SeparationsOf(DriftBoard board, string application) => Of(board, application).TakeWhile(p => p.Separation is not null);
 
     private static int Find(ImmutableArray<Problem> problems, StackSelection selection, Func<Problem, string[], bool> isIt)
     {

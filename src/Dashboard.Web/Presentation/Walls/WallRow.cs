@@ -22,7 +22,7 @@ public enum WallRowKind
 /// <summary>One thing to look at on a wall.</summary>
 /// <param name="Id">The same from one rendering to the next.</param>
 /// <param name="Kind">Where it stands.</param>
-/// <param name="Shape">Its shape: the name of a status, "deploying" or "accepted".</param>
+/// <param name="Shape">Its shape: the name of a status, "separation", "deploying" or "accepted".</param>
 /// <param name="Environment">The application and the environment; null where it belongs to none.</param>
 /// <param name="Place">The environment, and the application where the wall shows several.</param>
 /// <param name="Component">The component.</param>
@@ -62,13 +62,14 @@ public sealed record WallRow(
     /// <summary>How <see cref="Age"/> is written, with a star in the place of the age: it goes on in the browser while the server is silent. Null without an age.</summary>
     public string? AgeForm => AgeFrom is { } from ? string.Intern(Age(from.AddDays(3)).Replace("3 d", "*", StringComparison.Ordinal)) : null;
 
-    /// <summary>The worse the lower, by its shape: what was deleted, what drifted, what no template has, what could not be verified.</summary>
+    /// <summary>The worse the lower, by its shape: what uses another environment, what was deleted, what drifted, what no template has, what could not be verified.</summary>
     public int Severity => Shape switch
     {
-        "deleted" => 0,
-        "modified" => 1,
-        "unmanaged" => 2,
-        _ => 3,
+        "separation" => 0,
+        "deleted" => 1,
+        "modified" => 2,
+        "unmanaged" => 3,
+        _ => 4,
     };
 
     /// <summary>Whether it appeared so shortly ago that it is still marked.</summary>

@@ -16,7 +16,7 @@ internal sealed class WallRows
     private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State.Scale));
 
     /// <summary>
-    /// What is new, the newest first; deployments; what is open, the worst first and then production, what could not be verified last; what is accepted.
+    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment, then drifts) and then production, what could not be verified last; what is accepted.
     /// </summary>
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
@@ -26,7 +26,7 @@ internal sealed class WallRows
         var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
         return
         [
-            .. stacks.SelectMany(s => rows.Drifts(s)).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
+            .. rows.Separations(stacks).Concat(stacks.SelectMany(s => rows.Drifts(s))).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue).ThenBy(r => r.Severity),
         ];
@@ -35,6 +35,19 @@ internal sealed class WallRows
     /// <summary>Whether a resource could be compared before this window and cannot be now. What is read for the first time, or changes under a deployment, is no news.</summary>
     public static bool IsNewlyUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
         resource is { Status: Status.Unknown or Status.Unsupported, Reason: not (StatusReason.StackMoving or StatusReason.Secret) } && SinceUnverified(content, stack, resource) is var since && content.IsNew(since) && !WallStack.IsHeld(stack, since);
+
+    /// <summary>One row for each resource that uses another environment.</summary>
+    private IEnumerable<WallRow> Separations(List<WallStack> stacks) =>
+        from problem in stacks.Select(s => s.Stack.Key.Application).Distinct().SelectMany(a => ProblemBook.SeparationsOf(_content.Board, a))
+        join stack in stacks on problem.Stack!.Key equals stack.Stack.Key
+        group problem by (stack.Stack.Key, problem.Separation!.Item.Address) into resource
+        let items = resource.Select(p => p.Separation!.Item).ToList()
+        select Row(resource.Key.Key, WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with
+        {
+            Title = _size.Title(resource.Key.Address.Path),
+            Detail = $"uses {string.Join(" and ", items.SelectMany(i => i.Foreign).Where(f => f.Environment == resource.Key.Key.Environment).Select(f => f.Owner).Distinct())}: {Property(items.ConvertAll(i => i.Path))}",
+            ReadAt = resource.First().ObservedAt,
+        };
 
     private IEnumerable<WallRow> Drifts(WallStack stack)
     {
