@@ -27,7 +27,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
 
     private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
 
-    /// <summary>What the release that was reviewed last has touched, so that what was deployed from it stays in its scope.</summary>
+    /// <summary>What the release that was reviewed last was seen to change, so that what was deployed from it stays in its scope.</summary>
     private readonly ConcurrentDictionary<ParityKey, Touched> _touched = new();
 
     /// <inheritdoc />
@@ -84,26 +84,24 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits)) { Begin = begin };
     }
 
-    /// <summary>The review with what was touched by this very commit before and is no more: it has arrived.</summary>
+    /// <summary>The review with what this very commit was seen to change before and changes no more, where CloudFormation has deployed it since.</summary>
     private ReleaseReview WithTaken(JudgedPair judged, ReleaseReview review)
     {
         if (review.FromCommit is not { } commit)
             return review;
-        var names = review.Components.Where(c => c.IsTouched).Select(c => c.Name).ToImmutableHashSet(StringComparer.Ordinal);
-        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
-        var known = _touched.AddOrUpdate(pair, _ => new Touched(commit, names), (_, before) => new Touched(commit, before.Commit == commit ? before.Names.Union(names) : names));
         var stacks = Stacks(judged);
-        return review with
-        {
-            Components =
-            [
-                .. review.Components.Select(c => c.IsTouched || !known.Names.Contains(c.Name) ? c : c with
-                {
-                    IsTaken = true,
-                    TakenAt = c.To.Select(k => stacks.GetValueOrDefault(k)?.UpdatedAt).Max(),
-                }),
-            ],
-        };
+        // CloudFormation's own clock on both sides: ours may differ, and a review may be of what was read before a deployment.
+        var pending = review.Changes.Select(c => c.Stack).Distinct().ToImmutableDictionary(k => k, k => stacks.GetValueOrDefault(k)?.UpdatedAt);
+        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
+        var known = _touched.AddOrUpdate(pair, _ => new Touched(commit, pending), (_, before) => new Touched(commit, before.Commit == commit ? pending.SetItems(before.Stacks) : pending));
+        return review with { Components = [.. review.Components.Select(c => c.IsTouched || TakenAt(c, known, stacks) is not { } at ? c : c with { IsTaken = true, TakenAt = at })] };
+    }
+
+    /// <summary>When the last of a component's stacks that were to change was deployed; null where one of them was not, since.</summary>
+    private static DateTimeOffset? TakenAt(ReviewedComponent component, Touched known, Dictionary<StackKey, StackEvaluation> stacks)
+    {
+        var changed = component.To.Where(known.Stacks.ContainsKey).Select(k => (Then: known.Stacks[k], Now: stacks.GetValueOrDefault(k)?.UpdatedAt)).ToList();
+        return changed.TrueForAll(s => s.Now is not null && (s.Then is null || s.Now > s.Then)) ? changed.Select(s => s.Now).Max() : null;
     }
 
     /// <summary>What the release brings in commits, since the oldest one that runs where it changes something. The refs only say what ought to run.</summary>
@@ -185,7 +183,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
 
     private static Dictionary<StackKey, StackEvaluation> Stacks(JudgedPair judged) => judged.To.Result!.Evaluation.Stacks.DistinctBy(s => s.Key).ToDictionary(s => s.Key);
 
-    private sealed record Touched(string Commit, ImmutableHashSet<string> Names);
+    /// <summary>The stacks that a commit was to change, and when each had been deployed last when that was first seen.</summary>
+    private sealed record Touched(string Commit, ImmutableDictionary<StackKey, DateTimeOffset?> Stacks);
 
     private sealed record Made(JudgedPair Judged, Lazy<Task<ReviewFacts>> Facts)
     {

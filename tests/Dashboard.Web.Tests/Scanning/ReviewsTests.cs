@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Sources.Live;
@@ -65,6 +66,7 @@ public sealed class ReviewsTests
         var reviews = estate.Reviews(new Importers());
         Assert.Equal("not deployed yet: worker, mailer still to come", (await View()).StageText);
 
+        estate.Time.Advance(TimeSpan.FromSeconds(1));
         estate.Cloud.Deploy(WatchedEstate.Production, "production-worker", "60");
         estate.Hint(WatchedEstate.Production, "production-worker");
         await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].PendingChanges == 1);
@@ -74,6 +76,26 @@ public sealed class ReviewsTests
         Assert.Equal((ReleaseStage.UnderWay, "under way: 1 of 2 components deployed (worker); still to come: mailer"), (view.Stage, view.StageText));
 
         async Task<ReviewView> View() => ReviewView.Of((await reviews.ReviewAsync(Pair, Cancellation).Soon())!, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_told_before_and_needs_no_release_was_not_deployed()
+    {
+        await using var estate = new WatchedEstate();
+        estate.Cloud.Deny(WatchedEstate.Production);
+        await estate.StartAsync();
+        var reviews = estate.Reviews(new Importers());
+        var before = (await reviews.ReviewAsync(Pair, Cancellation).Soon())!;
+        Assert.Contains(before.Review.Components, c => c.IsTouched);
+        Assert.Empty(before.Review.Changes);
+
+        estate.Cloud.Deny(WatchedEstate.Production, isDenied: false);
+        estate.Time.Advance(TimeSpan.FromSeconds(1));
+        await estate.Service.RequestScanAsync("shop", null, null);
+        await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.InSync && b.Stacks[WatchedEstate.Key("production", "mailer")].Status == Status.InSync);
+
+        var after = (await reviews.ReviewAsync(Pair, Cancellation).Soon())!;
+        Assert.Equal(["worker False False", "mailer False False"], after.Review.Components.Select(c => $"{c.Name} {c.IsTouched} {c.IsTaken}"));
     }
 
     [Fact]

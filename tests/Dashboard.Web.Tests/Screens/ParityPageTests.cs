@@ -41,6 +41,22 @@ public sealed class ParityPageTests : ScreenTest
     }
 
     [Fact]
+    public void Where_the_repository_cannot_be_read_the_page_says_so_and_tries_again_when_asked()
+    {
+        Details.Failure = new IOException("The object is gone");
+        Details.Gate.SetResult();
+        var page = Open();
+        Navigation.NavigateTo(page.FindAll(".units .linked a")[0].GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.All(page.FindAll("dd.origin"), o => Assert.StartsWith("The repository could not be read: The object is gone Try again", Words(o), StringComparison.Ordinal)));
+        Assert.Equal(2, page.FindAll("dd.origin").Count);
+
+        Details.Failure = null;
+        page.Find("dd.origin button").Click();
+
+        page.WaitForAssertion(() => Assert.All(page.FindAll("dd.origin"), o => Assert.Contains("Ravi Menon", Words(o), StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void What_belongs_to_the_other_environment_stands_above_everything()
     {
         var foreign = Unit("worker", "Report", "/Host", ParityPile.Unexplained, "db", "db") with { Reason = "belongs to production: database / Database; Host, set at p.json:1", Foreign = [new ForeignValue("staging", "production", "database", "Database")] };

@@ -45,7 +45,7 @@ public sealed class WallCalmTests : BunitContext
 
         var wall = Open();
 
-        Assert.Equal(["New – since start,", "Differ – 1 of 3 read", "Unverified –"], wall.FindAll("[data-figure]").Take(3).Select(Words));
+        Assert.Equal(["New – since start,", "Differ – 1 of 3 read", "Unverified – 1 of 3 read"], wall.FindAll("[data-figure]").Take(3).Select(Words));
         Assert.Equal("Reading 1 of 3 environments; production 2 of 9 stacks", Words(wall.Find(".calm")));
 
         Publish(Calm());

@@ -67,7 +67,8 @@ public sealed partial class Overview : LivePage<OverviewState>
         }
 
         var ordered = OverviewMatrix.Build(Board, _application, State);
-        _matrix = keepsOrder ? ordered.InOrderOf(shown) : ordered;
+        // Only an order by verdicts changes with them.
+        _matrix = keepsOrder && State.Sort == OverviewSort.Worst ? ordered.InOrderOf(shown) : ordered;
         _isOutOfOrder = !ReferenceEquals(_matrix, ordered);
         _cells = CountCells();
         _totals = BoardTotals.Of(Board.Stacks.Values.Where(s => _matrix.IsOfSeveral || s.Key.Application == _application));
