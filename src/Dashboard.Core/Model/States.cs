@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace Dashboard.Core.Model;
 
 /// <summary>A parameter that a property's rendered value depends on, through Ref, Sub, a mapping's key or a condition.</summary>
@@ -146,6 +147,10 @@ public enum ReadOutcome
 /// <param name="Detail">For people, on anything but a read: the service's error code, the missing permission.</param>
 public sealed record ResourceObservation(ReadOutcome Outcome, MapValue? Properties, DateTimeOffset ObservedAt, string Reader, string? Detail = null)
 {
+    /// <summary>The service's own error code, or what broke on the way to it; null where it was read, or nothing names it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+
     /// <summary>Declared properties that this reader does not read: it says nothing of them, not even that they are absent.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];
 

@@ -7,7 +7,8 @@ namespace Dashboard.Sources.Aws;
 /// <summary>Makes an account's credentials of what its settings name: keys, a profile (static, a role of another profile, IAM Identity Center), a role on top.</summary>
 /// <param name="options">The account's settings.</param>
 /// <param name="createSts">A client of STS with the account's endpoint; without credentials it uses the SDK's default chain.</param>
-internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts)
+/// <param name="grant">Makes the calls that take on roles.</param>
+internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts, GrantCall grant)
 {
     /// <summary>Everything that was made on the way and holds something; for the caller to dispose, last first.</summary>
     public List<IDisposable> Owned { get; } = [];
@@ -47,7 +48,7 @@ internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCred
     private RoleCredentials Assume(AWSCredentials? with, string role, string? externalId)
     {
         var sts = createSts(with);
-        var taken = new RoleCredentials(sts, role, externalId);
+        var taken = new RoleCredentials(sts, with, role, externalId, grant);
         Owned.Add(sts);
         Owned.Add(taken);
         return taken;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Xml;
 using Amazon;
 using Amazon.Runtime;
@@ -174,9 +175,49 @@ internal sealed class AwsAccount : IDisposable
         return credentials is null ? new(config) : new(credentials, config);
     }
 
+    /// <summary>Takes on a role. That happens within other services' calls: it has a deadline and a turn of its own, and what becomes of it is told of STS.</summary>
+    private async Task<AssumeRoleResponse> GrantAsync(string region, string role, Func<CancellationToken, Task<AssumeRoleResponse>> call)
+    {
+        var gate = Gate(region, CallBudget.TokenService);
+        ExceptionDispatchInfo? failure = null;
+        ReadResult<AssumeRoleResponse> granted;
+        try
+        {
+            await gate.Fuse.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+            await gate.TakeTurnAsync(CancellationToken.None).ConfigureAwait(false);
+            granted = await gate.Fuse.RunAsync(CaughtAsync, Deadline, _time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (UnansweredException e)
+        {
+            throw Unanswered(e.Outcome);
+        }
+
+        if (granted.IsRead)
+            return granted.Value!;
+        if (granted.Outcome == ReadOutcome.TimedOut || granted.Code == AwsErrors.LeftAlone)
+            throw Unanswered(granted.Outcome);
+        failure!.Throw();
+        throw failure.SourceException;
+
+        async Task<AssumeRoleResponse> CaughtAsync(CancellationToken token)
+        {
+            try
+            {
+                return await call(token).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+                throw;
+            }
+        }
+
+        UnansweredException Unanswered(ReadOutcome outcome) => new(outcome, $"STS was to grant the role {role}, and that call was");
+    }
+
     private AWSCredentials? CreateCredentials(string region)
     {
-        var making = new AccountCredentials(_options, with => CreateSts(with, region));
+        var making = new AccountCredentials(_options, with => CreateSts(with, region), (role, call) => GrantAsync(region, role, call));
         try
         {
             return making.Create();

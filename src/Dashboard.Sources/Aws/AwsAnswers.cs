@@ -62,9 +62,19 @@ internal static class AwsAnswers
         ["states:ListTagsForResource"] = ["tags"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Those of them that leave the member out where there is nothing: an empty object is an answer, too.</summary>
-    private static readonly FrozenSet<string> MayBeEmpty =
-        new[] { "lambda:GetFunctionConcurrency", "sqs:DeleteMessageBatch", "sqs:ListQueueTags", "sqs:ListQueues", "sqs:ReceiveMessage" }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Those of them that leave the member out where there is nothing: an empty object is an answer, too, and cannot be told from that of something else.</summary>
+    /// <remarks>Each is asked of a thing that another call, whose answer is never empty, has shown to be there, or says no more than "nothing now". A page of HTML, an empty body and an object with anything else in it are refused here as well.</remarks>
+    private static readonly FrozenSet<string> MayBeEmpty = new[]
+    {
+        // No concurrency is reserved; GetFunctionConfiguration has told of the function.
+        "lambda:GetFunctionConcurrency",
+        // No tags; GetQueueAttributes has told of the queue.
+        "sqs:ListQueueTags",
+        // No queues in the region.
+        "sqs:ListQueues",
+        // No message came while it waited: it is asked again at once, and the sweep finds what a hint did not tell.
+        "sqs:ReceiveMessage",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Of an operation that answers in XML: the name of the document, where that is not the operation's own with "Response" behind it.</summary>
     private static readonly FrozenDictionary<string, string> Roots = new Dictionary<string, string>

@@ -15,7 +15,8 @@ internal static class AwsCall
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         try
         {
-            return new(ReadOutcome.Read, await call(linked.Token).ConfigureAwait(false));
+            // The SDK gets its credentials without a token, one caller at a time: whoever waits for them must not wait beyond his deadline.
+            return new(ReadOutcome.Read, await call(linked.Token).WaitAsync(linked.Token).ConfigureAwait(false));
         }
         catch (Exception e)
         {
@@ -24,6 +25,24 @@ internal static class AwsCall
                 return new(ReadOutcome.TimedOut, default, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s."));
             var (outcome, detail) = AwsErrors.Classify(e);
             return new(outcome, default, detail) { Code = AwsErrors.CodeOf(e) };
+        }
+    }
+
+    /// <summary>The same for a call that entered a fuse and took a turn: how it ends is told to the fuse.</summary>
+    public static async Task<ReadResult<T>> RunAsync<T>(this CallFuse fuse, Func<CancellationToken, Task<T>> call, TimeSpan deadline, TimeProvider time, CancellationToken cancellation)
+    {
+        var turn = CallTurn.Begin(fuse);
+        var started = time.GetTimestamp();
+        ReadOutcome? outcome = null;
+        try
+        {
+            var result = await RunAsync(call, deadline, time, cancellation).ConfigureAwait(false);
+            outcome = result.Code == AwsErrors.LeftAlone || turn.IsRenewing ? null : result.Outcome;
+            return result;
+        }
+        finally
+        {
+            fuse.Leave(turn.Kind, outcome, started);
         }
     }
 

@@ -48,11 +48,17 @@ internal static partial class AwsErrors
     /// <summary>The code of a reply that is none of AWS's: a proxy's or a login page's.</summary>
     public const string ForeignReply = "ForeignReply";
 
+    /// <summary>The code of a reply with which the service, or the gateway before it, says that it failed itself (HTTP 5xx).</summary>
+    public const string ServiceFailed = "ServiceFailed";
+
     /// <summary>The code of a call that was not made, since those before it had no answer.</summary>
     public const string LeftAlone = "LeftAlone";
 
     /// <summary>Whether an error code says that calls come too fast.</summary>
     public static bool IsThrottling(string code) => ThrottlingCodes.Contains(code);
+
+    /// <summary>Whether an error code says that the credentials were not accepted, for whatever reason.</summary>
+    public static bool IsCredentials(string? code) => code is not null && CredentialCodes.Contains(code);
 
     /// <summary>Whether an error code says that the session has ended.</summary>
     public static bool IsExpired(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
@@ -60,12 +66,15 @@ internal static partial class AwsErrors
     /// <summary>The service's error code, or what broke on the way to it; null where neither is known.</summary>
     public static string? CodeOf(Exception exception) => exception switch
     {
+        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } e when Classify(e).Outcome == ReadOutcome.Failed => ServiceFailed,
         AmazonServiceException { ErrorCode.Length: > 0 } e => e.ErrorCode,
         // A service that fails, too, may send a page without a code.
         AmazonServiceException { StatusCode: not 0 and < HttpStatusCode.InternalServerError, InnerException: not HttpRequestException } => ForeignReply,
         AmazonUnmarshallingException or XmlException or JsonException or ForeignReplyException => ForeignReply,
         UnansweredException => LeftAlone,
         HttpRequestException e => e.HttpRequestError.ToString(),
+        HttpIOException e => e.HttpRequestError.ToString(),
+        IOException => nameof(HttpRequestError.ResponseEnded),
         { InnerException: { } inner } => CodeOf(inner),
         _ => null,
     };

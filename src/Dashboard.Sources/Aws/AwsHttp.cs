@@ -87,8 +87,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
         var gate = budget.Gate(region, service);
-        await CallTurn.EnterAsync(gate.Fuse, operation, cancellationToken).ConfigureAwait(false);
-        if (!CallTurn.TryUse())
+        var type = service == WireService.CloudControl.SigningName ? MemberOf(await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), "TypeName") : null;
+        await CallTurn.EnterAsync(gate.Fuse, new CallKind(operation, type), cancellationToken).ConfigureAwait(false);
+        if (!CallTurn.TryUse(gate.Fuse))
             await gate.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         CallMeter.Current?.Sent($"{service}:{operation}");
         // "attempt=2; max=5"
@@ -129,16 +130,17 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
     /// <summary>Messages are taken from the configured queues, and from no other.</summary>
     private async Task<string?> QueueOperationAsync(HttpRequestMessage request, string service, string? target, CancellationToken cancellation) =>
         service == "sqs" && target is not null && AwsOperations.QueueTargets.Contains(target) && request.Content is { } content
-        && queues.Contains(QueueOf(await content.ReadAsStringAsync(cancellation).ConfigureAwait(false)))
+        && queues.Contains(MemberOf(await content.ReadAsStringAsync(cancellation).ConfigureAwait(false), "QueueUrl"))
             ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]
             : null;
 
-    private static string QueueOf(string body)
+    /// <summary>A text in a request; empty where it is not there.</summary>
+    private static string MemberOf(string body, string name)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("QueueUrl", out var url) && url.ValueKind == JsonValueKind.String ? url.GetString()! : "";
+            return document.RootElement.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString()! : "";
         }
         catch (JsonException)
         {

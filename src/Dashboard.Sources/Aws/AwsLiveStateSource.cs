@@ -250,7 +250,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             aws.Lacks(reader.Service);
         return read.IsRead
             ? new(ReadOutcome.Read, Masked(reader.Type, read.Value, taintedPaths), _time.GetUtcNow(), reader.Name) { Unread = reader.Unread(context.DeclaredProperties) }
-            : new(read.Outcome, null, _time.GetUtcNow(), reader.Name, read.Detail);
+            : new(read.Outcome, null, _time.GetUtcNow(), reader.Name, read.Detail) { Code = read.Code };
     }
 
     private async Task<ResourceObservation> ReadByCloudControlAsync(
@@ -271,7 +271,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return FilledValues.Without(type, MaskedProperties(type, reply.Resources[0].Properties, taintedPaths), declared);
             },
             cancellation).ConfigureAwait(false);
-        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail);
+        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
     }
 
     private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;

@@ -96,21 +96,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         try
         {
             using (await gate.EnterAsync(cancellation).ConfigureAwait(false))
-            {
-                var turn = CallTurn.Begin();
-                var started = time.GetTimestamp();
-                ReadOutcome? outcome = null;
-                try
-                {
-                    var result = await AwsCall.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
-                    outcome = result.Code == AwsErrors.LeftAlone ? null : result.Outcome;
-                    return result;
-                }
-                finally
-                {
-                    gate.Fuse.Leave(turn.Operation, outcome, started);
-                }
-            }
+                return await gate.Fuse.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
         }
         catch (UnansweredException e)
         {
@@ -127,6 +113,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         }
         catch (AmazonServiceException e) when (AwsErrors.IsExpired(e.ErrorCode) && account.Renew())
         {
+            CallTurn.Renew();
             return await call(cancellation).ConfigureAwait(false);
         }
     }

@@ -10,11 +10,14 @@ namespace Dashboard.Sources.Aws;
 /// <param name="keepsServiceLimits">Whether a service that lets less through is asked no faster: an emulator has no such limits.</param>
 internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvider time, bool keepsServiceLimits = true) : IDisposable
 {
+    /// <summary>Where roles are taken on: whatever is read waits for the one call that does, so one without an answer says it of all.</summary>
+    public const string TokenService = "sts";
+
     private readonly ConcurrentDictionary<(string Region, string Service), Lazy<CallGate>> _gates = new();
 
     /// <summary>The gate of a service, by the name that its requests are signed for ("cloudformation", "cloudcontrolapi", "sts").</summary>
     public CallGate Gate(string region, string service) =>
-        _gates.GetOrAdd((region, service), key => new(() => new CallGate(RateOf(key.Service), parallel, time))).Value;
+        _gates.GetOrAdd((region, service), key => new(() => new CallGate(RateOf(key.Service), parallel, time, key.Service == TokenService ? 1 : CallFuse.Most))).Value;
 
     private double RateOf(string service) => keepsServiceLimits && WireService.LimitOf(service) is { } limit ? Math.Min(callsPerSecond, limit) : callsPerSecond;
 
@@ -26,28 +29,46 @@ internal sealed class CallBudget(double callsPerSecond, int parallel, TimeProvid
 }
 
 /// <summary>A turn that was taken before a call began, so that waiting for it does not count against the call's deadline. Its first request uses it up.</summary>
+/// <remarks>A call within a call (a role that is taken on anew while a resource is read) has a turn of its own.</remarks>
 internal sealed class CallTurn
 {
     private static readonly AsyncLocal<CallTurn?> Current = new();
 
+    private readonly CallFuse _fuse;
     private int _used;
 
-    /// <summary>What the turn was used for first: "DescribeSubnets"; null before that.</summary>
-    public string? Operation { get; private set; }
+    private CallTurn(CallFuse fuse) => _fuse = fuse;
+
+    /// <summary>What the turn was used for first; null before that.</summary>
+    public CallKind? Kind { get; private set; }
+
+    /// <summary>Whether the call waits for new credentials, since its service has said that the session has ended.</summary>
+    public bool IsRenewing { get; private set; }
+
+    /// <summary>Notes that the flow's call is made once more with new credentials.</summary>
+    public static void Renew()
+    {
+        if (Current.Value is { } turn)
+            turn.IsRenewing = true;
+    }
 
     /// <summary>Everything that is called from here on, in this flow of execution, belongs to this turn.</summary>
-    public static CallTurn Begin() => Current.Value = new CallTurn();
+    /// <param name="fuse">The fuse of the service that it was taken for, which the caller entered.</param>
+    public static CallTurn Begin(CallFuse fuse) => Current.Value = new CallTurn(fuse);
 
     /// <summary>Notes what the flow sends; only the first request is stopped, not a try that is made again.</summary>
     /// <exception cref="UnansweredException">It would have no answer.</exception>
-    public static async Task EnterAsync(CallFuse fuse, string operation, CancellationToken cancellation)
+    public static async Task EnterAsync(CallFuse fuse, CallKind kind, CancellationToken cancellation)
     {
-        if (Current.Value is not { Operation: null } turn)
+        if (Current.Value is not { } turn || turn._fuse != fuse)
             return;
-        await fuse.EnterAsync(operation, cancellation).ConfigureAwait(false);
-        turn.Operation = operation;
+        turn.IsRenewing = false;
+        if (turn.Kind is not null)
+            return;
+        await fuse.EnterAsync(kind, cancellation).ConfigureAwait(false);
+        turn.Kind = kind;
     }
 
-    /// <summary>Whether the flow has a turn left, which is then used up.</summary>
-    public static bool TryUse() => Current.Value is { } turn && Interlocked.Exchange(ref turn._used, 1) == 0;
+    /// <summary>Whether the flow has a turn left of the service with this fuse, which is then used up.</summary>
+    public static bool TryUse(CallFuse fuse) => Current.Value is { } turn && turn._fuse == fuse && Interlocked.Exchange(ref turn._used, 1) == 0;
 }

@@ -1,11 +1,11 @@
 namespace Dashboard.Sources.Aws;
 
 /// <summary>
-/// Remembers of a service, and of each of its operations, how many calls in a row had no answer. After a few the next ones end at once, so that a service that hangs costs a scan one
+/// Remembers of a service, and of each of its operations and of Cloud Control's types, how many calls in a row had no answer. After a few the next ones end at once, so that a service that hangs costs a scan one
 /// deadline and not one for each resource; now and then one is made to see whether it is back.
 /// </summary>
 /// <remarks>See docs/decisions/0026-a-service-that-does-not-answer.md.</remarks>
-internal sealed class CallFuse(TimeProvider time)
+internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
 {
     /// <summary>So many in a row: as many as run at once where nothing else is set. A service that throttles half of all requests does not come so far, since each call is tried again.</summary>
     public const int Most = 4;
@@ -13,52 +13,70 @@ internal sealed class CallFuse(TimeProvider time)
     /// <summary>How long a service that does not answer is left alone before one call tries again.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    private const string Everything = "";
-
     private readonly Lock _lock = new();
 
-    // Guarded by _lock. By operation, and of the service as a whole.
-    private readonly Dictionary<string, Calls> _calls = new(StringComparer.Ordinal);
+    // Guarded by _lock. By what is asked, of the service as a whole, and what was asked in vain since the service answered last.
+    private readonly Dictionary<CallKind, Calls> _calls = [];
+    private readonly Calls _all = new();
+    private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
 
     /// <summary>Lets a call of the service go on, until it leaves, unless it would have no answer.</summary>
     /// <exception cref="UnansweredException">It would not.</exception>
-    public Task EnterAsync(CancellationToken cancellation) => EnterAsync(Everything, cancellation);
-
-    /// <summary>The same for an operation.</summary>
-    /// <exception cref="UnansweredException">It would have no answer.</exception>
-    public async Task EnterAsync(string operation, CancellationToken cancellation)
+    public async Task EnterAsync(CancellationToken cancellation)
     {
-        while (TryEnter(operation) is { } trying)
+        while (TryEnter(null) is { } trying)
+            await trying.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for what the call asks.</summary>
+    /// <exception cref="UnansweredException">It would have no answer.</exception>
+    public async Task EnterAsync(CallKind kind, CancellationToken cancellation)
+    {
+        while (TryEnter(kind) is { } trying)
             await trying.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Notes how a call of the service ended, with all its tries.</summary>
-    /// <param name="operation">What was asked; null where nothing was sent.</param>
+    /// <param name="kind">What was asked; null where nothing was sent: whatever that waited for, the service was not it.</param>
     /// <param name="outcome">How it ended; null where nobody waited for its end.</param>
     /// <param name="started">When it began.</param>
-    public void Leave(string? operation, ReadOutcome? outcome, long started)
+    public void Leave(CallKind? kind, ReadOutcome? outcome, long started)
     {
         lock (_lock)
         {
-            Note(Of(Everything), outcome, started);
-            if (operation is not null)
-                Note(Of(operation), outcome, started);
+            var ended = kind is null ? null : outcome;
+            if (kind is { } asked)
+            {
+                if (ended is not null && !IsUnanswered(ended))
+                    _unanswered.Clear();
+                else if (ended is not null)
+                    _unanswered.Add(asked.Subject);
+                var calls = Of(asked);
+                if (Note(calls, ended, started) >= most)
+                    calls.IsSilent = true;
+            }
+
+            // Whatever one operation or one type does: a service is silent where two are.
+            if (Note(_all, ended, started) >= most && SilentSubjects(ended, started) > 1)
+                _all.IsSilent = true;
         }
     }
 
+    private static bool IsUnanswered(ReadOutcome? outcome) => outcome is ReadOutcome.TimedOut or ReadOutcome.Throttled;
+
     /// <summary>Null: it goes on. Else the call that tries again, which this one waits for: where that has an answer, nobody is to miss his own.</summary>
-    private Task? TryEnter(string operation)
+    private Task? TryEnter(CallKind? kind)
     {
         lock (_lock)
         {
-            var calls = Of(operation);
+            var calls = kind is { } asked ? Of(asked) : _all;
             if (calls.IsSilent)
             {
                 if (calls.Trying is { } trying)
                     return trying.Task;
                 if (time.GetElapsedTime(calls.Since) < Rest)
                     throw new UnansweredException(calls.Outcome);
-                (calls.Since, calls.Trying) = (time.GetTimestamp(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+                calls.Trying = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
             calls.Waiting++;
@@ -66,26 +84,28 @@ internal sealed class CallFuse(TimeProvider time)
         }
     }
 
-    private void Note(Calls calls, ReadOutcome? outcome, long started)
+    /// <summary>How many calls in a row have no answer, with those that can have none any more.</summary>
+    private int Note(Calls calls, ReadOutcome? outcome, long started)
     {
         calls.Waiting--;
-        if (outcome is ReadOutcome.TimedOut or ReadOutcome.Throttled)
-        {
-            (calls.Unanswered, calls.Outcome, calls.Since) = (calls.Unanswered + 1, outcome.Value, time.GetTimestamp());
-            // Where nothing was answered for a whole deadline, those that still wait are counted, or three more would begin while four of them end.
-            var silent = outcome == ReadOutcome.TimedOut && calls.AnsweredAt < started ? calls.Unanswered + calls.Waiting : calls.Unanswered;
-            calls.IsSilent |= silent >= Most;
-        }
+        if (IsUnanswered(outcome))
+            (calls.Unanswered, calls.Outcome, calls.Since) = (calls.Unanswered + 1, outcome!.Value, time.GetTimestamp());
         else if (outcome is not null)
-        {
             (calls.Unanswered, calls.IsSilent, calls.AnsweredAt) = (0, false, time.GetTimestamp());
-        }
 
+        // One that was not made after all found out nothing: whoever waits for it tries himself.
         calls.Trying?.SetResult();
         calls.Trying = null;
+        return calls.Unanswered + (IsHanging(calls, outcome, started) ? calls.Waiting : 0);
     }
 
-    private Calls Of(string operation) => _calls.TryGetValue(operation, out var calls) ? calls : _calls[operation] = new Calls();
+    /// <summary>Where nothing was answered for a whole deadline, those that still wait are counted, or three more would begin while four of them end.</summary>
+    private static bool IsHanging(Calls calls, ReadOutcome? outcome, long started) => outcome == ReadOutcome.TimedOut && calls.AnsweredAt < started;
+
+    private int SilentSubjects(ReadOutcome? outcome, long started) =>
+        IsHanging(_all, outcome, started) ? _calls.Where(c => c.Value.Waiting > 0).Select(c => c.Key.Subject).Union(_unanswered).Count() : _unanswered.Count;
+
+    private Calls Of(CallKind kind) => _calls.TryGetValue(kind, out var calls) ? calls : _calls[kind] = new Calls();
 
     private sealed class Calls
     {
@@ -97,7 +117,7 @@ internal sealed class CallFuse(TimeProvider time)
 
         public bool IsSilent { get; set; }
 
-        /// <summary>When a call had no answer last, or one tried again.</summary>
+        /// <summary>When a call had no answer last.</summary>
         public long Since { get; set; }
 
         /// <summary>Ends with the call that tries again; null where none does.</summary>
@@ -107,10 +127,20 @@ internal sealed class CallFuse(TimeProvider time)
     }
 }
 
+/// <summary>What a call asks of its service.</summary>
+/// <param name="Operation">The operation: "DescribeSubnets".</param>
+/// <param name="Type">The resource type, where one operation asks a handler of each: Cloud Control's; null of all others.</param>
+internal readonly record struct CallKind(string Operation, string? Type = null)
+{
+    /// <summary>What stands or falls by itself: a type's handler, whether it reads or lists, or an operation.</summary>
+    public string Subject => Type ?? Operation;
+}
+
 /// <summary>A call was not made: those before it had no answer.</summary>
 /// <param name="outcome">How those ended.</param>
-internal sealed class UnansweredException(ReadOutcome outcome) : Exception(
-    $"Not asked: the calls before it were all {(outcome == ReadOutcome.Throttled ? "throttled" : "left without an answer")}. One is made again every {CallFuse.Rest.TotalSeconds:0} s.")
+/// <param name="what">Which calls those were.</param>
+internal sealed class UnansweredException(ReadOutcome outcome, string what = "the calls before it were all") : Exception(
+    $"Not asked: {what} {(outcome == ReadOutcome.Throttled ? "throttled" : "left without an answer")}. One is made again every {CallFuse.Rest.TotalSeconds:0} s.")
 {
     public ReadOutcome Outcome { get; } = outcome;
 }

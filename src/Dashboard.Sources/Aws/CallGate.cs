@@ -24,7 +24,7 @@ internal sealed class CallGate : IDisposable
     private TimeSpan? _throttledAt;
     private double _left = 1;
 
-    public CallGate(double callsPerSecond, int parallel, TimeProvider time)
+    public CallGate(double callsPerSecond, int parallel, TimeProvider time, int mostUnanswered = CallFuse.Most)
     {
         _time = time;
         _start = time.GetTimestamp();
@@ -32,7 +32,7 @@ internal sealed class CallGate : IDisposable
         _saved = _interval * Math.Max(0, callsPerSecond - 1);
         _next = -_saved;
         _places = new SemaphoreSlim(parallel);
-        Fuse = new CallFuse(time);
+        Fuse = new CallFuse(time, mostUnanswered);
     }
 
     /// <summary>What is known of calls that had no answer.</summary>

@@ -5,18 +5,29 @@ using Amazon.SecurityToken.Model;
 namespace Dashboard.Sources.Aws;
 
 /// <summary>Credentials of a role, taken on with other credentials and renewed before they end.</summary>
+/// <param name="sts">The client that takes it on.</param>
+/// <param name="source">Its credentials; null: the SDK's default chain.</param>
+/// <param name="roleArn">The role.</param>
+/// <param name="externalId">What the role's trust asks for beside them.</param>
+/// <param name="grant">Makes the call, with a deadline of its own: the SDK asks for credentials without any.</param>
 /// <remarks>The SDK's own class of this kind asks STS at a place of its own choosing, whatever endpoint and region the account is given.</remarks>
-internal sealed class RoleCredentials(IAmazonSecurityTokenService sts, string roleArn, string? externalId) : RefreshingAWSCredentials
+internal sealed class RoleCredentials(IAmazonSecurityTokenService sts, AWSCredentials? source, string roleArn, string? externalId, GrantCall grant) : RefreshingAWSCredentials
 {
     protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
+        // A role that is taken on with another one: that call comes before this one, and not within it.
+        if (source is not null)
+            await source.GetCredentialsAsync().ConfigureAwait(false);
         var request = new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = "driftboard", ExternalId = externalId };
-        var response = await sts.AssumeRoleAsync(request).ConfigureAwait(false);
+        var response = await grant(roleArn, token => sts.AssumeRoleAsync(request, token)).ConfigureAwait(false);
         var granted = response.Credentials ?? throw new AmazonClientException($"STS granted no credentials for {roleArn}.");
         return new CredentialsRefreshState(
             new ImmutableCredentials(granted.AccessKeyId, granted.SecretAccessKey, granted.SessionToken),
             granted.Expiration?.ToUniversalTime() ?? DateTime.UtcNow.AddMinutes(15));
     }
 }
+
+/// <summary>Makes the call that takes on a role, and throws what it throws.</summary>
+internal delegate Task<AssumeRoleResponse> GrantCall(string roleArn, Func<CancellationToken, Task<AssumeRoleResponse>> call);

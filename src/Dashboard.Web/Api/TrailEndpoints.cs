@@ -33,7 +33,7 @@ internal static class TrailEndpoints
             return problem!;
         return await changeSets.AskAsync(stack.Key, cancellation) is { } found
             ? Results.Json(found.ToDocument(stack), DocumentSerializer.Default.ChangeSetsDocument)
-            : ApiEndpoints.Problem(StatusCodes.Status404NotFound, $"{stack.Key} is not deployed.");
+            : ApiEndpoints.Problem(StatusCodes.Status404NotFound, $"{stack.Key} is not on the board any more.");
     }
 
     private static async Task<IResult> GetChangesAsync(

@@ -19,9 +19,10 @@ internal sealed class ChangeSetLookup(BoardPublisher board, ILiveStateSource liv
     private readonly Dictionary<StackKey, (Task<WaitingChangeSets> Answer, long At)> _answers = [];
 
     /// <inheritdoc />
+    /// <remarks>Of a stack that is not deployed, too: one in REVIEW_IN_PROGRESS is there for the change set alone that is to create it.</remarks>
     public async Task<WaitingChangeSets?> AskAsync(StackKey stack, CancellationToken cancellation) =>
         board.Environments.GetValueOrDefault(new EnvironmentKey(stack.Application, stack.Environment))?.Result?.Evaluation.Stacks.FirstOrDefault(s => s.Key == stack)
-            is { Status: not Status.NotDeployed } evaluation
+            is { } evaluation
             ? await Find(evaluation).WaitAsync(cancellation)
             : null;
 

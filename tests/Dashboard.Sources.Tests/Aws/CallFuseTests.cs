@@ -41,9 +41,10 @@ public sealed class CallFuseTests
         time.Advance(CallFuse.Rest);
         var trying = ReadAsync(source, Topic);
         await probe.Reached.Task.Soon();
+        time.Advance(TimeSpan.FromSeconds(1));
         var waiting = ReadAsync(source, Topic);
         Assert.False(waiting.IsCompleted);
-        time.Advance(Deadline);
+        time.Advance(Deadline - TimeSpan.FromSeconds(1));
         Assert.Equal("No answer within 30 s.", (await trying.Soon()).Detail);
         Assert.StartsWith("Not asked", (await waiting.Soon()).Detail, StringComparison.Ordinal);
         Assert.Equal(ReadOutcome.TimedOut, (await ReadAsync(source, Topic)).Outcome);
@@ -76,13 +77,52 @@ public sealed class CallFuseTests
 
         for (var i = 0; i < CallFuse.Most; i++)
         {
-            await EndAsync(fuse, "DescribeInstances", ReadOutcome.TimedOut);
-            await EndAsync(fuse, "DescribeVpcs", ReadOutcome.Read);
+            await EndAsync(fuse, new("DescribeInstances"), ReadOutcome.TimedOut);
+            await EndAsync(fuse, new("DescribeVpcs"), ReadOutcome.Read);
         }
 
-        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync("DescribeInstances", Stop).Soon());
-        await fuse.EnterAsync("DescribeVpcs", Stop).Soon();
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(new CallKind("DescribeInstances"), Stop).Soon());
+        await fuse.EnterAsync(new CallKind("DescribeVpcs"), Stop).Soon();
         await fuse.EnterAsync(Stop).Soon();
+    }
+
+    [Fact]
+    public async Task One_type_says_nothing_of_its_service_however_often_it_is_asked_in_vain_and_two_do()
+    {
+        var fuse = new CallFuse(new FakeTimeProvider());
+        CallKind read = new("GetResource", Topic), list = new("ListResources", Topic), other = new("GetResource", "AWS::SQS::Queue");
+
+        await EndAsync(fuse, list, ReadOutcome.TimedOut);
+        for (var i = 0; i < CallFuse.Most; i++)
+            await EndAsync(fuse, read, ReadOutcome.TimedOut);
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(read, Stop).Soon());
+        await EndAsync(fuse, other, ReadOutcome.Read);
+        for (var i = 1; i < CallFuse.Most; i++)
+            await EndAsync(fuse, list, ReadOutcome.TimedOut);
+        await fuse.EnterAsync(other, Stop).Soon();
+        fuse.Leave(other, null, 0);
+
+        await EndAsync(fuse, other, ReadOutcome.TimedOut);
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(Stop).Soon());
+    }
+
+    [Fact]
+    public async Task A_try_that_is_not_made_after_all_leaves_the_next_one_to_try()
+    {
+        var time = new FakeTimeProvider();
+        var fuse = new CallFuse(time);
+        CallKind one = new("GetResource", Topic), other = new("GetResource", "AWS::SQS::Queue");
+        for (var i = 0; i < CallFuse.Most; i++)
+            await EndAsync(fuse, i == 0 ? one : other, ReadOutcome.TimedOut);
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(Stop).Soon());
+        time.Advance(CallFuse.Rest);
+
+        await fuse.EnterAsync(Stop).Soon();
+        var waiting = fuse.EnterAsync(Stop);
+        Assert.False(waiting.IsCompleted);
+        fuse.Leave(null, null, 0);
+
+        await waiting.Soon();
     }
 
     [Theory]
@@ -95,9 +135,23 @@ public sealed class CallFuseTests
         var fuse = new CallFuse(new FakeTimeProvider());
 
         for (var i = 0; i < 3 * CallFuse.Most; i++)
-            await EndAsync(fuse, "DescribeVpcs", i % CallFuse.Most == CallFuse.Most - 1 ? answer : ReadOutcome.TimedOut);
+            await EndAsync(fuse, new("DescribeVpcs"), i % CallFuse.Most == CallFuse.Most - 1 ? answer : ReadOutcome.TimedOut);
 
-        await fuse.EnterAsync("DescribeVpcs", Stop).Soon();
+        await fuse.EnterAsync(new CallKind("DescribeVpcs"), Stop).Soon();
+        await fuse.EnterAsync(Stop).Soon();
+    }
+
+    [Fact]
+    public async Task What_was_never_sent_says_nothing_of_the_service()
+    {
+        var fuse = new CallFuse(new FakeTimeProvider());
+
+        for (var i = 0; i < 2 * CallFuse.Most; i++)
+        {
+            await fuse.EnterAsync(Stop).Soon();
+            fuse.Leave(null, ReadOutcome.TimedOut, 0);
+        }
+
         await fuse.EnterAsync(Stop).Soon();
     }
 
@@ -107,26 +161,62 @@ public sealed class CallFuseTests
         var time = new FakeTimeProvider();
         var fuse = new CallFuse(time);
         var started = time.GetTimestamp();
+        CallKind vpcs = new("DescribeVpcs"), subnets = new("DescribeSubnets");
         for (var i = 0; i < CallFuse.Most; i++)
-            await fuse.EnterAsync(Stop).Soon();
+            await EnterAsync(fuse, i == 0 ? subnets : vpcs);
         time.Advance(TimeSpan.FromSeconds(1));
-        fuse.Leave(null, ReadOutcome.Read, started);
-        await fuse.EnterAsync(Stop).Soon();
+        fuse.Leave(vpcs, ReadOutcome.Read, started);
+        await EnterAsync(fuse, vpcs);
         time.Advance(Deadline);
 
-        fuse.Leave(null, ReadOutcome.TimedOut, started);
-        await fuse.EnterAsync(Stop).Soon();
+        fuse.Leave(subnets, ReadOutcome.TimedOut, started);
+        await EnterAsync(fuse, subnets);
 
         for (var i = 1; i < CallFuse.Most; i++)
-            fuse.Leave(null, ReadOutcome.TimedOut, started);
+            fuse.Leave(vpcs, ReadOutcome.TimedOut, started);
         await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(Stop).Soon());
     }
 
-    private static async Task EndAsync(CallFuse fuse, string operation, ReadOutcome outcome)
+    [Fact]
+    public async Task A_role_that_is_not_granted_in_time_is_the_silence_of_STS_and_costs_one_deadline()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var hangs = new Reply(System.Net.HttpStatusCode.OK, "") { Hangs = true };
+        aws.On("AssumeRole", Granted(), hangs, Granted());
+        // SNS answers at once: first what was asked, then that the session has ended.
+        aws.On("GetTopicAttributes", [Reply.Error("NotFound"), .. Enumerable.Repeat(Reply.Error("ExpiredToken"), CallFuse.Most), Reply.Error("NotFound")]);
+        var time = new FakeTimeProvider();
+        using var source = aws.CreateSource(time, Deadline, account: new AwsAccountOptions(CannedAws.Account, RoleArn: "arn:aws:iam::111111111111:role/read", Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000, ParallelCalls = CallFuse.Most });
+        Assert.Equal(ReadOutcome.Missing, (await ReadAsync(source, Topic)).Outcome);
+
+        var sweep = Enumerable.Range(0, 100).Select(_ => ReadAsync(source, Topic)).ToList();
+        await hangs.Reached.Task.Soon();
+        time.Advance(Deadline);
+        var reads = await Task.WhenAll(sweep).Soon();
+
+        Assert.All(reads, r => Assert.Equal(ReadOutcome.TimedOut, r.Outcome));
+        Assert.Contains(reads, r => r.Detail == "Not asked: STS was to grant the role arn:aws:iam::111111111111:role/read, and that call was left without an answer. One is made again every 60 s.");
+        Assert.Equal(2, aws.Asked("AssumeRole").Count());
+
+        // SNS said nothing wrong: it is read as soon as there is a session again.
+        time.Advance(CallFuse.Rest);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync(source, Topic))), r => Assert.Equal(ReadOutcome.Missing, r.Outcome));
+    }
+
+    private static Reply Granted() => Reply.Query(
+        "AssumeRole",
+        $"<Credentials><AccessKeyId>SANDBOX{CannedAws.Account}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials>");
+
+    private static async Task EnterAsync(CallFuse fuse, CallKind kind)
     {
         await fuse.EnterAsync(Stop).Soon();
-        await fuse.EnterAsync(operation, Stop).Soon();
-        fuse.Leave(operation, outcome, 0);
+        await fuse.EnterAsync(kind, Stop).Soon();
+    }
+
+    private static async Task EndAsync(CallFuse fuse, CallKind kind, ReadOutcome outcome)
+    {
+        await EnterAsync(fuse, kind);
+        fuse.Leave(kind, outcome, 0);
     }
 
     private static Task<ResourceObservation> ReadAsync(AwsLiveStateSource source, string type) => source.ReadResourceAsync(CannedAws.Scope, type, "jobs", MapValue.Empty, [], Stop).Soon();

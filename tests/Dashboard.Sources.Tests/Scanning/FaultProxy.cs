@@ -69,11 +69,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var call = new ProxiedCall(context, operation, isJson, () => AnswerOfAsync(context.Request, body.ToArray(), context.RequestAborted)) { Body = text };
         if (!Hits(Interlocked.Increment(ref _calls), operation))
         {
-            var (status, headers, bytes) = await call.Forward();
-            context.Response.StatusCode = status;
-            foreach (var (name, value) in headers)
-                context.Response.Headers[name] = value;
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+            await call.PassOnAsync();
             return;
         }
 
@@ -143,6 +139,16 @@ internal sealed record ProxiedCall(HttpContext Context, string Operation, bool I
 {
     /// <summary>What is asked, as sent.</summary>
     public string Body { get; init; } = "";
+
+    /// <summary>Answers what the cloud answers.</summary>
+    public async Task PassOnAsync()
+    {
+        var (status, headers, bytes) = await Forward();
+        Context.Response.StatusCode = status;
+        foreach (var (name, value) in headers)
+            Context.Response.Headers[name] = value;
+        await Context.Response.Body.WriteAsync(bytes, Context.RequestAborted);
+    }
 
     /// <summary>Answers with a text.</summary>
     public async Task AnswerAsync(int status, string type, string body)

@@ -109,11 +109,48 @@ public sealed class FaultTests : IAsyncLifetime
             Assert.All(scan.Evaluation.Stacks, s => Assert.Equal((Status.Unknown, StatusReason.Denied), (s.Status, s.Reason)));
     }
 
+    [Fact]
+    public async Task Row_13_a_type_whose_handler_hangs_is_not_known_and_every_other_type_is_read()
+    {
+        const string Hanging = "AWS::SQS::Queue";
+        using var live = Live(Deadline, parallel: 2);
+        var scanner = new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System);
+        var control = await ScanAsync(scanner, null);
+        _proxy.Hits = static (_, operation) => operation is "GetResource" or "ListResources";
+        _proxy.Fault = static call => call.Body.Contains($"\"{Hanging}\"", StringComparison.Ordinal) ? Faults.BreakAsync("hangs", call) : call.PassOnAsync();
+
+        var scan = await ScanAsync(scanner, null);
+
+        Faults.AssertSaysNothingElse(control, scan);
+        // Some of the others need an attribute of what hangs; that they were read themselves is another matter.
+        var late = scan.Evaluation.Stacks.SelectMany(s => s.Resources).Where(r => r.Reason == StatusReason.TimedOut).ToList();
+        Assert.NotEmpty(late);
+        Assert.All(late, r => Assert.Equal(Hanging, r.Type));
+    }
+
+    [Fact]
+    public async Task Row_13_a_service_that_hangs_costs_a_scan_two_deadlines_at_most()
+    {
+        const int Parallel = 4;
+        using var live = Live(Deadline, Parallel);
+        var scanner = new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System);
+        var control = await ScanAsync(scanner, null);
+        var reads = _proxy.Asked.Count(o => o is "GetResource" or "ListResources");
+        _proxy.Hits = static (_, operation) => operation is "GetResource" or "ListResources";
+        _proxy.Fault = static call => Faults.BreakAsync("hangs", call);
+
+        var scan = await ScanAsync(scanner, null);
+
+        Faults.AssertSaysNothingElse(control, scan);
+        Assert.True(reads > 4 * Parallel, $"{reads} reads");
+        Assert.InRange(_proxy.Hit, 2, 2 * Parallel);
+    }
+
     private static IEnumerable<string> Says(ScanResult scan) =>
         scan.Evaluation.Stacks.SelectMany(s => s.Resources.Select(r => $"{s.Key} {s.Status} {s.Coverage} {r.Address} {r.Type} {r.Status} {string.Join(", ", r.Differences.Select(d => d.Path))}"));
 
-    private AwsLiveStateSource Live(TimeSpan deadline) => new(
-        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Production.Account, AwsAccountOptions.Sandbox(Production.Account, _proxy.Url) with { CallsPerSecond = 100_000, ParallelCalls = 16 }), CallDeadline: deadline) { MaxRetries = 1 },
+    private AwsLiveStateSource Live(TimeSpan deadline, int parallel = 16) => new(
+        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Production.Account, AwsAccountOptions.Sandbox(Production.Account, _proxy.Url) with { CallsPerSecond = 100_000, ParallelCalls = parallel }), CallDeadline: deadline) { MaxRetries = 1 },
         _fingerprinter,
         _time);
 

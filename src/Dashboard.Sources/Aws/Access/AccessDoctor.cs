@@ -58,7 +58,7 @@ public sealed class AccessDoctor
         {
             if (credentials.Verdict != CheckVerdict.Ok)
                 checks.Add(new AccessCheck($"region {region}", CheckVerdict.NotChecked, "Without credentials nothing can be tried."));
-            else if (Region(region, target.Account, answers[region]) is { Verdict: not CheckVerdict.Ok } unreachable)
+            else if (Region(region, account.Options, answers[region]) is { Verdict: not CheckVerdict.Ok } unreachable)
                 checks.Add(unreachable);
             else
                 await TryRegionAsync(target, region, checks, types, cancellation).ConfigureAwait(false);
@@ -141,15 +141,15 @@ public sealed class AccessDoctor
             : new AccessCheck("clock", CheckVerdict.Failed, $"This machine's clock is {amount} {where} the service's: signatures may be refused, and every age is shown wrong.", "Set the clock, and keep it set (NTP).");
     }
 
-    private static AccessCheck Region(string region, string account, ReadResult<string> answer) => answer switch
+    private static AccessCheck Region(string region, AwsAccountOptions account, ReadResult<string> answer) => answer switch
     {
         { IsRead: true } => new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."),
         { Code: nameof(HttpRequestError.NameResolutionError) } => new AccessCheck(
             $"region {region}", CheckVerdict.Failed, "There is no such region, or its address cannot be resolved from here.", "Correct it under regions in driftboard.yaml, or check this machine's DNS."),
         { Outcome: ReadOutcome.Denied or ReadOutcome.NoAccess } => new AccessCheck(
-            $"region {region}", CheckVerdict.Failed, $"The credentials act elsewhere, but not here: the region is not enabled in account {account}, or an endpoint policy or SCP shuts it.",
+            $"region {region}", CheckVerdict.Failed, $"The credentials act elsewhere, but not here: the region is not enabled in account {account.Account}, or an endpoint policy or SCP shuts it.",
             $"Enable {region} in the account's settings, or remove it from regions in driftboard.yaml."),
-        _ => new AccessCheck($"region {region}", CheckVerdict.NotChecked, answer.Detail ?? "It did not answer.", "Try again; if it stays so, check the network's way to that region."),
+        _ => new AccessCheck($"region {region}", CheckVerdict.NotChecked, answer.Detail ?? "It did not answer.", FailureAdvice.Of([FailedRead.Of(answer)], account)),
     };
 
     private async Task TryRegionAsync(AccessTarget target, string region, List<AccessCheck> checks, SortedSet<string> types, CancellationToken cancellation)
@@ -159,7 +159,7 @@ public sealed class AccessDoctor
         var listed = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
         if (!listed.IsRead)
         {
-            checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", listed.Outcome, listed.Detail, "cloudformation:DescribeStacks"));
+            checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", FailedRead.Of(listed), "cloudformation:DescribeStacks", _aws?.AccountOf(target.Account)?.Options));
             return;
         }
 
@@ -171,11 +171,11 @@ public sealed class AccessDoctor
         }
 
         checks.Add(new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Length} of {listed.Value.Length} belong to {target.Environment}.")));
-        checks.AddRange(await new PermissionProbe(_live, scope).TryAsync(own, types, cancellation).ConfigureAwait(false));
+        checks.AddRange(await new PermissionProbe(_live, scope, _aws?.AccountOf(target.Account)?.Options).TryAsync(own, types, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>A check that ended with a refusal, or without an answer.</summary>
-    internal static AccessCheck Refused(string name, string what, ReadOutcome outcome, string? detail, string action) => outcome == ReadOutcome.Denied
-        ? new AccessCheck(name, CheckVerdict.Failed, $"{what}: {AwsErrors.MissingAction(detail) ?? action} is missing.", "Give the role or user the policy that 'driftboard doctor --policy' prints.", [AwsErrors.MissingAction(detail) ?? action])
-        : new AccessCheck(name, CheckVerdict.NotChecked, $"{what}: {detail}", "Try again.");
+    private static AccessCheck Refused(string name, string what, FailedRead failed, string action, AwsAccountOptions? account) => failed.Outcome == ReadOutcome.Denied
+        ? new AccessCheck(name, CheckVerdict.Failed, $"{what}: {AwsErrors.MissingAction(failed.Detail) ?? action} is missing.", "Give the role or user the policy that 'driftboard doctor --policy' prints.", [AwsErrors.MissingAction(failed.Detail) ?? action])
+        : new AccessCheck(name, CheckVerdict.NotChecked, $"{what}: {failed.Detail}", FailureAdvice.Of([failed], account));
 }

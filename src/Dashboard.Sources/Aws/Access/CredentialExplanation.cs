@@ -50,7 +50,8 @@ internal static partial class CredentialExplanation
         return ($"{role} may not be assumed by {caller}.", $"The role's trust policy must name that caller, and the caller's own policies must allow sts:AssumeRole.{external}");
     }
 
-    private static string Renewal(AwsAccountOptions options) => options.Profile is { } profile
+    /// <summary>How credentials that are no good any more are replaced.</summary>
+    public static string Renewal(AwsAccountOptions? options) => options?.Profile is { } profile
         ? $"Renew the profile '{profile}': log in again, or enter its keys anew."
         : "Give this process new credentials in its environment.";
 

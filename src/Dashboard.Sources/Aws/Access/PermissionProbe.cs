@@ -5,13 +5,16 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws.Access;
 
 /// <summary>Makes every kind of call that a scan makes, once, and gathers what was refused.</summary>
-internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope)
+/// <param name="live">The cloud.</param>
+/// <param name="scope">The account and region.</param>
+/// <param name="account">How the account is reached; null of a recording.</param>
+internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope, AwsAccountOptions? account)
 {
     private const int MostNamed = 8;
 
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (ReadOutcome Outcome, string Detail)> _untried = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FailedRead> _untried = new(StringComparer.Ordinal);
     private readonly DeployedProperties _deployed = new(live, scope);
     private bool _areValuesDenied;
     private int _unreadable;
@@ -23,21 +26,21 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     public async Task<ImmutableArray<AccessCheck>> TryAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, CancellationToken cancellation)
     {
         var template = await live.GetTemplateAsync(scope, stacks[0].StackId, processed: false, cancellation).ConfigureAwait(false);
-        Note("templates", template.Outcome, template.Detail, ["cloudformation:GetTemplate"]);
+        Note("templates", FailedRead.Of(template), ["cloudformation:GetTemplate"]);
         var drift = await live.GetStoredDriftAsync(scope, stacks[0].StackId, static _ => [], cancellation).ConfigureAwait(false);
-        Note("stored drift results", drift.Outcome, drift.Detail, ["cloudformation:DescribeStackResourceDrifts"]);
+        Note("stored drift results", FailedRead.Of(drift), ["cloudformation:DescribeStackResourceDrifts"]);
         // An endpoint that does not tell who changed what hides nothing that a verdict rests on; a refusal is worth a word.
         if (live is IChangeTrails trails && await trails.TryTrailAsync(scope, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } refused)
-            Note("who changed what", refused.Outcome, refused.Detail, [Trail.TrailOperations.Lookup.Permission]);
+            Note("who changed what", FailedRead.Of(refused), [Trail.TrailOperations.Lookup.Permission]);
 
         if (live is IDriftDetection detection && detection.DetectsDrift(scope.Account) && await detection.DetectStackAsync(scope, stacks[0].StackId, cancellation).ConfigureAwait(false) is { Outcome: ReadOutcome.Denied } undetected)
-            Note("drift detection", undetected.Outcome, undetected.Detail, [.. AwsOperations.Detection.Select(o => "cloudformation:" + o)]);
+            Note("drift detection", FailedRead.Of(undetected), [.. AwsOperations.Detection.Select(o => "cloudformation:" + o)]);
 
         var samples = new Dictionary<string, Sample>(StringComparer.Ordinal);
         foreach (var stack in stacks)
         {
             var resources = await live.ListResourcesAsync(scope, stack.StackId, cancellation).ConfigureAwait(false);
-            Note("resources of stacks", resources.Outcome, resources.Detail, ["cloudformation:ListStackResources"]);
+            Note("resources of stacks", FailedRead.Of(resources), ["cloudformation:ListStackResources"]);
             if (!resources.IsRead)
                 break;
             foreach (var resource in resources.Value.Where(r => ReadPolicy.NeedsAccess(r.Type)))
@@ -65,7 +68,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
             return;
         var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
         if (listed.Outcome == ReadOutcome.Denied)
-            Note(access.Type, listed.Outcome, listed.Detail, [.. access.Actions.Append("cloudformation:ListResources")]);
+            Note(access.Type, FailedRead.Of(listed), [.. access.Actions.Append("cloudformation:ListResources")]);
         if (sample is null)
             return;
         var read = await live.ReadResourceAsync(scope, access.Type, sample.PhysicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
@@ -78,20 +81,20 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (read.Outcome == ReadOutcome.TypeNotReadable)
             _unreadable++;
         _areValuesDenied |= read.Properties?["Value"] is UnresolvedValue { Reason: ParameterReader.ValueIsDenied };
-        Note(access.Type, read.Outcome, read.Detail, [.. access.Actions.Append("cloudformation:GetResource")]);
+        Note(access.Type, new FailedRead(read.Outcome, read.Detail, read.Code), [.. access.Actions.Append("cloudformation:GetResource")]);
     }
 
     /// <summary>A refusal names the action that is missing; where it does not, all that are needed are named.</summary>
-    private void Note(string what, ReadOutcome outcome, string? detail, ImmutableArray<string> needed)
+    private void Note(string what, FailedRead read, ImmutableArray<string> needed)
     {
-        if (outcome == ReadOutcome.Denied)
+        if (read.Outcome == ReadOutcome.Denied)
         {
             var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
-            actions.UnionWith(AwsErrors.MissingAction(detail) is { } missing ? [missing] : needed);
+            actions.UnionWith(AwsErrors.MissingAction(read.Detail) is { } missing ? [missing] : needed);
         }
-        else if (outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NoAccess)
+        else if (read.Outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NoAccess)
         {
-            _untried[what] = (outcome, detail ?? outcome.ToString());
+            _untried[what] = read;
         }
     }
 
@@ -108,17 +111,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         return _untried.Count > 0
-            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({u.Value.Detail.TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", Remedy())
+            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({(u.Value.Detail ?? u.Value.Outcome.ToString()).TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", FailureAdvice.Of(_untried.Values, account))
             : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read."));
     }
-
-    /// <summary>Trying again helps against what passes, and against nothing else.</summary>
-    private string Remedy() => _untried.Values.Select(u => u.Outcome).ToList() switch
-    {
-        var outcomes when outcomes.TrueForAll(o => o is ReadOutcome.Throttled or ReadOutcome.TimedOut) => "Try again.",
-        var outcomes when outcomes.Exists(o => o is ReadOutcome.Throttled or ReadOutcome.TimedOut) => "Try again for what was throttled or late; of the rest a scan says the same, and it reads everything else.",
-        _ => "No permission is missing for these as far as the answers tell, and trying again will not change them: a scan shows what it cannot read of them as not checked, with the reason.",
-    };
 
     /// <summary>One resource of a type, and where it stands.</summary>
     private sealed record Sample(LiveStack Stack, ImmutableArray<LiveStackResource> Resources, string LogicalId, string PhysicalId);

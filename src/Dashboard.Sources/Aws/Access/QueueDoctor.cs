@@ -63,7 +63,7 @@ internal sealed class QueueDoctor(AwsLiveStateSource live, AwsAccountOptions acc
         }
 
         if (!described.IsRead || !taken.IsRead)
-            return new(name, CheckVerdict.NotChecked, $"{NameOf(queue)}: {(described.IsRead ? taken.Detail : described.Detail)}", "Try again.");
+            return new(name, CheckVerdict.NotChecked, $"{NameOf(queue)}: {(described.IsRead ? taken.Detail : described.Detail)}", FailureAdvice.Of([described.IsRead ? FailedRead.Of(taken) : FailedRead.Of(described)], account));
         return Delivery(name, queue, described.Value);
     }
 

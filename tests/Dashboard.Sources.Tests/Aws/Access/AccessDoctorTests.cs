@@ -7,6 +7,7 @@ using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Live;
+using Dashboard.Sources.Tests.Scanning;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
@@ -353,6 +354,36 @@ public sealed class AccessDoctorTests
         Assert.Equal((CheckVerdict.NotChecked, "No answer about AWS::SQS::Queue (HTTP 500 without an error code)."), (check.Verdict, check.Message));
     }
 
+    [Theory]
+    [InlineData("503", "HTTP 503", "The service failed itself (HTTP 5xx)")]
+    [InlineData("500 with a code", "InternalFailure (HTTP 500)", "The service failed itself (HTTP 5xx)")]
+    [InlineData("throttled", "ThrottlingException", "AWS throttles")]
+    [InlineData("expired", "the credentials were not accepted", "The session has ended while this was read. Renew the profile 'home'")]
+    [InlineData("signature", "the credentials were not accepted", "The credentials were not accepted here. Renew the profile 'home'")]
+    [InlineData("login page", "is not the expected JSON", "What answered was not AWS")]
+    [InlineData("reset", "The connection broke", "The connection failed: check this machine's way to that service")]
+    [InlineData("hangs", "No answer within", "No answer came in time: try again")]
+    [InlineData("a bad argument", "InvalidRequestException (HTTP 400)", "trying again will not change it")]
+    public async Task What_was_not_answered_is_told_for_what_it_is_and_what_helps_against_it(string fault, string message, string remedy)
+    {
+        await using var aws = await StartAsync();
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        proxy.Hits = static (_, operation) => operation == "GetResource";
+        proxy.Fault = call => FailAsync(fault, call);
+        var account = Role(aws) with { Endpoint = proxy.Url };
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, account), CallDeadline: fault == "hangs" ? TimeSpan.FromSeconds(1) : null) { MaxRetries = 0 },
+            SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var check = (await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon()).Checks.Single(c => c.Name == "permissions eu-west-1");
+
+        Assert.True(proxy.Hit > 0);
+        Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
+        Assert.Contains(message, check.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy.Replace("What answered was not AWS", "What answered was not AWS: check Driftboard:Accounts:111111111111:Endpoint", StringComparison.Ordinal), check.Remedy, StringComparison.Ordinal);
+        Assert.Equal(fault == "a bad argument", check.Remedy!.Contains("will not change", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_policy_is_made_of_what_the_accounts_own_registry_says()
     {
@@ -370,6 +401,18 @@ public sealed class AccessDoctorTests
         Assert.Contains("sts:AssumeRole", why, StringComparison.Ordinal);
         Assert.Equal(policy.HandlerActions, without.HandlerActions);
     }
+
+    private static Task FailAsync(string fault, ProxiedCall call) => fault switch
+    {
+        "503" => call.AnswerAsync(503, "text/html", "<html>Bad gateway</html>"),
+        "500 with a code" => call.RefuseAsync(500, "InternalFailure"),
+        "throttled" => call.RefuseAsync(400, "ThrottlingException"),
+        "expired" => call.RefuseAsync(400, "ExpiredTokenException"),
+        "signature" => call.RefuseAsync(403, "UnrecognizedClientException"),
+        "login page" => call.AnswerAsync(200, "text/html", "<html>Log in</html>"),
+        "a bad argument" => call.RefuseAsync(400, "InvalidRequestException"),
+        _ => Faults.BreakAsync(fault, call),
+    };
 
     private static void Explains(AccessReport report, string name, string message, string? remedy)
     {
