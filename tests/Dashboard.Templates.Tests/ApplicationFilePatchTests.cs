@@ -25,6 +25,7 @@ public sealed class ApplicationFilePatchTests
 
     private static readonly RuleDraft Expect = new(RuleKind.Expect, "web", "production", "Jobs", "/VisibilityTimeout", null);
     private static readonly RuleDraft Accept = new(RuleKind.Accept, "web", "production", "Jobs", "/Tags/[Key=a: b]/Value", "10.9.0.0/16:443");
+    private static readonly RuleDraft Absent = new(RuleKind.Accept, "web", "production", "Jobs", "/DelaySeconds", null) { IsAbsent = true };
     private static readonly RuleDraft Ignore = new(RuleKind.Ignore, "web", "staging", "Nested/Jobs", null, null);
 
     public static TheoryData<string, string> Files => new()
@@ -64,14 +65,15 @@ public sealed class ApplicationFilePatchTests
     {
         var before = Read(text);
 
-        var patch = ApplicationFilePatch.Add("ops/driftboard.yaml", Encoding.UTF8.GetBytes(text), [(Expect, Terms), (Accept, Terms), (Ignore, Terms), (Expect, Terms)]);
+        var patch = ApplicationFilePatch.Add("ops/driftboard.yaml", Encoding.UTF8.GetBytes(text), [(Expect, Terms), (Accept, Terms), (Absent, Terms), (Ignore, Terms), (Expect, Terms)]);
 
         Assert.True(patch.Problem is null, $"{name}: {patch.Problem}");
         var patched = Apply(text, patch.Diff!);
         var after = Read(patched);
-        Assert.Equal(before.Rules.Length + 3, after.Rules.Length);
+        Assert.Equal(before.Rules.Length + 4, after.Rules.Length);
         Assert.Contains(after.Rules, r => r is { Kind: RuleKind.Expect, Component: "web", Environment: "production", Resource: "Jobs", Property: "/VisibilityTimeout", Reason: "OPS-1: it is \"meant\", # really" });
         Assert.Contains(after.Rules, r => r is { Kind: RuleKind.Accept, Property: "/Tags/[Key=a: b]/Value", Value: "10.9.0.0/16:443", Owner: "team-shop" });
+        Assert.Contains(after.Rules, r => r is { Kind: RuleKind.Accept, Property: "/DelaySeconds", Value: null, IsAbsent: true });
         Assert.Contains(after.Rules, r => r is { Kind: RuleKind.Ignore, Environment: "staging", Resource: "Nested/Jobs", Property: null } && r.Expires == new DateOnly(2027, 6, 30));
         // Not a letter of what stood there is lost: taking the added lines out gives the file back.
         Assert.All(text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.Length > 0 && l != "expect: []"), l => Assert.Contains(l, patched.Split('\n').Select(p => p.TrimEnd('\r'))));

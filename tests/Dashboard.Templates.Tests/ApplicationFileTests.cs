@@ -101,6 +101,12 @@ public sealed class ApplicationFileTests
     [InlineData("    expires: 2027-06-30\n", "", "driftboard.yaml:30: expect[0].expires: The rule has no end")]
     [InlineData("    reason: OPS-812\n", "", "driftboard.yaml:37: accept[0].reason: The field \"reason\" is missing")]
     [InlineData("    value: \"10.9.0.0/16:443\"\n", "", "driftboard.yaml:37: accept[0].value: The field \"value\" is missing")]
+    [InlineData("value: \"10.9.0.0/16:443\"", "absent: yes", "driftboard.yaml:41: accept[0].absent: Found \"yes\"; allowed is true")]
+    [InlineData("value: \"10.9.0.0/16:443\"", "absent: [true]", "driftboard.yaml:41: accept[0].absent: Found a list; allowed is true")]
+    [InlineData("value: \"10.9.0.0/16:443\"", "absent: true\n    value: a", "driftboard.yaml:41: accept[0].absent: The fields \"value\" and \"absent\" stand together")]
+    [InlineData("    property: /SecurityGroupIngress\n    value: \"10.9.0.0/16:443\"", "    absent: true", "driftboard.yaml:40: accept[0].absent: The rule names no property")]
+    [InlineData("value: \"10.9.0.0/16:443\"", "value: null", "driftboard.yaml:41: accept[0].value: Found nothing; allowed is the accepted value as a text, or the field \"absent\"")]
+    [InlineData("    reason: Set by", "    absent: true\n    reason: Set by", "driftboard.yaml:48: ignore[0].absent: ")]
     [InlineData("property: /DesiredCapacity", "property: DesiredCapacity", "driftboard.yaml:47: ignore[0].property: Found \"DesiredCapacity\"; allowed is a JSON pointer")]
     [InlineData("    environment: production\n    resource: Web", "    environment: prod\n    resource: Web", "driftboard.yaml:38: accept[0].environment: Found \"prod\"")]
     public void Each_error_names_line_key_what_was_found_and_what_is_allowed(string find, string replace, string expected)

@@ -140,6 +140,45 @@ public sealed class ParameterFileTests
     }
 
     [Theory]
+    [InlineData("samconfig.yaml", "default", "5 Size 1 | 5 Name a b")]
+    [InlineData("conf/samconfig.yml", "staging", "10 Size 2 | 11 Zones a,b")]
+    [InlineData("samconfig.yaml", "production", "13 Size 3")]
+    [InlineData("samconfig.yaml", "nowhere", "5 Size 1 | 5 Name a b")]
+    public void A_samconfig_may_be_YAML(string name, string environment, string expected)
+    {
+        const string Text =
+            """
+            version: 0.1
+            default:
+              deploy:
+                parameters:
+                  parameter_overrides: Size=1 Name="a b"
+            staging:
+              deploy:
+                parameters:
+                  parameter_overrides:
+                    - Size=2
+                    - ParameterKey=Zones,ParameterValue=a,b
+            production:
+              global: {parameters: {parameter_overrides: "Size=3"}}
+            """;
+
+        var file = ParameterFileReader.Read(name, Encoding.UTF8.GetBytes(Text), environment, "default");
+
+        Assert.Empty(file.Diagnostics);
+        Assert.Equal(expected, string.Join(" | ", file.Values.Select(Line)));
+    }
+
+    [Theory]
+    [InlineData("default: {deploy: {parameters: {parameter_overrides: 3}}}", "samconfig.yaml:1: parameter_overrides: Allowed is")]
+    [InlineData("default:\n  deploy:\n    parameters:\n      parameter_overrides: word A=1", "samconfig.yaml:4: parameter_overrides: Found a word")]
+    [InlineData("prod: {deploy: {}}\nversion: 0.1", "samconfig.yaml:1: Found no environment default; the file has prod. Name one as samconfig.yaml#prod.")]
+    [InlineData("version: 0.1", "samconfig.yaml:1: Found no environment default; the file has none, such as default.deploy.parameters.")]
+    [InlineData("default: [", "samconfig.yaml:2: The text is not valid YAML")]
+    public void What_is_wrong_in_a_YAML_samconfig_is_said_with_its_line(string text, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(ParameterFileReader.Read("samconfig.yaml", Encoding.UTF8.GetBytes(text)).Diagnostics).ToString(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("[default.deploy.parameters]\nparameter_overrides = 3", "samconfig.toml:2: parameter_overrides: Allowed is")]
     [InlineData("[default.deploy.parameters]\nparameter_overrides = \"word A=1\"", "samconfig.toml:2: parameter_overrides: Found a word")]
     [InlineData("[default\n", "samconfig.toml:1: ")]
@@ -162,6 +201,8 @@ public sealed class ParameterFileTests
     [Theory]
     [InlineData("conf/samconfig.toml#prod", "conf/samconfig.toml", "prod")]
     [InlineData("samconfig.toml", "samconfig.toml", null)]
+    [InlineData("conf/samconfig.yaml#prod", "conf/samconfig.yaml", "prod")]
+    [InlineData("other.yaml#prod", "other.yaml#prod", null)]
     [InlineData("a#b.json", "a#b.json", null)]
     public void A_name_may_name_an_environment(string name, string file, string? environment) => Assert.Equal((file, environment), ParameterFileReader.Split(name));
 

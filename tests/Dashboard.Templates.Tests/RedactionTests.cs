@@ -34,6 +34,7 @@ public sealed class RedactionTests
     [InlineData("p.properties", "# Token = hunter2old\nToken = \"hunter2pass\"\nSize=2\n", "# (secret)\nToken = \"driftboard-secret-7\"\nSize=2\n")]
     [InlineData("samconfig.toml", "[prod.deploy.parameters]\nparameter_overrides = \"Token=hunter2pass Size=2\"\n", "[prod.deploy.parameters]\nparameter_overrides = \"Token=driftboard-secret-7 Size=2\"\n")]
     [InlineData("samconfig.toml", "[a.deploy.parameters]\nparameter_overrides = [\"Token=hunter2pass\"]\n[a.global.parameters]\nparameter_overrides = 'Token=hunter2old'\n[b.build.parameters]\nparameter_overrides = \"Token=hunter2new\"\n", "[a.deploy.parameters]\nparameter_overrides = [\"Token=driftboard-secret-7\"]\n[a.global.parameters]\nparameter_overrides = 'Token=driftboard-secret-7'\n[b.build.parameters]\nparameter_overrides = \"Token=driftboard-secret-7\"\n")]
+    [InlineData("samconfig.yaml", "prod:\n  deploy:\n    parameters:\n      parameter_overrides: Token=hunter2pass Size=2\ndev: {deploy: {parameters: {parameter_overrides: [Token=hunter2old]}}}\n", "prod:\n  deploy:\n    parameters:\n      parameter_overrides: Token=driftboard-secret-7 Size=2\ndev: {deploy: {parameters: {parameter_overrides: [Token=driftboard-secret-7]}}}\n")]
     [InlineData("p.yaml", "Token: [hunter2pass", null)]
     public void A_parameter_file_keeps_its_form(string file, string text, string? expected)
     {

@@ -30,7 +30,7 @@ internal static class RenderCommand
     public static Command Build(CliHost host)
     {
         var template = new Argument<string?>("TEMPLATE") { Description = "The template, YAML or JSON.", Arity = ArgumentArity.ZeroOrOne };
-        var parameters = new Option<string[]>("--parameters") { HelpName = "FILE", Description = "A parameter file in any usual form; samconfig.toml#prod is its environment prod. May be repeated: the later wins." };
+        var parameters = new Option<string[]>("--parameters") { HelpName = "FILE", Description = "A parameter file in any usual form; samconfig.toml#prod (or samconfig.yaml#prod) is its environment prod. May be repeated: the later wins." };
         var parameter = new Option<string[]>("--parameter") { HelpName = "NAME=VALUE", Description = "One parameter; wins over the files. May be repeated." };
         var (account, region, stackName) = (Options.Account(), Options.Region(), Options.StackName());
         var format = Options.Format("json", "yaml");

@@ -96,7 +96,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     private void WriteParity(ParityEvaluation parity)
     {
         _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity).Counts)).Append('\n');
-        foreach (var item in parity.Items.Where(i => i.Pile == ParityPile.Unexplained || (i.IsSeparationFinding && i.Pile != ParityPile.Declared)).OrderByDescending(i => i.IsSeparationFinding))
+        foreach (var item in parity.Items.Where(i => i.IsOpenSeparation || i.Pile == ParityPile.Unexplained).OrderByDescending(i => i.IsSeparationFinding))
         {
             var place = $"{item.Component} {item.Address}{item.Path}";
             var sides = item.Path.Segments.Length == 0 ? (item.Left is null ? $"only in {parity.To}" : $"only in {parity.From}") : $"{item.Left?.ToString() ?? "(nothing)"} <> {item.Right?.ToString() ?? "(nothing)"}";

@@ -142,6 +142,9 @@ public sealed record DifferenceRule(
     DateOnly? Review,
     SourceLocation Location)
 {
+    /// <summary>For <see cref="RuleKind.Accept"/>, in the place of a value: that the property was removed, so that any value is news again.</summary>
+    public bool IsAbsent { get; init; }
+
     /// <summary>Whether the rule still holds: through the whole day of its end, in UTC.</summary>
     public bool HoldsAt(DateTimeOffset asOf) => Expires is not { } end || DateOnly.FromDateTime(asOf.UtcDateTime) <= end;
 }

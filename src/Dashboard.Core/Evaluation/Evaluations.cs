@@ -329,6 +329,9 @@ public sealed record ParityItem(
 
     /// <summary>Whether it is a separation finding: only a rule explains such a difference, no parameter and no release.</summary>
     public bool IsSeparationFinding => !Foreign.IsEmpty;
+
+    /// <summary>Whether it is a separation finding that counts: no rule declares it, so that it is still to be answered.</summary>
+    public bool IsOpenSeparation => IsSeparationFinding && Pile != ParityPile.Declared;
 }
 
 /// <summary>A value that belongs to another environment than the one that it stands in.</summary>

@@ -137,7 +137,7 @@ internal sealed class PairParity
             notes.Add(release);
         }
 
-        if (fate == Fate.Stays && !item.IsSeparationFinding && GivenAtDeployment(parameters) is { } given)
+        if (fate == Fate.Stays && !item.IsSeparationFinding && GivenAtDeployment(parameters, unit) is { } given)
             return item with { Pile = ParityPile.Unverifiable, Reason = Text(notes, given.Text), Cause = given.Cause };
 
         notes.AddRange(byHand.Select(s => ByHand(s.Side, s.IsLeft, unit)));
@@ -152,11 +152,14 @@ internal sealed class PairParity
         return $"goes with the own deployment of {Short(_scope.From.CommitId)} in {_scope.NameOf(true)}{running}; {_scope.NameOf(false)} does not change";
     }
 
-    /// <summary>That nothing sets the two apart but parameters that the pipeline gives: which value is meant stands in no file. Null where anything else might.</summary>
-    private (string Text, string Cause)? GivenAtDeployment(List<string> parameters)
+    /// <summary>
+    /// That nothing sets the two apart but parameters that the pipeline gives: which value is meant stands in no file. Null where anything else does,
+    /// such as a mapping or the account beside them: the given values must account for both texts.
+    /// </summary>
+    private (string Text, string Cause)? GivenAtDeployment(List<string> parameters, ParityUnit unit)
     {
         var apart = parameters.Where(p => !_parameters.IsDeployedAlike(p)).ToList();
-        if (apart.Count == 0 || !apart.TrueForAll(IsGiven))
+        if (apart.Count == 0 || !apart.TrueForAll(IsGiven) || !new GivenValues(_scope.Comparison, apart.Select(_parameters.Deployed)).Account(unit.Left, unit.Right))
             return null;
         var cause = $"{string.Join(" and ", apart)} {(apart.Count == 1 ? "is" : "are")} given at the deployment: no file says what {_scope.NameOf(false)} gets";
         var values = apart.Select(p => (Name: p, Values: _parameters.Deployed(p))).Where(p => p.Values is (ScalarValue, ScalarValue))

@@ -43,6 +43,9 @@ public sealed class PropertyPattern
         return value;
     }
 
+    /// <summary>Whether nothing is at the place; false where nothing is known of the whole.</summary>
+    public bool IsAbsentIn(PropertyValue? value) => value is not null && _segments.Length > 0 && ValueIn(value) is null;
+
     private static bool Matches(string pattern, PathSegment segment)
     {
         if (pattern == "*")

@@ -43,6 +43,13 @@ internal sealed class RuleBook
         {
             if (!IsFor(rule, component, address, type) || !property.Covers(difference.Path))
                 continue;
+            if (rule.IsAbsent)
+            {
+                if (difference.Actual is null && property.IsAbsentIn(live))
+                    return rule;
+                continue;
+            }
+
             if (rule.Kind != RuleKind.Accept || rule.Value is not { } value
                 || AcceptedValue.Names(value, difference.Actual) || AcceptedValue.Names(value, property.ValueIn(live)))
                 return rule;

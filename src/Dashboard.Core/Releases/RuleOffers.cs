@@ -10,7 +10,11 @@ namespace Dashboard.Core.Releases;
 /// <param name="Resource">The address of the resource.</param>
 /// <param name="Property">The property as rules name it; null: the whole resource.</param>
 /// <param name="Value">For <see cref="RuleKind.Accept"/>: the live value.</param>
-public sealed record RuleDraft(RuleKind Kind, string Component, string Environment, string Resource, string? Property, string? Value);
+public sealed record RuleDraft(RuleKind Kind, string Component, string Environment, string Resource, string? Property, string? Value)
+{
+    /// <summary>For <see cref="RuleKind.Accept"/>: that the property was removed and has no value.</summary>
+    public bool IsAbsent { get; init; }
+}
 
 /// <summary>What a person adds to a draft. A rule needs all of it.</summary>
 /// <param name="Reason">Why.</param>
@@ -38,7 +42,7 @@ public static class RuleOffers
             return No(item.Pile == ParityPile.Equal ? "the two are equal" : "it is declared already");
         // A declaration holds for every value to come; what was done by hand is accepted with its value. Only what was deleted has none.
         if (item.IsByHand && !isAccepted && !IsDeleted(item))
-            return No("it was changed by hand: put it back, or accept the value that runs, which is bound to it");
+            return No("it was changed by hand: put it back, or accept it as it is (of a secret: ignore it)");
         return Property(item.Path) is (true, var property)
             ? new RuleOffer(new RuleDraft(RuleKind.Expect, item.Component, environment, item.Address.ToString(), property, null), null)
             : No("no pattern names this place");
@@ -47,18 +51,25 @@ public static class RuleOffers
     private static bool IsDeleted(ParityItem item) =>
         item.Path.Segments.Length == 0 && (item.Left is null || item.Right is null) && !item.Address.Path.StartsWith(ResourceEvaluator.UnmanagedMark);
 
-    /// <summary>The rule that accepts a drift, bound to the value that runs now.</summary>
+    /// <summary>The rule that accepts a drift, bound to the value that runs now, or to there being none.</summary>
     public static RuleOffer Accept(StackKey stack, ResourceEvaluation resource, Difference drift)
     {
         if (drift.Between != DifferenceBetween.DeployedLive)
             return No("only what was changed by hand can be accepted");
-        if (drift.Actual is not { } running)
-            return No(drift.Path.Segments.Length == 0 ? "the resource is gone: there is no value to accept" : "the property is gone: there is no value to accept; ignore the property instead");
+        if (drift.Actual is null && drift.Path.Segments.Length == 0)
+            return No("the resource is gone: there is no value to accept");
         if (Property(drift.Path) is not (true, var property))
             return No("no pattern names this place");
+        if (drift.Actual is not { } running)
+        {
+            return PropertyPattern.Parse(property).IsAbsentIn(resource.Live)
+                ? new RuleOffer(new RuleDraft(RuleKind.Accept, stack.Component, stack.Environment, resource.Address.ToString(), property, null) { IsAbsent = true }, null)
+                : No("an item without a key is gone, and no rule tells it from the item in its place; ignore the property instead");
+        }
+
         return Spelling(running) is { } value
             ? new RuleOffer(new RuleDraft(RuleKind.Accept, stack.Component, stack.Environment, resource.Address.ToString(), property, value), null)
-            : No("its value is a secret or holds one, and a secret never stands in a file");
+            : No("its value is a secret or holds one, and a secret never stands in a file; ignore the property instead");
     }
 
     /// <summary>The rule that leaves a property to the platform, whatever value it has.</summary>

@@ -61,6 +61,8 @@ public static class ApplicationFilePatch
             yield return "  property: " + Scalar(property);
         if (draft.Value is { } value)
             yield return "  value: " + Scalar(value);
+        if (draft.IsAbsent)
+            yield return "  absent: true";
         yield return "  reason: " + Scalar(terms.Reason);
         yield return "  owner: " + Scalar(terms.Owner);
         yield return "  expires: " + terms.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -147,5 +149,5 @@ public static class ApplicationFilePatch
     private static DifferenceRule Without(DifferenceRule rule) => rule with { Id = "", Location = new SourceLocation("") };
 
     private static DifferenceRule Rule(RuleDraft draft, RuleTerms terms) => new(
-        draft.Kind, "", draft.Component, draft.Environment, draft.Resource, null, draft.Property, draft.Value, terms.Reason, terms.Owner, terms.Expires, null, new SourceLocation(""));
+        draft.Kind, "", draft.Component, draft.Environment, draft.Resource, null, draft.Property, draft.Value, terms.Reason, terms.Owner, terms.Expires, null, new SourceLocation("")) { IsAbsent = draft.IsAbsent };
 }

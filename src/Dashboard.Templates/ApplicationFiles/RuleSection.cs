@@ -24,7 +24,7 @@ internal static class RuleSection
     private static DifferenceRule ReadOne(RuleKind kind, string section, Fields fields,
         ImmutableArray<DeploymentEnvironment> environments, ImmutableArray<ComponentDefinition> components, Problems problems)
     {
-        fields.Allow(kind == RuleKind.Accept ? [.. Shared, "value"] : Shared);
+        fields.Allow(kind == RuleKind.Accept ? [.. Shared, "value", "absent"] : Shared);
         var location = problems.At(fields.Node);
         var component = fields.Text("component");
         if (component is not null && components.All(c => c.Name != component))
@@ -41,14 +41,29 @@ internal static class RuleSection
             fields.Error("type", $"Found \"{type}\"; allowed is a resource type such as AWS::S3::Bucket.");
         if (component is null && resource is null && type is null && property is null)
             fields.Error("resource", "The rule names nothing; it needs at least one of component, resource, type and property.");
-        var value = kind == RuleKind.Accept ? ReadValue(fields) : null;
+        var isAbsent = kind == RuleKind.Accept && ReadAbsent(fields, property);
+        var value = kind == RuleKind.Accept && !isAbsent ? ReadValue(fields) : null;
         var reason = fields.Text("reason", required: true) ?? "";
         var owner = fields.Text("owner", required: true) ?? "";
         var expires = fields.Date("expires");
         var review = fields.Date("review");
         if (IsAbsent(fields["expires"]) && IsAbsent(fields["review"]))
             fields.Error("expires", "The rule has no end; allowed is \"expires\" or \"review\" with a date such as 2027-06-30.");
-        return new DifferenceRule(kind, $"{section} at {location}", component, environment, resource, type, property, value, reason, owner, expires, review, location);
+        return new DifferenceRule(kind, $"{section} at {location}", component, environment, resource, type, property, value, reason, owner, expires, review, location) { IsAbsent = isAbsent };
+    }
+
+    /// <summary>Whether it is accepted that a property was removed: <c>absent: true</c> in the place of a value.</summary>
+    private static bool ReadAbsent(Fields fields, string? property)
+    {
+        if (fields["absent"] is not { } node)
+            return false;
+        if (node is not ScalarNode { Kind: ScalarKind.Boolean, Value: "true" })
+            fields.Error("absent", $"Found {(node is ScalarNode { Text: var text } ? $"\"{text}\"" : Fields.Describe(node))}; allowed is true, where the accepted drift is that the property was removed.");
+        else if (fields["value"] is not null)
+            fields.Error("absent", "The fields \"value\" and \"absent\" stand together; a property that was removed has no value, so allowed is one of them.");
+        else if (property is null)
+            fields.Error("absent", "The rule names no property; \"absent\" needs one, such as /Tags/[Key=team].");
+        return true;
     }
 
     /// <summary>The value that is accepted: a scalar in its own spelling, also an empty one.</summary>
@@ -59,10 +74,10 @@ internal static class RuleSection
             case ScalarNode { Kind: not ScalarKind.Null, Text: var text }:
                 return text;
             case null:
-                fields.Error("value", "The field \"value\" is missing; an accepted drift is bound to the live value that was accepted.");
+                fields.Error("value", "The field \"value\" is missing; an accepted drift is bound to the live value that was accepted, or to \"absent: true\" where the property was removed.");
                 return null;
             case var other:
-                fields.Error("value", $"Found {Fields.Describe(other)}; allowed is the accepted value as a text.");
+                fields.Error("value", $"Found {Fields.Describe(other)}; allowed is the accepted value as a text, or the field \"absent\" where the property was removed.");
                 return null;
         }
     }

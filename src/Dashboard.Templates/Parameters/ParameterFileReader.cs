@@ -10,7 +10,7 @@ public sealed record ParameterFile(ImmutableArray<ParameterValue> Values, Immuta
 
 /// <summary>
 /// Reads parameter files in every form that teams use: the CloudFormation CLI's list (ParameterKey/ParameterValue), a {"Parameters": {...}} object,
-/// a flat map, YAML of any of these, Key=Value lines, the <c>parameters</c> of Sceptre's stack configurations and of deployment files, and samconfig.toml.
+/// a flat map, YAML of any of these, Key=Value lines, the <c>parameters</c> of Sceptre's stack configurations and of deployment files, and samconfig.toml and samconfig.yaml.
 /// Lists become comma-separated text. What another tool works out at deployment (Jinja, <c>!stack_output</c>) is unresolved, with the reason.
 /// </summary>
 public static class ParameterFileReader
@@ -22,18 +22,18 @@ public static class ParameterFileReader
     public const string DefaultEnvironment = "default";
 
     /// <summary>Takes the environment off a name such as "samconfig.toml#prod"; null where it names none.</summary>
-    public static (string File, string? Environment) Split(string name) => name.LastIndexOf(".toml#", StringComparison.OrdinalIgnoreCase) is >= 0 and var dot
-        ? (name[..(dot + 5)], name[(dot + 6)..])
+    public static (string File, string? Environment) Split(string name) => name.LastIndexOf('#') is > 0 and var mark && SamConfigReader.IsOne(name[..mark])
+        ? (name[..mark], name[(mark + 1)..])
         : (name, null);
 
     /// <summary>Reads a file; the form is recognised by its content.</summary>
     /// <param name="file">Its path.</param>
     /// <param name="utf8">Its content.</param>
-    /// <param name="environments">The configuration environments of samconfig.toml: the first that it has is read, and one of them it must have. None: "default".</param>
+    /// <param name="environments">The configuration environments of a samconfig: the first that it has is read, and one of them it must have. None: "default".</param>
     public static ParameterFile Read(string file, ReadOnlySpan<byte> utf8, params IReadOnlyList<string> environments)
     {
         var values = new ParameterCollector(file);
-        if (file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase))
+        if (SamConfigReader.IsOne(file))
         {
             SamConfigReader.Read(utf8, environments.Count == 0 ? [DefaultEnvironment] : environments, values);
             return values.ToFile();

@@ -20,9 +20,9 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
     {
         var secrets = Secrets(file, utf8);
         var document = TemplateReader.Read(file, utf8);
-        var isToml = file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
-        var text = document.Root is MappingNode or SequenceNode && !isToml ? TextMasker.Redact(document, scalar => Known(scalar, secrets), replacement)
-            : isToml || !ParameterFileReader.Read(file, utf8).Values.IsEmpty ? InLines(document.Text, secrets)
+        var isSam = SamConfigReader.IsOne(file);
+        var text = document.Root is MappingNode or SequenceNode && !isSam ? TextMasker.Redact(document, scalar => Known(scalar, secrets), replacement)
+            : isSam || !ParameterFileReader.Read(file, utf8).Values.IsEmpty ? InLines(document.Text, secrets)
             : null;
         if (text is null)
             return null;
@@ -33,7 +33,7 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
     private List<(string Name, string Value)> Secrets(string file, ReadOnlySpan<byte> utf8)
     {
         // A configuration file of SAM holds those of every environment, scanned or not.
-        var files = file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? SamConfigReader.Every(file, utf8) : [ParameterFileReader.Read(file, utf8)];
+        var files = SamConfigReader.IsOne(file) ? SamConfigReader.Every(file, utf8) : [ParameterFileReader.Read(file, utf8)];
         return
         [
             .. from parameter in files.SelectMany(f => f.Values)
@@ -55,7 +55,7 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         return null;
     }
 
-    /// <summary>Lines of Name=Value, and TOML with such pairs in its texts.</summary>
+    /// <summary>Lines of Name=Value, and what SAM reads, with such pairs in its texts.</summary>
     private string InLines(string text, List<(string Name, string Value)> secrets)
     {
         foreach (var (_, value) in secrets.OrderByDescending(s => s.Value.Length))

@@ -1,23 +1,60 @@
 using System.Text;
+using Dashboard.Templates.Syntax;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace Dashboard.Templates.Parameters;
 
 /// <summary>
-/// Reads the parameters of samconfig.toml: <c>[staging.deploy.parameters] parameter_overrides = "Size=2 Zones=\"a,b\""</c>, or a list of such texts.
+/// Reads the parameters of samconfig.toml, and of samconfig.yaml, which is built alike: <c>[staging.deploy.parameters] parameter_overrides = "Size=2 Zones=\"a,b\""</c>, or a list of such texts.
 /// What <c>[staging.global.parameters]</c> says holds where the deploy command says nothing.
 /// </summary>
 internal static class SamConfigReader
 {
     private const string Overrides = "parameter_overrides";
 
+    /// <summary>Whether a file is a configuration of SAM: any TOML, and YAML of that name.</summary>
+    public static bool IsOne(string file) => file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileName(file).ToLowerInvariant() is "samconfig.yaml" or "samconfig.yml";
+
     public static void Read(ReadOnlySpan<byte> utf8, IReadOnlyList<string> environments, ParameterCollector values)
+    {
+        var (found, known, isRead) = IsToml(values.File) ? Toml(utf8, values) : Tree(utf8, values);
+        if (environments.FirstOrDefault(known.Contains) is not { } environment)
+        {
+            if (isRead)
+                values.Error(1, 1, "", $"Found no environment {string.Join(" or ", environments)}; {Allowed(known, values.File)}");
+            return;
+        }
+
+        if ((found.GetValueOrDefault($"{environment}.deploy.parameters.{Overrides}") ?? found.GetValueOrDefault($"{environment}.global.parameters.{Overrides}")) is { } overrides)
+            overrides(values);
+    }
+
+    /// <summary>The parameters of every environment and command, whether or not anything ever reads them: each list of overrides on its own.</summary>
+    public static IEnumerable<ParameterFile> Every(string file, ReadOnlySpan<byte> utf8)
+    {
+        var ignored = new ParameterCollector(file);
+        return
+        [
+            .. (IsToml(file) ? Toml(utf8, ignored) : Tree(utf8, ignored)).Found.Where(e => e.Key == Overrides || e.Key.EndsWith("." + Overrides, StringComparison.Ordinal)).Select(e =>
+            {
+                var values = new ParameterCollector(file);
+                e.Value(values);
+                return values.ToFile();
+            }),
+        ];
+    }
+
+    private static bool IsToml(string file) => file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What each full name's value adds, the environments, and whether the file could be read.</summary>
+    private static (Dictionary<string, Action<ParameterCollector>> Found, List<string> Known, bool IsRead) Toml(ReadOnlySpan<byte> utf8, ParameterCollector values)
     {
         if (Parse(utf8) is not { } document)
         {
             values.Error(1, 1, "", "The file is not UTF-8.");
-            return;
+            return ([], [], false);
         }
 
         foreach (var problem in document.Diagnostics)
@@ -25,27 +62,34 @@ internal static class SamConfigReader
         var found = Entries(document);
         var known = found.Keys.Concat(document.Tables.Where(t => t.Name is not null).Select(t => Name(t.Name!) + "."))
             .Where(k => k.Contains('.', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('.', StringComparison.Ordinal)]).Distinct().ToList();
-        if (environments.FirstOrDefault(known.Contains) is not { } environment)
-        {
-            if (!document.HasErrors)
-                values.Error(1, 1, "", $"Found no environment {string.Join(" or ", environments)}; {Allowed(known, values.File)}");
-            return;
-        }
-
-        if ((found.GetValueOrDefault($"{environment}.deploy.parameters.{Overrides}") ?? found.GetValueOrDefault($"{environment}.global.parameters.{Overrides}")) is { } overrides)
-            ReadValue(overrides.Value, values);
+        return (found.ToDictionary(e => e.Key, e => (Action<ParameterCollector>)(to => ReadValue(e.Value.Value, to))), known, !document.HasErrors);
     }
 
-    /// <summary>The parameters of every environment and command, whether or not anything ever reads them: each list of overrides on its own.</summary>
-    public static IEnumerable<ParameterFile> Every(string file, ReadOnlySpan<byte> utf8) => Parse(utf8) is not { } document ? [] :
-    [
-        .. Entries(document).Where(e => e.Key == Overrides || e.Key.EndsWith("." + Overrides, StringComparison.Ordinal)).Select(e =>
+    /// <summary>The same of YAML.</summary>
+    private static (Dictionary<string, Action<ParameterCollector>> Found, List<string> Known, bool IsRead) Tree(ReadOnlySpan<byte> utf8, ParameterCollector values)
+    {
+        var document = TemplateReader.Read(values.File, utf8);
+        values.Diagnostics.AddRange(document.Diagnostics);
+        var isBroken = document.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+        var found = new Dictionary<string, Action<ParameterCollector>>(StringComparer.Ordinal);
+        if (document.Root is not MappingNode root)
+            return (found, [], !isBroken);
+        foreach (var (environment, commands) in Pairs(root))
         {
-            var values = new ParameterCollector(file);
-            ReadValue(e.Value.Value, values);
-            return values.ToFile();
-        }),
-    ];
+            foreach (var (command, tables) in Pairs(commands))
+            {
+                foreach (var (table, options) in Pairs(tables))
+                {
+                    if (options is MappingNode mapping && mapping[Overrides] is { } value)
+                        found[$"{environment}.{command}.{table}.{Overrides}"] = to => ReadValue(value, to);
+                }
+            }
+        }
+
+        return (found, [.. Pairs(root).Where(e => e.Value is MappingNode).Select(e => e.Key)], !isBroken);
+    }
+
+    private static IEnumerable<(string Key, TemplateNode Value)> Pairs(TemplateNode node) => node is MappingNode mapping ? mapping.Entries.Select(e => (e.Key.Text, e.Value)) : [];
 
     /// <summary>The document; null where the bytes are no text.</summary>
     private static DocumentSyntax? Parse(ReadOnlySpan<byte> utf8)
@@ -74,7 +118,7 @@ internal static class SamConfigReader
     }
 
     private static string Allowed(List<string> known, string file) => known.Count == 0
-        ? "the file has none, such as [default.deploy.parameters]."
+        ? $"the file has none, such as {(IsToml(file) ? "[default.deploy.parameters]" : "default.deploy.parameters")}."
         : $"the file has {string.Join(", ", known.Take(20))}. Name one as {Path.GetFileName(file)}#{known[0]}.";
 
     /// <summary>Every key with its full name.</summary>
@@ -99,7 +143,7 @@ internal static class SamConfigReader
         switch (value)
         {
             case StringValueSyntax text:
-                ReadText(text, values);
+                ReadText(text.Value ?? "", text.Span.Start.Line + 1, text.Span.Start.Column + 1, values);
                 break;
             case ArraySyntax list:
                 foreach (var item in list.Items)
@@ -111,10 +155,26 @@ internal static class SamConfigReader
         }
     }
 
-    private static void ReadText(StringValueSyntax text, ParameterCollector values)
+    private static void ReadValue(TemplateNode value, ParameterCollector values)
     {
-        var (line, column) = (text.Span.Start.Line + 1, text.Span.Start.Column + 1);
-        foreach (var pair in Words(text.Value ?? ""))
+        switch (value)
+        {
+            case ScalarNode { Kind: ScalarKind.String } text:
+                ReadText(text.Text, text.Line, text.Column, values);
+                break;
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                    ReadValue(item, values);
+                break;
+            default:
+                values.Error(value.Line, value.Column, Overrides, "Allowed is a text of Name=Value, or a list of such texts.");
+                break;
+        }
+    }
+
+    private static void ReadText(string text, int line, int column, ParameterCollector values)
+    {
+        foreach (var pair in Words(text))
         {
             // ParameterKey=Size,ParameterValue=2 is the older form of Size=2.
             const string Key = "ParameterKey=";

@@ -105,7 +105,7 @@ public static class ProblemBook
         from parity in board.Parity.Values
         where parity.Application == application
         from item in parity.Items
-        where item.IsSeparationFinding && item.Pile != ParityPile.Declared
+        where item.IsOpenSeparation
         from foreign in item.Foreign
         orderby parity.From != foreign.Owner && parity.To != foreign.Owner, parity.To, parity.From
         let stack = StackIndex.KeyOf(board, application, foreign.Environment, item)

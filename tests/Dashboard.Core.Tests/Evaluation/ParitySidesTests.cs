@@ -344,6 +344,7 @@ public class ParitySidesTests
         // A rule is somebody's word: it stays a finding, and is explained.
         var declared = Assert.Single(scene.Rule(RuleKind.Expect, "F").Parity().Items, i => i.Component == "web");
         Assert.Equal((ParityPile.Declared, true), (declared.Pile, declared.IsSeparationFinding));
+        Assert.Equal((true, false), (item.IsOpenSeparation, declared.IsOpenSeparation));
     }
 
     [Fact]

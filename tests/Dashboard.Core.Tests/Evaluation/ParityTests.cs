@@ -255,6 +255,27 @@ public class ParityTests
         Assert.Equal((ParityPile.Unexplained, "ImageTag is given at the deployment"), (item.Pile, item.Reason));
     }
 
+    [Theory]
+    [InlineData("web-v2", "web-v1", ParityPile.Unverifiable)]
+    [InlineData("v2/v2-2", "v1/v1-2", ParityPile.Unverifiable)]
+    [InlineData("blue-v2", "green-v1", ParityPile.Unexplained)] // !Sub ["${Colour}-${ImageTag}", {Colour: !FindInMap [...]}]
+    [InlineData("111111111111:v2", "222222222222:v1", ParityPile.Unexplained)] // !Sub "${AWS::AccountId}:${ImageTag}"
+    [InlineData("v2", "latest", ParityPile.Unexplained)] // !If [UsesTag, !Ref ImageTag, latest]
+    [InlineData("v2-v2", "v1-v2", ParityPile.Unverifiable)] // only one of them is the parameter
+    public void Given_values_must_account_for_both_texts(string staging, string production, ParityPile expected)
+    {
+        var scene = new Scene();
+        foreach (var (stack, tag, text) in new[] { (scene.Staging(), "v2", staging), (scene.Production(), "v1", production) })
+        {
+            stack.Parameter("ImageTag", tag, null).Add("F", Function, $$"""{"Description":"{{text}}"}""", ("/Description", "ImageTag"))
+                .Desired(MainCommit, Resource("F", Function, $$"""{"Description":"{{text}}"}"""));
+        }
+
+        var item = Assert.Single(scene.Parity().Items);
+        Assert.Equal(expected, item.Pile);
+        Assert.StartsWith("ImageTag is given at the deployment", item.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_only_the_first_environment_is_behind_the_release_brings_the_second_nothing()
     {

@@ -48,14 +48,14 @@ internal sealed class Scene
 
     public Scene Rule(
         RuleKind kind, string? resource = null, string? property = null, string? component = null, string? type = null, string? environment = null, string? value = null,
-        string? expires = "2099-12-31", string? review = null)
+        string? expires = "2099-12-31", string? review = null, bool isAbsent = false)
     {
         var line = 30 + _rules.Count;
         _rules.Add(new DifferenceRule(
             kind, $"{kind.ToString().ToLowerInvariant()} at driftboard.yaml:{line}", component, environment, resource, type, property, value, "It is meant", "team-shop",
             expires is null ? null : DateOnly.Parse(expires, System.Globalization.CultureInfo.InvariantCulture),
             review is null ? null : DateOnly.Parse(review, System.Globalization.CultureInfo.InvariantCulture),
-            new SourceLocation("driftboard.yaml", line)));
+            new SourceLocation("driftboard.yaml", line)) { IsAbsent = isAbsent });
         return this;
     }
 

@@ -79,6 +79,47 @@ public sealed class RuleOffersTests
         Assert.Equal(Status.Modified, other.Verdict("production").Resources[0].Status);
     }
 
+    [Theory]
+    [InlineData("AWS::SQS::Queue", """{"VisibilityTimeout":"30","QueueName":"q"}""", """{"QueueName":"q"}""", """{"VisibilityTimeout":"60","QueueName":"q"}""", "/VisibilityTimeout")]
+    [InlineData("AWS::SQS::Queue", """{"Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]}""", """{"Tags":[{"Key":"b","Value":"2"}]}""", """{"Tags":[{"Key":"a","Value":"9"},{"Key":"b","Value":"2"}]}""", "/Tags/[Key=a]")]
+    public void A_property_that_was_removed_is_accepted_as_absent_and_any_value_is_news(string type, string deployed, string live, string news, string property)
+    {
+        var resource = Drifted(type, deployed, live);
+
+        var draft = RuleOffers.Accept(Write.Production, resource, Assert.Single(resource.Differences)).Draft!;
+
+        Assert.Equal((property, null, true), (draft.Property, draft.Value, draft.IsAbsent));
+        Assert.Equal(Status.InSync, Verdict(live).Status);
+        Assert.Equal(Status.Modified, Verdict(news).Status);
+
+        ResourceEvaluation Verdict(string runs)
+        {
+            var scene = new Scene().Rule(RuleKind.Accept, draft.Resource, draft.Property, draft.Component, environment: draft.Environment, isAbsent: true);
+            scene.Production().Add("It", type, deployed).Live("It", runs);
+            return scene.Verdict("production").Resources[0];
+        }
+    }
+
+    [Fact]
+    public void An_item_without_a_key_that_was_removed_is_ignored_and_not_accepted()
+    {
+        var resource = Drifted("AWS::Lambda::Function", """{"Layers":["a","b"]}""", """{"Layers":["b"]}""");
+        var drift = Assert.Single(resource.Differences);
+
+        Assert.Contains("ignore the property instead", RuleOffers.Accept(Write.Production, resource, drift).Refusal, StringComparison.Ordinal);
+        Assert.NotNull(RuleOffers.Ignore(Write.Production, resource, drift).Draft);
+    }
+
+    [Fact]
+    public void A_secret_that_was_changed_by_hand_is_ignored_without_its_value()
+    {
+        var resource = Drifted("AWS::SQS::Queue", """{"VisibilityTimeout":"30"}""", """{"VisibilityTimeout":"60"}""");
+        var secret = resource.Differences[0] with { Actual = Write.Fingerprinter.Fingerprint("s3cr3t-value-of-somebody") };
+
+        Assert.Contains("ignore the property instead", RuleOffers.Accept(Write.Production, resource, secret).Refusal, StringComparison.Ordinal);
+        Assert.Equal(("/VisibilityTimeout", null), (RuleOffers.Ignore(Write.Production, resource, secret).Draft!.Property, RuleOffers.Ignore(Write.Production, resource, secret).Draft!.Value));
+    }
+
     [Fact]
     public void What_was_changed_by_hand_is_accepted_with_its_value_before_it_is_declared()
     {

@@ -101,7 +101,7 @@ public sealed partial class ParityPage : LivePage<ParityState>
         _rows = _parity is null ? [] : ParityRows.Build(_parity, State);
         // The piles hold what is listed: of one component alone where the page is narrowed to it.
         _counts = _parity is null ? default : State.Scope is null ? _parity.Counts : ParityCounts.Of(_parity.Items.Where(State.IsOf));
-        _separations = _parity is null ? [] : [.. _parity.Items.Where(i => i.IsSeparationFinding && i.Pile != ParityPile.Declared)];
+        _separations = _parity is null ? [] : [.. _parity.Items.Where(i => i.IsOpenSeparation)];
         _units = _rows.Count(r => !r.IsHead);
         _unit = State.Unit is { } asked ? _parity?.Items.FirstOrDefault(i => ParityState.UnitOf(i) == asked) : null;
         _previous = _unit is null ? null : DifferenceWalk.From(Board, Location, -1);
