@@ -95,6 +95,8 @@ public sealed class Browser : IAsyncLifetime
 [CollectionDefinition(nameof(Browser))]
 public sealed class BrowserCollection : ICollectionFixture<Browser>;
 
-/// <summary>Tests that kill the server: they have a browser and a server of their own, beside the others.</summary>
+/// <summary>
+/// Tests that kill the server have a browser and a server of their own, beside the others. Those that start one more, or wait for the clock, are with them: both collections run at once and take as long.
+/// </summary>
 [CollectionDefinition(nameof(OutageTests))]
 public sealed class OutageCollection : ICollectionFixture<Browser>;

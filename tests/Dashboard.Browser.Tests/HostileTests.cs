@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Two hundred hostile texts in every place that people write to: nothing runs, nothing is asked of another host, and no page loses its shape.</summary>
-[Collection(nameof(Browser))]
+[Collection(nameof(OutageTests))]
 public sealed class HostileTests(Browser browser)
 {
     private const string Evil = "%22%3E%3Cimg%20src%3Dx%20onerror%3D%22window.hostile%3D1%22%3E";

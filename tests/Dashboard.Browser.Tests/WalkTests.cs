@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Lists and tables of which a part is drawn are walked by arrow keys to their other end.</summary>
-[Collection(nameof(Browser))]
+[Collection(nameof(OutageTests))]
 public sealed class WalkTests(Browser browser)
 {
     private const int Rows = 130;

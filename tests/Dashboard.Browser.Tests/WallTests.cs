@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What a wall does in a browser while nothing is wrong; OutageTests has the rest.</summary>
-[Collection(nameof(Browser))]
+[Collection(nameof(OutageTests))]
 public sealed class WallTests(Browser browser)
 {
     // The clock says whose turn it is: a machine that stood still for five seconds has missed a turn, and the board comes round again.
