@@ -42,15 +42,15 @@ public sealed class WallContentTests
     {
         ParityItem Foreign(string path, string environment, string owner) =>
             Unit("worker", "Report", path, ParityPile.Unexplained) with { Foreign = [new ForeignValue(environment, owner, "database", "Database.Endpoint.Address")] };
-        var board = Board(Stack("staging", "worker", Status.InSync, InSync("Report")), Stack("production", "storefront", Status.Deleted, Resource("Web", Status.Deleted)));
+        var board = Board(Stack("staging", "worker", Status.InSync, InSync("Report")), Stack("production", "storefront", Status.Deleted, InSync("Web") with { Status = Status.Deleted }));
 
-        Publish(board.With(Parity(Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "production") with { Pile = ParityPile.Declared })));
+        Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "production") with { Pile = ParityPile.Declared })));
 
         Assert.Equal(["Open separation Report uses production: Host", "Open deleted Web"], Content().Rows.Select(r => $"{r.Kind} {r.Shape} {r.Title} {(r.Shape == "deleted" ? "" : r.Detail)}".TrimEnd()));
         Assert.Equal("read 10 s ago", Content().Rows[0].Age(Start.AddSeconds(10)));
         Assert.Equal(["Web"], Content(new WallState(Owner: "team-storefront")).Rows.Select(r => r.Title));
 
-        Publish(board.With(Parity(Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "development"))));
+        Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "development"))));
 
         Assert.Equal("uses development and production: Backup + 1 more", Content().Rows[0].Detail);
     }
