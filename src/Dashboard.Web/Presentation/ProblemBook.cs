@@ -49,7 +49,7 @@ public static class ProblemBook
 
     private static ImmutableArray<Problem> Make(DriftBoard board, string application)
     {
-        var tiers = board.Environments.Where(e => e.Application == application).ToDictionary(e => e.Name, e => e.Tier);
+        var tiers = board.Environments.Where(e => e.Application == application).DistinctBy(e => e.Name).ToDictionary(e => e.Name, e => e.Tier);
         var stacks = board.Stacks.Values.Where(s => s.Key.Application == application).ToList();
         var drifts = stacks.Where(s => s.Drifted > 0).SelectMany(s => Drifts(board, s))
             .OrderBy(p => Importance(tiers.GetValueOrDefault(p.Stack!.Key.Environment, EnvironmentTier.Ephemeral)))

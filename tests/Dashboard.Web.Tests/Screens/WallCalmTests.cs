@@ -38,6 +38,14 @@ public sealed class WallCalmTests : BunitContext
     }
 
     [Fact]
+    public void What_is_known_to_be_unverified_is_counted_although_an_environment_was_never_read()
+    {
+        Publish(Board(Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unknown("Api", StatusReason.Denied), Unsupported("Queue"))));
+
+        Assert.Equal("Unverified 2 2 of 3 read", Words(Open().Find("[data-figure=unverified]")));
+    }
+
+    [Fact]
     public void Until_every_environment_was_read_once_no_zero_stands_there_and_nothing_is_called_equal()
     {
         var reading = Scanned with { LastFinishedAt = null, IsRunning = true, Environment = "production", Done = 2, Total = 9 };

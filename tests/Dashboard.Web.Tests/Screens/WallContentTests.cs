@@ -52,7 +52,7 @@ public sealed class WallContentTests
 
         Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "development"))));
 
-        Assert.Equal("uses development and production: Backup + 1 more", Content().Rows[0].Detail);
+        Assert.Equal("uses production and development: Host + 1 more", Content().Rows[0].Detail);
     }
 
     [Fact]
