@@ -40,7 +40,7 @@ public sealed class WallCalmTests : BunitContext
     [Fact]
     public void What_is_known_to_be_unverified_is_counted_although_an_environment_was_never_read()
     {
-        Publish(Board(Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unknown("Api", StatusReason.Denied), Unsupported("Queue"))));
+        Publish(Board(Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.PartlyChecked, InSync("Web"), Unknown("Api", StatusReason.Denied), Unsupported("Queue"))) with { Scan = Scanned with { LastFinishedAt = null, IsRunning = true } });
 
         Assert.Equal("Unverified 2 2 of 3 read", Words(Open().Find("[data-figure=unverified]")));
     }

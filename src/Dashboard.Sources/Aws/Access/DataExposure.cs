@@ -38,7 +38,7 @@ internal static class DataExposure
                 $"Let {AwsAccountSettings.Section}:{account.Options.Account}:RoleArn name a role to assume, with its path; or use one without a path."),
             { Outcome: ReadOutcome.TypeNotReadable or ReadOutcome.Failed, Code: null or AwsErrors.ForeignReply or "InvalidAction" or "NotImplemented" } =>
                 NotAsked("This endpoint does not say what a policy lets somebody do.", null),
-            _ => NotAsked($"Whether data may be read could not be asked: {asked.Detail}", "Try again."),
+            _ => NotAsked($"Whether data may be read could not be asked: {asked.Detail}", FailureAdvice.Of([FailedRead.Of(asked)], account.Options)),
         };
     }
 
