@@ -105,6 +105,7 @@ public sealed class ApplicationFileTests
     [InlineData("value: \"10.9.0.0/16:443\"", "absent: [true]", "driftboard.yaml:41: accept[0].absent: Found a list; allowed is true")]
     [InlineData("value: \"10.9.0.0/16:443\"", "absent: true\n    value: a", "driftboard.yaml:41: accept[0].absent: The fields \"value\" and \"absent\" stand together")]
     [InlineData("    property: /SecurityGroupIngress\n    value: \"10.9.0.0/16:443\"", "    absent: true", "driftboard.yaml:40: accept[0].absent: The rule names no property")]
+    [InlineData("    property: /SecurityGroupIngress\n    value: \"10.9.0.0/16:443\"", "    property: /SecurityGroupIngress/*/CidrIp\n    absent: true", "driftboard.yaml:41: accept[0].absent: Found the property /SecurityGroupIngress/*/CidrIp; \"absent\" needs one place")]
     [InlineData("value: \"10.9.0.0/16:443\"", "value: null", "driftboard.yaml:41: accept[0].value: Found nothing; allowed is the accepted value as a text, or the field \"absent\"")]
     [InlineData("    reason: Set by", "    absent: true\n    reason: Set by", "driftboard.yaml:48: ignore[0].absent: ")]
     [InlineData("property: /DesiredCapacity", "property: DesiredCapacity", "driftboard.yaml:47: ignore[0].property: Found \"DesiredCapacity\"; allowed is a JSON pointer")]

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Unicode;
+
 namespace Dashboard.Core.Evaluation;
 
 /// <summary>The values that a pipeline gave two environments, and whether they are all that sets two values apart.</summary>
@@ -9,6 +12,9 @@ internal sealed class GivenValues(ParityComparison comparison, IEnumerable<(Prop
     private const int MostPlaces = 1 << 18;
 
     private readonly ImmutableArray<(PropertyValue Left, PropertyValue Right)> _values = [.. given.Where(g => g is ({ }, { })).Select(g => (g.Left!, g.Right!))];
+
+    /// <summary>Whether a parameter's deployed value can be told: it was read, and is no secret.</summary>
+    public static bool IsKnown(PropertyValue? value) => value is not (null or SecretValue or UnresolvedValue);
 
     /// <summary>Whether the first value becomes the second one where the first environment's given values are replaced by those of the second, and nothing else.</summary>
     public bool Account(PropertyValue? left, PropertyValue? right) => (left, right) switch
@@ -25,7 +31,7 @@ internal sealed class GivenValues(ParityComparison comparison, IEnumerable<(Prop
             return true;
         return (left, right) switch
         {
-            (ScalarValue l, ScalarValue r) => Becomes(l.Text, r.Text),
+            (ScalarValue l, ScalarValue r) => Becomes(l.Text, r.Text) || (Decoded(l.Text) is { } first && Decoded(r.Text) is { } second && Becomes(first, second)),
             (ListValue l, ListValue r) => Become(l.Items, r.Items),
             (CompositeValue l, CompositeValue r) => Become(l.Parts, r.Parts),
             (CallValue l, CallValue r) => l.Function == r.Function && Become(l.Arguments, r.Arguments),
@@ -36,28 +42,36 @@ internal sealed class GivenValues(ParityComparison comparison, IEnumerable<(Prop
 
     private bool Become(ImmutableArray<PropertyValue> left, ImmutableArray<PropertyValue> right) => left.Length == right.Length && left.Zip(right).All(p => Becomes(p.First, p.Second));
 
-    /// <summary>Reads both texts at once: at each place they go on alike, or a given value stands in either.</summary>
+    /// <summary>The text that a Base64 form stands for, such as user data; null where it stands for none.</summary>
+    private static string? Decoded(string text)
+    {
+        var bytes = new byte[text.Length];
+        return text.Length >= 8 && Convert.TryFromBase64String(text, bytes, out var length) && Utf8.IsValid(bytes.AsSpan(0, length)) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+
+    /// <summary>Reads both texts at once: at each place they go on alike, or a given value stands in either; an empty one at one place only, since it could stand anywhere.</summary>
     private bool Becomes(string left, string right)
     {
         ImmutableArray<(string Left, string Right)> texts = [.. _values.SelectMany(Texts).Where(t => t.Left != t.Right).Distinct()];
-        var seen = new HashSet<(int Left, int Right)> { (0, 0) };
-        var open = new Stack<(int Left, int Right)>(seen);
+        var seen = new HashSet<(int Left, int Right, bool HasEmpty)> { (0, 0, false) };
+        var open = new Stack<(int Left, int Right, bool HasEmpty)>(seen);
         while (open.TryPop(out var at) && seen.Count < MostPlaces)
         {
-            if (at == (left.Length, right.Length))
+            if ((at.Left, at.Right) == (left.Length, right.Length))
                 return true;
             if (at.Left < left.Length && at.Right < right.Length && left[at.Left] == right[at.Right])
-                Go((at.Left + 1, at.Right + 1));
+                Go((at.Left + 1, at.Right + 1, at.HasEmpty));
             foreach (var (l, r) in texts)
             {
-                if (left.AsSpan(at.Left).StartsWith(l, StringComparison.Ordinal) && right.AsSpan(at.Right).StartsWith(r, StringComparison.Ordinal))
-                    Go((at.Left + l.Length, at.Right + r.Length));
+                var isEmpty = l.Length == 0 || r.Length == 0;
+                if (!(isEmpty && at.HasEmpty) && left.AsSpan(at.Left).StartsWith(l, StringComparison.Ordinal) && right.AsSpan(at.Right).StartsWith(r, StringComparison.Ordinal))
+                    Go((at.Left + l.Length, at.Right + r.Length, at.HasEmpty || isEmpty));
             }
         }
 
         return false;
 
-        void Go((int Left, int Right) place)
+        void Go((int Left, int Right, bool HasEmpty) place)
         {
             if (seen.Add(place))
                 open.Push(place);

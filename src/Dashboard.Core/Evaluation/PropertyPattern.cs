@@ -30,21 +30,35 @@ public sealed class PropertyPattern
     public PropertyValue? ValueIn(PropertyValue? value)
     {
         foreach (var segment in _segments)
-        {
-            value = value switch
-            {
-                MapValue map => map[segment],
-                ListValue list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Items.Length => list.Items[index],
-                ListValue list when KeyOf(segment) is { } key => list.Items.FirstOrDefault(i => ((i as MapValue)?[key.Property] as ScalarValue)?.Text == key.Value),
-                _ => null,
-            };
-        }
-
+            value = ValueAt(value, segment);
         return value;
     }
 
-    /// <summary>Whether nothing is at the place; false where nothing is known of the whole.</summary>
-    public bool IsAbsentIn(PropertyValue? value) => value is not null && _segments.Length > 0 && ValueIn(value) is null;
+    /// <summary>Whether nothing is at the one place that the pattern names; false where that is not known.</summary>
+    public bool IsAbsentIn(PropertyValue? value)
+    {
+        if (value is null || _segments.IsEmpty || _segments.Contains("*"))
+            return false;
+        foreach (var segment in _segments)
+        {
+            // Beneath a secret, or what could not be worked out, nobody knows what there is.
+            if (value is not (MapValue or ListValue or ScalarValue))
+                return false;
+            value = ValueAt(value, segment);
+            if (value is null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static PropertyValue? ValueAt(PropertyValue? value, string segment) => value switch
+    {
+        MapValue map => map[segment],
+        ListValue list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Items.Length => list.Items[index],
+        ListValue list when KeyOf(segment) is { } key => list.Items.FirstOrDefault(i => ((i as MapValue)?[key.Property] as ScalarValue)?.Text == key.Value),
+        _ => null,
+    };
 
     private static bool Matches(string pattern, PathSegment segment)
     {

@@ -42,7 +42,7 @@ internal static class AwsCall
         }
         finally
         {
-            fuse.Leave(turn.Kind, outcome, started);
+            fuse.Leave(turn.Close(), outcome, started);
         }
     }
 

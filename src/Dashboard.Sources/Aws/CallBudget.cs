@@ -35,7 +35,11 @@ internal sealed class CallTurn
     private static readonly AsyncLocal<CallTurn?> Current = new();
 
     private readonly CallFuse _fuse;
+    private readonly Lock _lock = new();
     private int _used;
+
+    // Guarded by _lock.
+    private bool _isClosed;
 
     private CallTurn(CallFuse fuse) => _fuse = fuse;
 
@@ -66,7 +70,30 @@ internal sealed class CallTurn
         if (turn.Kind is not null)
             return;
         await fuse.EnterAsync(kind, cancellation).ConfigureAwait(false);
-        turn.Kind = kind;
+        if (turn.TryTake(kind))
+            return;
+        fuse.Withdraw(kind);
+        throw new OperationCanceledException("Nobody waits for this call any more.", cancellation);
+    }
+
+    /// <summary>What the turn was used for, as its call has ended: whatever of it still goes on, since it waited for something else, sends nothing more.</summary>
+    public CallKind? Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            return Kind;
+        }
+    }
+
+    private bool TryTake(CallKind kind)
+    {
+        lock (_lock)
+        {
+            if (!_isClosed)
+                Kind = kind;
+            return !_isClosed;
+        }
     }
 
     /// <summary>Whether the flow has a turn left of the service with this fuse, which is then used up.</summary>

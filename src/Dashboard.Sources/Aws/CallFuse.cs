@@ -62,6 +62,18 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
         }
     }
 
+    /// <summary>Takes back that a call entered for what it asks: it is not made. Whoever waits for it tries himself.</summary>
+    public void Withdraw(CallKind kind)
+    {
+        lock (_lock)
+        {
+            var calls = Of(kind);
+            calls.Waiting--;
+            calls.Trying?.SetResult();
+            calls.Trying = null;
+        }
+    }
+
     private static bool IsUnanswered(ReadOutcome? outcome) => outcome is ReadOutcome.TimedOut or ReadOutcome.Throttled;
 
     /// <summary>Null: it goes on. Else the call that tries again, which this one waits for: where that has an answer, nobody is to miss his own.</summary>

@@ -149,5 +149,6 @@ public static class ApplicationFilePatch
     private static DifferenceRule Without(DifferenceRule rule) => rule with { Id = "", Location = new SourceLocation("") };
 
     private static DifferenceRule Rule(RuleDraft draft, RuleTerms terms) => new(
-        draft.Kind, "", draft.Component, draft.Environment, draft.Resource, null, draft.Property, draft.Value, terms.Reason, terms.Owner, terms.Expires, null, new SourceLocation("")) { IsAbsent = draft.IsAbsent };
+        draft.Kind, "", draft.Component, draft.Environment, draft.Resource, null, draft.Property, draft.Value, terms.Reason, terms.Owner, terms.Expires, null, new SourceLocation(""))
+    { IsAbsent = draft.IsAbsent };
 }

@@ -22,6 +22,7 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         var document = TemplateReader.Read(file, utf8);
         var isSam = SamConfigReader.IsOne(file);
         var text = document.Root is MappingNode or SequenceNode && !isSam ? TextMasker.Redact(document, scalar => Known(scalar, secrets), replacement)
+            : isSam && !SamConfigReader.IsToml(file) ? SamTree(file, utf8, document, secrets)
             : isSam || !ParameterFileReader.Read(file, utf8).Values.IsEmpty ? InLines(document.Text, secrets)
             : null;
         if (text is null)
@@ -29,6 +30,12 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         // What could not be replaced where it stands would be given away, so the file is read once more.
         return Secrets(file, Encoding.UTF8.GetBytes(text)).Any(s => secrets.Any(known => known.Value == s.Value)) ? null : text;
     }
+
+    /// <summary>A tree has names that tell as in any other file, and pairs in its texts; null where it is not understood whole, since nobody knows then what of it is a secret.</summary>
+    private string? SamTree(string file, ReadOnlySpan<byte> utf8, TemplateDocument document, List<(string Name, string Value)> secrets) =>
+        document.Root is MappingNode && SamConfigReader.Every(file, utf8).All(f => f.Diagnostics.IsEmpty)
+            ? TextMasker.Redact(document, scalar => WithoutPairs(scalar.Text, secrets) is var text && text != scalar.Text ? text : null, replacement)
+            : null;
 
     private List<(string Name, string Value)> Secrets(string file, ReadOnlySpan<byte> utf8)
     {
@@ -55,12 +62,18 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         return null;
     }
 
-    /// <summary>Lines of Name=Value, and what SAM reads, with such pairs in its texts.</summary>
-    private string InLines(string text, List<(string Name, string Value)> secrets)
+    /// <summary>The text with every secret behind an equals sign replaced.</summary>
+    private string WithoutPairs(string text, List<(string Name, string Value)> secrets)
     {
         foreach (var (_, value) in secrets.OrderByDescending(s => s.Value.Length))
             text = Regex.Replace(text, $"(=\\s*\\\\?[\"']?){Regex.Escape(value)}", m => m.Groups[1].Value + replacement(value), RegexOptions.CultureInvariant, MatchTimeout);
-        var lines = TextMasker.MaskComments(text).Split('\n');
+        return text;
+    }
+
+    /// <summary>Lines of Name=Value, and what SAM reads, with such pairs in its texts.</summary>
+    private string InLines(string text, List<(string Name, string Value)> secrets)
+    {
+        var lines = TextMasker.MaskComments(WithoutPairs(text, secrets)).Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             // What else stands in such a file has no names that would tell.

@@ -46,7 +46,7 @@ internal static class SamConfigReader
         ];
     }
 
-    private static bool IsToml(string file) => file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
+    public static bool IsToml(string file) => file.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What each full name's value adds, the environments, and whether the file could be read.</summary>
     private static (Dictionary<string, Action<ParameterCollector>> Found, List<string> Known, bool IsRead) Toml(ReadOnlySpan<byte> utf8, ParameterCollector values)

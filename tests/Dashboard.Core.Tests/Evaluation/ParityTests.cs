@@ -261,6 +261,8 @@ public class ParityTests
     [InlineData("blue-v2", "green-v1", ParityPile.Unexplained)] // !Sub ["${Colour}-${ImageTag}", {Colour: !FindInMap [...]}]
     [InlineData("111111111111:v2", "222222222222:v1", ParityPile.Unexplained)] // !Sub "${AWS::AccountId}:${ImageTag}"
     [InlineData("v2", "latest", ParityPile.Unexplained)] // !If [UsesTag, !Ref ImageTag, latest]
+    [InlineData("IyEvYmluL3NoIHJ1biB2MiBub3c=", "IyEvYmluL3NoIHJ1biB2MSBub3c=", ParityPile.Unverifiable)] // !Base64 of a text with it: user data
+    [InlineData("IyEvYmluL3NoIHJ1biB2MiBibHVl", "IyEvYmluL3NoIHJ1biB2MSBncmVlbg==", ParityPile.Unexplained)]
     [InlineData("v2-v2", "v1-v2", ParityPile.Unverifiable)] // only one of them is the parameter
     public void Given_values_must_account_for_both_texts(string staging, string production, ParityPile expected)
     {
@@ -274,6 +276,23 @@ public class ParityTests
         var item = Assert.Single(scene.Parity().Items);
         Assert.Equal(expected, item.Pile);
         Assert.StartsWith("ImageTag is given at the deployment", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "0", "a1", "a10", ParityPile.Unverifiable)]
+    [InlineData("", "0", "a10", "a1000", ParityPile.Unexplained)] // an empty text could stand anywhere
+    [InlineData("v2", null, "blue", "green", ParityPile.Unverifiable)] // what production was given is not known
+    public void An_empty_given_value_accounts_for_one_place_and_one_that_is_not_known_for_anything(string first, string? second, string staging, string production, ParityPile expected)
+    {
+        var scene = new Scene();
+        foreach (var (stack, given, text) in new[] { (scene.Staging(), first, staging), (scene.Production(), second, production) })
+        {
+            if (given is not null)
+                stack.Parameter("ImageTag", given, null);
+            stack.Add("F", Function, $$"""{"Description":"{{text}}"}""", ("/Description", "ImageTag")).Desired(MainCommit, Resource("F", Function, $$"""{"Description":"{{text}}"}"""));
+        }
+
+        Assert.Equal(expected, Assert.Single(scene.Parity().Items).Pile);
     }
 
     [Fact]

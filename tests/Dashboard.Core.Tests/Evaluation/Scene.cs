@@ -55,7 +55,8 @@ internal sealed class Scene
             kind, $"{kind.ToString().ToLowerInvariant()} at driftboard.yaml:{line}", component, environment, resource, type, property, value, "It is meant", "team-shop",
             expires is null ? null : DateOnly.Parse(expires, System.Globalization.CultureInfo.InvariantCulture),
             review is null ? null : DateOnly.Parse(review, System.Globalization.CultureInfo.InvariantCulture),
-            new SourceLocation("driftboard.yaml", line)) { IsAbsent = isAbsent });
+            new SourceLocation("driftboard.yaml", line))
+        { IsAbsent = isAbsent });
         return this;
     }
 

@@ -55,6 +55,39 @@ public sealed class CallFuseTests
     }
 
     [Fact]
+    public async Task A_call_that_gets_its_credentials_after_its_deadline_sends_nothing_and_holds_up_nobody()
+    {
+        var time = new FakeTimeProvider();
+        var fuse = new CallFuse(time);
+        var kind = new CallKind("GetTopicAttributes");
+        for (var i = 0; i < CallFuse.Most; i++)
+        {
+            await fuse.EnterAsync(Stop);
+            await fuse.EnterAsync(kind, Stop);
+            fuse.Leave(kind, ReadOutcome.TimedOut, time.GetTimestamp());
+        }
+
+        var credentials = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sent = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await fuse.EnterAsync(Stop);
+        var call = fuse.RunAsync(SendAsync, CallFuse.Rest, time, Stop);
+        time.Advance(CallFuse.Rest);
+        Assert.Equal(ReadOutcome.TimedOut, (await call.Soon()).Outcome);
+        credentials.SetResult();
+        Assert.IsType<OperationCanceledException>(await sent.Task.Soon());
+
+        // The next one is the one that tries again.
+        await fuse.EnterAsync(kind, Stop).Soon();
+
+        async Task<int> SendAsync(CancellationToken stop)
+        {
+            await credentials.Task;
+            sent.SetResult(await Record.ExceptionAsync(() => CallTurn.EnterAsync(fuse, kind, CancellationToken.None)));
+            return 0;
+        }
+    }
+
+    [Fact]
     public async Task Row_12_a_service_that_throttles_for_ever_is_left_alone_too_and_says_why()
     {
         await using var aws = await CannedAws.StartAsync();

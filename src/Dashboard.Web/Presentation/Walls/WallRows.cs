@@ -16,7 +16,7 @@ internal sealed class WallRows
     private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State.Scale));
 
     /// <summary>
-    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment, then drifts) and then production, what could not be verified last; what is accepted.
+    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment, of which nobody knows since when; then drifts) and then production, what could not be verified last; what is accepted.
     /// </summary>
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
@@ -38,8 +38,8 @@ internal sealed class WallRows
 
     /// <summary>One row for each resource that uses another environment.</summary>
     private IEnumerable<WallRow> Separations(List<WallStack> stacks) =>
-        from problem in stacks.Select(s => s.Stack.Key.Application).Distinct().SelectMany(a => ProblemBook.SeparationsOf(_content.Board, a))
-        join stack in stacks on problem.Stack!.Key equals stack.Stack.Key
+        from stack in stacks
+        join problem in stacks.Select(s => s.Stack.Key.Application).Distinct().SelectMany(a => ProblemBook.SeparationsOf(_content.Board, a)) on stack.Stack.Key equals problem.Stack!.Key
         group problem by (stack.Stack.Key, problem.Separation!.Item.Address) into resource
         let items = resource.Select(p => p.Separation!.Item).ToList()
         select Row(resource.Key.Key, WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with
