@@ -273,11 +273,18 @@ public sealed class WorkbenchTests(Browser browser)
     /// <summary>What the copied command prints in a shell.</summary>
     private static async Task<string> RunAsync(string command)
     {
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
-        // The aws command takes its time to start on a machine that has much else to do.
-        var output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        await shell.WaitForExitAsync().Soon();
-        return output;
+        // On a machine that has much else to do the aws command may give up its connection: then it is run once more, as its user would.
+        for (var left = 3; ; left--)
+        {
+            using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var said = shell.StandardError.ReadToEndAsync();
+            var output = await shell.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            await shell.WaitForExitAsync().Soon();
+            if (shell.ExitCode == 0)
+                return output;
+            if (left == 1)
+                return $"exit {shell.ExitCode}: {await said.Soon()}";
+        }
     }
 
     private static Task<string> ClipboardAsync(IPage page) => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
