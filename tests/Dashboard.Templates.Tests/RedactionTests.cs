@@ -36,6 +36,8 @@ public sealed class RedactionTests
     [InlineData("samconfig.toml", "[a.deploy.parameters]\nparameter_overrides = [\"Token=hunter2pass\"]\n[a.global.parameters]\nparameter_overrides = 'Token=hunter2old'\n[b.build.parameters]\nparameter_overrides = \"Token=hunter2new\"\n", "[a.deploy.parameters]\nparameter_overrides = [\"Token=driftboard-secret-7\"]\n[a.global.parameters]\nparameter_overrides = 'Token=driftboard-secret-7'\n[b.build.parameters]\nparameter_overrides = \"Token=driftboard-secret-7\"\n")]
     [InlineData("samconfig.yaml", "prod:\n  deploy:\n    parameters:\n      parameter_overrides: Token=hunter2pass Size=2\ndev: {deploy: {parameters: {parameter_overrides: [Token=hunter2old]}}}\n", "prod:\n  deploy:\n    parameters:\n      parameter_overrides: Token=driftboard-secret-7 Size=2\ndev: {deploy: {parameters: {parameter_overrides: [Token=driftboard-secret-7]}}}\n")]
     [InlineData("samconfig.yaml", "default: {deploy: {parameters: {parameter_overrides: {Token: hunter2pass}}}}\n", null)]
+    [InlineData("samconfig.yaml", "default: {a: {b: {c: {parameter_overrides: Token=hunter2pass}}}}\n", "default: {a: {b: {c: {parameter_overrides: Token=driftboard-secret-7}}}}\n")]
+    [InlineData("samconfig.yaml", "default: {deploy: {parameters: {parameter_overrides: Token=hunter2old, parameter_overrides: Token=hunter2pass}}}\n", null)]
     [InlineData("samconfig.yml", "default: {deploy: {parameters: {parameter_overrides: [Size=2, {Token: hunter2pass}]}}}\n", null)]
     [InlineData("samconfig.yaml", "default:\n  deploy:\n\tparameters: {parameter_overrides: \"Token=hunter2pass\"}\n", null)]
     [InlineData("p.yaml", "Token: [hunter2pass", null)]

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Unicode;
+using Dashboard.Core.Comparison.Normalisers;
 
 namespace Dashboard.Core.Evaluation;
 
@@ -11,27 +10,30 @@ internal sealed class GivenValues(ParityComparison comparison, IEnumerable<(Prop
     /// <summary>Beyond this many places that both texts could have come to, nothing is claimed of them.</summary>
     private const int MostPlaces = 1 << 18;
 
-    private readonly ImmutableArray<(PropertyValue Left, PropertyValue Right)> _values = [.. given.Where(g => g is ({ }, { })).Select(g => (g.Left!, g.Right!))];
+    // Null where one of them is not known.
+    private readonly (PropertyValue Left, PropertyValue Right)[]? _known = given.ToList() is var all && all.TrueForAll(g => IsKnown(g.Left) && IsKnown(g.Right)) ? [.. all.Select(g => (g.Left!, g.Right!))] : null;
 
-    /// <summary>Whether a parameter's deployed value can be told: it was read, and is no secret.</summary>
-    public static bool IsKnown(PropertyValue? value) => value is not (null or SecretValue or UnresolvedValue);
-
-    /// <summary>Whether the first value becomes the second one where the first environment's given values are replaced by those of the second, and nothing else.</summary>
-    public bool Account(PropertyValue? left, PropertyValue? right) => (left, right) switch
+    /// <summary>
+    /// Whether the first value becomes the second one where the first environment's given values are replaced by those of the second, and nothing else. Of a value that was not read,
+    /// or is a secret, nobody can say what it accounts for: it may be all.
+    /// </summary>
+    public bool MayAccount(PropertyValue? left, PropertyValue? right) => _known is null || (left, right) switch
     {
         (null, null) => true,
-        (null, { } only) => _values.Any(v => !Holds(v.Left, only) && Holds(v.Right, only)),
-        ({ } only, null) => _values.Any(v => Holds(v.Left, only) && !Holds(v.Right, only)),
+        (null, { } only) => _known!.Any(v => !Holds(v.Left, only) && Holds(v.Right, only)),
+        ({ } only, null) => _known!.Any(v => Holds(v.Left, only) && !Holds(v.Right, only)),
         ({ } l, { } r) => Becomes(l, r),
     };
 
+    private static bool IsKnown(PropertyValue? value) => value is not (null or SecretValue or UnresolvedValue);
+
     private bool Becomes(PropertyValue left, PropertyValue right)
     {
-        if (comparison.AreSame(left, right) || _values.Any(v => v.Left.Equals(left) && v.Right.Equals(right)))
+        if (comparison.AreSame(left, right) || _known!.Any(v => v.Left.Equals(left) && v.Right.Equals(right)))
             return true;
         return (left, right) switch
         {
-            (ScalarValue l, ScalarValue r) => Becomes(l.Text, r.Text) || (Decoded(l.Text) is { } first && Decoded(r.Text) is { } second && Becomes(first, second)),
+            (ScalarValue l, ScalarValue r) => Becomes(l.Text, r.Text) || (TextSteps.Decoded(l.Text) is { } first && TextSteps.Decoded(r.Text) is { } second && Becomes(first, second)),
             (ListValue l, ListValue r) => Become(l.Items, r.Items),
             (CompositeValue l, CompositeValue r) => Become(l.Parts, r.Parts),
             (CallValue l, CallValue r) => l.Function == r.Function && Become(l.Arguments, r.Arguments),
@@ -42,17 +44,10 @@ internal sealed class GivenValues(ParityComparison comparison, IEnumerable<(Prop
 
     private bool Become(ImmutableArray<PropertyValue> left, ImmutableArray<PropertyValue> right) => left.Length == right.Length && left.Zip(right).All(p => Becomes(p.First, p.Second));
 
-    /// <summary>The text that a Base64 form stands for, such as user data; null where it stands for none.</summary>
-    private static string? Decoded(string text)
-    {
-        var bytes = new byte[text.Length];
-        return text.Length >= 8 && Convert.TryFromBase64String(text, bytes, out var length) && Utf8.IsValid(bytes.AsSpan(0, length)) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
-    }
-
     /// <summary>Reads both texts at once: at each place they go on alike, or a given value stands in either; an empty one at one place only, since it could stand anywhere.</summary>
     private bool Becomes(string left, string right)
     {
-        ImmutableArray<(string Left, string Right)> texts = [.. _values.SelectMany(Texts).Where(t => t.Left != t.Right).Distinct()];
+        ImmutableArray<(string Left, string Right)> texts = [.. _known!.SelectMany(Texts).Where(t => t.Left != t.Right).Distinct()];
         var seen = new HashSet<(int Left, int Right, bool HasEmpty)> { (0, 0, false) };
         var open = new Stack<(int Left, int Right, bool HasEmpty)>(seen);
         while (open.TryPop(out var at) && seen.Count < MostPlaces)

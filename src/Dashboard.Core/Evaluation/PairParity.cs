@@ -159,11 +159,7 @@ internal sealed class PairParity
     private (string Text, string Cause)? GivenAtDeployment(List<string> parameters, ParityUnit unit)
     {
         var apart = parameters.Where(p => !_parameters.IsDeployedAlike(p)).ToList();
-        if (apart.Count == 0 || !apart.TrueForAll(IsGiven))
-            return null;
-        var given = apart.ConvertAll(_parameters.Deployed);
-        // Of a value that is not known nobody can say what it accounts for.
-        if (given.TrueForAll(g => GivenValues.IsKnown(g.Left) && GivenValues.IsKnown(g.Right)) && !new GivenValues(_scope.Comparison, given).Account(unit.Left, unit.Right))
+        if (apart.Count == 0 || !apart.TrueForAll(IsGiven) || !new GivenValues(_scope.Comparison, apart.Select(_parameters.Deployed)).MayAccount(unit.Left, unit.Right))
             return null;
         var cause = $"{string.Join(" and ", apart)} {(apart.Count == 1 ? "is" : "are")} given at the deployment: no file says what {_scope.NameOf(false)} gets";
         var values = apart.Select(p => (Name: p, Values: _parameters.Deployed(p))).Where(p => p.Values is (ScalarValue, ScalarValue))

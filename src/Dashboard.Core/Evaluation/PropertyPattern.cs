@@ -26,6 +26,9 @@ public sealed class PropertyPattern
         return true;
     }
 
+    /// <summary>Whether the pattern leads to one place of a resource at most.</summary>
+    public bool NamesOnePlace => !_segments.IsEmpty && !_segments.Contains("*");
+
     /// <summary>The value that the pattern leads to, where it leads to exactly one.</summary>
     public PropertyValue? ValueIn(PropertyValue? value)
     {
@@ -37,7 +40,7 @@ public sealed class PropertyPattern
     /// <summary>Whether nothing is at the one place that the pattern names; false where that is not known.</summary>
     public bool IsAbsentIn(PropertyValue? value)
     {
-        if (value is null || _segments.IsEmpty || _segments.Contains("*"))
+        if (value is null || !NamesOnePlace)
             return false;
         foreach (var segment in _segments)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+
 namespace Dashboard.Core.Model;
 
 /// <summary>A parameter that a property's rendered value depends on, through Ref, Sub, a mapping's key or a condition.</summary>

@@ -22,15 +22,11 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
 
     /// <summary>Lets a call of the service go on, until it leaves, unless it would have no answer.</summary>
     /// <exception cref="UnansweredException">It would not.</exception>
-    public async Task EnterAsync(CancellationToken cancellation)
-    {
-        while (TryEnter(null) is { } trying)
-            await trying.WaitAsync(cancellation).ConfigureAwait(false);
-    }
+    public Task EnterAsync(CancellationToken cancellation) => EnterAsync(null, cancellation);
 
     /// <summary>The same for what the call asks.</summary>
     /// <exception cref="UnansweredException">It would have no answer.</exception>
-    public async Task EnterAsync(CallKind kind, CancellationToken cancellation)
+    public async Task EnterAsync(CallKind? kind, CancellationToken cancellation)
     {
         while (TryEnter(kind) is { } trying)
             await trying.WaitAsync(cancellation).ConfigureAwait(false);
@@ -67,10 +63,7 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
     {
         lock (_lock)
         {
-            var calls = Of(kind);
-            calls.Waiting--;
-            calls.Trying?.SetResult();
-            calls.Trying = null;
+            Of(kind).End();
         }
     }
 
@@ -99,15 +92,12 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
     /// <summary>How many calls in a row have no answer, with those that can have none any more.</summary>
     private int Note(Calls calls, ReadOutcome? outcome, long started)
     {
-        calls.Waiting--;
+        calls.End();
         if (IsUnanswered(outcome))
             (calls.Unanswered, calls.Outcome, calls.Since) = (calls.Unanswered + 1, outcome!.Value, time.GetTimestamp());
         else if (outcome is not null)
             (calls.Unanswered, calls.IsSilent, calls.AnsweredAt) = (0, false, time.GetTimestamp());
 
-        // One that was not made after all found out nothing: whoever waits for it tries himself.
-        calls.Trying?.SetResult();
-        calls.Trying = null;
         return calls.Unanswered + (IsHanging(calls, outcome, started) ? calls.Waiting : 0);
     }
 
@@ -136,6 +126,14 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
         public TaskCompletionSource? Trying { get; set; }
 
         public long AnsweredAt { get; set; } = long.MinValue;
+
+        /// <summary>One call less. Whoever waited for it goes by what is known now; where it was not made after all and found out nothing, he tries himself.</summary>
+        public void End()
+        {
+            Waiting--;
+            Trying?.SetResult();
+            Trying = null;
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.ApplicationFiles;
@@ -63,7 +64,7 @@ internal static class RuleSection
             fields.Error("absent", "The fields \"value\" and \"absent\" stand together; a property that was removed has no value, so allowed is one of them.");
         else if (property is null)
             fields.Error("absent", "The rule names no property; \"absent\" needs one, such as /Tags/[Key=team].");
-        else if (property.Split('/').Contains("*"))
+        else if (!PropertyPattern.Parse(property).NamesOnePlace)
             fields.Error("absent", $"Found the property {property}; \"absent\" needs one place, without \"*\".");
         return true;
     }

@@ -33,7 +33,7 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
 
     /// <summary>A tree has names that tell as in any other file, and pairs in its texts; null where it is not understood whole, since nobody knows then what of it is a secret.</summary>
     private string? SamTree(string file, ReadOnlySpan<byte> utf8, TemplateDocument document, List<(string Name, string Value)> secrets) =>
-        document.Root is MappingNode && SamConfigReader.Every(file, utf8).All(f => f.Diagnostics.IsEmpty)
+        document is { Root: MappingNode, Diagnostics.IsEmpty: true } && SamConfigReader.Every(file, utf8).All(f => f.Diagnostics.IsEmpty)
             ? TextMasker.Redact(document, scalar => WithoutPairs(scalar.Text, secrets) is var text && text != scalar.Text ? text : null, replacement)
             : null;
 

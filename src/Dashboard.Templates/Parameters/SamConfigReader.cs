@@ -74,22 +74,19 @@ internal static class SamConfigReader
         var found = new Dictionary<string, Action<ParameterCollector>>(StringComparer.Ordinal);
         if (document.Root is not MappingNode root)
             return (found, [], !isBroken);
-        foreach (var (environment, commands) in Pairs(root))
-        {
-            foreach (var (command, tables) in Pairs(commands))
-            {
-                foreach (var (table, options) in Pairs(tables))
-                {
-                    if (options is MappingNode mapping && mapping[Overrides] is { } value)
-                        found[$"{environment}.{command}.{table}.{Overrides}"] = to => ReadValue(value, to);
-                }
-            }
-        }
-
-        return (found, [.. Pairs(root).Where(e => e.Value is MappingNode).Select(e => e.Key)], !isBroken);
+        Collect("", root, found);
+        return (found, [.. root.Entries.Where(e => e.Value is MappingNode).Select(e => e.Key.Text)], !isBroken);
     }
 
-    private static IEnumerable<(string Key, TemplateNode Value)> Pairs(TemplateNode node) => node is MappingNode mapping ? mapping.Entries.Select(e => (e.Key.Text, e.Value)) : [];
+    private static void Collect(string prefix, MappingNode mapping, Dictionary<string, Action<ParameterCollector>> found)
+    {
+        foreach (var (key, value) in mapping.Entries)
+        {
+            found[prefix + key.Text] = to => ReadValue(value, to);
+            if (value is MappingNode inner)
+                Collect($"{prefix}{key.Text}.", inner, found);
+        }
+    }
 
     /// <summary>The document; null where the bytes are no text.</summary>
     private static DocumentSyntax? Parse(ReadOnlySpan<byte> utf8)

@@ -169,7 +169,8 @@ internal static class TextSteps
             : null;
     }
 
-    private static string? Decoded(string text)
+    /// <summary>What a Base64 form stands for, a character for each byte; null of any other text.</summary>
+    internal static string? Decoded(string text)
     {
         var bytes = new byte[text.Length];
         return text.Length >= 4 && Convert.TryFromBase64String(text, bytes, out var written) ? Encoding.Latin1.GetString(bytes, 0, written) : null;
