@@ -126,8 +126,7 @@ public sealed class SelectionTests(Browser browser)
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("6 copied");
         Assert.Contains("production / database (", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
         await CopyAsync(page, "command", "4 of 6 copied; 2 have no command");
-        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('describe-stacks'))");
-        var commands = (await page.EvaluateAsync<string>("() => navigator.clipboard.readText()")).Split('\n');
+        var commands = (await visit.ClipboardAsync("describe-stacks")).Split('\n');
         Assert.Equal(4, commands.Length);
         Assert.All(commands, c => Assert.Contains("cloudformation describe-stacks --stack-name", c, StringComparison.Ordinal));
 

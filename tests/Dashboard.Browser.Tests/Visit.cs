@@ -128,6 +128,19 @@ internal sealed class Visit : IAsyncDisposable
         Assert.True(found.Length == 0, $"axe on {what}:\n{string.Join('\n', found)}");
     }
 
+    /// <summary>What was copied, once it holds a text. A page's own wait takes a promise for a yes, whatever comes of it.</summary>
+    public Task<string> ClipboardAsync(string part) => Page.EvaluateAsync<string>(
+        """
+        async part => {
+          for (;;) {
+            const text = await navigator.clipboard.readText();
+            if (text.includes(part)) return text;
+            await new Promise(requestAnimationFrame);
+          }
+        }
+        """,
+        part).WaitAsync(TimeSpan.FromMilliseconds(Patience));
+
     /// <summary>Shows the page as it stands in a theme, as the choice in the menu does, without loading it anew.</summary>
     /// <param name="theme">"light" or "dark".</param>
     public Task ShowThemeAsync(string theme) =>

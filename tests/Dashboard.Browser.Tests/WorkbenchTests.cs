@@ -199,7 +199,7 @@ public sealed class WorkbenchTests(Browser browser)
 
         await page.Locator(".resource[aria-current]").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await page.Locator("[data-copy-form=command]").ClickAsync();
-        var command = await (await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('get-resource') && t)")).JsonValueAsync<string>();
+        var command = await visit.ClipboardAsync("get-resource");
         AwsCommand.Require();
         Assert.Contains("db.r6g.2xlarge", await RunAsync(command), StringComparison.Ordinal);
         visit.AssertClean();
