@@ -38,6 +38,10 @@ public sealed partial class SourceTests
         Assert.Empty(Repository.Sources("tests").Where(s => !s.Path.StartsWith("tests/Dashboard.Benchmarks/", StringComparison.Ordinal)).SelectMany(s => Sleeps(s.Path, s.Text)));
 
     [Fact]
+    public void Tests_await_the_events_of_a_rendered_page() =>
+        Assert.Empty(Repository.Sources("tests/Dashboard.Web.Tests").SelectMany(s => Unawaited(s.Path, s.Text)));
+
+    [Fact]
     public void Nothing_is_left_undone_in_the_sources() =>
         Assert.Empty(Repository.Sources("src").SelectMany(s => Undone(s.Path, s.Text)));
 
@@ -46,6 +50,7 @@ public sealed partial class SourceTests
     {
         Assert.Equal(["a.razor makes raw markup"], RawMarkup("a.razor", "@((MarkupString)name)"));
         Assert.Equal(["a.cs waits by the clock"], Sleeps("a.cs", "Thread" + ".Sleep(5);"));
+        Assert.Equal(["a.cs does not await Click"], Unawaited("a.cs", "page.FindAll(\"a\")[1]" + ".Click();"));
         Assert.Equal(["a.cs has something left to do"], Undone("a.cs", "throw new NotImplemented" + "Exception();"));
     }
 
@@ -54,6 +59,9 @@ public sealed partial class SourceTests
 
     private static IEnumerable<string> Sleeps(string path, string text) => Waiting().IsMatch(text) ? [$"{path} waits by the clock"] : [];
 
+    /// <summary>An event that is posted and not awaited has perhaps not been handled when the next line looks.</summary>
+    private static IEnumerable<string> Unawaited(string path, string text) => PostedEvent().Matches(text).Select(m => $"{path} does not await {m.Groups[1].Value}");
+
     private static IEnumerable<string> Undone(string path, string text) => Leftover().IsMatch(text) ? [$"{path} has something left to do"] : [];
 
     [GeneratedRegex(@"new SecretValue\(")]
@@ -61,6 +69,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"Thread\.Sleep\s*\(|(?<!Fake)Task\.Delay\s*\(")]
     private static partial Regex Waiting();
+
+    [GeneratedRegex(@"(?:\.Find|\.FindAll|\.QuerySelector|\.Single|\.First|\.Last|\b(?:field|button|box|input|link))\b[^;\n]*\.(Click|DoubleClick|Change|Input|KeyDown|KeyUp|Submit|Focus|Blur)\(")]
+    private static partial Regex PostedEvent();
 
     [GeneratedRegex(@"NotImplementedException|\b(TODO|FIXME|HACK)\b")]
     private static partial Regex Leftover();

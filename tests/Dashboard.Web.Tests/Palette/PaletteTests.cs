@@ -28,134 +28,134 @@ public sealed class PaletteTests : ScreenTest
     [InlineData("ad80f32", "Commit: ad80f32", "/stacks/shop/staging/database")]
     [InlineData("unverified", "Command: Everything unverified, by reason", "/unverified?application=shop")]
     [InlineData("> shapes", "Command: Shapes, words and keys", "/help")]
-    public void What_is_named_comes_first_and_enter_leads_there(string text, string first, string address)
+    public async Task What_is_named_comes_first_and_enter_leads_there(string text, string first, string address)
     {
         var shop = Shop().With(Parity() with { Items = [.. Parity().Items, Unit("worker", "Queues/Orders", "/Name", ParityPile.Equal, "a", "a")] });
         Publish(shop.With(shop.Stacks[Key("staging", "database")] with { Running = new RunningCommit("ad80f32000000000000000000000000000000000", CommitEvidence.StackTag) }));
-        var palette = Open(text);
+        var palette = await OpenAsync(text);
         Assert.Equal(first, Text(palette.Find("[aria-selected=true]")));
 
-        palette.Find("input").KeyDown(Keyboard.Enter);
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
 
         Assert.Equal(address, new Uri(Navigation.Uri).PathAndQuery);
         Assert.Equal("palette", KeysScript.Invocations["closeDialog"][^1].Arguments[0]);
     }
 
     [Fact]
-    public void A_command_that_leads_nowhere_is_run()
+    public async Task A_command_that_leads_nowhere_is_run()
     {
         Publish(Shop());
 
-        Open("scan staging").Find("input").KeyDown(Keyboard.Enter);
+        await (await OpenAsync("scan staging")).Find("input").KeyDownAsync(Keyboard.Enter);
 
         Assert.Equal([(null, "staging", null)], Scans.Requests);
     }
 
     [Fact]
-    public void Arrows_move_the_choice_and_its_name_is_told_to_who_listens()
+    public async Task Arrows_move_the_choice_and_its_name_is_told_to_who_listens()
     {
         Publish(Shop());
-        var palette = Open("storefront");
+        var palette = await OpenAsync("storefront");
         var field = palette.Find("input");
         Assert.Equal("palette-0", field.GetAttribute("aria-activedescendant"));
 
-        field.KeyDown(Keyboard.Down);
+        await field.KeyDownAsync(Keyboard.Down);
         Assert.Equal("palette-1", palette.Find("input").GetAttribute("aria-activedescendant"));
         Assert.Equal("palette-1", palette.Find("[aria-selected=true]").Id);
 
-        field.KeyDown(Keyboard.Up);
-        field.KeyDown(Keyboard.Up);
+        await field.KeyDownAsync(Keyboard.Up);
+        await field.KeyDownAsync(Keyboard.Up);
         Assert.Equal($"palette-{palette.FindAll("[role=option]").Count - 1}", palette.Find("[aria-selected=true]").Id);
 
-        field.Input("storefront production");
+        await field.InputAsync("storefront production");
         Assert.Equal("palette-0", palette.Find("[aria-selected=true]").Id);
     }
 
     [Fact]
-    public void What_does_not_fit_is_counted()
+    public async Task What_does_not_fit_is_counted()
     {
         Publish(Large(100));
-        var palette = Open("queue");
+        var palette = await OpenAsync("queue");
 
         Assert.Equal(12, palette.FindAll("[role=option]").Count);
         Assert.Matches(@"^the best 12, \+\d{3} more$", Words(palette.Find(".palette-foot [role=status]")));
     }
 
     [Fact]
-    public void Letters_strewn_over_a_long_name_find_nothing_and_a_property_as_deployed_bears_no_mark_of_drift()
+    public async Task Letters_strewn_over_a_long_name_find_nothing_and_a_property_as_deployed_bears_no_mark_of_drift()
     {
         Publish(Of(Stack(Storefront, Resource("DataSubnetBNetworkAclAssociation"), Drifted("Database", "/DBInstanceClass", "a", "b"))));
-        Assert.Empty(Open("brandt").FindAll("[role=option]"));
-        Assert.NotEmpty(Open("dsbn").FindAll("[role=option]"));
+        Assert.Empty((await OpenAsync("brandt")).FindAll("[role=option]"));
+        Assert.NotEmpty((await OpenAsync("dsbn")).FindAll("[role=option]"));
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Database&path=%2FDBInstanceClass");
-        var name = Open("/Name Database").FindAll("[data-kind=property]").Single(o => Words(o).Contains("/Name", StringComparison.Ordinal));
+        var name = (await OpenAsync("/Name Database")).FindAll("[data-kind=property]").Single(o => Words(o).Contains("/Name", StringComparison.Ordinal));
         Assert.DoesNotContain("drifted", Words(name), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_has_no_match_says_what_to_try()
+    public async Task What_has_no_match_says_what_to_try()
     {
         Publish(Shop());
-        var palette = Open("qqqq");
+        var palette = await OpenAsync("qqqq");
 
         Assert.Empty(palette.FindAll("[role=option]"));
         Assert.Equal("false", palette.Find("input").GetAttribute("aria-expanded"));
         Assert.StartsWith("Nothing has that name.", Words(palette.Find(".palette-foot [role=status]")), StringComparison.Ordinal);
-        palette.Find("input").KeyDown(Keyboard.Enter);
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
         Assert.Equal("/", new Uri(Navigation.Uri).PathAndQuery);
     }
 
     [Fact]
-    public void Every_property_of_the_resource_that_is_looked_at_can_be_found()
+    public async Task Every_property_of_the_resource_that_is_looked_at_can_be_found()
     {
         Publish(Shop());
         Navigation.NavigateTo("/stacks/shop/production/database?resource=Database");
 
-        Assert.Equal("Property: Database /VisibilityTimeout", Text(Open("visibilitytimeout").Find("[aria-selected=true]")));
+        Assert.Equal("Property: Database /VisibilityTimeout", Text((await OpenAsync("visibilitytimeout")).Find("[aria-selected=true]")));
     }
 
     [Fact]
-    public void A_change_is_found_without_a_reload()
+    public async Task A_change_is_found_without_a_reload()
     {
         Publish(Of(Stack(Storefront, Resource("Service"))));
-        var palette = Open("newqueue");
+        var palette = await OpenAsync("newqueue");
         Assert.Empty(palette.FindAll("[role=option]"));
 
         Change(b => b.With(Stack(Storefront, Resource("Service"), Drifted("NewQueue", "/VisibilityTimeout", "1", "2"))));
-        palette.Find("input").Input("newqueue");
+        await palette.Find("input").InputAsync("newqueue");
 
         Assert.Equal(["Problem: NewQueue /VisibilityTimeout", "Resource: NewQueue"], palette.FindAll("[role=option]").Select(Text));
     }
 
     [Fact]
-    public void No_secret_and_no_markup_gets_into_it()
+    public async Task No_secret_and_no_markup_gets_into_it()
     {
         Publish(Of(Stack(Storefront, Secret("TaskDefinition", "/Environment/0/Value"), Drifted(Evil, "/" + Evil, Evil, Evil))));
 
-        Assert.DoesNotContain("hunter", Open("taskdefinition").Markup, StringComparison.Ordinal);
-        var palette = Open("img");
+        Assert.DoesNotContain("hunter", (await OpenAsync("taskdefinition")).Markup, StringComparison.Ordinal);
+        var palette = await OpenAsync("img");
         Assert.Empty(palette.FindAll("img"));
         Assert.Contains(Evil, palette.Find("[role=option]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_commit_that_waits_for_its_release_leads_to_what_waits()
+    public async Task A_commit_that_waits_for_its_release_leads_to_what_waits()
     {
         var unit = Unit("database", "Database", "/DBInstanceClass", ParityPile.Pending, "a", "b") with { CommitId = "feedbeef00000000" };
         Publish(Shop().With(Parity() with { Items = [unit] }));
 
-        Open("feedbee").Find("input").KeyDown(Keyboard.Enter);
+        await (await OpenAsync("feedbee")).Find("input").KeyDownAsync(Keyboard.Enter);
 
         Assert.Equal("/parity/shop/staging/production?pile=pending&q=feedbeef00000000", new Uri(Navigation.Uri).PathAndQuery);
         Assert.Single(ParityRows.Build(Parity() with { Items = [unit] }, ParityState.Parse(new Uri(Navigation.Uri).Query)), r => !r.IsHead);
     }
 
-    private IRenderedComponent<CommandPalette> Open(string text)
+    private async Task<IRenderedComponent<CommandPalette>> OpenAsync(string text)
     {
         var palette = Render<CommandPalette>();
-        palette.Find("input").Focus();
-        palette.Find("input").Input(text);
+        await palette.Find("input").FocusAsync();
+        await palette.Find("input").InputAsync(text);
         return palette;
     }
 

@@ -39,7 +39,7 @@ public sealed class ComparisonViewTests : ScreenTest
     }
 
     [Fact]
-    public void A_long_document_shows_the_lines_around_its_changes_and_copies_whole()
+    public async Task A_long_document_shows_the_lines_around_its_changes_and_copies_whole()
     {
         var text = string.Join('\n', Enumerable.Range(1, 40).Select(i => $"line {i}"));
         Publish(Of(Stack(Storefront, Drifted("Service", "/UserData", text, text.Replace("line 20", "line twenty", StringComparison.Ordinal)))));
@@ -49,7 +49,7 @@ public sealed class ComparisonViewTests : ScreenTest
         Assert.Equal("⋯\nline 18\nline 19\nline twenty\nline 21\nline 22\n⋯", live.QuerySelector("code")!.TextContent);
         Assert.Equal(text.Replace("line 20", "line twenty", StringComparison.Ordinal), live.QuerySelector("[data-copy-source]")!.TextContent);
 
-        live.QuerySelector(".unfold")!.Click();
+        await live.QuerySelector(".unfold")!.ClickAsync();
         Assert.StartsWith("line 1\nline 2\n", page.Find("[data-path='/UserData'] .values td:last-child code").TextContent, StringComparison.Ordinal);
     }
 

@@ -7,15 +7,15 @@ namespace Dashboard.Web.Tests.Screens;
 public sealed class FilterBoxTests : ScreenTest
 {
     [Fact]
-    public void What_comes_back_late_does_not_overwrite_what_is_typed()
+    public async Task What_comes_back_late_does_not_overwrite_what_is_typed()
     {
         var heard = new List<string>();
         var box = Open("", heard);
         var field = box.Find("input");
 
-        field.Input("w");
-        field.Input("we");
-        field.Input("web");
+        await field.InputAsync("w");
+        await field.InputAsync("we");
+        await field.InputAsync("web");
         Set(box, "w");
         Set(box, "web");
 
@@ -24,12 +24,12 @@ public sealed class FilterBoxTests : ScreenTest
     }
 
     [Fact]
-    public void What_somebody_else_sets_is_shown()
+    public async Task What_somebody_else_sets_is_shown()
     {
         var box = Open("web", []);
         Assert.Equal("web", box.Find("input").GetAttribute("value"));
 
-        box.Find("input").Input("webs");
+        await box.Find("input").InputAsync("webs");
         Set(box, "webs");
         Set(box, "");
 

@@ -8,43 +8,43 @@ namespace Dashboard.Web.Tests.Screens;
 public sealed class HandPanelTests : ScreenTest
 {
     [Fact]
-    public void A_mistake_is_made_and_taken_back()
+    public async Task A_mistake_is_made_and_taken_back()
     {
         var page = Open();
         Assert.Equal("aws cloudcontrol update-resource", page.Find("[data-mistake=open] [data-copy-source]").TextContent);
 
-        page.Find("[data-mistake=open] .button").Click();
+        await page.Find("[data-mistake=open] .button").ClickAsync();
         Assert.Equal("true", page.Find("[data-mistake=open]").GetAttribute("data-applied"));
 
         Assert.EndsWith("Done. Take it back", Words(page.Find("[data-mistake=open]")), StringComparison.Ordinal);
-        page.Find("[data-mistake=open] .button").Click();
+        await page.Find("[data-mistake=open] .button").ClickAsync();
         Assert.Equal("false", page.Find("[data-mistake=open]").GetAttribute("data-applied"));
         Assert.Equal(["apply open", "revert open"], Sandbox.Calls);
     }
 
     [Fact]
-    public void The_sandbox_is_reset_only_after_a_second_yes()
+    public async Task The_sandbox_is_reset_only_after_a_second_yes()
     {
         var page = Open();
 
-        page.Find(".reset .button").Click();
+        await page.Find(".reset .button").ClickAsync();
         Assert.Empty(Sandbox.Calls);
-        page.FindAll(".reset .button")[1].Click();
+        await page.FindAll(".reset .button")[1].ClickAsync();
         Assert.Empty(Sandbox.Calls);
 
-        page.Find(".reset .button").Click();
-        page.Find(".reset .button.primary").Click();
+        await page.Find(".reset .button").ClickAsync();
+        await page.Find(".reset .button.primary").ClickAsync();
         Assert.Equal(["reset"], Sandbox.Calls);
         Assert.All(page.FindAll("[data-mistake]"), m => Assert.Equal("false", m.GetAttribute("data-applied")));
     }
 
     [Fact]
-    public void A_failure_is_told_and_ends_nothing()
+    public async Task A_failure_is_told_and_ends_nothing()
     {
         var page = Open();
         Sandbox.Failure = new InvalidOperationException("the stack is busy");
 
-        page.Find("[data-mistake=open] .button").Click();
+        await page.Find("[data-mistake=open] .button").ClickAsync();
 
         Assert.Equal("That did not work: the stack is busy", Words(page.Find(".hand [role=alert]")));
         Assert.False(page.Find("[data-mistake=open] .button").HasAttribute("disabled"));

@@ -25,7 +25,7 @@ public sealed class MatrixTests : ScreenTest
     }
 
     [Fact]
-    public void Rows_stay_where_they_are_when_a_verdict_changes_until_the_order_is_asked_for()
+    public async Task Rows_stay_where_they_are_when_a_verdict_changes_until_the_order_is_asked_for()
     {
         Publish(Shop());
         var page = Open();
@@ -37,7 +37,7 @@ public sealed class MatrixTests : ScreenTest
         page.WaitForAssertion(() => Assert.Equal("modified", Cell(page, "production/dns").GetAttribute("data-status")));
         Assert.Equal(["storefront", "database", "worker", "dns"], Rows(page));
         Assert.Equal("Worst first ↻ , order again", Words(page.Find("[aria-label='Order of the components'] a")));
-        page.Find("[aria-label='Order of the components'] a").Click();
+        await page.Find("[aria-label='Order of the components'] a").ClickAsync();
         Assert.Equal(["dns", "storefront", "database", "worker"], Rows(page));
         Assert.Empty(page.FindAll(".resort:not(.unseen)"));
 

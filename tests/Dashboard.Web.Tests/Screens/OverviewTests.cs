@@ -175,12 +175,12 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
-    public void What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
+    public async Task What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
     {
         Publish(Shop());
         var page = Open();
 
-        page.Find(".matrix-pane input[type=search]").Input("nothing & co");
+        await page.Find(".matrix-pane input[type=search]").InputAsync("nothing & co");
 
         Assert.EndsWith("/?q=nothing%20%26%20co", Navigation.Uri, StringComparison.Ordinal);
         Assert.Contains("No component matches. Show all 4", Words(page.Find(".matrix-pane .pane-empty")), StringComparison.Ordinal);
@@ -358,13 +358,13 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
-    public void A_failed_scan_is_told_and_can_be_tried_again()
+    public async Task A_failed_scan_is_told_and_can_be_tried_again()
     {
         Publish(Shop() with { Scan = new ScanActivity(false, null, 0, 0, Start, Interval, "the repository is gone") });
         var page = Open();
 
         Assert.Contains("The last scan failed: the repository is gone.", Words(page.Find("[role=alert]")), StringComparison.Ordinal);
-        page.Find("[role=alert] button").Click();
+        await page.Find("[role=alert] button").ClickAsync();
 
         Assert.Equal([(null, null, null)], Scans.Requests);
     }

@@ -97,11 +97,11 @@ public sealed class PanelTests : ScreenTest
     }
 
     [Fact]
-    public void Each_change_is_kept_with_its_place_and_values_and_shown_to_who_comes_later()
+    public async Task Each_change_is_kept_with_its_place_and_values_and_shown_to_who_comes_later()
     {
         Publish(Of(Stack(Storefront, Resource("Service"))));
         var panel = Render<PanelPane>();
-        panel.Find("#panel-activity").Click();
+        await panel.Find("#panel-activity").ClickAsync();
         Assert.Contains("Nothing has changed since the server began to look", Words(panel.Find(".pane-empty")), StringComparison.Ordinal);
 
         Change(b => b.With(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));

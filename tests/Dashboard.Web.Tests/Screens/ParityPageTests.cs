@@ -41,7 +41,7 @@ public sealed class ParityPageTests : ScreenTest
     }
 
     [Fact]
-    public void Where_the_repository_cannot_be_read_the_page_says_so_and_tries_again_when_asked()
+    public async Task Where_the_repository_cannot_be_read_the_page_says_so_and_tries_again_when_asked()
     {
         Details.Failure = new IOException("The object is gone");
         Details.Gate.SetResult();
@@ -51,7 +51,7 @@ public sealed class ParityPageTests : ScreenTest
         Assert.Equal(2, page.FindAll("dd.origin").Count);
 
         Details.Failure = null;
-        page.Find("dd.origin button").Click();
+        await page.Find("dd.origin button").ClickAsync();
 
         page.WaitForAssertion(() => Assert.All(page.FindAll("dd.origin"), o => Assert.Contains("Ravi Menon", Words(o), StringComparison.Ordinal)));
     }
@@ -108,11 +108,11 @@ public sealed class ParityPageTests : ScreenTest
     }
 
     [Fact]
-    public void What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
+    public async Task What_is_typed_is_in_the_address_and_what_matches_nothing_says_so()
     {
         var page = Open();
 
-        page.Find("input[type=search]").Input("nowhere");
+        await page.Find("input[type=search]").InputAsync("nowhere");
 
         Assert.EndsWith("?q=nowhere", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal("Nothing in this pile matches the search.", Words(page.Find(".pane-empty")));

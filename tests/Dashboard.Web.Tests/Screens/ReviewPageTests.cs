@@ -99,66 +99,66 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void A_refresh_reads_what_is_in_scope_and_nothing_else()
+    public async Task A_refresh_reads_what_is_in_scope_and_nothing_else()
     {
         var page = Open();
 
-        page.Find(".refresh").Click();
+        await page.Find(".refresh").ClickAsync();
 
         Assert.Equal([("shop", "staging", "storefront"), ("shop", "staging", "database"), ("shop", "production", "storefront"), ("shop", "production", "database")], Scans.Requests);
         Assert.StartsWith("reading 4 stacks again", Words(page.Find(".refresh + [role=status]")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_group_is_ticked_and_the_tick_shows_on_its_pile()
+    public async Task A_group_is_ticked_and_the_tick_shows_on_its_pile()
     {
         Navigation.NavigateTo(Address + "?show=unverifiable");
         var page = Open();
         Assert.Contains("1 unit unresolved", Words(page.Find("[data-group] label")), StringComparison.Ordinal);
 
-        page.Find("[data-group] input").Change(true);
+        await page.Find("[data-group] input").ChangeAsync(true);
 
         page.WaitForAssertion(() => Assert.Equal("1 Cannot be verified 1 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]"))));
         Assert.Contains("ticked now", Words(page.Find("[data-group]")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_nobody_can_tell_of_the_release_is_ticked_where_it_stands()
+    public async Task What_nobody_can_tell_of_the_release_is_ticked_where_it_stands()
     {
         Reviews.Facts = SampleReviews.Calm() with { Review = SampleReviews.Calm().Review with { Untold = SampleReviews.Busy().Review.Untold } };
         Navigation.NavigateTo(Address + "?show=release");
         var page = Open();
         Assert.Equal("1 place cannot be told: the macro Sizes is not expanded", Words(page.Find("[data-group]")));
 
-        page.Find("[data-group] input").Change(true);
+        await page.Find("[data-group] input").ChangeAsync(true);
 
         page.WaitForAssertion(() => Assert.Contains("1 place of which nobody can tell was looked at", Words(page.Find(".review-head")), StringComparison.Ordinal));
         Assert.Contains("ticked now", Words(page.Find("[data-group]")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_tick_that_cannot_be_kept_says_so()
+    public async Task A_tick_that_cannot_be_kept_says_so()
     {
         Ticks.Failure = "The tick could not be kept: the disk is full";
         Navigation.NavigateTo(Address + "?show=unverifiable");
         var page = Open();
 
-        page.Find("[data-group] input").Change(true);
+        await page.Find("[data-group] input").ChangeAsync(true);
 
         Assert.Equal("The tick could not be kept: the disk is full", Words(page.Find(".review-part [role=alert]")));
     }
 
     [Fact]
-    public void A_difference_that_is_ticked_becomes_a_rule_of_a_patch()
+    public async Task A_difference_that_is_ticked_becomes_a_rule_of_a_patch()
     {
         var page = Open();
 
-        page.Find("[data-unit] input").Change(true);
+        await page.Find("[data-unit] input").ChangeAsync(true);
         Navigation.NavigateTo(page.Find(".part-note .primary").GetAttribute("href")!);
         Assert.Equal("Say why these are meant: a rule needs a reason.", Words(page.Find(".rules-part .banner")));
-        page.Find(".rule-terms .wide").Change("It is meant");
+        await page.Find(".rule-terms .wide").ChangeAsync("It is meant");
         Assert.Equal("Say who answers for these: the component has no owner in driftboard.yaml.", Words(page.Find(".rules-part .banner")));
-        page.FindAll(".rule-terms input")[1].Change("team-data");
+        await page.FindAll(".rule-terms input")[1].ChangeAsync("team-data");
 
         var patch = page.Find(".patch-text").TextContent;
         Assert.Contains("+expect:\n+  - component: database\n+    environment: production\n+    resource: Database\n+    property: /BackupRetentionPeriod\n+    reason: It is meant\n+    owner: team-data\n", patch, StringComparison.Ordinal);
@@ -167,13 +167,13 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void Of_all_that_were_chosen_one_can_be_taken_out()
+    public async Task Of_all_that_were_chosen_one_can_be_taken_out()
     {
         Navigation.NavigateTo(Address + "?rules=expect.all");
         var page = Open();
         Assert.Equal("Show the patch for 2", Words(page.Find(".part-note .primary")));
 
-        page.FindAll("[data-unit] input")[0].Change(false);
+        await page.FindAll("[data-unit] input")[0].ChangeAsync(false);
 
         Assert.Equal([false, true], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("checked")));
         Assert.Equal("Show the patch for 1", Words(page.Find(".part-note .primary")));
@@ -236,12 +236,12 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void Of_a_change_by_hand_one_can_ask_who_made_it()
+    public async Task Of_a_change_by_hand_one_can_ask_who_made_it()
     {
         Navigation.NavigateTo(Address + "?show=byHand");
         var page = Open();
 
-        page.FindAll("[data-row] button")[0].Click();
+        await page.FindAll("[data-row] button")[0].ClickAsync();
 
         Assert.Single(page.FindAll(".part-note .who"));
     }
@@ -346,7 +346,7 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void A_failure_says_so_and_is_tried_again()
+    public async Task A_failure_says_so_and_is_tried_again()
     {
         Reviews.Failure = new InvalidOperationException("boom");
         var page = Open();
@@ -354,20 +354,20 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.DoesNotContain("boom", page.Markup, StringComparison.Ordinal);
 
         Reviews.Failure = null;
-        page.Find("[role=alert] button").Click();
+        await page.Find("[role=alert] button").ClickAsync();
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".review-page")));
     }
 
     [Fact]
-    public void A_pair_that_is_not_judged_names_those_that_are()
+    public async Task A_pair_that_is_not_judged_names_those_that_are()
     {
         Reviews.Facts = null;
         var page = Open();
 
         Assert.Equal("There is no review of staging to production", Words(page.Find("h1")));
         Assert.Equal("/review/shop/staging/production", page.Find("li a").GetAttribute("href"));
-        page.Find("button").Click();
+        await page.Find("button").ClickAsync();
         Assert.Equal([(null, null, null)], Scans.Requests);
     }
 

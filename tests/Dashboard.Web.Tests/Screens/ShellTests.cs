@@ -29,30 +29,30 @@ public sealed class ShellTests : ScreenTest
     }
 
     [Fact]
-    public void The_explorer_folds_filters_and_marks_where_one_is()
+    public async Task The_explorer_folds_filters_and_marks_where_one_is()
     {
         Publish(Shop());
         Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service");
         var explorer = Render<Explorer>();
         Assert.Equal("/stacks/shop/production/storefront", explorer.Find("[aria-current=page]").GetAttribute("href"));
 
-        explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).Click();
+        await explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).ClickAsync();
         Assert.Empty(explorer.FindAll("a[href='/stacks/shop/production/storefront']"));
 
-        explorer.Find("input").Input("DNS");
+        await explorer.Find("input").InputAsync("DNS");
         Assert.Equal(["dns", "dns"], explorer.FindAll("a[role=treeitem] .tree-name").Select(Words));
 
-        explorer.Find("input").Input("nothing");
+        await explorer.Find("input").InputAsync("nothing");
         Assert.Contains("Nothing has that name.", explorer.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_explorer_finds_resources_beneath_their_stacks()
+    public async Task The_explorer_finds_resources_beneath_their_stacks()
     {
         Publish(Shop());
         var explorer = Render<Explorer>();
 
-        explorer.Find("input").Input("websec");
+        await explorer.Find("input").InputAsync("websec");
 
         Assert.Equal(
             ["1 shop", "2 staging", "3 storefront", "4 WebSecurityGroup", "2 production", "3 storefront", "4 WebSecurityGroup", "2 pr-142", "3 storefront", "4 WebSecurityGroup"],
@@ -90,17 +90,17 @@ public sealed class ShellTests : ScreenTest
     [InlineData("the explorer", ".explorer")]
     [InlineData("problems and activity", ".panel")]
     [InlineData("the inspector", ".inspector")]
-    public void A_closed_pane_leaves_a_button_that_opens_it(string name, string selector)
+    public async Task A_closed_pane_leaves_a_button_that_opens_it(string name, string selector)
     {
         Publish(Shop());
         var page = Frame();
         Assert.Equal("true", page.Find($".pane-toggle[aria-label='{name}']").GetAttribute("aria-pressed"));
 
-        page.Find($".pane-toggle[aria-label='{name}']").Click();
+        await page.Find($".pane-toggle[aria-label='{name}']").ClickAsync();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(selector)));
         Assert.Equal("false", page.Find($".pane-toggle[aria-label='{name}']").GetAttribute("aria-pressed"));
 
-        page.Find($".pane-toggle[aria-label='{name}']").Click();
+        await page.Find($".pane-toggle[aria-label='{name}']").ClickAsync();
         page.WaitForAssertion(() => Assert.Single(page.FindAll(selector)));
     }
 
@@ -151,14 +151,14 @@ public sealed class ShellTests : ScreenTest
     }
 
     [Fact]
-    public void Scans_are_asked_for_and_themes_chosen_in_the_menus()
+    public async Task Scans_are_asked_for_and_themes_chosen_in_the_menus()
     {
         Publish(Shop());
         var page = Frame();
 
-        Choose(page, "scan:staging");
+        await ChooseAsync(page, "scan:staging");
         Assert.Equal("Scan of staging requested", Words(page.Find(".notice")));
-        Choose(page, "theme:dark");
+        await ChooseAsync(page, "theme:dark");
 
         Assert.Equal([(null, "staging", null)], Scans.Requests);
         var call = Assert.Single(JSInterop.Invocations["setTheme"]);
@@ -183,17 +183,17 @@ public sealed class ShellTests : ScreenTest
     [InlineData("explorer", ".explorer")]
     [InlineData("inspector", ".inspector")]
     [InlineData("panel", ".panel")]
-    public void A_pane_can_be_closed_and_opened(string pane, string selector)
+    public async Task A_pane_can_be_closed_and_opened(string pane, string selector)
     {
         Publish(Shop());
         var page = Frame();
         Assert.Single(page.FindAll(selector));
 
-        Choose(page, "pane:" + pane);
+        await ChooseAsync(page, "pane:" + pane);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(selector)));
         Assert.Equal("false", page.Find($"[data-command='pane:{pane}']").GetAttribute("aria-checked"));
 
-        Choose(page, "pane:" + pane);
+        await ChooseAsync(page, "pane:" + pane);
         page.WaitForAssertion(() => Assert.Single(page.FindAll(selector)));
         Assert.Equal([(pane, false), (pane, true)], LayoutScript.Invocations["setOpen"].Select(i => ((string)i.Arguments[0]!, (bool)i.Arguments[1]!)));
     }
@@ -213,20 +213,20 @@ public sealed class ShellTests : ScreenTest
     }
 
     [Fact]
-    public void What_the_reader_does_before_the_browser_has_told_what_it_remembers_is_not_undone()
+    public async Task What_the_reader_does_before_the_browser_has_told_what_it_remembers_is_not_undone()
     {
         var remembered = LayoutScript.Setup<string[]>("attach", _ => true);
         Publish(Shop());
         var page = Frame();
 
-        Choose(page, "pane:explorer");
+        await ChooseAsync(page, "pane:explorer");
         remembered.SetResult(["panel"]);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".panel")));
         Assert.Empty(page.FindAll(".explorer"));
 
         LayoutScript.Setup<string[]>("reset").SetResult([]);
-        Choose(page, "layout:reset");
+        await ChooseAsync(page, "layout:reset");
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".explorer")));
         Assert.Single(page.FindAll(".panel"));
     }
@@ -299,7 +299,7 @@ public sealed class ShellTests : ScreenTest
         builder.CloseComponent();
     }
 
-    private static void Choose(IRenderedComponent<IComponent> page, string command) => page.Find($"[data-command='{command}']").Click();
+    private static Task ChooseAsync(IRenderedComponent<IComponent> page, string command) => page.Find($"[data-command='{command}']").ClickAsync();
 
     private sealed class Broken : ComponentBase
     {

@@ -248,7 +248,7 @@ public sealed class StackPageTests : ScreenTest
     }
 
     [Fact]
-    public void The_list_is_filtered_by_the_address()
+    public async Task The_list_is_filtered_by_the_address()
     {
         Publish(Shop().With(Stack(Storefront, Resource("Alarm"), Drifted("Service", "/Cpu", "1", "2"), Denied("Zone"), Resource("Queues/Orders"))));
         var page = Open();
@@ -266,19 +266,19 @@ public sealed class StackPageTests : ScreenTest
         Navigation.NavigateTo("/stacks/shop/production/storefront?show=unverified");
         Assert.Equal(["Zone"], Listed(page));
 
-        page.Find(".resource-pane input").Input("ala");
+        await page.Find(".resource-pane input").InputAsync("ala");
         Navigation.NavigateTo("/stacks/shop/production/storefront?q=ala");
         Assert.Equal(["Alarm"], Listed(page));
     }
 
     [Fact]
-    public void What_only_the_service_reports_is_shown_on_demand()
+    public async Task What_only_the_service_reports_is_shown_on_demand()
     {
         Publish(Of(Stack(Storefront, Opened("WebSecurityGroup"))));
         var page = Open();
         Assert.Empty(page.FindAll("[data-property='/GroupId']"));
 
-        page.Find(".undeclared .unfold").Click();
+        await page.Find(".undeclared .unfold").ClickAsync();
 
         Assert.Equal("GroupId", Words(page.Find("[data-property='/GroupId']")));
         Assert.Equal("sg-1 copy", Words(page.Find(".undeclared dd")));

@@ -37,7 +37,7 @@ public sealed class TabTests : ScreenTest
     }
 
     [Fact]
-    public void A_closed_tab_is_gone_and_its_reader_is_taken_to_the_next_one()
+    public async Task A_closed_tab_is_gone_and_its_reader_is_taken_to_the_next_one()
     {
         Publish(Shop());
         var tabs = Render<TabStrip>();
@@ -45,13 +45,13 @@ public sealed class TabTests : ScreenTest
         Navigation.NavigateTo("/stacks/shop/production/database");
         Navigation.NavigateTo("/help");
 
-        tabs.Find("[aria-label='Close storefront @ production']").Click();
+        await tabs.Find("[aria-label='Close storefront @ production']").ClickAsync();
         Assert.EndsWith("/help", Navigation.Uri, StringComparison.Ordinal);
 
-        tabs.Find("[aria-label='Close help']").Click();
+        await tabs.Find("[aria-label='Close help']").ClickAsync();
         Assert.EndsWith("/stacks/shop/production/database", Navigation.Uri, StringComparison.Ordinal);
 
-        tabs.Find("[aria-label='Close database @ production']").Click();
+        await tabs.Find("[aria-label='Close database @ production']").ClickAsync();
         Assert.EndsWith("/", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal(["Overview"], tabs.FindAll(".tab").Select(Words));
     }

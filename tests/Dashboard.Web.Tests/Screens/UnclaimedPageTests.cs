@@ -59,7 +59,7 @@ public sealed class UnclaimedPageTests : ScreenTest
     }
 
     [Fact]
-    public void A_failure_is_said_and_can_be_tried_again()
+    public async Task A_failure_is_said_and_can_be_tried_again()
     {
         Inventories.Failure = new InvalidOperationException("CANARY");
         Inventories.Gate.SetResult();
@@ -68,7 +68,7 @@ public sealed class UnclaimedPageTests : ScreenTest
         Assert.DoesNotContain("CANARY", page.Markup, StringComparison.Ordinal);
 
         Inventories.Failure = null;
-        page.Find(".banner button").Click();
+        await page.Find(".banner button").ClickAsync();
 
         page.WaitForAssertion(() => Assert.Contains("No account has been read yet.", page.Markup, StringComparison.Ordinal));
         Assert.Equal([false, true], Inventories.Asked);

@@ -51,7 +51,7 @@ public sealed class WhoChangedTests : ScreenTest
     }
 
     [Fact]
-    public void A_failure_is_said_without_its_words_and_can_be_tried_again()
+    public async Task A_failure_is_said_without_its_words_and_can_be_tried_again()
     {
         Trails.Failure = new InvalidOperationException("CANARY");
         Trails.Gate.SetResult();
@@ -61,7 +61,7 @@ public sealed class WhoChangedTests : ScreenTest
 
         Trails.Failure = null;
         Trails.Trail = new ChangeTrail([new(Start, TrailSource.CloudTrail, "SetQueueAttributes", null, "sqs")], [], Start);
-        page.Find(".who button").Click();
+        await page.Find(".who button").ClickAsync();
 
         page.WaitForAssertion(() => Assert.StartsWith("Changed by somebody unknown with SetQueueAttributes", Words(page.Find(".who p")), StringComparison.Ordinal));
         Assert.Equal(["WebSecurityGroup", "WebSecurityGroup again"], Trails.Asked);
