@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Model;
+using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
+using Dashboard.Core.Evaluation;
+using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +27,7 @@ internal static class ScreensHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Dashboard.Web" });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
         var feed = new DriftFeed("server", TimeProvider.System);
         feed.Publish(_ => board);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -32,6 +36,12 @@ internal static class ScreensHost
         builder.Services.AddSingleton<ITemplateHistory, NoDetails>();
         builder.Services.AddSingleton<ISandboxControls, NoSandbox>();
         builder.Services.AddSingleton<IScanControls, NoScans>();
+        builder.Services.AddSingleton<IChangeTrailLookup, Nothing>();
+        builder.Services.AddSingleton<IChangeSetLookup, Nothing>();
+        builder.Services.AddSingleton<IAccountInventories, Nothing>();
+        builder.Services.AddSingleton<IReviews, Nothing>();
+        builder.Services.AddSingleton<IReviewTicks, Nothing>();
+        builder.Services.AddSingleton(new CallPace(static _ => 10));
         builder.Services.AddScreens();
         configure?.Invoke(builder.Services);
         var app = builder.Build();
@@ -57,6 +67,32 @@ internal static class ScreensHost
         public Task<TemplateText?> TemplateAtAsync(StackKey stack, ResourceAddress address, string commit, CancellationToken cancellation) => Task.FromResult<TemplateText?>(null);
 
         public Task<ImmutableArray<Sources.Git.GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) => Task.FromResult(ImmutableArray<Sources.Git.GitCommit?>.Empty);
+    }
+
+    /// <summary>What is asked of the accounts and the repository only when a reader wants it.</summary>
+    private sealed class Nothing : IChangeTrailLookup, IChangeSetLookup, IAccountInventories, IReviews, IReviewTicks
+    {
+        public event Action? Changed
+        {
+            add { }
+            remove { }
+        }
+
+        public ChangeTrail? Known(StackKey stack, ResourceEvaluation resource) => null;
+
+        public Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation) => Task.FromResult<ChangeTrail?>(null);
+
+        public Task<WaitingChangeSets?> AskAsync(StackKey stack, CancellationToken cancellation) => Task.FromResult<WaitingChangeSets?>(null);
+
+        public Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AccountInventory>.Empty);
+
+        public Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation) => Task.FromResult<ReviewFacts?>(null);
+
+        public Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation) => Task.FromResult<ApplicationPatch?>(null);
+
+        public DateTimeOffset? Of(string group) => null;
+
+        public Task<string?> SetAsync(string group, bool isTicked) => Task.FromResult<string?>(null);
     }
 
     private sealed class NoSandbox : ISandboxControls

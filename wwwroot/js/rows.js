@@ -1,7 +1,7 @@
 // Tells the server where the reader of very many rows is, when the rows that are drawn come to their end: one question at a time.
 
-// Rows that must be left ahead of the reader, and how far sideways the columns that are drawn reach.
-const margin = 25;
+// Rows that must be left ahead of the reader, of the sixty that the server draws: few new ones at a time, so that no frame is long. And how far sideways the columns that are drawn reach.
+const margin = 45;
 const sidewaysMargin = 200;
 
 export function attach(top, server, rowHeight) {
@@ -11,6 +11,7 @@ export function attach(top, server, rowHeight) {
     }
     let asking = false;
     let lastTop = 0;
+    let isDownwards = true;
     let askedLeft = 0;
     let askedWidth = 0;
 
@@ -26,10 +27,14 @@ export function attach(top, server, rowHeight) {
         }
         const first = Math.floor(pane.scrollTop / rowHeight);
         const count = Math.ceil(pane.clientHeight / rowHeight) + 1;
-        const isDownwards = pane.scrollTop >= lastTop;
-        lastTop = pane.scrollTop;
+        if (pane.scrollTop !== lastTop) {
+            isDownwards = pane.scrollTop > lastTop;
+            lastTop = pane.scrollTop;
+        }
         const [drawn, end, all] = [Number(top.dataset.first), Number(top.dataset.end), Number(top.dataset.all)];
-        const isNear = (drawn > 0 && first - margin < drawn) || (end < all && first + count + margin > end);
+        const before = isDownwards ? 0 : margin;
+        const after = isDownwards ? margin : 0;
+        const isNear = (drawn > 0 && first - before < drawn) || (end < all && first + count + after > end);
         const isAside = Math.abs(pane.scrollLeft - askedLeft) > sidewaysMargin || pane.clientWidth > askedWidth + sidewaysMargin / 2;
         if (!isNear && !isAside) {
             return;

@@ -160,6 +160,26 @@ public sealed class OverviewTests : ScreenTest
         Assert.Equal(300 * 28, page.FindAll("tbody tr[aria-hidden]").Sum(s => int.Parse(s.GetAttribute("style")!["height: ".Length..^2], System.Globalization.CultureInfo.InvariantCulture)) + (page.FindAll("[data-row]").Count * 28));
     }
 
+    [Fact]
+    public async Task A_row_that_stays_while_the_reader_scrolls_is_drawn_once()
+    {
+        Publish(Of([.. Enumerable.Range(0, 300).Select(c => Stack(Key("production", $"component-{c:000}"), Resource("Queue")))]));
+        Navigation.NavigateTo("/?sort=name");
+        var page = Open();
+        var window = page.FindComponent<RowWindow<MatrixLine>>();
+        await page.InvokeAsync(() => window.Instance.ShowAsync(100, 25, isDownwards: true, left: 0, width: 1_200));
+        var (kept, drawn) = (Row("component-130"), Row("component-130").RenderCount);
+
+        await page.InvokeAsync(() => window.Instance.ShowAsync(115, 25, isDownwards: true, left: 0, width: 1_200));
+        Assert.Equal("component-199", Words(page.FindAll(".row-name")[^1]));
+        Assert.Equal((kept.Instance, drawn), (Row("component-130").Instance, Row("component-130").RenderCount));
+
+        Change(b => b.With(Stack(Key("production", "component-130"), Drifted("Queue", "/Name", "1", "2"))));
+        page.WaitForAssertion(() => Assert.Equal("modified", Cell(page, "production/component-130").GetAttribute("data-status")));
+
+        IRenderedComponent<WindowedRow> Row(string name) => page.FindComponents<WindowedRow>().Single(r => r.Markup.Contains(name, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/?q=STORE", "storefront")]
     [InlineData("/?q=team-shop", "storefront")]

@@ -34,6 +34,9 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
     private int _first;
     private int _end = DrawnAtFirst;
 
+    /// <summary>The rows that are drawn, by key: one that stays while the reader scrolls is not drawn anew.</summary>
+    private Dictionary<object, RenderFragment> _drawn = [];
+
     /// <summary>Every row.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<TRow> Items { get; set; } = [];
@@ -66,6 +69,9 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
     private IJSRuntime Script { get; set; } = null!;
 
     /// <inheritdoc />
+    protected override void OnParametersSet() => _drawn = [];
+
+    /// <inheritdoc />
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         var (first, end) = (Math.Clamp(_first, 0, Math.Max(0, Items.Count - 1)), Math.Min(_end, Items.Count));
@@ -80,17 +86,19 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
         builder.AddElementReferenceCapture(6, element => _top = element);
         builder.CloseElement();
         builder.OpenRegion(7);
-        var keys = new HashSet<object>();
+        var drawn = new Dictionary<object, RenderFragment>();
         for (var i = first; i < end; i++)
         {
-            var key = KeyOf?.Invoke(Items[i]);
-            builder.OpenComponent<WindowedRow>(0);
             // Two rows of one key would end the page.
-            builder.SetKey(key is not null && keys.Add(key) ? key : i);
-            builder.AddComponentParameter(1, nameof(WindowedRow.ChildContent), Placed is { } placed ? placed(new(Items[i], i)) : ChildContent(Items[i]));
+            var key = KeyOf?.Invoke(Items[i]) is { } given && !drawn.ContainsKey(given) ? given : i;
+            drawn[key] = _drawn.GetValueOrDefault(key) ?? (Placed is { } placed ? placed(new(Items[i], i)) : ChildContent(Items[i]));
+            builder.OpenComponent<WindowedRow>(0);
+            builder.SetKey(key);
+            builder.AddComponentParameter(1, nameof(WindowedRow.ChildContent), drawn[key]);
             builder.CloseComponent();
         }
 
+        _drawn = drawn;
         builder.CloseRegion();
         builder.OpenElement(8, SpacerElement);
         builder.AddAttribute(9, "aria-hidden", "true");
