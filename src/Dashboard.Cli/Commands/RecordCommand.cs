@@ -18,7 +18,10 @@ internal static class RecordCommand
         failure, and of the repository the files that were read at the commits that were compared, with the authors of
         the lines in question. Each secret is a number ("driftboard-secret-7"), the same wherever it stands; neither it
         nor anything that was computed from it is written. Of stacks that no environment claims, only the name and the
-        exports are kept, and of their resources the ids. With --network, other accounts and the ids of what is theirs become numbers. What cannot be read is left out, since what is secret in it is not known.
+        exports are kept, and of their resources the ids. What cannot be read is left out, since what is secret in it is not known.
+
+        --network and --unmanaged add what others made, too: the networks of the accounts, and the resources that no
+        stack owns. Other accounts are numbers in both ("account-1"), and so are, in networks, the ids of what is theirs.
 
         Read it before you send it: names, addresses and texts of your own stay as they are. --anonymous replaces
         account ids and authors, too.
@@ -37,12 +40,13 @@ internal static class RecordCommand
         var settingsFile = Options.Settings();
         var endpoint = Options.Endpoint();
         var network = new Option<bool>("--network") { Description = "Record what the networks of the accounts are made of, too, whoever made them: 'driftboard network --from DIR' shows it." };
+        var unmanaged = new Option<bool>("--unmanaged") { Description = "Record what no stack owns in the accounts, too, whoever made it: 'driftboard replay DIR' and the page of what nothing claims show it." };
         var anonymous = new Option<bool>("--anonymous") { Description = "Replace account ids by made-up ones and authors by numbers, the same everywhere." };
-        var command = new DocumentedCommand("record", Summary, Details) { folder, repository, environment, settingsFile, endpoint, network, anonymous };
+        var command = new DocumentedCommand("record", Summary, Details) { folder, repository, environment, settingsFile, endpoint, network, unmanaged, anonymous };
         command.SetAction((parsed, cancellation) =>
         {
             var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
-            var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint)) with { AsksNetwork = parsed.GetValue(network) };
+            var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint)) with { AsksNetwork = parsed.GetValue(network), AsksUnmanaged = parsed.GetValue(unmanaged) };
             var run = new RecordRun(host, settings, target, host.Locate(parsed.GetValue(folder)!), parsed.GetValue(anonymous));
             return RunAsync(host, run, parsed.GetValue(folder)!, cancellation);
         });

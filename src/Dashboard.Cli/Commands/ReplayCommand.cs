@@ -13,8 +13,8 @@ internal static class ReplayCommand
 
     private const string Details = """
         The recorded answers are judged anew, as of the day that they were recorded, by the same code that judges live
-        ones. Where this build says something else than the one that recorded, it is told. 'scan --from', 'doctor --from'
-        and 'watch --from' read recordings, too.
+        ones. Where this build says something else than the one that recorded, it is told. What no stack owns is shown
+        where 'record --unmanaged' put it there. 'scan --from', 'doctor --from' and 'watch --from' read recordings, too.
 
         Exit codes: those of 'scan'; 3 also where this build finds nothing and says something else than the one that recorded.
         """;
@@ -28,6 +28,7 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) =>
         {
             var target = ScanTarget.Read(host, ScanSettings.None, [], parsed.GetValue(environment) ?? [], null, parsed.GetValue(folder));
+            target = target with { AsksUnmanaged = target.From!.HoldsUnmanaged };
             return ScanCommand.RunAsync(host, ScanSettings.None, target, parsed.GetValue(format)!, DocumentExtras.None, cancellation, report => Deviates(host, target, report));
         });
         return command;

@@ -33,8 +33,8 @@ internal static class ScanCommand
 
         --unmanaged asks for a list of each type in each region, and for the resources of every stack there.
         --who takes one to three calls of CloudTrail for each drifted resource, which lets two a second through.
-        These calls come on top of the expected ones. A recording holds neither: nobody's name, and nothing of what
-        others have in an account; beside --from both are said to be unknown.
+        These calls come on top of the expected ones. A recording holds nobody's name, so beside --from it is said to
+        be unknown who changed what, and so is what no stack owns, unless 'record --unmanaged' put it there.
         """;
 
     public static Command Build(CliHost host)

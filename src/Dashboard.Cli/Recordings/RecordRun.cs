@@ -30,7 +30,7 @@ internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget 
             [.. report.Environments.Select(e => e.Snapshot.Environment.Name).Distinct()],
             verdicts,
             [.. report.Environments.SelectMany(e => e.Snapshot.Stacks).SelectMany(s => s.Live.Where(r => r.PhysicalId is not null).Select(r => (r.Type, r.PhysicalId!)).Concat(s.Unmanaged.Select(u => (u.Type, u.Identifier))))]);
-        var secrets = await new RecordingWriter(log.Live!, log.Repositories, log.Fingerprinter, isAnonymous) { Networks = log.Networks }.WriteAsync(folder, facts);
+        var secrets = await new RecordingWriter(log.Live!, log.Repositories, log.Fingerprinter, isAnonymous) { Networks = log.Networks, Unmanaged = report.Inventories ?? [] }.WriteAsync(folder, facts);
         return new RecordResult(report, secrets, Deviations(verdicts, await ReplayAsync(Recording.Read(folder), cancellation)));
     }
 

@@ -22,7 +22,7 @@ internal static class InventoryText
                     .Append(resource.Stack is { } stack ? paint.Dim(SafeText.Line($"  shown in {stack}")) : "").Append('\n');
             }
 
-            if (made.Count == 0)
+            if (made.Count == 0 && account.NotKnown is null)
                 text.Append(account.Listings.Any(l => l.Outcome == ReadOutcome.Read) ? "  nothing\n" : "  not known\n");
             foreach (var line in account.Problems.Concat(account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => $"{l.Region}  {l.Type}: {l.Detail ?? DocumentWriter.Name(l.Outcome)}")))
                 text.Append("  ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
@@ -30,9 +30,11 @@ internal static class InventoryText
         }
     }
 
-    /// <summary>"12 of 14 types listed, 7 defaults left out".</summary>
+    /// <summary>"12 of 14 types listed, 7 defaults left out", or why nobody knows.</summary>
     private static string Coverage(AccountInventory account)
     {
+        if (account.NotKnown is { } reason)
+            return reason;
         var left = account.Resources.Count(r => r.Default is not null);
         return string.Create(
             CultureInfo.InvariantCulture,

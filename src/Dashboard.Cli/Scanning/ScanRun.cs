@@ -46,10 +46,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         ImmutableArray<ScannedEnvironment> environments = [.. scanned.OfType<ScannedEnvironment>()];
         var scannedCalls = meter.Count.Total;
         var trails = target.AsksWho ? await TrailsAsync(cloud.Aws, environments, cancellation) : (ImmutableArray<ResourceTrail>?)null;
-        var inventories = !target.AsksUnmanaged ? (ImmutableArray<AccountInventory>?)null
-            : cloud.Aws is { } listed ? await new InventoryReader(listed, listed, _time).ReadAsync([.. environments.Select(e => e.Snapshot)], cancellation)
-            : [.. environments.Select(e => e.Snapshot.Environment.Account).Distinct().Order(StringComparer.Ordinal)
-                .Select(a => new AccountInventory(a, [], [], ["A recording holds nothing of what others have in an account."], _time.GetUtcNow()))];
+        var inventories = target.AsksUnmanaged ? await InventoryReader.ReadAsync(cloud.Live, _time, [.. environments.Select(e => e.Snapshot)], cancellation) : (ImmutableArray<AccountInventory>?)null;
         if (target.AsksNetwork && log is not null)
         {
             var scopes = environments.SelectMany(e => e.Snapshot.Environment.Regions.Select(r => new AccountRegion(e.Snapshot.Environment.Account, r))).Distinct();

@@ -12,9 +12,10 @@ public sealed record UnmanagedDocument(IReadOnlyList<AccountInventoryDocument> A
 /// <param name="Problems">What makes the list less than certain.</param>
 /// <param name="Resources">In order of region, type and identifier.</param>
 /// <param name="StackSets">The stack sets that the account administers: their stacks, in whatever account, belong to them.</param>
+/// <param name="NotKnown">Why nobody knows what no stack owns ("not recorded: record with --unmanaged"); null where the account was looked through.</param>
 public sealed record AccountInventoryDocument(
     string Account, DateTimeOffset TakenAt, int Listed, int Types, IReadOnlyList<NotListedDocument> NotListed, IReadOnlyList<string> Problems, IReadOnlyList<UnownedResourceDocument> Resources,
-    IReadOnlyList<StackSetDocument> StackSets);
+    IReadOnlyList<StackSetDocument> StackSets, string? NotKnown);
 
 /// <summary>A stack set with its stacks.</summary>
 public sealed record StackSetDocument(string Region, string Name, IReadOnlyList<StackInstanceDocument> Instances);
@@ -49,5 +50,6 @@ public static class InventoryWriter
         [.. account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => new NotListedDocument(l.Region, l.Type, DocumentWriter.Name(l.Outcome), l.Detail))],
         account.Problems,
         [.. account.Resources.Select(r => new UnownedResourceDocument(r.Region, r.Type, r.Identifier, r.Name, r.Default, r.Stack?.ToString()))],
-        [.. account.StackSets.Select(s => new StackSetDocument(s.Home.Region, s.Name, [.. s.Instances.Select(i => new StackInstanceDocument(i.Scope.Account, i.Scope.Region, i.StackName))]))]);
+        [.. account.StackSets.Select(s => new StackSetDocument(s.Home.Region, s.Name, [.. s.Instances.Select(i => new StackInstanceDocument(i.Scope.Account, i.Scope.Region, i.StackName))]))],
+        account.NotKnown);
 }

@@ -9,6 +9,9 @@ namespace Dashboard.Core.Model;
 public sealed record AccountInventory(
     string Account, ImmutableArray<UnownedResource> Resources, ImmutableArray<TypeListing> Listings, ImmutableArray<string> Problems, DateTimeOffset TakenAt)
 {
+    /// <summary>Why nobody knows what no stack owns, for people; null where the account was looked through.</summary>
+    public string? NotKnown { get; init; }
+
     /// <summary>The stack sets that the account administers in its watched regions.</summary>
     public ImmutableArray<StackSetFact> StackSets { get; init; } = [];
 

@@ -1,6 +1,6 @@
 namespace Dashboard.Sandbox.Cloud;
 
-/// <summary>A prepared update of a stack that exists.</summary>
+/// <summary>A prepared update of a stack, or its creation.</summary>
 /// <param name="Id">Its ARN.</param>
 /// <param name="Name">Its name, unique for its stack.</param>
 /// <param name="StackId">The stack's ARN.</param>
@@ -13,10 +13,16 @@ public sealed record SandboxChangeSet(string Id, string Name, string StackId, st
     public string Status => Changes.IsEmpty ? "FAILED" : "CREATE_COMPLETE";
 
     /// <summary>Why it failed, or null.</summary>
-    public string? StatusReason => Changes.IsEmpty ? "The submitted information didn't contain changes. Submit different information to create a change set." : null;
+    public string? StatusReason => !Changes.IsEmpty ? null : Failure ?? "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+    /// <summary>Whether it is to create the stack, which holds nothing before that.</summary>
+    public bool Creates { get; init; }
 
     /// <summary>AVAILABLE, UNAVAILABLE, EXECUTE_COMPLETE or EXECUTE_FAILED.</summary>
     public string ExecutionStatus { get; init; } = Changes.IsEmpty ? "UNAVAILABLE" : "AVAILABLE";
+
+    /// <summary>Why the stack cannot be created; null where it can.</summary>
+    internal string? Failure { get; init; }
 
     /// <summary>The update itself.</summary>
     internal StackRequest? Request { get; init; }

@@ -7,11 +7,11 @@ internal sealed partial class CloudFormationApi
 {
     private object[] CreateChangeSet(CallScope scope, QueryForm form)
     {
-        // A change set that creates its stack would leave one that holds nothing, in REVIEW_IN_PROGRESS.
-        if (form["ChangeSetType"] is "CREATE" or "IMPORT")
-            throw Invalid($"The sandbox makes change sets of stacks that exist (ChangeSetType UPDATE), and none of type {form["ChangeSetType"]}.");
-        var previous = Stack(scope, form);
-        var made = cloud.CreateChangeSet(ReadRequest(scope, form, previous), form.Require("ChangeSetName"), form["Description"]);
+        var type = form["ChangeSetType"] ?? "UPDATE";
+        if (type is not ("CREATE" or "UPDATE"))
+            throw Invalid($"The sandbox makes change sets of type CREATE and UPDATE, and none of type {type}.");
+        var creates = type == "CREATE";
+        var made = cloud.CreateChangeSet(ReadRequest(scope, form, creates ? null : Stack(scope, form)), form.Require("ChangeSetName"), form["Description"], creates);
         return [new XElement("Id", made.Id), new XElement("StackId", made.StackId)];
     }
 

@@ -62,8 +62,8 @@ internal static class AwsAnswers
         ["states:ListTagsForResource"] = ["tags"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Those of them that leave the member out where there is nothing: an empty object is an answer, too, and cannot be told from that of something else.</summary>
-    /// <remarks>Each is asked of a thing that another call, whose answer is never empty, has shown to be there, or says no more than "nothing now". A page of HTML, an empty body and an object with anything else in it are refused here as well.</remarks>
+    /// <summary>Those of them that leave the member out where there is nothing: an empty object is an answer, too, and only the request's id tells it from that of something else.</summary>
+    /// <remarks>A page of HTML, an empty body and an object with anything else in it are refused here as well.</remarks>
     private static readonly FrozenSet<string> MayBeEmpty = new[]
     {
         // No concurrency is reserved; GetFunctionConfiguration has told of the function.
@@ -97,12 +97,19 @@ internal static class AwsAnswers
     /// <summary>Whether it is known what an answer to an operation that is no form looks like.</summary>
     public static bool Knows(string service, string operation) => $"{service}:{operation}" is var name && (Members.ContainsKey(name) || Roots.ContainsKey(name));
 
+    /// <summary>Whether a reply bears the id that every service of AWS gives to each request, in whatever form: what stands in between and answers in its place gives none.</summary>
+    public static bool BearsRequestId(HttpResponseMessage reply) => reply.Headers.Contains("x-amzn-RequestId") || reply.Headers.Contains("x-amz-request-id");
+
     /// <summary>Refuses what is no answer to an operation. Nothing of it is repeated.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="body">The reply.</param>
+    /// <param name="bearsRequestId">Whether it bears a request's id: without one, "there is nothing" is not believed.</param>
     /// <exception cref="ForeignReplyException">It is none.</exception>
-    public static void Require(string service, string operation, byte[] body)
+    public static void Require(string service, string operation, byte[] body, bool bearsRequestId)
     {
         var name = $"{service}:{operation}";
-        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
+        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, bearsRequestId && MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
             throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered {operation}.");
     }
 

@@ -110,7 +110,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
             }
 
             if (response.IsSuccessStatusCode)
-                AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+                AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), AwsAnswers.BearsRequestId(response));
             else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
                 throw new ForeignReplyException(FormattableString.Invariant($"HTTP {(int)response.StatusCode} without an error code."));
             return response;

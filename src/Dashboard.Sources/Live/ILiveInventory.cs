@@ -1,7 +1,7 @@
 namespace Dashboard.Sources.Live;
 
 /// <summary>A cloud that lists what there is of a type, whoever made it.</summary>
-/// <remarks>Not a part of <see cref="ILiveStateSource"/>, so that no recording holds what other teams have in an account.</remarks>
+/// <remarks>Not a part of <see cref="ILiveStateSource"/>, as it tells what others have in an account, too: a recording holds what came of it (<see cref="IRecordedInventories"/>) only where somebody asked for that.</remarks>
 public interface ILiveInventory
 {
     /// <summary>Every resource of a type in a region, in order of identifier.</summary>

@@ -5,11 +5,9 @@ using Dashboard.Core.Networks;
 namespace Dashboard.Sources.Recordings;
 
 /// <summary>Takes out of the facts of networks what says who another account is: its id, and the ids of what is its own. The same account is the same number everywhere.</summary>
-/// <param name="accounts">The accounts that are read.</param>
-/// <param name="redactor">Replaces secrets.</param>
-internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accounts, Redactor redactor)
+/// <param name="accounts">The numbers of the other accounts.</param>
+internal sealed partial class NetworkRedaction(AccountNumbers accounts)
 {
-    private readonly Dictionary<string, string> _others = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
     /// <summary>The same facts for others to read.</summary>
@@ -52,7 +50,7 @@ internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accou
                 SecurityGroupIds = Ids(e.SecurityGroupIds),
                 Policy = e.Policy is { } policy ? Policy(policy) : null,
             }),
-            Each(facts.PrefixLists, l => l with { Id = Id(l.Id), Owner = Account(l.Owner), Name = Name(l.Name, l.Owner) ?? Account(l.Owner), Detail = redactor.Detail(l.Detail) is { } detail ? Text(detail) : null }));
+            Each(facts.PrefixLists, l => l with { Id = Id(l.Id), Owner = Account(l.Owner), Name = Name(l.Name, l.Owner) ?? Account(l.Owner), Detail = accounts.Detail(l.Detail) }));
     }
 
     /// <summary>Gives each thing of another account an id of its own, the same wherever it is named.</summary>
@@ -67,7 +65,7 @@ internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accou
         ];
         foreach (var (id, owner) in things)
         {
-            if (id is not { Length: > 0 } || owner is null || !IsOther(owner) || _ids.ContainsKey(id))
+            if (id is not { Length: > 0 } || owner is null || !accounts.IsOther(owner) || _ids.ContainsKey(id))
                 continue;
             var name = $"{Kind().Match(id) switch { { Success: true, Value: var kind } => kind, _ => "thing" }}-of-{Account(owner)}";
             var before = _ids.Values.Count(i => i == name || i.StartsWith(name + "-", StringComparison.Ordinal));
@@ -80,7 +78,7 @@ internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accou
     private NetworkPart<T> Each<T>(NetworkPart<T> part, Func<T, T> redact) => part with
     {
         Facts = part.Facts is { } facts ? [.. facts.Select(redact)] : null,
-        Detail = redactor.Detail(part.Detail) is { } detail ? Text(detail) : null,
+        Detail = accounts.Detail(part.Detail),
     };
 
     private GroupRule Rule(GroupRule rule) => rule with
@@ -106,18 +104,11 @@ internal sealed partial class NetworkRedaction(IReadOnlyCollection<string> accou
     /// <summary>Without who of another account is named there, and without the organization.</summary>
     private string Policy(string policy) => OrganizationId().Replace(TheirPrincipal().Replace(Text(policy), "$1somebody"), "o-organization");
 
-    private bool IsOther(string account) => TwelveDigits().IsMatch(account) && !accounts.Contains(account);
+    private string Account(string account) => accounts.Of(account);
 
-    private string Account(string account) => !IsOther(account) ? account
-        : _others.TryGetValue(account, out var known) ? known
-        : _others[account] = string.Create(CultureInfo.InvariantCulture, $"account-{_others.Count + 1}");
+    private string? Name(string? name, string owner) => name is null || accounts.IsOther(owner) ? null : Text(name);
 
-    private string? Name(string? name, string owner) => name is null || IsOther(owner) ? null : Text(name);
-
-    private string Text(string text) => TwelveDigits().Replace(redactor.Text(text), m => Account(m.Value));
-
-    [GeneratedRegex("(?<![0-9])[0-9]{12}(?![0-9])")]
-    private static partial Regex TwelveDigits();
+    private string Text(string text) => accounts.Text(text);
 
     // "tgw-rtb" of "tgw-rtb-0123456789abcdef0"
     [GeneratedRegex("^[a-z]+(?:-[a-z]+)*(?=-[0-9a-f]+$)")]

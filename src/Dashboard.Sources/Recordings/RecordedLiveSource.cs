@@ -6,7 +6,7 @@ using Dashboard.Templates.Sources;
 namespace Dashboard.Sources.Recordings;
 
 /// <summary>Answers as a cloud once did. What nobody asked then has not been read.</summary>
-internal sealed class RecordedLiveSource : ILiveStateSource, INetworkFacts
+internal sealed class RecordedLiveSource : ILiveStateSource, INetworkFacts, IRecordedInventories
 {
     private const string NotRecorded = "It is not in the recording.";
     private const string Reader = "Recording";
@@ -51,6 +51,13 @@ internal sealed class RecordedLiveSource : ILiveStateSource, INetworkFacts
 
     /// <summary>The networks that were recorded.</summary>
     public IReadOnlyDictionary<AccountRegion, NetworkFacts> Networks { get; init; } = ImmutableDictionary<AccountRegion, NetworkFacts>.Empty;
+
+    /// <summary>What no stack owned, by account, where that was recorded.</summary>
+    public IReadOnlyDictionary<string, AccountInventory> Unmanaged { get; init; } = ImmutableDictionary<string, AccountInventory>.Empty;
+
+    /// <inheritdoc />
+    public AccountInventory InventoryOf(string account) =>
+        Unmanaged.GetValueOrDefault(account) ?? new AccountInventory(account, [], [], [], _recordedAt) { NotKnown = "not recorded: record with --unmanaged" };
 
     /// <inheritdoc />
     public Task<NetworkFacts> ReadNetworkAsync(AccountRegion scope, CancellationToken cancellation) => Task.FromResult(Networks.TryGetValue(scope, out var facts)

@@ -35,6 +35,11 @@ public sealed class Recording
 
     internal ImmutableArray<NetworkFacts> Networks { get; init; } = [];
 
+    internal ImmutableDictionary<string, AccountInventory> Unmanaged { get; init; } = ImmutableDictionary<string, AccountInventory>.Empty;
+
+    /// <summary>Whether it was recorded what no stack owns.</summary>
+    public bool HoldsUnmanaged => !Unmanaged.IsEmpty;
+
     /// <summary>When the scan ended. Ages and rules are judged as of then.</summary>
     public DateTimeOffset RecordedAt { get; }
 
@@ -64,7 +69,7 @@ public sealed class Recording
     public static Recording Read(string folder) => new RecordingReader(folder).Read();
 
     /// <summary>The recorded answers as a cloud.</summary>
-    public ILiveStateSource OpenLive(SecretFingerprinter fingerprinter) => new RecordedLiveSource(_listings, _reads, RecordedAt, fingerprinter) { Networks = Networks.ToDictionary(n => n.Scope) };
+    public ILiveStateSource OpenLive(SecretFingerprinter fingerprinter) => new RecordedLiveSource(_listings, _reads, RecordedAt, fingerprinter) { Networks = Networks.ToDictionary(n => n.Scope), Unmanaged = Unmanaged };
 
     private sealed class StoppedClock(DateTimeOffset at) : TimeProvider
     {

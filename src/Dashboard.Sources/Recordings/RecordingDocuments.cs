@@ -65,6 +65,15 @@ internal sealed record ListAnswer(ReadOutcome Outcome, string? Detail = null, st
 /// <param name="Observation">The answer.</param>
 internal sealed record ResourceRead(string PhysicalId, string? Identifier, ResourceObservation Observation);
 
+/// <summary>live/ACCOUNT/unmanaged.json: what no stack owned in the account when it was looked through, whoever made it.</summary>
+internal sealed record RecordedInventory(
+    string Account,
+    DateTimeOffset TakenAt,
+    IReadOnlyList<TypeListing> Listings,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<UnownedResource> Resources,
+    IReadOnlyList<StackSetFact> StackSets);
+
 /// <summary>repositories/N/repository.json: what was asked of a repository beside its files.</summary>
 /// <param name="Name">The last part of its location.</param>
 /// <param name="DefaultBranch">Its default branch.</param>
@@ -121,6 +130,7 @@ internal sealed record BlameRow(string Commit, int Line, CommitRow By);
 [JsonSerializable(typeof(StackReads))]
 [JsonSerializable(typeof(TypeReads))]
 [JsonSerializable(typeof(NetworkDocument))]
+[JsonSerializable(typeof(RecordedInventory))]
 [JsonSerializable(typeof(RepositoryDocument))]
 [JsonSerializable(typeof(FileDocument))]
 internal sealed partial class RecordingSerializer : JsonSerializerContext;

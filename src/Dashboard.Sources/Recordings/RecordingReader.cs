@@ -58,11 +58,20 @@ internal sealed partial class RecordingReader(string folder)
         ImmutableArray<NetworkFacts> networks = [.. Files("live", "network.json").Select(Document<NetworkDocument>).OfType<NetworkDocument>().Select(NetworkWriter.Read)];
         if (networks.GroupBy(n => n.Scope).FirstOrDefault(g => g.Count() > 1) is { } twice)
             _errors.Add($"network.json: account, region: found {twice.Key}, which another file is of, too; allowed is each once.");
+        var unmanaged = ImmutableDictionary.CreateBuilder<string, AccountInventory>(StringComparer.Ordinal);
+        foreach (var file in Files("live", "unmanaged.json"))
+        {
+            if (Document<RecordedInventory>(file) is { } found && !unmanaged.TryAdd(found.Account, Inventory(found)))
+                _errors.Add($"{Name(file)}: account: found {found.Account}, which another file is of, too; allowed is each once.");
+        }
 
         if (_errors.Count > 0)
             throw new RecordingException(string.Join('\n', _errors));
-        return new Recording(main!, listings.ToImmutable(), reads.ToImmutable(), repositories.ToImmutable()) { Networks = networks };
+        return new Recording(main!, listings.ToImmutable(), reads.ToImmutable(), repositories.ToImmutable()) { Networks = networks, Unmanaged = unmanaged.ToImmutable() };
     }
+
+    private static AccountInventory Inventory(RecordedInventory found) =>
+        new(found.Account, [.. found.Resources], [.. found.Listings], [.. found.Problems], found.TakenAt) { StackSets = [.. found.StackSets] };
 
     /// <summary>Another format or version is told before its keys are.</summary>
     private void CheckFormat()

@@ -30,6 +30,9 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
     /// <summary>The networks of the environments' accounts and regions, where somebody asked for them.</summary>
     public ImmutableArray<NetworkFacts> Networks { get; init; } = [];
 
+    /// <summary>What no stack owns in the environments' accounts, where somebody asked for it.</summary>
+    public ImmutableArray<AccountInventory> Unmanaged { get; init; } = [];
+
     private readonly SecretExports _exports = new(live, fingerprinter);
     private readonly HashSet<string> _secretOutputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
@@ -72,9 +75,13 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
         }
 
-        var networks = new NetworkRedaction(facts.Accounts, _redactor);
+        var accounts = new AccountNumbers([.. facts.Accounts, .. Networks.Select(n => n.Scope.Account), .. Unmanaged.Select(u => u.Account)], _redactor);
+        var networks = new NetworkRedaction(accounts);
         foreach (var network in Networks)
             files.Add(Folder(network.Scope), "network", NetworkWriter.Network(networks.Redact(network)));
+        var inventories = new InventoryRedaction(accounts, _redactor);
+        foreach (var inventory in Unmanaged)
+            files.Add($"live/{inventory.Account}/", "unmanaged", inventories.Redact(inventory));
         for (var i = 0; i < repositories.Length; i++)
             AddRepository(files, texts, repositories[i], string.Create(CultureInfo.InvariantCulture, $"repositories/{i + 1}/"));
         var calls = facts.Calls;

@@ -4,16 +4,29 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Scanning;
 
 /// <summary>Finds what no stack owns in the accounts that are watched. It takes a list of each type and the resources of every stack, so it is made when somebody asks.</summary>
-/// <param name="live">The clouds.</param>
-/// <param name="inventory">Their lists.</param>
-/// <param name="time">The clock.</param>
-public sealed class InventoryReader(ILiveStateSource live, ILiveInventory inventory, TimeProvider time)
+public sealed class InventoryReader
 {
-    /// <summary>The inventories of every account that some environments are in, in order of account.</summary>
-    public async Task<ImmutableArray<AccountInventory>> ReadAsync(IReadOnlyCollection<EnvironmentSnapshot> environments, CancellationToken cancellation)
+    private readonly ILiveStateSource _live;
+    private readonly ILiveInventory _inventory;
+    private readonly TimeProvider _time;
+
+    private InventoryReader(ILiveStateSource live, ILiveInventory inventory, TimeProvider time) => (_live, _inventory, _time) = (live, inventory, time);
+
+    /// <summary>The inventories of every account that some environments are in, in order of account: looked through now, or as a recording keeps them.</summary>
+    /// <param name="live">The clouds, or the recording; empty where they list nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="environments">The environments as they were scanned.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<ImmutableArray<AccountInventory>> ReadAsync(
+        ILiveStateSource live, TimeProvider time, IReadOnlyCollection<EnvironmentSnapshot> environments, CancellationToken cancellation)
     {
         var accounts = environments.GroupBy(e => e.Environment.Account).OrderBy(g => g.Key, StringComparer.Ordinal);
-        return [.. await Task.WhenAll(accounts.Select(a => ReadAccountAsync(a.Key, [.. a], cancellation))).ConfigureAwait(false)];
+        if (live is IRecordedInventories recorded)
+            return [.. accounts.Select(a => recorded.InventoryOf(a.Key))];
+        if (live is not ILiveInventory inventory)
+            return [];
+        var reader = new InventoryReader(live, inventory, time);
+        return [.. await Task.WhenAll(accounts.Select(a => reader.ReadAccountAsync(a.Key, [.. a], cancellation))).ConfigureAwait(false)];
     }
 
     private async Task<AccountInventory> ReadAccountAsync(string account, List<EnvironmentSnapshot> environments, CancellationToken cancellation)
@@ -24,7 +37,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
         var (owned, unlisted) = await OwnedAsync(account, regions, stacks, problems, cancellation).ConfigureAwait(false);
 
         var sets = await StackSetsAsync(account, regions, problems, cancellation).ConfigureAwait(false);
-        var types = stacks.SelectMany(s => s.Live).Select(r => r.Type).Concat(inventory.AddedTypes(account))
+        var types = stacks.SelectMany(s => s.Live).Select(r => r.Type).Concat(_inventory.AddedTypes(account))
             .Where(t => ReadPolicy.NeedsAccess(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct().Order(StringComparer.Ordinal).ToList();
         var listed = await Task.WhenAll(
             from region in regions
@@ -50,7 +63,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
             ],
             [.. listed.Select(l => l.Listing)],
             [.. problems.Order(StringComparer.Ordinal)],
-            time.GetUtcNow())
+            _time.GetUtcNow())
         {
             StackSets = sets,
         };
@@ -61,7 +74,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
         var found = ImmutableArray.CreateBuilder<StackSetFact>();
         foreach (var region in regions)
         {
-            var sets = await inventory.ListStackSetsAsync(new AccountRegion(account, region), cancellation).ConfigureAwait(false);
+            var sets = await _inventory.ListStackSetsAsync(new AccountRegion(account, region), cancellation).ConfigureAwait(false);
             if (sets.IsRead)
                 found.AddRange(sets.Value);
             else if (sets.Outcome != ReadOutcome.TypeNotReadable)
@@ -83,7 +96,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
             var known = stacks.Where(s => s.Key.Region == region).ToList();
             foreach (var stack in known)
                 owned.Add(scope, stack);
-            var listing = await live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+            var listing = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
             if (!listing.IsRead)
             {
                 unlisted.Add(region);
@@ -94,7 +107,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
             var byId = listing.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
             var read = known.Select(s => s.Deployed?.StackId).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var others = listing.Value.Where(s => !read.Contains(Outermost(s, byId).StackId)).ToList();
-            var lists = await Task.WhenAll(others.Select(async s => (Stack: s, Resources: await live.ListResourcesAsync(scope, s.StackId, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
+            var lists = await Task.WhenAll(others.Select(async s => (Stack: s, Resources: await _live.ListResourcesAsync(scope, s.StackId, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
             foreach (var (stack, resources) in lists)
             {
                 if (!resources.IsRead)
@@ -111,7 +124,7 @@ public sealed class InventoryReader(ILiveStateSource live, ILiveInventory invent
     {
         if (isBlind)
             return (new TypeListing(scope.Region, type, ReadOutcome.NotReadYet, 0, "The stacks of the region could not be listed."), []);
-        var listed = await inventory.ListAsync(scope, type, cancellation).ConfigureAwait(false);
+        var listed = await _inventory.ListAsync(scope, type, cancellation).ConfigureAwait(false);
         return listed.IsRead
             ? (new TypeListing(scope.Region, type, listed.Outcome, listed.Value.Length, null), listed.Value)
             : (new TypeListing(scope.Region, type, listed.Outcome, 0, listed.Detail), []);

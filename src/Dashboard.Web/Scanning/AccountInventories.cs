@@ -22,12 +22,13 @@ internal sealed class AccountInventories(BoardPublisher board, ILiveStateSource 
     public async Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation)
     {
         ImmutableArray<EnvironmentSnapshot> environments = [.. board.Environments.Values.Select(e => e.Result?.Snapshot).OfType<EnvironmentSnapshot>()];
-        if (environments.IsEmpty || live is not ILiveInventory inventory)
-            return [];
-        return await Find(environments, inventory, again).WaitAsync(cancellation);
+        // What was recorded costs nothing to look up, and more of it is asked for with each environment that was judged.
+        if (live is IRecordedInventories)
+            return await InventoryReader.ReadAsync(live, time, environments, cancellation);
+        return environments.IsEmpty ? [] : await Find(environments, again).WaitAsync(cancellation);
     }
 
-    private Task<ImmutableArray<AccountInventory>> Find(ImmutableArray<EnvironmentSnapshot> environments, ILiveInventory inventory, bool again)
+    private Task<ImmutableArray<AccountInventory>> Find(ImmutableArray<EnvironmentSnapshot> environments, bool again)
     {
         lock (_lock)
         {
@@ -35,7 +36,7 @@ internal sealed class AccountInventories(BoardPublisher board, ILiveStateSource 
                 return known;
             _startedAt = time.GetTimestamp();
             // Whoever goes leaves the answer to the others; each call has a deadline of its own.
-            return _known = Task.Run(() => new InventoryReader(live, inventory, time).ReadAsync(environments, CancellationToken.None), CancellationToken.None);
+            return _known = Task.Run(() => InventoryReader.ReadAsync(live, time, environments, CancellationToken.None), CancellationToken.None);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sandbox.Http;
@@ -99,7 +100,47 @@ public sealed partial class EstateRecordingTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Different, scanned.ExitCode);
         Assert.Contains("A recording holds nobody's name.", scanned.Output, StringComparison.Ordinal);
-        Assert.Matches(@"what no stack owns  \d{12}  0 of 0 types listed\n  not known\n  A recording holds nothing of what others have in an account\.\n", scanned.Output);
+        Assert.Matches(@"\nwhat no stack owns  \d{12}  not recorded: record with --unmanaged\n\n", scanned.Output);
+    }
+
+    [Fact]
+    public async Task What_no_stack_owns_is_replayed_as_it_was_found_without_secrets_and_other_accounts()
+    {
+        const string Other = "999999999999";
+        const string Token = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+        var (account, region) = (SampleEstate.Accounts[^1], "eu-west-1");
+        foreach (var name in new[] { $"for-{Other}", $"to-{Token}-x" })
+            _cloud.CreateResource(account, region, "AWS::SQS::Queue", MapValue.Of(("QueueName", new ScalarValue(name))));
+        _cloud.CreateStackSet(account, region, "guardrails", "Resources: {Q: {Type: 'AWS::SQS::Queue'}}", (account, region), (Other, region));
+        _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, account, Operation: "ListResources", Type: "AWS::CloudWatch::Alarm"));
+        var text = await LiveAsync("scan", "--unmanaged");
+        var json = JsonNode.Parse((await LiveAsync("scan", "--unmanaged", "--format", "json")).Output)!["unmanaged"]!.AsArray();
+
+        var recorded = await LiveAsync("record", "case", "--unmanaged");
+
+        await StopAsync();
+        Assert.Equal(ExitCode.Ok, recorded.ExitCode);
+        Assert.All(Files("case").Where(f => f.Path.EndsWith("unmanaged.json", StringComparison.Ordinal)), f => Assert.DoesNotContain(Other, f.Content, StringComparison.Ordinal));
+        Assert.All(Files("case"), f => Assert.DoesNotContain(Token, f.Content, StringComparison.Ordinal));
+        var (replayed, scanned) = (await _cli.RunAsync("replay", "case"), await _cli.RunAsync("scan", "--from", "case", "--unmanaged"));
+        Assert.Equal(Redacted(Unowned(text.Output)), Redacted(Unowned(scanned.Output)));
+        Assert.Equal(Unowned(scanned.Output), Unowned(replayed.Output));
+        Assert.Contains("/for-account-1\n", replayed.Output, StringComparison.Ordinal);
+        Assert.Contains("driftboard-secret-", Unowned(replayed.Output), StringComparison.Ordinal);
+        Assert.Contains("AWS::CloudWatch::Alarm: AccessDenied", replayed.Output, StringComparison.Ordinal);
+        Assert.Contains("production-shop-worker-orders-replay", replayed.Output, StringComparison.Ordinal);
+        var again = JsonNode.Parse((await _cli.RunAsync("scan", "--from", "case", "--unmanaged", "--format", "json")).Output)!["unmanaged"]!.AsArray();
+        // Of the stack set, what it has in an account that is not read is left out.
+        foreach (var instances in json.SelectMany(a => a!["stackSets"]!.AsArray()).Select(s => s!["instances"]!.AsArray()))
+            instances.Remove(instances.Single(i => (string)i!["account"]! == Other));
+        Assert.Equal([account], again.SelectMany(a => a!["stackSets"]!.AsArray()).SelectMany(s => s!["instances"]!.AsArray()).Select(i => (string)i!["account"]!));
+        Assert.All(again, a => Assert.InRange((DateTimeOffset)a!["takenAt"]!, DateTimeOffset.UnixEpoch, (DateTimeOffset)JsonNode.Parse(Files("case").Single(f => f.Path.EndsWith("recording.json", StringComparison.Ordinal)).Content)!["recordedAt"]!));
+        foreach (var inventory in json.Concat(again))
+            inventory!.AsObject().Remove("takenAt");
+        Assert.Equal(Redacted(json.ToJsonString()), Redacted(again.ToJsonString()));
+
+        static string Redacted(string said) => Regex.Replace(said.Replace(Other, "account-1", StringComparison.Ordinal), $"[^ \"]*{Token}-x|driftboard-secret-[0-9]+", "a secret");
+        static string Unowned(string said) => said[said.IndexOf("what no stack owns", StringComparison.Ordinal)..said.LastIndexOf("\n\n", StringComparison.Ordinal)];
     }
 
     [Fact]

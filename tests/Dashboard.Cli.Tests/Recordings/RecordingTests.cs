@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Tests.Git;
@@ -211,9 +212,14 @@ public sealed class RecordingTests : IAsyncLifetime
     [InlineData(Stacks, "\"outcome\": \"read\"", "\"outcome\": \"guessed\"", Stacks + ":LINE: outcome: found a value of another kind than belongs there.\n")]
     [InlineData(Stacks, "\"region\": \"eu-west-1\",", "", Stacks + ":LINE: these keys are missing: region.\n")]
     [InlineData(Stacks, "\"region\": \"eu-west-1\",", "\"region\": \"eu-west-1\" ?", Stacks + ":LINE: it is no JSON: '?' is invalid")]
+    [InlineData(Unmanaged, "\"identifier\": \"https", "\"identifier\": 7, \"name\": \"https", Unmanaged + ":LINE: resources[0].identifier: found a value of another kind than belongs there.\n")]
+    [InlineData(Unmanaged, "\"outcome\": \"read\"", "\"outcome\": \"guessed\"", Unmanaged + ":LINE: listings[0].outcome: found a value of another kind than belongs there.\n")]
+    [InlineData(Unmanaged, "\"resources\": [", "\"resources\": null, \"rest\": [", Unmanaged + ":LINE: resources: found a value of another kind than belongs there.\n")]
+    [InlineData(Unmanaged, "\"problems\": [", "\"problems\": [?", Unmanaged + ":LINE: problems[0]: it is no JSON: '?' is an invalid start")]
     public async Task A_damaged_recording_is_told_with_file_line_and_key(string file, string found, string written, string expected)
     {
-        await RecordAsync();
+        _cloud.CreateResource(Account, Region, "AWS::SQS::Queue", MapValue.Of(("QueueName", new ScalarValue("nobodys"))));
+        await RecordAsync("--unmanaged");
         var path = Path.Combine(_cli.Folder, "case", file);
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         Assert.Contains(found, text, StringComparison.Ordinal);
@@ -226,6 +232,25 @@ public sealed class RecordingTests : IAsyncLifetime
         if (!expected.Contains("missing", StringComparison.Ordinal))
             expected = expected.Replace("LINE", line.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Matches("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("LINE", "[0-9]+", StringComparison.Ordinal), replayed.Error);
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_off_is_told_with_its_last_line_and_a_second_one_of_an_account_is_refused()
+    {
+        await RecordAsync("--unmanaged");
+        var path = Path.Combine(_cli.Folder, "case", Unmanaged);
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var kept = text[..text.IndexOf("\"stackSets\"", StringComparison.Ordinal)];
+        _cli.File("case/live/second/unmanaged.json", text);
+        var twice = await _cli.RunAsync("replay", "case");
+        await File.WriteAllTextAsync(path, kept, TestContext.Current.CancellationToken);
+
+        var broken = await _cli.RunAsync("replay", "case");
+
+        Assert.Equal(new CommandResult(ExitCode.Error, "", $"live/second/unmanaged.json: account: found {Account}, which another file is of, too; allowed is each once.\n"), twice);
+        Assert.Equal((ExitCode.Error, ""), (broken.ExitCode, broken.Output));
+        Assert.StartsWith($"{Unmanaged}:{kept.Count(c => c == '\n') + 1}: ", broken.Error, StringComparison.Ordinal);
+        Assert.Contains("it is no JSON: ", broken.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,7 +286,9 @@ public sealed class RecordingTests : IAsyncLifetime
 
     private const string Stacks = $"live/{Account}/{Region}/stacks.json";
 
-    private Task<CommandResult> RecordAsync() => _cli.RunAsync("record", "case", "--repository", _repository.Source, "--endpoint", _server!.Urls.First());
+    private const string Unmanaged = $"live/{Account}/unmanaged.json";
+
+    private Task<CommandResult> RecordAsync(params string[] options) => _cli.RunAsync(["record", "case", .. options, "--repository", _repository.Source, "--endpoint", _server!.Urls.First()]);
 
     private string Read(string path) => File.ReadAllText(Path.Combine(_cli.Folder, path));
 

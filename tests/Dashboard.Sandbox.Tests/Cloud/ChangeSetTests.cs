@@ -74,6 +74,46 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
+    public void One_that_is_to_create_its_stack_leaves_one_that_holds_nothing_until_it_is_executed()
+    {
+        var request = Request(After) with { StackName = "fresh" };
+
+        var set = _cloud.CreateChangeSet(request, "first", creates: true);
+        var other = _cloud.CreateChangeSet(request with { TemplateBody = Before }, "second", creates: true);
+
+        var announced = _cloud.FindStack(Account, Region, "fresh")!;
+        Assert.Equal(("REVIEW_IN_PROGRESS", "", 0, set.StackId), (announced.Status, announced.TemplateBody, announced.Resources.Count, other.StackId));
+        Assert.Equal(["Add Jobs", "Add Moved", "Add New", "Add Same"], set.Changes.Select(c => $"{c.Action} {c.LogicalId}"));
+        Assert.Equal(("CREATE_COMPLETE", "AVAILABLE"), (set.Status, set.ExecutionStatus));
+        Assert.Equal("AlreadyExistsException", Assert.Throws<SandboxException>(() => _cloud.CreateStack(request)).Code);
+        Assert.Contains("is in REVIEW_IN_PROGRESS state", Assert.Throws<SandboxException>(() => _cloud.CreateChangeSet(request, "third")).Message, StringComparison.Ordinal);
+
+        var made = _cloud.ExecuteChangeSet(Account, Region, "first", "fresh");
+
+        Assert.Equal(("CREATE_COMPLETE", After, set.StackId), (made.Status, made.TemplateBody, made.StackId));
+        Assert.Equal(["Jobs", "Moved", "New", "Same"], _cloud.FindStack(Account, Region, "fresh")!.Resources.Keys);
+        Assert.Equal(["REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"], made.Events.Where(e => e.LogicalId == "fresh").Select(e => e.Status).Take(2));
+        Assert.Equal("EXECUTE_COMPLETE", _cloud.GetChangeSet(Account, Region, set.Id, null).ExecutionStatus);
+        Assert.Equal("InvalidChangeSetStatus", Assert.Throws<SandboxException>(() => _cloud.ExecuteChangeSet(Account, Region, other.Id, null)).Code);
+    }
+
+    [Fact]
+    public void Deleting_one_that_is_to_create_its_stack_leaves_the_stack_and_one_of_a_stack_that_is_there_is_refused()
+    {
+        var set = _cloud.CreateChangeSet(Request(After) with { StackName = "fresh" }, "first", creates: true);
+
+        _cloud.DeleteChangeSet(Account, Region, set.Id, null);
+
+        Assert.Equal("REVIEW_IN_PROGRESS", _cloud.FindStack(Account, Region, "fresh")!.Status);
+        Assert.Empty(_cloud.ListChangeSets(Account, Region, "fresh"));
+        Assert.Equal(
+            ("ValidationError", "Stack [web] already exists and cannot be created again with the changeSet [first]."),
+            (Assert.Throws<SandboxException>(() => _cloud.CreateChangeSet(Request(After), "first", creates: true)) is var refused ? refused.Code : "", refused.Message));
+        _cloud.DeleteStack(Account, Region, "fresh");
+        Assert.Null(_cloud.FindStack(Account, Region, "fresh"));
+    }
+
+    [Fact]
     public async Task The_aws_command_makes_lists_describes_and_executes_one()
     {
         AwsCommand.Require();

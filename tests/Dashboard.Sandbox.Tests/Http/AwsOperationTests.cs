@@ -52,6 +52,13 @@ public sealed class AwsOperationTests(AwsOperationTests.Estate estate) : IClassF
         ["cloudformation:DescribeChangeSet"] = ("\"LogicalResourceId\": \"Jobs\"", ["--stack-name", "web", "--change-set-name", "waiting"]),
         ["cloudformation:ExecuteChangeSet"] = ("", ["--stack-name", "moved", "--change-set-name", "ready"]),
         ["cloudformation:DeleteChangeSet"] = ("", ["--stack-name", "moved", "--change-set-name", "unwanted"]),
+        ["cloudformation:CreateChangeSet of a stack that is to be made"] = ("changeSet/first/", ["--stack-name", "fresh", "--change-set-name", "first", "--change-set-type", "CREATE", "--template-body", Template]),
+        ["cloudformation:ListChangeSets of a stack that is to be made"] = ("\"ChangeSetName\": \"first\"", ["--stack-name", "announced"]),
+        ["cloudformation:DescribeChangeSet of a stack that is to be made"] = ("\"Action\": \"Add\"", ["--stack-name", "announced", "--change-set-name", "first"]),
+        ["cloudformation:DescribeStacks of a stack that is to be made"] = ("\"StackStatus\": \"REVIEW_IN_PROGRESS\"", ["--stack-name", "announced"]),
+        ["cloudformation:ListStackResources of a stack that is to be made"] = ("\"StackResourceSummaries\": []", ["--stack-name", "announced"]),
+        ["cloudformation:ExecuteChangeSet of a stack that is to be made"] = ("", ["--stack-name", "prepared", "--change-set-name", "first"]),
+        ["cloudformation:DeleteChangeSet of a stack that is to be made"] = ("", ["--stack-name", "dropped", "--change-set-name", "first"]),
         ["cloudformation:DescribeType"] = ("sqs:GetQueueAttributes", ["--type", "RESOURCE", "--type-name", Queue]),
         ["cloudformation:DetectStackDrift"] = ("StackDriftDetectionId", ["--stack-name", "web"]),
         ["cloudformation:DetectStackResourceDrift"] = ("\"StackResourceDriftStatus\": \"MODIFIED\"", ["--stack-name", "drifted", "--logical-resource-id", "Jobs"]),
@@ -90,14 +97,14 @@ public sealed class AwsOperationTests(AwsOperationTests.Estate estate) : IClassF
     public static TheoryData<string> Operations => [.. Rows.Keys];
 
     [Fact]
-    public void No_operation_is_without_a_row() => Assert.Equal(Dispatcher.Operations.Order(StringComparer.Ordinal), Rows.Keys.Order(StringComparer.Ordinal));
+    public void No_operation_is_without_a_row() => Assert.Equal(Dispatcher.Operations.Order(StringComparer.Ordinal), Rows.Keys.Select(k => k.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Operations))]
     public async Task The_command_parses_the_answer(string operation)
     {
         var (expected, arguments) = Rows[operation];
-        var (service, name) = operation.Split(':') switch { var parts => (parts[0], JsonNamingPolicy.KebabCaseLower.ConvertName(parts[1])) };
+        var (service, name) = operation.Split(' ')[0].Split(':') switch { var parts => (parts[0], JsonNamingPolicy.KebabCaseLower.ConvertName(parts[1])) };
 
         var (exitCode, output, error) = await estate.Server.AwsAsync([service, name, .. arguments.Select(estate.Named)]);
 
@@ -129,6 +136,8 @@ public sealed class AwsOperationTests(AwsOperationTests.Estate estate) : IClassF
             cloud.CreateChangeSet(Stack("web", Template, ("Timeout", "45")), "waiting");
             cloud.CreateChangeSet(Stack("moved", Template, ("Timeout", "45")), "ready");
             cloud.CreateChangeSet(Stack("moved", Template, ("Timeout", "46")), "unwanted");
+            foreach (var name in new[] { "announced", "prepared", "dropped" })
+                cloud.CreateChangeSet(Stack(name, Template), "first", creates: true);
             cloud.PutObject("templates", "kept.yaml", "Resources: {}");
             await File.WriteAllTextAsync(_file, "Resources: {}");
             _names["{file}"] = _file;

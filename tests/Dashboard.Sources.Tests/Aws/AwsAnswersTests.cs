@@ -32,7 +32,33 @@ public sealed class AwsAnswersTests
     [InlineData("s3", "GetBucketPolicy", """{"Version": "2012-10-17", "Statement": []}""")]
     [InlineData("s3", "GetBucketVersioning", "<GetBucketVersioningResponse/>")]
     [InlineData("lambda", "GetFunctionConcurrency", """{"ReservedConcurrentExecutions": null}""")]
-    public void An_answer_passes(string service, string operation, string body) => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body));
+    public void An_answer_passes(string service, string operation, string body) => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: true);
+
+    [Theory]
+    [InlineData("sqs", "ListQueues", "{}")]
+    [InlineData("sqs", "ListQueueTags", "{}")]
+    [InlineData("sqs", "ReceiveMessage", """{"Messages": null}""")]
+    [InlineData("lambda", "GetFunctionConcurrency", "{}")]
+    public void That_there_is_nothing_is_believed_only_beside_the_id_that_AWS_gives_to_a_request(string service, string operation, string body)
+    {
+        AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: true);
+
+        var refused = Assert.Throws<ForeignReplyException>(() => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: false));
+
+        Assert.Equal(AwsErrors.ForeignReply, AwsErrors.CodeOf(refused));
+    }
+
+    [Theory]
+    [InlineData("x-amzn-requestid", true)]
+    [InlineData("x-amz-request-id", true)]
+    [InlineData("x-request-id", false)]
+    public void A_requests_id_is_known_by_the_names_that_AWS_gives_it(string name, bool isKnown)
+    {
+        using var reply = new HttpResponseMessage();
+        reply.Headers.Add(name, "r-1");
+
+        Assert.Equal(isKnown, AwsAnswers.BearsRequestId(reply));
+    }
 
     [Theory]
     [InlineData("ssm", "GetParameter", "")]
@@ -54,7 +80,7 @@ public sealed class AwsAnswersTests
     [InlineData("s3", "GetBucketPolicy", "<html/>")]
     public void Anything_else_is_refused_and_nothing_of_it_is_repeated(string service, string operation, string body)
     {
-        var refused = Assert.Throws<ForeignReplyException>(() => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body)));
+        var refused = Assert.Throws<ForeignReplyException>(() => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: true));
 
         Assert.Contains($"something other than the service answered {operation}.", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);

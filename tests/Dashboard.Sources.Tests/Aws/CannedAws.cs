@@ -92,6 +92,8 @@ internal sealed class CannedAws : IAsyncDisposable
         reply.Reached.TrySetResult();
         context.Response.StatusCode = (int)reply.Status;
         context.Response.ContentType = reply.ContentType;
+        if (!reply.IsForeign)
+            context.Response.Headers["x-amzn-RequestId"] = "r-1";
         if (reply.Head)
             await context.Response.StartAsync(context.RequestAborted);
         await context.Response.WriteAsync(reply.Body, context.RequestAborted);
@@ -125,6 +127,9 @@ internal sealed record Reply(HttpStatusCode Status, string Body, string ContentT
     public bool Hangs { get; init; }
 
     public bool Head { get; init; }
+
+    /// <summary>Without the id that AWS gives to each request.</summary>
+    public bool IsForeign { get; init; }
 
     /// <summary>Done once a request for it has come.</summary>
     public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -85,6 +85,22 @@ public sealed class InventoryTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task That_there_is_no_queue_is_believed_of_AWS_and_of_nothing_that_stands_in_between()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListQueues", Reply.Json("{}"), Reply.Json("{}") with { IsForeign = true });
+        var account = AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false };
+        using var source = aws.CreateSource(account: account);
+
+        var none = await source.ListAsync(CannedAws.Scope, "AWS::SQS::Queue", Stop).Soon();
+        var portal = await source.ListAsync(CannedAws.Scope, "AWS::SQS::Queue", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Read, 0), (none.Outcome, none.Value.Length));
+        Assert.Equal((ReadOutcome.Failed, AwsErrors.ForeignReply), (portal.Outcome, portal.Code));
+        Assert.StartsWith("What answered was not AWS: ", FailureAdvice.Of([FailedRead.Of(portal)], account), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Routes_that_come_with_their_table_or_a_gateway_are_nobodys_work()
     {
         await using var aws = await CannedAws.StartAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
@@ -56,6 +57,11 @@ public sealed class RecordedHostTests : IAsyncLifetime
             Assert.Contains("nothing here is live", await http.GetStringAsync(page, Stop).Soon(), StringComparison.Ordinal);
         using var document = JsonDocument.Parse(await http.GetStringAsync("/api/v1/board", Stop).Soon());
         Assert.Equal(recordedAt, document.RootElement.GetProperty("recordedAt").GetDateTimeOffset());
+        using var unmanaged = JsonDocument.Parse(await http.GetStringAsync("/api/v1/unmanaged", Stop).Soon());
+        var accounts = unmanaged.RootElement.GetProperty("accounts").EnumerateArray().ToDictionary(a => a.GetProperty("account").GetString()!);
+        Assert.Equal(("nobodys", recordedAt), (accounts[WatchedEstate.Production].GetProperty("resources")[0].GetProperty("identifier").GetString(), accounts[WatchedEstate.Production].GetProperty("takenAt").GetDateTimeOffset()));
+        Assert.Equal(
+            [null, "not recorded: record with --unmanaged"], new[] { WatchedEstate.Production, WatchedEstate.Staging }.Select(a => accounts[a].GetProperty("notKnown").GetString()));
     }
 
     [Fact]
@@ -87,6 +93,9 @@ public sealed class RecordedHostTests : IAsyncLifetime
 
         var at = _estate.Time.GetUtcNow();
         await new RecordingWriter(live, [files], fingerprinter, isAnonymous: false)
+        {
+            Unmanaged = [new AccountInventory(WatchedEstate.Production, [new UnownedResource("eu-west-1", "AWS::SQS::Queue", "nobodys", null, null, null)], [new TypeListing("eu-west-1", "AWS::SQS::Queue", ReadOutcome.Read, 2, null)], [], at)],
+        }
             .WriteAsync(folder, new RecordingFacts(at, new ScanCalls(0, meter.Count), [WatchedEstate.Production, WatchedEstate.Staging], [.. names], [], [.. own])).Soon();
         return at;
     }

@@ -99,6 +99,22 @@ public sealed class UnclaimedPageTests : ScreenTest
         Assert.Equal([false, true], Inventories.Asked);
     }
 
+    [Fact]
+    public void What_was_not_recorded_is_said_and_never_counted_as_none()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        Inventories.Accounts = [new AccountInventory(Account, [], [], [], Start) { NotKnown = "not recorded: record with --unmanaged" }];
+        Inventories.Gate.SetResult();
+
+        var page = Render<UnclaimedPage>();
+
+        page.WaitForAssertion(() => Assert.Equal($"{Account} not recorded: record with --unmanaged", page.Find("[data-coverage]").TextContent));
+        var part = page.Find("section[aria-label='Resources that no stack owns']");
+        Assert.Empty(part.QuerySelectorAll(".count"));
+        Assert.DoesNotContain("a stack owns every resource", part.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Looked through", part.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c")]
     [InlineData("?sort=type", "us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b")]

@@ -29,18 +29,37 @@ internal sealed class Deployment(DeploymentScope scope, RegionState state)
     public DeploymentScope Scope { get; } = scope;
 
     /// <summary>Creates a stack; a resource that fails rolls it back.</summary>
-    public SandboxStack Create(StackRequest request, StackRun? parent = null)
+    public SandboxStack Create(StackRequest request, StackRun? parent = null) => Create(
+        New(request.StackName) with { ParentId = parent?.Stack.StackId, RootId = parent is null ? null : parent.Stack.RootId ?? parent.Stack.StackId }, request, parent);
+
+    /// <summary>Makes a stack that holds nothing, for a change set that is to create it.</summary>
+    public SandboxStack Announce(string name)
     {
-        RequireName(request.StackName);
-        if (State.Find(request.StackName) is { } existing)
+        var stack = New(name);
+        var events = new EventLog(stack, Scope.Now);
+        events.AddStack("REVIEW_IN_PROGRESS", "User Initiated");
+        stack = stack with { Events = events.All };
+        State = State.With(stack);
+        Changes.Add(new SandboxChange(Scope.Account, Scope.Region, stack.Name, null, stack.StackId));
+        return stack;
+    }
+
+    /// <summary>Creates a stack that was announced.</summary>
+    public SandboxStack CreateAnnounced(SandboxStack announced, StackRequest request) => Create(announced with { UpdatedAt = Scope.Now }, request, null);
+
+    private SandboxStack New(string name)
+    {
+        RequireName(name);
+        if (State.Find(name) is { } existing)
             throw new SandboxException("AlreadyExistsException", $"Stack [{existing.Name}] already exists");
+        return new SandboxStack { Account = Scope.Account, Region = Scope.Region, Name = name, StackId = NewStackId(name), Status = "REVIEW_IN_PROGRESS", TemplateBody = "", CreatedAt = Scope.Now };
+    }
+
+    private SandboxStack Create(SandboxStack announced, StackRequest request, StackRun? parent)
+    {
         var plan = StackPlan.Read(request);
-        var stack = new SandboxStack
+        var stack = announced with
         {
-            Account = Scope.Account,
-            Region = Scope.Region,
-            Name = request.StackName,
-            StackId = NewStackId(request.StackName),
             Status = "CREATE_IN_PROGRESS",
             TemplateBody = request.TemplateBody,
             Description = plan.Description,
@@ -48,9 +67,6 @@ internal sealed class Deployment(DeploymentScope scope, RegionState state)
             NoEcho = plan.NoEcho,
             Tags = request.Tags,
             Capabilities = request.Capabilities ?? [],
-            ParentId = parent?.Stack.StackId,
-            RootId = parent is null ? null : parent.Stack.RootId ?? parent.Stack.StackId,
-            CreatedAt = Scope.Now,
         };
         var before = State;
         State = State.With(stack);
