@@ -117,9 +117,12 @@ public static class StatusWords
     };
 
     /// <summary>What undoing a difference would do: what somebody made goes, and what somebody deleted comes back.</summary>
-    public static string Of(Difference difference) => difference is { Between: DifferenceBetween.DeployedLive, Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual }
-        ? Of(difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create)
-        : Of(difference.Impact);
+    public static string Of(Difference difference) => Of(Undoing(difference));
+
+    /// <summary>The same, the worst first.</summary>
+    public static Impact Undoing(Difference difference) => difference is { Between: DifferenceBetween.DeployedLive, Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual }
+        ? difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create
+        : difference.Impact;
 
     /// <summary>What undoing a difference would do, in a narrow column: "in place", "may replace".</summary>
     public static string Short(Difference difference) => Of(difference) switch

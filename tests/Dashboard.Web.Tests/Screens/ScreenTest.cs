@@ -31,7 +31,8 @@ public abstract class ScreenTest : BunitContext
     {
         Feed = new DriftFeed("server", Time);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("./js/workbench.js").Mode = JSRuntimeMode.Loose;
+        WorkbenchScript = JSInterop.SetupModule("./js/workbench.js");
+        WorkbenchScript.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
         LayoutScript = JSInterop.SetupModule("./js/layout.js");
         KeysScript = JSInterop.SetupModule("./js/keys.js");
@@ -64,6 +65,9 @@ public abstract class ScreenTest : BunitContext
     protected FakeTimeProvider Time { get; } = new(SampleBoards.Start);
 
     protected DriftFeed Feed { get; }
+
+    /// <summary>What every page needs of the browser.</summary>
+    protected BunitJSModuleInterop WorkbenchScript { get; }
 
     /// <summary>The browser's memory of panes.</summary>
     protected BunitJSModuleInterop LayoutScript { get; }
@@ -117,7 +121,8 @@ public abstract class ScreenTest : BunitContext
 
     private protected sealed class FakeDetails : IStackDetails, ITemplateHistory
     {
-        public TaskCompletionSource Gate { get; } = new();
+        /// <summary>Answers wait for it.</summary>
+        public TaskCompletionSource Gate { get; set; } = new();
 
         public Exception? Failure { get; set; }
 
