@@ -31,7 +31,7 @@ public static class ProblemOrder
         ProblemColumn.Where => problem.Diagnostic is { } diagnostic ? new(diagnostic.Location.File, diagnostic.Location.Line) : new(Where(board, problem)),
         ProblemColumn.Property => new(problem.Diagnostic is { } input ? input.Key : problem.Path?.ToString()),
         ProblemColumn.Values => new(problem.Difference is { } difference ? DifferenceTexts.Line(difference) : problem.Text),
-        ProblemColumn.Effect => new(null, problem.Difference is { } undone ? (long)StatusWords.Undoing(undone) : null),
+        ProblemColumn.Effect => new(null, problem.Difference is { } undone ? StatusWords.Undoing(undone) is Impact.Delete ? -1 : (long)StatusWords.Undoing(undone) : null),
         _ => ColumnValue.Age(problem.Since?.At),
     };
 }

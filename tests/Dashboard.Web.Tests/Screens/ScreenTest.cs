@@ -46,6 +46,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IStackDetails>(Details);
         Services.AddSingleton<ITemplateHistory>(Details);
+        Services.AddSingleton<IKnownCommits>(Commits);
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
@@ -81,6 +82,8 @@ public abstract class ScreenTest : BunitContext
     protected ShellState Shell => Services.GetRequiredService<ShellState>();
 
     private protected FakeDetails Details { get; } = new();
+
+    private protected FakeCommits Commits { get; } = new();
 
     private protected FakeSandbox Sandbox { get; } = new();
 
@@ -174,6 +177,16 @@ public abstract class ScreenTest : BunitContext
             var second = new GitCommit("ce7b47e0000000000000", "Lea Brandt", SampleBoards.Start, "Close it");
             return Task.FromResult<ImmutableArray<GitCommit?>>([first, first, second, second]);
         }
+    }
+
+    /// <summary>Knows the commits that it is given.</summary>
+    private protected sealed class FakeCommits : IKnownCommits
+    {
+        public Dictionary<string, GitCommit> Found { get; } = [];
+
+        public IReadOnlyList<BlamedCommit> Blamed { get; set; } = [];
+
+        public GitCommit? Find(string application, string commitId) => Found.GetValueOrDefault(commitId);
     }
 
     private protected sealed class FakeSandbox : ISandboxControls
