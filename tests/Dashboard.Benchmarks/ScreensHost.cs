@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
 using Dashboard.Core.Evaluation;
@@ -34,6 +35,7 @@ internal static class ScreensHost
         builder.Services.AddSingleton(feed);
         builder.Services.AddSingleton<IStackDetails, NoDetails>();
         builder.Services.AddSingleton<ITemplateHistory, NoDetails>();
+        builder.Services.AddSingleton<IKnownCommits, NoDetails>();
         builder.Services.AddSingleton<ISandboxControls, NoSandbox>();
         builder.Services.AddSingleton<IScanControls, NoScans>();
         builder.Services.AddSingleton<IChangeTrailLookup, Nothing>();
@@ -54,8 +56,12 @@ internal static class ScreensHost
         return app;
     }
 
-    private sealed class NoDetails : IStackDetails, ITemplateHistory
+    private sealed class NoDetails : IStackDetails, ITemplateHistory, IKnownCommits
     {
+        public IReadOnlyList<BlamedCommit> Blamed => [];
+
+        public GitCommit? Find(string application, string commitId) => null;
+
         public Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult(ImmutableArray<OriginStep>.Empty);
 
         public Task<Core.Documents.OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult<Core.Documents.OriginDocument?>(null);

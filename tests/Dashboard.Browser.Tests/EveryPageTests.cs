@@ -83,9 +83,11 @@ public sealed class EveryPageTests(Browser browser)
         await using var visit = await browser.VisitAsync();
         await browser.SettleAsync(visit);
         await visit.OpenAsync($"/wall?scale={scale}&board={board}&safe={safe}&detail=full");
-        foreach (var (width, height) in Sizes.Append((1280, 720)).Append((1280, 1024)).Append((2560, 1080)))
+        foreach (var (width, height) in Sizes.Append((1280, 720)).Append((1280, 1024)).Append((2560, 1080)).Append((1080, 1920)).Append((1200, 1920)))
         {
             await visit.Page.SetViewportSizeAsync(width, height);
+            // A screen that is turned has another arrangement, which the server counts.
+            await Assertions.Expect(visit.Page.Locator($".wall[data-layout={(height > width ? "portrait" : "landscape")}] .wall-foot")).ToBeVisibleAsync();
             var cut = await visit.Page.EvaluateAsync<string[]>(
                 """
                 safe => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
@@ -99,7 +101,7 @@ public sealed class EveryPageTests(Browser browser)
                 safe);
             Assert.True(cut.Length == 0, $"{scale} {board} at {width}x{height} cuts {string.Join("; ", cut)}");
 
-            var unit = Math.Min(height / 100.0, width * 0.5625 / 100) * (1 - (0.02 * safe));
+            var unit = Math.Min(Math.Min(width, height) / 100.0, Math.Max(width, height) * 0.5625 / 100) * (1 - (0.02 * safe));
             var smallest = await visit.Page.EvaluateAsync<double>(
                 """
                 () => Math.min(...[...document.querySelectorAll('.wall *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))

@@ -50,6 +50,22 @@ function nextFreshStart() {
 }
 
 let freshStart = nextFreshStart();
+// A screen that stands upright has an arrangement of its own. The server counts what fits, so the address says which way it stands.
+const upright = matchMedia('(orientation: portrait)');
+
+function turn() {
+    const address = new URL(location.href);
+    if (!document.querySelector('[data-wall]') || upright.matches === (address.searchParams.get('layout') === 'portrait')) {
+        return;
+    }
+    if (upright.matches) {
+        address.searchParams.set('layout', 'portrait');
+    } else {
+        address.searchParams.delete('layout');
+    }
+    location.replace(address);
+}
+
 let idle;
 
 function rest() {
@@ -61,8 +77,10 @@ function rest() {
 const stayAwake = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => undefined);
 
 document.addEventListener('pointermove', rest);
+upright.addEventListener('change', turn);
 document.addEventListener('visibilitychange', stayAwake);
 rest();
 stayAwake();
 tick();
+turn();
 setInterval(tick, 1000);

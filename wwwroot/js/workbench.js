@@ -155,6 +155,13 @@ export function focusPage(isFirst) {
     }
 }
 
+// Gives the focus to what has come in the place of an element that had it and has gone; who has gone on keeps it.
+export function keepFocus(element) {
+    if (document.activeElement === null || document.activeElement === document.body) {
+        element?.focus({ preventScroll: true });
+    }
+}
+
 // Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for.
 export function reveal(element, focuses) {
     (element?.closest('tbody') ?? element)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });

@@ -26,7 +26,7 @@ internal static class ApiEndpoints
         api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync)
             .Answers<StackDocument>("GetStack", "A stack with every resource and difference; region and instance where there are several; include=undeclared,readers for more of each resource.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapGet("/v1/parity/{application}/{from}/{to}", GetParity)
-            .Answers<ParityDocument>("GetParity", "The parity of two environments, unit by unit; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<ParityDocument>("GetParity", "The parity of two environments, property by property; include=equal for everything.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         api.MapTrails();
         api.MapInventories();
         api.MapReviews();

@@ -157,6 +157,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
             return feed;
         });
         AddScanning(services, options, data, sandbox, fingerprinter);
+        services.AddSingleton<KnownCommits>();
+        services.AddSingleton<IKnownCommits>(s => s.GetRequiredService<KnownCommits>());
         services.AddSingleton<StackDetails>();
         services.AddSingleton<IStackDetails>(s => s.GetRequiredService<StackDetails>());
         services.AddSingleton<ITemplateHistory>(s => s.GetRequiredService<StackDetails>());

@@ -47,14 +47,14 @@ public static class Links
     /// <summary>The file that sets a property, as the stack's page shows it.</summary>
     /// <param name="board">Says whether region and instance vary.</param>
     /// <param name="key">The stack.</param>
-    /// <param name="resource">The resource.</param>
-    /// <param name="path">The property.</param>
+    /// <param name="resource">The resource; null: the one that the page chooses.</param>
+    /// <param name="path">The property; null: the one that the page chooses.</param>
     /// <param name="file">The file.</param>
     /// <param name="commit">The commit that left it so; null: the one that was judged against.</param>
-    public static string Source(DriftBoard board, StackKey key, ResourceAddress resource, PropertyPath path, string file, string? commit = null)
+    public static string Source(DriftBoard board, StackKey key, ResourceAddress? resource, PropertyPath? path, string file, string? commit = null)
     {
         var (region, instance) = StackNames.VaryingParts(board, key);
-        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, resource.Path, path.ToString(), Choices: new ComparisonChoices(ComparisonView.Template), At: commit, File: file));
+        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, resource?.Path, path?.ToString(), Choices: new ComparisonChoices(ComparisonView.Template), At: commit, File: file));
     }
 
     /// <summary>The parity page.</summary>

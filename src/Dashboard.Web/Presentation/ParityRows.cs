@@ -11,20 +11,37 @@ public sealed record ParityRow(ParityItem Item, bool IsHead, int Count);
 /// <summary>The units of a pair that the page lists, grouped by component and resource.</summary>
 public static class ParityRows
 {
-    /// <summary>Builds the rows: separation findings first, the rest in the evaluation's own order.</summary>
+    /// <summary>Builds the rows: separation findings first, the rest in the evaluation's own order. Where they are sorted, each resource stands where its first unit does.</summary>
     public static List<ParityRow> Build(ParityEvaluation parity, ParityState state)
     {
         var rows = new List<ParityRow>();
-        var matching = parity.Items.Where(i => i.Pile == state.Pile && state.IsOf(i) && Matches(i, state.Text));
-        foreach (var group in matching.GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)).OrderByDescending(g => g.Any(i => i.IsSeparationFinding)))
+        var matching = parity.Items.Where(i => i.Pile == state.Pile && state.IsOf(i) && Matches(i, state.Text)).OrderByDescending(i => i.IsSeparationFinding);
+        foreach (var group in state.Sort.Sort(matching, KeyOf).GroupBy(i => (i.Component, i.Region, i.Instance, i.Address)))
         {
-            var items = group.OrderByDescending(i => i.IsSeparationFinding).ToList();
+            var items = group.ToList();
             rows.Add(new ParityRow(items[0], true, items.Count));
             rows.AddRange(items.Select(i => new ParityRow(i, false, 0)));
         }
 
         return rows;
     }
+
+    /// <summary>What accounts for a difference, or why nothing can be said.</summary>
+    public static string Why(ParityItem item) => item switch
+    {
+        { Rule: { } rule } => $"{rule.Reason} ({rule.Id})",
+        { Reason: { } reason } => reason,
+        { CommitId: { } commit } => $"released with {ShortText.Commit(commit)}",
+        _ => "",
+    };
+
+    private static ColumnValue KeyOf(ParityItem item, ParityColumn column) => column switch
+    {
+        ParityColumn.Property => new(item.Path.ToString()),
+        ParityColumn.From => new(item.Left?.ToString()),
+        ParityColumn.To => new(item.Right?.ToString()),
+        _ => new(Why(item)),
+    };
 
     private static bool Matches(ParityItem item, string text) => text.Length == 0 || new[]
     {

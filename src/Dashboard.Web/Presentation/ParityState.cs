@@ -3,6 +3,22 @@ using Dashboard.Web.Presentation.Comparing;
 
 namespace Dashboard.Web.Presentation;
 
+/// <summary>What the units of a pile can be sorted by.</summary>
+public enum ParityColumn
+{
+    /// <summary>The property.</summary>
+    Property,
+
+    /// <summary>The value in the environment that promotes.</summary>
+    From,
+
+    /// <summary>The value in the one that it promotes into.</summary>
+    To,
+
+    /// <summary>What accounts for the difference.</summary>
+    Why,
+}
+
 /// <summary>What the parity page shows.</summary>
 /// <param name="Pile">The pile that is listed.</param>
 /// <param name="Component">The component, or null for all.</param>
@@ -11,6 +27,7 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Choices">In which form the comparison is shown, as far as the address says it.</param>
 /// <param name="Region">Of a component with several stacks the region of the one that is meant; null for all of it.</param>
 /// <param name="Instance">With a region: the instance; null where the stack has none.</param>
+/// <param name="Sort">The order of the units; usually by component and resource.</param>
 public sealed record ParityState(
     ParityPile Pile = ParityPile.Unexplained,
     string? Component = null,
@@ -18,13 +35,14 @@ public sealed record ParityState(
     string? Unit = null,
     ComparisonChoices Choices = default,
     string? Region = null,
-    string? Instance = null) : IPageState<ParityState>
+    string? Instance = null,
+    SortOrder<ParityColumn> Sort = default) : IPageState<ParityState>
 {
     /// <inheritdoc />
     public static ParityState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"));
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"), SortOrder<ParityColumn>.Parse(value("sort")) ?? default);
     }
 
     /// <inheritdoc />
@@ -34,6 +52,7 @@ public sealed record ParityState(
             .Add("region", Region)
             .Add("instance", Instance)
             .Add("q", Text)
+            .Add("sort", Sort.Format())
             .Add("unit", Unit))
         .ToString();
 

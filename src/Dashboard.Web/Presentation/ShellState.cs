@@ -46,6 +46,9 @@ public sealed class ShellState
     /// <summary>What the panel below shows.</summary>
     public PanelView Panel { get; private set; }
 
+    /// <summary>How the panel's lists were sorted last.</summary>
+    public PanelOrders Orders { get; set; }
+
     /// <summary>What is told to the reader in the menu bar; empty: nothing.</summary>
     public string Notice { get; private set; } = "";
 

@@ -105,6 +105,23 @@ public static class StatusWords
         _ => null,
     };
 
+    /// <summary>What a reason means for who does not know the cloud's own words, and what to do about it; null where there is none.</summary>
+    public static string? Meaning(StatusReason? reason) => reason switch
+    {
+        StatusReason.Denied => "The role that Driftboard reads with may not read this. Give it the action that the answer names; docs/access.md has the policies.",
+        StatusReason.NoAccess => "The account could not be entered: its credentials or its role were not accepted. See the account in appsettings.json.",
+        StatusReason.Throttled => "AWS had too many calls at once. It is read again with the next scan.",
+        StatusReason.TimedOut => "No answer came in time. It is read again with the next scan.",
+        StatusReason.Unresolved => "The value cannot be worked out from the repository alone. It counts as neither equal nor different.",
+        StatusReason.Secret => "Secrets are compared without being shown, and of this one a side cannot be known.",
+        StatusReason.TypeNotReadable => "Its service has no call that reads it. Whether it was changed by hand, nobody can tell.",
+        StatusReason.NotReadYet => "It is read with one of the next scans.",
+        StatusReason.StackUnreadable => "CloudFormation did not tell what the stack consists of, so nothing in it could be compared.",
+        StatusReason.StackMoving => "An operation runs, so what was read belongs to no one instant. It is compared when that has ended.",
+        StatusReason.StackBroken => "Its last operation ended halfway. Continue or roll it back in CloudFormation; it is compared after that.",
+        _ => null,
+    };
+
     /// <summary>What bringing the expected value about would do.</summary>
     public static string Of(Impact impact) => impact switch
     {
@@ -117,9 +134,12 @@ public static class StatusWords
     };
 
     /// <summary>What undoing a difference would do: what somebody made goes, and what somebody deleted comes back.</summary>
-    public static string Of(Difference difference) => difference is { Between: DifferenceBetween.DeployedLive, Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual }
-        ? Of(difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create)
-        : Of(difference.Impact);
+    public static string Of(Difference difference) => Of(Undoing(difference));
+
+    /// <summary>The same, the worst first.</summary>
+    public static Impact Undoing(Difference difference) => difference is { Between: DifferenceBetween.DeployedLive, Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual }
+        ? difference.Kind == DifferenceKind.Add ? Impact.Delete : Impact.Create
+        : difference.Impact;
 
     /// <summary>What undoing a difference would do, in a narrow column: "in place", "may replace".</summary>
     public static string Short(Difference difference) => Of(difference) switch

@@ -17,6 +17,9 @@ public sealed record UnverifiedThing(StackEvaluation Stack, ResourceEvaluation? 
 /// <param name="Things">All that has it, in order of their stacks.</param>
 public sealed record UnverifiedReason(string Word, string? Detail, ImmutableArray<UnverifiedThing> Things)
 {
+    /// <summary>What the reason means, and what to do about it; null where the word says it all.</summary>
+    public string? Meaning => Things is [var first, ..] ? StatusWords.Meaning(first.Property is { } property ? property.Reason : first.Resource is { } resource ? resource.Reason : first.Stack.Reason) : null;
+
     /// <summary>How many resources that are in the figures.</summary>
     public int Count => Things.Sum(t => t.Count);
 }

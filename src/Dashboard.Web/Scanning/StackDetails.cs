@@ -11,7 +11,7 @@ using Dashboard.Web.Presentation;
 namespace Dashboard.Web.Scanning;
 
 /// <summary>Answers from git, off the caller's thread. What was answered for a commit holds for ever, so it is kept.</summary>
-internal sealed class StackDetails(BoardPublisher board) : IStackDetails, ITemplateHistory
+internal sealed class StackDetails(BoardPublisher board, KnownCommits commits) : IStackDetails, ITemplateHistory
 {
     private const int MostKept = 10_000;
 
@@ -31,7 +31,9 @@ internal sealed class StackDetails(BoardPublisher board) : IStackDetails, ITempl
             {
                 if (_chains.Count >= MostKept)
                     _chains.Clear();
-                return _chains[key] = _finder.Explain(state.Application.Repository, snapshot, evaluation, address, path);
+                var chain = _finder.Explain(state.Application.Repository, snapshot, evaluation, address, path);
+                commits.Note(stack, address, chain);
+                return _chains[key] = chain;
             },
             cancellation);
     }
@@ -59,8 +61,14 @@ internal sealed class StackDetails(BoardPublisher board) : IStackDetails, ITempl
             : null;
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation) =>
-        Find(stack) is var (state, _, _) ? await Task.Run(() => OriginFinder.Authors(state.Application.Repository, template), cancellation) : [];
+    public async Task<ImmutableArray<GitCommit?>> AuthorsAsync(StackKey stack, TemplateText template, CancellationToken cancellation)
+    {
+        if (Find(stack) is not var (state, _, _))
+            return [];
+        var authors = await Task.Run(() => OriginFinder.Authors(state.Application.Repository, template), cancellation);
+        commits.Note(stack, template.File, authors);
+        return authors;
+    }
 
     private (EnvironmentState State, EnvironmentSnapshot Snapshot, StackEvaluation Evaluation)? Find(StackKey stack) =>
         board.Environments.GetValueOrDefault(new EnvironmentKey(stack.Application, stack.Environment)) is { Result: { } result } state

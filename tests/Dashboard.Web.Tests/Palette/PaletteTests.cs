@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Git;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Tests.Screens;
@@ -39,6 +40,25 @@ public sealed class PaletteTests : ScreenTest
 
         Assert.Equal(address, new Uri(Navigation.Uri).PathAndQuery);
         Assert.Equal("palette", KeysScript.Invocations["closeDialog"][^1].Arguments[0]);
+    }
+
+    [Theory]
+    [InlineData("brandt", "Commit: 54bac98 Open the shop", "/?application=shop&show=pending")]
+    [InlineData("open the shop release", "Commit: 54bac98 Open the shop", "/?application=shop&show=pending")]
+    [InlineData("menon", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
+    [InlineData("raise limit", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
+    [InlineData("3a6719e", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
+    public void A_commit_is_found_by_its_author_and_its_message_and_one_that_wrote_a_line_leads_there(string text, string first, string address)
+    {
+        Commits.Found[Commit] = new GitCommit(Commit, "Lea Brandt", Start, "Open the shop");
+        Commits.Blamed = [new BlamedCommit(new GitCommit("3a6719e000000000000000000000000000000000", "Ravi Menon", Start, "Raise the limit"), Storefront, new ResourceAddress("Service"), "parameters/production.json")];
+        Publish(Shop());
+        var palette = Open(text);
+        Assert.Equal(first, Text(palette.Find("[aria-selected=true]")));
+
+        palette.Find("input").KeyDown(Keyboard.Enter);
+
+        Assert.Equal(address, new Uri(Navigation.Uri).PathAndQuery);
     }
 
     [Fact]

@@ -67,6 +67,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
         Published = new PublishedStore(Path.Combine(_root, "data"));
         _repositories = new RepositorySet([Source], Path.Combine(_root, "mirrors"), null, Published);
         _publisher = new BoardPublisher(Feed, Time, NullLogger<BoardPublisher>.Instance);
+        Commits = new KnownCommits(_publisher);
         Service = new ScanService(
             _repositories,
             new EnvironmentScanner(Cloud, [Staging, Production], fingerprinter, Time),
@@ -91,7 +92,9 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     public BoardPublisher Publisher => _publisher;
 
-    public StackDetails Details => new(_publisher);
+    public KnownCommits Commits { get; }
+
+    public StackDetails Details => new(_publisher, Commits);
 
     /// <summary>Reviews of this estate; who imports an export is told by <paramref name="importers"/>.</summary>
     public Reviews Reviews(IExportImporters importers) => new(_publisher, _repositories, Details, Cloud, importers, Time, NullLogger<Reviews>.Instance);

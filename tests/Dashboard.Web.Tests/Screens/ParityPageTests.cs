@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Web.Components.Pages;
+using Microsoft.AspNetCore.Components.Web;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -54,6 +55,53 @@ public sealed class ParityPageTests : ScreenTest
         await page.Find("dd.origin button").ClickAsync();
 
         page.WaitForAssertion(() => Assert.All(page.FindAll("dd.origin"), o => Assert.Contains("Ravi Menon", Words(o), StringComparison.Ordinal)));
+    }
+
+    /// <summary>The button stays while it is busy, and what comes in its place has the focus after it.</summary>
+    [Fact]
+    public async Task Trying_again_asks_once_however_often_it_is_pressed_and_keeps_the_focus_where_it_was()
+    {
+        Details.Failure = new InvalidOperationException("The object is gone");
+        Details.Gate.SetResult();
+        var page = Open();
+        Navigation.NavigateTo(page.FindAll(".units .linked a")[0].GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("dd.origin button:not([aria-busy])").Count));
+        (Details.Failure, Details.Gate) = (null, new TaskCompletionSource());
+        Details.Asked.Clear();
+
+        var pressed = page.FindAll("dd.origin button")[1].ClickAsync(new MouseEventArgs());
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("dd.origin button[aria-busy='true'][aria-disabled='true']").Count));
+        await page.FindAll("dd.origin button")[1].ClickAsync(new MouseEventArgs());
+        await page.FindAll("dd.origin button")[0].ClickAsync(new MouseEventArgs());
+
+        Assert.Single(Details.Asked);
+        Assert.Equal(2, page.FindAll("dd.origin[aria-busy='true']").Count);
+        Assert.Empty(WorkbenchScript.Invocations["keepFocus"]);
+        Details.Gate.SetResult();
+        await pressed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => Assert.All(page.FindAll("dd.origin"), o => Assert.Contains("Ravi Menon", Words(o), StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Assert.Single(WorkbenchScript.Invocations["keepFocus"]));
+        Assert.Equal(2, Details.Asked.Count);
+        Assert.Empty(page.FindAll("dd.origin[aria-busy]"));
+    }
+
+    /// <summary>Nobody waits for what was asked of a unit that is not looked at any more.</summary>
+    [Fact]
+    public void Another_unit_ends_the_question_about_the_first()
+    {
+        var page = Open();
+        Navigation.NavigateTo(page.FindAll(".units .linked a")[0].GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Single(Details.Asked));
+        var first = Details.Asked[0];
+        Navigation.NavigateTo(Address + "?pile=declared");
+        Navigation.NavigateTo(page.Find(".units .row-link").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(2, Details.Asked.Count));
+
+        Details.Gate.SetResult();
+
+        page.WaitForAssertion(() => Assert.Equal(3, Details.Asked.Count));
+        Assert.DoesNotContain(first, Details.Asked.Skip(1));
+        Assert.All(page.FindAll("dd.origin"), o => Assert.Contains("Ravi Menon", Words(o), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class ReviewPageTests : ScreenTest
     {
         Navigation.NavigateTo(Address + "?show=unverifiable");
         var page = Open();
-        Assert.Contains("1 unit unresolved", Words(page.Find("[data-group] label")), StringComparison.Ordinal);
+        Assert.Contains("1 property unresolved", Words(page.Find("[data-group] label")), StringComparison.Ordinal);
 
         await page.Find("[data-group] input").ChangeAsync(true);
 

@@ -31,7 +31,8 @@ public abstract class ScreenTest : BunitContext
     {
         Feed = new DriftFeed("server", Time);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("./js/workbench.js").Mode = JSRuntimeMode.Loose;
+        WorkbenchScript = JSInterop.SetupModule("./js/workbench.js");
+        WorkbenchScript.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/page.js").Mode = JSRuntimeMode.Loose;
         LayoutScript = JSInterop.SetupModule("./js/layout.js");
         KeysScript = JSInterop.SetupModule("./js/keys.js");
@@ -45,6 +46,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IStackDetails>(Details);
         Services.AddSingleton<ITemplateHistory>(Details);
+        Services.AddSingleton<IKnownCommits>(Commits);
         Services.AddSingleton<ISandboxControls>(Sandbox);
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
@@ -65,6 +67,9 @@ public abstract class ScreenTest : BunitContext
 
     protected DriftFeed Feed { get; }
 
+    /// <summary>What every page needs of the browser.</summary>
+    protected BunitJSModuleInterop WorkbenchScript { get; }
+
     /// <summary>The browser's memory of panes.</summary>
     protected BunitJSModuleInterop LayoutScript { get; }
 
@@ -77,6 +82,8 @@ public abstract class ScreenTest : BunitContext
     protected ShellState Shell => Services.GetRequiredService<ShellState>();
 
     private protected FakeDetails Details { get; } = new();
+
+    private protected FakeCommits Commits { get; } = new();
 
     private protected FakeSandbox Sandbox { get; } = new();
 
@@ -117,7 +124,8 @@ public abstract class ScreenTest : BunitContext
 
     private protected sealed class FakeDetails : IStackDetails, ITemplateHistory
     {
-        public TaskCompletionSource Gate { get; } = new();
+        /// <summary>Answers wait for it.</summary>
+        public TaskCompletionSource Gate { get; set; } = new();
 
         public Exception? Failure { get; set; }
 
@@ -169,6 +177,16 @@ public abstract class ScreenTest : BunitContext
             var second = new GitCommit("ce7b47e0000000000000", "Lea Brandt", SampleBoards.Start, "Close it");
             return Task.FromResult<ImmutableArray<GitCommit?>>([first, first, second, second]);
         }
+    }
+
+    /// <summary>Knows the commits that it is given.</summary>
+    private protected sealed class FakeCommits : IKnownCommits
+    {
+        public Dictionary<string, GitCommit> Found { get; } = [];
+
+        public IReadOnlyList<BlamedCommit> Blamed { get; set; } = [];
+
+        public GitCommit? Find(string application, string commitId) => Found.GetValueOrDefault(commitId);
     }
 
     private protected sealed class FakeSandbox : ISandboxControls

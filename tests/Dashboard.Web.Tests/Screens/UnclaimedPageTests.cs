@@ -119,6 +119,8 @@ public sealed class UnclaimedPageTests : ScreenTest
     [InlineData("", "eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c")]
     [InlineData("?sort=type", "us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b")]
     [InlineData("?sort=name", "eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::S3::Bucket a")]
+    [InlineData("?sort=-name", "eu-west-1 AWS::S3::Bucket a, us-east-1 AWS::EC2::VPC c, eu-west-1 AWS::SQS::Queue b")]
+    [InlineData("?sort=sideways", "eu-west-1 AWS::S3::Bucket a, eu-west-1 AWS::SQS::Queue b, us-east-1 AWS::EC2::VPC c")]
     [InlineData("?q=US-EAST", "us-east-1 AWS::EC2::VPC c")]
     public void The_address_says_what_is_listed_and_in_which_order(string query, string expected)
     {
@@ -128,7 +130,7 @@ public sealed class UnclaimedPageTests : ScreenTest
             [], [], Start);
         var state = UnclaimedState.Parse(query);
 
-        Assert.Equal(expected, string.Join(", ", state.Of([account]).Select(f => $"{f.Resource.Region} {f.Resource.Type} {f.Resource.Identifier}")));
+        Assert.Equal(expected, string.Join(", ", state.Of([account], _ => null).Select(f => $"{f.Resource.Region} {f.Resource.Type} {f.Resource.Identifier}")));
         Assert.Equal(state, UnclaimedState.Parse(state.Format()));
     }
 

@@ -27,6 +27,23 @@ public sealed class UnverifiedPageTests : ScreenTest
         Assert.Equal("/stacks/shop/staging/dns?resource=Zone", page.FindAll("tbody a")[1].GetAttribute("href"));
     }
 
+    /// <summary>The cloud's own words stay, and beside them stands what they mean and what to do.</summary>
+    [Fact]
+    public void Each_reason_says_in_plain_words_what_it_means()
+    {
+        Publish(Shop());
+
+        Assert.Equal(
+            [
+                "Its service has no call that reads it. Whether it was changed by hand, nobody can tell.",
+                "The role that Driftboard reads with may not read this. Give it the action that the answer names; docs/access.md has the policies.",
+                "The value cannot be worked out from the repository alone. It counts as neither equal nor different.",
+            ],
+            Open("").FindAll(".reason .meaning").Select(Words));
+        var words = new[] { StatusReason.StackMissing };
+        Assert.All(Enum.GetValues<StatusReason>().Except(words), r => Assert.NotNull(StatusWords.Meaning(r)));
+    }
+
     [Theory]
     [InlineData("?application=shop&environment=staging", "Zone")]
     [InlineData("?application=shop&environment=production&component=dns", "Record")]

@@ -24,6 +24,18 @@ public sealed class WallBoardTests
         Assert.Contains(view.Tiles, t => t.Name == "production");
     }
 
+    /// <summary>An upright screen is higher, but a row on it takes more lines.</summary>
+    [Theory]
+    [InlineData(WallScale.Desk, 28)]
+    [InlineData(WallScale.Room, 11)]
+    [InlineData(WallScale.Hall, 4)]
+    public void An_upright_wall_fills_its_height(WallScale scale, int rows)
+    {
+        var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale, Layout: WallLayout.Portrait)));
+
+        Assert.Equal((rows, 40 - rows), (view.Groups.Single().Rows.Length, view.HiddenRows.Single().Count));
+    }
+
     [Fact]
     public void Rows_that_need_room_take_it_from_calmer_ones()
     {

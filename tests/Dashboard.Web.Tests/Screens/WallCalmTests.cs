@@ -124,8 +124,8 @@ public sealed class WallCalmTests : BunitContext
         var wall = Open("?board=parity");
         Assert.Equal("Nothing unexplained every difference between environments is declared, configured or on its way", Words(wall.Find(".calm")));
 
-        Says("Nothing unexplained among what could be verified; 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 3))));
-        Says("Nothing could be verified 3 units unverified", Calm().With(Parity("staging", "production", new ParityCounts(0, 0, 0, 0, 0, 3))));
+        Says("Nothing unexplained among what could be verified; 3 properties unverified", Calm().With(Parity("staging", "production", new ParityCounts(9, 0, 0, 0, 0, 3))));
+        Says("Nothing could be verified 3 properties unverified", Calm().With(Parity("staging", "production", new ParityCounts(0, 0, 0, 0, 0, 3))));
         Says("Nothing unexplained among what could be verified; 1 pair with nothing to compare", Calm().With(proven).With(Parity("development", "staging")));
         Says("Nothing unexplained among what could be verified; 1 environment not read", Board(
             Stack("staging", "storefront", Status.InSync, InSync("Web")), Stack("production", "storefront", Status.InSync, InSync("Web"))).With(proven));

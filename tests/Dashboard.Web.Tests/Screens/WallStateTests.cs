@@ -17,7 +17,8 @@ public sealed class WallStateTests
             from safe in new[] { 0, 3, 10 }
             from theme in Enum.GetValues<WallTheme>()
             from detail in Enum.GetValues<WallDetail>()
-            select new WallState(application, owner, board, rotate, scale, safe, theme, detail);
+            from layout in Enum.GetValues<WallLayout>()
+            select new WallState(application, owner, board, rotate, scale, safe, theme, detail, layout);
 
         Assert.All(states, s => Assert.Equal(s, WallState.Parse(s.Format())));
     }
@@ -36,6 +37,7 @@ public sealed class WallStateTests
     [Theory]
     [InlineData("?application=shop&rotate=30&scale=hall&safe=3&theme=light&detail=full&board=parity&owner=me", "")]
     [InlineData("?safe=11&foo=1&detail=FULL", "safe=11 (0 to 10), detail=FULL (names, full), foo")]
+    [InlineData("?layout=sideways", "layout=sideways (landscape, portrait)")]
     [InlineData("?rotate=2", "rotate=2 (5 to 3600)")]
     public void What_it_cannot_follow_is_told_with_what_it_can(string query, string words) => Assert.Equal(words, string.Join(", ", WallState.Refused(query)));
 

@@ -41,6 +41,9 @@ public sealed record PaletteEntry(PaletteKind Kind, FuzzyText Key)
     /// <summary>Where it leads, where that is no stack's page.</summary>
     public string? Href { get; init; }
 
+    /// <summary>The file that it leads to, as its commit left it; null: none.</summary>
+    public (string File, string Commit)? Source { get; init; }
+
     /// <summary>The command that it runs.</summary>
     public string? CommandId { get; init; }
 
@@ -51,5 +54,5 @@ public sealed record PaletteEntry(PaletteKind Kind, FuzzyText Key)
     public string? Detail { get; init; }
 
     /// <summary>Where it leads; null where it runs a command.</summary>
-    public string? LinkIn(DriftBoard board) => Href ?? (Stack is null ? null : Links.Stack(board, Stack, Address, Path is { Segments.Length: > 0 } ? Path : null));
+    public string? LinkIn(DriftBoard board) => Href ?? (Stack is null ? null : Source is var (file, commit) ? Links.Source(board, Stack, Address, Path, file, commit) : Links.Stack(board, Stack, Address, Path is { Segments.Length: > 0 } ? Path : null));
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Git;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation.Palette;
@@ -12,13 +14,16 @@ public static class PaletteIndex
 {
     private static readonly ConditionalWeakTable<StackEvaluation, PaletteEntry[]> Resources = [];
     private static readonly ConditionalWeakTable<DriftBoard, PaletteEntry[]> Boards = [];
+    private static readonly ConditionalWeakTable<IReadOnlyList<BlamedCommit>, PaletteEntry[]> Blamed = [];
 
     /// <summary>Everything but the commands, in parts that are cheap to hand out.</summary>
     /// <param name="board">The board.</param>
     /// <param name="location">Where the reader is: of the resource there every property can be found, of the others those that differ.</param>
-    public static IEnumerable<ImmutableArray<PaletteEntry>> Of(DriftBoard board, Uri location)
+    /// <param name="commits">What is known of commits.</param>
+    public static IEnumerable<ImmutableArray<PaletteEntry>> Of(DriftBoard board, Uri location, IKnownCommits commits)
     {
-        yield return ImmutableCollectionsMarshal.AsImmutableArray(Boards.GetValue(board, OfBoard));
+        yield return ImmutableCollectionsMarshal.AsImmutableArray(Boards.GetValue(board, b => OfBoard(b, commits)));
+        yield return ImmutableCollectionsMarshal.AsImmutableArray(Blamed.GetValue(commits.Blamed, OfBlamed));
         if (StackSelection.At(board, location) is { Resource: { } resource } selection)
             yield return [.. Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
         foreach (var stack in board.Stacks.Values)
@@ -36,7 +41,7 @@ public static class PaletteIndex
         }),
     ];
 
-    private static PaletteEntry[] OfBoard(DriftBoard board)
+    private static PaletteEntry[] OfBoard(DriftBoard board, IKnownCommits commits)
     {
         var several = board.Environments.Select(e => e.Application).Distinct().Skip(1).Any();
         return
@@ -55,8 +60,8 @@ public static class PaletteIndex
                 Detail = s.Key.Environment,
             }),
             .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a)).Where(p => p.Stack is not null).Select(OfProblem),
-            .. Commits(board),
-            .. Running(board),
+            .. Commits(board, commits),
+            .. Running(board, commits),
             .. Comparisons(board),
         ];
     }
@@ -81,15 +86,16 @@ public static class PaletteIndex
     }
 
     /// <summary>What an environment should run leads to what there is to release; a commit on its way leads to what waits for it.</summary>
-    private static IEnumerable<PaletteEntry> Commits(DriftBoard board)
+    private static IEnumerable<PaletteEntry> Commits(DriftBoard board, IKnownCommits commits)
     {
         foreach (var environment in board.Environments.Where(e => e.CommitId is not null))
         {
-            yield return new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{environment.CommitId} {environment.Ref} {environment.Name}"))
+            var known = commits.Find(environment.Application, environment.CommitId!);
+            yield return new PaletteEntry(PaletteKind.Commit, Key(environment.CommitId!, known, $"{environment.Ref} {environment.Name}"))
             {
                 Href = Links.Overview(new OverviewState(environment.Application, Show: CellFilter.Pending)),
-                Title = ShortText.Commit(environment.CommitId)!,
-                Detail = $"{environment.Ref}, what {environment.Name} should run",
+                Title = Title(environment.CommitId!, known),
+                Detail = Detail(known, $"{environment.Ref}, what {environment.Name} should run"),
             };
         }
 
@@ -97,27 +103,49 @@ public static class PaletteIndex
         {
             foreach (var commit in parity.Items.Where(i => i is { Pile: ParityPile.Pending, CommitId: not null }).GroupBy(i => i.CommitId!))
             {
-                yield return new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{commit.Key} {pair.From} {pair.To} release"))
+                var known = commits.Find(pair.Application, commit.Key);
+                yield return new PaletteEntry(PaletteKind.Commit, Key(commit.Key, known, $"{pair.From} {pair.To} release"))
                 {
                     Href = Links.Parity(pair, new ParityState(ParityPile.Pending, Text: commit.Key)),
-                    Title = ShortText.Commit(commit.Key)!,
-                    Detail = $"{StatusWords.Count(commit.Count(), "difference", "differences")} of {pair.From} and {pair.To} wait for it",
+                    Title = Title(commit.Key, known),
+                    Detail = Detail(known, $"{StatusWords.Count(commit.Count(), "difference", "differences")} of {pair.From} and {pair.To} wait for it"),
                 };
             }
         }
     }
 
     /// <summary>What the stacks run leads to the first of those that run it.</summary>
-    private static IEnumerable<PaletteEntry> Running(DriftBoard board) =>
+    private static IEnumerable<PaletteEntry> Running(DriftBoard board, IKnownCommits commits) =>
         from environment in board.Environments
         from running in board.Stacks.Values.Where(s => s.Running is not null && s.Key.Application == environment.Application && s.Key.Environment == environment.Name)
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).GroupBy(s => s.Running!.CommitId)
-        select new PaletteEntry(PaletteKind.Commit, new FuzzyText($"{running.Key} {environment.Name} runs"))
+        let known = commits.Find(environment.Application, running.Key)
+        select new PaletteEntry(PaletteKind.Commit, Key(running.Key, known, $"{environment.Name} runs"))
         {
             Stack = running.First().Key,
-            Title = ShortText.Commit(running.Key)!,
-            Detail = $"runs in {environment.Name}: {string.Join(", ", running.Take(3).Select(s => StackNames.Short(board, s.Key)))}{(running.Count() > 3 ? $" +{running.Count() - 3}" : "")}",
+            Title = Title(running.Key, known),
+            Detail = Detail(known, $"runs in {environment.Name}: {string.Join(", ", running.Take(3).Select(s => StackNames.Short(board, s.Key)))}{(running.Count() > 3 ? $" +{running.Count() - 3}" : "")}"),
         };
+
+    /// <summary>What wrote a line that somebody has looked at leads to the file as it left it.</summary>
+    private static PaletteEntry[] OfBlamed(IReadOnlyList<BlamedCommit> blamed) =>
+    [
+        .. blamed.Select(b => new PaletteEntry(PaletteKind.Commit, Key(b.Commit.Id, b.Commit, b.File))
+        {
+            Stack = b.Stack,
+            Address = b.Address,
+            Source = (b.File, b.Commit.Id),
+            Title = Title(b.Commit.Id, b.Commit),
+            Detail = Detail(b.Commit, string.Create(CultureInfo.InvariantCulture, $"{b.Commit.Date:d MMM yyyy}, {b.File}")),
+        }),
+    ];
+
+    /// <summary>A commit is found by its message, its author and its id, as far as they are known.</summary>
+    private static FuzzyText Key(string id, GitCommit? known, string more) => new($"{known?.Summary} {known?.Author} {id} {more}".TrimStart());
+
+    private static string Title(string id, GitCommit? known) => $"{ShortText.Commit(id)} {ShortText.Middle(known?.Summary ?? "", 60)}".TrimEnd();
+
+    private static string Detail(GitCommit? known, string more) => known is null ? more : $"{known.Author}, {more}";
 
     /// <summary>Each component between each two environments that are compared.</summary>
     private static IEnumerable<PaletteEntry> Comparisons(DriftBoard board) =>

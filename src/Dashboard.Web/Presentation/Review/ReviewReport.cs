@@ -39,7 +39,7 @@ internal sealed class ReviewReport
         ("release", $"{_review.RunsCommit ?? "not known"} to {_review.FromCommit ?? "none"}"),
         .. _review.StageText is { } stage ? [("deployment", stage)] : Array.Empty<(string, string)>(),
         ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name + (c.IsTaken ? c.TakenAt is { } at ? $" (deployed {At(at)})" : " (deployed)" : ""))))}"),
-        ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} units compared")),
+        ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} properties compared")),
         ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
         ("so far", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
         ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
@@ -109,7 +109,7 @@ internal sealed class ReviewReport
     private ReportSection Unverified() => new(
         string.Create(CultureInfo.InvariantCulture, $"Cannot be verified: {_review.Piles.Unverifiable}"),
         _review.Unverified.Count == 0 ? "None." : PileWords.Meaning(ParityPile.Unverifiable),
-        ["Units", "Cause", "Looked at"],
+        ["Properties", "Cause", "Looked at"],
         [.. _review.Unverified.Select(u => new[] { u.Count.ToString(CultureInfo.InvariantCulture), u.Cause, u.TickedAt is { } at ? At(at) : "no" })]);
 
     private ReportSection Commits() => new(

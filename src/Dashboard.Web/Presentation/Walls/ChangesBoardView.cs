@@ -15,7 +15,7 @@ public sealed record ChangesBoardView(ImmutableArray<VerdictChange> Changes, int
     /// <summary>The newest changes that have room.</summary>
     public static ChangesBoardView Of(WallMoment moment)
     {
-        var size = WallSize.Of(moment.Content.State.Scale);
+        var size = WallSize.Of(moment.Content.State);
         var room = Math.Min(moment.Content.Changes.Length, (int)((size.Body - size.Head + 0.01) / size.Row));
         return new ChangesBoardView(moment.Content.Changes[..room], moment.Content.Changes.Length - room, moment.Content.Board.History.StartedAt);
     }

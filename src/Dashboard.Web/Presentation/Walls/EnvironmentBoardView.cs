@@ -15,7 +15,7 @@ public sealed record EnvironmentBoardView(
     public static EnvironmentBoardView Of(WallMoment moment, string? name)
     {
         var content = moment.Content;
-        var size = WallSize.Of(content.State.Scale);
+        var size = WallSize.Of(content.State);
         name ??= content.Environments.OrderByDescending(e => e.Environment.Tier == EnvironmentTier.Production).FirstOrDefault()?.Environment.Name ?? "";
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
         var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();

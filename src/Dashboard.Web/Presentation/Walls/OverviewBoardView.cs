@@ -12,7 +12,7 @@ public sealed record OverviewBoardView(
     /// <summary>The calmest environments and the calmest pairs give way first.</summary>
     public static OverviewBoardView Of(WallMoment moment)
     {
-        var size = WallSize.Of(moment.Content.State.Scale);
+        var size = WallSize.Of(moment.Content.State);
         var columns = Math.Clamp(moment.Tiles.Length, 1, size.TileColumns);
         var lines = Math.Clamp((moment.Tiles.Length + columns - 1) / columns, 1, size.TileRows);
         var pairs = Math.Min(moment.Pairs.Length, size.Pairs);

@@ -20,7 +20,7 @@ public sealed record ParityBoardView(
     /// <summary>Half of the board at most is pairs.</summary>
     public static ParityBoardView Of(WallMoment moment)
     {
-        var size = WallSize.Of(moment.Content.State.Scale);
+        var size = WallSize.Of(moment.Content.State);
         var pairs = Math.Min(moment.Pairs.Length, Math.Max(size.Pairs, (int)((size.Body / 2) / size.Pair)));
         ImmutableArray<WallRow> unexplained = [.. moment.Pairs.Reverse().SelectMany(p => Unexplained(moment.Content, p))];
         var units = moment.Pairs.Sum(p => p.Counts.Unexplained);
@@ -34,7 +34,7 @@ public sealed record ParityBoardView(
     {
         var unverifiable = moment.Pairs.Sum(p => p.Counts.Unverifiable);
         if (unverifiable > 0)
-            yield return StatusWords.Count(unverifiable, "unit unverified", "units unverified");
+            yield return StatusWords.Count(unverifiable, "property unverified", "properties unverified");
         if (moment.Pairs.Count(p => p.IsStale) is > 0 and var stale)
             yield return StatusWords.Count(stale, "pair stale", "pairs stale");
         if (moment.Pairs.Count(p => p.Total == 0) is > 0 and var empty)
@@ -58,7 +58,7 @@ public sealed record ParityBoardView(
             select new WallRow(
                 $"{pair.Key}:{resource.Key}", WallRowKind.Open, StatusWords.Shape(Status.Modified), null,
                 content.Names.Place(pair.Key.Application, $"{pair.Key.From} ↔ {pair.Key.To}"), first.Component,
-                WallSize.Of(content.State.Scale).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
+                WallSize.Of(content.State).Title(first.Address.Path.StartsWith('~') ? WallRows.LastPart(first.Address.Path) : first.Address.Path),
                 isWhole ? $"{WallRows.LastPart(first.Type)} in {(first.Left is null ? pair.Key.To : pair.Key.From)} only" : WallRows.Property([.. resource.Select(i => i.Path)]),
                 isWhole ? null : content.Names.Values(first.Left, first.Right, "↔"),
                 null, null);

@@ -13,7 +13,7 @@ internal sealed class WallRows
     private readonly WallContent _content;
     private readonly WallSize _size;
 
-    private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State.Scale));
+    private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State));
 
     /// <summary>
     /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment, of which nobody knows since when; then drifts) and then production, what could not be verified last; what is accepted.

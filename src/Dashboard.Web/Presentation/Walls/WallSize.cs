@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dashboard.Web.Presentation.Walls;
 
-/// <summary>How much fits on a wall that never scrolls. The unit is a hundredth of the screen's height; wwwroot/css/wall.css has the same sizes.</summary>
+/// <summary>How much fits on a wall that never scrolls. The unit is a hundredth of the screen's shorter side, so that letters are as large whichever way it stands; wwwroot/css/wall.css has the same sizes.</summary>
 /// <param name="Body">What a board has: the height without margins, figures, foot, and the gaps around them.</param>
 /// <param name="Tile">One environment.</param>
 /// <param name="Cell">One stack of an environment.</param>
@@ -21,15 +21,26 @@ public sealed record WallSize(
 {
     private static readonly WallSize Desk = new(Body: 84.4, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
     private static readonly WallSize Room = new(Body: 75.8, Tile: 19.7, Cell: 9, Head: 3.6, Pair: 5.4, Row: 6.8, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
-    private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.4, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 13, LongTitle: 20);
+    private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.8, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 32, LongTitle: 46);
+
+    // Higher than wide: a row takes two lines, and fewer things stand side by side.
+    private static readonly WallSize DeskUpright = Desk with { Body = 162, Row = 5.2, TileColumns = 4, TileRows = 6, CellColumns = 3, LargeTitle = 58, LongTitle = 84 };
+    private static readonly WallSize RoomUpright = Room with { Body = 136, Pair = 7.4, Row = 9.4, TileColumns = 2, TileRows = 4, CellColumns = 2, LargeTitle = 24, LongTitle = 37 };
+    private static readonly WallSize HallUpright = Hall with { Body = 109, Pair = 11.6, Row = 17.4, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
 
     /// <summary>The sizes for a distance.</summary>
-    public static WallSize Of(WallScale scale) => scale switch
+    public static WallSize Of(WallScale scale, WallLayout layout = WallLayout.Landscape) => (scale, layout) switch
     {
-        WallScale.Desk => Desk,
-        WallScale.Hall => Hall,
+        (WallScale.Desk, WallLayout.Portrait) => DeskUpright,
+        (WallScale.Hall, WallLayout.Portrait) => HallUpright,
+        (_, WallLayout.Portrait) => RoomUpright,
+        (WallScale.Desk, _) => Desk,
+        (WallScale.Hall, _) => Hall,
         _ => Room,
     };
+
+    /// <summary>The sizes for a wall.</summary>
+    public static WallSize Of(WallState state) => Of(state.Scale, state.Layout);
 
     /// <summary>A title as far as a row has room for it.</summary>
     public string Title(string title) => ShortText.Middle(title, LongTitle);

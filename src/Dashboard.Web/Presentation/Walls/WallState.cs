@@ -27,6 +27,16 @@ public enum WallTheme
     Light,
 }
 
+/// <summary>Which way a wall's screen stands. Its script says it in the address, since the server counts what fits.</summary>
+public enum WallLayout
+{
+    /// <summary>Wider than high.</summary>
+    Landscape,
+
+    /// <summary>Higher than wide.</summary>
+    Portrait,
+}
+
 /// <summary>How much a wall tells to whoever walks past it.</summary>
 public enum WallDetail
 {
@@ -46,6 +56,7 @@ public enum WallDetail
 /// <param name="Safe">Per cent of the screen that stay empty along each edge: some televisions cut them off.</param>
 /// <param name="Theme">Its own theme.</param>
 /// <param name="Detail">How much it tells.</param>
+/// <param name="Layout">Which way its screen stands.</param>
 public sealed record WallState(
     string? Application = null,
     string? Owner = null,
@@ -54,11 +65,12 @@ public sealed record WallState(
     WallScale Scale = WallScale.Room,
     int Safe = 0,
     WallTheme Theme = WallTheme.Dark,
-    WallDetail Detail = WallDetail.Names) : IPageState<WallState>
+    WallDetail Detail = WallDetail.Names,
+    WallLayout Layout = WallLayout.Landscape) : IPageState<WallState>
 {
     private const int MostSafe = 10;
 
-    private static readonly string[] Parts = ["application", "owner", "board", "rotate", "scale", "safe", "theme", "detail"];
+    private static readonly string[] Parts = ["application", "owner", "board", "rotate", "scale", "safe", "theme", "detail", "layout"];
 
     /// <summary>A board shorter than this cannot be read; one longer than an hour need not rotate.</summary>
     private static readonly (int Least, int Most) RotateSeconds = (5, 3600);
@@ -78,7 +90,8 @@ public sealed record WallState(
             EnumText.Parse(value("scale"), WallScale.Room),
             Whole(value("safe")) is { } percent and >= 0 and <= MostSafe ? percent : 0,
             EnumText.Parse(value("theme"), WallTheme.Dark),
-            EnumText.Parse(value("detail"), WallDetail.Names));
+            EnumText.Parse(value("detail"), WallDetail.Names),
+            EnumText.Parse(value("layout"), WallLayout.Landscape));
     }
 
     /// <inheritdoc />
@@ -91,6 +104,7 @@ public sealed record WallState(
         .Add("safe", Safe == 0 ? null : Safe.ToString(CultureInfo.InvariantCulture))
         .Add("theme", EnumText.Format(Theme, WallTheme.Dark))
         .Add("detail", EnumText.Format(Detail, WallDetail.Names))
+        .Add("layout", EnumText.Format(Layout, WallLayout.Landscape))
         .ToString();
 
     /// <summary>Parts of an address that say nothing that a wall can do, each with what it can: nobody sees otherwise that they are not followed.</summary>
@@ -103,6 +117,7 @@ public sealed record WallState(
         CheckName("scale", state.Scale);
         CheckName("theme", state.Theme);
         CheckName("detail", state.Detail);
+        CheckName("layout", state.Layout);
         refused.AddRange(QueryHelpers.ParseQuery(query).Keys.Where(k => k.Length > 0 && !Parts.Contains(k)).Order(StringComparer.Ordinal));
         return refused.ToImmutable();
 
