@@ -48,15 +48,15 @@ public sealed class PaletteTests : ScreenTest
     [InlineData("menon", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
     [InlineData("raise limit", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
     [InlineData("3a6719e", "Commit: 3a6719e Raise the limit", "/stacks/shop/production/storefront?resource=Service&view=template&file=parameters%2Fproduction.json&at=3a6719e000000000000000000000000000000000")]
-    public void A_commit_is_found_by_its_author_and_its_message_and_one_that_wrote_a_line_leads_there(string text, string first, string address)
+    public async Task A_commit_is_found_by_its_author_and_its_message_and_one_that_wrote_a_line_leads_there(string text, string first, string address)
     {
         Commits.Found[Commit] = new GitCommit(Commit, "Lea Brandt", Start, "Open the shop");
         Commits.Blamed = [new BlamedCommit(new GitCommit("3a6719e000000000000000000000000000000000", "Ravi Menon", Start, "Raise the limit"), Storefront, new ResourceAddress("Service"), "parameters/production.json")];
         Publish(Shop());
-        var palette = Open(text);
+        var palette = await OpenAsync(text);
         Assert.Equal(first, Text(palette.Find("[aria-selected=true]")));
 
-        palette.Find("input").KeyDown(Keyboard.Enter);
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
 
         Assert.Equal(address, new Uri(Navigation.Uri).PathAndQuery);
     }
