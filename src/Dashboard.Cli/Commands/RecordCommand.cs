@@ -3,7 +3,6 @@ using Dashboard.Cli.Output;
 using Dashboard.Cli.Recordings;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
-using Dashboard.Core.Model;
 using Dashboard.Sources.Recordings;
 
 namespace Dashboard.Cli.Commands;
@@ -73,6 +72,12 @@ internal static class RecordCommand
         foreach (var failure in result.Report.Failures)
             host.Error.WriteLine(SafeText.Line(failure));
         LocalRenderer.Print(host.Error, result.Report.Diagnostics);
+        if (!result.IsWritten)
+        {
+            host.Error.WriteLine(SafeText.Line($"No environment was read, so nothing was recorded into {folder}."));
+            return ExitCode.Error;
+        }
+
         var environments = Words.Count(result.Report.Environments.Length, "environment", "environments");
         var stacks = Words.Count(result.Report.Stacks.Count(), "stack", "stacks");
         var resources = Words.Count(result.Report.Stacks.Sum(s => s.Resources.Length), "resource", "resources");
@@ -83,7 +88,7 @@ internal static class RecordCommand
             host.Error.WriteLine("The recording says something else than the scan did, since something that it rests on was left out or replaced:");
         foreach (var deviation in result.Deviations)
             host.Error.WriteLine(SafeText.Line("  " + deviation));
-        return result.Report.Failures.Length > 0 || result.Report.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? ExitCode.Error
+        return result.Report.HasFailed ? ExitCode.Error
             : result.Deviations.Length > 0 ? ExitCode.NotFullyChecked
             : ExitCode.Ok;
     }

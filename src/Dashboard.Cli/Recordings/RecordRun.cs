@@ -8,7 +8,11 @@ namespace Dashboard.Cli.Recordings;
 /// <param name="Report">The scan.</param>
 /// <param name="Secrets">How many different secrets were replaced.</param>
 /// <param name="Deviations">Where the recording says something else than the scan did, in words.</param>
-internal sealed record RecordResult(ScanReport Report, int Secrets, ImmutableArray<string> Deviations);
+internal sealed record RecordResult(ScanReport Report, int Secrets, ImmutableArray<string> Deviations)
+{
+    /// <summary>Whether anything was recorded: where no environment could be scanned, nothing is written.</summary>
+    public bool IsWritten => !(Report.Environments.IsEmpty && Report.HasFailed);
+}
 
 /// <summary>Scans, writes down what was read, and reads it back: a recording that says something else than the scan is worth little to whoever gets it.</summary>
 internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget target, string folder, bool isAnonymous)
@@ -20,6 +24,8 @@ internal sealed class RecordRun(CliHost host, ScanSettings settings, ScanTarget 
         var log = new ScanLog();
         using var run = new ScanRun(host, settings, target, log);
         var report = await run.RunAsync(progress, cancellation);
+        if (new RecordResult(report, 0, []) is { IsWritten: false } nothing)
+            return nothing;
         // Origins are looked up when a report is written; that is how they come into the recording.
         _ = report.ToDocument(DocumentExtras.None);
         var verdicts = ScanVerdicts.Of(report);

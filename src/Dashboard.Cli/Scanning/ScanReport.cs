@@ -27,8 +27,8 @@ internal sealed record ScanReport(
     ImmutableArray<string> Failures,
     ScanCalls Calls)
 {
-    /// <summary>How many of the calls were made for more than the scan: trails, lists and networks that somebody asked for. Nobody knows beforehand how many.</summary>
-    public int Lookups { get; init; }
+    /// <summary>Whether something could not be used: a repository, a driftboard.yaml, an environment's ref.</summary>
+    public bool HasFailed => Failures.Length > 0 || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Who changed what has drifted; null where that was not asked for.</summary>
     public ImmutableArray<ResourceTrail>? Trails { get; init; }
@@ -57,7 +57,7 @@ internal sealed record ScanReport(
             || HasErrors(s));
 
     /// <summary>Error before drift before not fully checked; where nothing at all was compared, nothing is in sync.</summary>
-    public int ExitCode => Failures.Length > 0 || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Cli.ExitCode.Error
+    public int ExitCode => HasFailed ? Cli.ExitCode.Error
         : Drifted.Any() ? Cli.ExitCode.Different
         : NotFullyChecked.Any() || !Stacks.Any(s => s.Coverage.Compared > 0) ? Cli.ExitCode.NotFullyChecked
         : Cli.ExitCode.Ok;
@@ -69,7 +69,7 @@ internal sealed record ScanReport(
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
         [.. Parity.Select(DocumentWriter.Summary)],
         [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
-        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried, Lookups))
+        new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried, Calls.Lookups))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
         Unmanaged = Inventories is { } inventories ? InventoryWriter.Unmanaged(inventories).Accounts : null,

@@ -65,9 +65,8 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],
-            target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count))
+            target is { From.Calls: var recorded, Environments.IsEmpty: true, Repositories.IsEmpty: true } ? recorded : new ScanCalls(searched + environments.Sum(e => e.EstimatedCalls), meter.Count) { Lookups = meter.Count.Total - scannedCalls })
         {
-            Lookups = meter.Count.Total - scannedCalls,
             Trails = trails,
             Inventories = inventories,
         };

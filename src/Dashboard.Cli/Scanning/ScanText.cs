@@ -216,7 +216,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         var services = string.Join(", ", made.ByService.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value} {s.Key}")));
         var throttled = made.Throttled > 0 ? $"; {Words.Count(made.Throttled, "was", "were")} throttled" : "";
         var retried = made.Retried > 0 ? $"; {Words.Count(made.Retried, "was", "were")} tried again" : "";
-        var lookups = report.Lookups > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {report.Lookups} for more than the scan") : "";
+        var lookups = report.Calls.Lookups > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {report.Calls.Lookups} for more than the scan") : "";
         var line = string.Create(CultureInfo.InvariantCulture, $"{Words.Count(made.Total, "call", "calls")} ({estimated} expected{lookups}): {services}{throttled}{retried}");
         _text.Append(paint.Dim(line)).Append('\n');
     }

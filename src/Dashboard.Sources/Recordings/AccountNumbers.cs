@@ -13,6 +13,9 @@ internal sealed partial class AccountNumbers(IReadOnlyCollection<string> account
     /// <summary>Whether an account is none of those that are read.</summary>
     public bool IsOther(string account) => TwelveDigits().IsMatch(account) && !accounts.Contains(account);
 
+    /// <summary>Whether a text names such an account.</summary>
+    public bool NamesOther(string text) => TwelveDigits().Matches(text).Any(m => IsOther(m.Value));
+
     /// <summary>The account itself, or "account-1".</summary>
     public string Of(string account) => !IsOther(account) ? account
         : _others.TryGetValue(account, out var known) ? known

@@ -2,7 +2,7 @@ using Dashboard.Core.Secrets;
 
 namespace Dashboard.Sources.Recordings;
 
-/// <summary>Takes out of what no stack owns the secrets, and who other accounts are: what a stack set has in them is left out.</summary>
+/// <summary>Takes out of what no stack owns the secrets, and who other accounts are: what they share, and what a stack set has in them, is left out.</summary>
 /// <param name="accounts">The numbers of the other accounts.</param>
 /// <param name="redactor">Replaces secrets.</param>
 internal sealed class InventoryRedaction(AccountNumbers accounts, Redactor redactor)
@@ -14,7 +14,7 @@ internal sealed class InventoryRedaction(AccountNumbers accounts, Redactor redac
         [.. inventory.Listings.Select(l => l with { Detail = accounts.Detail(l.Detail) })],
         [.. inventory.Problems.Select(p => accounts.Detail(p)!)],
         [
-            .. inventory.Resources.Select(r => r with { Identifier = Name(r.Identifier), Name = r.Name is { } name ? Name(name) : null, Default = r.Default is { } reason ? accounts.Text(reason) : null }),
+            .. inventory.Resources.Where(r => r.Default is null || !accounts.NamesOther(r.Default)).Select(r => r with { Identifier = Name(r.Identifier), Name = r.Name is { } name ? Name(name) : null }),
         ],
         [
             .. inventory.StackSets.Select(s => s with

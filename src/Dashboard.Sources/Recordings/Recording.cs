@@ -30,7 +30,7 @@ public sealed class Recording
         Accounts = [.. main.Accounts];
         Environments = [.. main.Environments];
         Verdicts = [.. main.Verdicts];
-        Calls = new ScanCalls(main.EstimatedCalls, new CallCount(main.Calls.ToImmutableSortedDictionary(StringComparer.Ordinal), main.Throttled, main.Retried));
+        Calls = new ScanCalls(main.EstimatedCalls, new CallCount(main.Calls.ToImmutableSortedDictionary(StringComparer.Ordinal), main.Throttled, main.Retried)) { Lookups = main.Lookups };
     }
 
     internal ImmutableArray<NetworkFacts> Networks { get; init; } = [];

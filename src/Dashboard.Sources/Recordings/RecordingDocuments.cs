@@ -18,6 +18,7 @@ namespace Dashboard.Sources.Recordings;
 /// <param name="Environments">The names of the environments that were scanned.</param>
 /// <param name="Verdicts">What the scan said of each stack.</param>
 /// <param name="Retried">How many of the calls were one that had been made before.</param>
+/// <param name="Lookups">How many of them were made for more than the scan (networks, what no stack owns).</param>
 internal sealed record RecordingDocument(
     string Format,
     int Version,
@@ -30,7 +31,8 @@ internal sealed record RecordingDocument(
     IReadOnlyList<string> Accounts,
     IReadOnlyList<string> Environments,
     IReadOnlyList<string> Verdicts,
-    int Retried = 0);
+    int Retried = 0,
+    int Lookups = 0);
 
 /// <summary>live/ACCOUNT/REGION/stacks.json: what came of listing the stacks. <c>LookedAt</c>: the names that the account's filter let through; absent where it has none.</summary>
 internal sealed record ListingDocument(

@@ -87,7 +87,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         var calls = facts.Calls;
         files.Add("", "recording", new RecordingDocument(
             Recording.Format, Recording.Version, facts.RecordedAt, isAnonymous, _redactor.Count, calls.Estimated,
-            calls.Made.Calls, calls.Made.Throttled, facts.Accounts, facts.Environments, [.. facts.Verdicts.Select(_redactor.Text)], calls.Made.Retried));
+            calls.Made.Calls, calls.Made.Throttled, facts.Accounts, facts.Environments, [.. facts.Verdicts.Select(_redactor.Text)], calls.Made.Retried, calls.Lookups));
         return files;
     }
 

@@ -37,7 +37,11 @@ public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluat
 /// <summary>The calls of a scan.</summary>
 /// <param name="Estimated">How many were expected before it.</param>
 /// <param name="Made">Those that were made.</param>
-public sealed record ScanCalls(int Estimated, CallCount Made);
+public sealed record ScanCalls(int Estimated, CallCount Made)
+{
+    /// <summary>How many of them were made for more than the scan: trails, lists and networks that somebody asked for. Nobody knows beforehand how many.</summary>
+    public int Lookups { get; init; }
+}
 
 /// <summary>Observes one environment (git, live), takes the snapshot and has it judged, in one call: no loop, no storage, no publishing.</summary>
 /// <param name="live">The cloud.</param>

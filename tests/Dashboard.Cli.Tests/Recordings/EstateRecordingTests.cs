@@ -129,6 +129,7 @@ public sealed partial class EstateRecordingTests : IAsyncLifetime
         Assert.Contains("driftboard-secret-", Unowned(replayed.Output), StringComparison.Ordinal);
         Assert.Contains("AWS::CloudWatch::Alarm: AccessDenied", replayed.Output, StringComparison.Ordinal);
         Assert.Contains("production-shop-worker-orders-replay", replayed.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n\d+ calls \(\d+ expected, and \d+ for more than the scan\): ", replayed.Output);
         var again = JsonNode.Parse((await _cli.RunAsync("scan", "--from", "case", "--unmanaged", "--format", "json")).Output)!["unmanaged"]!.AsArray();
         // Of the stack set, what it has in an account that is not read is left out.
         foreach (var instances in json.SelectMany(a => a!["stackSets"]!.AsArray()).Select(s => s!["instances"]!.AsArray()))

@@ -194,6 +194,17 @@ public sealed class RecordingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_nothing_was_read_nothing_is_written_and_the_folder_is_free_for_the_next_try()
+    {
+        var missed = await _cli.RunAsync("record", "case", "--repository", "nowhere", "--endpoint", _server!.Urls.First());
+
+        Assert.Equal((ExitCode.Error, ""), (missed.ExitCode, missed.Output));
+        Assert.EndsWith("No environment was read, so nothing was recorded into case.\n", missed.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_cli.Folder, "case")));
+        Assert.Equal(ExitCode.Ok, (await RecordAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_folder_that_holds_something_is_left_alone()
     {
         _cli.File("case/note.txt", "mine");

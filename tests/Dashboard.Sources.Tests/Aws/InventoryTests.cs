@@ -85,6 +85,22 @@ public sealed class InventoryTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task What_another_account_owns_and_shares_is_nobodys_work()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeSubnets", new Reply(HttpStatusCode.OK, """
+            <DescribeSubnetsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><subnetSet>
+            <item><subnetId>subnet-1</subnetId><ownerId>111111111111</ownerId></item><item><subnetId>subnet-2</subnetId><ownerId>999999999999</ownerId></item>
+            </subnetSet></DescribeSubnetsResponse>
+            """));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        var subnets = await source.ListAsync(CannedAws.Scope, "AWS::EC2::Subnet", Stop).Soon();
+
+        Assert.Equal([("subnet-1", null), ("subnet-2", "account 999999999999 owns it and shares it")], subnets.Value.Select(r => (r.Identifier, r.Default)));
+    }
+
+    [Fact]
     public async Task That_there_is_no_queue_is_believed_of_AWS_and_of_nothing_that_stands_in_between()
     {
         await using var aws = await CannedAws.StartAsync();

@@ -102,7 +102,7 @@ public sealed class UnclaimedPageTests : ScreenTest
     [Fact]
     public void What_was_not_recorded_is_said_and_never_counted_as_none()
     {
-        Publish(Of(Stack(Storefront, Resource("Service"))));
+        Publish(Of(Stack(Storefront, Resource("Service"))) with { RecordedAt = Start });
         Inventories.Accounts = [new AccountInventory(Account, [], [], [], Start) { NotKnown = "not recorded: record with --unmanaged" }];
         Inventories.Gate.SetResult();
 
@@ -113,6 +113,8 @@ public sealed class UnclaimedPageTests : ScreenTest
         Assert.Empty(part.QuerySelectorAll(".count"));
         Assert.DoesNotContain("a stack owns every resource", part.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Looked through", part.TextContent, StringComparison.Ordinal);
+        // What was recorded stays as it is.
+        Assert.Empty(part.QuerySelectorAll("button"));
     }
 
     [Theory]

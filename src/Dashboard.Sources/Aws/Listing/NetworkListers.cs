@@ -21,19 +21,19 @@ internal static class NetworkListers
     public static readonly TypeLister Vpc = new("AWS::EC2::VPC", [ReadOperation.Query("ec2", "DescribeVpcs")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeVpcsAsync(new DescribeVpcsRequest { NextToken = token }, stop)).ConfigureAwait(false);
-        return ((page.Vpcs ?? []).Select(v => new ListedResource(v.VpcId, NameIn(v.Tags), v.IsDefault == true ? DefaultVpc : null)), page.NextToken);
+        return ((page.Vpcs ?? []).Select(v => new ListedResource(v.VpcId, NameIn(v.Tags), SharedBy(c, v.OwnerId) ?? (v.IsDefault == true ? DefaultVpc : null))), page.NextToken);
     }));
 
     public static readonly TypeLister Subnet = new("AWS::EC2::Subnet", [ReadOperation.Query("ec2", "DescribeSubnets")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { NextToken = token }, stop)).ConfigureAwait(false);
-        return ((page.Subnets ?? []).Select(s => new ListedResource(s.SubnetId, NameIn(s.Tags), s.DefaultForAz == true ? "a subnet of the account's default VPC" : null)), page.NextToken);
+        return ((page.Subnets ?? []).Select(s => new ListedResource(s.SubnetId, NameIn(s.Tags), SharedBy(c, s.OwnerId) ?? (s.DefaultForAz == true ? "a subnet of the account's default VPC" : null))), page.NextToken);
     }));
 
     public static readonly TypeLister SecurityGroup = new("AWS::EC2::SecurityGroup", [ReadOperation.Query("ec2", "DescribeSecurityGroups")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeSecurityGroupsAsync(new DescribeSecurityGroupsRequest { NextToken = token }, stop)).ConfigureAwait(false);
-        return ((page.SecurityGroups ?? []).Select(g => new ListedResource(g.GroupId, g.GroupName, g.GroupName == DefaultGroup ? "every VPC has this group" : null)), page.NextToken);
+        return ((page.SecurityGroups ?? []).Select(g => new ListedResource(g.GroupId, g.GroupName, SharedBy(c, g.OwnerId) ?? (g.GroupName == DefaultGroup ? "every VPC has this group" : null))), page.NextToken);
     }))
     {
         TellsDefaults = true,
@@ -43,7 +43,7 @@ internal static class NetworkListers
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { NextToken = token }, stop)).ConfigureAwait(false);
         return ((page.RouteTables ?? []).Select(t => new ListedResource(
-            t.RouteTableId, NameIn(t.Tags), (t.Associations ?? []).Exists(a => a.Main == true) ? "the main route table of its VPC, which is made with it" : null)), page.NextToken);
+            t.RouteTableId, NameIn(t.Tags), SharedBy(c, t.OwnerId) ?? ((t.Associations ?? []).Exists(a => a.Main == true) ? "the main route table of its VPC, which is made with it" : null))), page.NextToken);
     }))
     {
         TellsDefaults = true,
@@ -56,7 +56,7 @@ internal static class NetworkListers
                 from route in table.Routes ?? []
                 let destination = RouteReader.Destination(route)
                 where destination is not null
-                select new ListedResource($"{table.RouteTableId}|{destination}", null, BroughtBy(route)), page.NextToken);
+                select new ListedResource($"{table.RouteTableId}|{destination}", null, SharedBy(c, table.OwnerId) ?? BroughtBy(route)), page.NextToken);
     }))
     {
         TellsDefaults = true,
@@ -65,7 +65,7 @@ internal static class NetworkListers
     public static readonly TypeLister NetworkAcl = new("AWS::EC2::NetworkAcl", [ReadOperation.Query("ec2", "DescribeNetworkAcls")], c => PagesAsync(async token =>
     {
         var page = await c.Ec2Async((ec2, stop) => ec2.DescribeNetworkAclsAsync(new DescribeNetworkAclsRequest { NextToken = token }, stop)).ConfigureAwait(false);
-        return ((page.NetworkAcls ?? []).Select(a => new ListedResource(a.NetworkAclId, NameIn(a.Tags), a.IsDefault == true ? "the default list of its VPC, which is made with it" : null)), page.NextToken);
+        return ((page.NetworkAcls ?? []).Select(a => new ListedResource(a.NetworkAclId, NameIn(a.Tags), SharedBy(c, a.OwnerId) ?? (a.IsDefault == true ? "the default list of its VPC, which is made with it" : null))), page.NextToken);
     }))
     {
         TellsDefaults = true,
@@ -93,6 +93,9 @@ internal static class NetworkListers
         "AWS::EC2::SecurityGroup" => resource.Properties["GroupName"] is ScalarValue { Text: DefaultGroup },
         _ => false,
     };
+
+    /// <summary>Whoever takes part in another account's VPC is shown what lies in it.</summary>
+    private static string? SharedBy(ReadContext c, string? owner) => owner is { Length: > 0 } && owner != c.Scope.Account ? $"account {owner} owns it and shares it" : null;
 
     private static string? BroughtBy(Route route) =>
         route.Origin == RouteOrigin.EnableVgwRoutePropagation ? "propagated by a gateway"
