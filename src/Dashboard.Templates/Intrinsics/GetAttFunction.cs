@@ -30,25 +30,25 @@ internal static class GetAttFunction
     /// <summary>An attribute of a resource of the template.</summary>
     public static PropertyValue Resolve(IntrinsicCall call, string logicalId, string attribute)
     {
-        if (!call.Stack.HasResource(logicalId))
+        if (call.Stack.IndexOf(logicalId) is not { } resource)
         {
             return call.Stack.HasMacros
                 ? new UnresolvedValue($"{logicalId}.{attribute} is made by a macro")
                 : call.Fail($"The template has no resource {logicalId}.");
         }
 
-        if (call.Stack.WhyAbsent(logicalId) is { } condition)
+        if (call.Stack.WhyAbsent(resource) is { } condition)
             return call.Fail($"The resource {logicalId} is not made, since its condition {condition} is false.");
         const string Outputs = "Outputs.";
         if (!attribute.StartsWith(Outputs, StringComparison.Ordinal))
-            return call.Attribute(logicalId, attribute);
+            return call.Attribute(resource, attribute);
         if (call.Stack.IsOpen(logicalId))
             return call.Fail($"{logicalId}.{attribute} depends on itself.");
         if (call.Stack.Nested(logicalId) is not { } nested)
-            return call.Attribute(logicalId, attribute);
+            return call.Attribute(resource, attribute);
         if (nested.Output(attribute[Outputs.Length..]) is not { } output)
             return call.Fail($"The nested template {nested.File} has no output {attribute[Outputs.Length..]}.");
-        call.Stack.Graph.Add(logicalId);
+        call.Stack.Graph.Add(resource);
         return call.Reuse(output.Value, output.Dependencies);
     }
 }

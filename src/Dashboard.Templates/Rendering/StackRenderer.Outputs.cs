@@ -11,6 +11,9 @@ internal sealed partial class StackRenderer
 {
     private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
 
+    private static string Shown(ScalarValue? description) =>
+        description is null ? "" : CredentialDetector.HoldsCredential(description) ? "(secret)" : description.Text;
+
     public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
 
     /// <summary>An output, or null where the template has none of that name or its condition is false.</summary>
@@ -42,7 +45,7 @@ internal sealed partial class StackRenderer
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
             ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        var description = (node["Description"] as ScalarNode)?.Text ?? "";
-        return _outputs[name] = new OutputResult(Hidden(name, value), export, CredentialDetector.HoldsCredential(description) ? "(secret)" : description, [.. scope.Dependencies.Distinct()]);
+        var description = node["Description"] is ScalarNode text ? ConstantValue.Of(text) as ScalarValue : null;
+        return _outputs[name] = new OutputResult(Hidden(name, value), export, Shown(description), [.. scope.Dependencies.Distinct()]);
     }
 }
