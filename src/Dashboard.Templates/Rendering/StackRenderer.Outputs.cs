@@ -4,7 +4,13 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>An output of a template with what its value depends on.</summary>
-internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, ImmutableArray<Dependency> Dependencies);
+internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, DependencyCollector Collector)
+{
+    private ImmutableArray<Dependency> _dependencies;
+
+    /// <summary>Each once; only a stack around this one asks.</summary>
+    public ImmutableArray<Dependency> Dependencies => _dependencies.IsDefault ? _dependencies = [.. Collector.Distinct()] : _dependencies;
+}
 
 /// <content>What a template gives out.</content>
 internal sealed partial class StackRenderer
@@ -46,6 +52,6 @@ internal sealed partial class StackRenderer
             ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
         var description = node["Description"] is ScalarNode text ? ConstantValue.Of(text) as ScalarValue : null;
-        return _outputs[name] = new OutputResult(Hidden(name, value), export, Shown(description), [.. scope.Dependencies.Distinct()]);
+        return _outputs[name] = new OutputResult(Hidden(name, value), export, Shown(description), scope.Dependencies);
     }
 }
