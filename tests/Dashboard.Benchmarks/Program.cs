@@ -15,6 +15,7 @@ return args switch
     ["palette", .. var rest] => PaletteBenchmark.Run(rest),
     ["read", .. var rest] => ReadBenchmark.Run(rest),
     ["estate", .. var rest] => EstateBenchmark.Run(rest),
+    ["estate-beside", .. var rest] => BesideBenchmark.Run(rest),
     ["fuzz", .. var rest] => Fuzz.Run(rest),
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
@@ -33,6 +34,7 @@ static int Usage()
           render [CORPUS] templates to resources
           diff [CORPUS]   pairs of templates, beside a blind walk of both sides
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
+          estate-beside FOLDER [STACKS] [CORPUS] the estate judged by this build and by another one in turn, in one process: their ratio, also on a busy machine; 60 stacks
           process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000

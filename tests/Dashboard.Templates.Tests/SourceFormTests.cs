@@ -27,7 +27,89 @@ public sealed class SourceFormTests
     [InlineData("!Select [1, [a, b]]", "b")]
     [InlineData("{Ref: {Fn::Sub: '${A}x'}}", "{Ref: {Fn::Join: ['', [!Ref A, x]]}}")]
     [InlineData("!GetAtt [!Sub '${A}x', Arn]", "!GetAtt [!Join ['', [!Ref A, x]], Arn]")]
-    public void These_say_the_same(string left, string right) => Assert.Empty(Compare(Property(left), Property(right)).Differences);
+    [InlineData("!Base64 ab", "YWI=")]
+    [InlineData("{'Fn::Base64': {'Fn::Join': ['', [a, b]]}}", "!Base64 ab")]
+    [InlineData("!Split [',', 'a,b']", "[a, b]")]
+    [InlineData("!Select [0, !Split [',', 'a,b']]", "a")]
+    [InlineData("!Select ['1', !Cidr ['10.0.0.0/16', 2, 8]]", "10.0.1.0/24")]
+    [InlineData("!Cidr ['10.0.0.0/16', 2, 8]", "['10.0.0.0/24', '10.0.1.0/24']")]
+    [InlineData("!Join ['-', !Split [',', 'a,b']]", "a-b")]
+    [InlineData("!Join ['-', [!Select [0, !Split [',', 'a,b']], !Ref A]]", "!Sub 'a-${A}'")]
+    [InlineData("{'Fn::Base64': {'Fn::Sub': ['${x}${A}', {x: !Select [1, !Split [',', 'a,b']]}]}}", "!Base64 {'Fn::Sub': 'b${A}'}")]
+    [InlineData("!If [C, !Base64 ab, !Ref A]", "!If [C, YWI=, !Ref A]")]
+    [InlineData("[x, !Select [0, !Split [',', 'a,b']], y]", "[x, a, y]")]
+    [InlineData("{'Fn::Length': [a, b, c]}", "3")]
+    [InlineData("{'Fn::ToJsonString': {b: [1, x], a: true}}", "'{\"a\":true,\"b\":[1,\"x\"]}'")]
+    [InlineData("!FindInMap [M, k, v]", "one")]
+    [InlineData("!FindInMap [M, k, !Select [1, !Split [',', 'u,v']]]", "!FindInMap [M, k, v]")]
+    [InlineData("!FindInMap [M, k, list]", "[p, q]")]
+    [InlineData("!Select [1, !FindInMap [M, k, list]]", "q")]
+    [InlineData("!Sub ['${x}-${A}', {x: !FindInMap [M, k, v]}]", "!Sub 'one-${A}'")]
+    [InlineData("!FindInMap [M, k, none, {DefaultValue: d}]", "d")]
+    public void These_say_the_same(string left, string right)
+    {
+        Assert.Empty(Compare(Mappings + Property(left), Mappings + Property(right)).Differences);
+        Assert.Empty(Compare(Mappings + Property(right), Mappings + Property(left)).Differences);
+    }
+
+    [Theory]
+    [InlineData("!Base64 ab", "!Base64 ac")]
+    [InlineData("!Base64 {Ref: A}", "YWI=")]
+    [InlineData("!Base64 {'Fn::Sub': '${A}'}", "QQ==")]
+    [InlineData("!Select [0, !GetAZs '']", "eu-west-1a")]
+    [InlineData("!Select [2, !Split [',', 'a,b']]", "b")]
+    [InlineData("!Select [0, !Split [',', !Ref A]]", "x")]
+    [InlineData("!Split [',', 'a,b']", "[b, a]")]
+    [InlineData("!Split [',', !ImportValue e]", "[a, b]")]
+    [InlineData("{'Fn::Length': !Ref A}", "1")]
+    [InlineData("!Join [',', !Split ['-', !Ref 'AWS::Region']]", "'eu,west,1'")]
+    [InlineData("!FindInMap [M, k, v]", "two")]
+    [InlineData("!FindInMap [M, !Ref 'AWS::Region', v]", "one")]
+    [InlineData("!FindInMap [M, k, none]", "one")]
+    public void These_calls_do_not(string left, string right)
+    {
+        Assert.NotEmpty(Compare(Parameter + Mappings + Property(left), Parameter + Mappings + Property(right)).Differences);
+        Assert.NotEmpty(Compare(Parameter + Mappings + Property(right), Parameter + Mappings + Property(left)).Differences);
+    }
+
+    /// <summary>A call shows what was written, and what it makes only says whether that is the same.</summary>
+    [Fact]
+    public void A_call_that_comes_to_something_else_is_told_as_it_stands()
+    {
+        var difference = Assert.Single(Compare(Property("!Base64 ab"), Property("!Base64 ac")).Differences);
+
+        Assert.Equal("""{"Fn::Base64":"ab"}""", DocumentWriter.Value(difference.Left!, null, PropertyPath.Root).GetRawText());
+    }
+
+    [Fact]
+    public void A_changed_mapping_is_told_once_and_a_literal_is_held_against_its_own_sides_mapping()
+    {
+        var (before, after) = (Mappings, Mappings.Replace("k: {v: one", "k: {v: two", StringComparison.Ordinal));
+
+        var alone = Assert.Single(Compare(before + Property("!FindInMap [M, k, v]"), after + Property("!FindInMap [M, k, v]")).Differences);
+        Assert.Equal(("Mappings", "M", "/k/v"), (alone.Section, alone.Entry, alone.Path.ToString()));
+        Assert.Equal("Mappings", Assert.Single(Compare(before + Property("!FindInMap [M, k, v]"), after + Property("one")).Differences).Section);
+        Assert.Equal(["Resources", "Mappings"], Compare(before + Property("!FindInMap [M, k, v]"), after + Property("two")).Differences.Select(d => d.Section));
+    }
+
+    /// <summary>What is a secret in a text is none the less one in what a function makes of it.</summary>
+    [Theory]
+    [InlineData("!Base64 'export DB_PASSWORD=hunter2hunter2'", "ZXhwb3J0IERCX1BBU1NXT1JEPWh1bnRlcjJodW50ZXIy")]
+    [InlineData("!Select [0, !Split [',', 'AKIAIOSFODNN7EXAMPLE,b']]", "AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("{'Fn::ToJsonString': {Password: hunter2hunter2}}", "'{\"Password\":\"hunter2hunter2\"}'")]
+    public void A_secret_is_not_worked_out(string call, string made)
+    {
+        var values = Compare(Property(call), Property("x")).Differences.Concat(Compare(Property(call), Property(made)).Differences);
+
+        Assert.All(values.SelectMany(d => new[] { d.Left, d.Right }).OfType<PropertyValue>(), v =>
+        {
+            var text = DocumentWriter.Value(v, null, PropertyPath.Root).GetRawText();
+            Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("AKIA", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("aHVudGVyM", text, StringComparison.Ordinal);
+        });
+        Assert.Equal("", Results(Content(Property(call))));
+    }
 
     [Theory]
     [InlineData("Transform: AWS::LanguageExtensions", "Transform: ['AWS::LanguageExtensions']")]
@@ -92,6 +174,24 @@ public sealed class SourceFormTests
         var difference = Assert.Single(Compare(left, right).Differences);
         Assert.Equal((path, kind), (difference.Path.ToString(), difference.Kind.ToString()));
         Assert.Equal(path, Assert.Single(Compare(right, left).Differences).Path.ToString());
+    }
+
+    private const string Parameter = "Parameters:\n  A: {Type: String, Default: x}\n";
+
+    private const string Mappings = "Mappings:\n  M: {k: {v: one, list: [p, q]}, eu-west-1: {v: one}}\n";
+
+    /// <summary>What every call of a template was found to come to.</summary>
+    private static string Results(TemplateContent content)
+    {
+        return string.Join('\n', content.Sections.SelectMany(s => s.Entries).SelectMany(e => Calls(e.Value)).Select(c => c.Result).OfType<PropertyValue>());
+
+        static IEnumerable<CallValue> Calls(PropertyValue value) => value switch
+        {
+            CallValue call => call.Arguments.SelectMany(Calls).Append(call),
+            MapValue map => map.Entries.SelectMany(e => Calls(e.Value)),
+            ListValue list => list.Items.SelectMany(Calls),
+            _ => [],
+        };
     }
 
     private static string Property(string text) => $"Resources:\n  X:\n    Type: Custom::Thing\n    Properties:\n      P: {text}\n";

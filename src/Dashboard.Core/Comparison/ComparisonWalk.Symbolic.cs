@@ -50,6 +50,9 @@ internal sealed partial class ComparisonWalk
             Equal(left, right);
         else if (left is CallValue l && right is CallValue r && l.Function == r.Function && l.Arguments.Length == r.Arguments.Length && SymbolicRules.HasBranches(l) && l.Arguments[0].Equals(r.Arguments[0]))
             CompareBranches(l, r, cursor);
+        else if (SymbolicRules.Known(left) is var leftKnown && SymbolicRules.Known(right) is var rightKnown && !(ReferenceEquals(leftKnown, left) && ReferenceEquals(rightKnown, right))
+            && Equals(Canonical.Of(leftKnown, cursor, Name, options), Canonical.Of(rightKnown, cursor, Name, options)))
+            Equal(left, right);
         else if (left is CallValue call && right is CallValue && Equals(Canonical.Of(left, cursor, Name, options), Canonical.Of(right, cursor, Name, options)))
             Fold(SymbolicRules.HasBranches(call) ? JsonText.Rule : SetOrder.Rule, left, right);
         else if ((left is CompositeValue || right is CompositeValue) && CompareAsDocuments(left, right, cursor))

@@ -9,6 +9,14 @@ internal static class SymbolicRules
     /// <summary>Whether a value holds something that nobody can work out: it is then not even equal to itself.</summary>
     public static bool HoldsUnknown(PropertyValue value) => (value.Contents & (ValueContents.Unresolved | ValueContents.UnknowableSecret)) != 0;
 
+    /// <summary>The value with what its calls come to, as far as that is the same in every environment; the value itself where nothing is.</summary>
+    public static PropertyValue Known(PropertyValue value) => value switch
+    {
+        CallValue { Result: { } result } => result,
+        CompositeValue composite when composite.Parts.Any(p => p is CallValue { Result: ScalarValue }) => CompositeValue.Concatenate(composite.Parts.Select(p => p is CallValue { Result: ScalarValue } ? Known(p) : p)),
+        _ => value,
+    };
+
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
     public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
 

@@ -35,6 +35,14 @@ public static class CredentialDetector
     /// <param name="value">The text; <c>${...}</c> is a hole in it.</param>
     public static bool LooksLikeCredential(string name, string value) => (IsTellingName(name) && IsOwnText(value)) || HoldsCredential(value);
 
+    /// <summary>Whether a value looks like a credential where people are known to put them; of one and the same value its form is judged once.</summary>
+    /// <param name="name">The name that it bears, or empty.</param>
+    /// <param name="value">The value; <c>${...}</c> is a hole in its text.</param>
+    public static bool LooksLikeCredential(string name, ScalarValue value) => (IsTellingName(name) && IsOwnText(value.Text)) || value.HoldsCredential;
+
+    /// <summary>Whether a value's text is or holds a credential, whatever its name; of one and the same value that is judged once.</summary>
+    public static bool HoldsCredential(ScalarValue value) => value.HoldsCredential;
+
     /// <summary>Whether a text is or holds a credential, whatever its name.</summary>
     public static bool HoldsCredential(string text)
     {

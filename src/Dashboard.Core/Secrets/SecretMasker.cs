@@ -95,17 +95,23 @@ public static class SecretMasker
 
     private static MapValue MaskEntries(MapValue map, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
     {
+        if (ReferenceEquals(map.PlainAt, cursor))
+            return map;
         ImmutableArray<KeyValuePair<string, PropertyValue>>.Builder? masked = null;
-        var hasSecretKeys = false;
+        var (hasSecretKeys, needsName) = (false, false);
         for (var i = 0; i < map.Entries.Length; i++)
         {
             var (key, value) = map.Entries[i];
             hasSecretKeys |= SecretKeys.IsSecret(key);
-            var hidden = MaskBySchema(value, cursor.Child(key), NamedValues.IsValueKey(key) ? NameOfValues(map) ?? name : key, fingerprinter);
+            var named = NamedValues.IsValueKey(key) ? NameOfValues(map) : key;
+            needsName |= named is null;
+            var hidden = MaskBySchema(value, cursor.Child(key), named ?? name, fingerprinter);
             if (!ReferenceEquals(hidden, value))
                 (masked ??= map.Entries.ToBuilder())[i] = KeyValuePair.Create(key, hidden);
         }
 
+        if (masked is null && !hasSecretKeys && !needsName)
+            map.PlainAt = cursor;
         var result = masked is null ? map : MapValue.FromSorted(masked.ToImmutable());
         return hasSecretKeys ? HideKeys(result, fingerprinter) : result;
     }

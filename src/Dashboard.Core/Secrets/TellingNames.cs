@@ -43,17 +43,25 @@ internal static class TellingNames
 
     private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
 
+    private static readonly NameTable<bool> Recent = new(1024);
+
     /// <summary>Whether a name says that what it names is a credential.</summary>
     public static bool Tells(string name)
     {
         if (name.Length is 0)
             return false;
-        if (Known.TryGetValue(name, out var known))
-            return known;
-        var tells = TellsBy(name, atEnd: false);
-        // The same few names are asked for in every template; a bound keeps a long-running process from collecting them.
-        if (Known.Count < 10_000 && name.Length < MaxLength)
+        if (Recent.TryGet(name, out var recent))
+            return recent;
+        if (!Known.TryGetValue(name, out var tells))
+        {
+            tells = TellsBy(name, atEnd: false);
+            // The same few names are asked for in every template; a bound keeps a long-running process from collecting them.
+            if (Known.Count >= 10_000 || name.Length >= MaxLength)
+                return tells;
             Known[name] = tells;
+        }
+
+        Recent.Put(name, tells);
         return tells;
     }
 

@@ -17,6 +17,9 @@ public sealed class TraitCursor
     /// <summary>How many names without traits are kept for each place.</summary>
     private const int MostOthers = 100;
 
+    /// <summary>How many slots a place has for the names that were asked for last.</summary>
+    private const int RecentNames = 32;
+
     /// <summary>A place of which no schema says anything: outputs, metadata, mappings.</summary>
     public static readonly TraitCursor WithoutSchema = new([], null, TraitFlags.SecretRisk);
 
@@ -24,6 +27,7 @@ public sealed class TraitCursor
     private readonly TraitNode? _anyDepth;
     private readonly ConcurrentDictionary<string, TraitCursor> _children = new(StringComparer.Ordinal);
     private readonly bool _hasNames;
+    private NameTable<TraitCursor>? _recent;
     private TraitCursor? _other;
     private TraitCursor? _json;
     private int _others;
@@ -78,12 +82,21 @@ public sealed class TraitCursor
     {
         if (!_hasNames)
             return Item();
-        if (_children.TryGetValue(name, out var known))
-            return known;
-        if (IsNamed(name))
-            return _children.GetOrAdd(name, Step(name));
-        // Most properties have no traits, and the same ones come again; names that nobody knows come from templates, and are not collected without end.
-        return _others++ < MostOthers ? _children.GetOrAdd(name, Item()) : Item();
+        if (_recent is { } recent && recent.TryGet(name, out var last))
+            return last;
+        if (!_children.TryGetValue(name, out var known))
+        {
+            if (IsNamed(name))
+                known = _children.GetOrAdd(name, Step(name));
+            else if (_others++ < MostOthers)
+                known = _children.GetOrAdd(name, Item());
+            // Most properties have no traits, and the same ones come again; names that nobody knows come from templates, and are not collected without end.
+            else
+                return Item();
+        }
+
+        (_recent ??= new(RecentNames)).Put(name, known);
+        return known;
     }
 
     /// <summary>The place of the items of the list at this place.</summary>

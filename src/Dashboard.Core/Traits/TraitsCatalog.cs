@@ -10,6 +10,7 @@ public static class TraitsCatalog
 {
     private static readonly Lazy<(byte[] Data, Dictionary<string, (int Start, int Length)> Lines)> File = new(Load);
     private static readonly ConcurrentDictionary<string, ResourceTraits> Known = new(StringComparer.Ordinal);
+    private static readonly NameTable<ResourceTraits> Recent = new(512);
     private static readonly ConcurrentDictionary<string, ResourceTraits> Strange = new(StringComparer.Ordinal);
 
     /// <summary>Every known type, in the file's order.</summary>
@@ -18,18 +19,24 @@ public static class TraitsCatalog
     /// <summary>The facts about a type; empty ones with <see cref="ResourceTraits.IsKnown"/> false where the type is not known.</summary>
     public static ResourceTraits Get(string type)
     {
-        if (Known.TryGetValue(type, out var traits))
-            return traits;
-        var (data, lines) = File.Value;
-        if (lines.TryGetValue(type, out var line))
+        if (Recent.TryGet(type, out var recent))
+            return recent;
+        if (!Known.TryGetValue(type, out var traits))
         {
+            var (data, lines) = File.Value;
+            if (!lines.TryGetValue(type, out var line))
+                return Other(type);
             using var facts = JsonDocument.Parse(data.AsMemory(line.Start, line.Length));
-            return Known.GetOrAdd(type, ResourceTraits.Read(type, facts.RootElement));
+            traits = Known.GetOrAdd(type, ResourceTraits.Read(type, facts.RootElement));
         }
 
-        // Names of unknown types come from templates: a bound keeps a long-running process from collecting them.
-        return Strange.Count < 1000 ? Strange.GetOrAdd(type, ResourceTraits.Unknown) : ResourceTraits.Unknown(type);
+        Recent.Put(type, traits);
+        return traits;
     }
+
+    /// <summary>Names of unknown types come from templates: a bound keeps a long-running process from collecting them.</summary>
+    private static ResourceTraits Other(string type) =>
+        Strange.Count < 1000 ? Strange.GetOrAdd(type, ResourceTraits.Unknown) : ResourceTraits.Unknown(type);
 
     private static (byte[] Data, Dictionary<string, (int Start, int Length)> Lines) Load()
     {

@@ -132,6 +132,9 @@ public sealed class MapValue : PropertyValue
     /// <summary>The entries, sorted ordinally by key.</summary>
     public ImmutableArray<KeyValuePair<string, PropertyValue>> Entries { get; }
 
+    /// <summary>The place at which nothing in the map was found to be a secret, whatever the map is called; null where nobody has looked, or something was. What is the same in every rendering is asked once.</summary>
+    internal Traits.TraitCursor? PlainAt { get; set; }
+
     /// <summary>The value of a key, or null.</summary>
     public PropertyValue? this[string key] => IndexOf(key) is >= 0 and var i ? Entries[i].Value : null;
 
@@ -318,6 +321,9 @@ public sealed class CallValue(string function, ImmutableArray<PropertyValue> arg
 
     /// <summary>Its arguments, rendered as far as they are known.</summary>
     public ImmutableArray<PropertyValue> Arguments { get; } = arguments;
+
+    /// <summary>What the call comes to in every environment, by what stands elsewhere in its template; null where nobody worked that out. Two calls are equal by what they spell.</summary>
+    public PropertyValue? Result { get; init; }
 
     private protected override bool EqualsCore(PropertyValue other) =>
         other is CallValue c && c.Function == Function && c.Arguments.AsSpan().SequenceEqual(Arguments.AsSpan());

@@ -13,12 +13,14 @@ internal static class GetAttFunction
         {
             case ScalarNode { Text: var text } when text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && dot < text.Length - 1:
                 return Resolve(call, text[..dot], text[(dot + 1)..]);
+            case SequenceNode { Items: [ScalarNode { Kind: not ScalarKind.Null } owner, ScalarNode { Kind: not ScalarKind.Null } named] } when call.Stack.Loops is null:
+                return Resolve(call, owner.Text, named.Text);
             case SequenceNode { Items: [var idNode, var attributeNode] }:
                 var (id, attribute) = (call.Evaluate(idNode), call.Evaluate(attributeNode));
                 if (id is ListValue or MapValue or null || attribute is ListValue or MapValue or null)
                     return call.Fail(Shape);
-                if (call.Session.TextOf(id) is { IsSecret: false } owner && call.Session.TextOf(attribute) is { IsSecret: false } known)
-                    return Resolve(call, owner.Text, known.Text);
+                if (call.Session.TextOf(id) is { IsSecret: false } known && call.Session.TextOf(attribute) is { IsSecret: false } name)
+                    return Resolve(call, known.Text, name.Text);
                 return call.Keep(id, attribute);
             case SequenceNode { Items: [ScalarNode { Text: var first }, .. var rest] } when rest.Length > 1 && rest.All(r => r is ScalarNode):
                 return Resolve(call, first, string.Join('.', rest.Cast<ScalarNode>().Select(r => r.Text)));
@@ -30,25 +32,25 @@ internal static class GetAttFunction
     /// <summary>An attribute of a resource of the template.</summary>
     public static PropertyValue Resolve(IntrinsicCall call, string logicalId, string attribute)
     {
-        if (!call.Stack.HasResource(logicalId))
+        if (call.Stack.IndexOf(logicalId) is not { } resource)
         {
             return call.Stack.HasMacros
                 ? new UnresolvedValue($"{logicalId}.{attribute} is made by a macro")
                 : call.Fail($"The template has no resource {logicalId}.");
         }
 
-        if (call.Stack.WhyAbsent(logicalId) is { } condition)
+        if (call.Stack.WhyAbsent(resource) is { } condition)
             return call.Fail($"The resource {logicalId} is not made, since its condition {condition} is false.");
         const string Outputs = "Outputs.";
         if (!attribute.StartsWith(Outputs, StringComparison.Ordinal))
-            return call.Attribute(logicalId, attribute);
+            return call.Attribute(resource, attribute);
         if (call.Stack.IsOpen(logicalId))
             return call.Fail($"{logicalId}.{attribute} depends on itself.");
         if (call.Stack.Nested(logicalId) is not { } nested)
-            return call.Attribute(logicalId, attribute);
+            return call.Attribute(resource, attribute);
         if (nested.Output(attribute[Outputs.Length..]) is not { } output)
             return call.Fail($"The nested template {nested.File} has no output {attribute[Outputs.Length..]}.");
-        call.Stack.Graph.Add(logicalId);
+        call.Stack.Graph.Add(resource);
         return call.Reuse(output.Value, output.Dependencies);
     }
 }

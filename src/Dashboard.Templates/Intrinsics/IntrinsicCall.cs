@@ -66,9 +66,9 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     }
 
     /// <summary>An attribute of a resource of the template. What a function makes of its arguments may no longer show them: they are told beside it.</summary>
-    public PropertyValue Attribute(string logicalId, string attribute)
+    public PropertyValue Attribute(int resource, string attribute)
     {
-        var value = Stack.Attribute(logicalId, attribute);
+        var value = Stack.Attribute(resource, attribute);
         if (IsSymbolic && value is ReferenceValue reference && (Scope.IsArgument || Name == "Fn::Sub"))
             Scope.Dependencies.Add(Scope.Path, Stack.NeedOf(reference));
         return value;

@@ -35,10 +35,13 @@ internal static class RefFunction
 
         if (call.Stack.Parameters.TryGetValue(name, out var parameter))
             return call.Reuse(parameter.Value, parameter.Dependencies);
-        if (call.Stack.WhyAbsent(name) is { } condition)
-            return call.Fail($"The resource {name} is not made, since its condition {condition} is false.");
-        if (call.Stack.HasResource(name))
-            return call.Attribute(name, "Ref");
+        if (call.Stack.IndexOf(name) is { } resource)
+        {
+            return call.Stack.WhyAbsent(resource) is { } condition
+                ? call.Fail($"The resource {name} is not made, since its condition {condition} is false.")
+                : call.Attribute(resource, "Ref");
+        }
+
         return call.Stack.HasMacros
             ? new UnresolvedValue($"{name} is made by a macro")
             : call.Fail($"The template has no parameter and no resource {name}.");

@@ -26,7 +26,11 @@ internal sealed class Evaluator(StackRenderer stack)
                 return null;
             case ScalarNode scalar:
                 Stack.Loops?.AddDependencies(scalar, scope);
-                return scalar.Constant ??= new ScalarValue(scalar.Text, scalar.Kind);
+                return ConstantValue.Of(scalar);
+            case { Contents: NodeContents.None } when IsPlain(scope):
+                var constant = ConstantValue.Of(node)!;
+                Session.Spend(constant.Size - 1);
+                return constant;
             case SequenceNode sequence:
                 return EvaluateList(sequence, scope);
             case MappingNode { Entries: [var only] } when MayBeFunction(only.Key.Text):
@@ -65,16 +69,9 @@ internal sealed class Evaluator(StackRenderer stack)
         return new UnresolvedValue($"{name.Text} is not supported");
     }
 
-    private PropertyValue EvaluateList(SequenceNode sequence, in Scope scope)
+    private ListValue EvaluateList(SequenceNode sequence, in Scope scope)
     {
         var isPlain = IsPlain(scope);
-        if (isPlain && sequence.Constant is { } known)
-        {
-            Session.Spend(known.Size - 1);
-            return known;
-        }
-
-        var isConstant = true;
         var items = new PropertyValue[sequence.Items.Length];
         var count = 0;
         foreach (var node in sequence.Items)
@@ -86,27 +83,16 @@ internal sealed class Evaluator(StackRenderer stack)
             var item = Evaluate(node, inner);
             if (item is not null)
                 items[count++] = item;
-            isConstant &= IsConstant(node, item);
         }
 
         if (count < items.Length)
             Array.Resize(ref items, count);
-        var list = new ListValue(ImmutableCollectionsMarshal.AsImmutableArray(items));
-        if (isPlain && isConstant)
-            sequence.Constant = list;
-        return list;
+        return new ListValue(ImmutableCollectionsMarshal.AsImmutableArray(items));
     }
 
-    private PropertyValue EvaluateMap(MappingNode mapping, in Scope scope)
+    private MapValue EvaluateMap(MappingNode mapping, in Scope scope)
     {
         var isPlain = IsPlain(scope);
-        if (isPlain && mapping.Constant is { } known)
-        {
-            Session.Spend(known.Size - 1);
-            return known;
-        }
-
-        var isConstant = true;
         var entries = new KeyValuePair<string, PropertyValue>[mapping.Entries.Length];
         var count = 0;
         foreach (var (key, node) in mapping.Entries)
@@ -120,21 +106,15 @@ internal sealed class Evaluator(StackRenderer stack)
             var value = isMisplaced ? Misplaced(key, node, inner) : Evaluate(node, inner);
             if (value is not null)
                 entries[count++] = KeyValuePair.Create(key.Text, value);
-            isConstant &= !isMisplaced && IsConstant(node, value);
         }
 
         if (count < entries.Length)
             Array.Resize(ref entries, count);
-        var map = MapValue.FromOwned(entries);
-        if (isPlain && isConstant)
-            mapping.Constant = map;
-        return map;
+        return MapValue.FromOwned(entries);
     }
 
     /// <summary>Whether nobody asks where values stand or what shaped them, so that a part without functions is the same in every rendering.</summary>
     private bool IsPlain(in Scope scope) => Stack.Loops is null && !scope.InCondition && !scope.Dependencies.IsTracing;
-
-    private static bool IsConstant(TemplateNode node, PropertyValue? value) => value is null ? node is ScalarNode : ReferenceEquals(node.Constant, value);
 
     /// <summary>A function among other keys: a macro or a loop may stand there and change what stands beside it; anything else is an error.</summary>
     private PropertyValue? Misplaced(ScalarNode key, TemplateNode node, in Scope scope) =>

@@ -21,6 +21,9 @@ internal sealed record GivenParameter(PropertyValue Value, SourceLocation? Locat
 /// <summary>Binds a template's parameters to given values and defaults.</summary>
 internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
 {
+    /// <summary>Whether something has been said of the parameter that is bound.</summary>
+    private bool _hasReported;
+
     private RenderSession Session => stack.Session;
 
     public Dictionary<string, ParameterBinding> Bind(MappingNode? section, IReadOnlyDictionary<string, GivenParameter> given)
@@ -36,14 +39,28 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
 
         foreach (var (name, value) in given.Where(g => !bindings.ContainsKey(g.Key)).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            Session.Report(DiagnosticSeverity.Warning, value.Location ?? new SourceLocation(stack.File), $"Parameters/{name}",
+            Report(DiagnosticSeverity.Warning, value.Location ?? new SourceLocation(stack.File), name,
                 $"A value is given for the parameter {name}, which {stack.File} does not have.");
         }
 
         return bindings;
     }
 
+    /// <summary>A parameter that nobody gives a value has the same one in every rendering, unless it is a secret or something is to be said of it.</summary>
     private ParameterBinding Bind(ScalarNode key, MappingNode declaration, GivenParameter? given)
+    {
+        if (given is not null || !stack.IsOutermost || stack.HasIncludes)
+            return BindAnew(key, declaration, given);
+        if (declaration.Known is ParameterBinding known && known.Name == key.Text && known.Source.Location?.File == stack.File)
+            return known;
+        _hasReported = false;
+        var binding = BindAnew(key, declaration, null);
+        if (!_hasReported && binding.Value.Contents == ValueContents.None)
+            declaration.Known = binding;
+        return binding;
+    }
+
+    private ParameterBinding BindAnew(ScalarNode key, MappingNode declaration, GivenParameter? given)
     {
         var type = (declaration["Type"] as ScalarNode)?.Text;
         if (type is null)
@@ -82,7 +99,7 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
         if (noEcho)
         {
             // Usually given by whoever deploys, and by no file: nothing is wrong, but nothing can be said either.
-            Session.Report(DiagnosticSeverity.Warning, stack.At(key), $"Parameters/{key.Text}",
+            Report(DiagnosticSeverity.Warning, stack.At(key), key.Text,
                 $"No value is given for the NoEcho parameter {key.Text}; what it shapes cannot be verified.");
             return SecretValue.Unknowable;
         }
@@ -140,7 +157,7 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
             if (Violation(declaration, form, text, noEcho) is { } allowed)
                 Error(location, key.Text, noEcho ? $"The value of the parameter, which is not shown, is not allowed: {allowed}." : $"Found \"{Short(text)}\"; {allowed}.");
             else if (declaration["AllowedPattern"] is ScalarNode { Text: var pattern } node && AllowedPattern.Matches(pattern, text) is null)
-                Session.Report(DiagnosticSeverity.Warning, stack.At(node), $"Parameters/{key.Text}", $"Whether the value matches {Short(pattern)} cannot be checked; it is taken to match.");
+                Report(DiagnosticSeverity.Warning, stack.At(node), key.Text, $"Whether the value matches {Short(pattern)} cannot be checked; it is taken to match.");
         }
     }
 
@@ -170,8 +187,13 @@ internal sealed class ParameterBinder(StackRenderer stack, SecretNames secrets)
     private static decimal? Limit(MappingNode declaration, string name) =>
         declaration[name] is ScalarNode s && decimal.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) ? limit : null;
 
-    private void Error(SourceLocation location, string name, string message) =>
-        Session.Report(DiagnosticSeverity.Error, location, $"Parameters/{name}", message);
+    private void Error(SourceLocation location, string name, string message) => Report(DiagnosticSeverity.Error, location, name, message);
+
+    private void Report(DiagnosticSeverity severity, SourceLocation location, string name, string message)
+    {
+        _hasReported = true;
+        Session.Report(severity, location, $"Parameters/{name}", message);
+    }
 
     private static string Short(string text) => text.Length > 100 ? text[..100] + "..." : text;
 }

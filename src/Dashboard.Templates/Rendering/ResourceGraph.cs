@@ -2,55 +2,42 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
 
-/// <summary>Which resources of one template wait for which, by what their properties name and by DependsOn.</summary>
+/// <summary>Which resources of one template, by where they stand in their section, wait for which, by what their properties name and by DependsOn.</summary>
 internal sealed class ResourceGraph
 {
-    private readonly List<(string From, string To)> _edges = [];
-    private string? _current;
+    private readonly List<(int From, int To)> _edges = [];
+    private int? _current;
+    private bool _mayHaveCycles;
 
     /// <summary>From here on a resource's properties are worked out; returns what was before, to go back to. Null: nothing that anybody waits for.</summary>
-    public string? Enter(string? logicalId)
+    public int? Enter(int? resource)
     {
         var before = _current;
-        _current = logicalId;
+        _current = resource;
         return before;
     }
 
     /// <summary>Goes back to what was before.</summary>
-    public void Leave(string? before) => _current = before;
+    public void Leave(int? before) => _current = before;
 
     /// <summary>The current resource waits for another one.</summary>
-    public void Add(string to)
+    public void Add(int to)
     {
-        if (_current is not null)
-            _edges.Add((_current, to));
-    }
-
-    /// <summary>The current resource waits for what its DependsOn names.</summary>
-    public void AddAll(TemplateNode? dependsOn)
-    {
-        foreach (var node in dependsOn is SequenceNode list ? list.Items : dependsOn is null ? [] : [dependsOn])
-        {
-            if (node is ScalarNode name)
-                Add(name.Text);
-        }
+        if (_current is not { } from || _edges is [.., var last] && last == (from, to))
+            return;
+        _edges.Add((from, to));
+        _mayHaveCycles |= to >= from;
     }
 
     /// <summary>Every group of resources that wait for each other, in the order of the template.</summary>
     public IEnumerable<ScalarNode[]> Cycles(ImmutableArray<MappingEntry> resources)
     {
-        if (_edges.Count == 0)
+        // Where each waits only for what stands before it, there is none.
+        if (!_mayHaveCycles)
             return [];
-        var indexes = new Dictionary<string, int>(resources.Length, StringComparer.Ordinal);
-        for (var i = 0; i < resources.Length; i++)
-            indexes.TryAdd(resources[i].Key.Text, i);
         var cycles = new DependencyCycles(resources.Length);
         foreach (var (from, to) in _edges)
-        {
-            if (indexes.TryGetValue(from, out var source) && indexes.TryGetValue(to, out var target))
-                cycles.Add(source, target);
-        }
-
+            cycles.Add(from, to);
         return cycles.Find().Select(group => Array.ConvertAll(group, i => resources[i].Key));
     }
 }

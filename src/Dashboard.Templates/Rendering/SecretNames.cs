@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
 using Dashboard.Templates.Syntax;
@@ -11,8 +10,7 @@ internal sealed class SecretNames
     private const string Probe = "Hunter2hunter2";
     private const int MaxProbes = 20;
 
-    /// <summary>The same template is rendered many times.</summary>
-    private static readonly ConditionalWeakTable<TemplateNode, SecretNames> Known = [];
+    private static readonly SecretNames None = new(new MappingNode([], 1, 1));
 
     private readonly HashSet<string> _bySchema = new(StringComparer.Ordinal);
     private readonly HashSet<string> _byName = new(StringComparer.Ordinal);
@@ -20,15 +18,13 @@ internal sealed class SecretNames
     private readonly HashSet<(string Mapping, string Key)> _entriesBySchema = [];
     private readonly HashSet<(string Mapping, string Key)> _entriesByName = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
+    private readonly MappingNode? _parameters;
 
-    private SecretNames(TemplateNode root)
+    private SecretNames(MappingNode template)
     {
-        if (root is not MappingNode template)
-            return;
-        foreach (var (name, node) in (template["Parameters"] as MappingNode)?.Entries ?? [])
+        _parameters = template["Parameters"] as MappingNode;
+        foreach (var (name, node) in _parameters?.Entries ?? [])
         {
-            _parameters.Add(name.Text);
             if (node is MappingNode declaration && NoEcho.IsSetOn(declaration))
                 _declared.Add(name.Text);
         }
@@ -42,8 +38,15 @@ internal sealed class SecretNames
         }
     }
 
-    /// <summary>Those of a template.</summary>
-    public static SecretNames Of(TemplateNode root) => Known.GetValue(root, static r => new SecretNames(r));
+    /// <summary>Those of a template, which is rendered many times.</summary>
+    public static SecretNames Of(TemplateNode root)
+    {
+        if (root is not MappingNode template)
+            return None;
+        if (template.Known is not SecretNames names)
+            template.Known = names = new SecretNames(template);
+        return names;
+    }
 
     /// <summary>Whether a parameter with a value is a secret although it does not say NoEcho.</summary>
     public bool IsSecret(string parameter, string value) =>
@@ -195,7 +198,7 @@ internal sealed class SecretNames
         if (!SubstitutionText.HasNames(text) || !CredentialDetector.MayHoldKnownForm(text))
             return;
         SubstitutionPart[] parts = [.. SubstitutionText.Read(text)];
-        string[] names = [.. parts.Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Where(_parameters.Contains).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. parts.Where(p => p.Kind == SubstitutionKind.Name).Select(p => p.Text).Where(n => _parameters?.Find(n) is not null).Distinct(StringComparer.Ordinal)];
         foreach (var name in names.Take(MaxProbes))
             Try(parts, [name]);
         // So many names are not tried one by one: where any of the rest is one, all of them are taken for one.

@@ -4,12 +4,21 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Rendering;
 
 /// <summary>An output of a template with what its value depends on.</summary>
-internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, ImmutableArray<Dependency> Dependencies);
+internal sealed record OutputResult(PropertyValue Value, PropertyValue? ExportName, string Description, DependencyCollector Collector)
+{
+    private ImmutableArray<Dependency> _dependencies;
+
+    /// <summary>Each once; only a stack around this one asks.</summary>
+    public ImmutableArray<Dependency> Dependencies => _dependencies.IsDefault ? _dependencies = [.. Collector.Distinct()] : _dependencies;
+}
 
 /// <content>What a template gives out.</content>
 internal sealed partial class StackRenderer
 {
     private readonly Dictionary<string, OutputResult?> _outputs = new(StringComparer.Ordinal);
+
+    private static string Shown(ScalarValue? description) =>
+        description is null ? "" : CredentialDetector.HoldsCredential(description) ? "(secret)" : description.Text;
 
     public IEnumerable<string> OutputNames => _outputNodes?.Entries.Select(e => e.Key.Text) ?? [];
 
@@ -42,7 +51,7 @@ internal sealed partial class StackRenderer
         var export = node["Export"] is MappingNode e && e["Name"] is { } exportName
             ? Evaluator.Evaluate(exportName, scope with { Path = RenderPath.Root.Append("Export"), Dependencies = Session.NewCollector() })
             : null;
-        var description = (node["Description"] as ScalarNode)?.Text ?? "";
-        return _outputs[name] = new OutputResult(Hidden(name, value), export, CredentialDetector.HoldsCredential(description) ? "(secret)" : description, [.. scope.Dependencies.Distinct()]);
+        var description = node["Description"] is ScalarNode text ? ConstantValue.Of(text) as ScalarValue : null;
+        return _outputs[name] = new OutputResult(Hidden(name, value), export, Shown(description), scope.Dependencies);
     }
 }

@@ -14,8 +14,6 @@ internal sealed partial class StackRenderer
     private readonly Dictionary<string, StackRenderer?> _nested = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly MappingNode? _resourceNodes;
-    private readonly Dictionary<(string Name, string Attribute), ReferenceValue> _references = [];
-    private readonly Dictionary<object, Dependency> _needs = [];
     private readonly MappingNode? _outputNodes;
     private readonly MappingNode? _mappings;
     private readonly ImmutableArray<Dependency> _existence;
@@ -43,7 +41,7 @@ internal sealed partial class StackRenderer
         if (root is not null && root["Resources"] is null or ScalarNode { Kind: ScalarKind.Null })
             session.Report(DiagnosticSeverity.Error, At(root["Resources"] ?? root), "Resources", "The template has no Resources.");
         var hasMacros = ReportMacros(root);
-        Secrets = SecretNames.Of(root ?? (TemplateNode)Nothing);
+        Secrets = SecretNames.Of(root ?? Nothing);
         Parameters = new ParameterBinder(this, Secrets).Bind(Section(root, "Parameters"), given);
         _mappings = Included(Section(root, "Mappings"));
         Loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
@@ -94,42 +92,17 @@ internal sealed partial class StackRenderer
     /// <summary>Which resources wait for which.</summary>
     public ResourceGraph Graph { get; } = new();
 
-    public bool HasResource(string logicalId) => _resourceNodes?.Find(logicalId) is not null;
+    /// <summary>Whether files are included into the template, so that not all of it stands in its own tree.</summary>
+    public bool HasIncludes => _includes is not null;
+
+    /// <summary>Where a resource stands in its section; null where the template has none of that id.</summary>
+    public int? IndexOf(string logicalId) => _resourceNodes?.IndexOf(logicalId) is >= 0 and var index ? index : null;
 
     /// <summary>The condition that keeps a resource from being made; null where it is made, or that is not known.</summary>
-    public string? WhyAbsent(string logicalId) =>
-        _resourceNodes?.Find(logicalId) is { } entry && (entry.Value as MappingNode)?["Condition"] is ScalarNode { Text: var name } && Conditions.IsFalse(name) ? name : null;
+    public string? WhyAbsent(int resource) =>
+        (_resourceNodes?.Entries[resource].Value as MappingNode)?["Condition"] is ScalarNode { Text: var name } && Conditions.IsFalse(name) ? name : null;
 
     public MappingNode? Mapping(string name) => _mappings?[name] as MappingNode;
-
-    /// <summary>The reference to an attribute of a resource of this template; in concrete mode what is known of it.</summary>
-    public PropertyValue Attribute(string logicalId, string attribute)
-    {
-        if (!_references.TryGetValue((logicalId, attribute), out var reference))
-            _references[(logicalId, attribute)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, Address.Append(logicalId)), attribute);
-        Graph.Add(logicalId);
-        return Resolve(reference);
-    }
-
-    /// <summary>What a property needs whose function has a reference among its arguments: the same object each time.</summary>
-    public Dependency NeedOf(ReferenceValue reference) =>
-        _needs.TryGetValue(reference, out var need) ? need : _needs[reference] = new Dependency("reference", reference.Owner.Address.LogicalId, null, IsOutermost) { To = reference };
-
-    /// <summary>What a property needs that imports another stack's export.</summary>
-    public Dependency ImportOf(string export, PropertyValue? value) =>
-        _needs.TryGetValue(export, out var need) ? need : _needs[export] = new Dependency("import", export, null, IsOutermost) { Export = (value as ScalarValue)?.Text };
-
-    /// <summary>A pseudo parameter that differs between stacks; a nested stack has a name and an id of its own.</summary>
-    public PropertyValue Pseudo(string name)
-    {
-        if (!_references.TryGetValue(("", name), out var reference))
-        {
-            var address = name is "AWS::StackName" or "AWS::StackId" ? Address : ResourceAddress.Stack;
-            _references[("", name)] = reference = new ReferenceValue(new ResourceOwner(Session.Request.Stack, address), name);
-        }
-
-        return Resolve(reference);
-    }
 
     /// <summary>Every resource of this template and of those nested in it.</summary>
     public IEnumerable<RenderedResource> Resources()
@@ -144,7 +117,7 @@ internal sealed partial class StackRenderer
         }
 
         // A macro may put into the template whatever breaks the circle.
-        foreach (var cycle in HasMacros ? [] : Graph.Cycles(_resourceNodes?.Entries ?? []))
+        foreach (var cycle in HasMacros || _resourceNodes is null ? [] : Graph.Cycles(_resourceNodes.Entries))
         {
             var names = string.Join(", ", cycle.Take(10).Select(c => c.Text)) + (cycle.Length > 10 ? ", ..." : "");
             Session.Report(DiagnosticSeverity.Error, At(cycle[0]), Place(cycle[0]),
@@ -190,9 +163,6 @@ internal sealed partial class StackRenderer
     /// <summary>Whether a resource's own properties are being worked out at this moment: to ask for its outputs now is a cycle.</summary>
     public bool IsOpen(string logicalId) => _open.Contains(logicalId);
 
-    private PropertyValue Resolve(ReferenceValue reference) =>
-        Session.Request.Mode == ReferenceMode.Concrete && Session.Known(reference) is { } known ? known : reference;
-
     private ResourceResult? Render(ScalarNode key, TemplateNode node)
     {
         // Why a loop could not be written out has been said already.
@@ -233,8 +203,8 @@ internal sealed partial class StackRenderer
 
         collector.AddRange(RenderPath.Root, _existence);
         // Of what may not exist nobody knows whether anything waits for it.
-        var before = Graph.Enter(isCertain ? key.Text : null);
-        Graph.AddAll(resource["DependsOn"]);
+        var before = Graph.Enter(isCertain ? IndexOf(key.Text) : null);
+        DependsOn(resource["DependsOn"]);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         Graph.Leave(before);
         string? open = null;
@@ -251,6 +221,15 @@ internal sealed partial class StackRenderer
             OpenBecause = open,
             IsSecret = open is not null && SecretPaths.HasSecret(properties),
         };
+    }
+
+    private void DependsOn(TemplateNode? names)
+    {
+        foreach (var node in names is SequenceNode list ? list.Items : names is null ? [] : [names])
+        {
+            if (node is ScalarNode name && IndexOf(name.Text) is { } resource)
+                Graph.Add(resource);
+        }
     }
 
     /// <summary>What stands beside the properties: DependsOn, policies, Metadata, the name of the condition.</summary>
@@ -272,7 +251,7 @@ internal sealed partial class StackRenderer
 
     /// <summary>A text under a credential's name is a secret wherever it goes from there.</summary>
     public PropertyValue Hidden(string name, PropertyValue value) =>
-        value is ScalarValue { Text: var text } && CredentialDetector.LooksLikeCredential(name, text) ? Session.Vault.Hide(text) : value;
+        value is ScalarValue scalar && CredentialDetector.LooksLikeCredential(name, scalar) ? Session.Vault.Hide(scalar.Text) : value;
 
     private PropertyValue WithoutDynamicReferences(PropertyValue value) => Session.Request.RevealSecrets ? value : DynamicReferences.Replace(value);
 

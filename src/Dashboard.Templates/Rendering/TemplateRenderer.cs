@@ -97,8 +97,8 @@ public static class TemplateRenderer
 
     /// <summary>A parameter that somebody forgot to make NoEcho is still a credential by its name and form.</summary>
     private static PropertyValue Shown(RenderRequest request, string name, PropertyValue value) =>
-        !request.RevealSecrets && value is ScalarValue { Text: var text } && CredentialDetector.LooksLikeCredential(name, text)
-            ? request.Fingerprinter.Fingerprint(text)
+        !request.RevealSecrets && value is ScalarValue scalar && CredentialDetector.LooksLikeCredential(name, scalar)
+            ? request.Fingerprinter.Fingerprint(scalar.Text)
             : value;
 
     private static StackRenderer Open(RenderSession session) => new(

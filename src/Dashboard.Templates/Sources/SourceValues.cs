@@ -7,8 +7,11 @@ using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Sources;
 
-/// <summary>Turns the nodes of one template into values without evaluating anything.</summary>
-internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter)
+/// <summary>Turns the nodes of one template into values without evaluating anything that an environment has a say in.</summary>
+/// <param name="secrets">The texts that are not to be seen.</param>
+/// <param name="fingerprinter">Makes the secrets.</param>
+/// <param name="calls">Works out what comes to the same in every environment; null where calls stay calls.</param>
+internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter, ConstantCalls? calls = null)
 {
     /// <summary>Functions whose one argument may be a list of its own.</summary>
     private static readonly HashSet<string> Unary = new(StringComparer.Ordinal)
@@ -37,7 +40,7 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
             case SequenceNode sequence:
                 return List(sequence, isArgument);
             case MappingNode { Entries: [{ Key.Text: var name } only] } mapping when name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal):
-                return Function(name, only.Value) is { } value ? ReferenceEquals(value, NoValue) ? null : value : Map(mapping, isArgument);
+                return Called(name, only.Value, mapping, isArgument) is { } value ? ReferenceEquals(value, NoValue) ? null : value : Map(mapping, isArgument);
             case MappingNode mapping:
                 return Map(mapping, isArgument);
             default:
@@ -102,6 +105,17 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
             entries.Add(SecretKeys.Entry(hidden));
         return entries;
     }
+
+    /// <summary>
+    /// The value of a call, beside what it always comes to; inside another call that alone. A call shows more to a reader than what it makes, and one that reads a mapping stays a
+    /// call everywhere: a change of the mapping is one difference, and not one wherever it is read.
+    /// </summary>
+    private PropertyValue? Called(string name, TemplateNode argument, MappingNode call, bool isArgument) => calls?.Of(call) switch
+    {
+        (var value, false) when isArgument => value,
+        (var value, _) when Function(name, argument) is CallValue kept => new CallValue(kept.Function, kept.Arguments) { Result = value },
+        _ => Function(name, argument),
+    };
 
     /// <summary>The value of a call; null where the text only looks like one.</summary>
     private PropertyValue? Function(string name, TemplateNode argument)

@@ -6,7 +6,7 @@ using Dashboard.Templates.Syntax;
 namespace Dashboard.Templates.Sources;
 
 /// <summary>Reads what a template says, before anybody knows its parameters: references stay references, conditions and mappings stay what they are.</summary>
-/// <remarks>Forms that always mean the same become one: GetAtt with a dot or a list, Sub and Join and Ref, AWS::NoValue and absence. Secrets are fingerprinted.</remarks>
+/// <remarks>Forms that always mean the same become one: GetAtt with a dot or a list, Sub and Join and Ref, AWS::NoValue and absence, a call and what it always comes to. Secrets are fingerprinted.</remarks>
 public static class TemplateContentReader
 {
     /// <summary>The content of a template with everything that is wrong in it; null where the text is no mapping at all. What is broken is compared as it stands.</summary>
@@ -14,7 +14,8 @@ public static class TemplateContentReader
     {
         if (template.Root is not MappingNode root)
             return (null, template.Root is null ? template.Diagnostics : template.Diagnostics.Add(Error(template, template.Root, "", "A template must be a mapping.")));
-        var values = new SourceValues(SecretFinder.Find(root), fingerprinter);
+        var secrets = SecretFinder.Find(root);
+        var values = new SourceValues(secrets, fingerprinter, new ConstantCalls(template, secrets, fingerprinter));
         return (
             TemplateContent.Sorted(root.Entries.Select(e => Section(e.Key.Text, e.Value, values)).Where(s => !s.Entries.IsEmpty)),
             [.. template.Diagnostics, .. Broken(template, root)]);

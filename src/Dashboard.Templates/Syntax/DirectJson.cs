@@ -222,17 +222,18 @@ internal sealed class DirectJson
 
     private void SkipBlanks()
     {
-        while (true)
+        var text = _at.Text;
+        for (var at = _at.Position; ; at++)
         {
-            switch (_at.Current)
+            switch ((uint)at < (uint)text.Length ? text[at] : '\0')
             {
                 case ' ' or '\t' or '\r':
-                    _at.Position++;
                     break;
                 case '\n':
-                    _at.StartLine(_at.Position + 1);
+                    _at.StartLine(at + 1);
                     break;
                 default:
+                    _at.Position = at;
                     return;
             }
         }

@@ -84,6 +84,9 @@ public sealed class MappingNode : TemplateNode
 
     private Dictionary<string, int>? _places;
 
+    /// <summary>What was worked out of the node as a whole template, or as a parameter's declaration: the same in every rendering. Threads may work it out at once.</summary>
+    internal object? Known { get; set; }
+
     /// <summary>Creates a mapping.</summary>
     public MappingNode(ImmutableArray<MappingEntry> entries, int line, int column)
         : base(line, column)
@@ -100,17 +103,20 @@ public sealed class MappingNode : TemplateNode
     public TemplateNode? this[string key] => Find(key)?.Value;
 
     /// <summary>The entry of a key, or null.</summary>
-    internal MappingEntry? Find(string key)
+    internal MappingEntry? Find(string key) => IndexOf(key) is >= 0 and var place ? Entries[place] : null;
+
+    /// <summary>Where a key stands among the entries; -1 where it does not.</summary>
+    internal int IndexOf(string key)
     {
         if (Entries.Length > Few)
-            return (_places ??= Places()).TryGetValue(key, out var place) ? Entries[place] : null;
-        foreach (var entry in Entries)
+            return (_places ??= Places()).TryGetValue(key, out var place) ? place : -1;
+        for (var i = 0; i < Entries.Length; i++)
         {
-            if (entry.Key.Text == key)
-                return entry;
+            if (Entries[i].Key.Text == key)
+                return i;
         }
 
-        return null;
+        return -1;
     }
 
     private Dictionary<string, int> Places()

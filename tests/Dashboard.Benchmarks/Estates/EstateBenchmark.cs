@@ -19,7 +19,7 @@ internal static class EstateBenchmark
 {
     private const int Rounds = 8;
 
-    private static readonly string[] Phases = ["read YAML and JSON templates", "read live JSON", "render", "repository with deployment", "deployment with live", "staging with production"];
+    public static readonly string[] Phases = ["read YAML and JSON templates", "read live JSON", "render", "repository with deployment", "deployment with live", "staging with production"];
 
     public static int Run(string[] args)
     {
@@ -37,6 +37,18 @@ internal static class EstateBenchmark
         Report(staging, production, stacks, times);
         One(staging, production);
         return 0;
+    }
+
+    /// <summary>An estate of which one stack after another can be judged: how long each phase of one took, in ticks of <see cref="Stopwatch"/>.</summary>
+    public static Func<int, long[]> Open(string folder, int stacks)
+    {
+        var (staging, production) = Estate.Make(folder, stacks);
+        return stack =>
+        {
+            var phases = new long[Phases.Length];
+            Judge(staging[stack], production[stack], phases, new Found());
+            return phases;
+        };
     }
 
     private static void Report(ImmutableArray<EstateStack> staging, ImmutableArray<EstateStack> production, int stacks, List<double> times)

@@ -1,0 +1,99 @@
+using Dashboard.Core.Secrets;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
+
+namespace Dashboard.Templates.Sources;
+
+/// <summary>Works out the calls of one template that come to the same in every environment, as the renderer does: what they are given is spelled out, or stands in a mapping.</summary>
+internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter)
+{
+    private const string Mapping = "Fn::FindInMap";
+
+    /// <summary>Functions that ask nobody: neither the account, nor the region, nor another stack.</summary>
+    private static readonly HashSet<string> Pure = new(StringComparer.Ordinal)
+    {
+        "Fn::Base64", "Fn::Cidr", Mapping, "Fn::Join", "Fn::Length", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString",
+    };
+
+    /// <summary>A loop writes its variable into texts.</summary>
+    private readonly bool _hasLoops = LoopExpander.IsNeeded(template);
+
+    /// <summary>What a mapping holds is known where nothing is called in it.</summary>
+    private readonly bool _areMappingsKnown = (template.Root as MappingNode)?["Mappings"] is null or { Contents: NodeContents.None };
+
+    private StackRenderer? _stack;
+
+    /// <summary>What a call comes to, and whether that stands in a mapping; null where it is not known, or not to be seen.</summary>
+    public (PropertyValue Value, bool IsMapped)? Of(MappingNode call)
+    {
+        var isMapped = false;
+        if (!IsPure(call) || !IsConstant(call, ref isMapped))
+            return null;
+        var stack = _stack ??= Open();
+        var scope = new Scope(new TemplatePlace(""), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        return stack.Evaluator.Evaluate(call, scope) is { } value && IsShown(value) ? (value, isMapped) : null;
+    }
+
+    private StackRenderer Open()
+    {
+        var request = new RenderRequest { Template = template, Stack = new StackKey("", "", "", ""), Account = "", Region = "", StackName = "", Fingerprinter = fingerprinter };
+        return new StackRenderer(new RenderSession(request), template, ResourceAddress.Stack, new Dictionary<string, GivenParameter>(), [], 0);
+    }
+
+    private static bool IsPure(MappingNode call) => call.Entries is [{ Key.Text: var name }] && Pure.Contains(name);
+
+    private bool IsConstant(TemplateNode node, ref bool isMapped)
+    {
+        switch (node)
+        {
+            case ScalarNode scalar:
+                return IsLiteral(scalar);
+            case SequenceNode list:
+                foreach (var item in list.Items)
+                {
+                    if (!IsConstant(item, ref isMapped))
+                        return false;
+                }
+
+                return true;
+            case MappingNode { Entries: [{ Key.Text: var function } only] } call when TemplatePlaces.IsFunction(function):
+                isMapped |= function == Mapping;
+                return IsPure(call) && (function != Mapping || _areMappingsKnown) && (function != "Fn::Sub" || NamesItsOwn(only.Value)) && IsConstant(only.Value, ref isMapped);
+            case MappingNode mapping:
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    if (TemplatePlaces.IsFunction(key.Text) || !IsLiteral(key) || !IsConstant(value, ref isMapped))
+                        return false;
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool IsLiteral(ScalarNode scalar) =>
+        scalar.Kind != ScalarKind.Null && !secrets.Contains(scalar) && !SecretKeys.IsSecret(scalar.Text) && !scalar.Text.Contains("{{resolve:", StringComparison.Ordinal)
+        && !(_hasLoops && (scalar.Text.Contains("${", StringComparison.Ordinal) || scalar.Text.Contains("&{", StringComparison.Ordinal)));
+
+    /// <summary>Whether a text for Fn::Sub names nothing but what is given beside it.</summary>
+    private static bool NamesItsOwn(TemplateNode argument)
+    {
+        var (text, names) = argument switch
+        {
+            SequenceNode { Items: [ScalarNode first, MappingNode given] } => (first.Text, given),
+            SequenceNode { Items: [ScalarNode first] } => (first.Text, null),
+            _ => ((argument as ScalarNode)?.Text ?? "", null),
+        };
+        return SubstitutionText.Read(text).All(p => p.Kind == SubstitutionKind.Text || names?.Find(p.Text) is not null);
+    }
+
+    /// <summary>Whether a value is spelled out, and no secret.</summary>
+    private static bool IsShown(PropertyValue value) => value.Contents == ValueContents.None && value switch
+    {
+        ScalarValue scalar => !CredentialDetector.HoldsCredential(scalar),
+        ListValue list => list.Items.All(IsShown),
+        MapValue map => map.Entries.All(e => IsShown(e.Value)),
+        _ => false,
+    };
+}
