@@ -69,6 +69,7 @@ public static class DocumentWriter
     {
         PendingUnknown = stack.PendingUnknown,
         Running = Running(stack.Running),
+        Outputs = stack.OutputChanges.IsEmpty ? null : [.. stack.OutputChanges.Select(d => Difference(ResourceTypes.NestedStack, d, null))],
     };
 
     private static RunningCommitDocument? Running(RunningCommit? running) => running is null ? null : new(running.CommitId, Name(running.Evidence));
@@ -105,20 +106,20 @@ public static class DocumentWriter
         resource.PhysicalId,
         Name(resource.Status),
         Name(resource.Reason),
-        [.. resource.Differences.Select(d => Difference(resource, d, originOf(resource, d)))])
+        [.. resource.Differences.Select(d => Difference(resource.Type, d, originOf(resource, d)))])
     {
-        Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource, d, null))] : null,
+        Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource.Type, d, null))] : null,
         Readers = !extras.HasFlag(DocumentExtras.Readers) || resource.Readers.IsDefaultOrEmpty ? null : resource.Readers,
         ToldByOthers = !extras.HasFlag(DocumentExtras.Readers) || resource.ToldByOthers.Count == 0 ? null : resource.ToldByOthers.ToDictionary(t => t.Key, t => new ValueSourceDocument(t.Value.Reader, t.Value.ObservedAt), StringComparer.Ordinal),
     };
 
-    private static DifferenceDocument Difference(ResourceEvaluation resource, Difference d, OriginDocument? origin) => new(
+    private static DifferenceDocument Difference(string type, Difference d, OriginDocument? origin) => new(
         d.Path.ToString(),
         Item(d.Path),
         Name(d.Kind),
         d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
-        Optional(d.Expected, d.IsAttribute ? null : resource.Type, d.Path),
-        Optional(d.Actual, d.IsAttribute ? null : resource.Type, d.Path),
+        Optional(d.Expected, d.IsAttribute ? null : type, d.Path),
+        Optional(d.Actual, d.IsAttribute ? null : type, d.Path),
         Name(d.Impact),
         d.Confidence == Confidence.Confirmed ? null : Name(d.Confidence),
         d.IsAttribute,

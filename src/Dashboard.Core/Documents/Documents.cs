@@ -81,7 +81,13 @@ public sealed record StackDocument(
     DateTimeOffset? CheckedAt,
     DateTimeOffset? OldestReadAt,
     [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceDocument> Resources)
-    : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt);
+    : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt)
+{
+    /// <summary>What a release changes of the stack's outputs and exports ("/Outputs/Url/Value"), counted among its pending changes; absent where it changes none.</summary>
+    [JsonPropertyOrder(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DifferenceDocument>? Outputs { get; init; }
+}
 
 /// <summary>The verdict on one resource.</summary>
 public sealed record ResourceDocument(
