@@ -95,7 +95,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
 
     private void WriteParity(ParityEvaluation parity)
     {
-        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity).Counts)).Append('\n');
+        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)).Append('\n');
         foreach (var item in parity.Items.Where(i => i.IsOpenSeparation || i.Pile == ParityPile.Unexplained).OrderByDescending(i => i.IsSeparationFinding))
         {
             var place = $"{item.Component} {item.Address}{item.Path}";

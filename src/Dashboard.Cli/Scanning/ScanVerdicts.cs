@@ -19,5 +19,5 @@ internal static class ScanVerdicts
             $"{stack.Key}: {Words.Status(DocumentWriter.Name(stack.Status), stack.Reason is { } reason ? DocumentWriter.Name(reason) : null)}, {stack.Coverage.Compared} of {stack.Coverage.Total} compared, {stack.Drifted} drifted, {stack.PendingChanges} to release, {(stack.PendingUnknown > 0 ? $"{stack.PendingUnknown} perhaps, " : "")}{differences} differences");
     }
 
-    private static string Line(ParityEvaluation parity) => $"{parity.Application} {parity.From} <> {parity.To}: {Words.Parity(DocumentWriter.Summary(parity).Counts)}";
+    private static string Line(ParityEvaluation parity) => $"{parity.Application} {parity.From} <> {parity.To}: {Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)}";
 }

@@ -75,15 +75,24 @@ public static class DocumentWriter
     private static RunningCommitDocument? Running(RunningCommit? running) => running is null ? null : new(running.CommitId, Name(running.Evidence));
 
     /// <summary>The parity of two environments in numbers.</summary>
-    public static ParitySummaryDocument Summary(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To, Counts(parity.Counts));
+    /// <param name="parity">The judgement.</param>
+    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    public static ParitySummaryDocument Summary(ParityEvaluation parity, DateTimeOffset? keptSince) =>
+        new(parity.Application, parity.From, parity.To, Counts(parity.Counts)) { KeptSince = keptSince };
 
     /// <summary>The parity of two environments, unit by unit.</summary>
-    public static ParityDocument Parity(ParityEvaluation parity, bool includeEqual) => new(
+    /// <param name="parity">The judgement.</param>
+    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    /// <param name="includeEqual">Whether units that are equal are written, too.</param>
+    public static ParityDocument Parity(ParityEvaluation parity, DateTimeOffset? keptSince, bool includeEqual) => new(
         parity.Application,
         parity.From,
         parity.To,
         Counts(parity.Counts),
-        [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)]);
+        [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)])
+    {
+        KeptSince = keptSince,
+    };
 
     /// <summary>
     /// A value as JSON. What is not known stays in CloudFormation's own form (Ref, Fn::GetAtt, Fn::Sub with the known part filled in) or is

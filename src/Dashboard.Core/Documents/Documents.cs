@@ -140,10 +140,20 @@ public sealed record OriginDocument(string File, int Line, string? Commit, strin
 public sealed record ParityCountsDocument(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
 
 /// <summary>The parity of two environments in numbers.</summary>
-public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts);
+public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts)
+{
+    /// <summary>Since when this judgement is kept: the two environments were not both read against the same commit since, and it is true of no later time. Absent where it is of what was read last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>The parity of two environments, unit by unit: what /api/v1/parity/... answers.</summary>
-public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items);
+public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items)
+{
+    /// <summary>Since when this judgement is kept, as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>One unit of parity.</summary>
 public sealed record ParityItemDocument(
