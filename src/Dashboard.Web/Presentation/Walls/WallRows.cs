@@ -168,7 +168,7 @@ internal sealed class WallRows
     }
 
     /// <summary>The same with its last name first, "DB_HOST in Environment / Variables": behind other words the end is cut, and the last name tells most.</summary>
-    private static string LastFirst(IReadOnlyList<PropertyPath> paths)
+    private static string LastFirst(List<PropertyPath> paths)
     {
         var names = paths[0].Segments.Select(s => s.Name).OfType<string>().ToList();
         var place = names.Count < 2 ? string.Concat(names) : $"{names[^1]} in {string.Join(" / ", names.Take(names.Count - 1))}";
