@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Bunit;
 using Dashboard.Core.Evaluation;
-using Dashboard.Core.Values;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Components.Pages.Review;
