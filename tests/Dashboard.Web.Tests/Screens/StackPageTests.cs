@@ -232,7 +232,8 @@ public sealed class StackPageTests : ScreenTest
     public void Outputs_that_a_release_changes_are_told_where_their_count_stands()
     {
         Difference Output(string path, string? desired, string? deployed) => new(
-            PropertyPath.Parse(path), DifferenceKind.NotEqual, DifferenceBetween.DesiredDeployed, desired is null ? null : new ScalarValue(desired), deployed is null ? null : new ScalarValue(deployed), Impact.Update) { IsAttribute = true };
+            PropertyPath.Parse(path), DifferenceKind.NotEqual, DifferenceBetween.DesiredDeployed, desired is null ? null : new ScalarValue(desired), deployed is null ? null : new ScalarValue(deployed), Impact.Update)
+        { IsAttribute = true };
         Publish(Of(Stack(Storefront, Resource("Service")) with { PendingChanges = 2, OutputChanges = [Output("/Outputs/Old", null, "gone"), Output("/Outputs/Url/Value", "https://new", "https://old")] }));
 
         var page = Open();
