@@ -54,7 +54,7 @@ internal static class WatchCommand
         var report = await run.RunAsync(null, cancellation);
         var text = new WatchText(new Paint(host.IsColored), host.Time);
         var changes = report.Stacks.Select(s => new WatchDocument(report.ScannedAt, null, DocumentWriter.Cell(s), null, null))
-            .Concat(report.Parity.Select(p => new WatchDocument(report.ScannedAt, null, null, null, DocumentWriter.Summary(p))));
+            .Concat(report.Parity.Select(p => new WatchDocument(report.ScannedAt, null, null, null, DocumentWriter.Summary(p, keptSince: null))));
         foreach (var change in changes)
             host.Output.WriteLine(format == "json" ? JsonOutput.Line(change) : text.Write(change));
         foreach (var failure in report.Failures)

@@ -67,7 +67,7 @@ internal sealed record ScanReport(
     public ScanDocument ToDocument(DocumentExtras extras) => new(
         ScannedAt,
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
-        [.. Parity.Select(DocumentWriter.Summary)],
+        [.. Parity.Select(static p => DocumentWriter.Summary(p, keptSince: null))],
         [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
         new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried, Calls.Lookups))
     {

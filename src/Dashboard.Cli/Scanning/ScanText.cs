@@ -95,7 +95,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
 
     private void WriteParity(ParityEvaluation parity)
     {
-        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity).Counts)).Append('\n');
+        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)).Append('\n');
         foreach (var item in parity.Items.Where(i => i.IsOpenSeparation || i.Pile == ParityPile.Unexplained).OrderByDescending(i => i.IsSeparationFinding))
         {
             var place = $"{item.Component} {item.Address}{item.Path}";
@@ -109,7 +109,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     private void WriteDifferences(ScannedEnvironment scanned, StackEvaluation stack)
     {
         var resources = stack.Resources.Where(r => r.Differences.Length > 0 || r.IsDrifted).ToList();
-        if (resources.Count == 0)
+        if (resources.Count == 0 && stack.OutputChanges.IsEmpty)
             return;
         _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
         foreach (var resource in resources)
@@ -123,6 +123,10 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
                 WriteProperties(scanned, stack, resource);
         }
 
+        if (!stack.OutputChanges.IsEmpty)
+            _text.Append("  ").Append("outputs of the stack").Append('\n');
+        foreach (var change in stack.OutputChanges)
+            WriteDifference(change, "");
         _text.Append('\n');
     }
 
@@ -130,20 +134,23 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     {
         _text.Append('\n');
         foreach (var difference in resource.Differences)
+            WriteDifference(difference, Origin(report.OriginOf(scanned, stack, resource, difference)));
+    }
+
+    private void WriteDifference(Difference difference, string origin)
+    {
+        var what = difference switch
         {
-            var what = difference switch
-            {
-                { Between: DifferenceBetween.DesiredDeployed } => paint.Pending("to release"),
-                { Confidence: Confidence.Possible } => paint.Dim("may differ"),
-                _ => paint.Bad("drift     "),
-            };
-            // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
-            var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
-                ? (difference.Expected, difference.Actual, difference.Kind)
-                : (difference.Actual, difference.Expected, Turned(difference.Kind));
-            _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Place, difference.Path.InnermostKey, left, right, DifferenceLine.Effect(paint, difference.Impact, difference.Confidence)))
-                .Append(Origin(report.OriginOf(scanned, stack, resource, difference))).Append('\n');
-        }
+            { Between: DifferenceBetween.DesiredDeployed } => paint.Pending("to release"),
+            { Confidence: Confidence.Possible } => paint.Dim("may differ"),
+            _ => paint.Bad("drift     "),
+        };
+        // Drift reads from what was deployed to what runs; a pending change from what was deployed to what the repository says.
+        var (left, right, kind) = difference.Between == DifferenceBetween.DeployedLive
+            ? (difference.Expected, difference.Actual, difference.Kind)
+            : (difference.Actual, difference.Expected, Turned(difference.Kind));
+        _text.Append("    ").Append(what).Append(' ').Append(DifferenceLine.Write(paint, kind, difference.Place, difference.Path.InnermostKey, left, right, DifferenceLine.Effect(paint, difference.Impact, difference.Confidence)))
+            .Append(origin).Append('\n');
     }
 
     /// <summary>What runs although nothing declares it, and, where that is asked for, who told what.</summary>

@@ -13,11 +13,11 @@ internal static class ScanVerdicts
 
     private static string Line(StackEvaluation stack)
     {
-        var differences = stack.Resources.SelectMany(r => r.Differences).Count();
+        var differences = stack.Resources.SelectMany(r => r.Differences).Count() + stack.OutputChanges.Length;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{stack.Key}: {Words.Status(DocumentWriter.Name(stack.Status), stack.Reason is { } reason ? DocumentWriter.Name(reason) : null)}, {stack.Coverage.Compared} of {stack.Coverage.Total} compared, {stack.Drifted} drifted, {stack.PendingChanges} to release, {(stack.PendingUnknown > 0 ? $"{stack.PendingUnknown} perhaps, " : "")}{differences} differences");
     }
 
-    private static string Line(ParityEvaluation parity) => $"{parity.Application} {parity.From} <> {parity.To}: {Words.Parity(DocumentWriter.Summary(parity).Counts)}";
+    private static string Line(ParityEvaluation parity) => $"{parity.Application} {parity.From} <> {parity.To}: {Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)}";
 }

@@ -32,7 +32,8 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
         var unexplained = change.PreviousParity is { } before && before.Counts.Unexplained != pair.Counts.Unexplained
             ? string.Create(CultureInfo.InvariantCulture, $" (unexplained: {before.Counts.Unexplained} -> {pair.Counts.Unexplained})")
             : "";
-        return $"{paint.Bold(SafeText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}";
+        var kept = pair.KeptSince is { } since ? $", as of {TimeZoneInfo.ConvertTime(since, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "";
+        return $"{paint.Bold(SafeText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}{kept}";
     }
 
     private string Colored(string? status, string text) => status switch

@@ -69,20 +69,30 @@ public static class DocumentWriter
     {
         PendingUnknown = stack.PendingUnknown,
         Running = Running(stack.Running),
+        Outputs = stack.OutputChanges.IsEmpty ? null : [.. stack.OutputChanges.Select(d => Difference(ResourceTypes.NestedStack, d, null))],
     };
 
     private static RunningCommitDocument? Running(RunningCommit? running) => running is null ? null : new(running.CommitId, Name(running.Evidence));
 
     /// <summary>The parity of two environments in numbers.</summary>
-    public static ParitySummaryDocument Summary(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To, Counts(parity.Counts));
+    /// <param name="parity">The judgement.</param>
+    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    public static ParitySummaryDocument Summary(ParityEvaluation parity, DateTimeOffset? keptSince) =>
+        new(parity.Application, parity.From, parity.To, Counts(parity.Counts)) { KeptSince = keptSince };
 
     /// <summary>The parity of two environments, unit by unit.</summary>
-    public static ParityDocument Parity(ParityEvaluation parity, bool includeEqual) => new(
+    /// <param name="parity">The judgement.</param>
+    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    /// <param name="includeEqual">Whether units that are equal are written, too.</param>
+    public static ParityDocument Parity(ParityEvaluation parity, DateTimeOffset? keptSince, bool includeEqual) => new(
         parity.Application,
         parity.From,
         parity.To,
         Counts(parity.Counts),
-        [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)]);
+        [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)])
+    {
+        KeptSince = keptSince,
+    };
 
     /// <summary>
     /// A value as JSON. What is not known stays in CloudFormation's own form (Ref, Fn::GetAtt, Fn::Sub with the known part filled in) or is
@@ -105,20 +115,20 @@ public static class DocumentWriter
         resource.PhysicalId,
         Name(resource.Status),
         Name(resource.Reason),
-        [.. resource.Differences.Select(d => Difference(resource, d, originOf(resource, d)))])
+        [.. resource.Differences.Select(d => Difference(resource.Type, d, originOf(resource, d)))])
     {
-        Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource, d, null))] : null,
+        Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource.Type, d, null))] : null,
         Readers = !extras.HasFlag(DocumentExtras.Readers) || resource.Readers.IsDefaultOrEmpty ? null : resource.Readers,
         ToldByOthers = !extras.HasFlag(DocumentExtras.Readers) || resource.ToldByOthers.Count == 0 ? null : resource.ToldByOthers.ToDictionary(t => t.Key, t => new ValueSourceDocument(t.Value.Reader, t.Value.ObservedAt), StringComparer.Ordinal),
     };
 
-    private static DifferenceDocument Difference(ResourceEvaluation resource, Difference d, OriginDocument? origin) => new(
+    private static DifferenceDocument Difference(string type, Difference d, OriginDocument? origin) => new(
         d.Path.ToString(),
         Item(d.Path),
         Name(d.Kind),
         d.Between == DifferenceBetween.DesiredDeployed ? "desired-deployed" : "deployed-live",
-        Optional(d.Expected, d.IsAttribute ? null : resource.Type, d.Path),
-        Optional(d.Actual, d.IsAttribute ? null : resource.Type, d.Path),
+        Optional(d.Expected, d.IsAttribute ? null : type, d.Path),
+        Optional(d.Actual, d.IsAttribute ? null : type, d.Path),
         Name(d.Impact),
         d.Confidence == Confidence.Confirmed ? null : Name(d.Confidence),
         d.IsAttribute,

@@ -81,7 +81,13 @@ public sealed record StackDocument(
     DateTimeOffset? CheckedAt,
     DateTimeOffset? OldestReadAt,
     [property: JsonPropertyOrder(1)] IReadOnlyList<ResourceDocument> Resources)
-    : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt);
+    : StackCellDocument(Application, Environment, Component, Region, Instance, Account, StackName, Status, Reason, PendingChanges, Drifted, Coverage, CheckedAt, OldestReadAt)
+{
+    /// <summary>What a release changes of the stack's outputs and exports ("/Outputs/Url/Value"), counted among its pending changes; absent where it changes none.</summary>
+    [JsonPropertyOrder(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DifferenceDocument>? Outputs { get; init; }
+}
 
 /// <summary>The verdict on one resource.</summary>
 public sealed record ResourceDocument(
@@ -134,10 +140,20 @@ public sealed record OriginDocument(string File, int Line, string? Commit, strin
 public sealed record ParityCountsDocument(int Equal, int Declared, int Configured, int Pending, int Unexplained, int Unverifiable);
 
 /// <summary>The parity of two environments in numbers.</summary>
-public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts);
+public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts)
+{
+    /// <summary>Since when this judgement is kept: the two environments were not both read against the same commit since, and it is true of no later time. Absent where it is of what was read last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>The parity of two environments, unit by unit: what /api/v1/parity/... answers.</summary>
-public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items);
+public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items)
+{
+    /// <summary>Since when this judgement is kept, as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>One unit of parity.</summary>
 public sealed record ParityItemDocument(

@@ -57,7 +57,12 @@ public sealed record ReviewDocument(
     string? After,
     string? RunsCommit,
     string Stage,
-    string? StageText);
+    string? StageText)
+{
+    /// <summary>Since when the judgement of the two is kept, as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? KeptSince { get; init; }
+}
 
 /// <summary>A component in scope. <c>IsTaken</c>: the second environment has taken it from this release already, at <c>TakenAt</c> where that is known. <c>Regions</c>: those of its stacks in both environments.</summary>
 public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched, bool IsTaken, DateTimeOffset? TakenAt, IReadOnlyList<string> Regions);

@@ -201,7 +201,7 @@ public readonly record struct Coverage(int Compared, int Total);
 /// <param name="Status">The roll-up of its resources.</param>
 /// <param name="Reason">Why it is not fully checked, or null.</param>
 /// <param name="Detail">The reason in words, or null.</param>
-/// <param name="PendingChanges">Leaf differences between desired and deployed state.</param>
+/// <param name="PendingChanges">Leaf differences between desired and deployed state, those of the stack's outputs included.</param>
 /// <param name="Drifted">Resources that are modified, deleted or unmanaged.</param>
 /// <param name="Coverage">Resources compared, of all.</param>
 /// <param name="CheckedAt">When the template was last checked.</param>
@@ -226,7 +226,13 @@ public sealed record StackEvaluation(
     ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>Properties of which nobody can tell whether a release would change them.</summary>
-    public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed));
+    public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed)) + UnknownOutputs.Length;
+
+    /// <summary>What a release changes of the stack's outputs and exports ("/Outputs/Url/Value"), in order of path; counted in <see cref="PendingChanges"/>.</summary>
+    public ImmutableArray<Difference> OutputChanges { get; init; } = [];
+
+    /// <summary>Of which of them nobody can tell whether a release would change it; counted in <see cref="PendingUnknown"/>.</summary>
+    public ImmutableArray<UnverifiedProperty> UnknownOutputs { get; init; } = [];
 
     /// <summary>CloudFormation's own word for the stack ("UPDATE_COMPLETE"); null where the stack was not read.</summary>
     public string? StackStatus { get; init; }

@@ -8,6 +8,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
     public StackEvaluation Evaluate()
     {
         var resources = stack.Outcome == ReadOutcome.Read ? Settled(EvaluateResources()) : NotRead();
+        var (outputs, unknownOutputs) = PendingOutputs.Of(stack, _desired);
         var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
         var compared = new Coverage(counted.Count(IsCompared), counted.Count);
         var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(WithPhase(RollUp(resources, counted, compared))) : Unread();
@@ -20,7 +21,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             status,
             reason,
             detail,
-            resources.Sum(r => r.PendingChanges),
+            resources.Sum(r => r.PendingChanges) + outputs.Length,
             resources.Count(r => r.IsDrifted),
             coverage,
             stack.CheckedAt,
@@ -35,6 +36,8 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             Template = _desired?.Template ?? stack.Deployed?.Symbolic,
             LiveMaxAge = stack.LiveMaxAge,
             IsMoving = IsMoving,
+            OutputChanges = outputs,
+            UnknownOutputs = unknownOutputs,
         };
     }
 

@@ -62,7 +62,7 @@ public sealed record ListedStack(AccountRegion Scope, string StackName, string S
 /// <param name="StackName">Its name in CloudFormation.</param>
 /// <param name="Outcome">Whether the stack itself could be read. <see cref="ReadOutcome.Missing"/>: it is not deployed.</param>
 /// <param name="Detail">For people, where it could not be read.</param>
-/// <param name="Desired">What the repository says, by commit id: at the environment's own commit, and at the commits of the environments that promote into it.</param>
+/// <param name="Desired">What the repository says, by commit id: at the environment's own commit, and at the commits of the environments that promote into it: those that their refs name, and where a pair waits those at which they were read.</param>
 /// <param name="Deployed">What it was deployed with; null unless read.</param>
 /// <param name="Live">Every resource of the deployed stack, nested stacks included.</param>
 /// <param name="Unmanaged">Resources that belong here by what they name, yet stand in no template.</param>

@@ -1,4 +1,3 @@
-using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Core.Releases;
@@ -28,9 +27,7 @@ internal sealed class ReleasedPair
                from difference in resource.Differences
                where difference.Between == DifferenceBetween.DesiredDeployed
                select new ReleaseChange(pair.Right.Key, resource.Address, resource.Type, difference, RiskOf(resource, difference)),
-            .. OutputChanges(pair.Right, ToDesired).Differences.Select(d => new ReleaseChange(
-                pair.Right.Key, ResourceAddress.Stack, ResourceTypes.NestedStack,
-                new Difference(d.Path, d.Kind, DifferenceBetween.DesiredDeployed, d.Left, d.Right, Impact.Update) { Confidence = d.Confidence, IsAttribute = true }, null)),
+            .. released.OutputChanges.Select(d => new ReleaseChange(pair.Right.Key, ResourceAddress.Stack, ResourceTypes.NestedStack, d, null)),
         ];
         Untold = [.. Unknown(pair.Right, released)];
     }
@@ -83,29 +80,10 @@ internal sealed class ReleasedPair
 
         if (stack.IsMoving)
             return null;
-        var outputs = OutputChanges(stack, desired);
-        if (verdict.PendingChanges > 0 || !outputs.Differences.IsEmpty)
+        if (verdict.PendingChanges > 0)
             return false;
-        return (desired.Template.OpenBecause ?? stack.Deployed.Symbolic.OpenBecause) is not null || outputs.Unverified.Any(IsOpen) || verdict.Resources.Any(r => r.Unverified.Any(u => u.Between == DifferenceBetween.DesiredDeployed)) ? null : true;
+        return (desired.Template.OpenBecause ?? stack.Deployed.Symbolic.OpenBecause) is not null || verdict.PendingUnknown > 0 ? null : true;
     }
-
-    /// <summary>What the commit changes of a stack's outputs and exports: "/Outputs/Url/Value". Nothing where either side does not tell them all.</summary>
-    private static ComparisonResult OutputChanges(StackSnapshot stack, DesiredState? desired)
-    {
-        if (stack is not { Outcome: ReadOutcome.Read, Deployed: { Symbolic: { } deployed } state } || desired?.Template is not { } template
-            || (template.OpenBecause ?? deployed.OpenBecause) is not null || StackPhases.Of(state.StackStatus) is StackPhase.Announced or StackPhase.RolledBack)
-            return ComparisonResult.Empty;
-        var result = ResourceComparer.CompareValues(Outputs(template), Outputs(deployed), ComparisonOptions.Pending);
-        return result.Unverified.Any(IsOpen)
-            ? ResourceComparer.CompareValues(OwnTexts.In(stack, Outputs(template)), OwnTexts.In(stack, Outputs(deployed)), ComparisonOptions.Pending)
-            : result;
-    }
-
-    /// <summary>What both sides spell alike was deployed as it is.</summary>
-    private static bool IsOpen(UnverifiedLeaf leaf) => leaf.Reason is not null && !Equals(leaf.Left, leaf.Right);
-
-    private static MapValue Outputs(RenderedTemplate template) => MapValue.Create([new("Outputs", MapValue.Create(template.Outputs.Select(o =>
-        new KeyValuePair<string, PropertyValue>(o.Name, MapValue.Create(o.ExportName is { } export ? [new("Value", o.Value), new("Export", export)] : [new("Value", o.Value)])))))]);
 
     private static DesiredState? Desired(StackSnapshot? stack, string? commit) => commit is null ? null : stack?.Desired.GetValueOrDefault(commit);
 
@@ -124,7 +102,7 @@ internal sealed class ReleasedPair
             return [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, "the deployed template could not be read")];
         // What such a template makes beside what it lists is no resource of the evaluation.
         ImmutableArray<UntoldChange> more = ToDesired.Template.OpenBecause is { } open ? [new UntoldChange(stack.Key, ResourceAddress.Stack, null, PropertyPath.Root, $"whether it makes more resources: {open}")] : [];
-        var outputs = OutputChanges(stack, ToDesired).Unverified.Where(IsOpen)
+        var outputs = released.UnknownOutputs
             .Select(u => new UntoldChange(stack.Key, ResourceAddress.Stack, null, u.Path, u.Detail) { Cause = u.Cause });
         return more.Concat(outputs).Concat(
             from resource in released.Resources

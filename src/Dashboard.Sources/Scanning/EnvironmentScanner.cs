@@ -14,7 +14,11 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Only">Where a hint said that something changed: only this stack is read again. Null: everything.</param>
 /// <param name="Spread">How live reads are spread over sweeps; null: all are made.</param>
 public sealed record ScanRequest(
-    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null, LiveSpread? Spread = null);
+    IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null, LiveSpread? Spread = null)
+{
+    /// <summary>Commits whose desired state is wanted, too, beside those that the refs name: asked for when everything was read, since others are read meanwhile. Null: none.</summary>
+    public Func<ImmutableArray<string>>? Wanted { get; init; }
+}
 
 /// <summary>A part of an environment to read again.</summary>
 /// <param name="Stack">The stack.</param>
@@ -130,6 +134,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         {
             LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
         })];
+        foreach (var wanted in (request.Wanted?.Invoke() ?? []).Select(repository.Resolve).OfType<GitCommit>().Where(c => !commits.Contains(c.Id)))
+            stacks = [.. stacks.Zip(targets, (stack, target) => stack with { Desired = stack.Desired.SetItem(wanted.Id, Desired(request, target, latest[target.Key.Region], stack.Live, wanted.Id)) })];
 
         var unlistedKey = $"environments.{environment.Name}.unmanaged";
         ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
@@ -287,7 +293,6 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
-        var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(reading.Live).Find, listing.Import);
         var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }
             ? new RunningCommitFinder(request.Repository, request.Application).Find(
                 request.Environment, target.StackName, desired.TemplatePath(target.Component, request.Environment, target.Key, commits.FirstOrDefault("")), template, deployed.Tags)
@@ -298,7 +303,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             target.StackName,
             reading.Outcome,
             reading.Detail,
-            commits.ToImmutableDictionary(c => c, c => desired.Read(target.Component, request.Environment, target.Key, target.StackName, c, context)),
+            commits.ToImmutableDictionary(c => c, c => Desired(request, target, listing, reading.Live, c)),
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
@@ -307,6 +312,14 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             Running = running,
             Diagnostics = diagnostics,
         };
+    }
+
+    /// <summary>What the repository says of a stack at a commit, with what was read of it.</summary>
+    private DesiredState Desired(ScanRequest request, Target target, AccountListing listing, ImmutableArray<LiveResource> live, string commit)
+    {
+        var stack = listing.ByName.GetValueOrDefault(target.StackName);
+        var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(live).Find, listing.Import);
+        return new DesiredReader(request.Repository, request.Application, fingerprinter).Read(target.Component, request.Environment, target.Key, target.StackName, commit, context);
     }
 
     /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>

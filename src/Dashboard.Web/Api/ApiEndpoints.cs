@@ -99,8 +99,9 @@ internal static class ApiEndpoints
     {
         if (include is not (null or "equal"))
             return Problem(StatusCodes.Status400BadRequest, $"include: found '{include}'; allowed is 'equal'.");
-        return feed.Current.Parity.GetValueOrDefault(new ParityKey(application, from, to)) is { } parity
-            ? Json(DocumentWriter.Parity(parity, includeEqual: include is not null), DocumentSerializer.Default.ParityDocument)
+        var (board, pair) = (feed.Current, new ParityKey(application, from, to));
+        return board.Parity.GetValueOrDefault(pair) is { } parity
+            ? Json(DocumentWriter.Parity(parity, board.KeptSince(pair), includeEqual: include is not null), DocumentSerializer.Default.ParityDocument)
             : Problem(StatusCodes.Status404NotFound, $"The parity of {from} and {to} of {application} is not judged.");
     }
 

@@ -29,7 +29,7 @@ internal static class BoardDocuments
             [
                 .. board.Parity
                     .OrderBy(p => environments.GetValueOrDefault((p.Key.Application, p.Key.From), int.MaxValue))
-                    .ThenBy(p => p.Key.To, StringComparer.Ordinal).Select(p => DocumentWriter.Summary(p.Value)),
+                    .ThenBy(p => p.Key.To, StringComparer.Ordinal).Select(p => DocumentWriter.Summary(p.Value, board.KeptSince(p.Key))),
             ])
         {
             RecordedAt = board.RecordedAt,
@@ -47,6 +47,6 @@ internal static class BoardDocuments
             board.ServerId,
             board.Revision,
             [.. change.Stacks.Select(k => board.Stacks[k]).OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(DocumentWriter.Cell)],
-            [.. change.Parity.OrderBy(k => k.ToString(), StringComparer.Ordinal).Select(k => DocumentWriter.Summary(board.Parity[k]))]);
+            [.. change.Parity.OrderBy(k => k.ToString(), StringComparer.Ordinal).Select(k => DocumentWriter.Summary(board.Parity[k], board.KeptSince(k)))]);
     }
 }

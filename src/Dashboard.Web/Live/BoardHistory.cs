@@ -16,6 +16,9 @@ public sealed record BoardHistory(DateTimeOffset StartedAt)
     /// <summary>Since when each resource has drifted in a way that an accept rule allows; the rule may be younger than the drift.</summary>
     public ImmutableDictionary<DriftKey, Sighting> Accepted { get; init; } = ImmutableDictionary<DriftKey, Sighting>.Empty;
 
+    /// <summary>Since when each value belongs to another environment, declared or not.</summary>
+    public ImmutableDictionary<SeparationKey, Sighting> Separations { get; init; } = ImmutableDictionary<SeparationKey, Sighting>.Empty;
+
     /// <summary>Drifts of which nobody can tell just now whether they are still there: what drifted when it was last compared, by stack.</summary>
     public ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>> Dark { get; init; } =
         ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>>.Empty;

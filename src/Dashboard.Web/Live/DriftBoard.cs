@@ -39,6 +39,9 @@ public sealed record DriftBoard(
     /// <summary>Pairs whose parity is the one from before a commit, with the time since when it is kept: their environments were not both read against the same head yet.</summary>
     public ImmutableDictionary<ParityKey, DateTimeOffset> KeptParity { get; init; } = ImmutableDictionary<ParityKey, DateTimeOffset>.Empty;
 
+    /// <summary>Since when a pair's parity is kept; null: it is of what was read last, or was never judged.</summary>
+    public DateTimeOffset? KeptSince(ParityKey pair) => KeptParity.TryGetValue(pair, out var since) ? since : null;
+
     /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
 
@@ -65,7 +68,11 @@ public sealed record BoardEnvironment(string Application, string Name, Environme
 public sealed record BoardComponent(string Application, string Name, string? Owner);
 
 /// <summary>A judged pair of environments.</summary>
-public sealed record ParityKey(string Application, string From, string To);
+public sealed record ParityKey(string Application, string From, string To)
+{
+    /// <summary>The pair of a judgement.</summary>
+    public static ParityKey Of(ParityEvaluation parity) => new(parity.Application, parity.From, parity.To);
+}
 
 /// <summary>What the scanner is doing.</summary>
 /// <param name="IsRunning">Whether a sweep is under way.</param>

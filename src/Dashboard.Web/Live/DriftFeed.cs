@@ -7,7 +7,7 @@ namespace Dashboard.Web.Live;
 /// <summary>What changed since the change before; <see cref="Board"/> is the whole board after it.</summary>
 /// <param name="Board">The board after the change.</param>
 /// <param name="Stacks">Stacks that changed, appeared or went.</param>
-/// <param name="Parity">Pairs whose parity changed.</param>
+/// <param name="Parity">Pairs whose parity changed, is kept from now on, or was judged anew.</param>
 /// <param name="IsSnapshot">True for the first one of a subscription: everything is new.</param>
 public sealed record DriftChange(DriftBoard Board, ImmutableHashSet<StackKey> Stacks, ImmutableHashSet<ParityKey> Parity, bool IsSnapshot);
 
@@ -105,8 +105,8 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
     {
         if (_pending is not { } next)
             return;
-        var stacks = ChangedKeys(_announced.Stacks, next.Stacks);
-        var parity = ChangedKeys(_announced.Parity, next.Parity);
+        var stacks = ChangedKeys(_announced.Stacks, next.Stacks, ReferenceEquals);
+        var parity = ChangedKeys(_announced.Parity, next.Parity, ReferenceEquals).Union(ChangedKeys(_announced.KeptParity, next.KeptParity, static (one, other) => one == other));
         (_announced, _pending) = (next, null);
         foreach (var subscriber in _subscribers)
             subscriber.Add(next, stacks, parity);
@@ -124,16 +124,15 @@ public sealed class DriftFeed(string serverId, TimeProvider time)
         }
     }
 
-    private static ImmutableHashSet<TKey> ChangedKeys<TKey, TValue>(ImmutableDictionary<TKey, TValue> before, ImmutableDictionary<TKey, TValue> after)
+    private static ImmutableHashSet<TKey> ChangedKeys<TKey, TValue>(ImmutableDictionary<TKey, TValue> before, ImmutableDictionary<TKey, TValue> after, Func<TValue, TValue, bool> areSame)
         where TKey : notnull
-        where TValue : class
     {
         if (ReferenceEquals(before, after))
             return [];
         var changed = ImmutableHashSet.CreateBuilder<TKey>();
         foreach (var (key, value) in after)
         {
-            if (!before.TryGetValue(key, out var old) || !ReferenceEquals(old, value))
+            if (!before.TryGetValue(key, out var old) || !areSame(old, value))
                 changed.Add(key);
         }
 

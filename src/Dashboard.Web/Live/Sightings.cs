@@ -41,8 +41,9 @@ internal sealed class Sightings
     /// <summary>The next board with its sightings and its changes; a drift that looks otherwise than before counts as seen now.</summary>
     public static DriftBoard Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
+        var separations = SeparationSightings.Next(before, after, now);
         if (ReferenceEquals(before.Stacks, after.Stacks))
-            return after with { Since = before.Since, History = before.History };
+            return after with { Since = before.Since, History = ReferenceEquals(separations, before.History.Separations) ? before.History : before.History with { Separations = separations } };
         var sightings = new Sightings(before, now);
         foreach (var (key, stack) in after.Stacks)
         {
@@ -66,6 +67,7 @@ internal sealed class Sightings
             Since = sightings._drifts.ToImmutable(),
             History = history with
             {
+                Separations = separations,
                 Accepted = sightings._accepted.ToImmutable(),
                 Unverified = sightings._unverified.ToImmutable(),
                 Dark = sightings._dark.ToImmutable(),

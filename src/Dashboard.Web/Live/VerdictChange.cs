@@ -96,5 +96,5 @@ internal static class VerdictChanges
         Verdict.Of(one) == Verdict.Of(other) && one.PendingUnknown == other.PendingUnknown && Differences(one).SequenceEqual(Differences(other));
 
     private static IEnumerable<(ResourceAddress, Difference)> Differences(StackEvaluation stack) =>
-        stack.Resources.Where(r => r.Differences.Length > 0).SelectMany(r => r.Differences.Select(d => (r.Address, d)));
+        stack.Resources.Where(r => r.Differences.Length > 0).SelectMany(r => r.Differences.Select(d => (r.Address, d))).Concat(stack.OutputChanges.Select(d => (ResourceAddress.Stack, d)));
 }

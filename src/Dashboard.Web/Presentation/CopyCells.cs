@@ -19,7 +19,7 @@ internal static class CopyCells
             return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
         return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
             && (cell.Region is { } region ? index.Of(name, region, cell.Instance ?? "") : index.Of(name)) is { } counts
-            ? OfParity(form, board.Parity[pair], cell, counts, location.AbsoluteUri)
+            ? OfParity(form, board.Parity[pair], board.KeptSince(pair), cell, counts, location.AbsoluteUri)
             : null;
     }
 
@@ -60,14 +60,17 @@ internal static class CopyCells
         return text.ToString();
     }
 
-    private static string OfParity(CopyForm form, ParityEvaluation parity, ParityState cell, ParityCounts counts, string link)
+    /// <summary>", as of 2026-03-02 10:32 UTC" of a judgement that is kept; nothing of one that is of what was read last.</summary>
+    internal static string AsOf(DateTimeOffset? kept) => kept is { } since ? string.Create(CultureInfo.InvariantCulture, $", as of {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
+
+    private static string OfParity(CopyForm form, ParityEvaluation parity, DateTimeOffset? kept, ParityState cell, ParityCounts counts, string link)
     {
         var scope = cell.Scope!;
-        var words = string.Join(", ", PileWords.InOrder.Where(p => PileWords.Count(counts, p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{PileWords.Count(counts, p)} {PileWords.Of(p).ToLowerInvariant()}")));
+        var words = string.Join(", ", PileWords.InOrder.Where(p => PileWords.Count(counts, p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{PileWords.Count(counts, p)} {PileWords.Of(p).ToLowerInvariant()}"))) + AsOf(kept);
         if (form == CopyForm.Json)
         {
             ImmutableArray<ParityItem> items = [.. parity.Items.Where(cell.IsOf)];
-            return CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Parity(parity with { Items = items, Counts = counts, Diagnostics = [] }, includeEqual: false), DocumentSerializer.Default.ParityDocument));
+            return CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Parity(parity with { Items = items, Counts = counts, Diagnostics = [] }, kept, includeEqual: false), DocumentSerializer.Default.ParityDocument));
         }
 
         return form == CopyForm.Markdown

@@ -83,13 +83,14 @@ public static class CopyMany
         var place = item.Path.Segments.IsEmpty ? "the whole resource" : item.Path.ToString();
         var (left, right) = (Value(item.Left), Value(item.Right));
         var why = Comparing.ParityLeaves.Note(item);
-        var pile = PileWords.Of(item.Pile).ToLowerInvariant();
+        var kept = board.KeptSince(ParityKey.Of(parity));
+        var pile = PileWords.Of(item.Pile).ToLowerInvariant() + CopyCells.AsOf(kept);
         List<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides = [.. facts.SidesOf(board, parity, item)];
         var text = new StringBuilder();
         switch (form)
         {
             case CopyForm.Json:
-                var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, includeEqual: true);
+                var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, kept, includeEqual: true);
                 var node = JsonSerializer.SerializeToNode(document, DocumentSerializer.Default.ParityDocument)!;
                 AddFacts(node["items"]![0]!.AsObject(), sides, link);
                 return CopyTexts.Write(node);

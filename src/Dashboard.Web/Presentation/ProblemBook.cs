@@ -16,7 +16,7 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Diagnostic">What is wrong in an input; null for a verdict.</param>
 /// <param name="Text">The reason in words where there is no difference.</param>
 /// <param name="ObservedAt">When that was read.</param>
-/// <param name="Since">Of a drift: since when it is there as it is; null where nobody knows.</param>
+/// <param name="Since">Of a drift, and of what belongs to another environment: since when it is there as it is; null where nobody knows.</param>
 public sealed record Problem(
     Status? Status,
     StackEvaluation? Stack,
@@ -114,7 +114,8 @@ public static class ProblemBook
         let found = same.First()
         let verdict = board.Stacks[same.Key.stack]
         let resource = verdict.Resources.FirstOrDefault(r => r.Address == same.Key.Address)
-        select new Problem(Status.Deleted, verdict, resource, null, null, $"{found.item.Path}: {found.foreign.Environment}'s value {found.foreign}", resource?.ObservedAt ?? verdict.CheckedAt)
+        select new Problem(Status.Deleted, verdict, resource, null, null, $"{found.item.Path}: {found.foreign.Environment}'s value {found.foreign}", resource?.ObservedAt ?? verdict.CheckedAt,
+            board.History.Separations.GetValueOrDefault(SeparationKey.Of(application, found.item, found.foreign)))
         {
             Separation = new SeparationFinding(new ParityKey(application, found.parity.From, found.parity.To), found.item),
         };

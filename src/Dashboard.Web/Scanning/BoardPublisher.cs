@@ -60,6 +60,27 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
             return _pairs.GetValueOrDefault(key);
     }
 
+    /// <summary>
+    /// The commits that pairs wait for in the environment that is promoted into: those at which the other one was read last, of pairs that were not judged of what was read last.
+    /// On a trunk with commits faster than both are read, the two are never read at the same head; judged at the older commit, none waits for longer than one reading.
+    /// </summary>
+    public ImmutableArray<string> Awaited(EnvironmentKey to)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. from application in _applications
+                   where application.Definition.Name == to.Application
+                   from pair in application.Definition.ParityPairs
+                   where pair.To.Name == to.Name && _pairs.GetValueOrDefault(new ParityKey(to.Application, pair.From.Name, pair.To.Name)) is not { KeptSince: null }
+                   let commit = _environments.GetValueOrDefault(new EnvironmentKey(to.Application, pair.From.Name))?.Result?.Snapshot.CommitId
+                   where commit is not null
+                   select commit,
+            ];
+        }
+    }
+
     /// <summary>The applications that are watched from now on, and what is wrong with their files.</summary>
     public void SetApplications(ImmutableArray<WatchedApplication> applications, ImmutableArray<Diagnostic> diagnostics)
     {
@@ -213,7 +234,10 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 try
                 {
                     if (IsOfOneHead(left.Result.Snapshot, right.Result.Snapshot))
-                        pairs[key] = new JudgedPair(left, right, Same(before?.Parity, ParityEvaluator.Evaluate(left.Result.Evaluation, right.Result.Evaluation, identities.Value, now)), read);
+                    {
+                        right = AtOneCommit(left, right, before, now);
+                        pairs[key] = new JudgedPair(left, right, Same(before?.Parity, ParityEvaluator.Evaluate(left.Result.Evaluation, right.Result!.Evaluation, identities.Value, now)), read);
+                    }
                     else if (before is not null)
                         pairs[key] = Kept(before, now);
                 }
@@ -235,6 +259,19 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     /// </summary>
     private static bool IsOfOneHead(EnvironmentSnapshot from, EnvironmentSnapshot to) =>
         from.Application == to.Application && (from.CommitId is not { } head || to.Stacks.All(s => s.Desired.ContainsKey(head)));
+
+    /// <summary>The second environment as it is judged: where both follow one ref and it was read at a later commit of it, at the first one's. What its parameter files say is of that commit, too.</summary>
+    private static EnvironmentState AtOneCommit(EnvironmentState from, EnvironmentState to, JudgedPair? before, DateTimeOffset now)
+    {
+        var (commit, snapshot) = (from.Result!.Snapshot.CommitId, to.Result!.Snapshot);
+        if (commit is null || commit == snapshot.CommitId || from.Environment.Ref != to.Environment.Ref)
+            return to;
+        // As long as neither was read again it is the same state, so that nobody is told of it as news.
+        if (before?.To is { Result: { } known } same && known.Snapshot == snapshot with { CommitId = commit } && !(known.Evaluation.NextExpiry <= now))
+            return same with { Application = to.Application, Environment = to.Environment, Failure = to.Failure };
+        var evaluation = EnvironmentEvaluator.Evaluate(snapshot with { CommitId = commit }, now);
+        return to with { Result = to.Result with { Snapshot = evaluation.Snapshot, Evaluation = evaluation } };
+    }
 
     /// <summary>A pair as it was judged last, until both of its environments are read against the same head; only a rule that ends is judged anew.</summary>
     private static JudgedPair Kept(JudgedPair before, DateTimeOffset now)

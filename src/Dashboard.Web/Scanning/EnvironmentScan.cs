@@ -193,7 +193,8 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             lock (_lock)
                 _desired = DesiredOf(application, environment);
             var progress = new Progress(p => context.Tracker.Report(key, p));
-            var result = await context.Scanner.ScanAsync(new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread), progress, stop);
+            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread) { Wanted = () => context.Publisher.Awaited(key) };
+            var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
             Publish(result);
         }

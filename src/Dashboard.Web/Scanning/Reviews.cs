@@ -38,7 +38,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var made = _made.AddOrUpdate(pair, _ => Begin(judged), (_, known) => known.IsOf(judged) ? known : Begin(judged));
         try
         {
-            return await made.Facts.Value.WaitAsync(cancellation);
+            return await made.Facts.Value.WaitAsync(cancellation) is var facts && facts.KeptSince == judged.KeptSince ? facts : facts with { KeptSince = judged.KeptSince };
         }
         catch (Exception) when (made.Facts.Value.IsFaulted)
         {

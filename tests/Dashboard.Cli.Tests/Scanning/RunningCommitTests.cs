@@ -59,6 +59,20 @@ public sealed class RunningCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_of_outputs_alone_is_counted_and_listed()
+    {
+        _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", First + "Outputs: {Stage: {Value: old}}\n"));
+        _repository.Commit("Ana", "second", ("worker.yaml", First + "Outputs: {Stage: {Value: new}}\n"));
+        Deploy(First + "Outputs: {Stage: {Value: old}}\n");
+
+        var (_, output) = await ScanAsync();
+
+        Assert.Contains("1 to release", output, StringComparison.Ordinal);
+        Assert.Contains("  outputs of the stack\n    to release ", output, StringComparison.Ordinal);
+        Assert.Contains("Outputs/Stage/Value", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_the_own_branch_has_none_another_one_may()
     {
         var first = _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", First));

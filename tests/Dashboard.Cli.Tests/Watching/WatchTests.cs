@@ -76,6 +76,13 @@ public sealed class WatchTests : IAsyncDisposable
         Assert.Equal(
             "09:00:00 shop staging <> production: 2 unexplained, 5 cannot be verified, 3 pending, 4 configured, 2 declared, 412 equal (unexplained: 1 -> 2)",
             await _output.NextAsync());
+
+        // A rule has ended while the judgement is kept: that it is kept is an age and no line of its own, and the line has it.
+        await server.SendAsync(new ChangedDocument("one", 4, [], [Pair(unexplained: 2) with { KeptSince = Start.AddMinutes(-7) }]));
+        await server.SendAsync(new ChangedDocument("one", 5, [], [Pair(unexplained: 3) with { KeptSince = Start.AddMinutes(-7) }]));
+        Assert.Equal(
+            "09:00:00 shop staging <> production: 3 unexplained, 5 cannot be verified, 3 pending, 4 configured, 2 declared, 412 equal (unexplained: 2 -> 3), as of 08:53:00",
+            await _output.NextAsync());
     }
 
     [Fact]

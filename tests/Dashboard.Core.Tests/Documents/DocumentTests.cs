@@ -25,7 +25,7 @@ public class DocumentTests
             "server-1", 7, new DateTimeOffset(2026, 5, 4, 14, 0, 0, TimeSpan.FromHours(2)),
             [new EnvironmentDocument("shop", "staging", DocumentWriter.Name(EnvironmentTier.Staging), 0)],
             [DocumentWriter.Cell(scene.Verdict())],
-            [DocumentWriter.Summary(scene.Parity())]);
+            [DocumentWriter.Summary(scene.Parity(), keptSince: null)]);
 
         AssertJson(
             """
@@ -74,7 +74,7 @@ public class DocumentTests
     public void Parity_is_written_as_agreed_and_leaves_out_what_is_equal_unless_asked()
     {
         var scene = Shop().Rule(RuleKind.Expect, "F", "/MemorySize");
-        var document = DocumentWriter.Parity(scene.Parity(), includeEqual: false);
+        var document = DocumentWriter.Parity(scene.Parity(), keptSince: null, includeEqual: false);
 
         AssertJson(
             """
@@ -90,7 +90,7 @@ public class DocumentTests
             }
             """,
             document, DocumentSerializer.Default.ParityDocument);
-        Assert.Equal(5, DocumentWriter.Parity(scene.Parity(), includeEqual: true).Items.Count);
+        Assert.Equal(5, DocumentWriter.Parity(scene.Parity(), keptSince: null, includeEqual: true).Items.Count);
     }
 
     [Fact]

@@ -338,7 +338,7 @@ public class ParitySidesTests
             (ParityPile.Unexplained, "belongs to production: database / Database.Endpoint.Address; Host, set at parameters/staging.yaml:9 and parameters/production.yaml:9"),
             (item.Pile, item.Reason));
         Assert.Equal(new ForeignValue("staging", "production", "database", "Database.Endpoint.Address"), Assert.Single(item.Foreign));
-        var written = Assert.Single(DocumentWriter.Parity(scene.Parity(), includeEqual: false).Items, i => i.Component == "web");
+        var written = Assert.Single(DocumentWriter.Parity(scene.Parity(), keptSince: null, includeEqual: false).Items, i => i.Component == "web");
         Assert.Equal(new ForeignValueDocument("staging", "production", "database", "Database.Endpoint.Address"), Assert.Single(written.Foreign!));
 
         // A rule is somebody's word: it stays a finding, and is explained.

@@ -1,4 +1,5 @@
 using Dashboard.Core.Definition;
+using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
@@ -372,6 +373,10 @@ public sealed class ReleaseReviewTests
         Assert.Equal((ResourceAddress.Stack, "Outputs/Jobs", DifferenceKind.Add), (change.Address, change.Difference.Place[..12], change.Difference.Kind));
         Assert.Null(change.Difference.Expected);
         Assert.True(Assert.Single(review.Components).IsTouched);
+        var stack = EnvironmentEvaluator.Evaluate(scene.Snapshot("production") with { CommitId = Scene.MainCommit }, Scene.Now).Stacks.Single();
+        var document = DocumentWriter.Stack(stack, static (_, _) => null);
+        Assert.Equal((1, 1, 1, 1), (review.Changes.Length, stack.PendingChanges, document.PendingChanges, document.Outputs!.Count));
+        Assert.Equal((change.Difference.Path.ToString(), "desired-deployed"), (document.Outputs[0].Path, document.Outputs[0].Between));
         Assert.Equal("shop-jobs True", Assert.Single(review.Exports) is var export ? $"{export.Name} {export.IsRemoved}" : null);
         Assert.Empty(review.Unrehearsed);
     }

@@ -114,7 +114,7 @@ public class SecretMaskerTests
         string[] written =
         [
             JsonSerializer.Serialize(DocumentWriter.Stack(verdict, (_, _) => null), DocumentSerializer.Default.StackDocument),
-            JsonSerializer.Serialize(DocumentWriter.Parity(parity, includeEqual: true), DocumentSerializer.Default.ParityDocument),
+            JsonSerializer.Serialize(DocumentWriter.Parity(parity, keptSince: null, includeEqual: true), DocumentSerializer.Default.ParityDocument),
             JsonValues.Write(With(secret)), With(secret).ToString(), secret.ToString(), verdict.ToString(), parity.ToString(),
             .. verdict.Resources.Select(r => r.ToString()), .. verdict.Resources.SelectMany(r => r.Differences).Select(d => d.ToString()), .. parity.Items.Select(i => i.ToString()),
         ];

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Tests.Shared;
+using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Tests.Api;
 
@@ -114,6 +116,32 @@ public sealed class ApiTests(RunningHost host)
         Assert.Equal("templates/storefront.yaml", origin.GetProperty("file").GetString());
         Assert.True(origin.GetProperty("line").GetInt32() > 0);
         Assert.Equal(40, origin.GetProperty("commit").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task Every_document_of_a_kept_parity_says_since_when_and_is_described_so()
+    {
+        var (pair, since) = (new ParityKey("shop", "staging", "production"), "2026-03-02T10:32:00Z");
+        Assert.False((await host.GetJsonAsync("/api/v1/parity/shop/staging/production")).TryGetProperty("keptSince", out _));
+        host.Feed.Publish(b => b with { KeptParity = b.KeptParity.SetItem(pair, DateTimeOffset.Parse(since, CultureInfo.InvariantCulture)) });
+        try
+        {
+            Assert.Equal(since, (await host.GetJsonAsync("/api/v1/parity/shop/staging/production")).GetProperty("keptSince").GetString());
+            var summaries = (await host.GetJsonAsync("/api/v1/board")).GetProperty("parity").EnumerateArray().ToList();
+            Assert.Equal(since, Assert.Single(summaries, p => p.TryGetProperty("keptSince", out _)).GetProperty("keptSince").GetString());
+        }
+        finally
+        {
+            host.Feed.Publish(b => b with { KeptParity = b.KeptParity.Remove(pair) });
+        }
+
+        var schemas = (await host.GetJsonAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        foreach (var name in new[] { "ParityDocument", "ParitySummaryDocument", "ReviewDocument" })
+        {
+            var schema = schemas.GetProperty(name);
+            Assert.Equal("date-time", schema.GetProperty("properties").GetProperty("keptSince").GetProperty("format").GetString());
+            Assert.DoesNotContain("keptSince", schema.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(r => r.GetString()) : []);
+        }
     }
 
     [Fact]

@@ -61,6 +61,20 @@ public sealed class DriftHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_is_told_since_when_a_judgement_is_kept_and_when_it_is_not_any_more()
+    {
+        var (pair, since) = (new ParityKey("shop", "staging", "production"), new DateTimeOffset(2026, 3, 2, 10, 32, 0, TimeSpan.Zero));
+        _feed.Publish(b => b with { Parity = b.Parity.Add(pair, new ParityEvaluation("shop", "staging", "production", default, [], [], null)), KeptParity = b.KeptParity.Add(pair, since) });
+        await using var client = await SubscribeAsync();
+        Assert.Equal(since, Assert.Single(Assert.IsType<BoardDocument>(await client.NextAsync()).Parity).KeptSince);
+
+        _feed.Publish(b => b with { KeptParity = b.KeptParity.Clear() });
+        Assert.Null(Assert.Single(Assert.IsType<ChangedDocument>(await client.NextAsync()).Parity).KeptSince);
+        _feed.Publish(b => b with { KeptParity = b.KeptParity.Add(pair, since) });
+        Assert.Equal(since, Assert.Single(Assert.IsType<ChangedDocument>(await client.NextAsync()).Parity).KeptSince);
+    }
+
+    [Fact]
     public async Task What_the_scanner_is_doing_is_no_message()
     {
         await using var client = await SubscribeAsync();

@@ -51,6 +51,26 @@ public sealed class DriftFeedTests
     }
 
     [Fact]
+    public async Task Whoever_watches_a_pair_hears_when_its_judgement_is_kept_and_when_it_is_judged_anew()
+    {
+        var pair = new ParityKey("shop", "staging", "production");
+        var parity = new ParityEvaluation("shop", "staging", "production", default, [], [], null);
+        _feed.Publish(b => b with { Parity = b.Parity.Add(pair, parity) });
+        await using var changes = _feed.SubscribeAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        await NextAsync(changes);
+
+        _feed.Publish(b => b with { KeptParity = b.KeptParity.Add(pair, _time.GetUtcNow()) });
+        var kept = await NextAsync(changes);
+        _time.Advance(DriftFeed.Coalesce);
+        _feed.Publish(b => b with { KeptParity = b.KeptParity.Clear() });
+        var anew = await NextAsync(changes);
+
+        Assert.Equal([pair], kept.Parity);
+        Assert.Equal([pair], anew.Parity);
+        Assert.Equal((true, false), (kept.Board.KeptSince(pair) is not null, anew.Board.KeptSince(pair) is not null));
+    }
+
+    [Fact]
     public async Task A_board_that_somebody_has_seen_is_never_another_one_under_the_same_revision()
     {
         await using var changes = _feed.SubscribeAsync(Cancellation).GetAsyncEnumerator(Cancellation);

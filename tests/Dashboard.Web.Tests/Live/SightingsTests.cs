@@ -50,6 +50,38 @@ public sealed class SightingsTests
     }
 
     [Fact]
+    public void A_value_of_another_environment_is_as_old_as_it_was_first_seen_whatever_rules_and_readings_do_meanwhile()
+    {
+        ParityItem unit = WallBoards.Unit("worker", "Report", "/Host", ParityPile.Unexplained), foreign = unit with { Foreign = [new ForeignValue("staging", "production", "database", "Database")] };
+        Sighting? Seen() => _feed.Current.History.Separations.Values.SingleOrDefault();
+        void Judge(ParityItem item) => _feed.Publish(b => b.With(WallBoards.Parity("staging", "production", item)));
+
+        Judge(foreign);
+        Assert.Equal(new Sighting(WallBoards.Start, IsAtLeast: true), Seen());
+        Judge(unit with { Pile = ParityPile.Equal });
+        Assert.Null(Seen());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Judge(foreign);
+        var since = new Sighting(WallBoards.Start.AddMinutes(1), IsAtLeast: false);
+        Assert.Equal(since, Seen());
+
+        // A rule declares it, and then nobody can read it: it is still the same one when it is seen again.
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Judge(foreign with { Pile = ParityPile.Declared });
+        Judge(unit with { Path = PropertyPath.Root, Pile = ParityPile.Unverifiable });
+        Assert.Equal(since, Seen());
+        Judge(foreign);
+        Assert.Equal(since, Seen());
+
+        // What could not be compared before may have been there all along.
+        Judge(unit with { Address = new ResourceAddress("Other"), Pile = ParityPile.Equal });
+        Assert.Null(Seen());
+        Judge(unit with { Path = PropertyPath.Root, Pile = ParityPile.Unverifiable });
+        Judge(foreign);
+        Assert.True(Seen()!.IsAtLeast);
+    }
+
+    [Fact]
     public void What_could_not_be_read_before_may_have_drifted_all_along()
     {
         Publish(WallBoards.Stack("production", "storefront", Status.Unknown, WallBoards.InSync("Other"), WallBoards.Unknown("Web", StatusReason.Denied)));

@@ -1,6 +1,7 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Scanning;
 
 namespace Dashboard.Web.Tests.Scanning;
@@ -22,7 +23,10 @@ public sealed class ParityHeadTests : IAsyncDisposable
         await WithPendingAsync();
         var before = await JudgedAsync();
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _estate.Cloud.Before = (_, account, stop) => account == waiting ? open.Task.WaitAsync(stop) : Task.CompletedTask;
+        var readings = 0;
+        // The other one is read once: read again while the pair waits, it would be judged at the commit of the one that waits.
+        _estate.Cloud.Before = (operation, account, stop) =>
+            account == waiting || (operation == "List" && Interlocked.Increment(ref readings) > 1) ? open.Task.WaitAsync(stop) : Task.CompletedTask;
         var head = _estate.Commit(("README.md", "changes no template"));
 
         await _estate.PollAsync();
@@ -35,7 +39,7 @@ public sealed class ParityHeadTests : IAsyncDisposable
         Assert.Equal(_estate.Time.GetUtcNow(), _estate.Feed.Current.KeptParity[Pair]);
 
         open.SetResult();
-        var board = await _estate.WhenAsync(b => b.KeptParity.IsEmpty);
+        var board = await _estate.WhenAsync(b => b.KeptParity.IsEmpty && b.Parity[Pair].Items.Any(i => i.CommitId == head));
         Assert.Equal((1, 0), (board.Parity[Pair].Counts.Pending, board.Parity[Pair].Counts.Unexplained));
         Assert.Equal(head, Assert.Single(board.Parity[Pair].Items, i => i.Pile == ParityPile.Pending).CommitId);
     }
@@ -43,25 +47,79 @@ public sealed class ParityHeadTests : IAsyncDisposable
     [Theory]
     [InlineData(WatchedEstate.Production, "staging")]
     [InlineData(WatchedEstate.Staging, "production")]
-    public async Task Where_one_environment_cannot_be_read_any_more_the_judgement_is_kept_with_its_age_until_it_can(string failing, string other)
+    public async Task Where_one_environment_cannot_be_read_any_more_the_pair_has_the_age_of_its_last_reading_until_it_can(string failing, string other)
     {
         await WithPendingAsync();
         _estate.Cloud.Before = (operation, account, _) => account == failing && operation == "Read" ? throw new InvalidOperationException() : Task.CompletedTask;
         _estate.Commit(("README.md", "changes no template"));
         await _estate.PollAsync();
-        var since = (await _estate.WhenAsync(b => b.KeptParity.ContainsKey(Pair))).KeptParity[Pair];
+        var since = failing == WatchedEstate.Production ? (await _estate.WhenAsync(b => b.KeptParity.ContainsKey(Pair))).KeptParity[Pair] : _estate.Time.GetUtcNow();
         await ReadAsync(other);
 
         await _estate.SweepAgainAsync();
         await ReadAsync(other);
 
-        Assert.Equal((1, 0), (_estate.Feed.Current.Parity[Pair].Counts.Pending, _estate.Feed.Current.Parity[Pair].Counts.Unexplained));
-        Assert.Equal(since, _estate.Feed.Current.KeptParity[Pair]);
-        Assert.Contains(_estate.Feed.Current.Diagnostics, d => d.Message.Contains("could not be read", StringComparison.Ordinal));
+        // The second environment is judged at the commit of the first one's last reading; of its own last reading the pair keeps its judgement.
+        var board = failing == WatchedEstate.Staging ? await _estate.WhenAsync(b => b.KeptParity.IsEmpty) : _estate.Feed.Current;
+        Assert.Equal((1, 0), (board.Parity[Pair].Counts.Pending, board.Parity[Pair].Counts.Unexplained));
+        Assert.Equal(failing == WatchedEstate.Staging ? null : since, board.KeptSince(Pair));
+        Assert.True(ParityAges.Of(board, Pair, since + (WatchedEstate.Interval * 5.1)).IsStale);
+        Assert.Contains(board.Diagnostics, d => d.Message.Contains("could not be read", StringComparison.Ordinal));
 
         _estate.Cloud.Before = static (_, _, _) => Task.CompletedTask;
         await _estate.Service.RequestScanAsync("shop", null, null);
         await _estate.WhenAsync(b => b.KeptParity.IsEmpty && b.Parity[Pair].Counts is { Pending: 1, Unexplained: 0 });
+    }
+
+    [Theory]
+    [InlineData("release")]
+    [InlineData("main")]
+    public async Task On_a_trunk_with_a_commit_at_every_reading_of_either_the_pair_is_judged_with_each_reading_of_the_second(string reference)
+    {
+        using var arrived = new SemaphoreSlim(0);
+        using var open = new SemaphoreSlim(0);
+        await using var estate = new WatchedEstate(WatchedEstate.Application.Replace("ref: release", "ref: " + reference, StringComparison.Ordinal));
+        estate.Commit(("staging.json", WatchedEstate.Timeout(60)), ("production.json", WatchedEstate.Timeout(60)));
+        estate.Cloud.Deploy(WatchedEstate.Staging, "staging-worker", "60");
+        estate.Cloud.Deploy(WatchedEstate.Staging, "staging-mailer", "30");
+        await estate.StartAsync();
+        await estate.WhenAsync(b => b.Parity.TryGetValue(Pair, out var parity) && parity.Counts is { Pending: 1, Unexplained: 0 });
+        estate.Cloud.Before = async (operation, account, stop) =>
+        {
+            // Once for each reading, after it has looked which commits to render.
+            if (account != WatchedEstate.Production || operation != "List")
+                return;
+            arrived.Release();
+            await open.WaitAsync(stop);
+        };
+        await CommitAsync(1);
+
+        for (var round = 2; round < 6; round++)
+        {
+            // Production has begun to be read at the commit before; staging is read at this one before that has ended.
+            await arrived.WaitAsync(TestContext.Current.CancellationToken).Soon();
+            var head = await CommitAsync(round);
+            await estate.WhenAsync(b => b.KeptParity.ContainsKey(Pair) && b.Stacks[WatchedEstate.Key("staging")].CommitId == head);
+            open.Release();
+
+            var board = await estate.WhenAsync(b => !b.KeptParity.ContainsKey(Pair) && b.Parity[Pair].Items.Any(i => i.Pile == ParityPile.Pending && i.CommitId == head));
+
+            Assert.Equal((1, 0), (board.Parity[Pair].Counts.Pending, board.Parity[Pair].Counts.Unexplained));
+            var judged = await Task.Run(() => estate.Publisher.Judged(Pair), TestContext.Current.CancellationToken).Soon();
+            Assert.Equal(head, judged!.From.Result!.Snapshot.CommitId);
+            Assert.Equal(reference == "main", judged.To.Result!.Snapshot.CommitId == head);
+        }
+
+        estate.Cloud.Before = static (_, _, _) => Task.CompletedTask;
+        open.Release();
+
+        async Task<string> CommitAsync(int round)
+        {
+            // Another value in a template's own file each time: no two of these heads say the same.
+            var commit = estate.Commit(("worker.yaml", ScriptedCloud.Template + $"\nDescription: {round}"));
+            await estate.PollAsync();
+            return commit;
+        }
     }
 
     /// <summary>Staging runs what main says, and production what it said before.</summary>

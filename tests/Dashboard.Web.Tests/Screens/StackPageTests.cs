@@ -229,6 +229,20 @@ public sealed class StackPageTests : ScreenTest
     }
 
     [Fact]
+    public void Outputs_that_a_release_changes_are_told_where_their_count_stands()
+    {
+        Difference Output(string path, string? desired, string? deployed) => new(
+            PropertyPath.Parse(path), DifferenceKind.NotEqual, DifferenceBetween.DesiredDeployed, desired is null ? null : new ScalarValue(desired), deployed is null ? null : new ScalarValue(deployed), Impact.Update)
+        { IsAttribute = true };
+        Publish(Of(Stack(Storefront, Resource("Service")) with { PendingChanges = 2, OutputChanges = [Output("/Outputs/Old", null, "gone"), Output("/Outputs/Url/Value", "https://new", "https://old")] }));
+
+        var page = Open();
+
+        Assert.Equal("2 to release", Words(page.Find(".stack-title .status-pending")));
+        Assert.Equal("↑2 of what is to release are outputs of the stack: Outputs/Old gone → absent Outputs/Url/Value https://old → https://new", Words(page.Find("[data-outputs]")));
+    }
+
+    [Fact]
     public void A_value_of_another_environment_is_said_first_of_all()
     {
         var foreign = Unit("storefront", "Service", "/Host", ParityPile.Unexplained, "db", "db") with { Foreign = [new ForeignValue("production", "staging", "database", "Database.Endpoint.Address")] };

@@ -47,12 +47,32 @@ public sealed class WallContentTests
         Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "production") with { Pile = ParityPile.Declared })));
 
         Assert.Equal(["Open separation Report uses production: Host", "Open deleted Web"], Content().Rows.Select(r => $"{r.Kind} {r.Shape} {r.Title} {(r.Shape == "deleted" ? "" : r.Detail)}".TrimEnd()));
-        Assert.Equal("read 10 s ago", Content().Rows[0].Age(Start.AddSeconds(10)));
+        Assert.Equal("10 s ago or earlier", Content().Rows[0].Age(Start.AddSeconds(10)));
         Assert.Equal(["Web"], Content(new WallState(Owner: "team-storefront")).Rows.Select(r => r.Title));
 
         Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "development"))));
 
         Assert.Equal("uses production and development: Host + 1 more", Content().Rows[0].Detail);
+    }
+
+    [Fact]
+    public void What_uses_another_environment_since_the_last_working_day_is_new_and_fills_its_tile()
+    {
+        ParityItem Foreign(string path) =>
+            Unit("worker", "Report", path, ParityPile.Unexplained) with { Foreign = [new ForeignValue("staging", "production", "database", "Database.Endpoint.Address")] };
+        var board = Board(Stack("staging", "worker", Status.InSync, InSync("Report")), Stack("production", "storefront", Status.InSync, InSync("Web")));
+        Publish(board.With(Parity("staging", "production", Unit("worker", "Report", "/Host", ParityPile.Equal))));
+        Assert.Empty(Content().Rows);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        Publish(board.With(Parity("staging", "production", Foreign("/Environment/Variables/DB_HOST"))));
+
+        var row = Content().Rows.Single();
+        Assert.Equal((WallRowKind.New, "uses production: DB_HOST in Environment / Variables", "now"), (row.Kind, row.Detail, row.Age(_time.GetUtcNow())));
+        Assert.Equal((1, true, false), (Content().News, Tile(Content(), "staging").HasNews, Tile(Content(), "production").HasNews));
+
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal((WallRowKind.Open, "2 d ago"), (Content().Rows.Single().Kind, Content().Rows.Single().Age(_time.GetUtcNow())));
     }
 
     [Fact]

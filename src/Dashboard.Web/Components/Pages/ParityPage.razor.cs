@@ -63,13 +63,8 @@ public sealed partial class ParityPage : LivePage<ParityState>
         }
     }
 
-    /// <summary>The oldest instant that the judgement rests on, where that is stale.</summary>
-    private DateTimeOffset? Stale => Board.Stacks.Values
-        .Where(s => s.Key.Application == Application && (s.Key.Environment == From || s.Key.Environment == To))
-        .Where(s => StackAges.Judge(s, Now, Board.Scan.Interval) == Freshness.Stale)
-        .Select(StackAges.AsOf)
-        .Append(Board.KeptParity.TryGetValue(Pair, out var kept) && Ages.Judge(kept, Now, Board.Scan.Interval) == Freshness.Stale ? kept : null)
-        .Min();
+    /// <summary>How old the judgement looks, with everything that it rests on.</summary>
+    private ParityAge Age => ParityAges.Of(Board, Pair, Now);
 
     /// <inheritdoc />
     protected override void OnBoardChanged(DriftChange change)

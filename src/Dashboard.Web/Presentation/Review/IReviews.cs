@@ -34,6 +34,9 @@ public sealed record ReviewFacts(
 {
     /// <summary>Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</summary>
     public string? Begin { get; init; }
+
+    /// <summary>Since when the judgement of the two is kept; null: it is of what was read last.</summary>
+    public DateTimeOffset? KeptSince { get; init; }
 }
 
 /// <summary>A stack of either environment.</summary>

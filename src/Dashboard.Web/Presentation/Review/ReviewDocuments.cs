@@ -44,7 +44,10 @@ internal static class ReviewDocuments
             view.After,
             view.Facts.Begin,
             DocumentWriter.Name(view.Stage),
-            view.StageText);
+            view.StageText)
+        {
+            KeptSince = view.Facts.KeptSince,
+        };
     }
 
     private static ReviewItemDocument Item(ReviewView view, ParityItem item) => new(

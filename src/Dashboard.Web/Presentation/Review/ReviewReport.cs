@@ -43,7 +43,7 @@ internal sealed class ReviewReport
         ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
         ("so far", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
         ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
-        ("judged", At(_review.MadeAt)),
+        ("judged", _review.KeptSince is { } kept ? $"as of {At(kept)}: the two were not both read at one commit since" : At(_review.MadeAt)),
     ];
 
     /// <summary>What must not be overlooked.</summary>

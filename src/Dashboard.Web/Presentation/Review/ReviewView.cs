@@ -3,6 +3,7 @@ using System.Globalization;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Presentation.Review;
 
@@ -44,6 +45,8 @@ public sealed record ByHandRow(string Name, StackKey Stack, ResourceEvaluation R
 /// <summary>A review within a scope: what the page, its prints and the API say is all taken from here.</summary>
 public sealed class ReviewView
 {
+    private readonly Dictionary<(StackKey, ResourceAddress, PropertyPath), CollisionKind> _meets = [];
+
     private ReviewView(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf)
     {
         (Facts, IsWhole, Now) = (facts, isWhole, now);
@@ -57,7 +60,9 @@ public sealed class ReviewView
         Stacks = [.. facts.Stacks.Where(s => names.Contains(s.Verdict.Key.Component))];
         ByHand = [.. Stacks.SelectMany(s => Drifts(s.Verdict)).OrderBy(r => r.Stack.Environment == review.Parity.To ? 0 : 1)];
         Collisions = review.Collisions;
-        IsStale = Stacks.Any(s => StackAges.Judge(s.Verdict, now, interval) == Freshness.Stale);
+        foreach (var collision in Collisions)
+            _meets.TryAdd((collision.Stack, collision.Address, collision.Drift.Path), collision.Kind);
+        Age = ParityAges.Of(facts.KeptSince, Stacks.Select(s => s.Verdict), now, interval);
         OldestRead = Stacks.Min(s => s.Verdict.OldestReadAt);
         OldestCheck = Stacks.Min(s => s.Verdict.CheckedAt);
         Calls = Stacks.Sum(s => s.Calls);
@@ -113,6 +118,9 @@ public sealed class ReviewView
     /// <summary>Changes by hand that the release may meet.</summary>
     public ImmutableArray<Collision> Collisions { get; }
 
+    /// <summary>How the release meets a change by hand; null where it leaves the resource alone.</summary>
+    public CollisionKind? Meets(ByHandRow row) => _meets.TryGetValue((row.Stack, row.Resource.Address, row.Difference.Path), out var kind) ? kind : null;
+
     /// <summary>The oldest live read that anything in scope rests on; null where nothing was read.</summary>
     public DateTimeOffset? OldestRead { get; }
 
@@ -120,7 +128,10 @@ public sealed class ReviewView
     public DateTimeOffset? OldestCheck { get; }
 
     /// <summary>Whether a verdict in scope is too old to prove anything.</summary>
-    public bool IsStale { get; }
+    public bool IsStale => Age.IsStale;
+
+    /// <summary>How old the judgement looks, with the stacks in scope.</summary>
+    public ParityAge Age { get; }
 
     /// <summary>How many calls it takes to read the scope again.</summary>
     public int Calls { get; }

@@ -53,7 +53,8 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
         var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
             r is { Status: Status.Unknown, Reason: not (StatusReason.Secret or StatusReason.StackMoving) } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
         var remembered = RememberedOf(board, stack);
-        var hasNews = open.Any(d => window.Holds(d.Since)) || remembered.Any(r => window.Holds(r.Last.Since));
+        var hasNews = open.Any(d => window.Holds(d.Since)) || remembered.Any(r => window.Holds(r.Last.Since))
+            || ProblemBook.SeparationsOf(board, stack.Key.Application).Any(p => p.Stack!.Key == stack.Key && window.Holds(p.Since));
         return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key))
         {
             Remembered = remembered,

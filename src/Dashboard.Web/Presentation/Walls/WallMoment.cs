@@ -83,15 +83,13 @@ public sealed record WallMoment(
     {
         var key = new ParityKey(parity.Application, parity.From, parity.To);
         var sides = tiles.Where(t => t.Application == parity.Application && (t.Name == parity.From || t.Name == parity.To)).ToList();
-        var (asOf, judgement) = (sides.Min(t => t.AsOf), Freshness.Fresh);
-        if (content.Board.KeptParity.TryGetValue(key, out var kept))
-            (asOf, judgement) = (asOf < kept ? asOf : kept, Ages.Judge(kept, now, content.Board.Scan.Interval));
+        var (asOf, judgement) = (sides.Min(t => t.AsOf), ParityAges.Of(content.Board, key, [], now));
         return new WallPair(
             key,
             content.State.Owner is { } owner ? CountsOf(content.Board, key, owner) : parity.Counts,
-            asOf,
-            sides.Count == 0 ? Freshness.Stale : sides.Select(t => t.Freshness).Append(judgement).Max(),
-            sides.Any(t => t.IsStale) || judgement == Freshness.Stale);
+            asOf <= judgement.AsOf ? asOf : judgement.AsOf ?? asOf,
+            sides.Count == 0 ? Freshness.Stale : sides.Select(t => t.Freshness).Append(judgement.Freshness).Max(),
+            sides.Any(t => t.IsStale) || judgement.IsStale);
     }
 
     private static ParityCounts CountsOf(DriftBoard board, ParityKey pair, string owner)

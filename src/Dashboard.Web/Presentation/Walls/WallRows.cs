@@ -16,7 +16,7 @@ internal sealed class WallRows
     private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State));
 
     /// <summary>
-    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment, of which nobody knows since when; then drifts) and then production, what could not be verified last; what is accepted.
+    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment; then drifts) and then production, what could not be verified last; what is accepted.
     /// </summary>
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
@@ -42,10 +42,12 @@ internal sealed class WallRows
         join problem in stacks.Select(s => s.Stack.Key.Application).Distinct().SelectMany(a => ProblemBook.SeparationsOf(_content.Board, a)) on stack.Stack.Key equals problem.Stack!.Key
         group problem by (stack.Stack.Key, problem.Separation!.Item.Address) into resource
         let items = resource.Select(p => p.Separation!.Item).ToList()
-        select Row(resource.Key.Key, WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with
+        let since = resource.Select(p => p.Since).OfType<Sighting>().MaxBy(s => s.At)
+        select Row(resource.Key.Key, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with
         {
             Title = _size.Title(resource.Key.Address.Path),
-            Detail = $"uses {string.Join(" and ", items.SelectMany(i => i.Foreign).Where(f => f.Environment == resource.Key.Key.Environment).Select(f => f.Owner).Distinct())}: {Property(items.ConvertAll(i => i.Path))}",
+            Detail = $"uses {string.Join(" and ", items.SelectMany(i => i.Foreign).Where(f => f.Environment == resource.Key.Key.Environment).Select(f => f.Owner).Distinct())}: {LastFirst(items.ConvertAll(i => i.Path))}",
+            Since = since,
             ReadAt = resource.First().ObservedAt,
         };
 
@@ -163,6 +165,14 @@ internal sealed class WallRows
             return "";
         var names = string.Join(" / ", first.Segments.Select(s => s.Name).OfType<string>());
         return paths.Count == 1 ? names : string.Create(CultureInfo.InvariantCulture, $"{names} + {paths.Count - 1} more");
+    }
+
+    /// <summary>The same with its last name first, "DB_HOST in Environment / Variables": behind other words the end is cut, and the last name tells most.</summary>
+    private static string LastFirst(List<PropertyPath> paths)
+    {
+        var names = paths[0].Segments.Select(s => s.Name).OfType<string>().ToList();
+        var place = names.Count < 2 ? string.Concat(names) : $"{names[^1]} in {string.Join(" / ", names.Take(names.Count - 1))}";
+        return paths.Count == 1 ? place : string.Create(CultureInfo.InvariantCulture, $"{place} + {paths.Count - 1} more");
     }
 
     /// <summary>"invoices" of an ARN or a URL, "Queue" of a type: what people call it.</summary>
