@@ -76,7 +76,7 @@ public readonly record struct PanelOrders(SortOrder<ProblemColumn>? Problems = n
     }
 
     private static SortOrder<TColumn>? Parse<TColumn>(string? text)
-        where TColumn : struct, Enum => text == Own ? default(SortOrder<TColumn>) : SortOrder<TColumn>.Parse(text);
+        where TColumn : struct, Enum => text == Own ? default(SortOrder<TColumn>) : SortOrder.Parse<TColumn>(text);
 
     private static IEnumerable<string> Said<TColumn>(string name, SortOrder<TColumn>? order)
         where TColumn : struct, Enum => order is { } said ? [$"{name}={said.Format() ?? Own}"] : [];

@@ -42,7 +42,7 @@ public sealed record ParityState(
     public static ParityState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"), SortOrder<ParityColumn>.Parse(value("sort")) ?? default);
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"), SortOrder.Parse<ParityColumn>(value("sort")) ?? default);
     }
 
     /// <inheritdoc />

@@ -34,19 +34,6 @@ public readonly record struct ColumnValue(string? Text, long? Number = null) : I
 public readonly record struct SortOrder<TColumn>(TColumn? Column, bool IsDescending = false)
     where TColumn : struct, Enum
 {
-    /// <summary>Reads what an address says; null where it says nothing, or nothing that is known.</summary>
-    public static SortOrder<TColumn>? Parse(string? text)
-    {
-        var name = text?.TrimStart('-');
-        foreach (var column in Enum.GetValues<TColumn>())
-        {
-            if (EnumText.Name(column) == name)
-                return new SortOrder<TColumn>(column, text![0] == '-');
-        }
-
-        return null;
-    }
-
     /// <summary>What an address says; null of the table's own order.</summary>
     public string? Format() => Column is { } column ? (IsDescending ? "-" : "") + EnumText.Name(column) : null;
 
@@ -65,5 +52,25 @@ public readonly record struct SortOrder<TColumn>(TColumn? Column, bool IsDescend
             return rows;
         var filledFirst = rows.Select(r => (Row: r, Key: keyOf(r, column) is { IsEmpty: false } key ? key : default)).OrderBy(r => r.Key.IsEmpty);
         return (IsDescending ? filledFirst.ThenByDescending(r => r.Key) : filledFirst.ThenBy(r => r.Key)).Select(r => r.Row);
+    }
+}
+
+/// <summary>Reads orders.</summary>
+public static class SortOrder
+{
+    /// <summary>Reads what an address says; null where it says nothing, or nothing that is known.</summary>
+    /// <typeparam name="TColumn">The columns that can be sorted by.</typeparam>
+    public static SortOrder<TColumn>? Parse<TColumn>(string? text)
+        where TColumn : struct, Enum
+    {
+        var isDescending = text?.StartsWith('-') == true;
+        var name = isDescending ? text![1..] : text;
+        foreach (var column in Enum.GetValues<TColumn>())
+        {
+            if (EnumText.Name(column) == name)
+                return new SortOrder<TColumn>(column, isDescending);
+        }
+
+        return null;
     }
 }

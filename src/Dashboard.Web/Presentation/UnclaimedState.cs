@@ -38,7 +38,7 @@ public sealed record UnclaimedState(string Text = "", SortOrder<UnclaimedColumn>
     public static UnclaimedState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new UnclaimedState(value("q") ?? "", SortOrder<UnclaimedColumn>.Parse(value("sort")) ?? default, value("defaults") == "1", SortOrder<UnclaimedColumn>.Parse(value("stacks")) ?? default);
+        return new UnclaimedState(value("q") ?? "", SortOrder.Parse<UnclaimedColumn>(value("sort")) ?? default, value("defaults") == "1", SortOrder.Parse<UnclaimedColumn>(value("stacks")) ?? default);
     }
 
     /// <inheritdoc />

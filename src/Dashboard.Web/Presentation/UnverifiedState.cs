@@ -34,7 +34,7 @@ public sealed record UnverifiedState(
     public static UnverifiedState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new UnverifiedState(value("application"), value("environment"), value("component"), value("region"), value("instance"), value("q") ?? "", SortOrder<UnverifiedColumn>.Parse(value("sort")) ?? default);
+        return new UnverifiedState(value("application"), value("environment"), value("component"), value("region"), value("instance"), value("q") ?? "", SortOrder.Parse<UnverifiedColumn>(value("sort")) ?? default);
     }
 
     /// <summary>One stack alone.</summary>

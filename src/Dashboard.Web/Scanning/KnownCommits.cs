@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;

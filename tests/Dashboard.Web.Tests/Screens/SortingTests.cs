@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
@@ -194,7 +193,7 @@ public sealed class SortingTests : ScreenTest
         {
             foreach (var order in new SortOrder<ProblemColumn>[] { new(column), new(column, true) })
             {
-                Assert.Equal(order, SortOrder<ProblemColumn>.Parse(order.Format()));
+                Assert.Equal(order, SortOrder.Parse<ProblemColumn>(order.Format()));
                 var orders = new PanelOrders(order, default(SortOrder<ChangeColumn>));
                 Assert.Equal(orders, PanelOrders.Parse(new Uri("http://x" + orders.AddTo("/?q=a%26b&problems=what")).Query));
                 Assert.StartsWith("/?q=a%26b&problems=", orders.AddTo("/?q=a%26b&problems=what&problems=x"), StringComparison.Ordinal);

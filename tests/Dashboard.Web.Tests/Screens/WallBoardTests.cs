@@ -27,8 +27,8 @@ public sealed class WallBoardTests
     /// <summary>An upright screen is higher, but a row on it takes more lines.</summary>
     [Theory]
     [InlineData(WallScale.Desk, 28)]
-    [InlineData(WallScale.Room, 11)]
-    [InlineData(WallScale.Hall, 4)]
+    [InlineData(WallScale.Room, 9)]
+    [InlineData(WallScale.Hall, 2)]
     public void An_upright_wall_fills_its_height(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale, Layout: WallLayout.Portrait)));
