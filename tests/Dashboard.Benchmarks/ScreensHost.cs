@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
-using Dashboard.Web.Live;
-using Dashboard.Core.Evaluation;
 using Dashboard.Templates.ApplicationFiles;
+using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Review;
 using Microsoft.AspNetCore.Builder;

@@ -147,7 +147,7 @@ public sealed class BatchTests : IDisposable
     [InlineData("""{"Fn::ToJsonString": {"a": 1}}""", """{"Fn::ToJsonString": {"a": "1"}}""")]
     [InlineData("""{"Fn::ToJsonString": {"a": [], "b": 1}}""", """{"Fn::ToJsonString": {"b": 1}}""")]
     [InlineData("""{"Fn::ToJsonString": [{"Name": "a"}, {"Name": "b"}]}""", """{"Fn::ToJsonString": [{"Name": "b"}, {"Name": "a"}]}""")]
-    [InlineData("""{"Fn::Select": [0, {"Fn::Split": [",", "[1, 2]"]}]}""", """{"Fn::Select": [0, {"Fn::Split": [",", "[1,2]"]}]}""")]
+    [InlineData("""{"Fn::Select": [1, {"Fn::Split": [",", "[1, 2]"]}]}""", """{"Fn::Select": [1, {"Fn::Split": [",", "[1,2]"]}]}""")]
     [InlineData("""{"Fn::Sub": "{ $.b IS TRUE && $.c = ${AWS::Region} }"}""", """{"Fn::Sub": "{ $.bISTRUE && $.c = ${AWS::Region} }"}""")]
     [InlineData("""{"Fn::Sub": "[ -n ${AWS::Region} ]"}""", """{"Fn::Sub": "[-n${AWS::Region} ]"}""")]
     public async Task What_a_function_makes_of_its_text_is_not_guessed(string left, string right)
