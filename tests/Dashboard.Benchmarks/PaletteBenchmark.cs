@@ -74,6 +74,8 @@ internal static class PaletteBenchmark
 
         public GitCommit? Find(string application, string commitId) => null;
 
+        public int Version => 0;
+
         private static BlamedCommit Commit(int number)
         {
             var random = new Random(number);

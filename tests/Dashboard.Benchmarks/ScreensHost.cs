@@ -62,6 +62,8 @@ internal static class ScreensHost
 
         public GitCommit? Find(string application, string commitId) => null;
 
+        public int Version => 0;
+
         public Task<ImmutableArray<OriginStep>> ExplainAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult(ImmutableArray<OriginStep>.Empty);
 
         public Task<Core.Documents.OriginDocument?> OriginAsync(StackKey stack, ResourceAddress address, PropertyPath path, CancellationToken cancellation) => Task.FromResult<Core.Documents.OriginDocument?>(null);

@@ -63,7 +63,9 @@ function turn() {
     } else {
         address.searchParams.delete('layout');
     }
-    location.replace(address);
+    // Not there at once: js/keepalive.js asks first whether the server is there, or nothing would come back from the browser's own error page.
+    history.replaceState(history.state, '', address);
+    document.dispatchEvent(new Event('driftboard-reload'));
 }
 
 let idle;

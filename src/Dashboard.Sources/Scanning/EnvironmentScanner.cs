@@ -135,7 +135,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
         })];
         foreach (var wanted in (request.Wanted?.Invoke() ?? []).Select(repository.Resolve).OfType<GitCommit>().Where(c => !commits.Contains(c.Id)))
-            stacks = [.. stacks.Zip(targets, (stack, target) => stack with { Desired = stack.Desired.SetItem(wanted.Id, Desired(request, target, latest[target.Key.Region], stack.Live, wanted.Id)) })];
+            stacks = [.. stacks.Zip(targets, (stack, target) => stack.Desired.ContainsKey(wanted.Id) ? stack : stack with { Desired = stack.Desired.SetItem(wanted.Id, Desired(request, target, latest[target.Key.Region], stack.Live, wanted.Id)) })];
 
         var unlistedKey = $"environments.{environment.Name}.unmanaged";
         ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Live;
 
@@ -12,12 +13,17 @@ namespace Dashboard.Web.Live;
 /// <param name="Region">The region, as the pair has it.</param>
 /// <param name="Instance">The instance.</param>
 /// <param name="Address">The resource.</param>
-/// <param name="Path">The property.</param>
-public sealed record SeparationKey(string Application, string Environment, string Owner, string Component, string Region, string Instance, ResourceAddress Address, string Path)
+/// <param name="Place">The property, without the indexes of lists: what moves within one is the same still.</param>
+/// <param name="Thing">What of its owner's it is: another thing at the same place is news.</param>
+public sealed record SeparationKey(string Application, string Environment, string Owner, string Component, string Region, string Instance, ResourceAddress Address, string Place, string Thing)
 {
     /// <summary>Of a unit of parity and one of the values in it.</summary>
     public static SeparationKey Of(string application, ParityItem item, ForeignValue foreign) =>
-        new(application, foreign.Environment, foreign.Owner, item.Component, item.Region, item.Instance, item.Address, item.Path.ToString());
+        new(application, foreign.Environment, foreign.Owner, item.Component, item.Region, item.Instance, item.Address, PlaceOf(item.Path), $"{foreign.Component} / {foreign.What}");
+
+    /// <summary>A path with "*" for each place in a list, and the key of the innermost item.</summary>
+    internal static string PlaceOf(PropertyPath path) =>
+        string.Concat(path.Segments.Select(s => $"/{(s.Name is null ? "*" : s.ToString())}")) + (path.InnermostKey is { } key ? $" {key.Property}={key.Value}" : "");
 }
 
 /// <summary>Since when each value belongs to another environment. A rule that declares it, or ends, makes it no younger.</summary>
@@ -45,5 +51,5 @@ internal static class SeparationSightings
     /// <summary>Whether a judgement compared the place: one that was not there was no finding, either.</summary>
     private static bool CanTell(ParityEvaluation parity, SeparationKey key) => !parity.Items.Any(i =>
         i.Pile == ParityPile.Unverifiable && !i.IsSeparationFinding && (i.Component, i.Region, i.Instance) == (key.Component, key.Region, key.Instance)
-        && (i.Address.IsStack || i.Address == key.Address) && (i.Path.Segments.IsEmpty || i.Path.ToString() == key.Path));
+        && (i.Address.IsStack || i.Address == key.Address) && (i.Path.Segments.IsEmpty || SeparationKey.PlaceOf(i.Path) == key.Place));
 }

@@ -13,8 +13,11 @@ public sealed record BlamedCommit(GitCommit Commit, StackKey Stack, ResourceAddr
 /// <summary>What this server knows of commits without asking git again.</summary>
 public interface IKnownCommits
 {
-    /// <summary>Author and message of a commit of an application's repository; null where it has none such.</summary>
+    /// <summary>Author and message of a commit of an application's repository; null where that is not known, or not yet: it is looked up meanwhile.</summary>
     GitCommit? Find(string application, string commitId);
+
+    /// <summary>Another number as soon as more can be found.</summary>
+    int Version { get; }
 
     /// <summary>The commits of the lines that anybody has looked at since the start, the newest first. Another list as soon as another is known.</summary>
     IReadOnlyList<BlamedCommit> Blamed { get; }

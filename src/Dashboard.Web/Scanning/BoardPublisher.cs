@@ -21,7 +21,7 @@ internal sealed record EnvironmentState(WatchedApplication Application, Deployme
 /// <param name="Known">Every environment that was read: identities rest on all of them.</param>
 internal sealed record JudgedPair(EnvironmentState From, EnvironmentState To, ParityEvaluation Parity, ImmutableArray<EnvironmentSnapshot> Known)
 {
-    /// <summary>Since when it is kept, because one of the two was read against another head or by another driftboard.yaml; null: it is of what was read last.</summary>
+    /// <summary>Of when it is, where it is kept because one of the two was read against another head or by another driftboard.yaml; null: it is of what was read last.</summary>
     public DateTimeOffset? KeptSince { get; init; }
 }
 
@@ -61,7 +61,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     }
 
     /// <summary>
-    /// The commits that pairs wait for in the environment that is promoted into: those at which the other one was read last, of pairs that were not judged of what was read last.
+    /// The commits that pairs need of the environment that is promoted into: those at which the other one was read last.
     /// On a trunk with commits faster than both are read, the two are never read at the same head; judged at the older commit, none waits for longer than one reading.
     /// </summary>
     public ImmutableArray<string> Awaited(EnvironmentKey to)
@@ -73,7 +73,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 .. from application in _applications
                    where application.Definition.Name == to.Application
                    from pair in application.Definition.ParityPairs
-                   where pair.To.Name == to.Name && _pairs.GetValueOrDefault(new ParityKey(to.Application, pair.From.Name, pair.To.Name)) is not { KeptSince: null }
+                   where pair.To.Name == to.Name
                    let commit = _environments.GetValueOrDefault(new EnvironmentKey(to.Application, pair.From.Name))?.Result?.Snapshot.CommitId
                    where commit is not null
                    select commit,
@@ -276,7 +276,9 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     /// <summary>A pair as it was judged last, until both of its environments are read against the same head; only a rule that ends is judged anew.</summary>
     private static JudgedPair Kept(JudgedPair before, DateTimeOffset now)
     {
-        var kept = before with { KeptSince = before.KeptSince ?? now };
+        // As old as what it was judged of, which may be older than the commit that it waits for.
+        var (from, to) = (before.From.Result!.Snapshot.TakenAt, before.To.Result!.Snapshot.TakenAt);
+        var kept = before with { KeptSince = before.KeptSince ?? (from < to ? from : to) };
         return before.Parity.NextExpiry <= now
             ? kept with { Parity = ParityEvaluator.Evaluate(before.From.Result!.Evaluation, before.To.Result!.Evaluation, IdentityMapBuilder.Build(before.Known), now) }
             : kept;

@@ -181,7 +181,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             await ReadWholeAsync(application, environment, work.IsSpread ? context.Options.SpreadOf(environment) : null);
         }
 
-        ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope);
+        ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope) { Wanted = () => context.Publisher.Awaited(key) };
     }
 
     private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, LiveSpread? spread)

@@ -13,6 +13,8 @@ internal sealed class KnownCommits(BoardPublisher board) : IKnownCommits
     private const int MostKept = 5_000;
 
     private readonly ConcurrentDictionary<(string Application, string Commit), GitCommit> _found = new();
+    private readonly ConcurrentDictionary<(string Application, string Commit), Task> _asked = new();
+    private int _version;
 
     // Guards what follows.
     private readonly Lock _noting = new();
@@ -34,13 +36,35 @@ internal sealed class KnownCommits(BoardPublisher board) : IKnownCommits
     {
         if (_found.TryGetValue((application, commitId), out var known))
             return known;
-        var repository = board.Environments.Values.FirstOrDefault(e => e.Application.Definition.Name == application)?.Application.Repository;
-        // None is not kept: it may be fetched yet.
-        if (repository?.Resolve(commitId) is not { } commit)
-            return null;
-        if (_found.Count >= MostKept)
-            _found.Clear();
-        return _found[(application, commitId)] = commit;
+        // The repository may be busy with a long history, and a reader's page waits for nobody. That there is none is not kept: it may be fetched yet.
+        var looking = new Task(() => LookUp(application, commitId));
+        if (_asked.TryAdd((application, commitId), looking))
+            looking.Start(TaskScheduler.Default);
+        return null;
+    }
+
+    /// <summary>Ends when nothing is being looked up.</summary>
+    internal Task SettledAsync() => Task.WhenAll(_asked.Values);
+
+    /// <inheritdoc />
+    public int Version => Volatile.Read(ref _version);
+
+    private void LookUp(string application, string commitId)
+    {
+        try
+        {
+            var repository = board.Environments.Values.FirstOrDefault(e => e.Application.Definition.Name == application)?.Application.Repository;
+            if (repository?.Resolve(commitId) is not { } commit)
+                return;
+            if (_found.Count >= MostKept)
+                _found.Clear();
+            _found[(application, commitId)] = commit;
+            Interlocked.Increment(ref _version);
+        }
+        finally
+        {
+            _asked.TryRemove((application, commitId), out _);
+        }
     }
 
     /// <summary>Takes up the commits on the way from a property to its source.</summary>

@@ -73,6 +73,16 @@ public sealed class SightingsTests
         Judge(foreign);
         Assert.Equal(since, Seen());
 
+        // In a list it moves with what comes before it; another thing of the other environment is another finding.
+        Judge(foreign with { Path = PropertyPath.Parse("/Hosts/1/Name") });
+        var moved = Seen();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Judge(foreign with { Path = PropertyPath.Parse("/Hosts/0/Name") });
+        Assert.Equal(moved, Seen());
+        Judge(foreign with { Path = PropertyPath.Parse("/Hosts/0/Name"), Foreign = [new ForeignValue("staging", "production", "storage", "Bucket")] });
+        Assert.Equal(new Sighting(_time.GetUtcNow(), IsAtLeast: false), Seen());
+        Judge(foreign);
+
         // What could not be compared before may have been there all along.
         Judge(unit with { Address = new ResourceAddress("Other"), Pile = ParityPile.Equal });
         Assert.Null(Seen());

@@ -40,7 +40,15 @@ public sealed class KnownCommitsTests
         var commit = estate.CommitAs("Raise the limit", ("staging.json", WatchedEstate.Timeout(60)));
         await estate.StartAsync();
 
-        Assert.Equal(("Ana", "Raise the limit"), estate.Commits.Find("shop", commit) is { } found ? (found.Author, found.Summary) : default);
+        var version = estate.Commits.Version;
+        // The reader who asks first waits for nobody, and is told that there is more when it is known.
+        var found = estate.Commits.Find("shop", commit);
+        await estate.Commits.SettledAsync().Soon();
+        Assert.Null(found);
+        Assert.NotEqual(version, estate.Commits.Version);
+        Assert.Equal(("Ana", "Raise the limit"), estate.Commits.Find("shop", commit) is { } known ? (known.Author, known.Summary) : default);
+        Assert.Null(estate.Commits.Find("shop", new string('0', 40)));
+        await estate.Commits.SettledAsync().Soon();
         Assert.Null(estate.Commits.Find("shop", new string('0', 40)));
         Assert.Null(estate.Commits.Find("elsewhere", commit));
     }

@@ -187,6 +187,8 @@ public abstract class ScreenTest : BunitContext
         public IReadOnlyList<BlamedCommit> Blamed { get; set; } = [];
 
         public GitCommit? Find(string application, string commitId) => Found.GetValueOrDefault(commitId);
+
+        public int Version => Found.Count;
     }
 
     private protected sealed class FakeSandbox : ISandboxControls
@@ -226,7 +228,7 @@ public abstract class ScreenTest : BunitContext
     /// <summary>Answers who changed a resource, once its gate is opened.</summary>
     private protected sealed class FakeTrails : IChangeTrailLookup
     {
-        public TaskCompletionSource Gate { get; } = new();
+        public TaskCompletionSource Gate { get; set; } = new();
 
         public Exception? Failure { get; set; }
 
@@ -266,7 +268,7 @@ public abstract class ScreenTest : BunitContext
     /// <summary>Answers what no stack owns, once its gate is opened.</summary>
     private protected sealed class FakeInventories : IAccountInventories
     {
-        public TaskCompletionSource Gate { get; } = new();
+        public TaskCompletionSource Gate { get; set; } = new();
 
         public Exception? Failure { get; set; }
 

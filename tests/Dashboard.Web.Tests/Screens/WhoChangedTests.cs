@@ -68,6 +68,24 @@ public sealed class WhoChangedTests : ScreenTest
     }
 
     [Fact]
+    public async Task Looking_again_is_seen_at_once_and_so_is_what_it_brings()
+    {
+        Trails.Gate.SetResult();
+        var page = Open();
+        page.WaitForAssertion(() => Assert.Equal("Look again", Words(page.Find(".who button"))));
+        Trails.Gate = new();
+        Trails.Trail = new ChangeTrail([new(Start, TrailSource.CloudTrail, "SetQueueAttributes", null, "sqs")], [], Start);
+
+        var asking = page.Find(".who button").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find(".who button").GetAttribute("aria-busy")));
+        Trails.Gate.SetResult();
+        await asking.Soon();
+
+        page.WaitForAssertion(() => Assert.StartsWith("Changed by somebody unknown with SetQueueAttributes", Words(page.Find(".who p")), StringComparison.Ordinal));
+        Assert.False(page.Find(".who button").HasAttribute("aria-busy"));
+    }
+
+    [Fact]
     public void It_is_asked_anew_when_the_resource_differs_in_another_way_and_never_of_one_in_sync()
     {
         Trails.Gate.SetResult();

@@ -34,8 +34,8 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
     private int _first;
     private int _end = DrawnAtFirst;
 
-    /// <summary>The rows that are drawn, by key: one that stays while the reader scrolls is not drawn anew.</summary>
-    private Dictionary<object, RenderFragment> _drawn = [];
+    /// <summary>The rows that are drawn, by key, with their places: one that stays while the reader scrolls is not drawn anew.</summary>
+    private Dictionary<object, (int Index, RenderFragment Row)> _drawn = [];
 
     /// <summary>Every row.</summary>
     [Parameter, EditorRequired]
@@ -86,15 +86,16 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
         builder.AddElementReferenceCapture(6, element => _top = element);
         builder.CloseElement();
         builder.OpenRegion(7);
-        var drawn = new Dictionary<object, RenderFragment>();
+        var drawn = new Dictionary<object, (int Index, RenderFragment Row)>();
         for (var i = first; i < end; i++)
         {
             // Two rows of one key would end the page.
             var key = KeyOf?.Invoke(Items[i]) is { } given && !drawn.ContainsKey(given) ? given : i;
-            drawn[key] = _drawn.GetValueOrDefault(key) ?? (Placed is { } placed ? placed(new(Items[i], i)) : ChildContent(Items[i]));
+            // Another row of the same key may have been drawn before.
+            drawn[key] = _drawn.TryGetValue(key, out var before) && before.Index == i ? before : (i, Placed is { } placed ? placed(new(Items[i], i)) : ChildContent(Items[i]));
             builder.OpenComponent<WindowedRow>(0);
             builder.SetKey(key);
-            builder.AddComponentParameter(1, nameof(WindowedRow.ChildContent), drawn[key]);
+            builder.AddComponentParameter(1, nameof(WindowedRow.ChildContent), drawn[key].Row);
             builder.CloseComponent();
         }
 

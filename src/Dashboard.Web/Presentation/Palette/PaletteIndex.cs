@@ -14,6 +14,7 @@ public static class PaletteIndex
 {
     private static readonly ConditionalWeakTable<StackEvaluation, PaletteEntry[]> Resources = [];
     private static readonly ConditionalWeakTable<DriftBoard, PaletteEntry[]> Boards = [];
+    private static readonly ConditionalWeakTable<DriftBoard, OfCommits> Commits = [];
     private static readonly ConditionalWeakTable<IReadOnlyList<BlamedCommit>, PaletteEntry[]> Blamed = [];
 
     /// <summary>Everything but the commands, in parts that are cheap to hand out.</summary>
@@ -22,7 +23,8 @@ public static class PaletteIndex
     /// <param name="commits">What is known of commits.</param>
     public static IEnumerable<ImmutableArray<PaletteEntry>> Of(DriftBoard board, Uri location, IKnownCommits commits)
     {
-        yield return ImmutableCollectionsMarshal.AsImmutableArray(Boards.GetValue(board, b => OfBoard(b, commits)));
+        yield return ImmutableCollectionsMarshal.AsImmutableArray(Boards.GetValue(board, OfBoard));
+        yield return ImmutableCollectionsMarshal.AsImmutableArray(Commits.GetValue(board, static _ => new()).At(board, commits));
         yield return ImmutableCollectionsMarshal.AsImmutableArray(Blamed.GetValue(commits.Blamed, OfBlamed));
         if (StackSelection.At(board, location) is { Resource: { } resource } selection)
             yield return [.. Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
@@ -41,7 +43,7 @@ public static class PaletteIndex
         }),
     ];
 
-    private static PaletteEntry[] OfBoard(DriftBoard board, IKnownCommits commits)
+    private static PaletteEntry[] OfBoard(DriftBoard board)
     {
         var several = board.Environments.Select(e => e.Application).Distinct().Skip(1).Any();
         return
@@ -60,8 +62,6 @@ public static class PaletteIndex
                 Detail = s.Key.Environment,
             }),
             .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a)).Where(p => p.Stack is not null).Select(OfProblem),
-            .. Commits(board, commits),
-            .. Running(board, commits),
             .. Comparisons(board),
         ];
     }
@@ -86,7 +86,7 @@ public static class PaletteIndex
     }
 
     /// <summary>What an environment should run leads to what there is to release; a commit on its way leads to what waits for it.</summary>
-    private static IEnumerable<PaletteEntry> Commits(DriftBoard board, IKnownCommits commits)
+    private static IEnumerable<PaletteEntry> Heads(DriftBoard board, IKnownCommits commits)
     {
         foreach (var environment in board.Environments.Where(e => e.CommitId is not null))
         {
@@ -192,4 +192,22 @@ public static class PaletteIndex
             Title = $"{ShortText.Middle(ShortText.Address(resource.Address), 60)} {row.Path}",
             Detail = $"{key.Component} in {key.Environment}{(row.Pending is null ? "" : ", to release")}",
         });
+
+    /// <summary>A board's own commits, worked out again once more is known of them.</summary>
+    private sealed class OfCommits
+    {
+        private (int Version, PaletteEntry[] Entries)? _made;
+
+        public PaletteEntry[] At(DriftBoard board, IKnownCommits commits)
+        {
+            lock (this)
+            {
+                // Before it asks: what is found meanwhile is another version.
+                var version = commits.Version;
+                if (_made is not { } made || made.Version != version)
+                    _made = made = (version, [.. Heads(board, commits), .. Running(board, commits)]);
+                return made.Entries;
+            }
+        }
+    }
 }
