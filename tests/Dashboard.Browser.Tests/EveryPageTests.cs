@@ -88,6 +88,8 @@ public sealed class EveryPageTests(Browser browser)
             await visit.Page.SetViewportSizeAsync(width, height);
             // A screen that is turned has another arrangement, which the server counts.
             await Assertions.Expect(visit.Page.Locator($".wall[data-layout={(height > width ? "portrait" : "landscape")}] .wall-foot")).ToBeVisibleAsync();
+            // It is loaded anew for that, and its text is there before its style.
+            await visit.Page.WaitForLoadStateAsync(LoadState.Load);
             var cut = await visit.Page.EvaluateAsync<string[]>(
                 """
                 safe => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
