@@ -46,10 +46,15 @@ public sealed class SourceFormTests
     [InlineData("!Select [1, !FindInMap [M, k, list]]", "q")]
     [InlineData("!Sub ['${x}-${A}', {x: !FindInMap [M, k, v]}]", "!Sub 'one-${A}'")]
     [InlineData("!FindInMap [M, k, none, {DefaultValue: d}]", "d")]
-    public void These_say_the_same(string left, string right)
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: AWS::Serverless-2016-10-31\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform:\n")]
+    [InlineData("!FindInMap [M, k, v]", "!FindInMap [M, k, v]", "Transform: Mine\n")]
+    [InlineData("!Select [0, !Split [',', 'a,b']]", "a", "Transform: Mine\n")]
+    public void These_say_the_same(string left, string right, string transform = "")
     {
-        Assert.Empty(Compare(Mappings + Property(left), Mappings + Property(right)).Differences);
-        Assert.Empty(Compare(Mappings + Property(right), Mappings + Property(left)).Differences);
+        Assert.Empty(Compare(transform + Mappings + Property(left), transform + Mappings + Property(right)).Differences);
+        Assert.Empty(Compare(transform + Mappings + Property(right), transform + Mappings + Property(left)).Differences);
     }
 
     [Theory]
@@ -66,10 +71,18 @@ public sealed class SourceFormTests
     [InlineData("!FindInMap [M, k, v]", "two")]
     [InlineData("!FindInMap [M, !Ref 'AWS::Region', v]", "one")]
     [InlineData("!FindInMap [M, k, none]", "one")]
-    public void These_calls_do_not(string left, string right)
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: Mine\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: [AWS::LanguageExtensions, Mine]\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: {Name: Mine, Parameters: {A: b}}\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n")]
+    [InlineData("!Select [1, !FindInMap [M, k, list]]", "q", "Transform: AWS::ServerlessOfMine\n")]
+    [InlineData("!Sub ['${x}-${A}', {x: !FindInMap [M, k, v]}]", "!Sub 'one-${A}'", "Transform: Mine\n")]
+    [InlineData("!FindInMap [M, k, none, {DefaultValue: d}]", "d", "Transform: Mine\n")]
+    public void These_calls_do_not(string left, string right, string transform = "")
     {
-        Assert.NotEmpty(Compare(Parameter + Mappings + Property(left), Parameter + Mappings + Property(right)).Differences);
-        Assert.NotEmpty(Compare(Parameter + Mappings + Property(right), Parameter + Mappings + Property(left)).Differences);
+        Assert.NotEmpty(Compare(transform + Parameter + Mappings + Property(left), transform + Parameter + Mappings + Property(right)).Differences);
+        Assert.NotEmpty(Compare(transform + Parameter + Mappings + Property(right), transform + Parameter + Mappings + Property(left)).Differences);
     }
 
     /// <summary>A call shows what was written, and what it makes only says whether that is the same.</summary>
