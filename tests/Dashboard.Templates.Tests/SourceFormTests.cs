@@ -46,10 +46,19 @@ public sealed class SourceFormTests
     [InlineData("!Select [1, !FindInMap [M, k, list]]", "q")]
     [InlineData("!Sub ['${x}-${A}', {x: !FindInMap [M, k, v]}]", "!Sub 'one-${A}'")]
     [InlineData("!FindInMap [M, k, none, {DefaultValue: d}]", "d")]
-    public void These_say_the_same(string left, string right)
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: AWS::Serverless-2016-10-31\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform:\n")]
+    [InlineData("!FindInMap [M, k, v]", "!FindInMap [M, k, v]", "Transform: Mine\n")]
+    [InlineData("!Select [0, !Split [',', 'a,b']]", "a", "Transform: Mine\n")]
+    [InlineData("{'Fn::Base64': {'Fn::Sub': ['${x}${A}', {x: !FindInMap [M, k, v]}]}}", "!Base64 {'Fn::Sub': 'one${A}'}")]
+    [InlineData("!Select [!Ref A, [!FindInMap [M, k, v], b]]", "!Select [!Ref A, [one, b]]")]
+    [InlineData("{'Fn::ToJsonString': {a: !FindInMap [M, k, v], b: !Ref A}}", "{'Fn::ToJsonString': {a: one, b: !Ref A}}")]
+    [InlineData("!Join ['-', [!Base64 {'Fn::Sub': ['${x}${A}', {x: !FindInMap [M, k, v]}]}, x]]", "!Join ['-', [!Base64 {'Fn::Sub': 'one${A}'}, x]]")]
+    public void These_say_the_same(string left, string right, string transform = "")
     {
-        Assert.Empty(Compare(Mappings + Property(left), Mappings + Property(right)).Differences);
-        Assert.Empty(Compare(Mappings + Property(right), Mappings + Property(left)).Differences);
+        Assert.Empty(Compare(transform + Mappings + Property(left), transform + Mappings + Property(right)).Differences);
+        Assert.Empty(Compare(transform + Mappings + Property(right), transform + Mappings + Property(left)).Differences);
     }
 
     [Theory]
@@ -66,10 +75,21 @@ public sealed class SourceFormTests
     [InlineData("!FindInMap [M, k, v]", "two")]
     [InlineData("!FindInMap [M, !Ref 'AWS::Region', v]", "one")]
     [InlineData("!FindInMap [M, k, none]", "one")]
-    public void These_calls_do_not(string left, string right)
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: Mine\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: [AWS::LanguageExtensions, Mine]\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: {Name: Mine, Parameters: {A: b}}\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n")]
+    [InlineData("!FindInMap [M, k, v]", "one", "Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://b/k'}}\n")]
+    [InlineData("!Select [1, !FindInMap [M, k, list]]", "q", "Transform: AWS::ServerlessOfMine\n")]
+    [InlineData("!Sub ['${x}-${A}', {x: !FindInMap [M, k, v]}]", "!Sub 'one-${A}'", "Transform: Mine\n")]
+    [InlineData("!FindInMap [M, k, none, {DefaultValue: d}]", "d", "Transform: Mine\n")]
+    [InlineData("{'Fn::Base64': {'Fn::Sub': ['${x}${A}', {x: !FindInMap [M, k, v]}]}}", "!Base64 {'Fn::Sub': 'two${A}'}")]
+    [InlineData("{'Fn::Foo': !FindInMap [M, k, list]}", "{'Fn::Foo': [[p, q]]}")]
+    [InlineData("{'Fn::Transform': {Name: Mine, Parameters: {A: !FindInMap [M, k, v]}}}", "{'Fn::Transform': {Name: Mine, Parameters: {A: one}}}")]
+    public void These_calls_do_not(string left, string right, string transform = "")
     {
-        Assert.NotEmpty(Compare(Parameter + Mappings + Property(left), Parameter + Mappings + Property(right)).Differences);
-        Assert.NotEmpty(Compare(Parameter + Mappings + Property(right), Parameter + Mappings + Property(left)).Differences);
+        Assert.NotEmpty(Compare(transform + Parameter + Mappings + Property(left), transform + Parameter + Mappings + Property(right)).Differences);
+        Assert.NotEmpty(Compare(transform + Parameter + Mappings + Property(right), transform + Parameter + Mappings + Property(left)).Differences);
     }
 
     /// <summary>A call shows what was written, and what it makes only says whether that is the same.</summary>
@@ -90,6 +110,30 @@ public sealed class SourceFormTests
         Assert.Equal(("Mappings", "M", "/k/v"), (alone.Section, alone.Entry, alone.Path.ToString()));
         Assert.Equal("Mappings", Assert.Single(Compare(before + Property("!FindInMap [M, k, v]"), after + Property("one")).Differences).Section);
         Assert.Equal(["Resources", "Mappings"], Compare(before + Property("!FindInMap [M, k, v]"), after + Property("two")).Differences.Select(d => d.Section));
+    }
+
+    /// <summary>A list is paired by what its calls come to, and not in the order in which they stand.</summary>
+    [Theory]
+    [InlineData("AWS::RDS::DBInstance", "VPCSecurityGroups", "[!FindInMap [M, g, A], !FindInMap [M, g, B]]", "[sg-2, sg-1]", "")]
+    [InlineData("AWS::RDS::DBInstance", "VPCSecurityGroups", "[!Select [0, !Split [',', 'a,b']], !Select [1, !Split [',', 'a,b']]]", "[new, a, b]", "Add /Properties/VPCSecurityGroups/0")]
+    [InlineData("AWS::RDS::DBInstance", "VPCSecurityGroups", "[!Ref P, !FindInMap [M, g, A]]", "[sg-1, sg-3]", "NotEqual /Properties/VPCSecurityGroups/1")]
+    [InlineData("Custom::Thing", "P", "[!Select [0, !Split [',', 'a,b']], !Select [1, !Split [',', 'a,b']]]", "[new, a, b]", "Add /Properties/P/0")]
+    [InlineData("Custom::Thing", "P", "[!FindInMap [M, g, A], !FindInMap [M, g, B], x]", "[x, sg-1, sg-2, y]", "Add /Properties/P/0|NotEqual /Properties/P/3")]
+    [InlineData("Custom::Thing", "P", "[!FindInMap [M, g, A], !FindInMap [M, g, B]]", "[sg-2, sg-1]", "NotEqual /Properties/P")]
+    [InlineData("Custom::Thing", "P", "[{a: !FindInMap [M, g, A], b: x, c: y}, {a: !FindInMap [M, g, B], b: x, c: y}]", "[{a: sg-0, b: x, c: y}, {a: sg-1, b: x, c: y}, {a: sg-2, b: z, c: y}]", "Add /Properties/P/0|NotEqual /Properties/P/2/b")]
+    [InlineData("AWS::IAM::ManagedPolicy", "PolicyDocument", "{Statement: [{Effect: Allow, Resource: '*', Action: [!FindInMap [M, g, A], !FindInMap [M, g, B]]}]}", "{Statement: [{Effect: Allow, Resource: '*', Action: [sg-2, sg-1, sg-1]}]}", "")]
+    public void A_list_is_paired_by_what_its_calls_come_to(string type, string property, string left, string right, string expected)
+    {
+        const string mappings = "Mappings: {M: {g: {A: sg-1, B: sg-2}}}\n";
+        string[] there = Told(left, right), back = Told(right, left);
+
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), there);
+        Assert.Equal(there.Length, back.Length);
+        Assert.Empty(Told(left, left));
+
+        string[] Told(string before, string after) =>
+            [.. Compare(Text(before), Text(after)).Differences.Select(d => $"{d.Kind} {d.Path}").Order(StringComparer.Ordinal)];
+        string Text(string list) => Parameter.Replace("A:", "P:", StringComparison.Ordinal) + mappings + $"Resources: {{X: {{Type: '{type}', Properties: {{{property}: {list}}}}}}}\n";
     }
 
     /// <summary>What is a secret in a text is none the less one in what a function makes of it.</summary>

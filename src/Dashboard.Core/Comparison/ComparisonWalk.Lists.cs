@@ -52,7 +52,7 @@ internal sealed partial class ComparisonWalk
             ComparePairs(leftItems, rightItems, [.. leftItems.Select((_, i) => new ItemPair(i, i))], null, cursor);
         else if (isSet || isTags)
             ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
-        else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Select(e => e.Canonical).SequenceEqual(rightItems.Select(e => e.Canonical)))
+        else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
             Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
         else
             ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems), null, cursor);
@@ -231,8 +231,14 @@ internal sealed partial class ComparisonWalk
         void Each(ListEntry[] entries)
         {
             for (var i = 0; i < entries.Length; i++)
-                entries[i] = entries[i] with { Canonical = Canonical.Of(entries[i].Value, item, null, options) ?? MapValue.Empty };
+            {
+                var value = entries[i].Value;
+                var known = options.AreSources ? SymbolicRules.Known(value) : value;
+                entries[i] = entries[i] with { Canonical = Form(value), Result = ReferenceEquals(known, value) ? null : Form(known) };
+            }
         }
+
+        PropertyValue Form(PropertyValue value) => Canonical.Of(value, item, null, options) ?? MapValue.Empty;
     }
 
     private static string KeyText(PropertyValue item, string key) => ((ScalarValue)((MapValue)item)[key]!).Text;

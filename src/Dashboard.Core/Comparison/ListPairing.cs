@@ -55,38 +55,23 @@ internal static class ListPairing
     private static bool DifferByKeyOnly(MapValue left, MapValue right, string key) =>
         left.Entries.Length > 1 && left.Entries.Length == right.Entries.Length && left.With(key, null).Equals(right.With(key, null));
 
-    /// <summary>Pairs as multisets: equal items first, then those with the same key, then what may be the same, then the most alike.</summary>
+    /// <summary>Pairs as multisets: equal items first, then those that come to the same, then those with the same key, then what may be the same, then the most alike.</summary>
     /// <param name="distinct">Whether a repeated item means nothing.</param>
     public static List<ItemPair> AsSet(ListEntry[] left, ListEntry[] right, bool distinct)
     {
         var pairs = new List<ItemPair>();
-        var free = new Dictionary<PropertyValue, Queue<int>>();
-        for (var r = 0; r < right.Length; r++)
-        {
-            if (!free.TryGetValue(right[r].Canonical, out var queue))
-                free[right[r].Canonical] = queue = new();
-            queue.Enqueue(r);
-        }
-
-        var leftRest = new List<int>();
-        for (var l = 0; l < left.Length; l++)
-        {
-            if (free.TryGetValue(left[l].Canonical, out var queue) && queue.Count > 0)
-                pairs.Add(new ItemPair(l, queue.Dequeue()));
-            else
-                leftRest.Add(l);
-        }
-
-        var rightRest = free.Values.SelectMany(q => q).Order().ToList();
+        List<int> leftRest = [.. Enumerable.Range(0, left.Length)], rightRest = [.. Enumerable.Range(0, right.Length)];
+        TakeEqual(pairs, leftRest, rightRest, l => left[l].Canonical, r => right[r].Canonical);
+        TakeEqual(pairs, leftRest, rightRest, l => left[l].Known, r => right[r].Known);
         if (distinct)
         {
-            leftRest.RemoveAll(l => pairs.Exists(p => left[p.Left].Canonical.Equals(left[l].Canonical)));
-            rightRest.RemoveAll(r => pairs.Exists(p => left[p.Left].Canonical.Equals(right[r].Canonical)));
+            leftRest.RemoveAll(l => pairs.Exists(p => left[p.Left].IsSame(left[l])));
+            rightRest.RemoveAll(r => pairs.Exists(p => right[p.Right].IsSame(right[r])));
         }
 
-        Take(pairs, leftRest, rightRest, (l, r) => SameIdentity(left[l].Canonical, right[r].Canonical) ? 1 : 0);
-        Take(pairs, leftRest, rightRest, (l, r) => MayBeSame(left[l].Canonical, right[r].Canonical) ? 1 : 0);
-        Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Canonical, right[r].Canonical) is >= 0.5 and var alike ? alike : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => SameIdentity(left[l].Known, right[r].Known) ? 1 : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Known, right[r].Known) is >= 0.5 and var alike ? alike : 0);
         // One text gone and one come: that is one item that was changed.
         if (leftRest is [var gone] && rightRest is [var come] && left[gone].Value is not (MapValue or ListValue) && right[come].Value is not (MapValue or ListValue))
             return [.. pairs, new ItemPair(gone, come)];
@@ -123,10 +108,10 @@ internal static class ListPairing
     {
         var pairs = new List<ItemPair>();
         int start = 0, leftEnd = left.Length, rightEnd = right.Length;
-        while (start < leftEnd && start < rightEnd && left[start].Canonical.Equals(right[start].Canonical))
+        while (start < leftEnd && start < rightEnd && left[start].IsSame(right[start]))
             pairs.Add(new ItemPair(start, start++));
         var tail = new List<ItemPair>();
-        while (leftEnd > start && rightEnd > start && left[leftEnd - 1].Canonical.Equals(right[rightEnd - 1].Canonical))
+        while (leftEnd > start && rightEnd > start && left[leftEnd - 1].IsSame(right[rightEnd - 1]))
             tail.Add(new ItemPair(--leftEnd, --rightEnd));
 
         int l = start, r = start;
@@ -145,10 +130,36 @@ internal static class ListPairing
 
     /// <summary>Whether both lists hold the same items, in whatever order.</summary>
     public static bool AreSameItems(ListEntry[] left, ListEntry[] right) =>
-        left.Length == right.Length
-        && left.Select(e => e.Canonical.StructuralHash).Order().SequenceEqual(right.Select(e => e.Canonical.StructuralHash).Order());
+        left.Length == right.Length && (AreSame(left, right, e => e.Canonical) || (left.Concat(right).Any(e => e.Result is not null) && AreSame(left, right, e => e.Known)));
+
+    private static bool AreSame(ListEntry[] left, ListEntry[] right, Func<ListEntry, PropertyValue> form) =>
+        left.Select(e => form(e).StructuralHash).Order().SequenceEqual(right.Select(e => form(e).StructuralHash).Order());
 
     private static string KeyText(ListEntry entry, string key) => ((ScalarValue)((MapValue)entry.Value)[key]!).Text;
+
+    /// <summary>Moves what has the same form on both sides out of what is left.</summary>
+    private static void TakeEqual(List<ItemPair> pairs, List<int> left, List<int> right, Func<int, PropertyValue> leftForm, Func<int, PropertyValue> rightForm)
+    {
+        if (left.Count == 0 || right.Count == 0)
+            return;
+        var free = new Dictionary<PropertyValue, Queue<int>>();
+        foreach (var r in right)
+        {
+            if (!free.TryGetValue(rightForm(r), out var queue))
+                free[rightForm(r)] = queue = new();
+            queue.Enqueue(r);
+        }
+
+        var taken = new HashSet<int>();
+        left.RemoveAll(l =>
+        {
+            if (!free.TryGetValue(leftForm(l), out var queue) || !queue.TryDequeue(out var r))
+                return false;
+            pairs.Add(new ItemPair(l, r));
+            return taken.Add(r);
+        });
+        right.RemoveAll(taken.Contains);
+    }
 
     /// <summary>Moves the best pairs out of what is left, as long as a pair scores at all.</summary>
     private static void Take(List<ItemPair> pairs, List<int> left, List<int> right, Func<int, int, double> score)
@@ -213,7 +224,7 @@ internal static class ListPairing
         int n = leftEnd - l, m = rightEnd - r;
         if (n > 0 && m > 0 && (long)n * m <= MostCandidates && (n != 1 || m != 1))
         {
-            foreach (var (a, b) in Best(n, m, (i, j) => Weight(left[l + i].Canonical, right[r + j].Canonical)))
+            foreach (var (a, b) in Best(n, m, (i, j) => Weight(left[l + i].Known, right[r + j].Known)))
                 pairs.Add(new ItemPair(a < 0 ? -1 : l + a, b < 0 ? -1 : r + b));
             return;
         }
@@ -270,7 +281,7 @@ internal static class ListPairing
         {
             for (var j = m - 1; j >= 0; j--)
             {
-                length[i, j] = left[start + i].Canonical.Equals(right[start + j].Canonical)
+                length[i, j] = left[start + i].IsSame(right[start + j])
                     ? length[i + 1, j + 1] + 1
                     : Math.Max(length[i + 1, j], length[i, j + 1]);
             }
@@ -278,7 +289,7 @@ internal static class ListPairing
 
         for (int i = 0, j = 0; i < n && j < m;)
         {
-            if (left[start + i].Canonical.Equals(right[start + j].Canonical))
+            if (left[start + i].IsSame(right[start + j]))
                 common.Add(new ItemPair(start + i++, start + j++));
             else if (length[i + 1, j] >= length[i, j + 1])
                 i++;

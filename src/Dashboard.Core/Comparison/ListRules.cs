@@ -3,7 +3,17 @@ using Dashboard.Core.Traits;
 namespace Dashboard.Core.Comparison;
 
 /// <summary>An item of a list on one side: its own index (-1 where it stands without a list), its value, and, where lists are paired by it, the one form that all equal spellings share.</summary>
-internal readonly record struct ListEntry(int Index, PropertyValue Value, PropertyValue Canonical);
+internal readonly record struct ListEntry(int Index, PropertyValue Value, PropertyValue Canonical)
+{
+    /// <summary>That form of what the value is known to come to; null where this is what it spells.</summary>
+    public PropertyValue? Result { get; init; }
+
+    /// <summary>What is known of the item: two that are spelled alike may come to different values, and the other way round.</summary>
+    public PropertyValue Known => Result ?? Canonical;
+
+    /// <summary>Whether two items are the same, by what they spell or by what they come to.</summary>
+    public bool IsSame(ListEntry other) => Canonical.Equals(other.Canonical) || ((Result ?? other.Result) is not null && Known.Equals(other.Known));
+}
 
 /// <summary>What a list is: a list whose items have keys, a set, or a sequence.</summary>
 internal static class ListRules

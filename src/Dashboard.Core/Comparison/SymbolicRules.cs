@@ -13,9 +13,29 @@ internal static class SymbolicRules
     public static PropertyValue Known(PropertyValue value) => value switch
     {
         CallValue { Result: { } result } => result,
-        CompositeValue composite when composite.Parts.Any(p => p is CallValue { Result: ScalarValue }) => CompositeValue.Concatenate(composite.Parts.Select(p => p is CallValue { Result: ScalarValue } ? Known(p) : p)),
+        // A macro is given the call.
+        CallValue { Function: not "Fn::Transform", Arguments: var arguments } call when Each(arguments, arguments.Length == 1 ? KnownText : Known) is { } known => new CallValue(call.Function, known),
+        CompositeValue composite when Each(composite.Parts, KnownText) is { } known => CompositeValue.Concatenate(known),
+        ListValue list when Each(list.Items, Known) is { } known => new ListValue(known),
+        MapValue map when Each([.. map.Entries.Select(e => e.Value)], Known) is { } known => MapValue.Create(map.Entries.Select((e, i) => KeyValuePair.Create(e.Key, known[i]))),
         _ => value,
     };
+
+    /// <summary>What is known where a list is not the same as its items: in a text, and as all that a function is given.</summary>
+    private static PropertyValue KnownText(PropertyValue value) => value is CallValue { Result: not (null or ScalarValue) } ? value : Known(value);
+
+    /// <summary>Null where that leaves every value what it is.</summary>
+    private static ImmutableArray<PropertyValue>? Each(ImmutableArray<PropertyValue> values, Func<PropertyValue, PropertyValue> known)
+    {
+        ImmutableArray<PropertyValue>.Builder? changed = null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (known(values[i]) is var value && !ReferenceEquals(value, values[i]))
+                (changed ??= values.ToBuilder())[i] = value;
+        }
+
+        return changed?.ToImmutable();
+    }
 
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
     public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;

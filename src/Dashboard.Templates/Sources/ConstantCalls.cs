@@ -18,8 +18,8 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
     /// <summary>A loop writes its variable into texts.</summary>
     private readonly bool _hasLoops = LoopExpander.IsNeeded(template);
 
-    /// <summary>What a mapping holds is known where nothing is called in it.</summary>
-    private readonly bool _areMappingsKnown = (template.Root as MappingNode)?["Mappings"] is null or { Contents: NodeContents.None };
+    /// <summary>What a mapping holds is known where nothing is called in it, and nothing rewrites it.</summary>
+    private readonly bool _areMappingsKnown = template.Root is MappingNode root && root["Mappings"] is null or { Contents: NodeContents.None } && LeavesMappings(root);
 
     private StackRenderer? _stack;
 
@@ -39,6 +39,11 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
         var request = new RenderRequest { Template = template, Stack = new StackKey("", "", "", ""), Account = "", Region = "", StackName = "", Fingerprinter = fingerprinter };
         return new StackRenderer(new RenderSession(request), template, ResourceAddress.Stack, new Dictionary<string, GivenParameter>(), [], 0);
     }
+
+    /// <summary>Whether no transform of a whole template can change its mappings: a macro of somebody's own may, and so may a file that is included and not at hand.</summary>
+    private static bool LeavesMappings(MappingNode root) => root["Fn::Transform"] is null
+        && (root["Transform"] is not { } transform || transform is ScalarNode { Kind: ScalarKind.Null }
+            || IncludeExpander.Names(transform).All(n => n == "AWS::LanguageExtensions" || n.StartsWith("AWS::Serverless-", StringComparison.Ordinal)));
 
     private static bool IsPure(MappingNode call) => call.Entries is [{ Key.Text: var name }] && Pure.Contains(name);
 
