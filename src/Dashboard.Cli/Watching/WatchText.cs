@@ -9,7 +9,7 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
 {
     public string Write(WatchDocument change)
     {
-        var at = TimeZoneInfo.ConvertTime(change.At, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        var at = Here(change.At).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         return $"{paint.Dim(at)} {(change.Parity is null ? Stack(change) : Parity(change))}";
     }
 
@@ -32,9 +32,14 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
         var unexplained = change.PreviousParity is { } before && before.Counts.Unexplained != pair.Counts.Unexplained
             ? string.Create(CultureInfo.InvariantCulture, $" (unexplained: {before.Counts.Unexplained} -> {pair.Counts.Unexplained})")
             : "";
-        var kept = pair.KeptSince is { } since ? $", as of {TimeZoneInfo.ConvertTime(since, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "";
+        var kept = pair.KeptSince is { } since ? $", as of {Since(Here(since), Here(change.At))}" : "";
         return $"{paint.Bold(SafeText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}{kept}";
     }
+
+    /// <summary>A time of another day bears its day.</summary>
+    private static string Since(DateTimeOffset since, DateTimeOffset at) => since.ToString(since.Date == at.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private DateTimeOffset Here(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, time.LocalTimeZone);
 
     private string Colored(string? status, string text) => status switch
     {

@@ -53,6 +53,9 @@ internal sealed partial class NetworkRedaction(AccountNumbers accounts)
             Each(facts.PrefixLists, l => l with { Id = Id(l.Id), Owner = Account(l.Owner), Name = Name(l.Name, l.Owner) ?? Account(l.Owner), Detail = accounts.Detail(l.Detail) }));
     }
 
+    /// <summary>"vpc-of-account-1", "vpc-of-account-1-2" of what is another account's: the kind of a thing, and whose it is. Any other text without who other accounts are.</summary>
+    public string Id(string id) => _ids.TryGetValue(id, out var theirs) ? theirs : Text(id);
+
     /// <summary>Gives each thing of another account an id of its own, the same wherever it is named.</summary>
     private void Learn(NetworkFacts facts)
     {
@@ -91,9 +94,6 @@ internal sealed partial class NetworkRedaction(AccountNumbers accounts)
     private RouteFact Route(RouteFact route) => route with { Destination = Id(route.Destination), Target = route.Target is { } target ? Id(target) : null };
 
     private PeeringSide Side(PeeringSide side) => side with { Account = Account(side.Account), VpcId = Id(side.VpcId) };
-
-    /// <summary>"vpc-of-account-1", "vpc-of-account-1-2": the kind of a thing, and whose it is.</summary>
-    private string Id(string id) => _ids.TryGetValue(id, out var theirs) ? theirs : Kind().IsMatch(id) ? id : Text(id);
 
     private ImmutableArray<string> Ids(ImmutableArray<string> ids) => [.. ids.Select(Id)];
 

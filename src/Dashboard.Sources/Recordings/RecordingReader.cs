@@ -113,11 +113,19 @@ internal sealed partial class RecordingReader(string folder)
         try
         {
             if (new FileInfo(path).Length > LargestFile)
+            {
                 _errors.Add($"{Name(path)}: the file is larger than {LargestFile / 1024 / 1024} MiB, which is as much as is read.");
-            else if (JsonSerializer.Deserialize(File.ReadAllBytes(path), (JsonTypeInfo<T>)RecordingSerializer.Default.GetTypeInfo(typeof(T))!) is { } document)
-                return document;
-            else
+                return null;
+            }
+
+            var json = File.ReadAllBytes(path);
+            var type = (JsonTypeInfo<T>)RecordingSerializer.Default.GetTypeInfo(typeof(T))!;
+            if (JsonSerializer.Deserialize(json, type) is not { } document)
                 _errors.Add($"{Name(path)}:1: found null; allowed is an object.");
+            else if (NullElements.Find(json, type) is var (key, line, allowed))
+                _errors.Add(string.Create(CultureInfo.InvariantCulture, $"{Name(path)}:{line}: {key}: found null; allowed is {allowed}."));
+            else
+                return document;
         }
         catch (JsonException e)
         {

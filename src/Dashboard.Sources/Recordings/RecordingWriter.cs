@@ -79,7 +79,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         var networks = new NetworkRedaction(accounts);
         foreach (var network in Networks)
             files.Add(Folder(network.Scope), "network", NetworkWriter.Network(networks.Redact(network)));
-        var inventories = new InventoryRedaction(accounts, _redactor);
+        var inventories = new InventoryRedaction(accounts, networks, _redactor);
         foreach (var inventory in Unmanaged)
             files.Add($"live/{inventory.Account}/", "unmanaged", inventories.Redact(inventory));
         for (var i = 0; i < repositories.Length; i++)

@@ -227,6 +227,14 @@ public sealed class RecordingTests : IAsyncLifetime
     [InlineData(Unmanaged, "\"outcome\": \"read\"", "\"outcome\": \"guessed\"", Unmanaged + ":LINE: listings[0].outcome: found a value of another kind than belongs there.\n")]
     [InlineData(Unmanaged, "\"resources\": [", "\"resources\": null, \"rest\": [", Unmanaged + ":LINE: resources: found a value of another kind than belongs there.\n")]
     [InlineData(Unmanaged, "\"problems\": [", "\"problems\": [?", Unmanaged + ":LINE: problems[0]: it is no JSON: '?' is an invalid start")]
+    [InlineData(Unmanaged, "\"resources\": [", "\"resources\": [null,", Unmanaged + ":LINE: resources[0]: found null; allowed is an object.\n")]
+    [InlineData(Unmanaged, "\"listings\": [", "\"listings\": [null,", Unmanaged + ":LINE: listings[0]: found null; allowed is an object.\n")]
+    [InlineData(Unmanaged, "\"problems\": [", "\"problems\": [null", Unmanaged + ":LINE: problems[0]: found null; allowed is a text.\n")]
+    [InlineData(Unmanaged, "\"stackSets\": [", "\"stackSets\": [null", Unmanaged + ":LINE: stackSets[0]: found null; allowed is an object.\n")]
+    [InlineData(Unmanaged, "\"stackSets\": [", "\"stackSets\": [{\"name\": \"s\", \"home\": {\"account\": \"1\", \"region\": \"r\"}, \"instances\": [null]}", Unmanaged + ":LINE: stackSets[0].instances[0]: found null; allowed is an object.\n")]
+    [InlineData(Stacks, "\"stacks\": [", "\"stacks\": [null,", Stacks + ":LINE: stacks[0]: found null; allowed is an object.\n")]
+    [InlineData("recording.json", "\"accounts\": [", "\"accounts\": [null,", "recording.json:LINE: accounts[0]: found null; allowed is a text.\n")]
+    [InlineData("recording.json", "\"calls\": {", "\"calls\": {\"x\": null,", "recording.json:LINE: calls.x: found a value of another kind than belongs there.\n")]
     public async Task A_damaged_recording_is_told_with_file_line_and_key(string file, string found, string written, string expected)
     {
         _cloud.CreateResource(Account, Region, "AWS::SQS::Queue", MapValue.Of(("QueueName", new ScalarValue("nobodys"))));

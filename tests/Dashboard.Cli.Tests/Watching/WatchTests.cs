@@ -86,6 +86,25 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_from_another_day_of_here_says_which()
+    {
+        // 09:00 UTC is midnight here: seven minutes before was yesterday.
+        _time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("here", TimeSpan.FromHours(-9), "here", "here"));
+        await using var server = await HubServer.StartAsync(Board("one", 1, Cell("storefront", "inSync")));
+        Watch(server.Url);
+        await _error.NextAsync();
+        await server.SubscribedAsync();
+
+        await server.SendAsync(new ChangedDocument("one", 2, [], [Pair(unexplained: 2) with { KeptSince = Start.AddMinutes(-7) }]));
+        await server.SendAsync(new ChangedDocument("one", 3, [], [Pair(unexplained: 3) with { KeptSince = Start }]));
+
+        var yesterday = await _output.NextAsync();
+        Assert.StartsWith("00:00:00 shop staging <> production: 2 unexplained, ", yesterday, StringComparison.Ordinal);
+        Assert.EndsWith(", as of 2026-11-01 23:53", yesterday, StringComparison.Ordinal);
+        Assert.EndsWith(", as of 00:00:00", await _output.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_change_is_a_document_on_a_line_of_its_own()
     {
         await using var server = await HubServer.StartAsync(Board("one", 1, Cell("storefront", "inSync")));
