@@ -12,7 +12,7 @@ internal sealed class ScriptRules
         "AbortController", "AbortSignal", "Array", "Blazor", "Blob", "ClipboardItem", "CustomEvent", "DOMPoint", "Date", "Element", "Error", "Event", "HTMLDialogElement", "HTMLElement",
         "Infinity", "Intl", "JSON", "Math", "MutationObserver", "NaN", "Number", "Object", "Promise", "ResizeObserver", "Response", "Set", "String", "Text", "URL", "WeakMap",
         "addEventListener", "clearTimeout", "crypto", "customElements", "document", "encodeURIComponent", "fetch", "getSelection", "innerHeight", "innerWidth",
-        "isSecureContext", "localStorage", "location", "matchMedia", "navigator", "requestAnimationFrame", "self", "sessionStorage", "setInterval", "setTimeout", "undefined", "window",
+        "history", "isSecureContext", "localStorage", "location", "matchMedia", "navigator", "requestAnimationFrame", "self", "sessionStorage", "setInterval", "setTimeout", "undefined", "window",
     };
 
     private readonly string _file;
