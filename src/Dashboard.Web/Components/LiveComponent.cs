@@ -103,12 +103,14 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     {
         try
         {
+            // It counts from the failure on, not from when that was shown.
+            var over = Task.Delay(pause, Time, _gone.Token);
             await InvokeAsync(() =>
             {
                 IsBehind = true;
                 StateHasChanged();
             });
-            await Task.Delay(pause, Time, _gone.Token);
+            await over;
             return true;
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
