@@ -143,6 +143,22 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(["failed", "b"], Answers(result).Select(a => a.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : a.GetProperty("status").GetString()));
     }
 
+    [Fact]
+    public async Task A_resource_with_another_name_is_the_same_one_by_what_its_calls_come_to()
+    {
+        const string Left = """{"Mappings": {"M": {"k": {"v": "same"}}}, "Resources": {"Old": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "same"}}}}""";
+        const string Right = """{"Mappings": {"M": {"k": {"v": "same"}}}, "Resources": {"New": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Fn::FindInMap": ["M", "k", "v"]}}}}}""";
+        _cli.Input = Line(1, Left, Right) + "\n" + Line(2, Left, Right.Replace("\"v\"]", "\"w\"]", StringComparison.Ordinal));
+
+        var answers = Answers(await _cli.RunAsync("diff", "--batch", "-"));
+
+        Assert.Equal(["New add Old", "Old remove New"], Renames(answers[0]));
+        Assert.Equal(["New add ", "Old remove "], Renames(answers[1]));
+
+        static IEnumerable<string> Renames(JsonElement answer) => answer.GetProperty("differences").EnumerateArray()
+            .Select(d => $"{d.GetProperty("resource").GetString()} {d.GetProperty("kind").GetString()} {d.GetProperty("renamed").GetString()}");
+    }
+
     [Theory]
     [InlineData("""{"Fn::ToJsonString": {"a": 1}}""", """{"Fn::ToJsonString": {"a": "1"}}""")]
     [InlineData("""{"Fn::ToJsonString": {"a": [], "b": 1}}""", """{"Fn::ToJsonString": {"b": 1}}""")]

@@ -62,7 +62,8 @@ internal static class ListPairing
         var pairs = new List<ItemPair>();
         List<int> leftRest = [.. Enumerable.Range(0, left.Length)], rightRest = [.. Enumerable.Range(0, right.Length)];
         TakeEqual(pairs, leftRest, rightRest, l => left[l].Canonical, r => right[r].Canonical);
-        TakeEqual(pairs, leftRest, rightRest, l => left[l].Known, r => right[r].Known);
+        if (AnyIsCalled(left, right))
+            TakeEqual(pairs, leftRest, rightRest, l => left[l].Known, r => right[r].Known);
         if (distinct)
         {
             leftRest.RemoveAll(l => pairs.Exists(p => left[p.Left].IsSame(left[l])));
@@ -130,7 +131,10 @@ internal static class ListPairing
 
     /// <summary>Whether both lists hold the same items, in whatever order.</summary>
     public static bool AreSameItems(ListEntry[] left, ListEntry[] right) =>
-        left.Length == right.Length && (AreSame(left, right, e => e.Canonical) || (left.Concat(right).Any(e => e.Result is not null) && AreSame(left, right, e => e.Known)));
+        left.Length == right.Length && (AreSame(left, right, e => e.Canonical) || (AnyIsCalled(left, right) && AreSame(left, right, e => e.Known)));
+
+    /// <summary>Whether an item comes to something else than it spells.</summary>
+    private static bool AnyIsCalled(ListEntry[] left, ListEntry[] right) => Array.Exists(left, e => e.Result is not null) || Array.Exists(right, e => e.Result is not null);
 
     private static bool AreSame(ListEntry[] left, ListEntry[] right, Func<ListEntry, PropertyValue> form) =>
         left.Select(e => form(e).StructuralHash).Order().SequenceEqual(right.Select(e => form(e).StructuralHash).Order());

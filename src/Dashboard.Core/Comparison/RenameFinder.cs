@@ -52,7 +52,7 @@ internal static class RenameFinder
         MapValue map => MapValue.Create(map.Entries.Select(e => KeyValuePair.Create(e.Key, Renamed(e.Value, name, other)))),
         ListValue list => new ListValue([.. list.Items.Select(i => Renamed(i, name, other))]),
         CompositeValue composite => CompositeValue.Concatenate(composite.Parts.Select(p => Renamed(p, name, other))),
-        CallValue call => new CallValue(call.Function, [.. call.Arguments.Select(a => Renamed(a, name, other))]),
+        CallValue call => new CallValue(call.Function, [.. call.Arguments.Select(a => Renamed(a, name, other))]) { Result = call.Result },
         _ => value,
     };
 }

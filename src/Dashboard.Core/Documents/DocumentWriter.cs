@@ -76,13 +76,13 @@ public static class DocumentWriter
 
     /// <summary>The parity of two environments in numbers.</summary>
     /// <param name="parity">The judgement.</param>
-    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    /// <param name="keptSince">Of when it is, where it is kept; null: it is of what was read last.</param>
     public static ParitySummaryDocument Summary(ParityEvaluation parity, DateTimeOffset? keptSince) =>
         new(parity.Application, parity.From, parity.To, Counts(parity.Counts)) { KeptSince = keptSince };
 
     /// <summary>The parity of two environments, unit by unit.</summary>
     /// <param name="parity">The judgement.</param>
-    /// <param name="keptSince">Since when it is kept; null: it is of what was read last.</param>
+    /// <param name="keptSince">Of when it is, where it is kept; null: it is of what was read last.</param>
     /// <param name="includeEqual">Whether units that are equal are written, too.</param>
     public static ParityDocument Parity(ParityEvaluation parity, DateTimeOffset? keptSince, bool includeEqual) => new(
         parity.Application,

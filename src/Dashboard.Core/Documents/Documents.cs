@@ -142,7 +142,7 @@ public sealed record ParityCountsDocument(int Equal, int Declared, int Configure
 /// <summary>The parity of two environments in numbers.</summary>
 public sealed record ParitySummaryDocument(string Application, string From, string To, ParityCountsDocument Counts)
 {
-    /// <summary>Since when this judgement is kept: the two environments were not both read against the same commit since, and it is true of no later time. Absent where it is of what was read last.</summary>
+    /// <summary>Of when this judgement is: the two environments were not both read against the same commit since then, so it is kept, and true of no later time. Absent where it is of what was read last.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? KeptSince { get; init; }
 }
@@ -150,7 +150,7 @@ public sealed record ParitySummaryDocument(string Application, string From, stri
 /// <summary>The parity of two environments, unit by unit: what /api/v1/parity/... answers.</summary>
 public sealed record ParityDocument(string Application, string From, string To, ParityCountsDocument Counts, IReadOnlyList<ParityItemDocument> Items)
 {
-    /// <summary>Since when this judgement is kept, as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
+    /// <summary>Of when this judgement is, where it is kept: as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? KeptSince { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed record ReviewDocument(
     string Stage,
     string? StageText)
 {
-    /// <summary>Since when the judgement of the two is kept, as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
+    /// <summary>Of when the judgement of the two is, where it is kept: as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? KeptSince { get; init; }
 }

@@ -134,8 +134,9 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         {
             LiveMaxAge = chosen is null ? request.Only is null ? TimeSpan.Zero : before?.LiveMaxAge ?? TimeSpan.Zero : request.Spread!.MaxAge,
         })];
-        foreach (var wanted in (request.Wanted?.Invoke() ?? []).Select(repository.Resolve).OfType<GitCommit>().Where(c => !commits.Contains(c.Id)))
-            stacks = [.. stacks.Zip(targets, (stack, target) => stack.Desired.ContainsKey(wanted.Id) ? stack : stack with { Desired = stack.Desired.SetItem(wanted.Id, Desired(request, target, latest[target.Key.Region], stack.Live, wanted.Id)) })];
+        List<string> wanted = [.. (request.Wanted?.Invoke() ?? []).Select(repository.Resolve).OfType<GitCommit>().Select(c => c.Id).Where(c => !commits.Contains(c))];
+        if (wanted.Count > 0)
+            stacks = [.. stacks.Zip(targets, (stack, target) => WithDesired(request, stack, target, latest[target.Key.Region], wanted))];
 
         var unlistedKey = $"environments.{environment.Name}.unmanaged";
         ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
@@ -303,7 +304,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             target.StackName,
             reading.Outcome,
             reading.Detail,
-            commits.ToImmutableDictionary(c => c, c => Desired(request, target, listing, reading.Live, c)),
+            commits.ToImmutableDictionary(c => c, Desired(request, target, listing, reading.Live)),
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
@@ -314,12 +315,22 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         };
     }
 
-    /// <summary>What the repository says of a stack at a commit, with what was read of it.</summary>
-    private DesiredState Desired(ScanRequest request, Target target, AccountListing listing, ImmutableArray<LiveResource> live, string commit)
+    /// <summary>A stack with what the repository says of it at more commits; the same object where it has them already.</summary>
+    private StackSnapshot WithDesired(ScanRequest request, StackSnapshot stack, Target target, AccountListing listing, List<string> commits)
+    {
+        if (commits.TrueForAll(stack.Desired.ContainsKey))
+            return stack;
+        var desired = Desired(request, target, listing, stack.Live);
+        return stack with { Desired = stack.Desired.SetItems(commits.Where(c => !stack.Desired.ContainsKey(c)).Select(c => KeyValuePair.Create(c, desired(c)))) };
+    }
+
+    /// <summary>Tells what the repository says of a stack at a commit, with what was read of it.</summary>
+    private Func<string, DesiredState> Desired(ScanRequest request, Target target, AccountListing listing, ImmutableArray<LiveResource> live)
     {
         var stack = listing.ByName.GetValueOrDefault(target.StackName);
         var context = new LiveContext(stack?.StackId, stack?.Parameters ?? ImmutableDictionary<string, string>.Empty, new LiveAttributes(live).Find, listing.Import);
-        return new DesiredReader(request.Repository, request.Application, fingerprinter).Read(target.Component, request.Environment, target.Key, target.StackName, commit, context);
+        var reader = new DesiredReader(request.Repository, request.Application, fingerprinter);
+        return commit => reader.Read(target.Component, request.Environment, target.Key, target.StackName, commit, context);
     }
 
     /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>

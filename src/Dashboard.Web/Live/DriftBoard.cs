@@ -36,10 +36,10 @@ public sealed record DriftBoard(
     /// <summary>Stacks of the watched accounts and regions that no component of any environment claims, in order of account, region and name.</summary>
     public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
 
-    /// <summary>Pairs whose parity is the one from before a commit, with the time since when it is kept: their environments were not both read against the same head yet.</summary>
+    /// <summary>Pairs whose parity is the one from before a commit, with the time that it is of: their environments were not both read against the same head yet.</summary>
     public ImmutableDictionary<ParityKey, DateTimeOffset> KeptParity { get; init; } = ImmutableDictionary<ParityKey, DateTimeOffset>.Empty;
 
-    /// <summary>Since when a pair's parity is kept; null: it is of what was read last, or was never judged.</summary>
+    /// <summary>Of when a pair's parity is, where it is kept; null: it is of what was read last, or was never judged.</summary>
     public DateTimeOffset? KeptSince(ParityKey pair) => KeptParity.TryGetValue(pair, out var since) ? since : null;
 
     /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>

@@ -4,7 +4,7 @@ using Dashboard.Web.Live;
 namespace Dashboard.Web.Presentation;
 
 /// <summary>How old a judgement of parity looks.</summary>
-/// <param name="KeptSince">Since when it is kept; null: it is of what was read last.</param>
+/// <param name="KeptSince">Of when it is, where it is kept; null: it is of what was read last.</param>
 /// <param name="AsOf">The instant that it is true of, where that must be said: it is kept, or a stack that it rests on is stale. Null where nothing need be said, and of what was never read.</param>
 /// <param name="Freshness">The worst of the judgement's own age and those of the stacks.</param>
 public readonly record struct ParityAge(DateTimeOffset? KeptSince, DateTimeOffset? AsOf, Freshness Freshness)
@@ -25,7 +25,7 @@ public readonly record struct ParityAge(DateTimeOffset? KeptSince, DateTimeOffse
     private const string Kept = "The two were not both read at one commit since: this is what was judged before.";
 }
 
-/// <summary>How old parity looks: a judgement that is kept ages from when it was kept, as a stack does from when it was read (docs/decisions/0028-when-a-pair-is-judged.md). Every screen asks here.</summary>
+/// <summary>How old parity looks: a judgement that is kept ages from the older of the readings that it rests on, as a stack does from when it was read (docs/decisions/0028-when-a-pair-is-judged.md). Every screen asks here.</summary>
 public static class ParityAges
 {
     /// <summary>A judgement with every stack that it rests on.</summary>
@@ -35,7 +35,7 @@ public static class ParityAges
     /// <summary>A judgement with the stacks that what is looked at rests on.</summary>
     public static ParityAge Of(DriftBoard board, ParityKey pair, IEnumerable<StackEvaluation> stacks, DateTimeOffset now) => Of(board.KeptSince(pair), stacks, now, board.Scan.Interval);
 
-    /// <summary>The same for one who knows since when the judgement is kept.</summary>
+    /// <summary>The same for one who knows of when a judgement is that is kept.</summary>
     public static ParityAge Of(DateTimeOffset? keptSince, IEnumerable<StackEvaluation> stacks, DateTimeOffset now, TimeSpan interval)
     {
         var (asOf, worst) = (keptSince, keptSince is null ? Freshness.Fresh : Ages.Judge(keptSince, now, interval));

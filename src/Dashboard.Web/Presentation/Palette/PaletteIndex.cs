@@ -196,11 +196,12 @@ public static class PaletteIndex
     /// <summary>A board's own commits, worked out again once more is known of them.</summary>
     private sealed class OfCommits
     {
+        private readonly Lock _making = new();
         private (int Version, PaletteEntry[] Entries)? _made;
 
         public PaletteEntry[] At(DriftBoard board, IKnownCommits commits)
         {
-            lock (this)
+            lock (_making)
             {
                 // Before it asks: what is found meanwhile is another version.
                 var version = commits.Version;

@@ -35,7 +35,7 @@ public sealed record ReviewFacts(
     /// <summary>Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</summary>
     public string? Begin { get; init; }
 
-    /// <summary>Since when the judgement of the two is kept; null: it is of what was read last.</summary>
+    /// <summary>Of when the judgement of the two is, where it is kept; null: it is of what was read last.</summary>
     public DateTimeOffset? KeptSince { get; init; }
 }
 
