@@ -87,6 +87,54 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal(rows.Split('|'), Open().FindAll(".review-units tbody tr").Select(Words).Where(w => w.Length > 0));
     }
 
+    [Theory]
+    [InlineData("unexplained", "staging", "from", "/BackupRetentionPeriod|/SecurityGroupIngress/1", "/BackupRetentionPeriod|/SecurityGroupIngress/1")]
+    [InlineData("unexplained", "production", "to", "/SecurityGroupIngress/1|/BackupRetentionPeriod", "/BackupRetentionPeriod|/SecurityGroupIngress/1")]
+    [InlineData("commits", "Author", "author", "3a6719e000000000000000000000000000000000 3a6719e copy|66a26d24b42a845ea802619649414740641a2b5a 66a26d2 copy", "66a26d24b42a845ea802619649414740641a2b5a 66a26d2 copy|3a6719e000000000000000000000000000000000 3a6719e copy")]
+    [InlineData("commits", "Pull request", "pullRequest", "66a26d24b42a845ea802619649414740641a2b5a 66a26d2 copy|3a6719e000000000000000000000000000000000 3a6719e copy", "66a26d24b42a845ea802619649414740641a2b5a 66a26d2 copy|3a6719e000000000000000000000000000000000 3a6719e copy")]
+    public async Task A_part_is_sorted_by_its_headings_and_its_address_says_so(string part, string heading, string column, string upwards, string downwards)
+    {
+        Navigation.NavigateTo($"{Address}?show={part}");
+        var page = Open();
+
+        foreach (var (sort, rows, way) in new[] { (column, upwards, "ascending"), ("-" + column, downwards, "descending") })
+        {
+            await page.FindAll("th .sort").Single(b => Words(b) == heading).ClickAsync(new());
+            Assert.EndsWith($"?show={part}&sort={sort}", Navigation.Uri, StringComparison.Ordinal);
+            Assert.Equal(rows.Split('|'), Subjects(page));
+            Assert.Equal(way, page.FindAll("th .sort").Single(b => Words(b) == heading).ParentElement!.GetAttribute("aria-sort"));
+        }
+
+        await page.FindAll("th .sort").Single(b => Words(b) == heading).ClickAsync(new());
+        Assert.EndsWith($"?show={part}", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("byHand", "property,from,to,why,state")]
+    [InlineData("rehearsal", "property,from,to,why")]
+    public void Every_heading_of_a_part_sorts_what_stands_beneath_it(string part, string columns)
+    {
+        foreach (var (column, index) in columns.Split(',').Select((c, i) => (c, i)))
+        {
+            Navigation.NavigateTo($"{Address}?show={part}&sort={column}");
+            using var page = Open();
+            var place = page.FindAll(".review-units thead th").ToList().FindIndex(h => h.HasAttribute("aria-sort"));
+            var cells = page.FindAll(".review-units tbody tr:not([aria-hidden])").Select(r => Words(r.Children[place])).ToList();
+
+            Assert.Equal(index, page.FindAll("th .sort").ToList().FindIndex(b => b.ParentElement!.HasAttribute("aria-sort")));
+            Assert.NotEmpty(cells);
+            Assert.Equal(cells.OrderBy(c => c == "absent").ThenBy(c => c, StringComparer.OrdinalIgnoreCase), cells);
+        }
+    }
+
+    [Fact]
+    public void Another_part_is_in_its_own_order()
+    {
+        Navigation.NavigateTo(Address + "?show=unexplained&q=x&sort=-to&rules=expect.all");
+
+        Assert.EndsWith("?show=equal&rules=expect.all", Open().Find("[data-pile=equal]").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_rest_is_one_click_away_and_in_the_address()
     {
@@ -465,6 +513,10 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal("cannot be told", Words(page.Find(".review-head .verdict"))[^14..]);
         Assert.DoesNotContain("blocks", page.Markup, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>What stands first in each row: the property or the commit.</summary>
+    private static IEnumerable<string> Subjects(IRenderedComponent<ReviewPage> page) =>
+        page.FindAll(".review-units tbody tr:not(.group):not([aria-hidden])").Select(r => Words(r.QuerySelector("td:not(.tick)")!));
 
     private IRenderedComponent<ReviewPage> Open(DriftBoard? board = null)
     {

@@ -26,6 +26,40 @@ public enum ReviewPart
     Rules,
 }
 
+/// <summary>What the rows of a part can be sorted by.</summary>
+public enum ReviewColumn
+{
+    /// <summary>The property, or the place.</summary>
+    Property,
+
+    /// <summary>The value in the environment that promotes, or the deployed one.</summary>
+    From,
+
+    /// <summary>The value in the one that it promotes into, or the one that runs.</summary>
+    To,
+
+    /// <summary>What accounts for the row, or what the release does to it.</summary>
+    Why,
+
+    /// <summary>The resource's status.</summary>
+    State,
+
+    /// <summary>The commit's id.</summary>
+    Commit,
+
+    /// <summary>The commit's pull request.</summary>
+    PullRequest,
+
+    /// <summary>The commit's author.</summary>
+    Author,
+
+    /// <summary>How old the commit is.</summary>
+    Date,
+
+    /// <summary>The commit's message.</summary>
+    Message,
+}
+
 /// <summary>What the review shows.</summary>
 /// <param name="IsWhole">Whether every component is reviewed, or only those that the release touches.</param>
 /// <param name="Part">The part that is open; null: the one that matters most.</param>
@@ -35,8 +69,10 @@ public enum ReviewPart
 /// <param name="Owner">Who answers for them; empty: the component's owner.</param>
 /// <param name="Expires">Their last day, as yyyy-MM-dd; empty: 90 days from now.</param>
 /// <param name="Release">The release that the address was made for, "54bac98..66a26d2"; empty: whichever there is.</param>
+/// <param name="Sort">The order of the rows; usually the part's own.</param>
 public sealed record ReviewState(
-    bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "", string Release = "") : IPageState<ReviewState>
+    bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "", string Release = "",
+    SortOrder<ReviewColumn> Sort = default) : IPageState<ReviewState>
 {
     private const string Whole = "all";
 
@@ -52,14 +88,19 @@ public sealed record ReviewState(
             value("reason") ?? "",
             value("owner") ?? "",
             value("expires") ?? "",
-            value("release") ?? "");
+            value("release") ?? "",
+            SortOrder.Parse<ReviewColumn>(value("sort")) ?? default);
     }
+
+    /// <summary>Another part: whole, and in its own order.</summary>
+    public ReviewState Open(ReviewPart part) => this with { Part = part, Text = "", Sort = default };
 
     /// <inheritdoc />
     public string Format() => new QueryText()
         .Add("scope", IsWhole ? Whole : null)
         .Add("show", Part is { } part ? Core.Documents.DocumentWriter.Name(part) : null)
         .Add("q", Text)
+        .Add("sort", Sort.Format())
         .Add("rules", Rules)
         .Add("reason", Reason)
         .Add("owner", Owner)
