@@ -10,11 +10,9 @@ internal sealed partial class NetworkRedaction(AccountNumbers accounts)
 {
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The same facts for others to read.</summary>
-    public NetworkFacts Redact(NetworkFacts facts)
-    {
-        Learn(facts);
-        return new(
+    /// <summary>The same facts for others to read. What is another account's is known in them as far as it was learned before.</summary>
+    public NetworkFacts Redact(NetworkFacts facts) =>
+        new(
             facts.Scope,
             Each(facts.Vpcs, v => v with { Id = Id(v.Id), Owner = Account(v.Owner), Name = Name(v.Name, v.Owner) }),
             Each(facts.Subnets, s => s with { Id = Id(s.Id), VpcId = Id(s.VpcId), Owner = Account(s.Owner), Name = Name(s.Name, s.Owner) }),
@@ -51,13 +49,12 @@ internal sealed partial class NetworkRedaction(AccountNumbers accounts)
                 Policy = e.Policy is { } policy ? Policy(policy) : null,
             }),
             Each(facts.PrefixLists, l => l with { Id = Id(l.Id), Owner = Account(l.Owner), Name = Name(l.Name, l.Owner) ?? Account(l.Owner), Detail = accounts.Detail(l.Detail) }));
-    }
 
     /// <summary>"vpc-of-account-1", "vpc-of-account-1-2" of what is another account's: the kind of a thing, and whose it is. Any other text without who other accounts are.</summary>
-    public string Id(string id) => _ids.TryGetValue(id, out var theirs) ? theirs : Text(id);
+    public string Id(string id) => _ids.TryGetValue(id, out var theirs) ? theirs : AnyId().Replace(Text(id), m => _ids.GetValueOrDefault(m.Value, m.Value));
 
     /// <summary>Gives each thing of another account an id of its own, the same wherever it is named.</summary>
-    private void Learn(NetworkFacts facts)
+    public void Learn(NetworkFacts facts)
     {
         (string? Id, string? Owner)[] things =
         [
@@ -113,6 +110,10 @@ internal sealed partial class NetworkRedaction(AccountNumbers accounts)
     // "tgw-rtb" of "tgw-rtb-0123456789abcdef0"
     [GeneratedRegex("^[a-z]+(?:-[a-z]+)*(?=-[0-9a-f]+$)")]
     private static partial Regex Kind();
+
+    // "vpc-0123456789abcdef0" in an ARN
+    [GeneratedRegex("(?<![A-Za-z0-9-])[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}(?![A-Za-z0-9-])")]
+    private static partial Regex AnyId();
 
     [GeneratedRegex("vpce-svc-[0-9a-f]+")]
     private static partial Regex ServiceId();

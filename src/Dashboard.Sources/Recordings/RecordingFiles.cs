@@ -26,10 +26,10 @@ internal sealed partial class RecordingFiles
         _files[path] = JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T))) + "\n";
     }
 
-    /// <summary>Replaces account ids by made-up ones, the same everywhere: those that are given, and any other that stands in an ARN.</summary>
+    /// <summary>Replaces account ids by made-up ones, the same everywhere: those that are given, and any other that stands where accounts do.</summary>
     public void ReplaceAccounts(IEnumerable<string> accounts)
     {
-        var found = accounts.Concat(_files.Values.SelectMany(t => Arn().Matches(t).Select(m => m.Groups[1].Value))).Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var found = accounts.Concat(_files.Values.SelectMany(t => Account().Matches(t).Select(m => m.Value))).Distinct().Order(StringComparer.Ordinal).ToList();
         var numbers = found.Select((account, i) => (account, Made: (i + 1).ToString("000000000000", System.Globalization.CultureInfo.InvariantCulture))).ToDictionary(n => n.account, n => n.Made);
         string Replace(string text) => TwelveDigits().Replace(text, m => numbers.GetValueOrDefault(m.Value, m.Value));
         foreach (var (path, text) in _files.ToList())
@@ -56,8 +56,9 @@ internal sealed partial class RecordingFiles
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
     private static partial Regex Unsafe();
 
-    [GeneratedRegex(@"arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12})?:")]
-    private static partial Regex Arn();
+    // In ARNs, in the addresses of queues and images, and alone: as a whole value of JSON, in a string of it, and of YAML.
+    [GeneratedRegex("""(?<=[:/"']|:[ ]+)[0-9]{12}(?=[:/"'\\])|(?<![0-9A-Za-z])[0-9]{12}(?=[.]dkr[.])""")]
+    private static partial Regex Account();
 
     [GeneratedRegex(@"(?<![0-9])[0-9]{12}(?![0-9])")]
     private static partial Regex TwelveDigits();

@@ -78,6 +78,8 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         var accounts = new AccountNumbers([.. facts.Accounts, .. Networks.Select(n => n.Scope.Account), .. Unmanaged.Select(u => u.Account)], _redactor);
         var networks = new NetworkRedaction(accounts);
         foreach (var network in Networks)
+            networks.Learn(network);
+        foreach (var network in Networks)
             files.Add(Folder(network.Scope), "network", NetworkWriter.Network(networks.Redact(network)));
         var inventories = new InventoryRedaction(accounts, networks, _redactor);
         foreach (var inventory in Unmanaged)

@@ -256,7 +256,9 @@ public sealed class NetworkTests(MotoServer moto)
             RouteTables = Part(new RouteTableFact("rtb-1", "vpc-1", own, true, [], [], [new RouteFact("10.9.0.0/16", $"arn:aws:networkmanager::{other}:core-network/c", true, false), new RouteFact("pl-0777", "tgw-0777", true, false)])),
         };
 
-        var redacted = new NetworkRedaction(new AccountNumbers([own], new Redactor(SecretFingerprinter.CreateRandom()))).Redact(facts);
+        var redaction = new NetworkRedaction(new AccountNumbers([own], new Redactor(SecretFingerprinter.CreateRandom())));
+        redaction.Learn(facts);
+        var redacted = redaction.Redact(facts);
         var text = System.Text.Json.JsonSerializer.Serialize(NetworkWriter.Network(redacted), DocumentSerializer.Default.Options);
 
         Assert.DoesNotContain(other, text, StringComparison.Ordinal);

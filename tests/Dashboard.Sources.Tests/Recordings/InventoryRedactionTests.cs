@@ -56,18 +56,20 @@ public sealed class InventoryRedactionTests
         var networks = new NetworkRedaction(accounts);
         var none = NetworkFacts.Unread(new AccountRegion(Own, Region), ReadOutcome.Denied, null, "EC2", DateTimeOffset.UnixEpoch);
         NetworkPart<T> Part<T>(T fact) => new(ReadOutcome.Read, [fact], null, "EC2", DateTimeOffset.UnixEpoch);
-        var network = networks.Redact(none with
+        var facts = none with
         {
             PrefixLists = Part(new PrefixListFact(list, "theirs", Other, ["10.7.0.0/16"], null)),
             RouteTables = Part(new RouteTableFact("rtb-1", "vpc-1", Own, true, [], [], [new RouteFact(list, "tgw-1", true, false)])),
-        });
-        var inventory = Inventory(($"rtb-1|{list}", null), (list, "theirs"), ("rtb-1|10.0.0.0/8", null));
+        };
+        networks.Learn(facts);
+        var network = networks.Redact(facts);
+        var inventory = Inventory(($"rtb-1|{list}", null), (list, "theirs"), ("rtb-1|10.0.0.0/8", null), ($"arn:aws:ec2:{Region}:{Other}:prefix-list/{list}", null), ($"x{list}", null));
 
         var redacted = new InventoryRedaction(accounts, networks, redactor).Redact(inventory);
 
         var called = network.RouteTables.Facts!.Value[0].Routes[0].Destination;
         Assert.Equal("pl-of-account-1", called);
-        Assert.Equal([$"rtb-1|{called}", called, "rtb-1|10.0.0.0/8"], redacted.Resources.Select(r => r.Identifier));
+        Assert.Equal([$"rtb-1|{called}", called, "rtb-1|10.0.0.0/8", $"arn:aws:ec2:{Region}:account-1:prefix-list/{called}", $"x{list}"], redacted.Resources.Select(r => r.Identifier));
     }
 
     [Theory]

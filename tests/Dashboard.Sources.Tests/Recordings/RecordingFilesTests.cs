@@ -1,0 +1,35 @@
+using Dashboard.Sources.Recordings;
+
+namespace Dashboard.Sources.Tests.Recordings;
+
+/// <summary>What an anonymous recording says of accounts.</summary>
+public sealed class RecordingFilesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("driftboard-files-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("arn:aws:iam::999999999999:root")]
+    [InlineData("999999999999")]
+    [InlineData("https://sqs.eu-west-1.amazonaws.com/999999999999/mail")]
+    [InlineData("999999999999.dkr.ecr.eu-west-1.amazonaws.com/web")]
+    [InlineData("  PeerOwnerId: 999999999999")]
+    [InlineData("  PeerOwnerId: \"999999999999\"")]
+    [InlineData("{ \"AWS\": \"999999999999\" }")]
+    public void An_account_that_nobody_configured_is_another_number_everywhere_once_it_stands_where_accounts_do(string text)
+    {
+        var files = new RecordingFiles();
+        files.Add("", "one", (IReadOnlyList<string>)[text, "logs-111111111111", "logs-202611291200"]);
+        files.Add("", "two", (IReadOnlyList<string>)["logs-999999999999"]);
+
+        files.ReplaceAccounts(["111111111111"]);
+        files.Write(_folder);
+
+        var (one, two) = (File.ReadAllText(Path.Combine(_folder, "one.json")), File.ReadAllText(Path.Combine(_folder, "two.json")));
+        Assert.DoesNotContain("999999999999", one + two, StringComparison.Ordinal);
+        Assert.Contains("logs-000000000001", one, StringComparison.Ordinal);
+        Assert.Contains("logs-202611291200", one, StringComparison.Ordinal);
+        Assert.Contains("logs-000000000002", two, StringComparison.Ordinal);
+    }
+}
