@@ -153,6 +153,47 @@ public sealed class WorkbenchTests(Browser browser)
     }
 
     [Fact]
+    public async Task Of_more_tabs_than_there_is_room_for_the_one_that_is_shown_is_in_view()
+    {
+        await using var visit = await OpenAsync("/");
+        var page = visit.Page;
+        await page.SetViewportSizeAsync(1366, 768);
+        foreach (var environment in new[] { "development", "staging", "production" })
+        {
+            foreach (var component in new[] { "storefront", "database", "worker", "buckets" })
+            {
+                await page.Locator($".explorer [href='/stacks/shop/{environment}/{component}']").ClickAsync();
+                await Assertions.Expect(page.Locator(".tab [aria-current]")).ToHaveAttributeAsync("href", $"/stacks/shop/{environment}/{component}");
+            }
+        }
+
+        const string isInView = "() => { const [tab, strip] = [document.querySelector('.tab [aria-current]'), document.getElementById('pane-tabs')].map(e => e.getBoundingClientRect()); return tab.left >= strip.left - 1 && tab.right <= strip.right + 1; }";
+        await page.WaitForFunctionAsync(isInView);
+        await page.GoBackAsync();
+        await page.WaitForFunctionAsync(isInView);
+        await page.Locator(".topbar .brand").ClickAsync();
+        await page.WaitForFunctionAsync(isInView);
+        visit.AssertClean();
+    }
+
+    /// <summary>A keyboard of another script gives its own letters; AltGr and Option give letters that are typed.</summary>
+    [Fact]
+    public async Task A_keyboard_of_another_script_opens_the_palette_and_what_is_typed_with_AltGr_stays_typed()
+    {
+        await using var visit = await OpenAsync("/");
+        var page = visit.Page;
+
+        await page.EvaluateAsync("() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '\u043b', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }))");
+        await Assertions.Expect(page.Locator("#palette")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        const string press = "key => !document.querySelector('.explorer input').dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }))";
+        Assert.False(await page.EvaluateAsync<bool>(press, new { key = "@", code = "KeyL", altKey = true }));
+        Assert.True(await page.EvaluateAsync<bool>(press, new { key = "l", code = "KeyL", altKey = true }));
+        visit.AssertClean();
+    }
+
+    [Fact]
     public async Task F6_goes_from_pane_to_pane_and_single_keys_rest_while_somebody_types()
     {
         await using var visit = await OpenAsync("/");

@@ -9,9 +9,10 @@ let halfAt = 0;
 const keymap = () => JSON.parse(document.querySelector('[data-keymap]')?.dataset.keymap ?? '{}');
 const isTyping = target => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-// "Ctrl+K", "Alt+PageDown", "Shift+F6", "n", "?": as the page spells them. With Alt a keyboard may make other letters of its keys, so the key's place counts.
+// "Ctrl+K", "Alt+PageDown", "Shift+F6", "n", "?": as the page spells them. With Alt a keyboard may make other letters of its keys, and one of another script has no Latin ones: then the key's place counts.
 function nameOf(event) {
-    const letter = event.altKey && /^(Key|Digit)/.test(event.code) ? event.code.slice(-1) : event.key;
+    const isByPlace = /^(Key|Digit)/.test(event.code) && (event.altKey || ((event.ctrlKey || event.metaKey) && event.key.length === 1 && event.key > '~'));
+    const letter = isByPlace ? event.code.slice(-1) : event.key;
     const isPlain = letter.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isPlain) {
         return letter;
@@ -19,10 +20,14 @@ function nameOf(event) {
     return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + (event.shiftKey ? 'Shift+' : '') + (letter.length === 1 ? letter.toUpperCase() : letter);
 }
 
+// What somebody types with Option or AltGr: "@" and its like. Alt and a key that still makes its own letter makes none.
+const makesLetter = event => event.altKey && event.key.length === 1
+    && (event.getModifierState('AltGraph') || (!event.ctrlKey && !event.metaKey && /^(Key|Digit)/.test(event.code) && event.key.toUpperCase() !== event.code.slice(-1)));
+
 function commandOf(event) {
     const keys = keymap();
     const name = nameOf(event);
-    if (name.length === 1 && isTyping(event.target)) {
+    if (isTyping(event.target) && (name.length === 1 || makesLetter(event))) {
         return undefined;
     }
     const whole = half && Date.now() - halfAt < 1500 ? `${half} ${name}` : name;

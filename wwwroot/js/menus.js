@@ -75,7 +75,15 @@ function onItem(event, item, title) {
         case 'Escape': close(true); break;
         case 'Tab': close(); return;
         case ' ': item.click(); break;
-        default: return;
+        default: {
+            // A letter leads to the next item that begins with it.
+            const after = event.key.length === 1 ? [...items.slice(here + 1), ...items.slice(0, here + 1)] : [];
+            const next = after.find(other => other.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
+            if (!next) {
+                return;
+            }
+            next.focus();
+        }
     }
     event.preventDefault();
 }

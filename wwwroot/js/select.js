@@ -193,17 +193,21 @@ new MutationObserver(() => {
 
 // The row, or in a grid the cell, that an arrow key leads to. Cells that hold nothing are cells, too; a line without such a column is passed over.
 function beside(list, from, key) {
+    const page = pageOf(list, from);
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: page, PageUp: -page }[key];
     if (!isGrid(list)) {
         const rows = rowsOf(list);
-        return rows[rows.indexOf(from) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? NaN)];
+        const to = rows.indexOf(from) + (key === 'ArrowLeft' || key === 'ArrowRight' ? NaN : step);
+        return rows[key.startsWith('Page') ? Math.min(Math.max(to, 0), rows.length - 1) : to];
     }
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
     if (key === 'ArrowLeft' || key === 'ArrowRight') {
         const cells = cellsOf(from.parentElement);
         return cells[cells.indexOf(from) + step];
     }
     const lines = [...list.rows];
-    for (let at = lines.indexOf(from.parentElement) + step; lines[at]; at += step) {
+    const to = lines.indexOf(from.parentElement) + step;
+    // A page further on there may be fewer lines, or one that has no such column: then the last one on the way that has.
+    for (let at = key.startsWith('Page') ? Math.min(Math.max(to, 0), lines.length - 1) : to; lines[at]; at += key.startsWith('Page') ? -Math.sign(step) : step) {
         const cell = cellsOf(lines[at]).find(other => other.ariaColIndex === from.ariaColIndex);
         if (cell) {
             return cell;
@@ -211,6 +215,9 @@ function beside(list, from, key) {
     }
     return undefined;
 }
+
+// As many lines as are in view, but one, so that the eye finds its way.
+const pageOf = (list, from) => Math.max(1, Math.floor((list.closest('.scroll, .tree')?.clientHeight ?? 0) / (from.closest('tr, [data-item]')?.offsetHeight || 28)) - 2);
 
 const cellsOf = line => [...line.cells].filter(focusable);
 
@@ -226,14 +233,24 @@ function goToEnd(list, from, isEnd, isWhole) {
         }
     };
     pane?.scrollTo({ left: isEnd ? pane.scrollWidth : 0, top: !isWhole ? pane.scrollTop : isEnd ? pane.scrollHeight : 0, behavior: 'instant' });
-    go();
-    const drawn = list.querySelector('[data-all]')?.dataset;
     const last = cellsOf(from.parentElement).at(-1);
     const first = cellsOf(from.parentElement)[0];
-    if ((isEnd ? Number(last.ariaColIndex) < Number(list.ariaColCount) : Number(first.ariaColIndex) > 2) || (isWhole && (isEnd ? drawn?.end !== drawn?.all : drawn?.first !== '0'))) {
+    const isAside = isEnd ? Number(last.ariaColIndex) < Number(list.ariaColCount) : Number(first.ariaColIndex) > 2;
+    goOn(pane, go, isAside || (isWhole && !isDrawn(list, isEnd)));
+}
+
+// Whether the first or the last row of a list is drawn.
+function isDrawn(list, isEnd) {
+    const drawn = list.querySelector('[data-all]')?.dataset;
+    return !drawn || (isEnd ? drawn.end === drawn.all : drawn.first === '0');
+}
+
+// Goes somewhere now, and where that is not drawn yet once more whenever rows have come. Who does something else meanwhile is not called back.
+function goOn(pane, go, isToCome) {
+    go();
+    if (isToCome) {
         const wait = new AbortController();
         document.addEventListener('driftboard-rows', event => event.detail === pane && go(), { signal: wait.signal });
-        // Who goes on meanwhile is not called back.
         const stop = () => wait.abort();
         setTimeout(stop, 20000);
         addEventListener('keydown', stop, { capture: true, signal: wait.signal });
@@ -241,10 +258,23 @@ function goToEnd(list, from, isEnd, isWhole) {
     }
 }
 
+// The first or the last place of a list or a tree, among those that are not drawn yet, too.
+function goToEndOf(list, isEnd, places) {
+    const pane = list.closest('.scroll, .tree');
+    pane?.scrollTo({ top: isEnd ? pane.scrollHeight : 0, behavior: 'instant' });
+    goOn(pane, () => {
+        if (list.contains(document.activeElement) || document.activeElement === document.body) {
+            places().at(isEnd ? -1 : 0)?.focus({ preventScroll: true });
+        }
+    }, !isDrawn(list, isEnd));
+}
+
+document.addEventListener('driftboard-end', event => goToEndOf(event.detail.list, event.detail.isEnd, event.detail.places));
+
 function onKey(event, list, row) {
     const isCommand = event.ctrlKey || event.metaKey;
     const from = isGrid(list) ? event.target.closest('td, th') : row;
-    const next = from && !isCommand && event.key.startsWith('Arrow') ? beside(list, from, event.key) : undefined;
+    const next = from && !isCommand && /^(Arrow|Page)/.test(event.key) ? beside(list, from, event.key) : undefined;
     if (isCommand && event.key.toLowerCase() === 'a') {
         all(list);
     } else if (isCommand && event.key.toLowerCase() === 'c' && sizeOf(list) > 0 && String(getSelection()) === '') {
@@ -308,13 +338,13 @@ document.addEventListener('focusin', event => {
     }
 });
 
-// Home and End: the first and the last row that is drawn; a grid of cells has its own.
+// Home and End: the first and the last row; a grid of cells has its own.
 document.addEventListener('keydown', event => {
     const row = rowOf(event.target);
     const list = listOf(row);
     if ((event.key === 'Home' || event.key === 'End') && list?.matches(':not([data-roving])') && !row.matches('td') && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
-        focusable(rowsOf(list).at(event.key === 'Home' ? 0 : -1))?.focus();
+        goToEndOf(list, event.key === 'End', () => rowsOf(list).map(focusable).filter(place => place));
     }
 });
 

@@ -13,14 +13,18 @@ document.addEventListener('keydown', event => {
     }
     const items = [...list.querySelectorAll('[data-item]')];
     const here = items.indexOf(item);
+    const page = Math.max(1, Math.floor((list.closest('.scroll, .tree')?.clientHeight ?? 0) / (item.offsetHeight || 26)) - 2);
     const level = element => Number(element.getAttribute('aria-level') ?? 1);
     let next;
     const isRow = list.getAttribute('role') === 'tablist';
     switch (isRow ? event.key.replace('Right', 'Down').replace('Left', 'Up') : event.key) {
         case 'ArrowDown': next = items[here + 1]; break;
         case 'ArrowUp': next = items[here - 1]; break;
-        case 'Home': next = items[0]; break;
-        case 'End': next = items.at(-1); break;
+        case 'PageDown': next = items[Math.min(here + page, items.length - 1)]; break;
+        case 'PageUp': next = items[Math.max(here - page, 0)]; break;
+        case 'Home': case 'End':
+            document.dispatchEvent(new CustomEvent('driftboard-end', { detail: { list, isEnd: event.key === 'End', places: () => [...list.querySelectorAll('[data-item]')] } }));
+            break;
         case 'ArrowRight':
             if (item.getAttribute('aria-expanded') === 'false') {
                 item.click();
@@ -40,6 +44,28 @@ document.addEventListener('keydown', event => {
     event.preventDefault();
     next?.focus();
 });
+
+// The tab of the page that is shown is in view, and at the sides it can be seen that there are more.
+const strip = document.getElementById('pane-tabs');
+if (strip) {
+    const showSides = () => {
+        strip.toggleAttribute('data-more', strip.scrollLeft + strip.clientWidth < strip.scrollWidth - 2);
+        strip.toggleAttribute('data-past', strip.scrollLeft > 2);
+    };
+    const showCurrent = () => {
+        strip.querySelector('[aria-current]')?.closest('.tab').scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+        showSides();
+    };
+    strip.addEventListener('scroll', showSides, { passive: true });
+    strip.addEventListener('wheel', event => {
+        if (event.deltaY !== 0 && event.deltaX === 0) {
+            strip.scrollBy({ left: event.deltaY, behavior: 'instant' });
+        }
+    }, { passive: true });
+    new ResizeObserver(showCurrent).observe(strip);
+    new MutationObserver(showCurrent).observe(strip, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-current'] });
+    showCurrent();
+}
 
 // One item of a list is reached by the tab key: the one that had the focus last.
 document.addEventListener('focusin', event => {

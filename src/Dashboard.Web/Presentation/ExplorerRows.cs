@@ -18,6 +18,9 @@ public sealed record ExplorerRow(string Id, int Level, string Name, Status Worst
     /// <summary>The resource, on level 4.</summary>
     public ResourceAddress? Resource { get; init; }
 
+    /// <summary>Its place among those of its level under the same head, from 1, and how many there are: what is drawn are some of them.</summary>
+    public (int Place, int Count) Among { get; init; }
+
     /// <summary>The environment, on level 2.</summary>
     public BoardEnvironment? Environment { get; init; }
 }
@@ -60,6 +63,7 @@ public static class ExplorerRows
                 rows.AddRange(inside);
         }
 
+        Count(rows);
         return rows;
     }
 
@@ -88,6 +92,26 @@ public static class ExplorerRows
             rows.Add(new ExplorerRow(stack.Key.ToString(), 3, StackNames.Short(board, stack.Key), stack.Status, BoardTotals.Of([stack]), stack.Key, null));
             rows.AddRange((found.GetValueOrDefault(stack.Key) ?? []).Select(r =>
                 new ExplorerRow($"{stack.Key}/{r.Address}", 4, ShortText.Address(r.Address), r.Status, BoardTotals.Of([]), stack.Key, null) { Resource = r.Address }));
+        }
+    }
+
+    /// <summary>Gives each row its place among its siblings.</summary>
+    private static void Count(List<ExplorerRow> rows)
+    {
+        var siblings = new List<int>[5];
+        for (var i = 0; i <= rows.Count; i++)
+        {
+            var level = i < rows.Count ? rows[i].Level : 0;
+            // What stood deeper, or beside under another head, is complete.
+            for (var deeper = level + 1; deeper < siblings.Length; deeper++)
+            {
+                foreach (var (row, place) in (siblings[deeper] ?? []).Select((r, p) => (r, p)))
+                    rows[row] = rows[row] with { Among = (place + 1, siblings[deeper].Count) };
+                siblings[deeper] = [];
+            }
+
+            if (level > 0)
+                (siblings[level] ??= []).Add(i);
         }
     }
 

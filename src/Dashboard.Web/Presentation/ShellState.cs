@@ -52,6 +52,9 @@ public sealed class ShellState
     /// <summary>What is told to the reader in the menu bar; empty: nothing.</summary>
     public string Notice { get; private set; } = "";
 
+    /// <summary>How often something was told: the same words twice are two notices.</summary>
+    public int Notices { get; private set; }
+
     /// <summary>Whether a pane is open.</summary>
     public bool IsOpen(Pane pane) => !_closed.Contains(pane);
 
@@ -83,9 +86,9 @@ public sealed class ShellState
     /// <summary>Tells the reader something, or takes it back.</summary>
     public void Tell(string notice)
     {
-        if (Notice == notice)
+        if (Notice == notice && notice.Length == 0)
             return;
-        Notice = notice;
+        (Notice, Notices) = (notice, Notices + 1);
         Changed?.Invoke();
     }
 

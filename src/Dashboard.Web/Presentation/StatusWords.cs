@@ -8,6 +8,12 @@ namespace Dashboard.Web.Presentation;
 /// <summary>What a status is called and which shape it has: the same everywhere.</summary>
 public static class StatusWords
 {
+    /// <summary>The shape of what is too old to prove anything.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>A verdict's words; of one that is too old to prove anything "stale, was in sync".</summary>
+    public static string Aged(string words, bool isStale) => isStale ? $"stale, was {words}" : words;
+
     /// <summary>The name of the shape, which is also the CSS class: "inSync", "modified", "unknown".</summary>
     public static string Shape(Status status) => status switch
     {
@@ -148,6 +154,9 @@ public static class StatusWords
         var words when words.EndsWith(" the resource", StringComparison.Ordinal) => words[..^" the resource".Length],
         var words => words,
     };
+
+    /// <summary>"1 of 3 stacks was", "2 of 3 stacks were".</summary>
+    public static string Some(int some, int all, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{some} of {Count(all, one, many)} {(some == 1 ? "was" : "were")}");
 
     /// <summary>"1 drift", "3 drifts".</summary>
     public static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

@@ -7,6 +7,7 @@ public enum CommandMenu
     View,
     Go,
     Compare,
+    Window,
     Help,
 }
 

@@ -23,6 +23,7 @@ public static class WorkbenchCommands
             .. View(shell, application, hasSandbox),
             .. Go(board, location, application),
             .. Compare(board, location, application),
+            .. Window(board, shell),
             new("dialog:shortcuts", "Keys", CommandMenu.Help, 0),
             new("go:help", "Shapes, words and keys", CommandMenu.Help, 0, Links.Help),
         ];
@@ -47,8 +48,16 @@ public static class WorkbenchCommands
             yield return new("export:review:html", $"Print the review of {review.From} to {review.To}", CommandMenu.File, 2, Links.ReviewExport(review, "html", isWhole), IsElsewhere: true);
         }
 
-        yield return new("tab:close", "Close the tab", CommandMenu.File, 3);
-        yield return new("tab:close-others", "Close the other tabs", CommandMenu.File, 3);
+    }
+
+    /// <summary>The open pages, of which the strip of tabs may have no room for all.</summary>
+    private static IEnumerable<WorkbenchCommand> Window(DriftBoard board, ShellState shell)
+    {
+        yield return new("tab:close", "Close the tab", CommandMenu.Window, 0);
+        yield return new("tab:close-others", "Close the other tabs", CommandMenu.Window, 0);
+        yield return new("tab:next", "Next tab", CommandMenu.Window, 0);
+        foreach (var tab in shell.Tabs)
+            yield return new($"go:tab:{tab.Key}", WorkbenchTabs.TitleOf(board, tab).Text, CommandMenu.Window, 1, tab.Url);
     }
 
     private static IEnumerable<WorkbenchCommand> View(ShellState shell, string? application, bool hasSandbox)
@@ -78,7 +87,6 @@ public static class WorkbenchCommands
         yield return new("problem:next", "Next problem", CommandMenu.Go, 3);
         yield return new("problem:previous", "Previous problem", CommandMenu.Go, 3);
         yield return new("pane:next", "Next pane", CommandMenu.Go, 4);
-        yield return new("tab:next", "Next tab", CommandMenu.Go, 4);
         foreach (var environment in board.Environments.Where(e => e.Application == application && e.Tier != EnvironmentTier.Ephemeral))
             yield return new($"graph:{environment.Name}", $"Graph of {environment.Name}", CommandMenu.Go, 6, Links.Graph(environment.Application, environment.Name));
         if (StackSelection.At(board, location) is { Stack.Key: { } key } selection)

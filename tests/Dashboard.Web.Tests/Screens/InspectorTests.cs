@@ -68,7 +68,7 @@ public sealed class InspectorTests : ScreenTest
 
         Publish(Of(Stack(Storefront, Resource("Service"))));
 
-        Assert.Contains("nothing is wrong. Open a stack", Words(Render<Inspector>().Find(".pane-empty")), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is selected. Nothing differs, nothing is unverified, and every input could be used. Open a stack", Words(Render<Inspector>().Find(".pane-empty")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed partial class Overview : LivePage<OverviewState>
 
     private string? _application;
     private OverviewMatrix _matrix = new([], [], 0);
+
+    /// <summary>The letters of the longest component's name, whatever the filter leaves of them.</summary>
+    private int _longestName;
     private (int From, int End) _columns = (0, FewColumns);
     private int _cells;
     private bool _isOutOfOrder;
@@ -68,6 +71,7 @@ public sealed partial class Overview : LivePage<OverviewState>
 
         var ordered = OverviewMatrix.Build(Board, _application, State);
         // Only an order by verdicts changes with them.
+        _longestName = Board.Components.Select(c => c.Name.Length).DefaultIfEmpty().Max();
         _matrix = keepsOrder && State.Sort == OverviewSort.Worst ? ordered.InOrderOf(shown) : ordered;
         _isOutOfOrder = !ReferenceEquals(_matrix, ordered);
         _cells = CountCells();
