@@ -20,8 +20,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private readonly List<FoldedLeaf> _folded = [];
     private int _foldedCount;
 
-    /// <summary>Above zero inside a list item or a document: these are compared whole, also where only what is declared is compared.</summary>
+    /// <summary>Above zero inside a document: it is compared whole, also where only what is declared is compared.</summary>
     private int _whole;
+
+    /// <summary>Above zero inside an item of a list.</summary>
+    private int _inItem;
 
     /// <summary>Above zero inside a JSON document that stood in a text.</summary>
     private int _inText;
@@ -32,8 +35,12 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     /// <summary>The left entries of the map that the current place belongs to; null inside a list.</summary>
     private MapValue? _siblings;
 
+    /// <summary>The left side as a whole.</summary>
+    private PropertyValue? _root;
+
     public ComparisonResult Run(PropertyValue left, PropertyValue right, TraitCursor root)
     {
+        _root = left;
         if (left is MapValue leftMap && right is MapValue rightMap)
             CompareMaps(leftMap, rightMap, root);
         else
@@ -212,6 +219,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             (left, right) = (left.With(leftName, null), right.With(rightName, null));
         }
 
+        var isChoice = IsChoice(left, right, cursor);
         var outer = _siblings;
         var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
         int l = 0, r = 0;
@@ -232,7 +240,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             if (key == SecretKeys.Name && SecretKeys.Read(leftValue ?? ListValue.Empty) is { } leftKeys && SecretKeys.Read(rightValue ?? ListValue.Empty) is { } rightKeys)
                 CompareSecretKeys(leftKeys, rightKeys, cursor, onlyDeclared);
             else
-                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
+                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared, isChoice);
             Leave();
         }
 
@@ -242,14 +250,37 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     /// <summary>Between two template texts what is equal is equal, whatever it holds.</summary>
     private readonly bool _isQuick = options is { AreSources: true, ListsEqual: false };
 
-    private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared)
+    /// <summary>
+    /// Whether two maps choose: each has one entry that the other has not, and what the left one says is that it is there (DefaultAction: {Allow: {}} against {Block: {}}).
+    /// Such an entry says something although it is empty.
+    /// </summary>
+    private bool IsChoice(MapValue left, MapValue right, TraitCursor cursor) => _path.Count > depth && !cursor.Has(TraitFlags.Json)
+        && left.Entries is [{ Value: MapValue } only] && right.Entries is [{ Value: MapValue } other] && only.Key != other.Key
+        && (((MapValue)only.Value).Entries.IsEmpty || ((MapValue)other.Value).Entries.IsEmpty);
+
+    private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared, bool isChoice)
     {
         if (isSystemTag)
             Folded(SystemTags.Rule, left, right);
-        else if (isUndeclared)
-            Undeclared(right!, cursor);
-        else
+        else if (isChoice)
+            Different(left, right, cursor);
+        else if (!isUndeclared)
             Compare(left, right, cursor);
+        else if (cursor.Filled is { } filled && filled.Judge(right!, _siblings, _root) is var judged and not FilledVerdict.Unknown)
+            Filled(right!, cursor, judged);
+        else if (_inItem > 0 && cursor.Default is not null && !cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly) && IsDefault(right!, cursor))
+            Fold(DefaultValue.Rule, null, right);
+        else
+            Undeclared(right!, cursor);
+    }
+
+    /// <summary>What only the service says, and the template says in another way.</summary>
+    private void Filled(PropertyValue right, TraitCursor cursor, FilledVerdict judged)
+    {
+        if (judged == FilledVerdict.Same)
+            Fold(FilledValue.Rule, null, right);
+        else
+            Different(null, right, cursor);
     }
 
     /// <summary>What a template does not declare is nobody's drift; it is listed apart where somebody asks. What only the service sets is not even that.</summary>

@@ -154,7 +154,11 @@ public sealed class ResourceTraits
     private static void AddTransform(TraitNode node, JsonElement alternatives)
     {
         if (alternatives.ValueKind == JsonValueKind.Array)
-            node.Transform = [.. alternatives.EnumerateArray().Select(TextSteps.Read)];
+        {
+            // A pattern that any template's value stands for would hide every change.
+            ImmutableArray<ImmutableArray<TextStep>> kept = [.. alternatives.EnumerateArray().Select(TextSteps.Read).Where(s => !TextSteps.IgnoresValue(s))];
+            node.Transform = kept.IsEmpty ? null : kept;
+        }
         else
             node.Flags |= TraitFlags.Transformed;
     }
@@ -177,6 +181,10 @@ public sealed class ResourceTraits
         // An entry of a template's section has no type: a parameter's values may stand in any order.
         if (Type.Length == 0)
             NodeAt("/AllowedValues").Flags |= TraitFlags.Unordered;
+        foreach (var (path, filled) in FilledValue.PlacesOf(Type))
+            NodeAt(path).Filled = filled;
+        foreach (var path in TextMaps.Of(Type))
+            NodeAt(path).Flags |= TraitFlags.Texts;
         foreach (var path in AutoscaledValue.PlacesOf(Type))
             NodeAt(path).Flags |= TraitFlags.Autoscaled;
     }

@@ -89,4 +89,10 @@ public enum TraitFlags
 
     /// <summary>Inside a policy: what a statement is called.</summary>
     StatementId = 1 << 27,
+
+    /// <summary>A map of texts, also where it is written as JSON.</summary>
+    Texts = 1 << 28,
+
+    /// <summary>An entry of a map of texts: 100 and "100" are the same.</summary>
+    Text = 1 << 29,
 }

@@ -18,6 +18,10 @@ internal static class UnsaidTraits
         [
             ("/GlobalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered), ("/LocalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered),
         ],
+        // Labels and options are the user's own.
+        ["AWS::ECS::TaskDefinition"] = [("/ContainerDefinitions/*/DockerLabels", TraitFlags.FreeKeys), ("/ContainerDefinitions/*/LogConfiguration/Options", TraitFlags.FreeKeys)],
+        // The schema takes any ARN of a key, and says so with a pattern alone.
+        ["AWS::KinesisAnalyticsV2::Application"] = [("/ApplicationConfiguration/ApplicationEncryptionConfiguration/KeyId", TraitFlags.KmsKey)],
         // An IPv6 address is returned with all its zeros.
         ["AWS::WAF::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],
         ["AWS::WAFRegional::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],

@@ -18,7 +18,7 @@ public static class NormaliserCatalog
     private static readonly ImmutableArray<Normaliser> Shapes =
     [
         EmptyContainer.Rule, DefaultValue.Rule, SystemTags.Rule, TagOrder.Rule, SetOrder.Rule, KeyedListOrder.Rule, SingleOrList.Rule, JsonText.Rule, YamlText.Rule, AccessPolicy.Rule, MaskedText.Rule, SiblingAttachment.Rule,
-        NumberedStatement.Rule, PlainOrBase64.Rule,
+        NumberedStatement.Rule, PlainOrBase64.Rule, FilledValue.Rule,
     ];
 
     private static readonly FrozenDictionary<string, Normaliser> ById = Scalars.Concat(Shapes).Concat(Rows).ToFrozenDictionary(n => n.Id, StringComparer.Ordinal);
