@@ -58,11 +58,11 @@ internal sealed partial class ComparisonWalk
         else if (isSet || isTags)
             ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList, said), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
-            Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
+            Different(left, right, cursor, OrderMatters(cursor) ? null : Doubt.OfOrder);
         else
             ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems, said), null, cursor);
         for (; !isAligned && found < _differences.Count; found++)
-            _differences[found] = _differences[found] with { Confidence = Confidence.Possible };
+            _differences[found] = Doubt.OfMoves.On(_differences[found]);
         _siblings = siblings;
         _inItem--;
         _whole -= whole;
@@ -170,7 +170,7 @@ internal sealed partial class ComparisonWalk
             Reordered(pairs, isTags ? TagOrder.Rule : KeyedListOrder.Rule, left, right);
         ComparePairs(leftItems, rightItems, pairs, key, cursor);
         if ((mustKeepOrder || mayKeepOrder) && IsReordered(pairs))
-            Different(left, right, cursor, mustKeepOrder ? Confidence.Confirmed : Confidence.Possible);
+            Different(left, right, cursor, mustKeepOrder ? null : Doubt.OfKeyedOrder);
     }
 
     /// <summary>Counts that items which belong together stand in another order.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class ComparisonWalk
         else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)
             EachItem(list, left is null, right is null, cursor);
         else
-            Different(left, right, cursor, IsPerhapsDefault(value, cursor) || (right is null && HoldsDefaultsOnly(value, cursor)) ? Confidence.Possible : Confidence.Confirmed);
+            Different(left, right, cursor, IsPerhapsDefault(value, cursor) ? Doubt.OfNothing : right is null && HoldsDefaultsOnly(value, cursor) ? Doubt.OfDefaults : null);
     }
 
     /// <summary>Where equal leaves are counted, items that stand on one side only are counted one by one as well.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class ComparisonWalk
     private void DefaultOrAbsent(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
     {
         if (options.AreSources)
-            Different(left, right, cursor, Confidence.Possible);
+            Different(left, right, cursor, Doubt.OfDefault);
         else
             Fold(DefaultValue.Rule, left, right);
     }

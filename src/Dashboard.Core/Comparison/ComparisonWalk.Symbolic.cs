@@ -30,7 +30,7 @@ internal sealed partial class ComparisonWalk
             if (left.Equals(right))
                 Equal(left, right);
             else
-                Different(left, right, cursor, SymbolicRules.MayBeSame(left, right) ? Confidence.Possible : Confidence.Confirmed);
+                Different(left, right, cursor, SymbolicRules.MayBeSame(left, right) ? Doubt.OfCall : null);
         }
         else
         {

@@ -167,6 +167,8 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareShapes(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var isSingleOrList = cursor.Has(TraitFlags.SingleOrList);
+        if (cursor.Has(TraitFlags.Principal) && ComparePrincipals(ref left, ref right))
+            return;
         if (isSingleOrList && (left is ListValue || right is ListValue))
             CompareLists(left, right, cursor);
         else if (left is MapValue leftMap && right is MapValue rightMap)
@@ -194,15 +196,17 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Fold(rule, left, right);
         else if (KmsKey.CannotTell(pair))
             Unverified(StatusReason.Unresolved, "one side names a key and the other an alias", left, right);
+        else if (!options.AreSources && cursor.Has(TraitFlags.AccountPrincipal) && Principals.CannotTell(left.Text, right.Text))
+            Unverified(StatusReason.Unresolved, "one side names the principal by its unique id", left, right);
         else if (options.FoldsMaskedText && ScalarRules.DifferByMaskOnly(left.Text, right.Text))
             Masked(left, right);
         else
-            Different(left, right, cursor, ConfidenceOf(left, right, cursor));
+            Different(left, right, cursor, DoubtOf(left, right, cursor));
     }
 
     /// <summary>In a document that is written as an object, nobody says whether the service tells 1 from "1"; what the service itself transforms may be the same, too.</summary>
-    private Confidence ConfidenceOf(ScalarValue left, ScalarValue right, TraitCursor cursor) =>
-        (left.Text == right.Text && _inText == 0) || (options.IsLive && cursor.Has(TraitFlags.Transformed)) ? Confidence.Possible : Confidence.Confirmed;
+    private Doubt? DoubtOf(ScalarValue left, ScalarValue right, TraitCursor cursor) =>
+        left.Text == right.Text && _inText == 0 ? Doubt.OfKind : options.IsLive && cursor.Has(TraitFlags.Transformed) ? Doubt.OfTransform : null;
 
     private void CompareMaps(MapValue left, MapValue right, TraitCursor cursor)
     {
@@ -219,6 +223,8 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             (left, right) = (left.With(leftName, null), right.With(rightName, null));
         }
 
+        if (cursor.Has(TraitFlags.Caseless))
+            right = WithKeysOf(left, right);
         var isChoice = IsChoice(left, right, cursor);
         var outer = _siblings;
         var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
@@ -257,6 +263,22 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private bool IsChoice(MapValue left, MapValue right, TraitCursor cursor) => _path.Count > depth && !cursor.Has(TraitFlags.Json)
         && left.Entries is [{ Value: MapValue } only] && right.Entries is [{ Value: MapValue } other] && only.Key != other.Key
         && (((MapValue)only.Value).Entries.IsEmpty || ((MapValue)other.Value).Entries.IsEmpty);
+
+    /// <summary>A map whose keys have no letter case, with these as the other side spells them.</summary>
+    private MapValue WithKeysOf(MapValue left, MapValue right)
+    {
+        foreach (var (key, value) in right.Entries)
+        {
+            if (left[key] is not null || left.Entries.FirstOrDefault(e => key.Equals(e.Key, StringComparison.OrdinalIgnoreCase)).Key is not { } spelled || right[spelled] is not null)
+                continue;
+            right = right.With(key, null).With(spelled, value);
+            Enter(new PathSegment(spelled, -1, null));
+            Folded(LetterCase.Instance, new ScalarValue(spelled), new ScalarValue(key));
+            Leave();
+        }
+
+        return right;
+    }
 
     private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared, bool isChoice)
     {
@@ -300,10 +322,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Unverified(StatusReason.Secret, "a secret of which one side is not known", left, right);
     }
 
-    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor, Confidence confidence = Confidence.Confirmed)
+    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor, Doubt? doubt = null)
     {
         var kind = left is null ? DifferenceKind.Add : right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
-        _differences.Add(new LeafDifference(Here(kind), kind, left, right, ImpactOf(left, right, cursor), confidence, _applied));
+        var difference = new LeafDifference(Here(kind), kind, left, right, ImpactOf(left, right, cursor), Confidence.Confirmed, _applied);
+        _differences.Add(doubt is null ? difference : doubt.On(difference));
     }
 
     private void Leaf(bool isEqual, PropertyValue left, PropertyValue right, TraitCursor cursor)

@@ -190,10 +190,21 @@ public sealed class ResourceTraits
     }
 
     /// <summary>What is known of a resource's attributes, whatever its type.</summary>
-    private static TraitNode Attributes(TraitNode properties)
+    private static TraitNode Attributes(string type, TraitNode properties)
     {
         var node = TraitNode.Over("Properties", properties);
         node.At(["DependsOn"]).Flags = TraitFlags.Unordered | TraitFlags.SingleOrList;
+        // A database takes a snapshot where nothing is said; an instance does so unless it belongs to a cluster.
+        if (type is not ("" or "AWS::RDS::DBCluster" or "AWS::RDS::DBInstance"))
+        {
+            node.At(["DeletionPolicy"]).Default = new ScalarValue("Delete");
+            node.At(["UpdateReplacePolicy"]).Default = new ScalarValue("Delete");
+        }
+        else if (type == "AWS::RDS::DBCluster")
+        {
+            node.At(["DeletionPolicy"]).Default = new ScalarValue("Snapshot");
+        }
+
         return node;
     }
 
@@ -203,7 +214,7 @@ public sealed class ResourceTraits
     {
         Visit(_tree);
         Root = new TraitCursor([_tree], _anyDepth, TraitFlags.None);
-        Resource = new TraitCursor([Attributes(_tree)], _anyDepth, TraitFlags.None);
+        Resource = new TraitCursor([Attributes(Type, _tree)], _anyDepth, TraitFlags.None);
 
         static void Visit(TraitNode node)
         {
