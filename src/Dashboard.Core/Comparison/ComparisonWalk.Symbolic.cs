@@ -1,5 +1,4 @@
 using Dashboard.Core.Comparison.Normalisers;
-using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
