@@ -43,7 +43,7 @@ public sealed class DiffFormTests : IDisposable
             """
             Role  AWS::IAM::Role
               ~ /Description                                a|b `c` -> a|c  update
-              ? /Path                                       /  perhaps the same
+              ? /Path                                       /  perhaps the same: it is the default that holds where nothing is said
               = /AssumeRolePolicyDocument/Statement         One item without its list (CMP027)
               = /AssumeRolePolicyDocument/Statement/Action  One item without its list (CMP027)
               = /ManagedPolicyArns                          Order of a set (CMP025)
@@ -66,6 +66,21 @@ public sealed class DiffFormTests : IDisposable
         var result = await _cli.RunAsync("diff", "left.yaml", "right.yaml", "--only", only, "--format", "json");
 
         Assert.Equal((count, exitCode), (JsonDocument.Parse(result.Output).RootElement.GetProperty("differences").GetArrayLength(), result.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("text", "1 -> \"1\"")]
+    [InlineData("markdown", "`1` | `\"1\"`")]
+    [InlineData("sarif", "1 -> \\u00221\\u0022")]
+    public async Task What_differs_by_its_kind_alone_is_written_so(string format, string expected)
+    {
+        const string template = "Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: '{\"a\": VALUE}'}}}";
+        _cli.File("one.yaml", template.Replace("VALUE", "1", StringComparison.Ordinal));
+        _cli.File("other.yaml", template.Replace("VALUE", "\"1\"", StringComparison.Ordinal));
+
+        var output = (await _cli.RunAsync("diff", "one.yaml", "other.yaml", "--format", format)).Output;
+
+        Assert.Contains(expected, output.Replace("\\\"", "\\u0022", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,6 +134,16 @@ public sealed class RenderBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_becomes_JSON_keeps_its_numbers()
+    {
+        _cli.Input = JsonSerializer.Serialize(new { id = 1, template = """{"Transform":"AWS::LanguageExtensions","Resources":{"T":{"Type":"AWS::SNS::Topic","Properties":{"DisplayName":{"Fn::ToJsonString":{"a":{"Ref":"U"},"b":1,"c":"1","d":true}}}},"U":{"Type":"AWS::SNS::Topic"}}}""" });
+
+        var answer = JsonNode.Parse((await _cli.RunAsync("render", "--batch", "-")).Output)!;
+
+        AssertSame("""{"Fn::ToJsonString":{"a":{"Ref":"U"},"b":1,"c":"1","d":true}}""", answer["resources"]!["T"]!["properties"]!["DisplayName"]);
+    }
+
+    [Fact]
     public async Task A_file_beside_the_template_is_included()
     {
         _cli.File("part.yaml", "Added: {Type: AWS::SNS::Topic}\n");

@@ -15,7 +15,7 @@ internal sealed class CompareText(Paint paint)
         foreach (var d in result.Differences)
         {
             text.Append("  ").Append(DifferenceLine.Write(paint, d.Kind, d.Path.ToString(), d.Path.InnermostKey, d.Left, d.Right, DifferenceLine.Effect(paint, d.Impact)))
-                .Append(d.Confidence == Confidence.Possible ? paint.Dim(" (perhaps the same)") : "").Append('\n');
+                .Append(d.Confidence == Confidence.Possible ? paint.Dim(SafeText.Line($" (perhaps the same: {d.Detail})")) : "").Append('\n');
         }
 
         foreach (var u in result.Unverified)

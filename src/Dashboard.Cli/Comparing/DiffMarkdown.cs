@@ -39,18 +39,18 @@ internal static class DiffMarkdown
 
         text.Append("| | Property | Left | Right | Effect |\n|---|---|---|---|---|\n");
         foreach (var d in differences)
-            text.Append($"| {DifferenceLine.Mark(d.Kind)} | {Code(d.Path.Segments.IsEmpty ? "(all of it)" : DiffText.Place(d.Path))} | {Value(d.Left)} | {Value(d.Right)} | {Effect(d)} |\n");
+            text.Append($"| {DifferenceLine.Mark(d.Kind)} | {Code(d.Path.Segments.IsEmpty ? "(all of it)" : DiffText.Place(d.Path))} | {Value(d.Left, d.Right)} | {Value(d.Right, d.Left)} | {Effect(d)} |\n");
         text.Append('\n');
     }
 
     private static string Effect(TemplateDifference difference) => difference.Confidence switch
     {
         Confidence.Confirmed => DifferenceLine.Effect(difference.Impact),
-        Confidence.Possible => "perhaps the same",
+        Confidence.Possible => difference.Detail is { } why ? $"perhaps the same: {SafeText.Line(why)}" : "perhaps the same",
         _ => "cannot be verified",
     };
 
-    private static string Value(PropertyValue? value) => value is null ? "" : Code(DifferenceLine.Text(value));
+    private static string Value(PropertyValue? value, PropertyValue? other) => value is null ? "" : Code(DifferenceLine.Text(value, other));
 
     /// <summary>Code in a table: neither a pipe nor a backtick ends it.</summary>
     private static string Code(string text)

@@ -108,6 +108,6 @@ internal static class DiffSarif
             return $"{place} is {(difference.Kind == DifferenceKind.Add ? "added" : "removed")}{(difference.Renamed is { } other ? $" (renamed: {other})" : "")}.";
         if (difference.Left is null && difference.Right is null)
             return $"{place} cannot be compared: {SafeText.Line(difference.Detail ?? "")}";
-        return $"{place}: {DifferenceLine.Values(difference.Kind, difference.Left, difference.Right)} ({DifferenceLine.Effect(difference.Impact)})";
+        return $"{place}: {DifferenceLine.Values(difference.Kind, difference.Left, difference.Right)} ({DifferenceLine.Effect(difference.Impact)}){(difference.Detail is { } why ? $": {SafeText.Line(why)}" : "")}";
     }
 }

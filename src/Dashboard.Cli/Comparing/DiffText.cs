@@ -112,9 +112,9 @@ internal sealed class DiffText(Paint paint)
 
         _text.Append("  ").Append(Effect(difference)).Append('\n');
         if (difference.Left is { } left)
-            _text.Append("      ").Append(paint.Bad("- " + DifferenceLine.Text(left))).Append('\n');
+            _text.Append("      ").Append(paint.Bad("- " + DifferenceLine.Text(left, difference.Right))).Append('\n');
         if (difference.Right is { } right)
-            _text.Append("      ").Append(paint.Good("+ " + DifferenceLine.Text(right))).Append('\n');
+            _text.Append("      ").Append(paint.Good("+ " + DifferenceLine.Text(right, difference.Left))).Append('\n');
     }
 
     /// <summary>Of what cannot be verified, the side that is known: why the other is not is said beside it, once.</summary>

@@ -31,15 +31,17 @@ internal static class DifferenceLine
     {
         DifferenceKind.Add => Text(right),
         DifferenceKind.Remove => Text(left),
-        _ => $"{Text(left)} -> {Text(right)}",
+        _ => $"{Text(left, right)} -> {Text(right, left)}",
     };
 
     /// <summary>A value on one line.</summary>
-    public static string Text(PropertyValue? value) => value switch
+    /// <param name="value">The value.</param>
+    /// <param name="other">What the other side has: what looks the same is told apart.</param>
+    public static string Text(PropertyValue? value, PropertyValue? other = null) => value switch
     {
         null => "(nothing)",
         ScalarValue { Text: "", Kind: ScalarKind.String } => "\"\"",
-        _ => Short(SafeText.Line(ValueText.Format(value))),
+        _ => Short(SafeText.Line(ValueText.Format(value, other))),
     };
 
     /// <summary>What a change would do.</summary>

@@ -37,7 +37,7 @@ public sealed record ComparisonOptions
 
     /// <summary>
     /// Whether the right side may have more than the left declares: entries of a map that the left side does not name are then not looked at.
-    /// Items of lists, tags, documents and maps with keys of the user's own are compared whole.
+    /// Lists, tags, documents and maps with keys of the user's own are compared whole; of an item that both sides have, again only what the left side names.
     /// </summary>
     public bool OnlyDeclared { get; init; }
 

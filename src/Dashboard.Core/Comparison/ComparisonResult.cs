@@ -11,7 +11,11 @@ namespace Dashboard.Core.Comparison;
 /// <param name="Confidence">Confirmed, or possible.</param>
 /// <param name="Normalisers">The ids of the rules under which the two sides were compared where they differ; never default.</param>
 public sealed record LeafDifference(
-    PropertyPath Path, DifferenceKind Kind, PropertyValue? Left, PropertyValue? Right, Impact Impact, Confidence Confidence, ImmutableArray<string> Normalisers);
+    PropertyPath Path, DifferenceKind Kind, PropertyValue? Left, PropertyValue? Right, Impact Impact, Confidence Confidence, ImmutableArray<string> Normalisers)
+{
+    /// <summary>Why it is not confirmed, for people; else null.</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>A difference of spelling that a normaliser folded.</summary>
 /// <param name="Path">Where.</param>

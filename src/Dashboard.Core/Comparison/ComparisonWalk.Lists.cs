@@ -1,5 +1,4 @@
 using Dashboard.Core.Comparison.Normalisers;
-using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -34,7 +33,10 @@ internal sealed partial class ComparisonWalk
         var isSingleOrList = cursor.Has(TraitFlags.SingleOrList);
         if (isSingleOrList && left is ListValue != right is ListValue)
             Folded(SingleOrList.Rule, left, right);
-        _whole++;
+        // The items of tags and of documents are compared whole.
+        var whole = isTags || cursor.Has(TraitFlags.Json) ? 1 : 0;
+        _whole += whole;
+        _inItem++;
         var siblings = _siblings;
         _siblings = null;
         ImmutableArray<PropertyValue> leftValues = [.. leftItems.Select(e => e.Value)], rightValues = [.. rightItems.Select(e => e.Value)];
@@ -44,32 +46,36 @@ internal sealed partial class ComparisonWalk
             key = null;
         // Items that have keys are found by these, whatever form the items have.
         var isAlike = key is null && TakeForms(leftItems, rightItems, cursor.Item());
-        var isAligned = !options.IsLive || key is not null || isAlike || Align(leftItems, rightItems, cursor.Item());
+        var isAligned = !options.IsLive || key is not null || isAlike || Align(leftItems, rightItems, cursor.Item(), isSet);
+        // What only the service says of an item tells no item from another.
+        var said = options.OnlyDeclared && _whole == 0 ? SaidBy.Left : SaidBy.Both;
         var found = _differences.Count;
         if (key is not null)
             CompareKeyed(left, right, leftItems, rightItems, key, cursor, isTags, mustKeepOrder: !isTags && !isSet && ListRules.IsSequence(cursor, Name));
         else if (isAlike)
             ComparePairs(leftItems, rightItems, [.. leftItems.Select((_, i) => new ItemPair(i, i))], null, cursor);
         else if (isSet || isTags)
-            ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
+            ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList, said), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
-            Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
+            Different(left, right, cursor, OrderMatters(cursor) ? null : Doubt.OfOrder);
         else
-            ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems), null, cursor);
+            ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems, said), null, cursor);
         for (; !isAligned && found < _differences.Count; found++)
-            _differences[found] = _differences[found] with { Confidence = Confidence.Possible };
+            _differences[found] = Doubt.OfMoves.On(_differences[found]);
         _siblings = siblings;
-        _whole--;
+        _inItem--;
+        _whole -= whole;
 
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
     }
 
     /// <summary>
     /// Gives an item the form of the item that the comparison finds the same, where the two do not share one: what a service makes of a text (a key's ARN of its
-    /// id, a longer version) can be told of two values, and not of one. Only what is left after all equal forms is looked at.
+    /// id, a longer version) can be told of two values, and not of one. Only what is left after all equal forms is looked at; in a set, what says the most comes first,
+    /// and gets the item that says the least beside it.
     /// </summary>
     /// <returns>False where there were too many items to look at each.</returns>
-    private bool Align(ListEntry[] left, ListEntry[] right, TraitCursor item)
+    private bool Align(ListEntry[] left, ListEntry[] right, TraitCursor item, bool isSet)
     {
         var free = new Dictionary<PropertyValue, int>();
         foreach (var entry in right)
@@ -91,6 +97,12 @@ internal sealed partial class ComparisonWalk
         {
             if (free[right[r].Canonical]-- > 0)
                 candidates.Insert(0, r);
+        }
+
+        if (isSet)
+        {
+            rest = [.. rest.OrderByDescending(l => Extent(left[l].Value))];
+            candidates = [.. candidates.OrderBy(r => Extent(right[r].Value))];
         }
 
         if (!_isOnTrial)
@@ -132,6 +144,14 @@ internal sealed partial class ComparisonWalk
         static void CutTo<T>(List<T> found, int count) => found.RemoveRange(count, found.Count - count);
     }
 
+    /// <summary>How much an item says.</summary>
+    private static int Extent(PropertyValue item) => item switch
+    {
+        MapValue map => map.Entries.Sum(static e => 1 + Extent(e.Value)),
+        ListValue list => list.Items.Sum(Extent),
+        _ => 0,
+    };
+
     private static int Count(PropertyValue side) => side is ListValue list ? list.Items.Length : 1;
 
     /// <summary>Many services return sets of which their schema says nothing: order alone is sure where it is known to matter, or where two templates were written in it.</summary>
@@ -149,7 +169,7 @@ internal sealed partial class ComparisonWalk
             Reordered(pairs, isTags ? TagOrder.Rule : KeyedListOrder.Rule, left, right);
         ComparePairs(leftItems, rightItems, pairs, key, cursor);
         if ((mustKeepOrder || mayKeepOrder) && IsReordered(pairs))
-            Different(left, right, cursor, mustKeepOrder ? Confidence.Confirmed : Confidence.Possible);
+            Different(left, right, cursor, mustKeepOrder ? null : Doubt.OfKeyedOrder);
     }
 
     /// <summary>Counts that items which belong together stand in another order.</summary>
@@ -187,7 +207,9 @@ internal sealed partial class ComparisonWalk
             var alone = entry.Index < 0 || rightIndex < 0 ? 1 : 0;
             _alone += alone;
             Enter(Segment(entry.Index, entry.Value, key), rightIndex);
-            if (l < 0 && onlyDeclared)
+            if (l < 0 && options.IsLive && item.Filled?.Judge(right[r].Value, null, _root) == FilledVerdict.Same)
+                Fold(FilledValue.Rule, null, right[r].Value);
+            else if (l < 0 && onlyDeclared)
                 Undeclared(right[r].Value, item);
             else
                 CompareItem(l >= 0 ? left[l].Value : null, r >= 0 ? right[r].Value : null, item);

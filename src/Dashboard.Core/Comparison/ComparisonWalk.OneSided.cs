@@ -14,6 +14,8 @@ internal sealed partial class ComparisonWalk
             Fold(EmptyContainer.Rule, left, right);
         else if (IsDefault(value, cursor))
             DefaultOrAbsent(left, right, cursor);
+        else if (options.IsLive && cursor.Filled?.Judge(value, _siblings, _root) == FilledVerdict.Same)
+            Fold(FilledValue.Rule, left, right);
         else if (options.IsLive && (right is null || right is ScalarValue { Text: "-1" }) && SchemaTransform.SaysNothing(cursor, _siblings))
             Fold(SchemaTransform.Instance, left, right);
         else if (left is null && options.IsLive && cursor.Has(TraitFlags.StatementId) && NumberedStatement.Says(value))
@@ -29,7 +31,7 @@ internal sealed partial class ComparisonWalk
         else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)
             EachItem(list, left is null, right is null, cursor);
         else
-            Different(left, right, cursor, IsPerhapsDefault(value, cursor) || (right is null && HoldsDefaultsOnly(value, cursor)) ? Confidence.Possible : Confidence.Confirmed);
+            Different(left, right, cursor, IsPerhapsDefault(value, cursor) ? Doubt.OfNothing : right is null && HoldsDefaultsOnly(value, cursor) ? Doubt.OfDefaults : null);
     }
 
     /// <summary>Where equal leaves are counted, items that stand on one side only are counted one by one as well.</summary>
@@ -51,7 +53,7 @@ internal sealed partial class ComparisonWalk
     private void DefaultOrAbsent(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
     {
         if (options.AreSources)
-            Different(left, right, cursor, Confidence.Possible);
+            Different(left, right, cursor, Doubt.OfDefault);
         else
             Fold(DefaultValue.Rule, left, right);
     }
@@ -61,8 +63,10 @@ internal sealed partial class ComparisonWalk
     /// inside an item of a list, or does not return, is a possible difference.
     /// </summary>
     private bool IsPerhapsDefault(PropertyValue value, TraitCursor cursor) =>
-        options.IsLive && !cursor.Has(TraitFlags.Json) && _inText == 0
-        && value is ScalarValue { Text: "" or "0" or "false" or "False" or "none" or "None" or "NONE" or "default" or "DISABLED" or "Disabled" };
+        options.IsLive && !cursor.Has(TraitFlags.Json) && _inText == 0 && ReadsLikeNothing(value);
+
+    private static bool ReadsLikeNothing(PropertyValue value) => value is ScalarValue { Text: "" or "0" or "false" or "False" or "none" or "None" or "NONE" or "default" or "DISABLED" or "Disabled" }
+        || (value is MapValue { Entries.Length: > 0 } map && map.Entries.All(e => ReadsLikeNothing(e.Value)));
 
     /// <summary>Whether a map says nothing but defaults: a service that does not return them has no reason to return the map either. Without it they need not hold.</summary>
     private bool HoldsDefaultsOnly(PropertyValue value, TraitCursor cursor) => options.IsLive && value is MapValue && Canonical.Of(value, cursor, Name, options) is null;

@@ -1,5 +1,4 @@
 using Dashboard.Core.Comparison.Normalisers;
-using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
 namespace Dashboard.Core.Comparison;
@@ -30,7 +29,7 @@ internal sealed partial class ComparisonWalk
             if (left.Equals(right))
                 Equal(left, right);
             else
-                Different(left, right, cursor, SymbolicRules.MayBeSame(left, right) ? Confidence.Possible : Confidence.Confirmed);
+                Different(left, right, cursor, SymbolicRules.MayBeSame(left, right) ? Doubt.OfCall : null);
         }
         else
         {

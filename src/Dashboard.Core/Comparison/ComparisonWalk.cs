@@ -20,8 +20,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private readonly List<FoldedLeaf> _folded = [];
     private int _foldedCount;
 
-    /// <summary>Above zero inside a list item or a document: these are compared whole, also where only what is declared is compared.</summary>
+    /// <summary>Above zero inside a document: it is compared whole, also where only what is declared is compared.</summary>
     private int _whole;
+
+    /// <summary>Above zero inside an item of a list.</summary>
+    private int _inItem;
 
     /// <summary>Above zero inside a JSON document that stood in a text.</summary>
     private int _inText;
@@ -32,8 +35,12 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     /// <summary>The left entries of the map that the current place belongs to; null inside a list.</summary>
     private MapValue? _siblings;
 
+    /// <summary>The left side as a whole.</summary>
+    private PropertyValue? _root;
+
     public ComparisonResult Run(PropertyValue left, PropertyValue right, TraitCursor root)
     {
+        _root = left;
         if (left is MapValue leftMap && right is MapValue rightMap)
             CompareMaps(leftMap, rightMap, root);
         else
@@ -160,6 +167,8 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     private void CompareShapes(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
         var isSingleOrList = cursor.Has(TraitFlags.SingleOrList);
+        if (cursor.Has(TraitFlags.Principal) && ComparePrincipals(ref left, ref right))
+            return;
         if (isSingleOrList && (left is ListValue || right is ListValue))
             CompareLists(left, right, cursor);
         else if (left is MapValue leftMap && right is MapValue rightMap)
@@ -187,15 +196,17 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Fold(rule, left, right);
         else if (KmsKey.CannotTell(pair))
             Unverified(StatusReason.Unresolved, "one side names a key and the other an alias", left, right);
+        else if (!options.AreSources && cursor.Has(TraitFlags.AccountPrincipal) && Principals.CannotTell(left.Text, right.Text))
+            Unverified(StatusReason.Unresolved, "one side names the principal by its unique id", left, right);
         else if (options.FoldsMaskedText && ScalarRules.DifferByMaskOnly(left.Text, right.Text))
             Masked(left, right);
         else
-            Different(left, right, cursor, ConfidenceOf(left, right, cursor));
+            Different(left, right, cursor, DoubtOf(left, right, cursor));
     }
 
     /// <summary>In a document that is written as an object, nobody says whether the service tells 1 from "1"; what the service itself transforms may be the same, too.</summary>
-    private Confidence ConfidenceOf(ScalarValue left, ScalarValue right, TraitCursor cursor) =>
-        (left.Text == right.Text && _inText == 0) || (options.IsLive && cursor.Has(TraitFlags.Transformed)) ? Confidence.Possible : Confidence.Confirmed;
+    private Doubt? DoubtOf(ScalarValue left, ScalarValue right, TraitCursor cursor) =>
+        left.Text == right.Text && _inText == 0 ? Doubt.OfKind : options.IsLive && cursor.Has(TraitFlags.Transformed) ? Doubt.OfTransform : null;
 
     private void CompareMaps(MapValue left, MapValue right, TraitCursor cursor)
     {
@@ -212,6 +223,9 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             (left, right) = (left.With(leftName, null), right.With(rightName, null));
         }
 
+        if (cursor.Has(TraitFlags.Caseless))
+            right = WithKeysOf(left, right);
+        var isChoice = IsChoice(left, right, cursor);
         var outer = _siblings;
         var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
         int l = 0, r = 0;
@@ -232,7 +246,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             if (key == SecretKeys.Name && SecretKeys.Read(leftValue ?? ListValue.Empty) is { } leftKeys && SecretKeys.Read(rightValue ?? ListValue.Empty) is { } rightKeys)
                 CompareSecretKeys(leftKeys, rightKeys, cursor, onlyDeclared);
             else
-                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared);
+                CompareEntry(leftValue, rightValue, cursor.Child(key), isTags && ListRules.IsSystemTag(key), leftValue is null && onlyDeclared, isChoice);
             Leave();
         }
 
@@ -242,14 +256,53 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     /// <summary>Between two template texts what is equal is equal, whatever it holds.</summary>
     private readonly bool _isQuick = options is { AreSources: true, ListsEqual: false };
 
-    private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared)
+    /// <summary>
+    /// Whether two maps choose: each has one entry that the other has not, and what the left one says is that it is there (DefaultAction: {Allow: {}} against {Block: {}}).
+    /// Such an entry says something although it is empty.
+    /// </summary>
+    private bool IsChoice(MapValue left, MapValue right, TraitCursor cursor) => _path.Count > depth && !cursor.Has(TraitFlags.Json)
+        && left.Entries is [{ Value: MapValue } only] && right.Entries is [{ Value: MapValue } other] && only.Key != other.Key
+        && (((MapValue)only.Value).Entries.IsEmpty || ((MapValue)other.Value).Entries.IsEmpty);
+
+    /// <summary>A map whose keys have no letter case, with these as the other side spells them.</summary>
+    private MapValue WithKeysOf(MapValue left, MapValue right)
+    {
+        foreach (var (key, value) in right.Entries)
+        {
+            if (left[key] is not null || left.Entries.FirstOrDefault(e => key.Equals(e.Key, StringComparison.OrdinalIgnoreCase)).Key is not { } spelled || right[spelled] is not null)
+                continue;
+            right = right.With(key, null).With(spelled, value);
+            Enter(new PathSegment(spelled, -1, null));
+            Folded(LetterCase.Instance, new ScalarValue(spelled), new ScalarValue(key));
+            Leave();
+        }
+
+        return right;
+    }
+
+    private void CompareEntry(PropertyValue? left, PropertyValue? right, TraitCursor cursor, bool isSystemTag, bool isUndeclared, bool isChoice)
     {
         if (isSystemTag)
             Folded(SystemTags.Rule, left, right);
-        else if (isUndeclared)
-            Undeclared(right!, cursor);
-        else
+        else if (isChoice)
+            Different(left, right, cursor);
+        else if (!isUndeclared)
             Compare(left, right, cursor);
+        else if (cursor.Filled is { } filled && filled.Judge(right!, _siblings, _root) is var judged and not FilledVerdict.Unknown)
+            Filled(right!, cursor, judged);
+        else if (_inItem > 0 && cursor.Default is not null && !cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly) && IsDefault(right!, cursor))
+            Fold(DefaultValue.Rule, null, right);
+        else
+            Undeclared(right!, cursor);
+    }
+
+    /// <summary>What only the service says, and the template says in another way.</summary>
+    private void Filled(PropertyValue right, TraitCursor cursor, FilledVerdict judged)
+    {
+        if (judged == FilledVerdict.Same)
+            Fold(FilledValue.Rule, null, right);
+        else
+            Different(null, right, cursor);
     }
 
     /// <summary>What a template does not declare is nobody's drift; it is listed apart where somebody asks. What only the service sets is not even that.</summary>
@@ -269,10 +322,11 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             Unverified(StatusReason.Secret, "a secret of which one side is not known", left, right);
     }
 
-    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor, Confidence confidence = Confidence.Confirmed)
+    private void Different(PropertyValue? left, PropertyValue? right, TraitCursor cursor, Doubt? doubt = null)
     {
         var kind = left is null ? DifferenceKind.Add : right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;
-        _differences.Add(new LeafDifference(Here(kind), kind, left, right, ImpactOf(left, right, cursor), confidence, _applied));
+        var difference = new LeafDifference(Here(kind), kind, left, right, ImpactOf(left, right, cursor), Confidence.Confirmed, _applied);
+        _differences.Add(doubt is null ? difference : doubt.On(difference));
     }
 
     private void Leaf(bool isEqual, PropertyValue left, PropertyValue right, TraitCursor cursor)

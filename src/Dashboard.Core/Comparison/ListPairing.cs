@@ -3,6 +3,14 @@ namespace Dashboard.Core.Comparison;
 /// <summary>Which item of the left list belongs to which of the right: positions in the arrays given; -1 for none.</summary>
 internal readonly record struct ItemPair(int Left, int Right);
 
+/// <summary>Whose entries tell one item from another: those of both sides, or of one, since the other may say more than was declared.</summary>
+internal enum SaidBy
+{
+    Both,
+    Left,
+    Right,
+}
+
 /// <summary>Pairs the items of two lists before they are compared, so that an insertion is one difference and not a shift of everything.</summary>
 internal static class ListPairing
 {
@@ -57,7 +65,8 @@ internal static class ListPairing
 
     /// <summary>Pairs as multisets: equal items first, then those that come to the same, then those with the same key, then what may be the same, then the most alike.</summary>
     /// <param name="distinct">Whether a repeated item means nothing.</param>
-    public static List<ItemPair> AsSet(ListEntry[] left, ListEntry[] right, bool distinct)
+    /// <param name="said">Whose entries count.</param>
+    public static List<ItemPair> AsSet(ListEntry[] left, ListEntry[] right, bool distinct, SaidBy said)
     {
         var pairs = new List<ItemPair>();
         List<int> leftRest = [.. Enumerable.Range(0, left.Length)], rightRest = [.. Enumerable.Range(0, right.Length)];
@@ -72,7 +81,7 @@ internal static class ListPairing
 
         Take(pairs, leftRest, rightRest, (l, r) => SameIdentity(left[l].Known, right[r].Known) ? 1 : 0);
         Take(pairs, leftRest, rightRest, (l, r) => MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
-        Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Known, right[r].Known) is >= 0.5 and var alike ? alike : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Known, right[r].Known, said) is >= 0.5 and var alike ? alike : 0);
         // One text gone and one come: that is one item that was changed.
         if (leftRest is [var gone] && rightRest is [var come] && left[gone].Value is not (MapValue or ListValue) && right[come].Value is not (MapValue or ListValue))
             return [.. pairs, new ItemPair(gone, come)];
@@ -83,11 +92,11 @@ internal static class ListPairing
 
     /// <summary>Pairs as sequences: the longest common subsequence, and between its items the most alike, in order.</summary>
     /// <remarks>Where several pairings are as good, the same one is taken from either side.</remarks>
-    public static List<ItemPair> AsSequence(ListEntry[] left, ListEntry[] right)
+    public static List<ItemPair> AsSequence(ListEntry[] left, ListEntry[] right, SaidBy said)
     {
         if (!IsFirst(left, right))
-            return [.. InOrder(right, left).Select(p => new ItemPair(p.Right, p.Left))];
-        return InOrder(left, right);
+            return [.. InOrder(right, left, said == SaidBy.Left ? SaidBy.Right : said).Select(p => new ItemPair(p.Right, p.Left))];
+        return InOrder(left, right, said);
     }
 
     /// <summary>Which of two lists is paired with the other: the shorter one, else the one whose first different item has the smaller hash.</summary>
@@ -105,7 +114,7 @@ internal static class ListPairing
         return true;
     }
 
-    private static List<ItemPair> InOrder(ListEntry[] left, ListEntry[] right)
+    private static List<ItemPair> InOrder(ListEntry[] left, ListEntry[] right, SaidBy said)
     {
         var pairs = new List<ItemPair>();
         int start = 0, leftEnd = left.Length, rightEnd = right.Length;
@@ -118,12 +127,12 @@ internal static class ListPairing
         int l = start, r = start;
         foreach (var (nextLeft, nextRight) in Common(left, right, start, leftEnd, rightEnd))
         {
-            AddRun(pairs, left, right, l, nextLeft, r, nextRight);
+            AddRun(pairs, left, right, (l, nextLeft), (r, nextRight), said);
             pairs.Add(new ItemPair(nextLeft, nextRight));
             (l, r) = (nextLeft + 1, nextRight + 1);
         }
 
-        AddRun(pairs, left, right, l, leftEnd, r, rightEnd);
+        AddRun(pairs, left, right, (l, leftEnd), (r, rightEnd), said);
         tail.Reverse();
         pairs.AddRange(tail);
         return pairs;
@@ -199,36 +208,42 @@ internal static class ListPairing
 
     /// <summary>
     /// How alike two maps are: the share of entries that are, or may be, the same. A map of one entry is like any other of that entry. Of two lists it is the share of
-    /// items that both hold.
+    /// items that both hold. Where one side alone says what counts, what the other has beside it is no difference.
     /// </summary>
-    private static double Likeness(PropertyValue left, PropertyValue right)
+    private static double Likeness(PropertyValue left, PropertyValue right, SaidBy said)
     {
         if (left is ListValue { Items: { Length: > 0 } items } && right is ListValue { Items: { Length: > 0 } others })
             return (double)items.Intersect(others).Count() / Math.Max(items.Length, others.Length);
         if (left is not MapValue l || right is not MapValue r || l.Entries.Length == 0 || r.Entries.Length == 0)
             return 0;
-        if (l.Entries.Length == 1 && r.Entries.Length == 1)
-            return l.Entries[0].Key == r.Entries[0].Key ? 0.5 : 0;
-        var same = 0.0;
-        foreach (var (key, value) in l.Entries)
+        var count = said switch { SaidBy.Left => l.Entries.Length, SaidBy.Right => r.Entries.Length, _ => Math.Max(l.Entries.Length, r.Entries.Length) };
+        if (count == 1)
         {
-            if (r[key] is not { } other)
-                continue;
-            if (value.Equals(other) || MayBeSame(value, other))
-                same++;
-            else if (value is MapValue && other is MapValue)
-                same += Likeness(value, other) / 2;
+            var ((key, value), of) = said == SaidBy.Right ? (r.Entries[0], l) : (l.Entries[0], r);
+            return of[key] is not { } found ? 0 : found.Equals(value) ? 1 : 0.5;
         }
 
-        return same / Math.Max(l.Entries.Length, r.Entries.Length);
+        var same = 0.0;
+        foreach (var (name, one) in l.Entries)
+        {
+            if (r[name] is not { } other)
+                continue;
+            if (one.Equals(other) || MayBeSame(one, other))
+                same++;
+            else if (one is MapValue && other is MapValue)
+                same += Likeness(one, other, said) is var like && like >= 1 ? 1 : like / 2;
+        }
+
+        return same / count;
     }
 
-    private static void AddRun(List<ItemPair> pairs, ListEntry[] left, ListEntry[] right, int l, int leftEnd, int r, int rightEnd)
+    private static void AddRun(List<ItemPair> pairs, ListEntry[] left, ListEntry[] right, (int Start, int End) leftRun, (int Start, int End) rightRun, SaidBy said)
     {
+        var ((l, leftEnd), (r, rightEnd)) = (leftRun, rightRun);
         int n = leftEnd - l, m = rightEnd - r;
         if (n > 0 && m > 0 && (long)n * m <= MostCandidates && (n != 1 || m != 1))
         {
-            foreach (var (a, b) in Best(n, m, (i, j) => Weight(left[l + i].Known, right[r + j].Known)))
+            foreach (var (a, b) in Best(n, m, (i, j) => Weight(left[l + i].Known, right[r + j].Known, said)))
                 pairs.Add(new ItemPair(a < 0 ? -1 : l + a, b < 0 ? -1 : r + b));
             return;
         }
@@ -238,8 +253,8 @@ internal static class ListPairing
     }
 
     /// <summary>A pair always counts for something, so that as many as possible are made; likeness decides which.</summary>
-    private static double Weight(PropertyValue left, PropertyValue right) =>
-        0.001 + (left is MapValue or ListValue && left.GetType() == right.GetType() ? Likeness(left, right) : MayBeSame(left, right) ? 0.5 : 0);
+    private static double Weight(PropertyValue left, PropertyValue right, SaidBy said) =>
+        0.001 + (left is MapValue or ListValue && left.GetType() == right.GetType() ? Likeness(left, right, said) : MayBeSame(left, right) ? 0.5 : 0);
 
     /// <summary>The pairs in order whose weights sum to the most.</summary>
     private static List<ItemPair> Best(int n, int m, Func<int, int, double> weight)

@@ -5,7 +5,7 @@ namespace Dashboard.Core.Comparison;
 /// <summary>What is known of the places inside an access policy, whichever resource it belongs to.</summary>
 /// <remarks>
 /// Statements are a multiset, and one may stand without its list; actions, resources, principals and condition values are sets, and one may stand
-/// without its list; actions have no letter case; an account id as principal is the account's root. Version is text, and "*" as principal is not {"AWS": "*"}.
+/// without its list; actions and the keys of conditions have no letter case; an account id as principal is the account's root. Version is text.
 /// </remarks>
 internal static class PolicyShape
 {
@@ -60,10 +60,12 @@ internal static class PolicyShape
             document.At(["Statement", "*", name]).Flags = Set;
         foreach (var name in new[] { "Principal", "NotPrincipal" })
         {
+            document.At(["Statement", "*", name]).Flags = TraitFlags.Principal;
             document.At(["Statement", "*", name, "*"]).Flags = Set | TraitFlags.AccountPrincipal;
             document.At(["Statement", "*", name, "*", "*"]).Flags = TraitFlags.AccountPrincipal;
         }
 
+        document.At(["Statement", "*", "Condition", "*"]).Flags = TraitFlags.Caseless;
         document.At(["Statement", "*", "Condition", "*", "*"]).Flags = Set;
         return new TraitCursor([document], null, TraitFlags.None);
     }

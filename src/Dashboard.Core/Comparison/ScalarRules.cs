@@ -12,11 +12,15 @@ internal static class ScalarRules
     /// <summary>The one value that every equal spelling at the place has.</summary>
     public static ScalarValue Canonical(ScalarValue value, TraitCursor place)
     {
-        var isJson = place.Has(TraitFlags.Json) && !place.Has(TraitFlags.Bool | TraitFlags.Int | TraitFlags.Num);
+        var isJson = KeepsKinds(place);
         var text = place.Has(Judged) || !place.Rows.IsEmpty ? CanonicalText(value, place) : value.Text;
         var kind = isJson ? value.Kind : ScalarKind.String;
         return ReferenceEquals(text, value.Text) && kind == value.Kind ? value : new ScalarValue(text, kind);
     }
+
+    /// <summary>Whether 1 and "1" are two things at the place: within a JSON document, unless its schema gives the place a type.</summary>
+    public static bool KeepsKinds(TraitCursor place) =>
+        place.Has(TraitFlags.Json) && !place.Has(TraitFlags.Bool | TraitFlags.Int | TraitFlags.Num | TraitFlags.Text);
 
     /// <summary>The first rule that makes two scalars of different spelling the same, or null.</summary>
     public static Normaliser? Folding(in ScalarPair pair)
@@ -24,7 +28,7 @@ internal static class ScalarRules
         var (left, right, place) = (pair.Left, pair.Right, pair.Place);
         if (left.Kind == ScalarKind.Null || right.Kind == ScalarKind.Null)
             return null;
-        if (place.Has(TraitFlags.Json) && !place.Has(TraitFlags.Bool | TraitFlags.Int | TraitFlags.Num) && left.Kind != right.Kind)
+        if (KeepsKinds(place) && left.Kind != right.Kind)
             return null;
         foreach (var rule in NormaliserCatalog.Scalars)
         {

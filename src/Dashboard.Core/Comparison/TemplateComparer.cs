@@ -137,7 +137,7 @@ public static class TemplateComparer
                 section, entry, type, u.Path, KindOf(u), u.Left, u.Right, ImpactOf(section, type, u.Path, ImpactAt(type, u.Path)), u.Confidence, u.Detail,
                 u.Confidence == Confidence.Possible ? [MaskedText.Rule.Id] : []));
             var found = result.Differences.Select(d => new TemplateDifference(
-                section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, null, d.Normalisers));
+                section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, d.Detail, d.Normalisers));
             _differences.AddRange(found.Concat(open).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Kind));
             _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right)).Select(u => (section, entry, u.Path, u.Detail)));
         }

@@ -34,7 +34,7 @@ public static class ComparisonWriter
         return new ComparisonDocument(
             id,
             "compared",
-            [.. result.Differences.Select(d => (Leaf: d, Detail: (string?)null)).Concat(open).OrderBy(d => d.Leaf.Path, PathOrder.Instance).ThenBy(d => d.Leaf.Kind).Select(d => Difference(type, cursor, d.Leaf, d.Detail))],
+            [.. result.Differences.Select(d => (Leaf: d, d.Detail)).Concat(open).OrderBy(d => d.Leaf.Path, PathOrder.Instance).ThenBy(d => d.Leaf.Kind).Select(d => Difference(type, cursor, d.Leaf, d.Detail))],
             [.. result.Undeclared.Select(d => Difference(type, cursor, d, null))],
             result.FoldedCount,
             showsFolded ? [.. result.Folded.Select(f => Fold(TemplateContent.Resources, "", type, f.Path, f.Normaliser, f.Left, f.Right, cursor))] : null,
@@ -52,7 +52,7 @@ public static class ComparisonWriter
     {
         var cursor = CursorOf(d.Section, d.Type)?.At(d.Path);
         return new ComparedDifferenceDocument(
-            d.Section, d.Entry, d.Type, d.Path.ToString(), DocumentWriter.Item(d.Path), DocumentWriter.Name(d.Kind), Value(d.Left, cursor), Value(d.Right, cursor),
+            d.Section, d.Entry, d.Type, d.Path.ToString(), DocumentWriter.Item(d.Path), DocumentWriter.Name(d.Kind), Value(d.Left, d.Right, cursor), Value(d.Right, d.Left, cursor),
             DocumentWriter.Name(d.Impact), DocumentWriter.Name(d.Confidence), d.Renamed, d.Detail, d.Normalisers);
     }
 
@@ -60,7 +60,7 @@ public static class ComparisonWriter
     {
         var cursor = root.At(d.Path);
         return new ComparedDifferenceDocument(
-            TemplateContent.Resources, "", type, d.Path.ToString(), DocumentWriter.Item(d.Path), DocumentWriter.Name(d.Kind), Value(d.Left, cursor), Value(d.Right, cursor),
+            TemplateContent.Resources, "", type, d.Path.ToString(), DocumentWriter.Item(d.Path), DocumentWriter.Name(d.Kind), Value(d.Left, d.Right, cursor), Value(d.Right, d.Left, cursor),
             DocumentWriter.Name(d.Impact), DocumentWriter.Name(d.Confidence), null, detail, d.Normalisers);
     }
 
@@ -68,10 +68,12 @@ public static class ComparisonWriter
         string section, string entry, string? type, PropertyPath path, string normaliser, PropertyValue? left, PropertyValue? right, TraitCursor? root)
     {
         var cursor = root?.At(path);
-        return new FoldedDifferenceDocument(section, entry, type, path.ToString(), normaliser, NormaliserCatalog.Get(normaliser).Title, Value(left, cursor), Value(right, cursor));
+        return new FoldedDifferenceDocument(section, entry, type, path.ToString(), normaliser, NormaliserCatalog.Get(normaliser).Title, Value(left, right, cursor), Value(right, left, cursor));
     }
 
     private static TraitCursor? CursorOf(string section, string? type) => type is null || section != TemplateContent.Resources ? null : TraitsCatalog.Get(type).Resource;
 
-    private static JsonElement? Value(PropertyValue? value, TraitCursor? cursor) => value is null ? null : ValueWriter.Element(value, cursor);
+    /// <summary>A value of which the other side has another; a text and a literal of the same letters are written as what they are.</summary>
+    private static JsonElement? Value(PropertyValue? value, PropertyValue? other, TraitCursor? cursor) =>
+        value is null ? null : ValueWriter.Element(value, cursor, ValueText.DifferByKind(value, other));
 }

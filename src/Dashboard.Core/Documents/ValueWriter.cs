@@ -14,26 +14,30 @@ internal static class ValueWriter
         "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ValueOf", "Fn::ValueOfAll",
     };
 
-    public static JsonElement Element(PropertyValue value, TraitCursor? cursor)
+    /// <summary>A value as JSON.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="cursor">What is known of its place.</param>
+    /// <param name="keepsKinds">Whether a number or boolean stays one although the schema says nothing of it.</param>
+    public static JsonElement Element(PropertyValue value, TraitCursor? cursor, bool keepsKinds = false)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = 1000 }))
-            Write(writer, value, cursor);
+            Write(writer, value, cursor, keepsKinds);
         var reader = new Utf8JsonReader(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), new JsonReaderOptions { MaxDepth = 1000 });
         return JsonElement.ParseValue(ref reader);
     }
 
-    private static void Write(Utf8JsonWriter writer, PropertyValue value, TraitCursor? cursor)
+    private static void Write(Utf8JsonWriter writer, PropertyValue value, TraitCursor? cursor, bool keepsKinds = false)
     {
         switch (value)
         {
             case ScalarValue scalar:
-                WriteScalar(writer, scalar, cursor);
+                WriteScalar(writer, scalar, cursor, keepsKinds);
                 break;
             case ListValue list:
                 writer.WriteStartArray();
                 foreach (var item in list.Items)
-                    Write(writer, item, cursor?.Item());
+                    Write(writer, item, cursor?.Item(), keepsKinds);
                 writer.WriteEndArray();
                 break;
             case MapValue map:
@@ -41,7 +45,7 @@ internal static class ValueWriter
                 foreach (var (key, entry) in map.Entries)
                 {
                     writer.WritePropertyName(key);
-                    Write(writer, entry, cursor?.Child(key));
+                    Write(writer, entry, cursor?.Child(key), keepsKinds);
                 }
 
                 writer.WriteEndObject();
@@ -55,10 +59,10 @@ internal static class ValueWriter
     }
 
     /// <summary>Texts in the source's spelling, except where the schema calls the place a boolean or a number (and not both: that is a text of any content).</summary>
-    private static void WriteScalar(Utf8JsonWriter writer, ScalarValue scalar, TraitCursor? cursor)
+    private static void WriteScalar(Utf8JsonWriter writer, ScalarValue scalar, TraitCursor? cursor, bool keepsKinds)
     {
-        var isBool = cursor?.Has(TraitFlags.Bool) == true;
-        var isNumber = cursor?.Has(TraitFlags.Int | TraitFlags.Num) == true;
+        var isBool = keepsKinds ? scalar.Kind == ScalarKind.Boolean : cursor?.Has(TraitFlags.Bool) == true;
+        var isNumber = keepsKinds ? scalar.Kind == ScalarKind.Number : cursor?.Has(TraitFlags.Int | TraitFlags.Num) == true;
         if (scalar.Kind == ScalarKind.Null)
             writer.WriteNullValue();
         else if (isBool && !isNumber && bool.TryParse(scalar.Text, out var flag))
@@ -96,7 +100,8 @@ internal static class ValueWriter
                 break;
             case CallValue { Arguments: [var argument] } call when !Listed.Contains(call.Function):
                 writer.WritePropertyName(call.Function);
-                Write(writer, argument, null);
+                // What becomes JSON tells 1 from "1".
+                Write(writer, argument, null, keepsKinds: call.Function == "Fn::ToJsonString");
                 break;
             case CallValue call:
                 writer.WritePropertyName(call.Function);

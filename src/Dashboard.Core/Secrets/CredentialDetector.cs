@@ -67,6 +67,9 @@ public static class CredentialDetector
     {
         if (!IsTellingName(name) || !IsOwnText(value))
             return false;
+        // The id of a key of KMS opens nothing.
+        if (place.Has(TraitFlags.KmsKey) && (Guid.TryParseExact(value, "D", out _) || value.StartsWith("mrk-", StringComparison.Ordinal)))
+            return false;
         // Any property of any type may be called Token: what is plainly a number, a choice or an address is none there.
         return place.Has(TraitFlags.SecretRisk) || !(SecretText.IsNumber(value) || SecretText.IsChoice(value) || SecretText.IsPointerAnywhere(value));
     }

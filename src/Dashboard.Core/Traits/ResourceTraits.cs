@@ -154,7 +154,11 @@ public sealed class ResourceTraits
     private static void AddTransform(TraitNode node, JsonElement alternatives)
     {
         if (alternatives.ValueKind == JsonValueKind.Array)
-            node.Transform = [.. alternatives.EnumerateArray().Select(TextSteps.Read)];
+        {
+            // A pattern that any template's value stands for would hide every change.
+            ImmutableArray<ImmutableArray<TextStep>> kept = [.. alternatives.EnumerateArray().Select(TextSteps.Read).Where(s => !TextSteps.IgnoresValue(s))];
+            node.Transform = kept.IsEmpty ? null : kept;
+        }
         else
             node.Flags |= TraitFlags.Transformed;
     }
@@ -177,15 +181,30 @@ public sealed class ResourceTraits
         // An entry of a template's section has no type: a parameter's values may stand in any order.
         if (Type.Length == 0)
             NodeAt("/AllowedValues").Flags |= TraitFlags.Unordered;
+        foreach (var (path, filled) in FilledValue.PlacesOf(Type))
+            NodeAt(path).Filled = filled;
+        foreach (var path in TextMaps.Of(Type))
+            NodeAt(path).Flags |= TraitFlags.Texts;
         foreach (var path in AutoscaledValue.PlacesOf(Type))
             NodeAt(path).Flags |= TraitFlags.Autoscaled;
     }
 
     /// <summary>What is known of a resource's attributes, whatever its type.</summary>
-    private static TraitNode Attributes(TraitNode properties)
+    private static TraitNode Attributes(string type, TraitNode properties)
     {
         var node = TraitNode.Over("Properties", properties);
         node.At(["DependsOn"]).Flags = TraitFlags.Unordered | TraitFlags.SingleOrList;
+        // A database takes a snapshot where nothing is said; an instance does so unless it belongs to a cluster.
+        if (type is not ("" or "AWS::RDS::DBCluster" or "AWS::RDS::DBInstance"))
+        {
+            node.At(["DeletionPolicy"]).Default = new ScalarValue("Delete");
+            node.At(["UpdateReplacePolicy"]).Default = new ScalarValue("Delete");
+        }
+        else if (type == "AWS::RDS::DBCluster")
+        {
+            node.At(["DeletionPolicy"]).Default = new ScalarValue("Snapshot");
+        }
+
         return node;
     }
 
@@ -195,7 +214,7 @@ public sealed class ResourceTraits
     {
         Visit(_tree);
         Root = new TraitCursor([_tree], _anyDepth, TraitFlags.None);
-        Resource = new TraitCursor([Attributes(_tree)], _anyDepth, TraitFlags.None);
+        Resource = new TraitCursor([Attributes(Type, _tree)], _anyDepth, TraitFlags.None);
 
         static void Visit(TraitNode node)
         {

@@ -45,6 +45,7 @@ public sealed class TraitCursor
             Default ??= node.Default;
             UniqueKey ??= node.UniqueKey;
             Transform ??= node.Transform;
+            Filled ??= node.Filled;
             if (!node.ReferenceTypes.IsEmpty)
                 ReferenceTypes = ReferenceTypes.AddRange(node.ReferenceTypes);
             if (!node.Rows.IsEmpty)
@@ -70,6 +71,9 @@ public sealed class TraitCursor
 
     /// <summary>What the service makes of the value, as alternatives of steps; null where it makes nothing of it.</summary>
     internal ImmutableArray<ImmutableArray<TextStep>>? Transform { get; }
+
+    /// <summary>What the service fills in where nothing is said; null where that is not known.</summary>
+    internal FilledPlace? Filled { get; }
 
     /// <summary>The normalisers that are rows of data and hold at this place.</summary>
     internal ImmutableArray<TextRow> Rows { get; } = [];
@@ -143,7 +147,7 @@ public sealed class TraitCursor
 
         if (name is not null && _anyDepth?.Named?.GetValueOrDefault(name) is { } deep)
             next.Add(deep);
-        var inherited = Flags & Inherited;
+        var inherited = (Flags & Inherited) | (Has(TraitFlags.Texts) ? TraitFlags.Text : TraitFlags.None);
         // Nothing is known any more, and nothing will be: the cursor stays where it is however deep the walk goes.
         if (next.Count == 0 && _nodes.Length == 0 && inherited == Flags)
             return this;
@@ -161,6 +165,8 @@ internal sealed class TraitNode
     public string? UniqueKey { get; set; }
 
     public ImmutableArray<ImmutableArray<TextStep>>? Transform { get; set; }
+
+    public FilledPlace? Filled { get; set; }
 
     public ImmutableArray<TextRow> Rows { get; set; } = [];
 

@@ -27,7 +27,7 @@ public enum TraitFlags
     /// <summary>A number: "5.0" and 5 are the same.</summary>
     Num = 1 << 6,
 
-    /// <summary>Letter case carries no meaning.</summary>
+    /// <summary>Letter case carries no meaning; of a map, that of its keys.</summary>
     Caseless = 1 << 7,
 
     /// <summary>A list whose order carries no meaning.</summary>
@@ -89,4 +89,13 @@ public enum TraitFlags
 
     /// <summary>Inside a policy: what a statement is called.</summary>
     StatementId = 1 << 27,
+
+    /// <summary>A map of texts, also where it is written as JSON.</summary>
+    Texts = 1 << 28,
+
+    /// <summary>An entry of a map of texts: 100 and "100" are the same.</summary>
+    Text = 1 << 29,
+
+    /// <summary>Inside a policy: who is meant.</summary>
+    Principal = 1 << 30,
 }

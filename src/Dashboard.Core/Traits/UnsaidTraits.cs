@@ -18,6 +18,12 @@ internal static class UnsaidTraits
         [
             ("/GlobalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered), ("/LocalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered),
         ],
+        // Labels and options are the user's own.
+        ["AWS::ECS::TaskDefinition"] = [("/ContainerDefinitions/*/DockerLabels", TraitFlags.FreeKeys), ("/ContainerDefinitions/*/LogConfiguration/Options", TraitFlags.FreeKeys)],
+        ["AWS::CodeBuild::Project"] = [("/EncryptionKey", TraitFlags.KmsKey)],
+        ["AWS::EC2::Route"] = [("/DestinationIpv6CidrBlock", TraitFlags.Cidr)],
+        // The schema takes any ARN of a key, and says so with a pattern alone.
+        ["AWS::KinesisAnalyticsV2::Application"] = [("/ApplicationConfiguration/ApplicationEncryptionConfiguration/KeyId", TraitFlags.KmsKey)],
         // An IPv6 address is returned with all its zeros.
         ["AWS::WAF::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],
         ["AWS::WAFRegional::IPSet"] = [("/IPSetDescriptors/*/Value", TraitFlags.Cidr)],
@@ -26,6 +32,7 @@ internal static class UnsaidTraits
 
     private static readonly Dictionary<string, ImmutableArray<(string Path, string Value)>> DefaultsByType = new(StringComparer.Ordinal)
     {
+        ["AWS::DynamoDB::Table"] = [("/SSESpecification/SSEEnabled", "false")],
         ["AWS::ECS::Service"] = [("/DeploymentController/Type", "ECS"), ("/SchedulingStrategy", "REPLICA")],
     };
 

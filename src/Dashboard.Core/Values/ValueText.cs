@@ -15,6 +15,13 @@ public static class ValueText
         return text.ToString();
     }
 
+    /// <summary>One of two values that differ: a text is quoted where the other is a literal of the same letters ("1" and 1).</summary>
+    public static string Format(PropertyValue value, PropertyValue? other) =>
+        value is ScalarValue { Kind: ScalarKind.String } text && DifferByKind(value, other) ? JsonValues.Quote(text.Text) : Format(value);
+
+    /// <summary>Whether two scalars have the same letters, and are of different kinds.</summary>
+    public static bool DifferByKind(PropertyValue value, PropertyValue? other) => value is ScalarValue one && other is ScalarValue another && one.Text == another.Text && one.Kind != another.Kind;
+
     /// <summary>How a reference is written in text: "${WebQueue.Arn}", "${AWS::Region}".</summary>
     public static string Format(ReferenceValue reference)
     {

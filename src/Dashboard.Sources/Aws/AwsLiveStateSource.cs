@@ -268,7 +268,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             async (client, stop) =>
             {
                 var reply = await client.GetResourceAsync(type, identifier, stop).ConfigureAwait(false);
-                return FilledValues.Without(type, MaskedProperties(type, reply.Resources[0].Properties, taintedPaths), declared);
+                return MaskedProperties(type, reply.Resources[0].Properties, taintedPaths);
             },
             cancellation).ConfigureAwait(false);
         return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };

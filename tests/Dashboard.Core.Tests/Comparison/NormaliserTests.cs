@@ -44,7 +44,7 @@ public partial class NormaliserTests
         Assert.Equal(
             [
                 "CMP001", "CMP002", "CMP003", "CMP004", "CMP005", "CMP006", "CMP007", "CMP008", "CMP009", "CMP010", "CMP020", "CMP022", "CMP023", "CMP024", "CMP025", "CMP026", "CMP027",
-                "CMP028", "CMP029", "CMP030", "CMP031", "CMP032", "CMP033", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108", "CMP109", "CMP110",
+                "CMP028", "CMP029", "CMP030", "CMP031", "CMP032", "CMP033", "CMP034", "CMP035", "CMP040", "CMP041", "CMP101", "CMP102", "CMP103", "CMP104", "CMP105", "CMP106", "CMP107", "CMP108", "CMP109", "CMP110", "CMP111",
             ],
             NormaliserCatalog.All.Select(n => n.Id));
     }

@@ -22,22 +22,6 @@ public sealed class TypeReaderTests
     }
 
     [Theory]
-    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}],"TargetGroupStickinessConfig":{"Enabled":false}}""", false)]
-    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}]}""", false)]
-    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"}],"TargetGroupStickinessConfig":{"Enabled":true,"DurationSeconds":60}}""", true)]
-    [InlineData("""{"TargetGroups":[{"TargetGroupArn":"t"},{"TargetGroupArn":"u"}]}""", true)]
-    public void A_forward_that_says_more_than_the_target_group_stays(string forward, bool stays)
-    {
-        var declared = (MapValue)JsonValues.Parse("""{"DefaultActions":[{"Type":"forward","TargetGroupArn":"t"}]}""");
-        var live = (MapValue)JsonValues.Parse($$"""{"DefaultActions":[{"Type":"forward","TargetGroupArn":"t","Order":1,"ForwardConfig":{{forward}}}]}""");
-
-        var without = FilledValues.Without("AWS::ElasticLoadBalancingV2::Listener", live, declared);
-
-        Assert.Equal(stays, FilledValues.Names(without, ["DefaultActions", "*", "ForwardConfig"]));
-        Assert.False(FilledValues.Names(without, ["DefaultActions", "*", "Order"]));
-    }
-
-    [Theory]
     [InlineData("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"q"}]}""")]
     [InlineData("""{"Statement":{"Resource":["q"],"Action":["sqs:SendMessage"],"Principal":"*","Effect":"Allow"},"Version":"2012-10-17"}""")]
     public void Of_the_copies_of_a_policy_that_one_is_told_which_says_something_else(string same)

@@ -6,7 +6,7 @@ internal static class AccessPolicy
     public static readonly ShapeNormaliser Rule = new(
         "CMP029",
         "Access policy",
-        "An access policy is compared by what it says: statements are a multiset, actions ignore letter case, and lists of actions, resources, principals and condition values are sets. Its version, its effects and who is meant by a principal are never folded.",
+        "An access policy is compared by what it says: statements are a multiset, actions ignore letter case, and lists of actions, resources, principals and condition values are sets. Its version, its effects and who is meant by a principal are never folded; that a principal by its unique id, or an origin access identity by its canonical user, is the one that the other side names by its ARN cannot be verified.",
         NormaliserSample.Same(
             "AWS::IAM::Role",
             """{"AssumeRolePolicyDocument":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"STS:AssumeRole\",\"Principal\":\"*\"}}"}""",

@@ -13,5 +13,5 @@ internal sealed class JsonNumber() : ScalarNormaliser(
     NormaliserSample.Different("Custom::Thing", """{"Doc":"{\"a\":\"1.0\"}"}""", """{"Doc":"{\"a\":\"1\"}"}"""))
 {
     public override string? Canonical(ScalarValue value, TraitCursor place) =>
-        place.Has(TraitFlags.Json) && value.Kind == ScalarKind.Number ? NumberSpelling.Of(value.Text, mayHaveExponent: true) : null;
+        place.Has(TraitFlags.Json) && !place.Has(TraitFlags.Text) && value.Kind == ScalarKind.Number ? NumberSpelling.Of(value.Text, mayHaveExponent: true) : null;
 }

@@ -8,6 +8,7 @@ internal sealed class KmsKey() : ScalarNormaliser(
     "KMS key by id or ARN",
     "A service answers with the ARN of a key that the template names by its id. An alias is another matter: which key it stands for is not said by either side, so it cannot be verified.",
     NormaliserSample.Same("AWS::SQS::Queue", """{"KmsMasterKeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"}"""),
+    NormaliserSample.Different("AWS::EFS::FileSystem", """{"KmsKeyId":"arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"}""", """{"KmsKeyId":"arn:aws:kms:eu-west-1:222222222222:key/9999abcd-12ab-34cd-56ef-1234567890ab"}"""),
     NormaliserSample.Different("AWS::SQS::Queue", """{"KmsMasterKeyId":"alias/payments/main"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:alias/orders/main"}"""),
     NormaliserSample.Different("AWS::SQS::Queue", """{"KmsMasterKeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}""", """{"KmsMasterKeyId":"arn:aws:kms:eu-west-1:111111111111:key/9999abcd-12ab-34cd-56ef-1234567890ab"}"""))
 {

@@ -11,14 +11,14 @@ public static class NormaliserCatalog
     /// <summary>The rules about scalars that a place's flags decide, in the order in which they are asked.</summary>
     internal static readonly ImmutableArray<ScalarNormaliser> Scalars =
     [
-        new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), new AccountPrincipal(), new LetterCase(), new CidrSpelling(),
+        new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), new AccountPrincipal(), LetterCase.Instance, new CidrSpelling(),
         new KmsKey(), new ResourceName(), SchemaTransform.Instance, AutoscaledValue.Instance,
     ];
 
     private static readonly ImmutableArray<Normaliser> Shapes =
     [
         EmptyContainer.Rule, DefaultValue.Rule, SystemTags.Rule, TagOrder.Rule, SetOrder.Rule, KeyedListOrder.Rule, SingleOrList.Rule, JsonText.Rule, YamlText.Rule, AccessPolicy.Rule, MaskedText.Rule, SiblingAttachment.Rule,
-        NumberedStatement.Rule, PlainOrBase64.Rule,
+        NumberedStatement.Rule, PlainOrBase64.Rule, FilledValue.Rule, Principals.Everybody,
     ];
 
     private static readonly FrozenDictionary<string, Normaliser> ById = Scalars.Concat(Shapes).Concat(Rows).ToFrozenDictionary(n => n.Id, StringComparer.Ordinal);

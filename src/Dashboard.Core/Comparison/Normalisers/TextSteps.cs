@@ -38,6 +38,9 @@ internal static class TextSteps
         return text == other;
     }
 
+    /// <summary>Whether steps make a pattern that does not hold the value itself, and that several values match.</summary>
+    public static bool IgnoresValue(ImmutableArray<TextStep> steps) => steps.Any(static s => s.Name == "const" && !IsLiteral(s.Arguments[0]));
+
     /// <summary>Whether a part that is put before or behind a text stands for itself. A dot alone is the dot at the end of a name, and not any character.</summary>
     private static bool IsLiteral(string part) => part == "." || Regex.Escape(part) == part.Replace("{", @"\{", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
 
@@ -107,7 +110,7 @@ internal static class TextSteps
             case "minutes":
                 return Minutes(text);
             case "base64":
-                return Decoded(text);
+                return Decoded(text) is { } bytes ? Convert.ToBase64String(Encoding.Latin1.GetBytes(bytes)) : null;
             case "units":
                 return InUnits(text, arguments);
             default:

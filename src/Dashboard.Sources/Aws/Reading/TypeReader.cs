@@ -29,7 +29,7 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
         [
             .. from entry in declared.Entries
                where entry.Value is not ScalarValue { Kind: ScalarKind.Null } && !IsWriteOnly(entry.Value, traits.Child(entry.Key))
-               where !Properties.Contains(entry.Key) || Gaps.Any(g => g.Split('/') is [_, var first, .. var rest] && first == entry.Key && FilledValues.Names(entry.Value, rest))
+               where !Properties.Contains(entry.Key) || Gaps.Any(g => g.Split('/') is [_, var first, .. var rest] && first == entry.Key && Names(entry.Value, rest))
                select entry.Key,
         ];
     }
@@ -63,7 +63,23 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
             }
         }
 
-        return new(ReadOutcome.Read, FilledValues.Without(Type, MapValue.Create(found), context.DeclaredProperties));
+        return new(ReadOutcome.Read, MapValue.Create(found));
+    }
+
+    /// <summary>Whether a value has anything at the path; "*" is any item.</summary>
+    private static bool Names(PropertyValue? value, ReadOnlySpan<string> path)
+    {
+        if (value is null || path.Length == 0)
+            return value is not null;
+        if (path[0] != "*")
+            return Names((value as MapValue)?[path[0]], path[1..]);
+        foreach (var item in value switch { ListValue list => list.Items, MapValue map => [.. map.Entries.Select(e => e.Value)], _ => [] })
+        {
+            if (Names(item, path[1..]))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsWriteOnly(PropertyValue value, TraitCursor place) => place.Has(TraitFlags.WriteOnly) || value switch
