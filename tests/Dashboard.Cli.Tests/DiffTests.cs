@@ -63,8 +63,8 @@ public sealed class DiffTests : IDisposable
               ~ /Tags/1/Value [Key=Team]  shop -> orders  update
               ~ /VisibilityTimeout        ${Size} -> 60  update
 
-            New  AWS::SNS::Topic  added, says the same as Old, which is removed: renamed
-            Old  AWS::SNS::Topic  removed, says the same as New, which is added: renamed
+            New  AWS::SNS::Topic  added: renamed from Old
+            Old  AWS::SNS::Topic  removed: renamed to New
 
             3 resources differ, 6 differences, 1 replacement. 1 difference of spelling means nothing.
 

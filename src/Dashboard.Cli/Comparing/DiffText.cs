@@ -159,7 +159,7 @@ internal sealed class DiffText(Paint paint)
     {
         var word = difference.Kind == DifferenceKind.Add ? paint.Good("added") : paint.Bad("removed");
         return difference.Renamed is { } other
-            ? $"{word}, says the same as {SafeText.Line(other)}, which is {(difference.Kind == DifferenceKind.Add ? "removed" : "added")}: renamed"
+            ? $"{word}: renamed {(difference.Kind == DifferenceKind.Add ? "from" : "to")} {SafeText.Line(other)}"
             : word;
     }
 

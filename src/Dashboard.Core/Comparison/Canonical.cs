@@ -28,6 +28,7 @@ internal static class Canonical
             MapValue map => Of(map, cursor, options, depth),
             ListValue list => Of(list, cursor, name, options, depth),
             CallValue call when options.AreSources => Of(call, cursor, name, options, depth),
+            CompositeValue when cursor.Has(TraitFlags.AccountPrincipal) => AccountPrincipal.OwnAccount(value),
             CompositeValue composite when options.AreSources => EmbeddedJson.Minified(composite) ?? value,
             _ => value,
         };

@@ -13,6 +13,38 @@ internal sealed partial class ComparisonWalk
 
     private static bool IsLoop(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
 
+    /// <summary>The one entry of the other map whose key is the same but for characters that one of the two shows as "?"; null where there is none, or several may be it.</summary>
+    private static KeyValuePair<string, PropertyValue>? MaskOf(string key, MapValue own, MapValue other)
+    {
+        if (System.Text.Ascii.IsValid(key) && !key.Contains('?', StringComparison.Ordinal))
+            return null;
+        return Only(key, own, other) is { } twin && Only(twin.Key, other, own) is not null ? twin : null;
+
+        static KeyValuePair<string, PropertyValue>? Only(string key, MapValue own, MapValue other)
+        {
+            KeyValuePair<string, PropertyValue>? found = null;
+            foreach (var entry in other.Entries)
+            {
+                if (!ScalarRules.DifferByMaskOnly(key, entry.Key) || own[entry.Key] is not null)
+                    continue;
+                if (found is not null)
+                    return null;
+                found = entry;
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>An entry whose key is masked on one side: the two keys are perhaps the same, and what stands there is compared.</summary>
+    private void CompareMasked(KeyValuePair<string, PropertyValue> left, KeyValuePair<string, PropertyValue> right, TraitCursor cursor)
+    {
+        Enter(new PathSegment(left.Key, -1, null));
+        Masked(new ScalarValue(left.Key), new ScalarValue(right.Key));
+        Compare(left.Value, right.Value, cursor);
+        Leave();
+    }
+
     /// <summary>Entries whose keys are the same secret are compared; where nobody can say which those are, that is said once.</summary>
     private void CompareSecretKeys(ImmutableArray<(SecretValue Key, PropertyValue Value)> left, ImmutableArray<(SecretValue Key, PropertyValue Value)> right, TraitCursor map, bool onlyDeclared)
     {

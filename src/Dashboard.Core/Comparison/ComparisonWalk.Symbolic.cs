@@ -8,7 +8,11 @@ internal sealed partial class ComparisonWalk
 {
     private void CompareSymbolic(PropertyValue left, PropertyValue right, TraitCursor cursor)
     {
-        if (options.AreSources)
+        if (cursor.Has(TraitFlags.AccountPrincipal) && left.GetType() != right.GetType() && AccountPrincipal.OwnAccount(left).Equals(AccountPrincipal.OwnAccount(right)))
+        {
+            Fold(AccountPrincipal.Instance, left, right);
+        }
+        else if (options.AreSources)
         {
             CompareSources(left, right, cursor);
         }

@@ -233,6 +233,16 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         {
             var order = l >= left.Entries.Length ? 1 : r >= right.Entries.Length ? -1 : string.CompareOrdinal(left.Entries[l].Key, right.Entries[r].Key);
             var key = order <= 0 ? left.Entries[l].Key : right.Entries[r].Key;
+            if (order != 0 && options.FoldsMaskedText && MaskOf(key, order < 0 ? left : right, order < 0 ? right : left) is { } twin)
+            {
+                // Both are seen once: where the left one stands.
+                if (order < 0)
+                    CompareMasked(left.Entries[l++], twin, cursor.Child(key));
+                else
+                    r++;
+                continue;
+            }
+
             var leftValue = order <= 0 ? left.Entries[l++].Value : null;
             var rightValue = order >= 0 ? right.Entries[r++].Value : null;
             // Most of two versions of a template is the same: no place needs to be looked up for it.

@@ -31,13 +31,7 @@ internal static class ListPairing
         for (var l = 0; l < left.Length; l++)
             pairs.Add(new ItemPair(l, byKey.Remove(KeyText(left[l], key), out var r) ? r : -1));
         PairSameKeys(left, right, pairs, byKey, sameKey);
-        if (byKey.Count == 1 && pairs.FindIndex(p => p.Right < 0) is >= 0 and var only && pairs.FindLastIndex(p => p.Right < 0) == only
-            && byKey.Values.Single() is var other && DifferByKeyOnly((MapValue)left[pairs[only].Left].Value, (MapValue)right[other].Value, key))
-        {
-            pairs[only] = new ItemPair(pairs[only].Left, other);
-            return pairs;
-        }
-
+        PairByContent(left, right, key, pairs, byKey);
         pairs.AddRange(byKey.Values.Order().Select(r => new ItemPair(-1, r)));
         return pairs;
     }
@@ -59,14 +53,100 @@ internal static class ListPairing
         }
     }
 
-    /// <summary>Whether an item that is gone and one that came say the same under another key: that is one item whose key was changed.</summary>
-    private static bool DifferByKeyOnly(MapValue left, MapValue right, string key) =>
-        left.Entries.Length > 1 && left.Entries.Length == right.Entries.Length && left.With(key, null).Equals(right.With(key, null));
+    /// <summary>
+    /// Pairs items whose keys were changed: what is gone with what came, where one is left on each side, or where each is more like the other than like any other, and most of what they hold is the same. One text
+    /// beside the key says too little to choose by.
+    /// </summary>
+    private static void PairByContent(ListEntry[] left, ListEntry[] right, string key, List<ItemPair> pairs, Dictionary<string, int> byKey)
+    {
+        List<int> gone = [.. Enumerable.Range(0, pairs.Count).Where(p => pairs[p].Right < 0)];
+        if (gone.Count == 0 || byKey.Count == 0 || (long)gone.Count * byKey.Count > MostCandidates)
+            return;
+        var come = byKey.OrderBy(k => k.Value).ToList();
+        var leftRest = gone.ConvertAll(p => ((MapValue)left[pairs[p].Left].Value).With(key, null));
+        var rightRest = come.ConvertAll(k => ((MapValue)right[k.Value].Value).With(key, null));
+        var least = gone.Count == 1 && come.Count == 1 ? 1 : 2;
+        var (bestOfLeft, bestOfRight) = (new (double Share, int Other)[gone.Count], new (double Share, int Other)[come.Count]);
+        for (var l = 0; l < gone.Count; l++)
+        {
+            for (var r = 0; r < come.Count; r++)
+            {
+                var share = Share(leftRest[l], rightRest[r], least);
+                Take(ref bestOfLeft[l], share, r);
+                Take(ref bestOfRight[r], share, l);
+            }
+        }
+
+        for (var l = 0; l < gone.Count; l++)
+        {
+            if (bestOfLeft[l] is not { Share: >= 0.5, Other: >= 0 and var r } || bestOfRight[r].Other != l)
+                continue;
+            pairs[gone[l]] = new ItemPair(pairs[gone[l]].Left, come[r].Value);
+            byKey.Remove(come[r].Key);
+        }
+
+        // Of two that are as good none is the best.
+        static void Take(ref (double Share, int Other) best, double share, int other)
+        {
+            if (share >= best.Share)
+                best = (share, share > best.Share ? other : -1);
+        }
+    }
+
+    /// <summary>The share of texts that two maps hold at the same places; 0 where that is fewer than the least.</summary>
+    private static double Share(MapValue left, MapValue right, int least) =>
+        Shared(left, right) is var shared && shared < least ? 0 : 2.0 * shared / (Texts(left) + Texts(right));
+
+    private static int Shared(PropertyValue left, PropertyValue right)
+    {
+        if (left.Equals(right))
+            return Texts(left);
+        var shared = 0;
+        if (left is MapValue l && right is MapValue r)
+        {
+            foreach (var (key, value) in l.Entries)
+                shared += r[key] is { } other ? Shared(value, other) : 0;
+        }
+        else if (left is ListValue { Items: var items } && right is ListValue { Items: var others })
+        {
+            for (var i = 0; i < items.Length && i < others.Length; i++)
+                shared += Shared(items[i], others[i]);
+        }
+
+        return shared;
+    }
+
+    /// <summary>How many texts a value holds, or other things that are no list and no map.</summary>
+    private static int Texts(PropertyValue value)
+    {
+        var texts = 0;
+        if (value is MapValue map)
+        {
+            foreach (var (_, entry) in map.Entries)
+                texts += Texts(entry);
+        }
+        else if (value is ListValue list)
+        {
+            foreach (var item in list.Items)
+                texts += Texts(item);
+        }
+        else
+        {
+            texts = 1;
+        }
+
+        return texts;
+    }
 
     /// <summary>Pairs as multisets: equal items first, then those that come to the same, then those with the same key, then what may be the same, then the most alike.</summary>
     /// <param name="distinct">Whether a repeated item means nothing.</param>
     /// <param name="said">Whose entries count.</param>
-    public static List<ItemPair> AsSet(ListEntry[] left, ListEntry[] right, bool distinct, SaidBy said)
+    /// <remarks>Where several pairings are as good, the same one is taken from either side.</remarks>
+    public static List<ItemPair> AsSet(ListEntry[] left, ListEntry[] right, bool distinct, SaidBy said) => IsFirst(left, right)
+        ? InAnyOrder(left, right, distinct, said)
+        : [.. InAnyOrder(right, left, distinct, said == SaidBy.Left ? SaidBy.Right : said).Select(p => new ItemPair(p.Right, p.Left))];
+
+    private static List<ItemPair> InAnyOrder(ListEntry[] left, ListEntry[] right, bool distinct, SaidBy said)
     {
         var pairs = new List<ItemPair>();
         List<int> leftRest = [.. Enumerable.Range(0, left.Length)], rightRest = [.. Enumerable.Range(0, right.Length)];

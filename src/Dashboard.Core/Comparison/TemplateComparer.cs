@@ -16,7 +16,7 @@ namespace Dashboard.Core.Comparison;
 /// <param name="Confidence">How sure it is.</param>
 /// <param name="Detail">Why it is not sure, for people; else null.</param>
 /// <param name="Normalisers">The ids of the rules under which the two sides were compared.</param>
-/// <param name="Renamed">Of a resource that was removed or added as a whole: the other one that says the same under another name, or null.</param>
+/// <param name="Renamed">Of a resource that was removed or added as a whole: the other one that is likely the same under another name, or null.</param>
 public sealed record TemplateDifference(
     string Section,
     string Entry,
@@ -87,6 +87,8 @@ public static class TemplateComparer
 
         public void Compare(string section, ImmutableArray<TemplateEntry> left, ImmutableArray<TemplateEntry> right)
         {
+            (left, right) = (LoopEntries.WrittenOut(left, right), LoopEntries.WrittenOut(right, left));
+            var made = LoopEntries.MayBeMade(left, right);
             var renames = section == TemplateContent.Resources ? RenameFinder.Find(left, right, options) : RenameFinder.None;
             int l = 0, r = 0;
             while (l < left.Length || r < right.Length)
@@ -95,18 +97,19 @@ public static class TemplateComparer
                 if (order == 0)
                     CompareEntry(section, left[l++], right[r++]);
                 else
-                    Whole(section, order < 0 ? left[l++] : null, order > 0 ? right[r++] : null, renames);
+                    Whole(section, order < 0 ? left[l++] : null, order > 0 ? right[r++] : null, renames, made);
             }
         }
 
         /// <summary>An entry on one side only.</summary>
-        private void Whole(string section, TemplateEntry? left, TemplateEntry? right, IReadOnlyDictionary<string, string> renames)
+        private void Whole(string section, TemplateEntry? left, TemplateEntry? right, IReadOnlyDictionary<string, string> renames, IReadOnlyDictionary<string, string> made)
         {
             var (name, type) = ((left ?? right)!.Name, TypeOf(section, (left ?? right)!));
             var impact = type is null ? (section == "Outputs" ? Impact.Update : Impact.Unknown) : left is null ? Impact.Create : Impact.Delete;
+            var loop = made.GetValueOrDefault(name);
             _differences.Add(new TemplateDifference(
                 section, name, type, PropertyPath.Root, left is null ? DifferenceKind.Add : DifferenceKind.Remove, left?.Value, right?.Value, impact,
-                Confidence.Confirmed, null, [], renames.GetValueOrDefault(name)));
+                loop is null ? Confidence.Confirmed : Confidence.Unverifiable, loop is null ? null : $"what {loop} makes is not known", [], renames.GetValueOrDefault(name)));
         }
 
         private void CompareEntry(string section, TemplateEntry left, TemplateEntry right)

@@ -47,6 +47,9 @@ public sealed record TemplateSection(string Name, ImmutableArray<TemplateEntry> 
 /// <param name="Value">All that the entry says; of a resource a map with "Type", "Properties" and the attributes.</param>
 public sealed record TemplateEntry(string Name, PropertyValue Value)
 {
+    /// <summary>Of a loop over values that are spelled out, the entries that it makes, sorted by name; default where the entry is none, or what it goes through is not known.</summary>
+    public ImmutableArray<TemplateEntry> Made { get; init; }
+
     /// <summary>The type of a resource; empty where it has none.</summary>
     public string Type => Value is MapValue map && map["Type"] is ScalarValue type ? type.Text : "";
 }

@@ -31,7 +31,7 @@ public sealed record ComparisonDocument(
 /// <param name="Right">The right value, or null.</param>
 /// <param name="Impact">"create", "delete", "replacement", "conditionalReplacement", "update", "unknown".</param>
 /// <param name="Confidence">"confirmed", "possible", "unverifiable".</param>
-/// <param name="Renamed">The other logical id of a resource that only changed its name, or null.</param>
+/// <param name="Renamed">The other logical id of a resource that changed its name and little else, or null.</param>
 /// <param name="Detail">Why it is not confirmed, or null.</param>
 /// <param name="Normalisers">The rules under which the two sides were compared there.</param>
 public sealed record ComparedDifferenceDocument(

@@ -11,7 +11,7 @@ public static class EnvironmentEvaluator
     public static EnvironmentEvaluation Evaluate(EnvironmentSnapshot snapshot, DateTimeOffset asOf)
     {
         var rules = RulesOf(snapshot, asOf);
-        ImmutableArray<StackEvaluation> stacks = MoveFinder.Mark([.. snapshot.Stacks.Select(s => new StackEvaluator(snapshot, s, rules).Evaluate())]);
+        ImmutableArray<StackEvaluation> stacks = MoveFinder.Mark([.. snapshot.Stacks.Select(s => new StackEvaluator(snapshot, s, rules).Evaluate())], snapshot.Moves);
         var used = stacks.SelectMany(s => s.Resources).SelectMany(r => r.Allowed).Select(a => a.Rule).ToHashSet();
         var isAllRead = snapshot.Stacks.All(s => s.Outcome is ReadOutcome.Read or ReadOutcome.Missing);
         Func<DifferenceRule, bool>? isAnySubject = isAllRead ? IsAnySubject : null;

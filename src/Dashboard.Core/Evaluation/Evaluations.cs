@@ -175,7 +175,7 @@ public sealed record ResourceEvaluation(
     /// <summary>The live properties that another than the first of <see cref="Readers"/> told, with who and when.</summary>
     public ImmutableSortedDictionary<string, ValueSource> ToldByOthers { get; init; } = ValueSource.None;
 
-    /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment: where the other one stands; else null.</summary>
+    /// <summary>Of a resource that the repository says under another logical id or in another stack than the deployment, or that two stacks have under one physical id: where the other one stands; else null.</summary>
     public string? SameAs { get; init; }
 
     /// <summary>Whether the deployed properties were compared with the live ones, one by one.</summary>

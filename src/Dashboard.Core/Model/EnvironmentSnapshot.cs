@@ -22,6 +22,9 @@ public sealed record EnvironmentSnapshot(
 
     /// <summary>The outermost stacks of the environment's account and regions as far as they may be looked at, with whether a component of the environment claims each.</summary>
     public ImmutableArray<ListedStack> Listed { get; init; } = [];
+
+    /// <summary>The resources that stand under another logical id or in another stack than in a reading before, while the repository still has them where they stood.</summary>
+    public ImmutableArray<ResourceMove> Moves { get; init; } = [];
 }
 
 /// <summary>How long an environment has been there.</summary>

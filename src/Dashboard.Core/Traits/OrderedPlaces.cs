@@ -7,6 +7,8 @@ internal static class OrderedPlaces
     {
         // A pipeline resolver calls its functions one after the other.
         ["AWS::AppSync::Resolver"] = ["/PipelineConfig/Functions"],
+        // The first repository upstream that has a package gives it.
+        ["AWS::CodeArtifact::Repository"] = ["/Upstreams"],
         // The first rule that matches gives the role.
         ["AWS::Cognito::IdentityPoolRoleAttachment"] = ["/RoleMappings/*/RulesConfiguration/Rules"],
         // The first server is asked first.
@@ -23,6 +25,10 @@ internal static class OrderedPlaces
         ["AWS::KinesisAnalytics::ApplicationReferenceDataSource"] = ["/ReferenceDataSource/ReferenceSchema/RecordColumns"],
         ["AWS::KinesisAnalyticsV2::Application"] = ["/ApplicationConfiguration/SqlApplicationConfiguration/Inputs/*/InputSchema/RecordColumns"],
         ["AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource"] = ["/ReferenceDataSource/ReferenceSchema/RecordColumns"],
+        // A layer that is merged later overwrites the files of the ones before.
+        ["AWS::Lambda::Function"] = ["/Layers"],
+        // Each pipeline of a channel has the subnet, and the address, of its own position.
+        ["AWS::MediaLive::Channel"] = ["/Vpc/SubnetIds", "/Vpc/PublicAddressAllocationIds"],
         // An inference pipeline runs its containers in line.
         ["AWS::SageMaker::Model"] = ["/Containers"],
     };

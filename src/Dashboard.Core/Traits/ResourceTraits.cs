@@ -85,12 +85,6 @@ public sealed class ResourceTraits
         var traits = new ResourceTraits(type, isKnown: true);
         foreach (var fact in facts.EnumerateObject())
             traits.Add(fact.Name, fact.Value);
-        foreach (var path in OrderedPlaces.Of(type))
-        {
-            var node = traits.NodeAt(path);
-            node.Flags = (node.Flags & ~(TraitFlags.Unordered | TraitFlags.Unique)) | TraitFlags.Ordered;
-        }
-
         foreach (var (path, flags) in UnsaidTraits.Of(type))
             traits.NodeAt(path).Flags |= flags;
         foreach (var (path, value) in UnsaidTraits.DefaultsOf(type))
@@ -99,6 +93,13 @@ public sealed class ResourceTraits
             traits.NodeAt(path).ReferenceTypes = [target];
         foreach (var path in YamlPlaces.Of(type))
             traits.NodeAt(path).Flags |= TraitFlags.Yaml;
+        IdentityLists.Mark(traits._tree);
+        foreach (var path in OrderedPlaces.Of(type))
+        {
+            var node = traits.NodeAt(path);
+            node.Flags = (node.Flags & ~(TraitFlags.Unordered | TraitFlags.Unique)) | TraitFlags.Ordered;
+        }
+
         traits.Settle();
         return traits;
     }

@@ -13,6 +13,12 @@ internal static class UnsaidTraits
         ],
         ["AWS::ApiGateway::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
         ["AWS::ApiGatewayV2::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
+        // The names that a distribution answers to, and where the tasks of a service stand, are sets.
+        ["AWS::CloudFront::Distribution"] = [("/DistributionConfig/Aliases", TraitFlags.Unordered)],
+        ["AWS::ECS::Service"] =
+        [
+            ("/NetworkConfiguration/AwsvpcConfiguration/SecurityGroups", TraitFlags.Unordered), ("/NetworkConfiguration/AwsvpcConfiguration/Subnets", TraitFlags.Unordered),
+        ],
         // The attributes of a projection are a set, as the schema of the global table says.
         ["AWS::DynamoDB::Table"] =
         [

@@ -155,6 +155,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         {
             Life = life,
             Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
+            Moves = ResourceMoves.Since(request.Previous, [.. stacks]),
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }

@@ -23,6 +23,21 @@ internal sealed class LoopExpander(StackRenderer stack)
     /// <summary>Whether a key begins a loop.</summary>
     public static bool IsLoop(ScalarNode key) => key.Text.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a loop made more than is written out.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether a loop, and every loop in it, goes through texts that stand in it.</summary>
+    /// <param name="node">The value of the loop, or anything in its body.</param>
+    /// <param name="isLoop">Whether it is the value of a loop.</param>
+    public static bool IsSpelledOut(TemplateNode node, bool isLoop) => node switch
+    {
+        SequenceNode { Items: var items } when isLoop => items is [ScalarNode { Text.Length: > 0 }, SequenceNode { Items: var values }, MappingNode body]
+            && values.All(v => v is ScalarNode { Kind: not ScalarKind.Null }) && IsSpelledOut(body, false),
+        SequenceNode list => !isLoop && list.Items.All(i => IsSpelledOut(i, false)),
+        MappingNode mapping => !isLoop && mapping.Entries.All(e => IsSpelledOut(e.Value, IsLoop(e.Key))),
+        _ => !isLoop,
+    };
+
     /// <summary>Adds what a text was made of, where a loop made it.</summary>
     public void AddDependencies(ScalarNode node, in Scope scope)
     {
@@ -113,6 +128,7 @@ internal sealed class LoopExpander(StackRenderer stack)
             if ((_nodes += Count(body)) > MaxNodes)
             {
                 Error(loop.Key, $"{loop.Key.Text} makes more than {MaxNodes} nodes; the rest is left out.");
+                IsCut = true;
                 stack.Session.OpenPlaces[stack.Address] = $"what {loop.Key.Text} makes is too much to be written out ({stack.Line(loop.Key)})";
                 break;
             }

@@ -34,6 +34,20 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
         return stack.Evaluator.Evaluate(call, scope) is { } value && IsShown(value) ? (value, isMapped) : null;
     }
 
+    /// <summary>What an entry makes that is a loop over texts which stand in it; null where it is none, or what it makes is too much, or a secret decides it.</summary>
+    public MappingNode? WrittenOut(MappingEntry entry)
+    {
+        if (!LoopExpander.IsLoop(entry.Key) || !LoopExpander.IsSpelledOut(entry.Value, isLoop: true)
+            || ((SequenceNode)((SequenceNode)entry.Value).Items[1]).Items.Any(v => secrets.Contains((ScalarNode)v)))
+        {
+            return null;
+        }
+
+        var expander = new LoopExpander(_stack ??= Open());
+        var written = (MappingNode)expander.Expand(new MappingNode([entry], entry.Key.Line, entry.Key.Column) { EndLine = entry.Value.EndLine });
+        return expander.IsCut ? null : written;
+    }
+
     private StackRenderer Open()
     {
         var request = new RenderRequest { Template = template, Stack = new StackKey("", "", "", ""), Account = "", Region = "", StackName = "", Fingerprinter = fingerprinter };

@@ -155,7 +155,16 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
 
     /// <summary>The item that is selected out of texts; null where it is none of them, or where one that may be missing decides which it is.</summary>
     private static TemplateNode? Selected(string index, ImmutableArray<TemplateNode> items) =>
-        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < items.Length && items.All(i => i is ScalarNode { Kind: not ScalarKind.Null }) ? items[at] : null;
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < items.Length && items.All(IsOneText) ? items[at] : null;
+
+    /// <summary>Whether an item of a list is one text, and is there whatever the environment.</summary>
+    private static bool IsOneText(TemplateNode item) => item switch
+    {
+        ScalarNode scalar => scalar.Kind != ScalarKind.Null,
+        MappingNode { Entries: [{ Key.Text: "Ref", Value: ScalarNode { Text: var target } }] } => target != "AWS::NoValue",
+        MappingNode { Entries: [{ Key.Text: "Fn::GetAtt" or "Fn::Sub" or "Fn::Join" }] } => true,
+        _ => false,
+    };
 
     private ReferenceValue Reference(string name, string attribute)
     {

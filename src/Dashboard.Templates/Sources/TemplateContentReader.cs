@@ -15,11 +15,29 @@ public static class TemplateContentReader
         if (template.Root is not MappingNode root)
             return (null, template.Root is null ? template.Diagnostics : template.Diagnostics.Add(Error(template, template.Root, "", "A template must be a mapping.")));
         var secrets = SecretFinder.Find(root);
-        var values = new SourceValues(secrets, fingerprinter, new ConstantCalls(template, secrets, fingerprinter));
+        var calls = new ConstantCalls(template, secrets, fingerprinter);
+        var values = new SourceValues(secrets, fingerprinter, calls);
+        var sections = root.Entries.Select(e => Section(e.Key.Text, e.Value, values)).Where(s => !s.Entries.IsEmpty);
         return (
-            TemplateContent.Sorted(root.Entries.Select(e => Section(e.Key.Text, e.Value, values)).Where(s => !s.Entries.IsEmpty)),
+            TemplateContent.Sorted(LoopExpander.IsNeeded(template) ? WithLoops(sections, root, calls, fingerprinter) : sections),
             [.. template.Diagnostics, .. Broken(template, root)]);
     }
+
+    /// <summary>The sections with what each loop makes beside it, where that is the same in every environment.</summary>
+    private static IEnumerable<TemplateSection> WithLoops(IEnumerable<TemplateSection> sections, MappingNode root, ConstantCalls calls, SecretFingerprinter fingerprinter)
+    {
+        var made = root.Entries.Where(e => e.Key.Text is TemplateContent.Resources or "Outputs" or "Conditions").Select(e => e.Value).OfType<MappingNode>()
+            .ToDictionary(s => (TemplateNode)s, s => s.Entries.Select(e => (Loop: e.Key, Made: calls.WrittenOut(e))).Where(l => l.Made is not null).ToDictionary(l => l.Loop.Text, l => l.Made!, StringComparer.Ordinal), (IEqualityComparer<TemplateNode>)ReferenceEqualityComparer.Instance);
+        // What is a secret is asked of what the loops make: nothing else says it of these texts.
+        var written = new MappingNode([.. root.Entries.Select(e => made.GetValueOrDefault(e.Value) is { Count: > 0 } loops ? e with { Value = Written((MappingNode)e.Value, loops) } : e)], root.Line, root.Column) { EndLine = root.EndLine };
+        var values = new SourceValues(SecretFinder.Find(written), fingerprinter, calls);
+        return sections.Select(s => root[s.Name] is { } node && made.GetValueOrDefault(node) is { Count: > 0 } loops
+            ? s with { Entries = [.. s.Entries.Select(e => loops.TryGetValue(e.Name, out var mapping) ? e with { Made = Section(s.Name, mapping, values).Entries } : e)] }
+            : s);
+    }
+
+    private static MappingNode Written(MappingNode section, Dictionary<string, MappingNode> loops) =>
+        new([.. section.Entries.SelectMany(e => loops.TryGetValue(e.Key.Text, out var mapping) ? mapping.Entries.AsEnumerable() : [e])], section.Line, section.Column) { EndLine = section.EndLine };
 
     /// <summary>Resources without a type: they are compared all the same, but nothing is known of them.</summary>
     private static IEnumerable<Diagnostic> Broken(TemplateDocument template, MappingNode root)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 
 namespace Dashboard.Core.Tests.Evaluation;
@@ -129,6 +131,79 @@ public class SiblingsTests
             expected,
             scene.Evaluate("staging").Stacks.SelectMany(s => s.Resources.Where(r => r.SameAs is not null).Select(r => $"{s.Key.Component} {r.Address} is {r.SameAs}")));
     }
+
+    [Fact]
+    public void A_name_among_very_many_is_found()
+    {
+        var scene = new Scene();
+        var wanted = Enumerable.Range(0, 120).Select(i => Write.Resource($"New{i:000}", "AWS::DynamoDB::Table", Write.Map($$"""{"TableName":"t{{i}}","BillingMode":"PROVISIONED"}"""), []));
+        scene.Staging().Add("Same", "AWS::SNS::Topic").Desired(Scene.MainCommit, [Write.Resource("Same", "AWS::SNS::Topic", Write.Map("{}"), []), .. wanted]);
+        for (var i = 0; i < 120; i++)
+            scene.Staging("database").Named($"Old{i:000}", $"t{i}").Add($"Old{i:000}", "AWS::DynamoDB::Table", $$"""{"TableName":"t{{i}}","BillingMode":"PAY_PER_REQUEST"}""");
+        scene.Staging("database").Desired(Scene.MainCommit);
+
+        var moved = Moved(scene.Evaluate("staging"));
+
+        Assert.Equal(240, moved.Length);
+        Assert.Contains("web New117 is database:Old117", moved);
+    }
+
+    [Fact]
+    public void What_was_seen_to_move_by_its_physical_id_is_the_same_whatever_else_changed()
+    {
+        var scene = Refactored("arn:aws:sns:eu-west-1:111111111111:news");
+        var after = scene.Snapshot("staging");
+        var before = after with { Stacks = [.. after.Stacks.Select(s => s with { Live = [] })] };
+        before = before with { Stacks = [before.Stacks[0] with { Live = [After(after, "database").Single(r => r.Address.Path == "Topic") with { Address = new ResourceAddress("News") }, .. After(after, "web")] }, before.Stacks[1]] };
+
+        Assert.Empty(Moved(EnvironmentEvaluator.Evaluate(after, Scene.Now)));
+        // The stack that has it now is read first, and the one that had it after that.
+        var between = after with { Stacks = [before.Stacks[0], after.Stacks[1]], Moves = ResourceMoves.Since(before, [before.Stacks[0], after.Stacks[1]]) };
+        foreach (var previous in new[] { before, between })
+        {
+            var moves = ResourceMoves.Since(previous, after.Stacks);
+            Assert.Equal(["web News is database:Topic", "database Topic is web:News"], Moved(EnvironmentEvaluator.Evaluate(after with { Moves = moves }, Scene.Now)));
+            // It is remembered as long as the repository has it where it stood.
+            Assert.Equal(moves, ResourceMoves.Since(after with { Moves = moves }, after.Stacks));
+            var followed = after.Stacks[0] with { Desired = after.Stacks[1].Desired };
+            Assert.Empty(ResourceMoves.Since(after with { Moves = moves }, [followed, after.Stacks[1]]));
+        }
+
+        // The other way round: gone first, and found later.
+        var gone = ResourceMoves.Since(before, [after.Stacks[0], before.Stacks[1]]);
+        Assert.Null(Assert.Single(gone).ToStack);
+        var found = ResourceMoves.Since(after with { Stacks = [after.Stacks[0], before.Stacks[1]], Moves = gone }, after.Stacks);
+        Assert.Equal("Topic", Assert.Single(found).To.Path);
+        // Another physical id is another resource.
+        Assert.Null(Assert.Single(ResourceMoves.Since(before, Refactored("arn:aws:sns:eu-west-1:111111111111:other").Snapshot("staging").Stacks)).ToStack);
+
+        static ImmutableArray<LiveResource> After(EnvironmentSnapshot snapshot, string component) => snapshot.Stacks.Single(s => s.Key.Component == component).Live;
+
+        static Scene Refactored(string physicalId)
+        {
+            var scene = new Scene();
+            scene.Staging().Add("Same", "AWS::SQS::Queue", """{"QueueName":"same"}""").Desired(
+                Scene.MainCommit, Write.Resource("Same", "AWS::SQS::Queue", Write.Map("""{"QueueName":"same"}"""), []), Write.Resource("News", "AWS::SNS::Topic", Write.Map("""{"DisplayName":"News","FifoTopic":false}"""), []));
+            scene.Staging("database").Named("Topic", physicalId).Add("Topic", "AWS::SNS::Topic", """{"DisplayName":"Other words","TracingConfig":"Active"}""").Desired(Scene.MainCommit);
+            return scene;
+        }
+    }
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/orders", "web Orders is database:Jobs", "database Jobs is web:Orders")]
+    [InlineData("AWS::Route53::RecordSet", "www.example.com")]
+    [InlineData("Custom::Thing", "thing")]
+    public void Two_stacks_that_have_one_physical_id_have_one_resource(string type, string physicalId, params string[] expected)
+    {
+        var scene = new Scene();
+        scene.Staging().Named("Orders", physicalId).Add("Orders", type);
+        scene.Staging("database").Named("Jobs", physicalId).Add("Jobs", type).Add("Other", type);
+
+        Assert.Equal(expected, Moved(scene.Evaluate("staging")));
+    }
+
+    private static string[] Moved(EnvironmentEvaluation evaluation) =>
+        [.. evaluation.Stacks.SelectMany(s => s.Resources.Where(r => r.SameAs is not null).Select(r => $"{s.Key.Component} {r.Address} is {r.SameAs}"))];
 
     private static ResourceEvaluation Resource(Scene scene, string address) => scene.Verdict().Resources.Single(r => r.Address.ToString() == address);
 }

@@ -11,7 +11,7 @@ public static class NormaliserCatalog
     /// <summary>The rules about scalars that a place's flags decide, in the order in which they are asked.</summary>
     internal static readonly ImmutableArray<ScalarNormaliser> Scalars =
     [
-        new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), new AccountPrincipal(), LetterCase.Instance, new CidrSpelling(),
+        new ScalarKindNormaliser(), new BooleanSpelling(), new NumberSpelling(), new JsonNumber(), AccountPrincipal.Instance, LetterCase.Instance, new CidrSpelling(),
         new KmsKey(), new ResourceName(), SchemaTransform.Instance, AutoscaledValue.Instance,
     ];
 
