@@ -55,13 +55,20 @@ internal sealed partial class ComparisonWalk
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
             Different(left, right, cursor, OrderMatters(cursor) ? Confidence.Confirmed : Confidence.Possible);
         else
-            ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems), null, cursor);
+            ComparePairs(leftItems, rightItems, Sequence(leftItems, rightItems, cursor), null, cursor);
         for (; !isAligned && found < _differences.Count; found++)
             _differences[found] = _differences[found] with { Confidence = Confidence.Possible };
         _siblings = siblings;
         _whole--;
 
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
+    }
+
+    /// <summary>Pairs in order; where order may mean nothing, what is left over on both sides belongs together if nobody can tell it apart.</summary>
+    private List<ItemPair> Sequence(ListEntry[] left, ListEntry[] right, TraitCursor cursor)
+    {
+        var pairs = ListPairing.AsSequence(left, right);
+        return OrderMatters(cursor) ? pairs : ListPairing.WithWhatMayBeSame(pairs, left, right);
     }
 
     /// <summary>
