@@ -18,10 +18,7 @@ internal sealed partial class StackRenderer
     /// <summary>What a part of the template says before anything in it is worked out, beside all that is given to it: parameters, conditions, mappings, and where the stack stands.</summary>
     public PropertyValue SourceOf(TemplateNode node)
     {
-        var with = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal)
-        {
-            ["AWS"] = new ListValue([new ScalarValue(Session.Request.Account), new ScalarValue(Session.Request.Region), new ScalarValue(Session.Request.StackName)]),
-        };
+        var with = new SortedDictionary<string, PropertyValue>(StringComparer.Ordinal);
         AddInputs(node, with);
         return MapValue.Of(("Says", Said(node)), ("With", MapValue.Create(with)));
     }
@@ -181,6 +178,8 @@ internal sealed partial class StackRenderer
                             AddInput(each.Key.Text, with);
                     }
 
+                    if (key.Text is "Fn::GetAZs" or "Fn::ImportValue" or "Fn::GetStackOutput")
+                        AddPlace(with);
                     AddInputs(value, with);
                 }
 
@@ -188,8 +187,14 @@ internal sealed partial class StackRenderer
         }
     }
 
+    /// <summary>Adds where the stack stands.</summary>
+    private void AddPlace(SortedDictionary<string, PropertyValue> with) =>
+        with["AWS"] = new ListValue([new ScalarValue(Session.Request.Account), new ScalarValue(Session.Request.Region), new ScalarValue(Session.Request.StackName)]);
+
     private void AddInput(string name, SortedDictionary<string, PropertyValue> with)
     {
+        if (name.StartsWith("AWS::", StringComparison.Ordinal) && name != "AWS::NoValue")
+            AddPlace(with);
         if (Parameters.TryGetValue(name, out var parameter))
             with["Parameters/" + name] = Given(parameter);
         if (_mappings?[name] is { } mapping)
