@@ -125,7 +125,9 @@ internal sealed partial class StackRenderer
     /// <summary>The value of every parameter.</summary>
     private MapValue Given() => MapValue.Create(Parameters.Values.Select(p => KeyValuePair.Create(p.Name, Given(p))));
 
-    private PropertyValue Given(ParameterBinding parameter) => Shown(parameter.Name, WithoutDynamicReferences(parameter.Value));
+    private PropertyValue Given(ParameterBinding parameter) => parameter.Value.Size > KeptValues.MaxSize
+        ? new UnresolvedValue($"{parameter.Name} is too large to be kept")
+        : Shown(parameter.Name, WithoutDynamicReferences(parameter.Value));
 
     private PropertyValue Said(TemplateNode node)
     {
