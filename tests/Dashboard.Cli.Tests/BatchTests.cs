@@ -72,6 +72,21 @@ public sealed class BatchTests : IDisposable
         Assert.Equal("""{"Key":"a"}""", answer.GetProperty("differences")[4].GetProperty("item").GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"Fn::Sub":"prod-${X}-pol"}""", "staging-1-pol", "confirmed")]
+    [InlineData("""{"Fn::Sub":"prod-${X}-pol"}""", "prod-1-pol", "unverifiable")]
+    [InlineData("""{"Fn::Sub":["prod-${X}-pol",{"X":"1"}]}""", "prod-1-pol", "")]
+    [InlineData("""{"Fn::Join":["",["prod-",{"Fn::Unresolved":"x"},"-pol"]]}""", "staging-1-pol", "confirmed")]
+    [InlineData("""{"Fn::Join":["",["prod-",{"Fn::Unresolved":"x"},"-pol"]]}""", "prod-1-pol", "unverifiable")]
+    public async Task The_known_part_of_a_rendered_text_counts(string expected, string actual, string confidence)
+    {
+        _cli.Input = $$$"""{"id":1,"type":"AWS::SQS::Queue","expected":{"QueueName":{{{expected}}}},"actual":{"QueueName":"{{{actual}}}"}}""";
+
+        var answer = Assert.Single(Answers(await _cli.RunAsync("compare", "--batch", "-")));
+
+        Assert.Equal(confidence, string.Join(',', answer.GetProperty("differences").EnumerateArray().Select(d => d.GetProperty("confidence").GetString())));
+    }
+
     [Fact]
     public async Task A_resource_is_compared_with_what_its_service_answers()
     {

@@ -35,6 +35,45 @@ public sealed class CorpusTests
         Assert.True(resources > 2500, $"{resources} resources");
     }
 
+    /// <summary>Templates outside of cfn-lint's bad fixtures that have errors all the same, each with why that is right.</summary>
+    private static readonly ImmutableDictionary<string, string> Broken = new Dictionary<string, string>
+    {
+        ["Sage-Bionetworks+aws-infra/templates/Cloudtrail/cloudtrail-trail.yaml"] = "org-formation fills in the bindings that it refers to",
+        ["aws+serverless-application-model/tests/translator/input/connector_bucket_to_function.yaml"] = "it refers to a function that it does not have",
+        ["aws+serverless-application-model/tests/translator/output/connector_bucket_to_function.json"] = "it refers to a function that it does not have",
+        ["aws+serverless-application-model/tests/translator/output/aws-cn/connector_bucket_to_function.json"] = "it refers to a function that it does not have",
+        ["aws+serverless-application-model/tests/translator/output/aws-us-gov/connector_bucket_to_function.json"] = "it refers to a function that it does not have",
+        ["aws-cloudformation+aws-cloudformation-templates/Solutions/GitLabAndVSCode/GitLabAndVSCode.json"] = "rain makes a template of it: its network is one of rain's modules",
+        ["aws-cloudformation+aws-cloudformation-templates/Solutions/GitLabAndVSCode/GitLabAndVSCode.yaml"] = "rain makes a template of it: its network is one of rain's modules",
+        ["aws-cloudformation+aws-cloudformation-templates/Solutions/VPCFlowLogs/templates/VPCFlowLogs-main.cfn.json"] = "its own rule refuses its defaults",
+        ["aws-cloudformation+aws-cloudformation-templates/Solutions/VPCFlowLogs/templates/VPCFlowLogs-main.cfn.yaml"] = "its own rule refuses its defaults",
+        ["aws-cloudformation+cfn-lint/test/fixtures/templates/good/custom/is-defined.yaml"] = "it is good for a custom rule only, and refers to a parameter that it does not have",
+    }.ToImmutableDictionary();
+
+    [Fact]
+    public void Only_a_template_that_is_broken_has_errors()
+    {
+        var folder = Corpus.Require();
+        var (good, bad, wrong) = (0, 0, new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var path in Corpus.Files(folder, "template", "golden"))
+        {
+            var request = Requests.For(TemplateReader.Read(path, File.ReadAllBytes(Path.Combine(folder, path)))) with { Account = "", Region = "", StackName = "", WithAttributes = true };
+            if (request.Template.Root is not MappingNode)
+                continue;
+            // What the environment gives is missing here.
+            var hasErrors = TemplateRenderer.Render(request).Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error && !d.Key.StartsWith("Parameters/", StringComparison.Ordinal));
+            if (path.Contains("/templates/bad/", StringComparison.Ordinal))
+                bad += hasErrors ? 1 : 0;
+            else if (hasErrors)
+                wrong.Add(path);
+            else
+                good++;
+        }
+
+        Assert.Equal(Broken.Keys.Order(StringComparer.Ordinal), wrong);
+        Assert.True(good > 350 && bad >= 4, $"{good} without errors, {bad} bad ones with some");
+    }
+
     [Fact]
     public void A_literal_part_of_a_template_is_never_altered()
     {

@@ -81,7 +81,7 @@ internal static class RenderCommand
             writer.WriteStartObject(resource.Address.ToString());
             writer.WriteString("Type", resource.Type);
             writer.WritePropertyName("Properties");
-            DocumentWriter.Value(resource.Properties, resource.Type, PropertyPath.Root).WriteTo(writer);
+            DocumentWriter.Value((PropertyValue?)resource.OpenProperties ?? resource.Properties, resource.Type, PropertyPath.Root).WriteTo(writer);
             writer.WriteEndObject();
         }
 

@@ -31,7 +31,7 @@ internal static class DiffMarkdown
     private static void Entry(StringBuilder text, string section, string name, string? type, ImmutableArray<TemplateDifference> differences)
     {
         text.Append("### ").Append(Code(name.Length > 0 ? name : section)).Append(' ').Append(type ?? (name.Length > 0 ? DiffText.KindOf(section) : "")).Append("\n\n");
-        if (differences is [{ Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual } whole])
+        if (differences is [{ Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual, Confidence: not Confidence.Unverifiable } whole])
         {
             text.Append(whole.Kind == DifferenceKind.Add ? "Added" : "Removed").Append(whole.Renamed is { } other ? $"; renamed, see {Code(other)}" : "").Append(".\n\n");
             return;
@@ -46,9 +46,11 @@ internal static class DiffMarkdown
     private static string Effect(TemplateDifference difference) => difference.Confidence switch
     {
         Confidence.Confirmed => DifferenceLine.Effect(difference.Impact),
-        Confidence.Possible => difference.Detail is { } why ? $"perhaps the same: {SafeText.Line(why)}" : "perhaps the same",
-        _ => "cannot be verified",
+        Confidence.Possible => "perhaps the same" + Why(difference),
+        _ => "cannot be verified" + Why(difference),
     };
+
+    private static string Why(TemplateDifference difference) => difference.Detail is { } why ? ": " + SafeText.Line(why).Replace("|", "\\|", StringComparison.Ordinal) : "";
 
     private static string Value(PropertyValue? value, PropertyValue? other) => value is null ? "" : Code(DifferenceLine.Text(value, other));
 

@@ -104,6 +104,8 @@ internal static class DiffSarif
     private static string Message(TemplateDifference difference)
     {
         var place = SafeText.Line($"{difference.Entry} {DiffText.Place(difference.Path)}".Trim());
+        if (difference is { Path.Segments.IsEmpty: true, Confidence: Confidence.Unverifiable })
+            return $"{place} cannot be compared: {SafeText.Line(difference.Detail ?? "")}";
         if (difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual)
             return $"{place} is {(difference.Kind == DifferenceKind.Add ? "added" : "removed")}{(difference.Renamed is { } other ? $" (renamed: {other})" : "")}.";
         if (difference.Left is null && difference.Right is null)

@@ -33,7 +33,7 @@ internal sealed class DiffText(Paint paint)
     };
 
     /// <summary>A path as people write it: from inside the properties, and attributes by their name.</summary>
-    public static string Place(PropertyPath path) => path.Segments is [{ Name: "Properties" }, .. var inner] ? new PropertyPath([.. inner]).ToString() : path.ToString().TrimStart('/');
+    public static string Place(PropertyPath path) => path.Segments is [{ Name: "Properties" }, .. { Length: > 0 } inner] ? new PropertyPath([.. inner]).ToString() : path.Segments is [{ Name: { } attribute }, ..] && !attribute.StartsWith("Fn::", StringComparison.Ordinal) ? path.ToString()[1..] : path.ToString();
 
     /// <summary>The whole report.</summary>
     public string Write(TemplateComparison comparison)
@@ -59,7 +59,7 @@ internal sealed class DiffText(Paint paint)
         return _text.Append(Summary(comparison)).Append('\n').ToString();
     }
 
-    private static bool IsWhole(TemplateDifference difference) => difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual && difference.Entry.Length > 0;
+    private static bool IsWhole(TemplateDifference difference) => difference.Confidence != Confidence.Unverifiable && difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual && difference.Entry.Length > 0;
 
     private static string NameOf(TemplateDifference difference) => SafeText.Line(difference.Entry);
 
@@ -118,13 +118,15 @@ internal sealed class DiffText(Paint paint)
     }
 
     /// <summary>Of what cannot be verified, the side that is known: why the other is not is said beside it, once.</summary>
-    private static string KnownValue(TemplateDifference difference) => (IsKnown(difference.Left), IsKnown(difference.Right)) switch
+    private static string KnownValue(TemplateDifference difference) => difference is { Path.Segments.IsEmpty: true, Kind: not DifferenceKind.NotEqual } ? OneSided(difference) : (IsKnown(difference.Left), IsKnown(difference.Right)) switch
     {
         (true, false) => $"{DifferenceLine.Text(difference.Left)} -> (not known)",
         (false, true) => $"(not known) -> {DifferenceLine.Text(difference.Right)}",
         (true, true) => DifferenceLine.Values(difference.Kind, difference.Left, difference.Right),
         _ => "",
     };
+
+    private static string OneSided(TemplateDifference difference) => difference.Kind == DifferenceKind.Add ? "on the right only" : "on the left only";
 
     private static bool IsKnown(PropertyValue? value) => value is not null && (value.Contents & (ValueContents.Unresolved | ValueContents.UnknowableSecret)) == 0;
 

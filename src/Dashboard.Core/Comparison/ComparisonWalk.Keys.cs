@@ -7,9 +7,19 @@ namespace Dashboard.Core.Comparison;
 /// <content>Entries of maps whose keys are not spelled out: secrets, and what a loop or macro makes.</content>
 internal sealed partial class ComparisonWalk
 {
-    /// <summary>Whether a map has entries that nobody can name: a loop or a macro stands among its keys, of which nobody knows what it makes.</summary>
-    private static bool MakesUnknownKeys(MapValue map) => SymbolicRules.HoldsUnknown(map)
-        && map.Entries.Any(static e => e.Value is UnresolvedValue && IsLoop(e.Key));
+    /// <summary>Whether a map has entries that nobody can name, and that the other side does not have too: a loop or a macro stands among its keys, of which nobody knows what it makes.</summary>
+    private static bool MakesUnknownKeys(MapValue map, MapValue other)
+    {
+        if (!SymbolicRules.HoldsUnknown(map))
+            return false;
+        foreach (var (key, value) in map.Entries)
+        {
+            if (value is UnresolvedValue && IsLoop(key) && !(SymbolicRules.IsMadeOfKnown(value) && value.Equals(other[key])))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsLoop(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
 

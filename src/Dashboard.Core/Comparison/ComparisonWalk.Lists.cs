@@ -59,7 +59,7 @@ internal sealed partial class ComparisonWalk
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
             Different(left, right, cursor, OrderMatters(cursor) ? null : Doubt.OfOrder);
         else
-            ComparePairs(leftItems, rightItems, ListPairing.AsSequence(leftItems, rightItems, said), null, cursor);
+            ComparePairs(leftItems, rightItems, Sequence(leftItems, rightItems, cursor, said), null, cursor);
         for (; !isAligned && found < _differences.Count; found++)
             _differences[found] = Doubt.OfMoves.On(_differences[found]);
         _siblings = siblings;
@@ -67,6 +67,13 @@ internal sealed partial class ComparisonWalk
         _whole -= whole;
 
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
+    }
+
+    /// <summary>Pairs in order; where order may mean nothing, what is left over on both sides belongs together if nobody can tell it apart.</summary>
+    private List<ItemPair> Sequence(ListEntry[] left, ListEntry[] right, TraitCursor cursor, SaidBy said)
+    {
+        var pairs = ListPairing.AsSequence(left, right, said);
+        return OrderMatters(cursor) ? pairs : ListPairing.WithWhatMayBeSame(pairs, left, right);
     }
 
     /// <summary>

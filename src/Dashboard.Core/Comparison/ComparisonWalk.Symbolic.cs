@@ -24,6 +24,10 @@ internal sealed partial class ComparisonWalk
         {
             CompareLists(left, right, cursor);
         }
+        else if (RuledOut(left, right, cursor))
+        {
+            Different(left, right, cursor);
+        }
         else if (SymbolicRules.HoldsUnknown(left) || SymbolicRules.HoldsUnknown(right))
         {
             Open(SymbolicRules.HoldsUnknown(left) ? left : right, left, right);
@@ -37,14 +41,14 @@ internal sealed partial class ComparisonWalk
         }
         else
         {
-            var (symbolic, known) = SymbolicRules.IsSymbolic(left) ? (left, right) : (right, left);
-            // The holes may hold anything, yet the text around them may already rule the other side out.
-            if (symbolic is CompositeValue composite && known is ScalarValue text && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text))
-                Leaf(false, left, right, cursor);
-            else
-                Open(symbolic, left, right);
+            Open(SymbolicRules.IsSymbolic(left) ? left : right, left, right);
         }
     }
+
+    /// <summary>The holes of a text may hold anything, yet what stands around them may rule the other side out.</summary>
+    private static bool RuledOut(PropertyValue left, PropertyValue right, TraitCursor cursor) =>
+        (left as CompositeValue ?? right as CompositeValue) is { } composite && (left as ScalarValue ?? right as ScalarValue) is { } text
+        && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text);
 
     /// <summary>What two template texts say, before anybody knows what it will be.</summary>
     private void CompareSources(PropertyValue left, PropertyValue right, TraitCursor cursor)

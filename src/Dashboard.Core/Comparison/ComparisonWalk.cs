@@ -227,7 +227,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             right = WithKeysOf(left, right);
         var isChoice = IsChoice(left, right, cursor);
         var outer = _siblings;
-        var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left), MakesUnknownKeys(right));
+        var (isLeftOpen, isRightOpen) = (MakesUnknownKeys(left, right), MakesUnknownKeys(right, left));
         int l = 0, r = 0;
         while (l < left.Entries.Length || r < right.Entries.Length)
         {

@@ -218,6 +218,16 @@ internal static class ListPairing
         return pairs;
     }
 
+    /// <summary>The pairs, where items that are left over on both sides and that nobody can tell apart are pairs too, wherever they stand.</summary>
+    public static List<ItemPair> WithWhatMayBeSame(List<ItemPair> pairs, ListEntry[] left, ListEntry[] right)
+    {
+        List<int> leftRest = [.. pairs.Where(p => p.Right < 0).Select(p => p.Left)], rightRest = [.. pairs.Where(p => p.Left < 0).Select(p => p.Right)];
+        var found = new List<ItemPair>();
+        Take(found, leftRest, rightRest, (l, r) => MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
+        return found.Count == 0 ? pairs
+            : [.. pairs.Where(p => p is { Left: >= 0, Right: >= 0 }), .. found, .. leftRest.Select(l => new ItemPair(l, -1)), .. rightRest.Select(r => new ItemPair(-1, r))];
+    }
+
     /// <summary>Whether both lists hold the same items, in whatever order.</summary>
     public static bool AreSameItems(ListEntry[] left, ListEntry[] right) =>
         left.Length == right.Length && (AreSame(left, right, e => e.Canonical) || (AnyIsCalled(left, right) && AreSame(left, right, e => e.Known)));

@@ -9,6 +9,17 @@ internal static class SymbolicRules
     /// <summary>Whether a value holds something that nobody can work out: it is then not even equal to itself.</summary>
     public static bool HoldsUnknown(PropertyValue value) => (value.Contents & (ValueContents.Unresolved | ValueContents.UnknowableSecret)) != 0;
 
+    /// <summary>Whether all that is not known in a value is made of what is known: where two such values are equal, they come to the same, whatever that is.</summary>
+    public static bool IsMadeOfKnown(PropertyValue value) => !HoldsUnknown(value) || value switch
+    {
+        UnresolvedValue { Source: { } source } => !HoldsUnknown(source),
+        ListValue list => list.Items.All(IsMadeOfKnown),
+        CompositeValue composite => composite.Parts.All(IsMadeOfKnown),
+        CallValue call => call.Arguments.All(IsMadeOfKnown),
+        MapValue map => map.Entries.All(e => IsMadeOfKnown(e.Value)),
+        _ => false,
+    };
+
     /// <summary>The value with what its calls come to, as far as that is the same in every environment; the value itself where nothing is.</summary>
     public static PropertyValue Known(PropertyValue value) => value switch
     {

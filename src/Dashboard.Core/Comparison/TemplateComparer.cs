@@ -66,6 +66,7 @@ public static class TemplateComparer
     public static TemplateComparison Compare(TemplateContent left, TemplateContent right, ComparisonOptions options)
     {
         var run = new Run(options with { HasIndexesOfRight = true });
+        run.Open(left, right);
         var rightByName = right.Sections.ToDictionary(s => s.Name, StringComparer.Ordinal);
         var leftByName = left.Sections.ToDictionary(s => s.Name, StringComparer.Ordinal);
         foreach (var section in TemplateContent.Sorted(left.Sections.Concat(right.Sections.Where(s => !leftByName.ContainsKey(s.Name)))).Sections)
@@ -83,7 +84,25 @@ public static class TemplateComparer
         private readonly ImmutableArray<(string, string, PropertyPath, string)>.Builder _unknown = ImmutableArray.CreateBuilder<(string, string, PropertyPath, string)>();
         private int _foldedCount;
 
+        /// <summary>Why a resource that only one side lists may be among what the other makes: of the left side, and of the right.</summary>
+        private (string? Left, string? Right) _makers;
+
         public TemplateComparison Result() => new(_differences.ToImmutable(), _foldedCount, _folded.ToImmutable(), _unknown.ToImmutable());
+
+        /// <summary>Takes in what makes entries that nobody can list on one side, and does not on the other.</summary>
+        public void Open(TemplateContent left, TemplateContent right)
+        {
+            _makers = (Maker(left, right), Maker(right, left));
+
+            static string? Maker(TemplateContent side, TemplateContent other) => side.Sections
+                .Where(s => s.Name is TemplateContent.Resources or "Transform")
+                .SelectMany(s => s.Entries.Where(e => e.Value is UnresolvedValue && !IsOn(other, s.Name, e)))
+                .Select(e => ((UnresolvedValue)e.Value).Reason)
+                .FirstOrDefault();
+
+            static bool IsOn(TemplateContent side, string section, TemplateEntry entry) =>
+                SymbolicRules.IsMadeOfKnown(entry.Value) && side.Sections.Any(s => s.Name == section && s.Entries.Contains(entry));
+        }
 
         public void Compare(string section, ImmutableArray<TemplateEntry> left, ImmutableArray<TemplateEntry> right)
         {
@@ -106,10 +125,12 @@ public static class TemplateComparer
         {
             var (name, type) = ((left ?? right)!.Name, TypeOf(section, (left ?? right)!));
             var impact = type is null ? (section == "Outputs" ? Impact.Update : Impact.Unknown) : left is null ? Impact.Create : Impact.Delete;
-            var loop = made.GetValueOrDefault(name);
+            var open = made.TryGetValue(name, out var loop) ? $"what {loop} makes is not known"
+                : (left ?? right)!.Open?.Explanation
+                ?? (type is not null && (left is null ? _makers.Left : _makers.Right) is { } maker ? $"it may be there on both sides: {maker}" : null);
             _differences.Add(new TemplateDifference(
                 section, name, type, PropertyPath.Root, left is null ? DifferenceKind.Add : DifferenceKind.Remove, left?.Value, right?.Value, impact,
-                loop is null ? Confidence.Confirmed : Confidence.Unverifiable, loop is null ? null : $"what {loop} makes is not known", [], renames.GetValueOrDefault(name)));
+                open is null ? Confidence.Confirmed : Confidence.Unverifiable, open, [], renames.GetValueOrDefault(name)));
         }
 
         private void CompareEntry(string section, TemplateEntry left, TemplateEntry right)
@@ -142,8 +163,11 @@ public static class TemplateComparer
             var found = result.Differences.Select(d => new TemplateDifference(
                 section, entry, type, d.Path, d.Kind, d.Left, d.Right, ImpactOf(section, type, d.Path, d.Impact), d.Confidence, d.Detail, d.Normalisers));
             _differences.AddRange(found.Concat(open).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Kind));
-            _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right)).Select(u => (section, entry, u.Path, u.Detail)));
+            _unknown.AddRange(result.Unverified.Where(u => Equals(u.Left, u.Right) && !IsSame(u)).Select(u => (section, entry, u.Path, u.Detail)));
         }
+
+        /// <summary>Whether both sides make a value that nobody knows of the same.</summary>
+        private static bool IsSame(UnverifiedLeaf leaf) => leaf.Left is { } left && SymbolicRules.IsMadeOfKnown(left);
 
         private static DifferenceKind KindOf(UnverifiedLeaf leaf) =>
             leaf.Left is null ? DifferenceKind.Add : leaf.Right is null ? DifferenceKind.Remove : DifferenceKind.NotEqual;

@@ -56,7 +56,7 @@ public static class RenderingWriter
 
     private static RenderedResourceDocument Resource(RenderedResource resource) => new(
         resource.Type,
-        DocumentWriter.Value(resource.Properties, resource.Type, PropertyPath.Root),
+        DocumentWriter.Value((PropertyValue?)resource.OpenProperties ?? resource.Properties, resource.Type, PropertyPath.Root),
         Attribute(resource, "Condition"),
         Attribute(resource, "DependsOn"),
         Attribute(resource, "DeletionPolicy"),

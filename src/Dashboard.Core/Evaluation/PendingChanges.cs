@@ -33,8 +33,11 @@ internal sealed class PendingChanges
             return ([], []);
         if (desired is null && MayBeMade(resource.Address) is { } why)
         {
-            return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, $"whether the repository still has it: {why}") { Between = DifferenceBetween.DesiredDeployed }]);
+            return ([], [Perhaps($"whether the repository still has it: {why}")]);
         }
+
+        if (deployed is null && desired?.OpenCondition is { Reason: var perhaps } && IsKnownOn(_deployed, resource.Address) && !IsOfTheDeployment(desired, deployed, PropertyPath.Root))
+            return ([], [Perhaps($"whether the repository has it: {perhaps}")]);
 
         if (desired is null || deployed is null)
         {
@@ -69,9 +72,13 @@ internal sealed class PendingChanges
                     .Where(u => u.Reason is not null && !Equals(u.Left, u.Right) && IsReleased(desired, deployed, u.Path))
                     .Select(u => new UnverifiedProperty(u.Path, u.Reason, u.Detail) { Between = DifferenceBetween.DesiredDeployed, Cause = u.Cause }),
                 .. UnknownInside(desired),
+                // A condition that is made of the same decides the same, whatever that is.
+                .. desired.OpenCondition is { Reason: var unknown } condition && !condition.Equals(deployed.OpenCondition) ? [Perhaps($"whether the repository still has it: {unknown}")] : Array.Empty<UnverifiedProperty>(),
             ]
         );
     }
+
+    private static UnverifiedProperty Perhaps(string detail) => new(PropertyPath.Root, StatusReason.Unresolved, detail) { Between = DifferenceBetween.DesiredDeployed };
 
     /// <summary>Both sides as templates say them; where a reference stands against a text, with what the stack says of itself spelled out.</summary>
     private ComparisonResult Compare(string type, MapValue desired, MapValue deployed)

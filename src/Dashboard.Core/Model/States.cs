@@ -40,9 +40,21 @@ public sealed record RenderedResource(
     /// <summary>Why nothing of its properties is known, so that they are empty; null where they are what its template says.</summary>
     public string? OpenBecause { get; init; }
 
+    /// <summary>What stands for the properties where nothing of them is known; null where they are what its template says.</summary>
+    public UnresolvedValue? OpenProperties { get; init; }
+
+    /// <summary>What stands for its condition where nobody can say whether it holds, so that the resource is only taken to exist; null where it holds or there is none.</summary>
+    public UnresolvedValue? OpenCondition { get; init; }
+
     /// <summary>What stands beside the properties (Condition, DependsOn, DeletionPolicy, Metadata, ...); empty unless it was asked for.</summary>
     public MapValue Attributes { get; init; } = MapValue.Empty;
 }
+
+/// <summary>Something in a template that makes entries which nobody can list: a loop that cannot be written out, a macro, a snippet that is not at hand.</summary>
+/// <param name="Section">Where it stands: "Resources", "Outputs", "Transform".</param>
+/// <param name="Name">The key under which it stands; of a nested stack's template behind the stack's address. Empty for the outermost template's own transforms.</param>
+/// <param name="Value">Why nobody can list them, and what makes them.</param>
+public sealed record OpenEntry(string Section, string Name, UnresolvedValue Value);
 
 /// <summary>An output of a rendered template.</summary>
 /// <param name="Name">The output's name.</param>
@@ -82,6 +94,12 @@ public sealed record RenderedTemplate(
 
     /// <summary>Where more may be than is listed, each with why: a stack (<see cref="ResourceAddress.Stack"/> for the outermost) whose template may make more resources, or a resource whose definition is broken.</summary>
     public ImmutableDictionary<ResourceAddress, string> OpenPlaces { get; init; } = ImmutableDictionary<ResourceAddress, string>.Empty;
+
+    /// <summary>What its templates make that nobody can list, in the order of the templates.</summary>
+    public ImmutableArray<OpenEntry> OpenEntries { get; init; } = [];
+
+    /// <summary>Entries of sections that are neither resources nor outputs and that change what is deployed ("Globals", "Hooks"), rendered; empty unless it was asked for.</summary>
+    public ImmutableArray<(string Section, string Entry, PropertyValue Value)> OtherEntries { get; init; } = [];
 
     /// <summary>Every condition by name: true, false, or what is not known of it; empty unless it was asked for.</summary>
     public ImmutableSortedDictionary<string, PropertyValue> Conditions { get; init; } = ImmutableSortedDictionary<string, PropertyValue>.Empty;

@@ -331,16 +331,25 @@ public sealed class CallValue(string function, ImmutableArray<PropertyValue> arg
 
 /// <summary>A value that cannot be worked out. It is never equal to anything in a comparison and never a difference: it cannot be verified.</summary>
 /// <param name="reason">Why, for people: "macro X", "export Y is not known".</param>
-/// <param name="location">Where it was left open, if it was in a file. Two that are left open for the same reason are the same, wherever they are.</param>
+/// <param name="location">Where it was left open, if it was in a file. Two that are left open for the same reason, and are made of the same, are the same, wherever they are.</param>
 public sealed class UnresolvedValue(string reason, SourceLocation? location = null) : PropertyValue(ValueSummary.Of(7, reason, contents: ValueContents.Unresolved))
 {
     /// <summary>Why, for people.</summary>
     public string Reason { get; } = reason;
 
+    /// <summary>
+    /// What it is made of, with everything that this is given: two that are made of the same come to the same, whatever that is. Null where nobody looked, and in what a
+    /// function made of it.
+    /// </summary>
+    public PropertyValue? Source { get; init; }
+
     /// <summary>Why, with where: "!stack_output network::VpcId is resolved at deployment (config/prod/web.yaml:4)".</summary>
     public string Explanation => location is null ? Reason : $"{Reason} ({location})";
 
-    private protected override bool EqualsCore(PropertyValue other) => other is UnresolvedValue u && u.Reason == Reason;
+    /// <summary>The same for something that is made of it and of more.</summary>
+    public UnresolvedValue WithoutSource() => Source is null ? this : new UnresolvedValue(Reason, location);
+
+    private protected override bool EqualsCore(PropertyValue other) => other is UnresolvedValue u && u.Reason == Reason && Equals(u.Source, Source);
 }
 
 /// <summary>A value whose text was replaced before it left its reader. Only <see cref="Secrets.SecretFingerprinter"/> makes one with a fingerprint.</summary>

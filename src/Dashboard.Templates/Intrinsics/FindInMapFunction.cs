@@ -10,6 +10,8 @@ internal static class FindInMapFunction
     {
         if (call.Items(3, 4, "a list of a mapping's name and two keys, and perhaps a DefaultValue") is not { } items)
             return call.Malformed();
+        if (items.Length == 4)
+            call.RequireExtensions("The DefaultValue of Fn::FindInMap");
         var fallback = items.Length == 4 && items[3] is MappingNode options ? options["DefaultValue"] : null;
         PropertyValue?[] keys = [call.Evaluate(items[0]), call.Evaluate(items[1]), call.Evaluate(items[2])];
         var texts = new string[3];

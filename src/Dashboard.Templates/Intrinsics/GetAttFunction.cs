@@ -32,6 +32,8 @@ internal static class GetAttFunction
     /// <summary>An attribute of a resource of the template.</summary>
     public static PropertyValue Resolve(IntrinsicCall call, string logicalId, string attribute)
     {
+        if (call.Stack.ModuleOf(logicalId) is { } module)
+            return RefFunction.Module($"{logicalId}.{attribute}", module);
         if (call.Stack.IndexOf(logicalId) is not { } resource)
         {
             return call.Stack.HasMacros

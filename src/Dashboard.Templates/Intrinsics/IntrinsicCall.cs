@@ -33,6 +33,9 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
     /// <summary>Records an error; the call's value cannot be worked out.</summary>
     public UnresolvedValue Fail(string message) => Evaluator.Fail(Node, Scope, message);
 
+    /// <summary>Says that a function needs the language extensions, where the template does not ask for them.</summary>
+    public void RequireExtensions(string what) => Stack.RequireExtensions(what, Node, Scope.Key);
+
     /// <summary>The value of a call with a wrong shape, whose diagnostic has been recorded.</summary>
     public UnresolvedValue Malformed() => new($"{Name} is malformed");
 
@@ -57,7 +60,7 @@ internal readonly record struct IntrinsicCall(Evaluator Evaluator, string Name, 
         if (KeptValues.FirstUnresolved(call) is { } unresolved)
         {
             // What stays a call has its dynamic references replaced where it stands; this one would lose them.
-            return !Session.Request.RevealSecrets && SecretPaths.HasSecret(DynamicReferences.Replace(call)) ? SecretValue.Unknowable : unresolved;
+            return !Session.Request.RevealSecrets && SecretPaths.HasSecret(DynamicReferences.Replace(call)) ? SecretValue.Unknowable : unresolved.WithoutSource();
         }
 
         return call.Size > KeptValues.MaxSize || call.Depth > KeptValues.MaxDepth

@@ -42,10 +42,15 @@ internal static class RefFunction
                 : call.Attribute(resource, "Ref");
         }
 
+        if (call.Stack.ModuleOf(name) is { } module)
+            return Module(name, module);
         return call.Stack.HasMacros
             ? new UnresolvedValue($"{name} is made by a macro")
             : call.Fail($"The template has no parameter and no resource {name}.");
     }
+
+    /// <summary>What stands for a resource of a module: the same name is the same resource.</summary>
+    public static UnresolvedValue Module(string name, string module) => new($"{name} is defined by the module {module}") { Source = new ScalarValue(name) };
 
     private static string Partition(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"

@@ -7,6 +7,9 @@ internal static class SubFunction
 {
     public static PropertyValue? Evaluate(IntrinsicCall call)
     {
+        // What a macro makes may be a text, and nobody knows what that names.
+        if (call.Argument is MappingNode { Entries: [{ Key.Text: "Fn::Transform" }] } && call.Evaluate(call.Argument) is UnresolvedValue made)
+            return made.WithoutSource();
         var (template, names) = call.Argument switch
         {
             ScalarNode scalar => (scalar, null),

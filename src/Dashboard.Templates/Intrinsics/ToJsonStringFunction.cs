@@ -5,6 +5,7 @@ internal static class ToJsonStringFunction
 {
     public static PropertyValue? Evaluate(IntrinsicCall call)
     {
+        call.RequireExtensions(call.Name);
         var value = call.Evaluate(call.Argument);
         if (value is not (ListValue or MapValue))
             return value is ScalarValue or null ? call.Fail("Fn::ToJsonString needs a list or a mapping.") : call.Keep(value);

@@ -15,7 +15,7 @@ internal static class TransformFunction
         };
         call.Session.Report(DiagnosticSeverity.Warning, call.Stack.At(call.Node), call.Scope.Key,
             $"The macro {name} is expanded at deployment only; what it makes cannot be verified.");
-        return new UnresolvedValue($"macro {name}{Location(call)}");
+        return new UnresolvedValue($"macro {name}{Location(call)}") { Source = call.Stack.SourceOf(call.Node) };
     }
 
     /// <summary>What AWS::Include would have included.</summary>

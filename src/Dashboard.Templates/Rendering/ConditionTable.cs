@@ -40,6 +40,9 @@ internal sealed class ConditionTable(StackRenderer stack, MappingNode? section)
         return _known[name] = new ConditionResult(value, dependencies);
     }
 
+    /// <summary>What the template says of a condition, or null.</summary>
+    public TemplateNode? NodeOf(string name) => _entries.TryGetValue(name, out var entry) ? entry.Value : null;
+
     /// <summary>Whether a condition is known to be false.</summary>
     public bool IsFalse(string name)
     {

@@ -39,7 +39,7 @@ internal sealed class Evaluator(StackRenderer stack)
                     Stack.Loops?.AddAllDependencies(only.Value, scope);
                 if (IntrinsicTable.Find(only, scope) is { } function)
                     return function(new IntrinsicCall(this, only.Key.Text, node, only.Value, scope));
-                return LoopExpander.IsLoop(only.Key) ? Unknown(only.Key)
+                return LoopExpander.IsLoop(only.Key) ? Unknown(only.Key, only.Value)
                     : IsFunctionName(only.Key.Text) ? Unsupported(only.Key, scope)
                     : EvaluateMap((MappingNode)node, scope);
             case MappingNode mapping:
@@ -61,7 +61,7 @@ internal sealed class Evaluator(StackRenderer stack)
     private static bool IsFunctionName(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
 
     /// <summary>What a loop makes that could not be written out; why has been recorded.</summary>
-    private static UnresolvedValue Unknown(ScalarNode loop) => new($"what {loop.Text} makes is not known");
+    private UnresolvedValue Unknown(ScalarNode loop, TemplateNode body) => new($"what {loop.Text} makes is not known") { Source = Stack.SourceOf(body) };
 
     private UnresolvedValue Unsupported(ScalarNode name, in Scope scope)
     {
@@ -118,7 +118,7 @@ internal sealed class Evaluator(StackRenderer stack)
 
     /// <summary>A function among other keys: a macro or a loop may stand there and change what stands beside it; anything else is an error.</summary>
     private PropertyValue? Misplaced(ScalarNode key, TemplateNode node, in Scope scope) =>
-        LoopExpander.IsLoop(key) ? Unknown(key)
+        LoopExpander.IsLoop(key) ? Unknown(key, node)
         : key.Text == "Fn::Transform" ? Evaluate(new MappingNode([new MappingEntry(key, node)], key.Line, key.Column), scope)
         : Fail(key, scope, $"{key.Text} stands beside other keys; a function must be the only key of its mapping.");
 }

@@ -105,7 +105,8 @@ internal sealed class LoopExpander(StackRenderer stack)
 
     private void Add(List<MappingEntry> entries, HashSet<string> names, MappingEntry entry, ScalarNode loop)
     {
-        if (names.Add(entry.Key.Text))
+        // An inner loop that could not be written out stands there once for each value of the outer one.
+        if (names.Add(entry.Key.Text) || IsLoop(entry.Key))
             entries.Add(entry);
         else
             Error(loop, $"{loop.Text} makes \"{entry.Key.Text}\" a second time; the first one is used.");
@@ -114,6 +115,7 @@ internal sealed class LoopExpander(StackRenderer stack)
     /// <summary>What a loop makes; null where it cannot be worked out, after a diagnostic.</summary>
     private List<MappingEntry>? Loop(MappingEntry loop)
     {
+        stack.RequireExtensions("Fn::ForEach", loop.Key, loop.Key.Text);
         if (loop.Value is not SequenceNode { Items: [ScalarNode { Text: { Length: > 0 } name }, var collection, MappingNode body] })
         {
             Error(loop.Key, $"{loop.Key.Text} must be a list of a name, a list of values and a mapping of what is made of each.");

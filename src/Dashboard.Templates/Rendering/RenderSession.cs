@@ -32,6 +32,12 @@ internal sealed class RenderSession(RenderRequest request, bool tracing = false)
     /// <summary>Where more may be than can be listed, each with why: stacks, and resources that are broken.</summary>
     public Dictionary<ResourceAddress, string> OpenPlaces { get; } = [];
 
+    /// <summary>What the templates make that cannot be listed.</summary>
+    public List<OpenEntry> OpenEntries { get; } = [];
+
+    /// <summary>Entries of other sections that change what is deployed, where attributes are asked for.</summary>
+    public List<(string Section, string Entry, PropertyValue Value)> OtherEntries { get; } = [];
+
     public DependencyCollector NewCollector(bool tracingAnyway = false) => new() { IsTracing = tracing || tracingAnyway };
 
     public void Report(DiagnosticSeverity severity, SourceLocation location, string key, string message)

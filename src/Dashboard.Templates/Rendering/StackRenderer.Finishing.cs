@@ -23,6 +23,8 @@ internal sealed partial class StackRenderer
             Attributes = (MapValue)Shown("", result.Attributes),
             Needs = Needs(result.Collector),
             OpenBecause = result.OpenBecause,
+            OpenProperties = result.OpenProperties,
+            OpenCondition = result.OpenCondition,
         };
     }
 

@@ -41,6 +41,7 @@ internal sealed partial class StackRenderer
         if (root is not null && root["Resources"] is null or ScalarNode { Kind: ScalarKind.Null })
             session.Report(DiagnosticSeverity.Error, At(root["Resources"] ?? root), "Resources", "The template has no Resources.");
         var hasMacros = ReportMacros(root);
+        _isExtended = IsExtended(root);
         Secrets = SecretNames.Of(root ?? Nothing);
         Parameters = new ParameterBinder(this, Secrets).Bind(Section(root, "Parameters"), given);
         _mappings = Included(Section(root, "Mappings"));
@@ -55,6 +56,9 @@ internal sealed partial class StackRenderer
         else if (_resourceNodes is null)
             session.OpenPlaces[address] = $"{File} has no Resources that can be read";
         HasMacros = hasMacros || _resourceNodes?.Entries.Any(e => IsMade(e.Key)) == true;
+        _hasModules = _resourceNodes?.Entries.Any(e => IsModule(e.Value)) == true;
+        _written = Written(root);
+        TellOpen(root);
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
     }
@@ -201,24 +205,26 @@ internal sealed partial class StackRenderer
                 return null;
         }
 
+        var condition = isCertain ? null : new UnresolvedValue("whether its condition holds cannot be worked out", At(resource["Condition"]!)) { Source = SourceOf(resource["Condition"]!) };
         collector.AddRange(RenderPath.Root, _existence);
         // Of what may not exist nobody knows whether anything waits for it.
         var before = Graph.Enter(isCertain ? IndexOf(key.Text) : null);
         DependsOn(resource["DependsOn"]);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         Graph.Leave(before);
-        string? open = null;
+        UnresolvedValue? open = null;
         properties = WithoutDynamicReferences(properties);
         if (properties is not MapValue map)
         {
-            Session.Report(DiagnosticSeverity.Error, At(resource["Properties"]!), scope.Key, "Properties must be a mapping; what they are cannot be worked out.");
-            open = $"what the properties of {key.Text} are cannot be worked out ({Line(resource["Properties"]!)})";
+            open = Opened(resource["Properties"]!, properties, scope);
             map = MapValue.Empty;
         }
 
         return new ResourceResult(key, type, map, Session.Request.WithAttributes ? Attributes(key, resource) : MapValue.Empty, collector)
         {
-            OpenBecause = open,
+            OpenBecause = open is null ? null : $"what the properties of {key.Text} are cannot be worked out ({Line(resource["Properties"]!)})",
+            OpenProperties = open,
+            OpenCondition = condition,
             IsSecret = open is not null && SecretPaths.HasSecret(properties),
         };
     }
@@ -358,6 +364,12 @@ internal sealed record ResourceResult(ScalarNode Key, string Type, MapValue Prop
 {
     /// <summary>Why nothing of its properties is known, or null.</summary>
     public string? OpenBecause { get; init; }
+
+    /// <summary>What stands for the properties where nothing of them is known, or null.</summary>
+    public UnresolvedValue? OpenProperties { get; init; }
+
+    /// <summary>What stands for a condition that cannot be worked out, or null.</summary>
+    public UnresolvedValue? OpenCondition { get; init; }
 
     /// <summary>Whether its properties as a whole may hold a secret, though nothing of them is known.</summary>
     public bool IsSecret { get; init; }

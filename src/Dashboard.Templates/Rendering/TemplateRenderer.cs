@@ -21,7 +21,13 @@ public static class TemplateRenderer
             .Select(p => new ParameterValue(p.Name, Shown(request, p.Name, p.Value), p.Source.Location))
             .ToImmutableArray();
         var conditions = request.WithAttributes ? stack.Conditions.All() : ImmutableSortedDictionary<string, PropertyValue>.Empty;
-        return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics]) { Conditions = conditions, OpenPlaces = session.OpenPlaces.ToImmutableDictionary() };
+        return new RenderedTemplate(resources, outputs, parameters, [.. session.Diagnostics])
+        {
+            Conditions = conditions,
+            OpenPlaces = session.OpenPlaces.ToImmutableDictionary(),
+            OpenEntries = [.. session.OpenEntries],
+            OtherEntries = [.. session.OtherEntries],
+        };
     }
 
     /// <summary>Where the value of a property, or of an attribute ("/DeletionPolicy"), comes from: first it itself (or its nearest ancestor that the template sets), then what it refers to.

@@ -1,4 +1,6 @@
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using static Dashboard.Core.Tests.Evaluation.Scene;
 using static Dashboard.Core.Tests.Write;
 
@@ -67,6 +69,40 @@ public sealed class OpenTemplateTests
 
         Assert.Equal((0, 1), (verdict.PendingChanges, verdict.PendingUnknown));
         Assert.Equal(open, Assert.Single(verdict.Resources[0].Unverified).Detail);
+    }
+
+    [Theory]
+    [InlineData("a", "a", 0)]
+    [InlineData("a", "b", 1)]
+    public void What_nobody_can_work_out_is_released_where_both_sides_make_it_of_the_same(string desired, string deployed, int unknown)
+    {
+        var scene = new Scene();
+        scene.Staging().Add(Resource("Jobs", Queue, Made(desired))).Desired(MainCommit, Resource("Jobs", Queue, Made(deployed)));
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal((0, unknown), (verdict.PendingChanges, verdict.PendingUnknown));
+
+        static MapValue Made(string source) => MapValue.Of(("Fn::ForEach::Tags", new UnresolvedValue("what Fn::ForEach::Tags makes is not known") { Source = new ScalarValue(source) }));
+    }
+
+    [Fact]
+    public void A_resource_whose_condition_cannot_be_worked_out_is_no_pending_change_and_no_released_one()
+    {
+        var perhaps = new UnresolvedValue("whether its condition holds cannot be worked out") { Source = new ScalarValue("a") };
+        var scene = new Scene();
+        scene.Staging().Add("Jobs", Queue).Desired(MainCommit, Resource("Jobs", Queue, "{}") with { OpenCondition = perhaps }, Resource("New", Queue, "{}") with { OpenCondition = perhaps });
+
+        var verdict = scene.Verdict();
+
+        Assert.Equal(0, verdict.PendingChanges);
+        Assert.Equal(
+            ["whether the repository still has it: whether its condition holds cannot be worked out", "whether the repository has it: whether its condition holds cannot be worked out"],
+            verdict.Resources.SelectMany(r => r.Unverified).Where(u => u.Between == DifferenceBetween.DesiredDeployed).Select(u => u.Detail));
+
+        var alike = new Scene();
+        alike.Staging().Add(Resource("Jobs", Queue, "{}") with { OpenCondition = perhaps }).Desired(MainCommit, Resource("Jobs", Queue, "{}") with { OpenCondition = perhaps });
+        Assert.Equal((0, 0), (alike.Verdict().PendingChanges, alike.Verdict().PendingUnknown));
     }
 
     [Fact]
