@@ -1,6 +1,5 @@
 using System.Buffers;
 using Dashboard.Core.Secrets;
-using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Recordings;
 
