@@ -13,7 +13,7 @@ internal static class CredentialAssignments
     /// <summary>Every telling name in a text holds one of these, and every login this command, in any letter case.</summary>
     public static readonly ImmutableArray<string> Marks =
     [
-        "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "private_key", "private-key", "privatekey", Login,
+        "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "accountkey", "private_key", "private-key", "privatekey", Login,
     ];
 
     private const string Login = "curl";

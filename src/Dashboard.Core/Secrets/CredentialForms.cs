@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Dashboard.Core.Secrets;
 
-/// <summary>Forms that nothing but a credential has: access key ids, private keys, vendors' tokens, JWTs, user and password in a URL.</summary>
+/// <summary>Forms that nothing but a credential has: access key ids, private keys, vendors' tokens, JWTs, user and password in a URL, the addresses of webhooks.</summary>
 /// <remarks>Every search goes through the text once, whatever it holds: texts come from repositories that nobody vouches for.</remarks>
 internal static class CredentialForms
 {
@@ -13,7 +13,20 @@ internal static class CredentialForms
 
     /// <summary>Every token holds one of these.</summary>
     private static readonly ImmutableArray<string> Tokens =
-        ["AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "k_test_", "AIza", "SG.", "eyJ", "Bearer ", "Basic ", RecordedSecret.Prefix];
+    [
+        "AKIA", "ASIA", "PRIVATE KEY", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "glrt-", "xox", "xapp-", "k_live_", "k_test_", "whsec_", "AIza", "GOCSPX-", "SG.", "eyJ", "Bearer ", "Basic ",
+        "npm_", "pypi-", "hf_", "dckr_pat_", "dop_v1_", "shpat_", "sk-ant-", "sk-proj-", RecordedSecret.Prefix,
+    ];
+
+    /// <summary>Hosts and paths below which an address is all that it takes to write there.</summary>
+    private static readonly (string Host, string Path)[] Webhooks =
+    [
+        ("hooks.slack.com", "/services/"), ("hooks.slack.com", "/workflows/"), ("hooks.slack.com", "/triggers/"), ("hooks.slack-gov.com", "/services/"),
+        ("discord.com", "/api/webhooks/"), ("discordapp.com", "/api/webhooks/"), (".webhook.office.com", "/webhookb2/"), ("outlook.office.com", "/webhook/"), ("hooks.zapier.com", "/hooks/catch/"),
+    ];
+
+    /// <summary>A shorter last part of a webhook's address is none of a secret.</summary>
+    private const int ShortestHook = 8;
 
     private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
 
@@ -28,6 +41,7 @@ internal static class CredentialForms
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Url64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
     private static readonly SearchValues<char> Header = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~+/=-");
+    private static readonly SearchValues<char> Path = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-/@");
     private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\f\v/@\"'");
 
     /// <summary>Whether a text may hold one.</summary>
@@ -62,6 +76,24 @@ internal static class CredentialForms
         var isStart = at == 0 || !(char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_');
         switch (rest[0])
         {
+            case 'n':
+                return isStart && Run(rest[4..], Plain) >= 30;
+            case 'p':
+                return isStart && Run(rest[5..], Url64) >= 40;
+            case 'h':
+                return isStart && Run(rest[3..], Plain) >= 30;
+            case 'w':
+                return isStart && Run(rest[6..], Header) >= 20;
+            case 'G':
+                return isStart && Run(rest[7..], Url64) >= 20;
+            case 's' when rest[1] == 'h':
+                return isStart && Run(rest[6..], Plain) >= 32;
+            case 's':
+                return isStart && Run(rest[7..], Url64) >= 20;
+            case 'd' when rest[1] == 'c':
+                return isStart && Run(rest[9..], Url64) >= 20;
+            case 'd' when rest[1] == 'o':
+                return isStart && Run(rest[7..], Plain) >= 64;
             case 'A' when rest[1] == 'I':
                 return isStart && Run(rest[4..], Url64) >= 30;
             case 'A':
@@ -75,7 +107,9 @@ internal static class CredentialForms
             case 'g' when rest.StartsWith("github"):
                 return isStart && Run(rest[11..], Url64) >= 20;
             case 'g' when rest[1] == 'l':
-                return isStart && Run(rest[6..], Url64) >= 16;
+                return isStart && Run(rest[(rest.IndexOf('-') + 1)..], Url64) >= 16;
+            case 'x' when rest[1] == 'a':
+                return isStart && Run(rest[5..], Url64) >= 20;
             case 'g':
                 return isStart && Run(rest[4..], Plain) >= 20;
             case 'x':
@@ -125,6 +159,8 @@ internal static class CredentialForms
             at += step + 3;
             if (at > 3 && !(char.IsAsciiLetterOrDigit(text[at - 4]) || text[at - 4] is '+' or '.' or '-'))
                 continue;
+            if (IsWebhook(text[at..]))
+                return true;
             var colon = EndOfUser(text, at);
             if (colon >= text.Length || text[colon] != ':')
                 continue;
@@ -132,6 +168,27 @@ internal static class CredentialForms
             var end = password.IndexOfAny(UrlEnd);
             if (end > 0 && password[end] == '@' && password[0] is not ('$' or '{' or '<' or '*'))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary><c>hooks.slack.com/services/T0/B0/x</c>: whose last part is written out. A number alone says which one it is.</summary>
+    private static bool IsWebhook(ReadOnlySpan<char> address)
+    {
+        var slash = address.IndexOfAny(UrlEnd);
+        if (slash <= 0 || address[slash] != '/')
+            return false;
+        var host = address[..slash];
+        var rest = address[slash..];
+        foreach (var (known, path) in Webhooks)
+        {
+            if (!host.EndsWith(known, StringComparison.OrdinalIgnoreCase) || (host.Length > known.Length && known[0] != '.' && host[^(known.Length + 1)] != '.') || !rest.StartsWith(path, StringComparison.Ordinal))
+                continue;
+            var parts = rest[path.Length..];
+            parts = parts[..Run(parts, Path)].TrimEnd('/');
+            var last = parts[(parts.LastIndexOf('/') + 1)..];
+            return last.Length >= ShortestHook && last.ContainsAnyExceptInRange('0', '9');
         }
 
         return false;

@@ -84,7 +84,7 @@ public static class SecretMasker
         ImmutableArray<PropertyValue>.Builder? masked = null;
         for (var i = 0; i < list.Items.Length; i++)
         {
-            var named = i == 0 ? name : NamedValues.NameOfItem((list.Items[i - 1] as ScalarValue)?.Text, (list.Items[i] as ScalarValue)?.Text, name);
+            var named = i == 0 ? name : NamedValues.NameOfItem(Option(list.Items[i - 1]), Option(list.Items[i]), name);
             var item = MaskBySchema(list.Items[i], cursor, named, fingerprinter);
             if (!ReferenceEquals(item, list.Items[i]))
                 (masked ??= list.Items.ToBuilder())[i] = item;
@@ -122,9 +122,23 @@ public static class SecretMasker
         return isSecret[true].Any() ? MapValue.Create(isSecret[false].Append(SecretKeys.Entry(isSecret[true].Select(e => (fingerprinter.Fingerprint(e.Key), e.Value))))) : map;
     }
 
+    /// <summary>An item as what may be an option: a text, or what begins as one.</summary>
+    private static string? Option(PropertyValue item) =>
+        item is ScalarValue scalar ? scalar.Text : item is CompositeValue { Parts: [ScalarValue { Text: ['-', '-', ..] }, ..] } ? NamedValues.TextOf(item) : null;
+
     /// <summary>The name that stands beside a map's value, empty where its type says that the value is a pointer; null where there is none.</summary>
-    private static string? NameOfValues(MapValue map) =>
-        map["Type"] is ScalarValue { Text: var type } && NamedValues.IsPointerType(type) ? "" : NameOf(map)?.Name;
+    private static string? NameOfValues(MapValue map)
+    {
+        if (map["Type"] is ScalarValue { Text: var type } && NamedValues.IsPointerType(type))
+            return "";
+        foreach (var key in NamedValues.NameKeys)
+        {
+            if (NamedValues.TextOf(map[key]) is { } name)
+                return name;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the text around the holes is or becomes a credential. What a function is given bears the function's name only where it is part of the text.</summary>
     private static bool HoldsCredential(TraitCursor cursor, string name, PropertyValue value) => value switch
@@ -199,6 +213,7 @@ public static class SecretMasker
         return entries.Zip(map.Entries).All(e => ReferenceEquals(e.First.Value, e.Second.Value)) ? map : MapValue.Create(entries);
     }
 
+    /// <summary>The name by which an item is found again: one that is known whole.</summary>
     private static (string Property, string Name)? NameOf(PropertyValue value)
     {
         if (value is not MapValue map)

@@ -11,7 +11,7 @@ internal static class TellingNames
     /// <summary>Words that a credential's name holds, in upper case without separators.</summary>
     private static readonly HashSet<string> Anywhere = new(StringComparer.Ordinal)
     {
-        "PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "PRIVATEKEY", "SIGNINGKEY", "ENCRYPTIONKEY", "MASTERKEY",
+        "PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "ACCOUNTKEY", "PRIVATEKEY", "SIGNINGKEY", "ENCRYPTIONKEY", "MASTERKEY",
         "CREDENTIAL", "CREDENTIALS", "AUTHKEY", "CONNECTIONSTRING", "LICENSEKEY", "WEBHOOKKEY", "SALT",
         "DBPASS", "DBPASSWD", "DBPWD", "USERPASS", "ROOTPASS", "ADMINPASS", "MYSQLPASS", "SMTPPASS",
     };

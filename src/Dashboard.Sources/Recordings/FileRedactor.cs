@@ -29,7 +29,7 @@ internal sealed class FileRedactor(Redactor redactor)
     {
         if (document.Root is MappingNode root && root["Parameters"] is MappingNode parameters)
             _noEcho.UnionWith(parameters.Entries.Where(p => p.Value is MappingNode declaration && NoEcho.IsSetOn(declaration)).Select(p => p.Key.Text));
-        return TemplateRenderer.RedactedText(document, redactor.Replace) is { } text ? Lines(text) : null;
+        return TemplateRenderer.RedactedText(document, redactor.Replace, redactor.Known) is { } text ? Lines(text) : null;
     }
 
     private string[] Lines(string text) => redactor.Text(text).Split('\n');

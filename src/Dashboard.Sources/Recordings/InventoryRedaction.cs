@@ -30,12 +30,12 @@ internal sealed class InventoryRedaction(AccountNumbers accounts, NetworkRedacti
     }
 
     /// <summary>An account that stands where accounts do is known in a name that stands before, too.</summary>
-    private void Learn(AccountInventory inventory)
+    public void Learn(AccountInventory inventory)
     {
         foreach (var text in inventory.Resources.SelectMany(r => new[] { r.Default, r.Identifier, r.Name }).Concat(inventory.StackSets.SelectMany(s => s.Instances).Select(i => i.Scope.Account)))
             accounts.Learn(text);
     }
 
     /// <summary>People call things as they like, and some put a token there. An id of several parts ("rtb-1|pl-1") may name what is another account's.</summary>
-    private string Name(string name) => CredentialDetector.HoldsKnownForm(name) ? redactor.Replace(name) : string.Join('|', redactor.Text(name).Split('|').Select(networks.Id));
+    public string Name(string name) => CredentialDetector.HoldsKnownForm(name) ? redactor.Replace(name) : string.Join('|', redactor.Text(name).Split('|').Select(networks.Id));
 }

@@ -10,6 +10,7 @@ namespace Dashboard.Sources.Recordings;
 internal sealed partial class RecordingFiles
 {
     private const int LongestName = 100;
+    private const long FirstMade = 100_000_000_001;
 
     private static readonly JsonSerializerOptions Options = new(RecordingSerializer.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,12 +27,13 @@ internal sealed partial class RecordingFiles
         _files[path] = JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T))) + "\n";
     }
 
-    /// <summary>Replaces account ids by made-up ones, the same everywhere: those that are given, and any other that stands where accounts do.</summary>
+    /// <summary>Replaces account ids by made-up ones, the same everywhere: those that are given, and any other that a text may name.</summary>
+    /// <remarks>A made-up one begins with no zero: twelve digits may be a number, and JSON knows none that begins so.</remarks>
     public void ReplaceAccounts(IEnumerable<string> accounts)
     {
-        var found = accounts.Concat(_files.Values.SelectMany(t => Account().Matches(t).Select(m => m.Value))).Distinct().Order(StringComparer.Ordinal).ToList();
-        var numbers = found.Select((account, i) => (account, Made: (i + 1).ToString("000000000000", System.Globalization.CultureInfo.InvariantCulture))).ToDictionary(n => n.account, n => n.Made);
-        string Replace(string text) => TwelveDigits().Replace(text, m => numbers.GetValueOrDefault(m.Value, m.Value));
+        var found = accounts.Concat(_files.Values.SelectMany(AccountNumbers.In)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var numbers = found.Select((account, i) => (account, Made: (FirstMade + i).ToString(System.Globalization.CultureInfo.InvariantCulture))).ToDictionary(n => n.account, n => n.Made);
+        string Replace(string text) => AccountNumbers.Replace(text, n => numbers.GetValueOrDefault(n, n));
         foreach (var (path, text) in _files.ToList())
         {
             _files.Remove(path);
@@ -55,11 +57,4 @@ internal sealed partial class RecordingFiles
 
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
     private static partial Regex Unsafe();
-
-    // In ARNs, in the addresses of queues and images, and alone: as a whole value of JSON, in a string of it, and of YAML.
-    [GeneratedRegex("""(?<=[:/"']|:[ ]+)[0-9]{12}(?=[:/"'\\])|(?<![0-9A-Za-z])[0-9]{12}(?=[.]dkr[.])""")]
-    private static partial Regex Account();
-
-    [GeneratedRegex(@"(?<![0-9])[0-9]{12}(?![0-9])")]
-    private static partial Regex TwelveDigits();
 }

@@ -5,6 +5,8 @@ using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
+using Dashboard.Templates.Rendering;
+using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sources.Recordings;
 
@@ -67,21 +69,25 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
     private async Task<RecordingFiles> BuildAsync(FileRedactor texts, RecordingFacts facts)
     {
         var files = new RecordingFiles();
-        // Templates first: they say which parameters are secrets.
-        foreach (var scope in live.Listings.OrderBy(l => l.Scope.ToString(), StringComparer.Ordinal))
-        {
-            AddStacks(files, texts, scope.Scope, scope.Answer);
-            AddTypes(files, scope.Scope, facts.Own);
-            files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
-        }
-
+        // Other accounts are numbers wherever what is theirs or nobody's is named, whatever is recorded beside it: what one file calls them every other one does.
         var accounts = new AccountNumbers([.. facts.Accounts, .. Networks.Select(n => n.Scope.Account), .. Unmanaged.Select(u => u.Account)], _redactor);
         var networks = new NetworkRedaction(accounts);
         foreach (var network in Networks)
             networks.Learn(network);
+        var inventories = new InventoryRedaction(accounts, networks, _redactor);
+        foreach (var inventory in Unmanaged)
+            inventories.Learn(inventory);
+        var ids = new RecordedIds(OwnIds(facts), _redactor, inventories);
+        // Templates first: they say which parameters are secrets.
+        foreach (var scope in live.Listings.OrderBy(l => l.Scope.ToString(), StringComparer.Ordinal))
+        {
+            AddStacks(files, texts, scope.Scope, scope.Answer, ids);
+            AddTypes(files, scope.Scope, ids);
+            files.Add(Folder(scope.Scope), "stacks", await ListingAsync(scope.Scope, scope.Answer).ConfigureAwait(false));
+        }
+
         foreach (var network in Networks)
             files.Add(Folder(network.Scope), "network", NetworkWriter.Network(networks.Redact(network)));
-        var inventories = new InventoryRedaction(accounts, networks, _redactor);
         foreach (var inventory in Unmanaged)
             files.Add($"live/{inventory.Account}/", "unmanaged", inventories.Redact(inventory));
         for (var i = 0; i < repositories.Length; i++)
@@ -91,6 +97,17 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             Recording.Format, Recording.Version, facts.RecordedAt, isAnonymous, _redactor.Count, calls.Estimated,
             calls.Made.Calls, calls.Made.Throttled, facts.Accounts, facts.Environments, [.. facts.Verdicts.Select(_redactor.Text)], calls.Made.Retried, calls.Lookups));
         return files;
+    }
+
+    /// <summary>What belongs to the environments: what was judged, and whatever else their stacks have.</summary>
+    private HashSet<(string Type, string Id)> OwnIds(RecordingFacts facts)
+    {
+        var own = live.Templates.Where(t => !t.Key.Processed).Select(t => (t.Key.Scope, t.Key.Stack)).ToHashSet();
+        return
+        [
+            .. facts.Own,
+            .. live.Resources.Where(r => own.Contains(r.Key) && r.Answer.IsRead).SelectMany(r => r.Answer.Value).Where(r => r.PhysicalId is not null).Select(r => (r.Type, r.PhysicalId!)),
+        ];
     }
 
     private static string Folder(AccountRegion scope) => $"live/{scope.Account}/{scope.Region}/";
@@ -112,7 +129,9 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
     private async Task<LiveStack> RedactAsync(AccountRegion scope, LiveStack stack, HashSet<(string Stack, bool Processed)> templates)
     {
         var isOwn = templates.Contains((stack.StackId, false));
-        var hasSecrets = stack.Parameters.ContainsValue(SecretFingerprinter.Masked);
+        // Not every endpoint masks what the template calls a secret.
+        var told = isOwn ? Told(scope, stack) : [];
+        var hasSecrets = stack.Parameters.ContainsValue(SecretFingerprinter.Masked) || told.Count > 0;
         var secrets = !hasSecrets ? []
             : templates.Contains((stack.StackId, true)) ? await _exports.OutputsAsync(scope, stack, CancellationToken.None).ConfigureAwait(false)
             : [.. stack.Outputs.Select(o => o.Name)];
@@ -121,7 +140,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         return stack with
         {
             Parameters = stack.Parameters.Where(p => isOwn || p.Value == SecretFingerprinter.Masked)
-                .ToImmutableDictionary(p => p.Key, p => _redactor.Named(p.Key, p.Value), StringComparer.Ordinal),
+                .ToImmutableDictionary(p => p.Key, p => told.Contains(p.Key) ? _redactor.Replace(p.Value) : _redactor.Named(p.Key, p.Value), StringComparer.Ordinal),
             Outputs =
             [
                 .. stack.Outputs.Where(o => isOwn || o.ExportName is not null)
@@ -131,7 +150,17 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
         };
     }
 
-    private void AddStacks(RecordingFiles files, FileRedactor texts, AccountRegion scope, ReadResult<ImmutableArray<LiveStack>> listed)
+    /// <summary>The parameters of which an endpoint told the values although the template makes them secrets; all of them where it cannot be read.</summary>
+    private HashSet<string> Told(AccountRegion scope, LiveStack stack)
+    {
+        var template = live.Templates.Where(t => t.Key == (scope, stack.StackId, false)).Select(t => t.Answer).FirstOrDefault();
+        if (template is not { IsRead: true })
+            return [];
+        var root = TemplateReader.Read(stack.StackName, template.Value).Root as MappingNode;
+        return [.. stack.Parameters.Where(p => p.Value.Length > 0 && p.Value != SecretFingerprinter.Masked && (root is null || TemplateRenderer.IsSecretParameter(root, p.Key, p.Value) == true)).Select(p => p.Key)];
+    }
+
+    private void AddStacks(RecordingFiles files, FileRedactor texts, AccountRegion scope, ReadResult<ImmutableArray<LiveStack>> listed, RecordedIds ids)
     {
         var templates = live.Templates.Where(t => t.Key.Scope == scope).ToDictionary(t => (t.Key.Stack, t.Key.Processed), t => t.Answer);
         var resources = live.Resources.Where(t => t.Key.Scope == scope).ToDictionary(t => t.Key.Stack, t => t.Answer);
@@ -144,7 +173,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
                 Template(texts, templates.GetValueOrDefault((id, false))),
                 Template(texts, templates.GetValueOrDefault((id, true))),
                 resources.GetValueOrDefault(id) is { } r
-                    ? new ResourcesAnswer(r.Outcome, _redactor.Detail(r.Detail), r.Code, r.IsRead ? [.. r.Value.Select(_redactor.Resource)] : null) : null,
+                    ? new ResourcesAnswer(r.Outcome, _redactor.Detail(r.Detail), r.Code, r.IsRead ? [.. r.Value.Select(ids.Resource)] : null) : null,
                 drifts.GetValueOrDefault(id) is { } d
                     ? new DriftAnswer(d.Outcome, _redactor.Detail(d.Detail), d.Code, d.IsRead ? Sorted(d.Value) : null) : null));
         }
@@ -162,7 +191,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             : new TextAnswer(ReadOutcome.Failed, "The template was left out of the recording: it could not be read, so what is secret in it is not known.");
     }
 
-    private void AddTypes(RecordingFiles files, AccountRegion scope, ImmutableHashSet<(string Type, string Id)> own)
+    private void AddTypes(RecordingFiles files, AccountRegion scope, RecordedIds ids)
     {
         var lists = live.Lists.Where(l => l.Key.Scope == scope).ToDictionary(l => l.Key.Type, l => l.Answer);
         var reads = live.Reads.Where(r => r.Key.Question.Scope == scope).ToLookup(r => r.Key.Question.Type);
@@ -171,13 +200,13 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
             var listed = lists.GetValueOrDefault(type);
             files.Add($"{Folder(scope)}types/", type, new TypeReads(
                 type,
-                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => _redactor.Listed(own.Contains((type, r.Identifier)) ? r : r with { Properties = Bare(r.Properties) }))] : null),
+                listed is null ? null : new ListAnswer(listed.Outcome, _redactor.Detail(listed.Detail), listed.Code, listed.IsRead ? [.. listed.Value.Select(r => ids.Listed(ids.IsOwn(type, r.Identifier) ? r : r with { Properties = Bare(r.Properties) }))] : null),
                 [
                     // Of several answers that one is kept which was made for who knows of the most secrets.
                     .. reads[type].GroupBy(r => r.Key.Question).OrderBy(g => g.Key.PhysicalId, StringComparer.Ordinal).ThenBy(g => g.Key.Identifier, StringComparer.Ordinal)
                         .Select(g => g.OrderByDescending(r => Secrets(r.Answer)).ThenByDescending(r => r.Key.Tainted.Length).First())
-                        .Select(r => new ResourceRead(_redactor.Text(r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? _redactor.Text(id) : null,
-                            _redactor.Observation(own.Contains((type, r.Key.Question.PhysicalId)) ? r.Answer : Bare(r.Answer)))),
+                        .Select(r => new ResourceRead(ids.Of(type, r.Key.Question.PhysicalId), r.Key.Question.Identifier is { } id ? ids.Of(type, r.Key.Question.PhysicalId, id) : null,
+                            _redactor.Observation(ids.IsOwn(type, r.Key.Question.PhysicalId) ? r.Answer : Bare(r.Answer)))),
                 ]));
         }
     }

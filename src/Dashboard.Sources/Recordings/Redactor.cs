@@ -1,6 +1,5 @@
 using System.Buffers;
 using Dashboard.Core.Secrets;
-using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Recordings;
 
@@ -39,12 +38,15 @@ internal sealed class Redactor(SecretFingerprinter fingerprinter)
     /// <summary>A value that bears a name: replaced where it looks like a credential, or holds one that is known.</summary>
     public string Named(string name, string value) => CredentialDetector.LooksLikeCredential(name, value) ? Replace(value) : Text(value);
 
+    /// <summary>What stands in the place of a text that is a secret elsewhere; null where it is none, or may be one by chance only.</summary>
+    public string? Known(string text) => IsTelling(text) ? _tokens.GetValueOrDefault(fingerprinter.Fingerprint(text)) : null;
+
     /// <summary>Any text with every known secret in it replaced.</summary>
     public string Text(string text)
     {
         if (text.Length < ShortestElsewhere)
             return text;
-        if (IsTelling(text) && _tokens.TryGetValue(fingerprinter.Fingerprint(text), out var token))
+        if (Known(text) is { } token)
             return token;
         _search ??= SearchValues.Create([.. _texts], StringComparison.Ordinal);
         if (!text.AsSpan().ContainsAny(_search))
@@ -72,12 +74,6 @@ internal sealed class Redactor(SecretFingerprinter fingerprinter)
             Detail = Detail(observation.Detail),
             Beside = [.. observation.Beside.Select(Observation)],
         };
-
-    /// <summary>A resource that was listed.</summary>
-    public UnmanagedResource Listed(UnmanagedResource resource) => resource with { Identifier = Text(resource.Identifier), Properties = Properties(resource.Properties) };
-
-    /// <summary>A resource of a stack.</summary>
-    public LiveStackResource Resource(LiveStackResource resource) => resource with { PhysicalId = resource.PhysicalId is { } id ? Text(id) : null };
 
     private PropertyValue Value(PropertyValue value) => value switch
     {

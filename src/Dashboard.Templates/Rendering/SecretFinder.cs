@@ -9,8 +9,9 @@ internal sealed class SecretFinder
 {
     private readonly HashSet<ScalarNode> _secrets = [];
     private readonly SecretNames _names;
+    private TemplateNames _texts;
 
-    private SecretFinder(SecretNames names) => _names = names;
+    private SecretFinder(TemplateNode root) => (_names, _texts) = (SecretNames.Of(root), new TemplateNames(root as MappingNode ?? new MappingNode([], 1, 1)));
 
     /// <summary>Every text of a file that must not be shown, those that stand in no tree included: of what a repeated key hides nobody says what it was for.</summary>
     public static IReadOnlySet<ScalarNode> Find(TemplateDocument template)
@@ -37,7 +38,7 @@ internal sealed class SecretFinder
     /// <summary>Every text of a template that must not be shown.</summary>
     public static HashSet<ScalarNode> Find(TemplateNode root)
     {
-        var finder = new SecretFinder(SecretNames.Of(root));
+        var finder = new SecretFinder(root);
         if (root is not MappingNode template)
         {
             finder.Walk(root, TraitCursor.WithoutSchema, "");
@@ -76,7 +77,7 @@ internal sealed class SecretFinder
             if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
             {
                 Collection(variable, collection);
-                Resources(body);
+                Within(variable, collection, () => Resources(body));
             }
             else if (node is MappingNode resource)
             {
@@ -139,7 +140,7 @@ internal sealed class SecretFinder
                 break;
             case SequenceNode list:
                 for (var i = 0; i < list.Items.Length; i++)
-                    Walk(list.Items[i], place.Item(), TemplatePlaces.NameOfItem(list, i, name));
+                    Walk(list.Items[i], place.Item(), _texts.NameOfItem(list, i, name));
                 break;
             case MappingNode { Entries: [{ Key.Text: var function, Value: var argument }] } when TemplatePlaces.IsFunction(function):
                 Function(function, argument, place, name);
@@ -152,7 +153,7 @@ internal sealed class SecretFinder
                     if (TemplatePlaces.IsFunction(key.Text))
                         Function(key.Text, value, place, name);
                     else
-                        Walk(value, place.Child(key.Text), TemplatePlaces.NameOf(mapping, key.Text, name));
+                        Walk(value, place.Child(key.Text), _texts.NameOf(mapping, key.Text, name));
                 }
 
                 break;
@@ -201,7 +202,7 @@ internal sealed class SecretFinder
         if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
         {
             Collection(variable, collection);
-            Walk(body, place, name);
+            Within(variable, collection, () => Walk(body, place, name));
         }
         else
         {
@@ -224,6 +225,14 @@ internal sealed class SecretFinder
             Everything(collection);
         else
             Walk(collection, TraitCursor.WithoutSchema, "");
+    }
+
+    private void Within(TemplateNode variable, TemplateNode collection, Action walk)
+    {
+        var outside = _texts;
+        _texts = outside.Within(variable, collection);
+        walk();
+        _texts = outside;
     }
 
     /// <summary>The parts of a text that is no credential: what a function makes of them still may be.</summary>

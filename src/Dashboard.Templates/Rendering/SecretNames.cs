@@ -19,9 +19,11 @@ internal sealed class SecretNames
     private readonly HashSet<(string Mapping, string Key)> _entriesByName = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly MappingNode? _parameters;
+    private TemplateNames _texts;
 
     private SecretNames(MappingNode template)
     {
+        _texts = new TemplateNames(template);
         _parameters = template["Parameters"] as MappingNode;
         foreach (var (name, node) in _parameters?.Entries ?? [])
         {
@@ -72,8 +74,8 @@ internal sealed class SecretNames
     {
         foreach (var (key, node) in section.Entries)
         {
-            if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [_, _, MappingNode body] })
-                Resources(body);
+            if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
+                Within(variable, collection, () => Resources(body));
             else if (node is MappingNode resource && resource["Properties"] is { } properties)
                 Walk(properties, TraitsCatalog.Get((resource["Type"] as ScalarNode)?.Text ?? "").Root, "");
         }
@@ -89,7 +91,7 @@ internal sealed class SecretNames
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     if (list.Items[i].Contents != NodeContents.None)
-                        Walk(list.Items[i], place.Item(), TemplatePlaces.NameOfItem(list, i, name));
+                        Walk(list.Items[i], place.Item(), _texts.NameOfItem(list, i, name));
                 }
 
                 break;
@@ -104,7 +106,7 @@ internal sealed class SecretNames
                     if (TemplatePlaces.IsFunction(key.Text))
                         Function(key.Text, value, place, name);
                     else if (value.Contents != NodeContents.None)
-                        Walk(value, place.Child(key.Text), TemplatePlaces.NameOf(mapping, key.Text, name));
+                        Walk(value, place.Child(key.Text), _texts.NameOf(mapping, key.Text, name));
                 }
 
                 break;
@@ -140,8 +142,16 @@ internal sealed class SecretNames
                 return;
         }
 
-        if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [_, _, var body] })
-            Walk(body, place, name);
+        if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
+            Within(variable, collection, () => Walk(body, place, name));
+    }
+
+    private void Within(TemplateNode variable, TemplateNode collection, Action walk)
+    {
+        var outside = _texts;
+        _texts = outside.Within(variable, collection);
+        walk();
+        _texts = outside;
     }
 
     private void Parts(string function, TemplateNode argument, TraitCursor place, string name)

@@ -67,7 +67,11 @@ public static class TemplateRenderer
     public static string MaskedText(TemplateDocument template) => TextMasker.MaskText(template);
 
     /// <summary>The template's text with every secret replaced by a text of the caller's, line for line, so that it still renders; null where that cannot be made of it.</summary>
-    public static string? RedactedText(TemplateDocument template, Func<string, string> replacement) => TextMasker.Redact(template, static _ => null, replacement);
+    /// <param name="template">The template.</param>
+    /// <param name="replacement">What to write for a secret.</param>
+    /// <param name="known">What to write for a text that is a secret elsewhere, or null where it is none.</param>
+    public static string? RedactedText(TemplateDocument template, Func<string, string> replacement, Func<string, string?>? known = null) =>
+        TextMasker.Redact(template, scalar => known?.Invoke(scalar.Text), replacement);
 
     /// <summary>The path with the indexes that its items have in the template: a keyed item may stand elsewhere in what it was compared with.</summary>
     private static PropertyPath InTemplate(PropertyPath path, PropertyValue properties)

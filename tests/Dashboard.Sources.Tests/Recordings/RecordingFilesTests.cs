@@ -28,8 +28,8 @@ public sealed class RecordingFilesTests : IDisposable
 
         var (one, two) = (File.ReadAllText(Path.Combine(_folder, "one.json")), File.ReadAllText(Path.Combine(_folder, "two.json")));
         Assert.DoesNotContain("999999999999", one + two, StringComparison.Ordinal);
-        Assert.Contains("logs-000000000001", one, StringComparison.Ordinal);
+        Assert.Contains("logs-100000000001", one, StringComparison.Ordinal);
         Assert.Contains("logs-202611291200", one, StringComparison.Ordinal);
-        Assert.Contains("logs-000000000002", two, StringComparison.Ordinal);
+        Assert.Contains("logs-100000000002", two, StringComparison.Ordinal);
     }
 }
