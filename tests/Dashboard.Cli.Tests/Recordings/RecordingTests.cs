@@ -53,6 +53,12 @@ public sealed class RecordingTests : IAsyncLifetime
               DBInstanceClass: db.t4g.micro
               MasterUsername: admin
               MasterUserPassword: c4nary-Literal-1
+          Setting:
+            Type: AWS::SSM::Parameter
+            Properties: {Name: !Sub '/${AWS::StackName}/db-password', Type: String, Value: c4nary-Ssm-1}
+          Joined:
+            Type: AWS::SSM::Parameter
+            Properties: {Name: !Join ['/', ['', !Ref 'AWS::StackName', 'api-token']], Type: String, Value: c4nary-Ssm-2}
           Mail:
             Type: AWS::Lambda::Function
             Properties:
@@ -61,6 +67,7 @@ public sealed class RecordingTests : IAsyncLifetime
               Environment:
                 Variables:
                   TOKEN: !Ref Token
+                  ALERTS: https://hooks.slack.com/services/T0ABCDEFG/B0ABCDEFG/c4nary-Hook-1
                   API_KEY: !Ref ApiKey
                   DATABASE_URL: postgres://shop:c4nary-Url-1@db/shop
                   LONG: |
@@ -129,6 +136,36 @@ public sealed class RecordingTests : IAsyncLifetime
         Assert.Contains((string)variables["API_KEY"]!, Read("case/repositories/1/files/parameters-more.properties.json"), StringComparison.Ordinal);
         Assert.NotEqual((string)variables["API_KEY"]!, (string)variables["TOKEN"]!);
         Assert.Equal((ExitCode.Ok, ""), (recorded.ExitCode, recorded.Error));
+        foreach (var format in new[] { "text", "json" })
+        {
+            var scanned = await _cli.RunAsync("scan", "--repository", _repository.Source, "--endpoint", _server!.Urls.First(), "--format", format);
+            var replayed = await _cli.RunAsync("replay", "case", "--format", format);
+            Assert.Equal(scanned.ExitCode, replayed.ExitCode);
+            Assert.All([scanned, replayed], said => Assert.DoesNotContain(Canary, said.Output + said.Error, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain("something else", replayed.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Neither_rendering_nor_difference_shows_what_a_name_by_a_function_calls_a_secret()
+    {
+        _cli.File("a.yaml", Template);
+        _cli.File("b.yaml", Template.Replace("c4nary-Ssm-", "c4nary-Other-", StringComparison.Ordinal));
+        string[][] commands =
+        [
+            ["render", "a.yaml", "--format", "json"], ["render", "a.yaml", "--format", "yaml"],
+            .. new[] { "text", "json", "markdown", "sarif" }.Select(f => new[] { "diff", "a.yaml", "b.yaml", "--format", f }),
+        ];
+        foreach (var command in commands)
+        {
+            var said = await _cli.RunAsync(command);
+            Assert.DoesNotContain(Canary, said.Output + said.Error, StringComparison.OrdinalIgnoreCase);
+        }
+
+        _cli.Input = System.Text.Json.JsonSerializer.Serialize(new { id = 1, template = Template });
+        var batch = await _cli.RunAsync("render", "--batch", "-");
+        Assert.DoesNotContain(Canary, batch.Output + batch.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Fn::Secret", batch.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,22 @@ public class SecretMaskerTests
         Assert.NotEmpty(what);
     }
 
+    [Theory]
+    [InlineData("/", "/db-password", true)]
+    [InlineData("db-password-", "", true)]
+    [InlineData("/", "/db-host", false)]
+    [InlineData("/", "/db-password-arn", false)]
+    public void A_name_with_holes_names_what_stands_beside_it_by_what_is_literal_of_it(string before, string after, bool isSecret)
+    {
+        var properties = MapValue.Of(
+            ("Name", CompositeValue.Concatenate([new ScalarValue(before), new UnresolvedValue("who knows"), new ScalarValue(after)])),
+            ("Value", new ScalarValue("hunter2-and-more")));
+
+        var masked = SecretMasker.Mask("AWS::SSM::Parameter", properties, [], Fingerprinter);
+
+        Assert.Equal(isSecret, masked["Value"] is SecretValue);
+    }
+
     [Fact]
     public void What_was_harmless_under_one_name_is_looked_at_again_under_another()
     {
