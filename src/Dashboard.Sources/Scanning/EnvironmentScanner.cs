@@ -1,6 +1,7 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 
@@ -51,9 +52,11 @@ public sealed record ScanCalls(int Estimated, CallCount Made)
 /// <param name="live">The cloud.</param>
 /// <param name="accounts">The accounts that may be read; others are not, whatever a repository says.</param>
 /// <param name="fingerprinter">Makes the secrets.</param>
-/// <param name="time">The clock.</param>
+/// <param name="time">This machine's clock, by which repositories say when they were fetched.</param>
 public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
+    // What the cloud stamps is compared with what is stamped here.
+    private readonly TimeProvider _time = live.Clock ?? time;
     private readonly SecretExports _exports = new(live, fingerprinter);
 
     /// <summary>The stacks that an environment should have as far as its definition alone tells: without instances, which only live stacks reveal.</summary>
@@ -150,13 +153,13 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
         var life = EnvironmentLives.Of(repository, application, environment, own);
         var snapshot = new EnvironmentSnapshot(
-            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(),
-            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
+            application, environment, commit?.Id, [.. stacks], _time.GetUtcNow(),
+            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted, .. ClockSkew.Diagnose(live.Clock?.Skew)])
         {
             Life = life,
             Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
         };
-        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
 
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
@@ -195,7 +198,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             }
         }
 
-        return LivePlan.Choose(ages, spread, time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Stack))) : null;
+        return LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Stack))) : null;
     }
 
     /// <summary>The calls that the scan makes after the listings.</summary>
@@ -291,7 +294,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
             : StackPhases.Of(stack.Status) == StackPhase.Announced ? new StackReading(ReadOutcome.Missing, $"{target.StackName} waits for its first change set in {listing.Scope}: nothing was deployed yet.", null, [])
-            : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
+            : await new StackReader(live, fingerprinter, _time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }
@@ -334,7 +337,11 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     }
 
     /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>
-    private DateTimeOffset CheckedAt(IRepositorySource repository) => repository.FetchedAt is { } fetched && fetched < time.GetUtcNow() ? fetched : time.GetUtcNow();
+    private DateTimeOffset CheckedAt(IRepositorySource repository)
+    {
+        var age = repository.FetchedAt is { } fetched ? time.GetUtcNow() - fetched : TimeSpan.Zero;
+        return _time.GetUtcNow() - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
+    }
 
     private sealed record Target(StackKey Key, ComponentDefinition Component, string StackName);
 }
