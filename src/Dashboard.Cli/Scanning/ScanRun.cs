@@ -33,9 +33,10 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var scanner = new EnvironmentScanner(log?.Follow(cloud) ?? cloud.Live, cloud.Accounts, _fingerprinter, _time.Local);
 
         using var meter = CallMeter.Begin();
+        var sweep = new ScanSweep();
         var requests = new List<ScanRequest>();
         foreach (var (repository, application) in applications)
-            requests.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => new ScanRequest(repository, application, e)));
+            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep }));
         requests = Chosen(requests, applications.Count > 0);
         foreach (var followed in requests.GroupBy(r => r.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));
