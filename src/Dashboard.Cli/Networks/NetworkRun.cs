@@ -3,6 +3,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Core.Networks;
 using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Scanning;
 
 namespace Dashboard.Cli.Networks;
@@ -28,7 +29,7 @@ internal sealed class NetworkRun(CliHost host, ScanSettings settings, ScanTarget
         var applications = _repositories.ReadApplications(target, cancellation).ToList();
         foreach (var (repository, _) in applications)
             _repositories.DiagnoseRetractions(repository, []);
-        var (fingerprinter, time) = (SecretFingerprinter.CreateRandom(), target.Clock(host));
+        var (fingerprinter, time) = (SecretFingerprinter.CreateRandom(), new ServiceClock(target.Clock(host)));
         using var cloud = target.Open(settings, applications.Select(a => a.Application), fingerprinter, time);
         var scanner = new EnvironmentScanner(cloud.Live, cloud.Accounts, fingerprinter, time);
         var environments = new List<(string Application, DeploymentEnvironment Environment)>();

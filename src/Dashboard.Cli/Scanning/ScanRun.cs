@@ -22,7 +22,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
     private readonly RepositorySet _repositories = new(host, settings, log);
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly SecretFingerprinter _fingerprinter = log?.Fingerprinter ?? SecretFingerprinter.CreateRandom();
-    private readonly TimeProvider _time = target.Clock(host);
+    private readonly ServiceClock _time = new(target.Clock(host));
 
     /// <summary>Scans.</summary>
     /// <exception cref="CommandException">No environment bears a name that was asked for.</exception>
@@ -30,12 +30,13 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
     {
         var applications = _repositories.ReadApplications(target, cancellation).ToList();
         using var cloud = target.Open(settings, applications.Select(a => a.Application), _fingerprinter, _time);
-        var scanner = new EnvironmentScanner(log?.Follow(cloud) ?? cloud.Live, cloud.Accounts, _fingerprinter, _time);
+        var scanner = new EnvironmentScanner(log?.Follow(cloud) ?? cloud.Live, cloud.Accounts, _fingerprinter, _time.Local);
 
         using var meter = CallMeter.Begin();
+        var sweep = new ScanSweep();
         var requests = new List<ScanRequest>();
         foreach (var (repository, application) in applications)
-            requests.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => new ScanRequest(repository, application, e)));
+            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep }));
         requests = Chosen(requests, applications.Count > 0);
         foreach (var followed in requests.GroupBy(r => r.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));

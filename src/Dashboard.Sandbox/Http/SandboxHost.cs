@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Dashboard.Sandbox.Cloud;
 
@@ -33,6 +34,12 @@ public static class SandboxHost
         builder.WebHost.UseUrls(urls);
         var app = builder.Build();
         var dispatcher = new Dispatcher(cloud);
+        app.Use((context, next) =>
+        {
+            // Every answer of AWS says when it was made; what the cloud stamps has the same clock.
+            context.Response.Headers.Date = cloud.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            return next(context);
+        });
         app.Run(context => IsLoopback(context.Request.Host.Host) ? dispatcher.HandleAsync(context) : RefuseAsync(context));
         return app;
     }

@@ -19,7 +19,7 @@ internal sealed class AwsAccount : IDisposable
 
     private readonly AwsAccountOptions _options;
     private readonly AwsOptions _common;
-    private readonly TimeProvider _time;
+    private readonly ServiceClock _time;
     private readonly CallBudget _budget;
     private readonly AccountHttp _http;
     private readonly SemaphoreSlim _verifying = new(1);
@@ -35,7 +35,7 @@ internal sealed class AwsAccount : IDisposable
     private readonly List<IDisposable> _owned = [];
     private AWSCredentials? _credentials;
 
-    public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, TimeProvider time)
+    public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, ServiceClock time)
     {
         _options = options;
         _common = common;
@@ -53,9 +53,6 @@ internal sealed class AwsAccount : IDisposable
 
     /// <summary>The ARN of who the credentials act as, as STS said last; null before that.</summary>
     public string? CallerArn => _callerArn;
-
-    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
-    public TimeSpan? ClockSkew => _http.ClockSkew;
 
     /// <summary>The gate of a service in a region of the account.</summary>
     public CallGate Gate(string region, string service) => _budget.Gate(region, service);

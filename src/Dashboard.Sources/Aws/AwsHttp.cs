@@ -17,7 +17,7 @@ internal sealed class AwsHttp : IDisposable
     };
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, time, queues);
+    public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues);
 
     public void Dispose() => _sockets.Dispose();
 
@@ -41,18 +41,14 @@ internal sealed class AwsHttp : IDisposable
 /// <summary>What the SDK's clients of one account send their requests through.</summary>
 internal sealed class AccountHttp : HttpClientFactory, IDisposable
 {
-    private readonly AwsGuard _guard;
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues)
     {
-        _guard = new AwsGuard(budget, detectsDrift, time, queues) { InnerHandler = way };
+        var guard = new AwsGuard(budget, detectsDrift, clock, queues) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
-        _client = new HttpClient(_guard) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(guard) { Timeout = Timeout.InfiniteTimeSpan };
     }
-
-    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
-    public TimeSpan? ClockSkew => _guard.ClockSkew;
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -64,15 +60,10 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvider time, ImmutableArray<string> queues) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) : DelegatingHandler
 {
     /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
     private const long LargestReply = 32 * 1024 * 1024;
-
-    private long _skewTicks = long.MinValue;
-
-    /// <summary>How far the service's clock was ahead of ours when it last answered; null before that.</summary>
-    public TimeSpan? ClockSkew => Interlocked.Read(ref _skewTicks) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -96,9 +87,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
         if (request.Headers.TryGetValues("amz-sdk-request", out var attempts) && !attempts.Any(a => a.StartsWith("attempt=1;", StringComparison.Ordinal)))
             CallMeter.Current?.Retried();
 
+        var sent = clock.GetTimestamp();
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.Headers.Date is { } there)
-            Interlocked.Exchange(ref _skewTicks, (there - time.GetUtcNow()).Ticks);
+        var received = clock.GetTimestamp();
         try
         {
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
@@ -113,6 +104,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, TimeProvide
                 AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), AwsAnswers.BearsRequestId(response));
             else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
                 throw new ForeignReplyException(FormattableString.Invariant($"HTTP {(int)response.StatusCode} without an error code."));
+            // What something else than the service says of the time is not believed.
+            if (response.Headers.Date is { } there)
+                clock.Learn(there, sent, received);
             return response;
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)

@@ -25,20 +25,26 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     private const string StoredDriftReader = "StoredDrift";
 
     private readonly SecretFingerprinter _fingerprinter;
-    private readonly TimeProvider _time;
+    private readonly ServiceClock _time;
     private readonly TimeSpan _detectionWait;
     private readonly AwsHttp _http = new();
     private readonly ImmutableDictionary<string, AwsAccount> _accounts;
     private readonly ConcurrentDictionary<AccountRegion, Lazy<AwsScope>> _scopes = new();
 
     /// <summary>Creates the source; nothing is asked before the first read.</summary>
+    /// <param name="options">How accounts are reached.</param>
+    /// <param name="fingerprinter">Makes the secrets.</param>
+    /// <param name="time">This machine's clock, or the services' as others use it, too.</param>
     public AwsLiveStateSource(AwsOptions options, SecretFingerprinter fingerprinter, TimeProvider time)
     {
         _fingerprinter = fingerprinter;
-        _time = time;
+        _time = time as ServiceClock ?? new ServiceClock(time);
         _detectionWait = options.DetectionWait;
-        _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, time));
+        _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, _time));
     }
+
+    /// <inheritdoc />
+    public ServiceClock Clock => _time;
 
     /// <inheritdoc />
     public async Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation)

@@ -8,6 +8,9 @@ namespace Dashboard.Sources.Live;
 /// </remarks>
 public interface ILiveStateSource
 {
+    /// <summary>The time as the cloud has it, which everything that is read is stamped with; null where that is this machine's.</summary>
+    Aws.ServiceClock? Clock => null;
+
     /// <summary>Every stack of the account and region that is not deleted, in order of name; nested stacks included.</summary>
     Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation);
 

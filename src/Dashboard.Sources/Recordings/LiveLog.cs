@@ -40,6 +40,9 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     internal IEnumerable<((ResourceQuestion Question, string Tainted) Key, ResourceObservation Answer)> Reads => Answers(_reads);
 
     /// <inheritdoc />
+    public Aws.ServiceClock? Clock => live.Clock;
+
+    /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) =>
         Once(_listings, scope, () => live.ListStacksAsync(scope, cancellation));
 

@@ -35,31 +35,39 @@ internal sealed class AccountListing
     /// <summary>Outermost stacks that are looked at, by name.</summary>
     public IReadOnlyDictionary<string, LiveStack> ByName { get; }
 
+    /// <summary>The stack that a nested one stands in, at any depth; of any other, itself.</summary>
+    public LiveStack Outermost(LiveStack stack) => Outermost(stack, ById);
+
+    /// <inheritdoc cref="Outermost(LiveStack)" />
+    public static LiveStack Outermost(LiveStack stack, IReadOnlyDictionary<string, LiveStack> byId)
+    {
+        for (var steps = 0; steps < byId.Count && stack.ParentId is { } parent && byId.TryGetValue(parent, out var outer); steps++)
+            stack = outer;
+        return stack;
+    }
+
     /// <summary>The value of an export, or null; fingerprinted where the exporting stack made it of a secret.</summary>
     public PropertyValue? Import(string name) => _exports.GetValueOrDefault(name);
 
     /// <summary>Lists the stacks; an account that is not configured is not asked.</summary>
-    public static Task<AccountListing> ReadAsync(
-        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation) =>
-        ReadAsync(live, exports, accounts, scope, live.ListStacksAsync, cancellation);
-
-    /// <summary>Lists the stacks again, after something was read.</summary>
-    public static Task<AccountListing> ReadAgainAsync(
-        ILiveStateSource live, SecretExports exports, ImmutableHashSet<string> accounts, AccountRegion scope, CancellationToken cancellation) =>
-        ReadAsync(live, exports, accounts, scope, live.ListStacksAgainAsync, cancellation);
-
-    private static async Task<AccountListing> ReadAsync(
+    /// <param name="live">The cloud.</param>
+    /// <param name="exports">Tells which exports hold a secret.</param>
+    /// <param name="accounts">The accounts that are configured.</param>
+    /// <param name="scope">The account and region.</param>
+    /// <param name="list">Asks.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<AccountListing> ReadAsync(
         ILiveStateSource live,
         SecretExports exports,
         ImmutableHashSet<string> accounts,
         AccountRegion scope,
-        Func<AccountRegion, CancellationToken, Task<ReadResult<ImmutableArray<LiveStack>>>> list,
+        Func<ILiveStateSource, AccountRegion, CancellationToken, Task<ReadResult<ImmutableArray<LiveStack>>>> list,
         CancellationToken cancellation)
     {
         var none = ImmutableDictionary<string, PropertyValue>.Empty;
         if (!accounts.Contains(scope.Account))
             return new AccountListing(scope, ReadOutcome.NoAccess, AwsAccountSettings.NotListed(scope.Account), [], StackFilter.All, none);
-        var listed = await list(scope, cancellation);
+        var listed = await list(live, scope, cancellation);
         return listed.IsRead
             ? new AccountListing(scope, listed.Outcome, listed.Detail, listed.Value, live.FilterOf(scope.Account), await exports.ReadAsync(scope, listed.Value, cancellation))
             : new AccountListing(scope, listed.Outcome, listed.Detail, [], StackFilter.All, none);

@@ -29,21 +29,19 @@ public static class CallEstimate
     /// <summary>What one page of stacks, resources or drift results holds.</summary>
     private const int PageSize = 100;
 
-    /// <summary>Template, resources and stored drift of one stack without what is nested in it.</summary>
-    private const int CallsPerPagedStack = 2;
-
-    /// <summary>Of which stored drift alone, where nothing was deployed since the last scan.</summary>
-    private const int CallsPerPagedKnownStack = 1;
-
     /// <summary>Of one stack.</summary>
     /// <param name="resources">Every resource, those of nested stacks and the nested stacks themselves included.</param>
     /// <param name="only">One logical id, where nothing else is read again; null: all of them.</param>
     /// <param name="readCalls">How many calls reading one takes, by its type and by what is declared of it.</param>
     /// <param name="isStructureKnown">Whether templates and lists of resources are known, since nothing was deployed since they were read.</param>
-    public static int OfStack(IReadOnlyCollection<EstimatedResource> resources, string? only, Func<string, MapValue, int> readCalls, bool isStructureKnown = false)
+    /// <param name="areResourcesListed">Whether the lists of resources alone are: for another environment of the account.</param>
+    public static int OfStack(
+        IReadOnlyCollection<EstimatedResource> resources, string? only, Func<string, MapValue, int> readCalls, bool isStructureKnown = false, bool areResourcesListed = false)
     {
         var nodes = resources.Where(r => r.Type == ResourceTypes.NestedStack).Select(r => r.Address).Append(ResourceAddress.Stack);
-        var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + ((isStructureKnown ? CallsPerPagedKnownStack : CallsPerPagedStack) * Pages(resources.Count(r => r.Address.Parent == n))));
+        // Template, resources and stored drift of each without what is nested in it.
+        var lists = isStructureKnown || areResourcesListed ? 1 : 2;
+        var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + (lists * Pages(resources.Count(r => r.Address.Parent == n))));
         return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type, r.Declared));
     }
 
@@ -51,13 +49,8 @@ public static class CallEstimate
     /// <param name="stacks">How many there are.</param>
     public static int OfListing(int stacks) => Pages(stacks);
 
-    /// <summary>Of the search for resources that stand in no template, in one account and region.</summary>
-    /// <param name="types">The types of the environment's resources there.</param>
-    /// <param name="known">How many such resources were found before: each is read, and where there is one, the resources of every other stack are listed.</param>
-    /// <param name="otherStacks">How many other stacks there are.</param>
-    /// <param name="knownCalls">What reading these takes.</param>
-    public static int OfUnmanaged(IEnumerable<string> types, int known, int otherStacks, int knownCalls) =>
-        types.Where(t => IsRead(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct(StringComparer.Ordinal).Count() + (known > 0 ? knownCalls + otherStacks : 0);
+    /// <summary>Whether what runs there of a type is listed, in the search for resources that stand in no template.</summary>
+    public static bool IsListed(string type) => IsRead(type) && TypeAccess.Of(type).HandlerRefusal is null;
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 

@@ -16,7 +16,7 @@ public sealed partial class EnvironmentScanner
             var before = new Dictionary<string, AccountListing>(latest, StringComparer.Ordinal);
             foreach (var region in open.Select(i => targets[i].Key.Region).Distinct().ToList())
             {
-                var now = await AccountListing.ReadAgainAsync(live, _exports, accounts, before[region].Scope, cancellation);
+                var now = await AccountListing.ReadAsync(live, _exports, accounts, before[region].Scope, request.Sweep!.ListStacksAgainAsync, cancellation);
                 if (now.Outcome == ReadOutcome.Read)
                     latest[region] = now;
             }

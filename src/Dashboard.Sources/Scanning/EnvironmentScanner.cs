@@ -1,6 +1,7 @@
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Secrets;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 
@@ -18,6 +19,9 @@ public sealed record ScanRequest(
 {
     /// <summary>Commits whose desired state is wanted, too, beside those that the refs name: asked for when everything was read, since others are read meanwhile. Null: none.</summary>
     public Func<ImmutableArray<string>>? Wanted { get; init; }
+
+    /// <summary>The sweep that it is a part of, with what other environments have asked for already; null: it stands alone.</summary>
+    public ScanSweep? Sweep { get; init; }
 }
 
 /// <summary>A part of an environment to read again.</summary>
@@ -51,10 +55,14 @@ public sealed record ScanCalls(int Estimated, CallCount Made)
 /// <param name="live">The cloud.</param>
 /// <param name="accounts">The accounts that may be read; others are not, whatever a repository says.</param>
 /// <param name="fingerprinter">Makes the secrets.</param>
-/// <param name="time">The clock.</param>
+/// <param name="time">This machine's clock, by which repositories say when they were fetched.</param>
 public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableHashSet<string> accounts, SecretFingerprinter fingerprinter, TimeProvider time)
 {
+    // What the cloud stamps is compared with what is stamped here.
+    private readonly TimeProvider _time = live.Clock ?? time;
     private readonly SecretExports _exports = new(live, fingerprinter);
+    private readonly StackResourceLists _resources = new(live);
+    private readonly Candidates _candidates = new();
 
     /// <summary>The stacks that an environment should have as far as its definition alone tells: without instances, which only live stacks reveal.</summary>
     public static ImmutableArray<(StackKey Key, string StackName)> Expected(ApplicationDefinition application, DeploymentEnvironment environment) =>
@@ -72,15 +80,17 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
 
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
     public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
-        FindEnvironmentsAsync(application, [], cancellation);
+        FindEnvironmentsAsync(application, [], null, cancellation);
 
     /// <summary>The same for one who has looked before.</summary>
     /// <param name="application">The application.</param>
     /// <param name="known">Names of ephemeral environments that were found before: where an account cannot be listed, nothing says that they are gone.</param>
+    /// <param name="sweep">The sweep that begins with it; null: none does.</param>
     /// <param name="cancellation">Stops the search.</param>
     public async Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(
-        ApplicationDefinition application, IReadOnlyCollection<string> known, CancellationToken cancellation)
+        ApplicationDefinition application, IReadOnlyCollection<string> known, ScanSweep? sweep, CancellationToken cancellation)
     {
+        sweep ??= new ScanSweep();
         var found = ImmutableArray.CreateBuilder<DeploymentEnvironment>();
         found.AddRange(application.Environments.Where(e => !e.IsPattern));
         foreach (var pattern in application.Environments.Where(e => e.IsPattern))
@@ -88,7 +98,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             var names = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var region in pattern.Regions)
             {
-                var listing = await ListAsync(pattern.Account, region, cancellation);
+                var listing = await ListAsync(pattern.Account, region, sweep, cancellation);
                 if (listing.Outcome != ReadOutcome.Read)
                     names.UnionWith(known.Where(n => StackNames.IsMadeBy(pattern, n)));
                 foreach (var component in application.Components)
@@ -106,18 +116,20 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     public async Task<ScanResult> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         using var meter = CallMeter.Begin();
+        request = request with { Sweep = request.Sweep ?? new ScanSweep() };
         var (repository, application, environment) = (request.Repository, request.Application, request.Environment);
         var commit = environment.Ref is { } reference ? repository.Resolve(reference) : null;
         var commits = DesiredCommits(repository, application, environment, commit);
         var listings = new Dictionary<string, AccountListing>(StringComparer.Ordinal);
         foreach (var region in environment.Regions)
-            listings[region] = await ListAsync(environment.Account, region, cancellation);
+            listings[region] = await ListAsync(environment.Account, region, request.Sweep, cancellation);
 
         var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
         var targets = Targets(application, environment, listings, previous.Keys).ToList();
         var done = 0;
         var chosen = Chosen(request, targets, listings, previous);
-        var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous, chosen);
+        var finder = request.Only is null ? new UnmanagedFinder(live, _resources, _candidates, request, _time) : null;
+        var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous, chosen, finder);
         progress?.Report(new ScanProgress(environment.Name, 0, targets.Count, estimated));
         var stacks = await Task.WhenAll(targets.Select(async target =>
         {
@@ -140,9 +152,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
 
         var unlistedKey = $"environments.{environment.Name}.unmanaged";
         ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
-        if (request.Only is null)
+        if (finder is not null)
         {
-            var finder = new UnmanagedFinder(live);
             stacks = await WithUnmanagedAsync(finder, stacks, latest, cancellation);
             unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
         }
@@ -150,14 +161,14 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
         var life = EnvironmentLives.Of(repository, application, environment, own);
         var snapshot = new EnvironmentSnapshot(
-            application, environment, commit?.Id, [.. stacks], time.GetUtcNow(),
-            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted])
+            application, environment, commit?.Id, [.. stacks], _time.GetUtcNow(),
+            [.. Diagnostics(repository, environment, commit), .. EnvironmentLives.Diagnose(environment, life, own.Count), .. unlisted, .. ClockSkew.Diagnose(live.Clock?.Skew)])
         {
             Life = life,
             Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
             Moves = ResourceMoves.Since(request.Previous, [.. stacks]),
         };
-        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
 
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
@@ -184,48 +195,60 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     {
         if (request is not { Only: null, Spread: { } spread })
             return null;
-        var ages = new List<LiveAge>();
+        var ages = new List<LiveAge<StackKey>>();
         foreach (var target in targets)
         {
             var scope = listings[target.Key.Region].Scope;
             if (previous.GetValueOrDefault(target.Key) is { Outcome: ReadOutcome.Read, Live.IsEmpty: false } before)
             {
-                ages.Add(new LiveAge(
+                ages.Add(new LiveAge<StackKey>(
                     target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true),
                     before.Live.Min(r => r.Observations.IsEmpty ? DateTimeOffset.MinValue : r.Observations.Max(o => o.ObservedAt))));
             }
         }
 
-        return LivePlan.Choose(ages, spread, time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Stack))) : null;
+        return LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))) : null;
     }
 
     /// <summary>The calls that the scan makes after the listings.</summary>
     private int Estimate(
         ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, ImmutableArray<string> commits, Dictionary<StackKey, StackSnapshot> previous,
-        ImmutableHashSet<StackKey>? chosen)
+        ImmutableHashSet<StackKey>? chosen, UnmanagedFinder? finder)
     {
         var calls = 0;
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         foreach (var region in targets.GroupBy(t => listings[t.Key.Region]).Where(r => r.Key.Outcome == ReadOutcome.Read))
         {
-            calls += CallEstimate.OfListing(region.Key.Stacks.Length);
-            var types = new List<string>();
-            foreach (var target in region.Where(t => region.Key.ByName.ContainsKey(t.StackName)))
+            var (scope, sweep) = (region.Key.Scope, request.Sweep!);
+            var (types, reads) = (new List<string>(), 0);
+            var own = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var target in region)
             {
+                if (!region.Key.ByName.TryGetValue(target.StackName, out var stack))
+                    continue;
+                own.Add(stack.StackId);
                 var resources = Known(target);
                 types.AddRange(resources.Select(r => r.Type));
-                var isKnown = !IsTouched(request, target) && StackReader.IsStructureKnown(previous.GetValueOrDefault(target.Key), region.Key.ByName[target.StackName], region.Key);
+                var isKnown = !IsTouched(request, target) && StackReader.IsStructureKnown(previous.GetValueOrDefault(target.Key), stack, region.Key);
                 if (isKnown && chosen?.Contains(target.Key) == false)
                     continue;
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
-                    calls += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(region.Key.Scope, type, declared), isKnown);
+                {
+                    var isListed = !IsTouched(request, target) && !isKnown && (_resources.Knows(scope, stack) || !sweep.Foresees(scope, stack.StackId));
+                    reads += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed);
+                }
             }
 
-            if (request.Only is null)
-            {
-                var known = region.SelectMany(t => previous.GetValueOrDefault(t.Key)?.Unmanaged ?? []).ToList();
-                calls += CallEstimate.OfUnmanaged(types, known.Count, region.Key.Stacks.Length - region.Count(), known.Sum(r => live.ReadCalls(region.Key.Scope, r.Type, r.Properties)));
-            }
+            calls += CallEstimate.OfListing(region.Key.Stacks.Length) + reads;
+            if (finder is null)
+                continue;
+            var looked = UnmanagedFinder.Types(types);
+            calls += looked.Count(t => CallEstimate.IsListed(t) && sweep.Foresees(scope, t));
+            var others = region.Key.Stacks.Where(s => !own.Contains(region.Key.Outermost(s).StackId)).ToList();
+            // Where nothing was left to tell from what others own, nobody asked what that is.
+            if (looked.Count > 0 && (!region.Any(t => previous.ContainsKey(t.Key)) || others.Exists(s => _resources.HasSeen(scope, s))))
+                calls += others.Count(s => !_resources.Knows(scope, s) && sweep.Foresees(scope, s.StackId));
+            calls += finder.Plan(scope, looked, chosen is null ? Math.Max(0, (request.Spread?.Calls ?? 0) - reads) : 0);
         }
 
         return calls;
@@ -280,8 +303,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         }
     }
 
-    private async Task<AccountListing> ListAsync(string account, string region, CancellationToken cancellation) =>
-        await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), cancellation);
+    private async Task<AccountListing> ListAsync(string account, string region, ScanSweep sweep, CancellationToken cancellation) =>
+        await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), sweep.ListStacksAsync, cancellation);
 
     private async Task<StackSnapshot> ReadStackAsync(
         ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, ReadScope scope, CancellationToken cancellation)
@@ -292,7 +315,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
             : StackPhases.Of(stack.Status) == StackPhase.Announced ? new StackReading(ReadOutcome.Missing, $"{target.StackName} waits for its first change set in {listing.Scope}: nothing was deployed yet.", null, [])
-            : await new StackReader(live, fingerprinter, time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
+            : await new StackReader(live, _resources, fingerprinter, _time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }
@@ -335,7 +358,11 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     }
 
     /// <summary>What is compared with the repository is no newer than what is known of the repository.</summary>
-    private DateTimeOffset CheckedAt(IRepositorySource repository) => repository.FetchedAt is { } fetched && fetched < time.GetUtcNow() ? fetched : time.GetUtcNow();
+    private DateTimeOffset CheckedAt(IRepositorySource repository)
+    {
+        var age = repository.FetchedAt is { } fetched ? time.GetUtcNow() - fetched : TimeSpan.Zero;
+        return _time.GetUtcNow() - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
+    }
 
     private sealed record Target(StackKey Key, ComponentDefinition Component, string StackName);
 }

@@ -106,7 +106,7 @@ public sealed class InventoryReader
 
             var byId = listing.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
             var read = known.Select(s => s.Deployed?.StackId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            var others = listing.Value.Where(s => !read.Contains(Outermost(s, byId).StackId)).ToList();
+            var others = listing.Value.Where(s => !read.Contains(AccountListing.Outermost(s, byId).StackId)).ToList();
             var lists = await Task.WhenAll(others.Select(async s => (Stack: s, Resources: await _live.ListResourcesAsync(scope, s.StackId, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
             foreach (var (stack, resources) in lists)
             {
@@ -128,12 +128,5 @@ public sealed class InventoryReader
         return listed.IsRead
             ? (new TypeListing(scope.Region, type, listed.Outcome, listed.Value.Length, null), listed.Value)
             : (new TypeListing(scope.Region, type, listed.Outcome, 0, listed.Detail), []);
-    }
-
-    private static LiveStack Outermost(LiveStack stack, Dictionary<string, LiveStack> byId)
-    {
-        for (var steps = 0; steps < byId.Count && stack.ParentId is { } parent && byId.TryGetValue(parent, out var outer); steps++)
-            stack = outer;
-        return stack;
     }
 }

@@ -6,19 +6,19 @@ namespace Dashboard.Sources.Scanning;
 /// <param name="Calls">So many calls a sweep may take; where all live reads fit in, all are made.</param>
 public sealed record LiveSpread(TimeSpan MaxAge, TimeSpan Interval, int Calls);
 
-/// <summary>What is known of a stack's live state before a sweep.</summary>
-/// <param name="Stack">The stack.</param>
+/// <summary>What is known of something's live state before a sweep.</summary>
+/// <param name="Subject">A stack, or a resource that stands in none.</param>
 /// <param name="Calls">What reading it takes.</param>
 /// <param name="OldestReadAt">Its oldest live read; null where there is none.</param>
-internal sealed record LiveAge(StackKey Stack, int Calls, DateTimeOffset? OldestReadAt);
+internal sealed record LiveAge<T>(T Subject, int Calls, DateTimeOffset? OldestReadAt);
 
-/// <summary>Chooses the stacks whose live state a sweep reads: the oldest first, at least so many that none gets older than it may, and as many more as the budget holds.</summary>
+/// <summary>Chooses what of the live state a sweep reads: the oldest first, at least so many that none gets older than it may, and as many more as the budget holds.</summary>
 internal static class LivePlan
 {
-    /// <summary>The chosen stacks; null: all of them, since they fit in.</summary>
-    public static ImmutableHashSet<StackKey>? Choose(IReadOnlyCollection<LiveAge> stacks, LiveSpread spread, DateTimeOffset now)
+    /// <summary>The chosen ones; null: all of them, since they fit in.</summary>
+    public static ImmutableHashSet<T>? Choose<T>(IReadOnlyCollection<LiveAge<T>> subjects, LiveSpread spread, DateTimeOffset now) where T : notnull
     {
-        var total = stacks.Sum(s => (long)s.Calls);
+        var total = subjects.Sum(s => (long)s.Calls);
         if (total <= spread.Calls)
             return null;
         // The next chance comes an interval later, so what would be too old then is due now.
@@ -27,16 +27,18 @@ internal static class LivePlan
             return null;
         var share = Math.Ceiling(total * Math.Min(1, spread.Interval / lasts));
         var left = Math.Max(share, spread.Calls);
-        var chosen = ImmutableHashSet.CreateBuilder<StackKey>();
-        foreach (var stack in stacks.OrderBy(s => s.OldestReadAt ?? DateTimeOffset.MinValue).ThenBy(s => s.Stack.ToString(), StringComparer.Ordinal))
+        var chosen = ImmutableHashSet.CreateBuilder<T>();
+        foreach (var subject in subjects.OrderBy(s => s.OldestReadAt ?? DateTimeOffset.MinValue).ThenBy(s => s.Subject.ToString(), StringComparer.Ordinal))
         {
-            var isDue = stack.OldestReadAt is not { } at || now - at >= lasts;
-            if (!isDue && left <= 0)
+            if (!IsDue(subject.OldestReadAt, spread, now) && left <= 0)
                 break;
-            chosen.Add(stack.Stack);
-            left -= stack.Calls;
+            chosen.Add(subject.Subject);
+            left -= subject.Calls;
         }
 
         return chosen.ToImmutable();
     }
+
+    /// <summary>Whether a read would be too old at the next chance, an interval later.</summary>
+    public static bool IsDue(DateTimeOffset? readAt, LiveSpread spread, DateTimeOffset now) => readAt is not { } at || now - at >= spread.MaxAge - spread.Interval;
 }

@@ -17,7 +17,7 @@ internal sealed record StackReading(ReadOutcome Outcome, string? Detail, Deploye
 internal sealed record ReadScope(string? LogicalId, bool KeepsLive, bool IsTouched);
 
 /// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
-internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fingerprinter, TimeProvider time)
+internal sealed class StackReader(ILiveStateSource live, StackResourceLists lists, SecretFingerprinter fingerprinter, TimeProvider time)
 {
     private const int MaxNesting = 10;
 
@@ -40,7 +40,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
         var known = scope.IsTouched ? null : Known(previous, stack, listing);
         if (known is not null && scope.KeepsLive)
             return new StackReading(ReadOutcome.Read, null, previous!.Deployed, previous.Live, known.Original);
-        var tree = known ?? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, cancellation);
+        var tree = known ?? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, scope.IsTouched, cancellation);
         if (tree.Failure is { } failure)
             return new StackReading(failure.Outcome, failure.Detail, null, []);
 
@@ -109,10 +109,10 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
 
     private static IEnumerable<StackNode> Flatten(StackNode node) => node.Children.SelectMany(Flatten).Prepend(node);
 
-    private async Task<StackNode> ReadTreeAsync(AccountListing listing, LiveStack stack, ResourceAddress address, int depth, CancellationToken cancellation)
+    private async Task<StackNode> ReadTreeAsync(AccountListing listing, LiveStack stack, ResourceAddress address, int depth, bool isFresh, CancellationToken cancellation)
     {
         var templates = live.GetTemplateAsync(listing.Scope, stack.StackId, processed: false, cancellation);
-        var resources = live.ListResourcesAsync(listing.Scope, stack.StackId, cancellation);
+        var resources = lists.ReadAsync(listing.Scope, stack, isFresh, cancellation);
         var template = await templates;
         var listed = await resources;
         if (!template.IsRead)
@@ -136,7 +136,7 @@ internal sealed class StackReader(ILiveStateSource live, SecretFingerprinter fin
             {
                 var child = address.Append(r.LogicalId);
                 return listing.Nested(r.PhysicalId!) is { } nested
-                    ? await ReadTreeAsync(listing, nested, child, depth + 1, cancellation)
+                    ? await ReadTreeAsync(listing, nested, child, depth + 1, isFresh, cancellation)
                     : StackNode.Failed(child, null, ReadOutcome.Missing, $"The nested stack {r.PhysicalId} is not there.");
             }));
         return new StackNode(address, stack, original, processed, existing, [.. children], null);

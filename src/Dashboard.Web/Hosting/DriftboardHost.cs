@@ -148,7 +148,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
 
         var identity = ServerIdentity.Create();
         services.AddSingleton(identity);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new ServiceClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<ServiceClock>());
         services.AddSingleton(s =>
         {
             var feed = new DriftFeed(identity.ServerId, s.GetRequiredService<TimeProvider>());
@@ -182,9 +183,9 @@ internal sealed class DriftboardHost : IAsyncDisposable
         var repositories = sandbox is null ? options.Repositories : options.Repositories.Add(sandbox.Repository.Path);
         services.AddSingleton(s => options.Recording is { } recorded && repositories.IsEmpty
             ? new RepositorySet(recorded, options.ConfigRef)
-            : new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<TimeProvider>()));
+            : new RepositorySet(repositories, data.Mirrors, options.ConfigRef, new PublishedStore(data.Path), options.Git.Options, s.GetRequiredService<ServiceClock>().Local));
         services.AddSingleton(s => new RepositoryFetcher(
-            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RepositoryFetcher>>()));
+            s.GetRequiredService<RepositorySet>(), options.Git.Interval, s.GetRequiredService<ServiceClock>().Local, s.GetRequiredService<ILogger<RepositoryFetcher>>()));
         services.AddHostedService(s => s.GetRequiredService<RepositoryFetcher>());
         services.AddSingleton(sandbox is null ? ScanPreparation.None : new ScanPreparation(sandbox.Estate));
         services.AddSingleton<IScanControls>(s => s.GetRequiredService<ScanService>());
@@ -203,7 +204,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton(s => new AwsLiveStateSource(new AwsOptions(accounts, options.CallsPerSecond), fingerprinter, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILiveStateSource>(s => s.GetRequiredService<AwsLiveStateSource>());
         services.AddSingleton(s => new EnvironmentScanner(
-            s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<ILiveStateSource>(), [.. accounts.Keys], fingerprinter, s.GetRequiredService<ServiceClock>().Local));
         services.AddSingleton(new ScanOptions(options.ScanInterval, PollInterval)
         {
             LiveMaxAges = options.LiveMaxAges,

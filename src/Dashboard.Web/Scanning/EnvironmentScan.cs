@@ -169,7 +169,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
                 // A commit came in between: parts of two commits make no snapshot.
                 if (result.Snapshot.CommitId != before.Snapshot.CommitId)
                 {
-                    await ReadWholeAsync(application, environment, spread: null);
+                    await ReadWholeAsync(application, environment, spread: null, sweep: null);
                     return;
                 }
 
@@ -178,13 +178,13 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         }
         else
         {
-            await ReadWholeAsync(application, environment, work.IsSpread ? context.Options.SpreadOf(environment) : null);
+            await ReadWholeAsync(application, environment, work.IsSpread ? context.Options.SpreadOf(environment) : null, work.Shared);
         }
 
         ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope) { Wanted = () => context.Publisher.Awaited(key) };
     }
 
-    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, LiveSpread? spread)
+    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, LiveSpread? spread, ScanSweep? sweep)
     {
         await context.Places.WaitAsync(stop);
         context.Tracker.Begin(key);
@@ -193,7 +193,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             lock (_lock)
                 _desired = DesiredOf(application, environment);
             var progress = new Progress(p => context.Tracker.Report(key, p));
-            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread) { Wanted = () => context.Publisher.Awaited(key) };
+            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread) { Wanted = () => context.Publisher.Awaited(key), Sweep = sweep };
             var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
             Publish(result);

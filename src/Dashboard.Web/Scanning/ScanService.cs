@@ -124,13 +124,14 @@ internal sealed class ScanService(
         while (true)
         {
             tracker.BeginSweep();
+            var shared = new ScanSweep();
             using (var meter = CallMeter.Begin())
             {
-                await ReconcileAsync(isDiscovering: true, stop);
+                await ReconcileAsync(isDiscovering: true, shared, stop);
                 tracker.Searched(meter.Count);
             }
 
-            var work = Interlocked.Exchange(ref _wantsAll, false) ? ScanWork.Whole : ScanWork.Sweep;
+            var work = (Interlocked.Exchange(ref _wantsAll, false) ? ScanWork.Whole : ScanWork.Sweep) with { Shared = shared };
             await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(work)));
             tracker.EndSweep();
             tracker.Error("sweep", null);
@@ -144,7 +145,7 @@ internal sealed class ScanService(
         while (true)
         {
             await signal.WaitAsync(options.Poll, time, stop);
-            await ReconcileAsync(isDiscovering: false, stop);
+            await ReconcileAsync(isDiscovering: false, new ScanSweep(), stop);
             foreach (var scan in _scans.Values.Where(s => s.IsOutdated() || s.IsUnread))
                 _ = scan.RequestAsync(ScanWork.Sweep);
             tracker.Error("repositories", null);
@@ -202,7 +203,8 @@ internal sealed class ScanService(
 
     /// <summary>Brings repositories and the set of environments up to date.</summary>
     /// <param name="isDiscovering">Whether to look for ephemeral environments; done in any case where an application's definition changed.</param>
-    private async Task ReconcileAsync(bool isDiscovering, CancellationToken stop)
+    /// <param name="sweep">Takes what is asked for on the way.</param>
+    private async Task ReconcileAsync(bool isDiscovering, ScanSweep sweep, CancellationToken stop)
     {
         await _reconciling.WaitAsync(stop);
         try
@@ -218,7 +220,7 @@ internal sealed class ScanService(
             {
                 var known = _scans.Keys.Where(k => k.Application == application.Definition.Name).Select(k => k.Name).ToList();
                 Define(application, [.. application.Definition.Environments.Where(e => !e.IsPattern)], isComplete: false, stop);
-                Define(application, await scanner.FindEnvironmentsAsync(application.Definition, known, stop), isComplete: true, stop);
+                Define(application, await scanner.FindEnvironmentsAsync(application.Definition, known, sweep, stop), isComplete: true, stop);
             }
         }
         finally

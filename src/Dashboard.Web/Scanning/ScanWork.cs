@@ -13,6 +13,9 @@ internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes
     /// <summary>Where so many stacks are touched, one look at everything is cheaper than one at each.</summary>
     private const int MostStacks = 4;
 
+    /// <summary>The sweep of all environments that it is a part of; null: it stands alone, and what another has asked for before is too old for it.</summary>
+    public ScanSweep? Shared { get; init; }
+
     /// <summary>Everything.</summary>
     public static readonly ScanWork Whole = new(true, []);
 

@@ -106,7 +106,7 @@ public sealed class AwsOperationsTests
         aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d</StackDriftDetectionId>");
         using var http = new AwsHttp();
         using var account = new AwsAccount(
-            AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url), new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty), http, TimeProvider.System);
+            AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url), new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty), http, new ServiceClock(TimeProvider.System));
         using var client = new AmazonCloudFormationClient(
             new BasicAWSCredentials("SANDBOX111111111111", "sandbox"), account.Configure(new AmazonCloudFormationConfig(), CannedAws.Region));
 

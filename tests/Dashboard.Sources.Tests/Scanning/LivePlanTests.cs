@@ -19,7 +19,7 @@ public sealed class LivePlanTests
     [Fact]
     public void The_oldest_come_first_and_what_was_never_read_before_them()
     {
-        LiveAge[] stacks = [Stack(1, 100, Start.AddMinutes(-10)), Stack(2, 100, null), Stack(3, 100, Start.AddMinutes(-20)), .. Enumerable.Range(4, 20).Select(i => Stack(i, 100, Start))];
+        LiveAge<StackKey>[] stacks = [Stack(1, 100, Start.AddMinutes(-10)), Stack(2, 100, null), Stack(3, 100, Start.AddMinutes(-20)), .. Enumerable.Range(4, 20).Select(i => Stack(i, 100, Start))];
 
         var chosen = LivePlan.Choose(stacks, new LiveSpread(TimeSpan.FromHours(4), Interval, 300), Start)!;
 
@@ -39,14 +39,14 @@ public sealed class LivePlanTests
         for (var now = Start + Interval; now < Start.AddHours(5); now += Interval)
         {
             Assert.All(read.Values, at => Assert.True(now - at <= spread.MaxAge, $"{now - at} old at {now}"));
-            var chosen = LivePlan.Choose([.. read.Select(r => new LiveAge(r.Key, calls, r.Value))], spread, now)!;
+            var chosen = LivePlan.Choose([.. read.Select(r => new LiveAge<StackKey>(r.Key, calls, r.Value))], spread, now)!;
             Assert.InRange(chosen.Count * calls, 1, share + 1);
             foreach (var stack in chosen)
                 read[stack] = now;
         }
     }
 
-    private static LiveAge Stack(int number, int calls, DateTimeOffset? at) => new(Key(number), calls, at);
+    private static LiveAge<StackKey> Stack(int number, int calls, DateTimeOffset? at) => new(Key(number), calls, at);
 
     private static StackKey Key(int number) => new("shop", "production", number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture), "eu-west-1");
 }

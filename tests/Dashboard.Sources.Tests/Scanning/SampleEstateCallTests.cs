@@ -47,8 +47,7 @@ public sealed class SampleEstateCallTests : IDisposable
         Assert.Equal(Expected, first.Calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"));
         // What is asked once: who we are, and templates and resources for as long as nothing is deployed.
         Assert.Equal(
-            // One list is of a stack that nobody claims: what it owns is not unmanaged.
-            first.Calls.Made.Calls.RemoveRange(["sts:GetCallerIdentity", "cloudformation:GetTemplate"]).SetItem("cloudformation:ListStackResources", 1).SetItem("cloudformation:DescribeStacks", 2), second.Calls.Made.Calls);
+            first.Calls.Made.Calls.RemoveRange(["sts:GetCallerIdentity", "cloudformation:GetTemplate", "cloudformation:ListStackResources"]).SetItem("cloudformation:DescribeStacks", 2), second.Calls.Made.Calls);
         Assert.InRange(first.Calls.Estimated, first.Calls.Made.Total * 0.9, first.Calls.Made.Total * 1.1);
         Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.95, second.Calls.Made.Total * 1.05);
         Assert.Equal(one.Calls.Made.Total, one.Calls.Estimated);
@@ -128,7 +127,8 @@ public sealed class SampleEstateCallTests : IDisposable
         // Once before and once after; and once more before something is called nobody's for the first time.
         "cloudformation:DescribeStacks 3",
         "cloudformation:GetTemplate 11",
-        "cloudformation:ListStackResources 10",
+        // A nested stack's are known when it is told what others own.
+        "cloudformation:ListStackResources 9",
         "sts:GetCallerIdentity 1",
     ];
 

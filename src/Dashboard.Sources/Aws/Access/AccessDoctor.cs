@@ -10,8 +10,6 @@ public sealed class AccessDoctor
     /// <summary>STS there knows every account's keys, whatever regions the account has enabled.</summary>
     private const string HomeRegion = "us-east-1";
 
-    private static readonly TimeSpan WorstSkew = TimeSpan.FromMinutes(5);
-
     private readonly ILiveStateSource _live;
     private readonly AwsLiveStateSource? _aws;
     private readonly ImmutableHashSet<string> _accounts;
@@ -51,7 +49,7 @@ public sealed class AccessDoctor
         var answers = await AskAsync(account, target.Regions, cancellation).ConfigureAwait(false);
         var credentials = Credentials(account, answers);
         checks.Add(credentials);
-        checks.Add(Clock(account));
+        checks.Add(Clock(_aws!.Clock.Skew));
         if (credentials.Verdict == CheckVerdict.Ok && await DataExposure.CheckAsync(_aws!, account, answers.First(a => a.Value.IsRead).Key, cancellation).ConfigureAwait(false) is { } data)
             checks.Add(data);
         foreach (var region in target.Regions)
@@ -128,18 +126,9 @@ public sealed class AccessDoctor
         }
     }
 
-    private static AccessCheck Clock(AwsAccount account)
-    {
-        if (account.ClockSkew is not { } skew)
-            return new AccessCheck("clock", CheckVerdict.NotChecked, "No answer came that would tell the service's time.");
-        var amount = skew.Duration() < TimeSpan.FromMinutes(2)
-            ? string.Create(CultureInfo.InvariantCulture, $"{skew.Duration().TotalSeconds:0} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{skew.Duration().TotalMinutes:0} min");
-        var where = skew < TimeSpan.Zero ? "ahead of" : "behind";
-        return skew.Duration() <= WorstSkew
-            ? new AccessCheck("clock", CheckVerdict.Ok, $"It differs by {amount} from the service's.")
-            : new AccessCheck("clock", CheckVerdict.Failed, $"This machine's clock is {amount} {where} the service's: signatures may be refused, and every age is shown wrong.", "Set the clock, and keep it set (NTP).");
-    }
+    private static AccessCheck Clock(TimeSpan? skew) => skew is not { } amount ? new AccessCheck("clock", CheckVerdict.NotChecked, "No answer came that would tell the service's time.")
+        : ClockSkew.Problem(amount) is { } problem ? new AccessCheck("clock", CheckVerdict.Failed, problem, ClockSkew.Remedy)
+        : new AccessCheck("clock", CheckVerdict.Ok, $"It differs by {ClockSkew.Amount(amount)} from the service's.");
 
     private static AccessCheck Region(string region, AwsAccountOptions account, ReadResult<string> answer) => answer switch
     {
