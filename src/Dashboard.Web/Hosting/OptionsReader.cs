@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dashboard.Sandbox.Estate;
-using Dashboard.Sources;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Recordings;
@@ -16,7 +15,7 @@ internal sealed class OptionsReader
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     private const string DefaultSandboxUrls = "http://127.0.0.1:5081";
-    private const string Root = SettingNames.Root;
+    private const string Root = "Driftboard";
     private const int DefaultInterval = 300;
     private const int SandboxInterval = 30;
 
@@ -44,7 +43,10 @@ internal sealed class OptionsReader
 
     private DriftboardOptions Read()
     {
-        _errors.AddRange(SettingNames.Problems(_configuration.GetSection(Root).AsEnumerable(makePathsRelative: true)));
+        Allow(Root, "Repositories", "ConfigRef", "Data", "From", "Sandbox", "Scan", "Git", "Accounts");
+        Allow($"{Root}:Sandbox", "Enabled", "Urls");
+        Allow($"{Root}:Scan", "IntervalSeconds", "CallsPerSecond", "LiveMaxAgeMinutes");
+        Allow($"{Root}:Scan:LiveMaxAgeMinutes", "Development", "Staging", "Production", "Ephemeral");
         CheckServer();
         var urls = Urls("Urls", DefaultUrls);
         var repositories = Repositories();
@@ -185,6 +187,20 @@ internal sealed class OptionsReader
     }
 
     /// <summary>A key that is not known is an error: a misspelt setting must not be silently without effect.</summary>
+    private void Allow(string section, params string[] keys)
+    {
+        foreach (var child in _configuration.GetSection(section).GetChildren())
+        {
+            if (!keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                _errors.Add($"{child.Path}: there is no such setting; allowed are {string.Join(", ", keys)}.{SecretHint(child.Key)}");
+        }
+    }
+
+    private static string SecretHint(string key) =>
+        key.Contains("key", StringComparison.OrdinalIgnoreCase) || key.Contains("secret", StringComparison.OrdinalIgnoreCase) || key.Contains("token", StringComparison.OrdinalIgnoreCase)
+            ? " Nothing secret belongs in the configuration: name a profile or a role."
+            : "";
+
     /// <summary>A text; null where nothing or an empty text is given.</summary>
     private string? Text(string key) => _configuration[key] is { Length: > 0 } text ? text : null;
 

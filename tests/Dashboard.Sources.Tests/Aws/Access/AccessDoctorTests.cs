@@ -203,9 +203,8 @@ public sealed class AccessDoctorTests
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "not probed eu-west-1");
 
         Assert.Equal((CheckVerdict.NotChecked, true), (check.Verdict, check.IsAdvisory));
-        Assert.Equal(
-            "Whether 2 more actions are allowed nobody could tell; IAM may not be asked (iam:SimulatePrincipalPolicy is missing). secretsmanager:DescribeSecret, secretsmanager:ListSecrets: the answer InvalidAction tells nothing of it.",
-            check.Message);
+        Assert.Contains("allowed nobody could tell; IAM may not be asked (iam:SimulatePrincipalPolicy is missing).", check.Message, StringComparison.Ordinal);
+        Assert.Contains("secretsmanager:DescribeSecret, secretsmanager:ListSecrets: the answer InvalidAction tells nothing of it.", check.Message, StringComparison.Ordinal);
     }
 
     [Fact]
