@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Sources;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Microsoft.Extensions.Configuration;
@@ -28,10 +29,10 @@ internal sealed record ScanSettings(
     /// <exception cref="CommandException">Every error at once.</exception>
     public static ScanSettings Read(CliHost host, string? file)
     {
-        var section = Load(host, file).GetSection("Driftboard");
+        var section = Load(host, file).GetSection(SettingNames.Root);
         var accounts = AwsAccountSettings.Read(section.GetSection("Accounts").AsEnumerable(makePathsRelative: true));
         var git = GitSettings.Read(section.GetSection("Git").AsEnumerable(makePathsRelative: true), host.Variables);
-        List<string> errors = [.. accounts.Errors, .. git.Errors];
+        List<string> errors = [.. SettingNames.Problems(section.AsEnumerable(makePathsRelative: true)), .. accounts.Errors, .. git.Errors];
         var rate = AwsOptions.DefaultCallsPerSecond;
         if (section["Scan:CallsPerSecond"] is { Length: > 0 } text
             && (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out rate) || !(rate > 0) || double.IsInfinity(rate)))

@@ -12,7 +12,9 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    private const string Allowed = "allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift";
+    internal static readonly string[] Keys = ["Profile", "RoleArn", "ExternalId", "Endpoint", "Stacks", "StackTags", "Queue", "Unmanaged", "DetectDrift"];
+
+    private static readonly string Allowed = $"allowed are {string.Join(", ", Keys[..^1])} and {Keys[^1]}";
 
     /// <summary>What is to be said of an account that the setting does not list.</summary>
     public static string NotListed(string account) => $"Account {account} is not listed under {Section}. {ToList(account)}";

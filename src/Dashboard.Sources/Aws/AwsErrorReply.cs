@@ -25,6 +25,12 @@ internal static class AwsErrorReply
         return CodeOf(body) is { } code && AwsErrors.IsThrottling(code);
     }
 
+    /// <summary>The error code of a reply; null where it has none. The reply must be buffered.</summary>
+    public static async Task<string?> CodeOfAsync(HttpResponseMessage reply, CancellationToken cancellation) =>
+        reply.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? Bare(types.First())
+        : reply.Content.Headers.ContentLength > LongestError ? null
+        : CodeOf(await reply.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+
     /// <summary>
     /// Whether something other than the service says that there is nothing: its own "not found" always names a code. Where that is missing the SDK of S3 makes one up. The reply must be buffered.
     /// </summary>

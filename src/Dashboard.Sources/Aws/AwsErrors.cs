@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
+using Dashboard.Sources.Aws.Access;
 
 namespace Dashboard.Sources.Aws;
 
@@ -78,6 +79,13 @@ internal static partial class AwsErrors
         { InnerException: { } inner } => CodeOf(inner),
         _ => null,
     };
+
+    /// <summary>What an error code tells of the permission that the call takes: a trial that only the wish not to act ended was let through.</summary>
+    public static PermissionAnswer PermissionIn(string? code) =>
+        new(code is null ? null : PermissionCodes.Contains(code) ? false : code == "DryRunOperation" ? true : null, code);
+
+    /// <summary>Whether an error code says that there is nothing of that name.</summary>
+    public static bool IsMissing(string code) => MissingCodes.Contains(code) || code.EndsWith(".NotFound", StringComparison.Ordinal);
 
     /// <summary>The action that a refusal names as missing: "… is not authorized to perform: sqs:GetQueueAttributes on resource …"; null where it names none.</summary>
     public static string? MissingAction(string? detail) => detail is not null && MissingAction().Match(detail) is { Success: true } match ? match.Groups[1].Value : null;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Amazon.Runtime;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 
@@ -100,6 +101,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
                 CallMeter.Current?.Throttled();
             }
 
+            // What Cloud Control refuses may be any action of the type's handlers.
+            if (!response.IsSuccessStatusCode && service != WireService.CloudControl.SigningName && PermissionLog.Current is { } refusals && AwsOperations.PermissionOf(service, operation) is { } refused)
+                refusals.Note(refused, AwsErrors.PermissionIn(await AwsErrorReply.CodeOfAsync(response, cancellationToken).ConfigureAwait(false)));
             if (response.IsSuccessStatusCode)
                 AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), AwsAnswers.BearsRequestId(response));
             else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
@@ -107,6 +111,8 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
             // What something else than the service says of the time is not believed.
             if (response.Headers.Date is { } there)
                 clock.Learn(there, sent, received);
+            if (response.IsSuccessStatusCode && PermissionLog.Current is { } log && AwsOperations.PermissionOf(service, operation) is { } permission)
+                log.Note(permission, new PermissionAnswer(true, null));
             return response;
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)

@@ -46,6 +46,32 @@ public sealed partial class AwsLiveStateSource
             Sqs, static clients => clients.CreateSqs(), async (sqs, stop) => (await sqs.DeleteMessageBatchAsync(request, stop).ConfigureAwait(false)) is not null, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Sends one request of an operation, whatever is answered: only what the answer tells of the permission is of interest, and that is noted on the way.</summary>
+    internal async Task AskAsync(AccountRegion scope, WireService service, ReadOperation operation, ImmutableArray<string> path, MapValue arguments, CancellationToken cancellation)
+    {
+        if (TryGetScope(scope, out var aws, out _))
+            await aws.CallAsync(service, (client, stop) => client.AskAsync(operation, path, arguments, stop), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks every question of a type's own reader about a resource, also those behind one that was refused; what is answered is dropped.</summary>
+    internal async Task AskEachAsync(AccountRegion scope, string type, string physicalId, MapValue declared, CancellationToken cancellation)
+    {
+        if (TypeReaders.Find(type) is not { } reader || !TryGetScope(scope, out var aws, out _) || !aws.Has(reader.Service))
+            return;
+        var context = new ReadContext(aws, scope, physicalId, declared, cancellation);
+        foreach (var section in reader.Sections)
+        {
+            try
+            {
+                await section.ReadAsync(context).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whether it was refused is noted where the answer came in; the next question is asked all the same.
+            }
+        }
+    }
+
     /// <summary>What a user's or role's own policies make of some actions on everything: "allowed", "explicitDeny" or "implicitDeny", which leaves single resources open.</summary>
     /// <param name="scope">The account, and a region that answers.</param>
     /// <param name="principal">ARN of the user or role.</param>

@@ -40,6 +40,20 @@ internal static class AwsOperations
     public static IEnumerable<string> Permissions =>
         CloudFormation.Concat(Targets.Select(t => t.Split('.')[1])).Select(o => "cloudformation:" + o).Append("sts:GetCallerIdentity").Append(TrailOperations.Lookup.Permission).Append(Simulation.Permission);
 
+    /// <summary>The permission that an operation takes by itself; null of those for a queue of changes. Cloud Control's take those of the type's handlers, too.</summary>
+    /// <param name="service">The name that its requests are signed for.</param>
+    /// <param name="operation">The operation.</param>
+    public static string? PermissionOf(string service, string operation) => service switch
+    {
+        "cloudformation" or "cloudcontrolapi" => "cloudformation:" + operation,
+        var other => ReadersByService[other].FirstOrDefault(o => o.Name == operation)?.Permission,
+    };
+
+    /// <summary>The operations that take a permission, CloudFormation's own among them; none of what only handlers call.</summary>
+    public static IEnumerable<ReadOperation> Taking(string permission) => permission.Split(':') is ["cloudformation", var action]
+        ? CloudFormation.Contains(action) ? [ReadOperation.Query("cloudformation", action)] : []
+        : ReadersByService.SelectMany(g => g).Where(o => o.Permission == permission);
+
     /// <summary>The operation of a request that may leave the process; null of any other.</summary>
     /// <param name="request">The request.</param>
     /// <param name="detectsDrift">Whether drift detections are started in the account.</param>

@@ -15,7 +15,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     // Guarded by _lock.
     private AmazonCloudFormationClient? _cloudFormation;
     private CloudControlClient? _cloudControl;
-    private readonly Dictionary<string, AmazonServiceClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Service, Type Client), AmazonServiceClient> _clients = [];
     private readonly HashSet<string> _lacking = new(StringComparer.Ordinal);
 
     /// <summary>Whether the endpoint has the service, as far as it was ever asked. An embedded cloud has Cloud Control alone.</summary>
@@ -122,8 +122,8 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     {
         lock (_lock)
         {
-            if (!_clients.TryGetValue(service, out var client))
-                client = _clients[service] = create(new AwsClients(account, signedRegion));
+            if (!_clients.TryGetValue((service, typeof(TClient)), out var client))
+                client = _clients[(service, typeof(TClient))] = create(new AwsClients(account, signedRegion));
             return (TClient)client;
         }
     }

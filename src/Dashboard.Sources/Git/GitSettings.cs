@@ -15,8 +15,8 @@ public sealed record GitSettings(GitOptions Options, TimeSpan Interval, string? 
 
     private const int ShortestSecret = 16;
 
-    private static readonly string[] Keys = ["IntervalSeconds", "TimeoutSeconds", "MaxMegabytes", "HookSecretVariable", "Credentials"];
-    private static readonly string[] CredentialKeys = ["Url", "User", "PasswordVariable"];
+    internal static readonly string[] Keys = ["IntervalSeconds", "TimeoutSeconds", "MaxMegabytes", "HookSecretVariable", "Credentials"];
+    internal static readonly string[] CredentialKeys = ["Url", "User", "PasswordVariable"];
 
     /// <summary>Reads the section.</summary>
     /// <param name="entries">Keys below the section ("Credentials:0:Url") with their values.</param>

@@ -12,7 +12,6 @@ public static class AccessTargets
     public static AccessTarget Of(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment, SecretFingerprinter fingerprinter)
     {
         var components = EnvironmentScanner.Components(application, environment).ToList();
-        var expected = components.SelectMany(c => StackNames.Regions(c, environment).Select(r => StackNames.Expand(c.Stack, environment.Name, r, "{instance}"))).FirstOrDefault();
         return new AccessTarget(
             environment.Name,
             environment.Account,
@@ -20,7 +19,7 @@ public static class AccessTargets
             Types(repository, application, environment, components, fingerprinter),
             (region, stack) => components.Any(c =>
                 (c.Regions.IsEmpty || c.Regions.Contains(region)) && StackNames.Match(c, environment, region, stack) is { } match && (environment.IsPattern || match.Environment == environment.Name)),
-            expected ?? "(no component is deployed there)")
+            region => components.Where(c => StackNames.Regions(c, environment).Contains(region)).Select(c => StackNames.Expand(c.Stack, environment.Name, region, "{instance}")).FirstOrDefault())
         {
             Repository = Repository(repository, application, environment),
         };

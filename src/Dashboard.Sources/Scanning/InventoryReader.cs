@@ -38,7 +38,7 @@ public sealed class InventoryReader
 
         var sets = await StackSetsAsync(account, regions, problems, cancellation).ConfigureAwait(false);
         var types = stacks.SelectMany(s => s.Live).Select(r => r.Type).Concat(_inventory.AddedTypes(account))
-            .Where(t => ReadPolicy.NeedsAccess(t) && TypeAccess.Of(t).HandlerRefusal is null).Distinct().Order(StringComparer.Ordinal).ToList();
+            .Where(ReadPolicy.NeedsAccess).Distinct().Order(StringComparer.Ordinal).ToList();
         var listed = await Task.WhenAll(
             from region in regions
             from type in types

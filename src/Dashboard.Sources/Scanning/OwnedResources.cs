@@ -22,6 +22,7 @@ internal sealed class OwnedResources
     {
         if (string.IsNullOrEmpty(physicalId))
             return;
+        physicalId = Spelled(type, physicalId);
         var region = RegionOf(type, scope.Region);
         _whole.Add((region, type, physicalId));
         var pointers = TraitsCatalog.Get(type).PrimaryIdentifier;
@@ -43,8 +44,13 @@ internal sealed class OwnedResources
     public bool Owns(string region, string type, string identifier)
     {
         var at = RegionOf(type, region);
+        identifier = Spelled(type, identifier);
         return _whole.Contains((at, type, identifier)) || (identifier.Contains('|', StringComparison.Ordinal) && identifier.Split('|').Any(p => _parts.Contains((at, type, p))));
     }
+
+    /// <summary>A queue is known by URLs of several hosts (https://sqs.eu-west-1.amazonaws.com/111111111111/jobs, https://queue.amazonaws.com/111111111111/jobs): what tells it are account and name.</summary>
+    private static string Spelled(string type, string identifier) =>
+        type == "AWS::SQS::Queue" && Uri.TryCreate(identifier, UriKind.Absolute, out var url) && url.Segments is [.., var account, var name] ? account + name : identifier;
 
     private static string RegionOf(string type, string region) => ResourceTypes.IsGlobal(type) ? "" : region;
 }

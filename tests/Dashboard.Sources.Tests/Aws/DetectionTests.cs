@@ -108,7 +108,7 @@ public sealed class DetectionTests : IAsyncLifetime
         _aws.Cloud.AddRole(new SandboxRole(Staging, "detect", (policy with { DetectsDrift = true }).ToJson()));
         using var read = Source(isOn: true, "read");
         using var detect = Source(isOn: true, "detect");
-        var target = new AccessTarget("staging", Staging, [Region], [], static (_, name) => name == "worker", "worker");
+        var target = new AccessTarget("staging", Staging, [Region], [], static (_, name) => name == "worker", static _ => "worker");
 
         var stored = await read.GetStoredDriftAsync(Scope(Staging), "worker", static _ => [], Stop).Soon();
         var refused = await new AccessDoctor(read).CheckAsync(target, Stop).Soon();

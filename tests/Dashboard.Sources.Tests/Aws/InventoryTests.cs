@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
@@ -36,6 +37,7 @@ public sealed class InventoryTests(MotoServer moto)
             RunAsync("iam", "create-role", "--role-name", "listed-linked", "--path", "/aws-service-role/x.amazonaws.com/", "--assume-role-policy-document", "{}"),
             RunAsync("iam", "create-user", "--user-name", "listed-user"),
             RunAsync("iam", "create-policy", "--policy-name", "listed-policy", "--policy-document", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}"""),
+            RunAsync("secretsmanager", "create-secret", "--name", "listed-secret", "--secret-string", "CANARY"),
             RunAsync("kms", "create-key", "--description", "listed-key"),
             RunAsync("logs", "create-log-group", "--log-group-name", "/listed/group"),
             RunAsync("ec2", "create-vpc", "--cidr-block", "10.7.0.0/16", "--tag-specifications", "ResourceType=vpc,Tags=[{Key=Name,Value=listed-vpc}]"));
@@ -57,7 +59,7 @@ public sealed class InventoryTests(MotoServer moto)
             {
                 ("AWS::S3::Bucket", "listed-bucket"), ("AWS::SQS::Queue", "listed-queue"), ("AWS::DynamoDB::Table", "listed-table"), ("AWS::SSM::Parameter", "/listed/parameter"),
                 ("AWS::SNS::Topic", "listed-topic"), ("AWS::IAM::Role", "listed-role"), ("AWS::IAM::User", "listed-user"), ("AWS::IAM::ManagedPolicy", "listed-policy"), ("AWS::KMS::Key", "listed-key"),
-                ("AWS::Logs::LogGroup", "/listed/group"), ("AWS::EC2::VPC", "listed-vpc"),
+                ("AWS::Logs::LogGroup", "/listed/group"), ("AWS::SecretsManager::Secret", "listed-secret"), ("AWS::EC2::VPC", "listed-vpc"),
             },
             m => Assert.Contains(lists[m.Item1], r => r.Default is null && (r.Name == m.Item2 || r.Identifier.EndsWith(m.Item2, StringComparison.Ordinal))));
         Assert.Contains(lists["AWS::IAM::Role"], r => r is { Identifier: "listed-linked", Default: "a service-linked role, which its service makes" });
@@ -204,13 +206,44 @@ public sealed class InventoryTests(MotoServer moto)
         Assert.Equal(ReadOutcome.Denied, refused.Outcome);
     }
 
+    [Theory]
+    [InlineData("https://sqs.eu-west-1.amazonaws.com/111111111111/jobs", true)]
+    [InlineData("https://queue.amazonaws.com/111111111111/jobs", true)]
+    [InlineData("http://localhost:5000/111111111111/jobs", true)]
+    [InlineData("http://localhost:5000/111111111111/other", false)]
+    [InlineData("http://localhost:5000/222222222222/jobs", false)]
+    public void A_queue_is_owned_by_account_and_name_whatever_host_its_URL_names(string listed, bool isOwned)
+    {
+        var owned = new OwnedResources();
+        owned.Add(new AccountRegion("111111111111", "eu-west-1"), "AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/jobs", null);
+
+        Assert.Equal(isOwned, owned.Owns("eu-west-1", "AWS::SQS::Queue", listed));
+        Assert.False(owned.Owns("eu-west-2", "AWS::SQS::Queue", listed));
+    }
+
+    [Fact]
+    public async Task A_type_that_cannot_be_listed_stands_among_the_others_with_the_reason()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DescribeStacks", "<Stacks/>").OnQuery("ListStackSets", "<Summaries/>");
+        const string unlisted = "AWS::SecretsManager::SecretTargetAttachment";
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { Unmanaged = [unlisted] });
+        var environment = new DeploymentEnvironment("staging", EnvironmentTier.Staging, CannedAws.Account, [CannedAws.Scope.Region], "main", null, null, 0);
+        var application = new ApplicationDefinition("shop", "", [environment], [], []);
+
+        var inventory = Assert.Single(await InventoryReader.ReadAsync(source, TimeProvider.System, [new EnvironmentSnapshot(application, environment, null, [], TimeProvider.System.GetUtcNow(), [])], Stop).Soon());
+
+        Assert.Equal(
+            new TypeListing(CannedAws.Scope.Region, unlisted, ReadOutcome.TypeNotReadable, 0, $"reading {unlisted} needs secretsmanager:GetSecretValue, which the read policy denies"), Assert.Single(inventory.Listings));
+    }
+
     [Fact]
     public void Every_operation_of_a_lister_only_lists_and_is_in_the_policy_of_its_type()
     {
         Assert.Equal(
             [
                 "dynamodb:ListTables", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkAcls", "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
-                "iam:ListPolicies", "iam:ListRoles", "iam:ListUsers", "kms:DescribeKey", "kms:ListKeys", "lambda:ListFunctions", "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "sns:ListTopics",
+                "iam:ListPolicies", "iam:ListRoles", "iam:ListUsers", "kms:DescribeKey", "kms:ListKeys", "lambda:ListEventSourceMappings", "lambda:ListFunctions", "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "secretsmanager:ListSecrets", "sns:ListTopics",
                 "sqs:ListQueues", "ssm:DescribeParameters",
             ],
             TypeListers.Operations.Select(o => o.Permission));

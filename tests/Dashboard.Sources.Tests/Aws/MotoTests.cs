@@ -154,7 +154,7 @@ public sealed class MotoTests(MotoServer moto) : IDisposable
 
         var stacks = await right.ListStacksAsync(scope, Stop).Soon();
         var template = await right.GetTemplateAsync(scope, "s", false, Stop).Soon();
-        var checkup = await new AccessDoctor(wrong).CheckAsync(new AccessTarget("staging", account, ["eu-west-1"], [], static (_, _) => true, "s"), Stop).Soon();
+        var checkup = await new AccessDoctor(wrong).CheckAsync(new AccessTarget("staging", account, ["eu-west-1"], [], static (_, _) => true, static _ => "s"), Stop).Soon();
 
         Assert.True(stacks.IsRead, stacks.Detail);
         Assert.Equal(ReadOutcome.Denied, template.Outcome);

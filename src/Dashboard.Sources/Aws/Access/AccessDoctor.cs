@@ -149,6 +149,8 @@ public sealed class AccessDoctor
         if (!listed.IsRead)
         {
             checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", FailedRead.Of(listed), "cloudformation:DescribeStacks", _aws?.AccountOf(target.Account)?.Options));
+            if (listed.Outcome == ReadOutcome.Denied)
+                checks.AddRange(await ProbeAsync([]).ConfigureAwait(false));
             return;
         }
 
@@ -156,11 +158,14 @@ public sealed class AccessDoctor
         if (own.IsEmpty)
         {
             checks.Add(await new StackPlaces(_live, _aws is not null).ExplainAsync(target, region, listed.Value, cancellation).ConfigureAwait(false));
+            checks.AddRange(await ProbeAsync([]).ConfigureAwait(false));
             return;
         }
 
         checks.Add(new AccessCheck($"stacks {region}", CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"{own.Length} of {listed.Value.Length} belong to {target.Environment}.")));
-        checks.AddRange(await new PermissionProbe(_live, scope, _aws?.AccountOf(target.Account)?.Options).TryAsync(own, types, cancellation).ConfigureAwait(false));
+        checks.AddRange(await ProbeAsync(own).ConfigureAwait(false));
+
+        Task<ImmutableArray<AccessCheck>> ProbeAsync(ImmutableArray<LiveStack> stacks) => new PermissionProbe(_live, scope, _aws?.AccountOf(target.Account)).TryAsync(stacks, types, cancellation);
     }
 
     /// <summary>A check that ended with a refusal, or without an answer.</summary>

@@ -50,9 +50,9 @@ public sealed record AccessReport(string Environment, string Account, ImmutableA
 /// <param name="Regions">Its regions.</param>
 /// <param name="Types">The types of the repository's templates.</param>
 /// <param name="IsOwn">Whether a stack of that name in that region belongs to the environment.</param>
-/// <param name="Expected">A name that such a stack has, for people.</param>
+/// <param name="Expected">A name that such a stack has in a region, for people; null where no component is deployed to that region.</param>
 public sealed record AccessTarget(
-    string Environment, string Account, ImmutableArray<string> Regions, ImmutableArray<string> Types, Func<string, string, bool> IsOwn, string Expected)
+    string Environment, string Account, ImmutableArray<string> Regions, ImmutableArray<string> Types, Func<string, string, bool> IsOwn, Func<string, string?> Expected)
 {
     /// <summary>What is to be said of what the repository has for the environment; null: nothing.</summary>
     public AccessCheck? Repository { get; init; }

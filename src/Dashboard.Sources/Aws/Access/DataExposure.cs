@@ -1,3 +1,5 @@
+using Dashboard.Sources.Live;
+
 namespace Dashboard.Sources.Aws.Access;
 
 /// <summary>Whether credentials could read what people keep in AWS, which nothing here ever does. IAM is asked; none of it is tried (decision 0023).</summary>
@@ -20,13 +22,8 @@ internal static class DataExposure
                 "Make a role with docs/access/read-role.yaml, and delete the root user's access keys.");
         }
 
-        var principals = PrincipalsOf(account.CallerArn, account.Options.RoleArn, region);
-        if (principals.IsEmpty)
+        if (await AskAsync(live, account, region, DataPlane.Examples, cancellation).ConfigureAwait(false) is not var (principal, asked))
             return NotAsked($"IAM tells of users and roles what they may read, and of {account.CallerArn ?? "nobody else"} it does not.", "Use a role.");
-        var principal = principals[0];
-        var asked = await live.SimulateAsync(new AccountRegion(account.Options.Account, region), principal, DataPlane.Examples, cancellation).ConfigureAwait(false);
-        foreach (var other in principals.Skip(1).TakeWhile(_ => asked.Outcome == ReadOutcome.Missing))
-            asked = await live.SimulateAsync(new AccountRegion(account.Options.Account, region), principal = other, DataPlane.Examples, cancellation).ConfigureAwait(false);
         return asked switch
         {
             { IsRead: true } => Judge(principal, asked.Value),
@@ -40,6 +37,20 @@ internal static class DataExposure
                 NotAsked("This endpoint does not say what a policy lets somebody do.", null),
             _ => NotAsked($"Whether data may be read could not be asked: {asked.Detail}", FailureAdvice.Of([FailedRead.Of(asked)], account.Options)),
         };
+    }
+
+    /// <summary>What IAM says that the credentials may do of some actions; null where they are those of nobody that IAM tells of.</summary>
+    public static async Task<(string Principal, ReadResult<ImmutableArray<(string Action, string Decision)>> Asked)?> AskAsync(
+        AwsLiveStateSource live, AwsAccount account, string region, ImmutableArray<string> actions, CancellationToken cancellation)
+    {
+        var principals = PrincipalsOf(account.CallerArn, account.Options.RoleArn, region);
+        if (principals.IsEmpty)
+            return null;
+        var principal = principals[0];
+        var asked = await live.SimulateAsync(new AccountRegion(account.Options.Account, region), principal, actions, cancellation).ConfigureAwait(false);
+        foreach (var other in principals.Skip(1).TakeWhile(_ => asked.Outcome == ReadOutcome.Missing))
+            asked = await live.SimulateAsync(new AccountRegion(account.Options.Account, region), principal = other, actions, cancellation).ConfigureAwait(false);
+        return (principal, asked);
     }
 
     private static AccessCheck NotAsked(string message, string? remedy) => new(Name, CheckVerdict.NotChecked, message, remedy) { IsAdvisory = true };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws.Access;
@@ -20,7 +19,7 @@ internal static class FailureAdvice
     {
         { Outcome: ReadOutcome.NoAccess, Code: { } code } when AwsErrors.IsExpired(code) || code == "RequestExpired" => (0, $"The session has ended while this was read. {CredentialExplanation.Renewal(account)} Then try again."),
         { Outcome: ReadOutcome.NoAccess, Code: { } code } when AwsErrors.IsCredentials(code) => (0, $"The credentials were not accepted here. {CredentialExplanation.Renewal(account)} Then try again."),
-        { Outcome: ReadOutcome.Throttled } => (5, string.Create(CultureInfo.InvariantCulture, $"AWS throttles: others call there, too. Try again in a minute; if it stays so, set {Setting(account)}:CallsPerSecond lower.")),
+        { Outcome: ReadOutcome.Throttled } => (5, $"AWS throttles: others call there, too. Try again in a minute; if it stays so, set {SettingNames.Root}:Scan:CallsPerSecond lower."),
         { Outcome: ReadOutcome.TimedOut } => (4, "No answer came in time: try again; if it stays so, look whether a firewall, a proxy or a VPC endpoint swallows what goes to that service."),
         { Code: AwsErrors.ForeignReply } => (1, account?.Endpoint is null
             ? "What answered was not AWS: a proxy or a login page stands in between. Log in there, let *.amazonaws.com pass, or set HTTPS_PROXY and NO_PROXY for this process; then try again."

@@ -1,16 +1,22 @@
 using System.Globalization;
+using Dashboard.Core.Traits;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws.Access;
 
-/// <summary>Makes every kind of call that a scan makes, once, and gathers what was refused.</summary>
+/// <summary>Makes every kind of call that a scan makes, once, then tries or asks for what else the read policy has, and gathers what was refused.</summary>
 /// <param name="live">The cloud.</param>
 /// <param name="scope">The account and region.</param>
-/// <param name="account">How the account is reached; null of a recording.</param>
-internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope, AwsAccountOptions? account)
+/// <param name="reached">The account; null of a recording.</param>
+internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope, AwsAccount? reached)
 {
+    private readonly AwsAccountOptions? _account = reached?.Options;
     private const int MostNamed = 8;
+    private const string ParameterValues = "ssm:GetParameter";
+
+    /// <summary>What IAM answers of in one page.</summary>
+    private const int MostSimulated = 100;
 
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
@@ -25,6 +31,24 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     /// <returns>Whether everything may be read, and where values may not that all else tells of, that.</returns>
     public async Task<ImmutableArray<AccessCheck>> TryAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, CancellationToken cancellation)
     {
+        using var log = PermissionLog.Begin();
+        await TryScanAsync(stacks, types, log, cancellation).ConfigureAwait(false);
+        var open = live is AwsLiveStateSource aws && reached is not null ? await TryRestAsync(aws, reached, stacks.Count > 0 ? stacks[0].StackId : null, types, log, cancellation).ConfigureAwait(false) : null;
+        ImmutableArray<AccessCheck> all = _refused.Count > 0 || stacks.Count > 0 ? [Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable)] : [];
+        if (_areValuesDenied)
+        {
+            all = all.Add(new AccessCheck(
+                $"values {scope.Region}", CheckVerdict.Warning, "Parameters are read without their values: ssm:GetParameter is missing, so what a value is shows as not known.",
+                "Where values are to be compared, give the role or user the policy that 'driftboard doctor --policy' prints."));
+        }
+
+        return open is null ? all : all.Add(open);
+    }
+
+    private async Task TryScanAsync(IReadOnlyList<LiveStack> stacks, SortedSet<string> types, PermissionLog log, CancellationToken cancellation)
+    {
+        if (stacks.Count == 0)
+            return;
         var template = await live.GetTemplateAsync(scope, stacks[0].StackId, processed: false, cancellation).ConfigureAwait(false);
         Note("templates", FailedRead.Of(template), ["cloudformation:GetTemplate"]);
         var drift = await live.GetStoredDriftAsync(scope, stacks[0].StackId, static _ => [], cancellation).ConfigureAwait(false);
@@ -52,16 +76,61 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         foreach (var type in types)
-            await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), cancellation).ConfigureAwait(false);
-        var all = Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable);
-        return _areValuesDenied
-            ? [all, new AccessCheck(
-                $"values {scope.Region}", CheckVerdict.Warning, "Parameters are read without their values: ssm:GetParameter is missing, so what a value is shows as not known.",
-                "Where values are to be compared, give the role or user the policy that 'driftboard doctor --policy' prints.")]
-            : [all];
+            await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), log, cancellation).ConfigureAwait(false);
     }
 
-    private async Task TryTypeAsync(TypeAccess access, Sample? sample, CancellationToken cancellation)
+    /// <summary>Tries what else the policy has, asks IAM for what no trial tells, and names what neither told.</summary>
+    private async Task<AccessCheck?> TryRestAsync(AwsLiveStateSource aws, AwsAccount owner, string? stack, SortedSet<string> types, PermissionLog log, CancellationToken cancellation)
+    {
+        // An endpoint without services has no permissions of theirs.
+        if (owner.Options.HasOnlyCloudControl)
+            return null;
+        var policy = new ReadPolicy([.. types.Select(TypeAccess.Of)]);
+        // Who we are was asked already, and whether IAM may be asked, the check of data tells.
+        var actions = ReadPolicy.OwnActions.Except(["sts:GetCallerIdentity", AwsOperations.Simulation.Permission]).Concat(policy.HandlerActions).Concat(ReadPolicy.NetworkActions).Distinct().ToImmutableArray();
+        var probes = new ActionProbes(aws, scope, log);
+        var named = _refused.Values.SelectMany(a => a).ToHashSet(StringComparer.Ordinal);
+        await probes.TryAsync(actions.Except(named), stack, cancellation).ConfigureAwait(false);
+
+        ImmutableArray<string> open = [.. actions.Where(a => !log.Tells(a) && !named.Contains(a)).Order(StringComparer.Ordinal)];
+        var denied = log.Refused.ToHashSet(StringComparer.Ordinal);
+        var whyNot = "IAM does not tell of these credentials";
+        foreach (var asked in open.Chunk(MostSimulated).ToList())
+        {
+            if (await DataExposure.AskAsync(aws, owner, scope.Region, [.. asked], cancellation).ConfigureAwait(false) is not var (_, told))
+                break;
+            if (!told.IsRead)
+            {
+                whyNot = told.Outcome == ReadOutcome.Denied ? $"IAM may not be asked ({AwsOperations.Simulation.Permission} is missing)" : "IAM does not tell here";
+                break;
+            }
+
+            denied.UnionWith(told.Value.Where(d => d.Decision != "allowed").Select(d => d.Action));
+            open = open.RemoveRange(told.Value.Select(d => d.Action));
+        }
+
+        // Without values everything else of a parameter is read.
+        _areValuesDenied |= denied.Remove(ParameterValues);
+        foreach (var action in denied.Except(named))
+        {
+            foreach (var place in PlacesOf(action, policy))
+                (_refused.TryGetValue(place, out var known) ? known : _refused[place] = new SortedSet<string>(StringComparer.Ordinal)).Add(action);
+        }
+
+        return open.IsEmpty ? null : new AccessCheck(
+            $"not probed {scope.Region}", CheckVerdict.NotChecked,
+            $"Whether {open.Length} more {(open.Length == 1 ? "action is" : "actions are")} allowed nobody could tell; {whyNot}. {string.Join("; ", open.GroupBy(probes.WhyOpen).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{string.Join(", ", g)}: {g.Key}"))}.",
+            "Compare these with the policy that 'driftboard doctor --policy' prints.") { IsAdvisory = true };
+    }
+
+    /// <summary>What cannot be done without an action.</summary>
+    private static IEnumerable<string> PlacesOf(string action, ReadPolicy policy)
+    {
+        var types = policy.Types.Where(t => t.Refusal is null && t.Actions.Contains(action)).Select(t => t.Type).ToList();
+        return types.Count > 0 ? types : ReadPolicy.NetworkActions.Contains(action) ? ["networks"] : ["stacks"];
+    }
+
+    private async Task TryTypeAsync(TypeAccess access, Sample? sample, PermissionLog log, CancellationToken cancellation)
     {
         // Nothing that the policy denies is tried: that is not what is wrong.
         if (access.Refusal is not null)
@@ -69,6 +138,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
         if (listed.Outcome == ReadOutcome.Denied)
             Note(access.Type, FailedRead.Of(listed), [.. access.Actions.Append("cloudformation:ListResources")]);
+        var handlers = listed.IsRead || sample is not null ? PermissionCatalog.Find(access.Type) : null;
+        if (listed.IsRead)
+            Allow(log, handlers?.List ?? []);
         if (sample is null)
             return;
         var read = await live.ReadResourceAsync(scope, access.Type, sample.PhysicalId, MapValue.Empty, [], cancellation).ConfigureAwait(false);
@@ -81,7 +153,18 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (read.Outcome == ReadOutcome.TypeNotReadable)
             _unreadable++;
         _areValuesDenied |= read.Properties?["Value"] is UnresolvedValue { Reason: ParameterReader.ValueIsDenied };
+        // One refusal ends a read, and others may stand behind it.
+        if (read.Outcome == ReadOutcome.Denied && live is AwsLiveStateSource aws)
+            await aws.AskEachAsync(scope, access.Type, sample.PhysicalId, await _deployed.OfAsync(sample.Stack, sample.Resources, sample.LogicalId, cancellation).ConfigureAwait(false) ?? MapValue.Empty, cancellation).ConfigureAwait(false);
+        if (read is { Outcome: ReadOutcome.Read, Reader: "CloudControl" } || read.Beside.Any(b => b.Outcome == ReadOutcome.Read))
+            Allow(log, handlers?.Read ?? []);
         Note(access.Type, new FailedRead(read.Outcome, read.Detail, read.Code), [.. access.Actions.Append("cloudformation:GetResource")]);
+    }
+
+    private static void Allow(PermissionLog log, ImmutableArray<string> actions)
+    {
+        foreach (var action in actions)
+            log.Note(action, new PermissionAnswer(true, null));
     }
 
     /// <summary>A refusal names the action that is missing; where it does not, all that are needed are named.</summary>
@@ -111,7 +194,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         return _untried.Count > 0
-            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({(u.Value.Detail ?? u.Value.Outcome.ToString()).TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", FailureAdvice.Of(_untried.Values, account))
+            ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({(u.Value.Detail ?? u.Value.Outcome.ToString()).TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", FailureAdvice.Of(_untried.Values, _account))
             : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read."));
     }
 

@@ -32,6 +32,8 @@ internal sealed class StackPlaces(ILiveStateSource live, bool searchesRegions)
     public async Task<AccessCheck> ExplainAsync(AccessTarget target, string region, ImmutableArray<LiveStack> listed, CancellationToken cancellation)
     {
         var name = $"stacks {region}";
+        if (target.Expected(region) is not { } expected)
+            return new(name, CheckVerdict.Ok, $"No component of {target.Environment} is deployed there.");
         if (Own(target, region, listed, StackFilter.All) is { IsEmpty: false } left)
         {
             return new(name, CheckVerdict.Failed, $"{Named(left)} {(left.Length == 1 ? "belongs" : "belong")} to {target.Environment}, but the account's settings leave {(left.Length == 1 ? "it" : "them")} out.",
@@ -45,8 +47,8 @@ internal sealed class StackPlaces(ILiveStateSource live, bool searchesRegions)
                 $"The region is probably wrong: put {first.Region} in the place of {region} under regions in driftboard.yaml, or deploy there.");
         }
 
-        var others = listed.IsEmpty ? "There is no stack at all there" : $"None of the {listed.Length.ToString(CultureInfo.InvariantCulture)} stacks there belongs to {target.Environment} ({Named(Nearest(listed, target.Expected))})";
-        return new(name, CheckVerdict.NotChecked, $"{others}: a name such as {target.Expected} was expected. What reading them needs could not be tried.", "Deploy one, or correct stack, account or regions in driftboard.yaml.");
+        var others = listed.IsEmpty ? "There is no stack at all there" : $"None of the {listed.Length.ToString(CultureInfo.InvariantCulture)} stacks there belongs to {target.Environment} ({Named(Nearest(listed, expected))})";
+        return new(name, CheckVerdict.NotChecked, $"{others}: a name such as {expected} was expected. What reading them needs could not be tried.", "Deploy one, or correct stack, account or regions in driftboard.yaml.");
     }
 
     private async Task<ImmutableArray<(string Region, ImmutableArray<LiveStack> Stacks)>> ElsewhereAsync(AccessTarget target, string region, CancellationToken cancellation)

@@ -9,7 +9,7 @@ internal static class TypeListers
     {
         DataListers.Bucket, DataListers.Key, DataListers.Parameter, DataListers.Queue, DataListers.Table,
         NetworkListers.InternetGateway, NetworkListers.NetworkAcl, NetworkListers.Route, NetworkListers.RouteTable, NetworkListers.SecurityGroup, NetworkListers.Subnet, NetworkListers.Vpc,
-        WireListers.Function, WireListers.LogGroup, WireListers.ManagedPolicy, WireListers.Role, WireListers.Topic, WireListers.User,
+        WireListers.EventSourceMapping, WireListers.Function, WireListers.LogGroup, WireListers.ManagedPolicy, WireListers.Role, WireListers.Secret, WireListers.Topic, WireListers.User,
     }.ToImmutableDictionary(l => l.Type, StringComparer.Ordinal);
 
     /// <summary>What they ask.</summary>

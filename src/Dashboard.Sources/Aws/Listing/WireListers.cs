@@ -3,7 +3,7 @@ using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws.Listing;
 
-/// <summary>Lists types of services without a package: IAM, SNS, Lambda, Logs.</summary>
+/// <summary>Lists types of services without a package: IAM, SNS, Lambda, Logs, Secrets Manager.</summary>
 internal static class WireListers
 {
     private static readonly ReadOperation Roles = ReadOperation.Query("iam", "ListRoles");
@@ -11,6 +11,8 @@ internal static class WireListers
     private static readonly ReadOperation Policies = ReadOperation.Query("iam", "ListPolicies");
     private static readonly ReadOperation Topics = ReadOperation.Query("sns", "ListTopics");
     private static readonly ReadOperation Functions = ReadOperation.Rest("lambda", "ListFunctions", "/2015-03-31/functions/");
+    private static readonly ReadOperation Mappings = ReadOperation.Rest("lambda", "ListEventSourceMappings", "/2015-03-31/event-source-mappings/");
+    private static readonly ReadOperation Secrets = ReadOperation.Json("secretsmanager", "secretsmanager.ListSecrets");
     private static readonly ReadOperation LogGroups = ReadOperation.Json("logs", "Logs_20140328.DescribeLogGroups");
 
     public static readonly TypeLister Role = new("AWS::IAM::Role", [Roles], async c =>
@@ -33,6 +35,17 @@ internal static class WireListers
 
     public static readonly TypeLister Function = new("AWS::Lambda::Function", [Functions], async c =>
         Of(await c.AskAllAsync(WireService.Lambda, Functions, "Functions", ("NextMarker", "Marker"), []).ConfigureAwait(false), "FunctionName"));
+
+    public static readonly TypeLister EventSourceMapping = new("AWS::Lambda::EventSourceMapping", [Mappings], async c =>
+        Of(await c.AskAllAsync(WireService.Lambda, Mappings, "EventSourceMappings", ("NextMarker", "Marker"), []).ConfigureAwait(false), "UUID"));
+
+    // What it answers describes the secrets: a value is never among it.
+    public static readonly TypeLister Secret = new("AWS::SecretsManager::Secret", [Secrets], async c =>
+        Of(await c.AskAllAsync(WireService.SecretsManager, Secrets, "SecretList", ("NextToken", "NextToken"), []).ConfigureAwait(false), "ARN", "Name", s =>
+            Text(s, "OwningService") is { } owner ? $"{owner} keeps it for what it manages" : null))
+    {
+        TellsDefaults = true,
+    };
 
     public static readonly TypeLister LogGroup = new("AWS::Logs::LogGroup", [LogGroups], async c =>
         Of(await c.AskAllAsync(WireService.Logs, LogGroups, "logGroups", ("nextToken", "nextToken"), []).ConfigureAwait(false), "logGroupName", null, g =>

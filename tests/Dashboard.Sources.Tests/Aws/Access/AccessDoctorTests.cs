@@ -6,6 +6,7 @@ using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Queues;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Tests.Scanning;
 using Dashboard.Tests.Shared;
@@ -132,7 +133,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M10_a_missing_permission_of_CloudFormation()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "cloudtrail:LookupEvents", "iam:SimulatePrincipalPolicy", "sqs:GetQueueAttributes", "sqs:List*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:Describe*", "cloudformation:List*", "cloudformation:GetResource", "cloudtrail:LookupEvents", "ec2:Describe*", "ec2:GetManagedPrefixListEntries", "iam:SimulatePrincipalPolicy", "secretsmanager:Describe*", "secretsmanager:List*", "sqs:GetQueueAttributes", "sqs:List*"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
@@ -143,7 +144,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M11_missing_permissions_of_a_resource_type()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:LookupEvents", "sqs:ListQueueTags"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:LookupEvents", "ec2:*", "secretsmanager:DescribeSecret", "secretsmanager:ListSecrets", "sqs:ListQueueTags"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
@@ -154,7 +155,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M17_changes_whose_maker_may_not_be_asked_for()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "sqs:*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "ec2:*", "sqs:*"]}}""");
 
         var report = await CheckAsync(aws, Role(aws));
 
@@ -169,9 +170,48 @@ public sealed class AccessDoctorTests
 
         var report = await CheckAsync(aws, Role(aws));
 
-        Explains(report, "stacks eu-west-1", "Stacks cannot be listed: cloudformation:DescribeStacks is missing.", "driftboard doctor --policy");
-        Assert.Equal(["cloudformation:DescribeStacks"], report.Missing);
+        Assert.Equal(
+            ["stacks eu-west-1: Stacks cannot be listed: cloudformation:DescribeStacks is missing."], report.Checks.Where(c => c.Verdict == CheckVerdict.Failed && c.Name != "permissions eu-west-1").Select(c => $"{c.Name}: {c.Message}"));
+        // What else is missing is named at once, not after the next try.
+        Assert.Equal(
+            AwsOperations.CloudFormation.Select(o => "cloudformation:" + o).Append("cloudtrail:LookupEvents").Concat(ReadPolicy.NetworkActions).Order(StringComparer.Ordinal), report.Missing);
+        Assert.Contains("secretsmanager:DescribeSecret", report.Checks.Single(c => c.Name == "not probed eu-west-1").Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task M23_what_no_call_tells_IAM_is_asked_and_each_operation_is_tried_once()
+    {
+        var printed = new ReadPolicy([.. Types.Select(TypeAccess.Of)]).ToJson();
+        await using var aws = await StartAsync(printed.Replace("\"secretsmanager:DescribeSecret\",", "", StringComparison.Ordinal));
+
+        using var meter = CallMeter.Begin();
+        var report = await CheckAsync(aws, Role(aws));
+
+        Explains(report, "permissions eu-west-1", "AWS::SecretsManager::Secret (secretsmanager:DescribeSecret)", "driftboard doctor --policy");
+        Assert.Equal(["secretsmanager:DescribeSecret"], report.Missing);
+        Assert.DoesNotContain(report.Checks, c => c.Name == "not probed eu-west-1");
+        Assert.All(ReadPolicy.NetworkActions, a => Assert.Equal(1, meter.Count.Calls[a]));
+        Assert.All(["DescribeStackEvents", "DescribeType", "ListImports", "ListStackSets"], o => Assert.Equal(1, meter.Count.Calls["cloudformation:" + o]));
+        Assert.InRange(meter.Count.Total, 30, 60);
+    }
+
+    [Fact]
+    public async Task What_neither_a_call_nor_IAM_tells_is_listed_with_the_reason_and_fails_nothing()
+    {
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "ec2:*", "sqs:*"]}}""");
+
+        var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "not probed eu-west-1");
+
+        Assert.Equal((CheckVerdict.NotChecked, true), (check.Verdict, check.IsAdvisory));
+        Assert.Contains("allowed nobody could tell; IAM may not be asked (iam:SimulatePrincipalPolicy is missing).", check.Message, StringComparison.Ordinal);
+        Assert.Contains("secretsmanager:DescribeSecret, secretsmanager:ListSecrets: the answer InvalidAction tells nothing of it.", check.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_operation_can_be_tried_with_nothing_at_hand_but_those_of_services_that_look_for_the_resource_first() => Assert.All(
+        new ReadPolicy([.. Dashboard.Core.Traits.PermissionCatalog.Types.Concat(TypeReaders.All.Select(r => r.Type)).Distinct().Select(TypeAccess.Of)]).HandlerActions.Concat(ReadPolicy.OwnActions).Concat(ReadPolicy.NetworkActions)
+            .SelectMany(AwsOperations.Taking).Where(o => o != AwsOperations.Simulation),
+        o => Assert.True(ActionProbes.CanTry(o) || o.Service is "s3" or "sqs" or "kms", $"{o.Service}:{o.Name}"));
 
     [Theory]
     [InlineData(-2, "120 min behind")]
@@ -210,7 +250,7 @@ public sealed class AccessDoctorTests
     {
         await using var aws = await StartAsync();
 
-        var report = await CheckAsync(aws, Role(aws), Target() with { IsOwn = static (_, name) => name.StartsWith("live-", StringComparison.Ordinal), Expected = "live-worker" });
+        var report = await CheckAsync(aws, Role(aws), Target() with { IsOwn = static (_, name) => name.StartsWith("live-", StringComparison.Ordinal), Expected = static _ => "live-worker" });
 
         var check = report.Checks.Single(c => c.Name == "stacks eu-west-1");
         Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
@@ -262,7 +302,7 @@ public sealed class AccessDoctorTests
 
     [Theory]
     [InlineData("""{"Statement": {"Effect": "Allow", "Action": "*"}}""", "secretsmanager:GetSecretValue")]
-    [InlineData("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "iam:*", "sqs:*", "s3:Get*"]}}""", "is not able to: s3:GetObject, sqs:ReceiveMessage.")]
+    [InlineData("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "ec2:*", "iam:*", "secretsmanager:Describe*", "secretsmanager:List*", "sqs:*", "s3:Get*"]}}""", "is not able to: s3:GetObject, sqs:ReceiveMessage.")]
     public async Task M22_a_policy_that_lets_data_be_read_is_a_warning(string policy, string named)
     {
         await using var aws = await StartAsync(policy);
@@ -279,7 +319,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task Whether_data_may_be_read_is_open_where_nobody_may_ask()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "sqs:*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "ec2:*", "sqs:*"]}}""");
 
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
 
@@ -289,7 +329,7 @@ public sealed class AccessDoctorTests
     [Fact]
     public async Task M22_what_no_policy_allows_and_none_denies_is_a_warning()
     {
-        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "iam:*", "sqs:Get*", "sqs:List*"]}}""");
+        await using var aws = await StartAsync("""{"Statement": {"Effect": "Allow", "Action": ["cloudformation:*", "cloudtrail:*", "ec2:*", "iam:*", "secretsmanager:Describe*", "secretsmanager:List*", "sqs:Get*", "sqs:List*"]}}""");
 
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
 
@@ -395,7 +435,7 @@ public sealed class AccessDoctorTests
         var (without, why) = await new AccessDoctor(refused).PolicyAsync(Types, Scope(Staging), Stop).Soon();
 
         Assert.Null(problem);
-        Assert.Equal(["secretsmanager:DescribeSecret", "sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues"], policy.HandlerActions);
+        Assert.Equal(["secretsmanager:DescribeSecret", "secretsmanager:ListSecrets", "sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues"], policy.HandlerActions);
         Assert.Equal("AWS::No::Such", Assert.Single(policy.Unknown).Type);
         Assert.Empty(policy.NotChecked);
         Assert.Contains("sts:AssumeRole", why, StringComparison.Ordinal);
@@ -438,7 +478,7 @@ public sealed class AccessDoctorTests
     private static AwsAccountOptions Role(SandboxAws aws) => new(Staging, "home", RoleArn, "shop-1") { ProfilesFile = aws.Profiles(Home) };
 
     private static AccessTarget Target(params string[] regions) =>
-        new("staging", Staging, regions.Length == 0 ? [Region] : [.. regions], [.. Types], static (_, name) => name.StartsWith("staging-", StringComparison.Ordinal), "staging-worker");
+        new("staging", Staging, regions.Length == 0 ? [Region] : [.. regions], [.. Types], static (_, name) => name.StartsWith("staging-", StringComparison.Ordinal), static _ => "staging-worker");
 
     private static async Task<AccessReport> CheckAsync(SandboxAws aws, AwsAccountOptions account, AccessTarget? target = null, TimeProvider? time = null)
     {

@@ -42,14 +42,14 @@ public sealed class ReadPolicyTests
             ReadPolicy.OwnActions.Select(a => a.Split(':')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("AWS::SecretsManager::Secret", "secretsmanager:DescribeSecret")]
-    [InlineData("AWS::Lambda::EventSourceMapping", "lambda:GetEventSourceMapping")]
-    public void A_type_whose_handlers_need_a_denied_action_is_read_by_its_own_reader_with_that_ones_permission_alone(string type, string action)
+    [InlineData("AWS::SecretsManager::Secret", "secretsmanager:DescribeSecret", "secretsmanager:ListSecrets")]
+    [InlineData("AWS::Lambda::EventSourceMapping", "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings")]
+    public void A_type_whose_handlers_need_a_denied_action_is_read_and_listed_by_our_own_with_their_permissions_alone(string type, params string[] actions)
     {
         var policy = new ReadPolicy([TypeAccess.Of(type)]);
 
         Assert.Empty(policy.NotChecked);
-        Assert.Equal([action], policy.HandlerActions);
+        Assert.Equal(actions, policy.HandlerActions);
         Assert.NotNull(TypeAccess.Of(type).HandlerRefusal);
     }
 

@@ -29,7 +29,7 @@ public sealed class MotoDoctorTests
 
         var fine = await CheckAsync(moto.Options(reader));
         // moto simulates no policies and keeps no drift results, and so leaves these two open; everything else is in order.
-        Assert.Equal(["NotChecked data", "NotChecked permissions eu-west-1"], fine.Checks.Where(c => c.Verdict != CheckVerdict.Ok).Select(c => $"{c.Verdict} {c.Name}"));
+        Assert.Equal(["NotChecked data", "NotChecked permissions eu-west-1", "NotChecked not probed eu-west-1"], fine.Checks.Where(c => c.Verdict != CheckVerdict.Ok).Select(c => $"{c.Verdict} {c.Name}"));
         Assert.StartsWith("Whether data may be read could not be asked: HTTP 5", fine.Checks.Single(c => c.Name == "data").Message, StringComparison.Ordinal);
         Assert.Matches(@"^No answer about stored drift results \([^;]*\)\.$", fine.Checks.Single(c => c.Name == "permissions eu-west-1").Message);
 
@@ -40,6 +40,35 @@ public sealed class MotoDoctorTests
             await CheckAsync(moto.Options(reader) with { RoleArn = $"arn:aws:iam::{StrictMoto.Account}:role/driftboard-read" }),
             "credentials", $"role/driftboard-read may not be assumed by arn:aws:iam::{StrictMoto.Account}:user/driftboard.", "trust policy must name that caller");
         Explains(await CheckAsync(moto.Options(reader), "us-west-2"), "stacks us-west-2", "but staging-worker in eu-west-1.", "put eu-west-1 in the place of us-west-2");
+    }
+
+    [Fact]
+    public async Task Every_missing_action_is_named_at_once()
+    {
+        await using var moto = await StrictMoto.StartAsync();
+        await moto.AwsAsync("cloudformation", "create-stack", "--stack-name", "staging-worker", "--template-body", """
+            Resources:
+              Jobs: {Type: 'AWS::SQS::Queue', Properties: {QueueName: jobs}}
+              Level: {Type: 'AWS::SSM::Parameter', Properties: {Name: level, Type: String, Value: info}}
+              Orders: {Type: 'AWS::DynamoDB::Table', Properties: {BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{AttributeName: id, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+              Reader: {Type: 'AWS::IAM::Role', Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: []}}}
+            """);
+        string[] types = ["AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::SQS::Queue", "AWS::SSM::Parameter"];
+        string[] taken =
+        [
+            "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeType", "cloudformation:ListChangeSets", "cloudformation:ListImports", "cloudformation:ListStackInstances",
+            "cloudformation:ListStackSets", "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTables", "dynamodb:ListTagsOfResource",
+            .. ReadPolicy.NetworkActions,
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:ListRoles", "sqs:GetQueueAttributes", "sqs:ListQueueTags", "sqs:ListQueues",
+            "ssm:DescribeParameters", "ssm:GetParameterHistory", "ssm:ListTagsForResource",
+        ];
+        var printed = new ReadPolicy([.. types.Select(TypeAccess.Of)]).ToJson();
+        Assert.All(taken, a => Assert.Contains($"\"{a}\"", printed, StringComparison.Ordinal));
+        var narrow = await moto.UserAsync("narrow", taken.Aggregate(printed, (policy, action) => policy.Replace($"\"{action}\"", "\"none:None\"", StringComparison.Ordinal)));
+
+        var report = await CheckAsync(moto.Options(narrow));
+
+        Assert.Equal(taken, report.Missing);
     }
 
     [Fact]
@@ -140,7 +169,7 @@ public sealed class MotoDoctorTests
     private static async Task<AccessReport> CheckAsync(AwsAccountOptions account, string region = StrictMoto.Region)
     {
         using var source = StrictMoto.Source(account);
-        var target = new AccessTarget("staging", StrictMoto.Account, [region], ["AWS::SQS::Queue"], static (_, name) => name.StartsWith("staging-", StringComparison.Ordinal), "staging-worker");
+        var target = new AccessTarget("staging", StrictMoto.Account, [region], ["AWS::SQS::Queue"], static (_, name) => name.StartsWith("staging-", StringComparison.Ordinal), static _ => "staging-worker");
         return await new AccessDoctor(source).CheckAsync(target, Stop).Soon();
     }
 
