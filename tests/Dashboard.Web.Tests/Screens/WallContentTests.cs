@@ -46,7 +46,7 @@ public sealed class WallContentTests
 
         Publish(board.With(Parity("staging", "production", Foreign("/Host", "staging", "production"), Foreign("/Backup", "staging", "production") with { Pile = ParityPile.Declared })));
 
-        Assert.Equal(["Open separation staging uses production database of production: Report, Host", "Open deleted Web"], Content().Rows.Select(r => $"{r.Kind} {r.Shape} {r.Title} {(r.Shape == "deleted" ? "" : r.Detail)}".TrimEnd()));
+        Assert.Equal(["Open separation staging uses production its database: Report, Host", "Open deleted Web"], Content().Rows.Select(r => $"{r.Kind} {r.Shape} {r.Title} {(r.Shape == "deleted" ? "" : r.Detail)}".TrimEnd()));
         Assert.Equal(("before", Start, null), (Content().Rows[0].Age(Start.AddSeconds(10)), Content().Rows[0].Before, Content().Rows[0].AgeFrom));
         Assert.Equal(("separation", "uses production", "uses production"), (Tile(Content(), "staging").Shape, Tile(Content(), "staging").Word, Tile(Content(), "staging").Uses));
         Assert.Equal(["Web"], Content(new WallState(Owner: "team-storefront")).Rows.Select(r => r.Title));
@@ -69,7 +69,7 @@ public sealed class WallContentTests
         Publish(board.With(Parity("staging", "production", Foreign("/Environment/Variables/DB_HOST"))));
 
         var row = Content().Rows.Single();
-        Assert.Equal((WallRowKind.New, "database of production: Report, DB_HOST in Environment / Variables", "now"), (row.Kind, row.Detail, row.Age(_time.GetUtcNow())));
+        Assert.Equal((WallRowKind.New, "its database: Report, DB_HOST in Environment / Variables", "now"), (row.Kind, row.Detail, row.Age(_time.GetUtcNow())));
         Assert.Equal((1, true, false), (Content().News, Tile(Content(), "staging").HasNews, Tile(Content(), "production").HasNews));
 
         _time.Advance(TimeSpan.FromDays(2));

@@ -62,7 +62,7 @@ internal sealed class WallRows
         return row with
         {
             Title = _size.Title($"{environment} uses {(owners is [var owner] ? owner : $"{owners.Count} others")}"),
-            Detail = $"{string.Join(" and ", foreign.Select(f => $"{f.Component} of {f.Owner}").Distinct())}: {items[0].Address.Path}, {LastFirst(items.ConvertAll(i => i.Path))}",
+            Detail = $"{string.Join(" and ", foreign.Select(f => owners.Count == 1 ? $"its {f.Component}" : $"{f.Component} of {f.Owner}").Distinct())}: {items[0].Address.Path}, {LastFirst(items.ConvertAll(i => i.Path))}",
         };
     }
 
