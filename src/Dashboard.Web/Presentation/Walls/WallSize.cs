@@ -49,7 +49,10 @@ public sealed record WallSize(
     public int MoreOfSeparation { get; private init; }
 
     /// <summary>The class of a title that needs smaller type; null where it does not.</summary>
-    public string? TitleClass(WallRow row) => row.Title.Length > LargeTitle + (row.Shape == "separation" ? MoreOfSeparation : 0) ? "long" : null;
+    public string? TitleClass(string title) => title.Length > LargeTitle ? "long" : null;
+
+    /// <summary>The same for a row, which may have a wider column.</summary>
+    public string? TitleClass(WallRow row) => row.Shape == "separation" && row.Title.Length <= LargeTitle + MoreOfSeparation ? null : TitleClass(row.Title);
 
     /// <summary>How high so many lines are, with the gaps between them and the one beneath; nothing at all for none.</summary>
     public double Lines(int count, double height) => count == 0 ? 0 : (count * height) + (count * Gap);
