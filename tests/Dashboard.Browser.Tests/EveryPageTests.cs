@@ -113,6 +113,35 @@ public sealed class EveryPageTests(Browser browser)
         }
     }
 
+    /// <summary>At 5 m letters of 25 mm are read: 5.2 % of the height for where, how it is, what differs, and parity. A long name has as much as its line has room for, and what is calm has less.</summary>
+    [Theory]
+    [InlineData("overview", ".wall-figure .number, .wall-tile h2 > :first-child, .wall-status:not(.long), .wall-pair th, .wall-pair td.unexplained, .wall-pair td strong, .wall-row .what:not(.long)", 5.2)]
+    [InlineData("overview", ".wall-row.separation .what", 5.2)]
+    [InlineData("overview", ".wall-status.long, .wall-row .what.long", 3.6)]
+    [InlineData("parity", ".wall-pair th, .wall-pair td.unexplained, .wall-row .what:not(.long)", 5.2)]
+    [InlineData("parity", ".wall-row.separation .what", 5.2)]
+    public async Task What_matters_on_a_wall_has_letters_for_five_metres_and_is_not_cut(string board, string words, double percent)
+    {
+        await using var visit = await browser.VisitAsync();
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync($"/wall?board={board}");
+        foreach (var (width, height) in new[] { (1920, 1080), (3840, 2160) })
+        {
+            await visit.Page.SetViewportSizeAsync(width, height);
+            var wrong = await visit.Page.EvaluateAsync<string[]>(
+                """
+                ([words, least]) => {
+                  const found = [...document.querySelectorAll(words)];
+                  return found.length === 0 ? ['nothing is there'] : found.filter(e => parseFloat(getComputedStyle(e).fontSize) < least || e.matches('.what') && e.scrollWidth > e.clientWidth + 1)
+                    .map(e => `${getComputedStyle(e).fontSize} ${e.textContent.trim()}`);
+                }
+                """,
+                new object[] { words, (percent * height / 100) - 0.1 });
+
+            Assert.True(wrong.Length == 0, $"{board} at {width}x{height}: {string.Join("; ", wrong)}");
+        }
+    }
+
     /// <summary>Everything that opens over a page, or within it, in both themes: found in the page, so that a new menu, dialog or fold is looked at by itself.</summary>
     private static async Task AssertWhatOpensIsAccessibleAsync(Visit visit, string where)
     {

@@ -6,7 +6,8 @@
 const missedAfterMs = 8000;
 const oldAfterMs = 15000;
 const deadAfterMs = 30000;
-const retryMs = 1500;
+// So often it is asked whether the server is there again: a page is back a few of these after its first answer.
+const retryMs = 1000;
 
 const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
 const isUp = () => fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(4000) }).then(r => r.ok, () => false);
@@ -26,7 +27,7 @@ let refused = '';
 
 const isSilentFor = ms => Date.now() > judgedFrom && Date.now() - lastBeatAt > ms;
 
-// A page that dies again and again is not reloaded in a loop: the second time at once, then after 1, 2, 4, ... at most 20 seconds.
+// A page that dies again and again is not reloaded in a loop: the second time at once, then after 1, 2, 4, ... at most 8 seconds.
 function pauseBeforeReload() {
     const now = Date.now();
     let past = [];
@@ -36,7 +37,7 @@ function pauseBeforeReload() {
     } catch {
         // No storage: every reload counts as the first.
     }
-    return past.length < 2 ? 0 : Math.min(20000, 1000 * 2 ** (past.length - 2));
+    return past.length < 2 ? 0 : Math.min(8000, 1000 * 2 ** (past.length - 2));
 }
 
 // Never reloads onto the browser's own error page: asks first whether the server is there. `isNeeded` may find that the page came back meanwhile.
@@ -238,6 +239,6 @@ document.addEventListener('driftboard-reload', () => revive());
 // Loopback and https only; elsewhere there is none, and asking /healthz before a reload has to do.
 navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
 
-Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 1e9, retryIntervalMilliseconds: attempt => attempt < 5 ? 250 : 2000 } } }).catch(() => revive());
+Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 1e9, retryIntervalMilliseconds: attempt => attempt < 5 ? 250 : retryMs } } }).catch(() => revive());
 setInterval(look, 1000);
 look();

@@ -27,6 +27,12 @@ public enum DiagnosticSeverity
 /// <param name="Message">What was found and what is allowed. Never holds a secret.</param>
 public sealed record Diagnostic(DiagnosticSeverity Severity, SourceLocation Location, string Key, string Message)
 {
+    /// <summary>The application whose input it is; null where it belongs to none, or to every one.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>Where the repository lies that holds the input, where one has to be told from others; else null.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>"driftboard.yaml:12: environments[1].ref: found ..., allowed ...".</summary>
     public override string ToString() => Key.Length == 0 ? $"{Location}: {Message}" : $"{Location}: {Key}: {Message}";
 }

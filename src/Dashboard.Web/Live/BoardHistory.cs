@@ -19,6 +19,9 @@ public sealed record BoardHistory(DateTimeOffset StartedAt)
     /// <summary>Since when each value belongs to another environment, declared or not.</summary>
     public ImmutableDictionary<SeparationKey, Sighting> Separations { get; init; } = ImmutableDictionary<SeparationKey, Sighting>.Empty;
 
+    /// <summary>Since when nothing explains each unit of parity, in every pair that shows it.</summary>
+    public ImmutableDictionary<UnexplainedKey, Sighting> Unexplained { get; init; } = ImmutableDictionary<UnexplainedKey, Sighting>.Empty;
+
     /// <summary>Drifts of which nobody can tell just now whether they are still there: what drifted when it was last compared, by stack.</summary>
     public ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>> Dark { get; init; } =
         ImmutableDictionary<StackKey, ImmutableDictionary<ResourceAddress, LastDrift>>.Empty;

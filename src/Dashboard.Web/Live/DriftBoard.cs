@@ -42,6 +42,9 @@ public sealed record DriftBoard(
     /// <summary>Of when a pair's parity is, where it is kept; null: it is of what was read last, or was never judged.</summary>
     public DateTimeOffset? KeptSince(ParityKey pair) => KeptParity.TryGetValue(pair, out var since) ? since : null;
 
+    /// <summary>What is wrong in inputs of an application, and in those of which nobody can tell whose they are.</summary>
+    public IEnumerable<Diagnostic> DiagnosticsOf(string application) => Diagnostics.Where(d => d.Application is null || d.Application == application);
+
     /// <summary>When the recording was made that stands in the place of the clouds; null: these are live.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
 

@@ -41,9 +41,11 @@ internal sealed class Sightings
     /// <summary>The next board with its sightings and its changes; a drift that looks otherwise than before counts as seen now.</summary>
     public static DriftBoard Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
-        var separations = SeparationSightings.Next(before, after, now);
+        var seen = before.History;
+        if (!ReferenceEquals(before.Parity, after.Parity))
+            seen = seen with { Separations = SeparationSightings.Next(before, after, now), Unexplained = UnexplainedSightings.Next(before, after, now) };
         if (ReferenceEquals(before.Stacks, after.Stacks))
-            return after with { Since = before.Since, History = ReferenceEquals(separations, before.History.Separations) ? before.History : before.History with { Separations = separations } };
+            return after with { Since = before.Since, History = seen };
         var sightings = new Sightings(before, now);
         foreach (var (key, stack) in after.Stacks)
         {
@@ -67,7 +69,8 @@ internal sealed class Sightings
             Since = sightings._drifts.ToImmutable(),
             History = history with
             {
-                Separations = separations,
+                Separations = seen.Separations,
+                Unexplained = seen.Unexplained,
                 Accepted = sightings._accepted.ToImmutable(),
                 Unverified = sightings._unverified.ToImmutable(),
                 Dark = sightings._dark.ToImmutable(),

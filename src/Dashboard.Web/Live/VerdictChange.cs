@@ -36,6 +36,12 @@ public readonly record struct Verdict(Status Status, StatusReason? Reason, int D
 /// <param name="After">What it says since.</param>
 public sealed record VerdictChange(int Number, DateTimeOffset At, StackKey Stack, Verdict Before, Verdict After)
 {
+    /// <summary>Whether somebody deployed what no commit says: more than before differs from the repository, which says the same as before.</summary>
+    public bool IsApart { get; init; }
+
+    /// <summary>The commit that the first of the two was judged against; null: none.</summary>
+    public string? CommitId { get; init; }
+
     /// <summary>So many changed places are kept of one change.</summary>
     public const int MostPlaces = 20;
 
@@ -67,7 +73,9 @@ internal static class VerdictChanges
             .Select(s => (s.Key, After: Verdict.Of(s.Value)))
             .Concat(before.Stacks.Keys.Where(k => !after.Stacks.ContainsKey(k) && gone.ContainsKey(k)).Select(k => (Key: k, After: Verdict.Gone)))
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal)
-            .Select(s => WithPlaces(new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), s.After), before.Stacks[s.Key], after.Stacks.GetValueOrDefault(s.Key)))
+            .Select(s => WithPlaces(
+                new VerdictChange(++number, now, s.Key, Verdict.Of(before.Stacks[s.Key]), s.After) { CommitId = before.Stacks[s.Key].CommitId, IsApart = IsApart(known, before.Stacks[s.Key], after.Stacks.GetValueOrDefault(s.Key)) },
+                before.Stacks[s.Key], after.Stacks.GetValueOrDefault(s.Key)))
             .ToList();
         return found.Count == 0 ? known : [.. found.AsEnumerable().Reverse().Concat(known).Take(BoardHistory.MostChanges)];
     }
@@ -75,6 +83,16 @@ internal static class VerdictChanges
     /// <summary>Whether the second verdict says something else than the first. A first verdict is no news, and what a deployment does meanwhile is its own affair.</summary>
     public static bool IsNews(StackEvaluation old, StackEvaluation current) =>
         !IsFirstVerdict(old) && !IsFirstVerdict(current) && !(old.IsDeploying && current.IsDeploying) && !SaysTheSame(old, current);
+
+    /// <summary>A commit that adds to what is to be released is another one than before. Of a deployment that was seen while it ran, what counts is how the stack was before it.</summary>
+    private static bool IsApart(ImmutableArray<VerdictChange> known, StackEvaluation before, StackEvaluation? after)
+    {
+        if (after is not { IsDeploying: false, CommitId: { } commit } || before.CommitId != commit)
+            return false;
+        return before.IsDeploying
+            ? known.FirstOrDefault(c => c.Stack == before.Key) is { After.IsDeploying: true } began && began.CommitId == commit && after.PendingChanges > began.Before.PendingChanges
+            : before.UpdatedAt != after.UpdatedAt && after.PendingChanges > before.PendingChanges;
+    }
 
     /// <summary>What was at a place before another difference took it is not told beside it.</summary>
     private static VerdictChange WithPlaces(VerdictChange change, StackEvaluation before, StackEvaluation? after)

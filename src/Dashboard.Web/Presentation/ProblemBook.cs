@@ -55,7 +55,7 @@ public static class ProblemBook
             .OrderBy(p => Importance(tiers.GetValueOrDefault(p.Stack!.Key.Environment, EnvironmentTier.Ephemeral)))
             .ThenBy(p => p.Status).ThenBy(p => p.Difference!.Impact).ThenByDescending(p => p.Since?.At)
             .ThenBy(p => p.Stack!.Key.ToString(), StringComparer.Ordinal).ThenBy(p => p.Resource!.Address);
-        var inputs = board.Diagnostics.Concat(stacks.SelectMany(s => s.Diagnostics)).Distinct()
+        var inputs = board.DiagnosticsOf(application).Concat(stacks.SelectMany(s => s.Diagnostics)).Distinct()
             .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line)
             .Select(d => new Problem(null, null, null, null, d, d.Message, null)).ToList();
         var unverified = stacks.SelectMany(Unverified)

@@ -245,7 +245,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
                 {
                     // One pair that cannot be judged must not hold up what was read; an older verdict on it would be of another state.
                     logger.LogFailure($"Judging the parity of {from.Name} and {to.Name}", e);
-                    failures.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments", $"The parity of {from.Name} and {to.Name} could not be judged: {Failures.Describe(e)}."));
+                    failures.Add(application.Own(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), "environments", $"The parity of {from.Name} and {to.Name} could not be judged: {Failures.Describe(e)}.")));
                 }
             }
         }
@@ -324,15 +324,15 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         ImmutableArray<Diagnostic> diagnostics =
         [
             .. _diagnostics
-                .Concat(environments.SelectMany(e => e.Result?.Evaluation.Diagnostics ?? []))
-                .Concat(environments.Where(e => e.Failure is not null).Select(e => new Diagnostic(
-                    DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}.")))
-                .Concat(_pairs.Values.SelectMany(p => p.Parity.Diagnostics))
-                .Concat(ParityEvaluator.DiagnoseUnmatched(_applications.Select(a => a.Definition), [.. _pairs.Values.Select(p => p.Parity)]))
+                .Concat(environments.SelectMany(e => (e.Result?.Evaluation.Diagnostics ?? []).Select(e.Application.Own)))
+                .Concat(environments.Where(e => e.Failure is not null).Select(e => e.Application.Own(new Diagnostic(
+                    DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml"), $"environments.{e.Environment.Name}", $"{e.Environment.Name} could not be read: {e.Failure}."))))
+                .Concat(_applications.SelectMany(a => _pairs.Where(p => p.Key.Application == a.Definition.Name).SelectMany(p => p.Value.Parity.Diagnostics)
+                    .Concat(ParityEvaluator.DiagnoseUnmatched([a.Definition], [.. _pairs.Values.Select(p => p.Parity)])).Select(a.Own)))
                 .Concat(_parityFailures)
                 .Concat(_notices.Select(n => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("appsettings.json"), n.Key, n.Value)))
                 .Distinct()
-                .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
+                .OrderBy(d => d.Location.File, StringComparer.Ordinal).ThenBy(d => d.Location.Line).ThenBy(d => d.Key, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal).ThenBy(d => d.Application, StringComparer.Ordinal),
         ];
         return board.Diagnostics.SequenceEqual(diagnostics) ? board : board with { Diagnostics = diagnostics };
     }

@@ -56,8 +56,8 @@ internal sealed class RepositorySet : IDisposable
             {
                 if (applications.FirstOrDefault(a => a.Definition.Name == application.Definition.Name) is { } first)
                 {
-                    diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(FileOf(application)), "application",
-                        $"Found '{application.Definition.Name}', which {FileOf(first)} of {first.Repository.Location} describes already; each application is described once."));
+                    diagnostics.Add(application.Own(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(FileOf(application)), "application",
+                        $"Found '{application.Definition.Name}', which {FileOf(first)} of {first.Repository.Location} describes already; each application is described once.")));
                     continue;
                 }
 

@@ -9,7 +9,11 @@ using Dashboard.Templates.ApplicationFiles;
 namespace Dashboard.Web.Scanning;
 
 /// <summary>An application with the repository that describes it. The same object for as long as its driftboard.yaml stays the same.</summary>
-internal sealed record WatchedApplication(IRepositorySource Repository, ApplicationDefinition Definition);
+internal sealed record WatchedApplication(IRepositorySource Repository, ApplicationDefinition Definition)
+{
+    /// <summary>The same, said to be of this application.</summary>
+    public Diagnostic Own(Diagnostic diagnostic) => diagnostic with { Application = Definition.Name, Repository = Repository.Location };
+}
 
 /// <summary>One configured repository: opened when it can be, kept up to date, its driftboard.yaml files read.</summary>
 /// <param name="location">Its path or address.</param>
@@ -134,16 +138,20 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
             if (before is not null && before.Bytes.AsSpan().SequenceEqual(bytes))
                 continue;
             var file = ApplicationFileReader.Read(path, bytes);
-            _files[path] = new AppliedFile(bytes, file.Application is { } read ? new WatchedApplication(repository, read) : before?.Application, file.Diagnostics);
+            var application = file.Application is { } read ? new WatchedApplication(repository, read) : before?.Application;
+            _files[path] = new AppliedFile(bytes, application, [.. file.Diagnostics.Select(d => application?.Own(d) ?? d with { Repository = location })]);
         }
 
         Applications = [.. paths.Select(p => _files[p].Application).OfType<WatchedApplication>()];
         return [.. paths.SelectMany(p => _files[p].Diagnostics)];
     }
 
-    private Diagnostic Note(string message) => new(DiagnosticSeverity.Warning, new SourceLocation(location), "", message);
+    private Diagnostic Note(string message) => Own(new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(location), "", message));
 
-    private Diagnostic Error(string key, string message) => new(DiagnosticSeverity.Error, new SourceLocation(location), key, message);
+    private Diagnostic Error(string key, string message) => Own(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(location), key, message));
+
+    /// <summary>What is wrong with the repository concerns each application in it: where it holds one alone, it is that one's.</summary>
+    private Diagnostic Own(Diagnostic diagnostic) => Applications is [var only] ? only.Own(diagnostic) : diagnostic with { Repository = location };
 
     private sealed record AppliedFile(byte[] Bytes, WatchedApplication? Application, ImmutableArray<Diagnostic> Diagnostics);
 }

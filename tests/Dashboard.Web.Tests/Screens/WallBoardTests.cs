@@ -28,7 +28,7 @@ public sealed class WallBoardTests
     [Theory]
     [InlineData(WallScale.Desk, 28)]
     [InlineData(WallScale.Room, 9)]
-    [InlineData(WallScale.Hall, 2)]
+    [InlineData(WallScale.Hall, 4)]
     public void An_upright_wall_fills_its_height(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale, Layout: WallLayout.Portrait)));
@@ -116,7 +116,35 @@ public sealed class WallBoardTests
             plain.Rows.Select(r => $"{r.Place} {r.Title} {r.Detail}"));
         Assert.All(plain.Rows, r => Assert.Null(r.Values));
         Assert.Equal("1 ↔ 2", full.Rows[0].Values);
-        Assert.Equal((4, "3 resources"), (plain.Count, plain.In));
+        Assert.Equal((4, "in 3 resources"), (plain.Count, plain.Note));
+    }
+
+    [Fact]
+    public void What_uses_another_environment_is_the_first_of_the_parity_board_in_the_words_of_every_board_and_with_its_age()
+    {
+        var foreign = Unit("storefront", "Report", "/Environment/Variables/DB_HOST", ParityPile.Unexplained) with { Foreign = [new ForeignValue("staging", "production", "database", "Database.Endpoint.Address")] };
+        var feed = new DriftFeed("server", new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Start));
+        feed.Publish(_ => Board(Stack("staging", "storefront", Status.InSync, InSync("Report")), Stack("production", "storefront", Status.InSync, InSync("Report")))
+            .With(Parity("staging", "production", Unit("storefront", "Api", "/Size", ParityPile.Unexplained), foreign)));
+        var moment = Moment(feed.Current, new WallState());
+
+        var rows = ParityBoardView.Of(moment).Groups.Single().Rows;
+
+        Assert.Equal(["separation staging uses production", "modified Api"], rows.Select(r => $"{r.Shape} {r.Title}"));
+        Assert.All(rows, r => Assert.Equal((Start, Start), (r.Before, r.ReadAt)));
+        var overview = moment.Content.Rows[0];
+        Assert.Equal((overview.Shape, overview.Title, overview.Detail, overview.Since), (rows[0].Shape, rows[0].Title, rows[0].Detail, rows[0].Since));
+    }
+
+    [Fact]
+    public void One_row_that_has_no_room_is_named_as_one()
+    {
+        var size = WallSize.Of(WallScale.Room);
+        var rows = OverviewBoardView.Of(Moment(Drifted(9), new WallState(Scale: WallScale.Desk))).Groups.Single().Rows;
+        var group = new WallGroup("unexplained", "Unexplained", 9, rows) { Unit = ("resource", "resources") };
+
+        Assert.Equal("+ 1 resource", WallWords.Hidden(size.Fit([group], size.Head + (8 * size.Row)).Hidden).Single());
+        Assert.Equal("+ 2 resources", WallWords.Hidden(size.Fit([group], size.Head + (7 * size.Row)).Hidden).Single());
     }
 
     [Fact]

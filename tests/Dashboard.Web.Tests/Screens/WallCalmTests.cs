@@ -62,8 +62,21 @@ public sealed class WallCalmTests : BunitContext
     }
 
     [Fact]
+    public void What_was_there_when_the_server_first_looked_has_a_time_of_day_in_the_place_of_an_age()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Modified, Modified("Web"))));
+
+        var age = Open().Find(".wall-row .wall-age");
+
+        Assert.Equal("before", Words(age));
+        Assert.Equal("2026-03-02T14:00:00Z", age.QuerySelector("local-time")!.GetAttribute("datetime"));
+        Assert.Null(age.GetAttribute("data-age"));
+    }
+
+    [Fact]
     public void Every_age_is_one_that_the_browser_can_let_grow_by_itself()
     {
+        Publish(Calm());
         Publish(Calm().With(Parity("staging", "production", new ParityCounts(1, 0, 0, 0, 0, 0))).With(Stack("production", "storefront", Status.Modified, Modified("Web"))));
         _time.Advance(TimeSpan.FromMinutes(3));
 

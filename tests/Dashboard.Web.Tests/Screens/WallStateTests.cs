@@ -38,8 +38,10 @@ public sealed class WallStateTests
     [InlineData("?application=shop&rotate=30&scale=hall&safe=3&theme=light&detail=full&board=parity&owner=me", "")]
     [InlineData("?safe=11&foo=1&detail=FULL", "safe=11 (0 to 10), detail=FULL (names, full), foo")]
     [InlineData("?layout=sideways", "layout=sideways (landscape, portrait)")]
+    [InlineData("?board=overveiw", "board=overveiw (overview, parity, environment, changes)")]
+    [InlineData("?board=overveiw,parity,environment:x,chnages:y", "board=overveiw,chnages (overview, parity, environment, changes)")]
     [InlineData("?rotate=2", "rotate=2 (5 to 3600)")]
-    public void What_it_cannot_follow_is_told_with_what_it_can(string query, string words) => Assert.Equal(words, string.Join(", ", WallState.Refused(query)));
+    public void What_it_cannot_follow_is_told_with_what_it_can(string query, string words) => Assert.Equal(words, string.Join(", ", WallState.Refused(query, WallBoard.Names)));
 
     [Theory]
     [InlineData("", "overview")]

@@ -40,7 +40,7 @@ public sealed class WallTests : BunitContext
 
         Assert.Equal(["New 0 since start,", "Differ 1", "Unverified 1 of 4", "Oldest read 40 s"], wall.FindAll("[data-figure]").Select(Words));
         Assert.Equal("2026-03-02T14:00:00Z", wall.Find("[data-figure=new] local-time").GetAttribute("datetime"));
-        Assert.Equal("production 40 s 1 drift 2 of 3 checked", Words(Tile(wall, "production")));
+        Assert.Equal("production 1 drift 2 of 3 checked 40 s", Words(Tile(wall, "production")));
         Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status"));
         Assert.Equal("1", Words(wall.Find("[data-figure=differing] .number")));
     }

@@ -224,6 +224,23 @@ public sealed class WallViewTests
     }
 
     [Fact]
+    public void An_error_is_on_the_walls_of_its_application_and_says_whose_it_is()
+    {
+        Diagnostic Error(string application, string repository) =>
+            new(DiagnosticSeverity.Error, new SourceLocation("driftboard.yaml", 10), "bogus", "unknown key") { Application = application, Repository = "/srv/git/" + repository };
+        var board = Calm() with
+        {
+            Diagnostics = [Error("shop", "shop-config"), Error("bank", "bank-config"), new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("https://git.example/lost"), "", "cannot be fetched") { Repository = "https://git.example/lost" }],
+            Environments = [.. Calm().Environments, Environment("production", EnvironmentTier.Production, 0, "bank")],
+        };
+
+        Assert.Equal(["shop shop-config", "bank bank-config", "lost "], Rows(board).Select(r => $"{r.Place} {r.Component}"));
+        Assert.Equal(["shop-config ", "lost "], Rows(board, new WallState("shop")).Select(r => $"{r.Place} {r.Component}"));
+        Assert.Contains("2 errors in what was read", ParityBoardView.Of(Moment(board, Start, new WallState("shop"))).Gaps);
+        Assert.Equal(2, ProblemBook.Of(board, "shop").Count(p => p.Diagnostic is not null));
+    }
+
+    [Fact]
     public void A_wall_of_one_application_shows_no_other()
     {
         var other = Stack("production", "billing", Status.Modified, Modified("Ledger"));

@@ -21,6 +21,9 @@ internal sealed record WallBoard(string Name, Type Component, Func<WallMoment, s
         new("changes", typeof(ChangesBoard), static (moment, _) => ChangesBoardView.Of(moment)),
     ];
 
+    /// <summary>What they are called.</summary>
+    public static readonly ImmutableArray<string> Names = [.. All.Select(b => b.Name)];
+
     /// <summary>The boards that a wall shows in turn, each with what the address says of it; at least one.</summary>
     public static ImmutableArray<(WallBoard Board, string? Choice)> Of(WallState state)
     {
@@ -28,11 +31,10 @@ internal sealed record WallBoard(string Name, Type Component, Func<WallMoment, s
             return [.. All.Where(b => !b.NeedsChoice).Select(b => (b, (string?)null))];
         ImmutableArray<(WallBoard, string?)> chosen =
         [
-            .. from part in (state.Board ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-               let colon = part.IndexOf(':', StringComparison.Ordinal)
-               let board = All.FirstOrDefault(b => b.Name == (colon < 0 ? part : part[..colon]))
+            .. from named in WallState.BoardsOf(state.Board)
+               let board = All.FirstOrDefault(b => b.Name == named.Name)
                where board is not null
-               select (board, colon < 0 || colon == part.Length - 1 ? null : part[(colon + 1)..]),
+               select (board, named.Choice),
         ];
         return chosen.IsEmpty ? [(All[0], null)] : chosen;
     }

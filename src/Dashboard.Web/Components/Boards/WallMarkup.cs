@@ -43,8 +43,15 @@ internal static class WallMarkup
     /// <summary>An age in one unit, which goes on in the browser while the server is silent (js/keepalive.js), in the form that data-age has.</summary>
     public static RenderFragment AgeOf(DateTimeOffset? at, DateTimeOffset now) => Age(at, "*", Age(at, now));
 
-    /// <summary>Since when a row is known.</summary>
-    public static RenderFragment AgeOf(WallRow row, DateTimeOffset now) => Age(row.AgeFrom, row.AgeForm, row.Age(now));
+    /// <summary>Since when a row is known; of what was there when this server first looked, that it was there before.</summary>
+    public static RenderFragment AgeOf(WallRow row, DateTimeOffset now) => row.Before is not { } before ? Age(row.AgeFrom, row.AgeForm, row.Age(now)) : builder =>
+    {
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "class", "wall-age");
+        builder.AddContent(2, row.Age(now) + " ");
+        builder.AddContent(3, Clock(before));
+        builder.CloseElement();
+    };
 
     /// <summary>"4 min ago".</summary>
     public static RenderFragment Ago(DateTimeOffset at, DateTimeOffset now) => Age(at, "* ago", Ages.Since(at, now));

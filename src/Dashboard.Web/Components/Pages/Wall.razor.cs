@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 
@@ -31,9 +32,12 @@ public sealed partial class Wall
     }
 
     /// <summary>What the address says and is not followed, while somebody who opened it may still stand there; null: nothing.</summary>
-    private string? Refused => Now - _openedAt < RefusedFor && WallState.Refused(new Uri(Navigation.Uri).Query) is { IsEmpty: false } refused ? $"Not followed: {string.Join(", ", refused)}" : null;
+    private string? Refused => Now - _openedAt < RefusedFor && WallState.Refused(new Uri(Navigation.Uri).Query, WallBoard.Names) is { IsEmpty: false } refused ? $"Not followed: {string.Join(", ", refused)}" : null;
 
-    private int Warnings => Board.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Warning);
+    /// <summary>"1 warning: driftboard.yaml:31", the first in order; nothing where there is none.</summary>
+    private static string? Warnings(WallContent content) => content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToList() is [var first, ..] warnings
+        ? $"{StatusWords.Count(warnings.Count, "warning", "warnings")}: {(first.Key.Length > 0 ? $"{first.Location} {first.Key}" : first.Message)}"
+        : null;
 
     /// <summary>What the address asks for and is not there, and what there is.</summary>
     private (string Asked, string Known) Asked =>

@@ -20,8 +20,7 @@ public sealed record EnvironmentBoardView(
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
         var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();
         var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.4 / (size.Cell + size.Gap)));
-        // What belongs to no environment keeps this one from being read as well as any other.
-        var rows = content.Rows.Where(r => r.Environment is null || r.Environment?.Name == name).ToImmutableArray();
+        var rows = content.Rows.Where(r => r.Concerns(name)).ToImmutableArray();
         var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));
         var shown = cells.Take(lines * size.CellColumns).ToImmutableArray();
         var tiles = moment.ByUrgency.Where(t => t.Name == name).ToList();

@@ -32,6 +32,9 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     /// <summary>Of those that drifted, the ones that no template has.</summary>
     public int Extra { get; init; }
 
+    /// <summary>Whose values it uses that it must not: names of other environments.</summary>
+    public ImmutableArray<string> Uses { get; init; } = [];
+
     /// <summary>Resources that drifted as a rule accepts.</summary>
     public int Accepted { get; init; }
 
@@ -53,11 +56,13 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
         var dark = !stack.IsDeploying ? null : stack.Resources.FirstOrDefault(r =>
             r is { Status: Status.Unknown, Reason: not (StatusReason.Secret or StatusReason.StackMoving) } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
         var remembered = RememberedOf(board, stack);
+        var separations = ProblemBook.SeparationsOf(board, stack.Key.Application).Where(p => p.Stack!.Key == stack.Key).ToList();
         var hasNews = open.Any(d => window.Holds(d.Since)) || remembered.Any(r => window.Holds(r.Last.Since))
-            || ProblemBook.SeparationsOf(board, stack.Key.Application).Any(p => p.Stack!.Key == stack.Key && window.Holds(p.Since));
+            || separations.Exists(p => window.Holds(p.Since));
         return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key))
         {
             Remembered = remembered,
+            Uses = [.. separations.SelectMany(p => p.Separation!.Item.Foreign).Where(f => f.Environment == stack.Key.Environment).Select(f => f.Owner).Distinct()],
             Deleted = open.Count(d => d.Status == Status.Deleted) + remembered.Count(r => r.Status == Status.Deleted),
             Extra = open.Count(d => d.Status == Status.Unmanaged),
             Accepted = stack.Resources.Count(r => Sightings.AcceptedOf(r).Any()),
@@ -113,10 +118,11 @@ public sealed class WallContent
     {
         (Board, State, Window) = (board, state, window);
         var owned = state.Owner is null ? null : board.Components.Where(c => c.Owner == state.Owner).Select(c => (c.Application, c.Name)).ToHashSet();
-        bool IsOwned(StackKey key) => owned is null || owned.Contains((key.Application, key.Component));
-        var stacks = board.Stacks.Values.Where(s => (state.Application is null || s.Key.Application == state.Application) && IsOwned(s.Key))
+        IsOwned = (application, component) => owned is null || owned.Contains((application, component));
+        bool IsOwnedKey(StackKey key) => IsOwned(key.Application, key.Component);
+        var stacks = board.Stacks.Values.Where(s => (state.Application is null || s.Key.Application == state.Application) && IsOwnedKey(s.Key))
             .OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).ToLookup(s => (s.Key.Application, s.Key.Environment), s => WallStack.Of(board, window, s));
-        var gone = board.History.Gone.Keys.Where(k => IsOwned(k)).OrderBy(k => k.ToString(), StringComparer.Ordinal)
+        var gone = board.History.Gone.Keys.Where(IsOwnedKey).OrderBy(k => k.ToString(), StringComparer.Ordinal)
             .ToLookup(k => (k.Application, k.Environment), k => WallGone.Of(board, window, k)!);
         Environments =
         [
@@ -125,8 +131,15 @@ public sealed class WallContent
                 .Select(e => new WallEnvironment(e, [.. stacks[(e.Application, e.Name)]], [.. gone[(e.Application, e.Name)]])),
         ];
         Names = new WallNames(board, state);
+        Diagnostics = state.Application is { } application ? [.. board.DiagnosticsOf(application)] : board.Diagnostics;
+        var order = Environments.Select((e, i) => (Key: (e.Environment.Application, e.Environment.Name), i)).ToDictionary(e => e.Key, e => e.i);
+        Pairs =
+        [
+            .. board.Parity.Values.Where(p => order.ContainsKey((p.Application, p.From)) || order.ContainsKey((p.Application, p.To)))
+                .OrderBy(p => order.GetValueOrDefault((p.Application, p.From), -1)),
+        ];
         Rows = WallRows.Of(this);
-        Changes = [.. board.History.Changes.Where(c => (state.Application is null || c.Stack.Application == state.Application) && IsOwned(c.Stack) && WallWords.SaysMore(c))];
+        Changes = [.. board.History.Changes.Where(c => (state.Application is null || c.Stack.Application == state.Application) && IsOwnedKey(c.Stack) && WallWords.SaysMore(c))];
         NewUnverified = Environments.SelectMany(e => e.Stacks).Sum(s => s.Stack.Resources.Count(r => WallRows.IsNewlyUnverified(this, s.Stack, r)));
     }
 
@@ -145,6 +158,15 @@ public sealed class WallContent
     /// <summary>The environments, in promotion order.</summary>
     public ImmutableArray<WallEnvironment> Environments { get; }
 
+    /// <summary>Whether the wall shows a component, by application and name: it is of the owner that the address names.</summary>
+    public Func<string, string, bool> IsOwned { get; }
+
+    /// <summary>What is wrong in inputs of what the wall shows, and of no application in particular.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Every judged pair that the wall shows, in promotion order.</summary>
+    public ImmutableArray<ParityEvaluation> Pairs { get; }
+
     /// <summary>Everything there is to look at: what is new, what deploys, what is open, what is accepted.</summary>
     public ImmutableArray<WallRow> Rows { get; }
 
@@ -156,6 +178,9 @@ public sealed class WallContent
 
     /// <summary>Things to look at that are new.</summary>
     public int News => Rows.Count(r => r.Kind == WallRowKind.New);
+
+    /// <summary>Things to look at that differ, new ones and open ones: each is one row.</summary>
+    public int Differing => Rows.Count(r => r.Differs);
 
     /// <summary>The content for a wall.</summary>
     public static WallContent Of(DriftBoard board, WallState state, NewsWindow window) => Known.Of(board, (state, window));

@@ -62,19 +62,15 @@ public sealed record WallMoment(
     public static WallMoment Of(WallContent content, DateTimeOffset now)
     {
         var scan = content.Board.Scan;
-        var totals = BoardTotals.Of(content.Environments.SelectMany(e => e.Stacks).Select(s => s.Stack)) with { Differing = content.Environments.Sum(e => e.Totals.Differing) };
+        var totals = BoardTotals.Of(content.Environments.SelectMany(e => e.Stacks).Select(s => s.Stack)) with { Differing = content.Differing };
         ImmutableArray<WallTile> tiles = [.. content.Environments.Select(e => WallTile.Of(e, scan.LastFinishedAt is not null, now, scan.Interval))];
-        var order = tiles.Select((t, i) => (Key: (t.Application, t.Name), i)).ToDictionary(t => t.Key, t => t.i);
         return new WallMoment(
             content,
             now,
             totals,
             totals.OldestReadAt is null ? Freshness.Fresh : Ages.Judge(totals.OldestLooksAt, now, scan.Interval),
             tiles,
-            [
-                .. content.Board.Parity.Values.Where(p => order.ContainsKey((p.Application, p.From)) || order.ContainsKey((p.Application, p.To)))
-                    .Select(p => Pair(content, p, tiles, now)).OrderBy(p => order.GetValueOrDefault((p.Key.Application, p.Key.From), -1)),
-            ],
+            [.. content.Pairs.Select(p => Pair(content, p, tiles, now))],
             tiles.Max(t => t.AsOf),
             tiles.Any(t => t.IsStale) && tiles.All(t => t.IsStale || t.AsOf is null));
     }

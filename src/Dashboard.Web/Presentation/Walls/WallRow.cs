@@ -47,17 +47,30 @@ public sealed record WallRow(
     /// <summary>Of a drift that may be gone, since an operation hides it: when it was last seen; else null.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
-    /// <summary>"4 min ago"; "seen 4 min ago" where it cannot be seen any more; "5 h ago or earlier" where it was there when this server first looked; the age of the reading where nobody knows.</summary>
+    /// <summary>The pair of environments that it differs between; null where it stands in one.</summary>
+    public ParityKey? Pair { get; init; }
+
+    /// <summary>Whether an environment is concerned. What belongs to none keeps it from being read as well as any other.</summary>
+    public bool Concerns(string environment) => Pair is { } pair ? pair.From == environment || pair.To == environment : Environment is null || Environment?.Name == environment;
+
+    /// <summary>Whether it is counted among what differs: it drifted, it uses another environment, nothing explains it, or it went. What nobody could verify is not, and neither is what is on its way or accepted.</summary>
+    public bool Differs => Kind is WallRowKind.New or WallRowKind.Open && Severity < 4;
+
+    /// <summary>"4 min ago"; "seen 4 min ago" where it cannot be seen any more; "before" with a time of day (<see cref="Before"/>) where it was there when this server first looked, since its age would be the server's; the age of the reading where nobody knows.</summary>
     public string Age(DateTimeOffset now) => this switch
     {
         { LastSeenAt: { } at } => $"seen {Ages.Since(at, now)}",
-        { Since: { } since } => Ages.FirstSeen(since.At, now, since.IsAtLeast),
+        { Before: not null } => "before",
+        { Since: { } since } => Ages.Since(since.At, now),
         { ReadAt: { } at } => $"read {Ages.Since(at, now)}",
         _ => "",
     };
 
+    /// <summary>When this server first looked, and it was there already; null: it is known since when it is there, or nothing is.</summary>
+    public DateTimeOffset? Before => LastSeenAt is null && Since is { IsAtLeast: true } since ? since.At : null;
+
     /// <summary>The instant that its age counts from; null: none is known.</summary>
-    public DateTimeOffset? AgeFrom => LastSeenAt ?? Since?.At ?? ReadAt;
+    public DateTimeOffset? AgeFrom => Before is null ? LastSeenAt ?? Since?.At ?? ReadAt : null;
 
     /// <summary>How <see cref="Age"/> is written, with a star in the place of the age: it goes on in the browser while the server is silent. Null without an age.</summary>
     public string? AgeForm => AgeFrom is { } from ? string.Intern(Age(from.AddDays(3)).Replace("3 d", "*", StringComparison.Ordinal)) : null;
@@ -86,11 +99,11 @@ public sealed record WallRow(
 /// <param name="Rows">Those that have room.</param>
 public sealed record WallGroup(string Kind, string Title, int Count, ImmutableArray<WallRow> Rows)
 {
-    /// <summary>Where a row is more than one of what is counted: how many rows those are, in words.</summary>
-    public string? In { get; init; }
+    /// <summary>What the count holds, where it is not simply rows that differ: "in 9 resources", "7 differ".</summary>
+    public string? Note { get; init; }
 
-    /// <summary>What a row of it is called where it has no room: "open".</summary>
-    public string Unit => In is null ? Kind : "resources";
+    /// <summary>What a row of it is called where it has no room, one and several: "open".</summary>
+    public (string One, string Many) Unit { get; init; } = (Kind, Kind);
 }
 
 /// <summary>Rows that have no room.</summary>

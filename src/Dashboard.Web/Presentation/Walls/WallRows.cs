@@ -16,20 +16,27 @@ internal sealed class WallRows
     private WallRows(WallContent content) => (_content, _size) = (content, WallSize.Of(content.State));
 
     /// <summary>
-    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment; then drifts) and then production, what could not be verified last; what is accepted.
+    /// What is new, the newest first; deployments; what is open, the worst first (what uses another environment; then drifts and what nothing explains) and then production, what could not be verified last; what is accepted.
     /// </summary>
     public static ImmutableArray<WallRow> Of(WallContent content)
     {
         var rows = new WallRows(content);
         var environments = content.Environments.OrderBy(e => WallWords.Importance(e.Environment.Tier)).ToList();
         var stacks = environments.SelectMany(e => e.Stacks).ToList();
-        var errors = content.Board.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Distinct().Select(Broken);
+        var errors = content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(rows.Broken);
         return
         [
-            .. rows.Separations(stacks).Concat(stacks.SelectMany(s => rows.Drifts(s))).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
+            .. rows.Separations(stacks).Concat(stacks.SelectMany(s => rows.Drifts(s))).Concat(rows.Unexplained()).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue).ThenBy(r => r.Severity),
         ];
+    }
+
+    /// <summary>Everything of some pairs that nothing explains, one row for each resource of a pair: what uses another environment first, then what is new, then in the order of the pairs.</summary>
+    public static ImmutableArray<WallRow> Unexplained(WallContent content, IEnumerable<ParityEvaluation> pairs)
+    {
+        var rows = new WallRows(content);
+        return [.. pairs.SelectMany(p => rows.Unexplained(p, static _ => true)).Select(r => r.Row).OrderBy(r => r.Severity).ThenBy(r => r.Kind)];
     }
 
     /// <summary>Whether a resource could be compared before this window and cannot be now. What is read for the first time, or changes under a deployment, is no news.</summary>
@@ -41,15 +48,71 @@ internal sealed class WallRows
         from stack in stacks
         join problem in stacks.Select(s => s.Stack.Key.Application).Distinct().SelectMany(a => ProblemBook.SeparationsOf(_content.Board, a)) on stack.Stack.Key equals problem.Stack!.Key
         group problem by (stack.Stack.Key, problem.Separation!.Item.Address) into resource
-        let items = resource.Select(p => p.Separation!.Item).ToList()
         let since = resource.Select(p => p.Since).OfType<Sighting>().MaxBy(s => s.At)
-        select Row(resource.Key.Key, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with
+        select Separation(
+            Row(resource.Key.Key, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with { Since = since, ReadAt = resource.First().ObservedAt },
+            resource.Key.Key.Environment,
+            [.. resource.Select(p => p.Separation!.Item)]);
+
+    /// <summary>What uses whose, and where: the same words on every board.</summary>
+    private WallRow Separation(WallRow row, string environment, List<ParityItem> items)
+    {
+        var foreign = items.SelectMany(i => i.Foreign).Where(f => f.Environment == environment).ToList();
+        var owners = foreign.Select(f => f.Owner).Distinct().ToList();
+        return row with
         {
-            Title = _size.Title(resource.Key.Address.Path),
-            Detail = $"uses {string.Join(" and ", items.SelectMany(i => i.Foreign).Where(f => f.Environment == resource.Key.Key.Environment).Select(f => f.Owner).Distinct())}: {LastFirst(items.ConvertAll(i => i.Path))}",
-            Since = since,
-            ReadAt = resource.First().ObservedAt,
+            Title = _size.Title($"{environment} uses {(owners is [var owner] ? owner : $"{owners.Count} others")}"),
+            Detail = $"{string.Join(" and ", foreign.Select(f => owners.Count == 1 ? $"its {f.Component}" : $"{f.Component} of {f.Owner}").Distinct())}: {items[0].Address.Path}, {LastFirst(items.ConvertAll(i => i.Path))}",
         };
+    }
+
+    /// <summary>One row for each resource that differs between two environments and that no other row tells of, from the pair that tells the newest of it, and else from the one that is nearest to production.</summary>
+    private IEnumerable<WallRow> Unexplained() =>
+        from found in _content.Pairs.Reverse().SelectMany(p => Unexplained(p, i => !IsTold(p, i)))
+        group found.Row by found.Resource into resource
+        let row = resource.OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue).First()
+        select row with { Detail = row.Detail.Length == 0 ? "unexplained" : $"unexplained: {row.Detail}" };
+
+    private IEnumerable<((string Application, string Component, string Region, string Instance, ResourceAddress Address) Resource, WallRow Row)> Unexplained(ParityEvaluation parity, Func<ParityItem, bool> isShown) =>
+        from item in parity.Items
+        where item.Pile == ParityPile.Unexplained && _content.IsOwned(parity.Application, item.Component) && isShown(item)
+        group item by (parity.Application, item.Component, item.Region, item.Instance, item.Address) into resource
+        select (resource.Key, Unexplained(ParityKey.Of(parity), [.. resource]));
+
+    private WallRow Unexplained(ParityKey pair, List<ParityItem> items)
+    {
+        var (first, foreign) = (items[0], items.FindAll(i => i.IsOpenSeparation));
+        var since = Since(pair, foreign.Count > 0 ? foreign : items);
+        var stack = StackIndex.KeyOf(_content.Board, pair.Application, pair.To, first) ?? StackIndex.KeyOf(_content.Board, pair.Application, pair.From, first);
+        var row = new WallRow(
+            $"{pair}:{(first.Component, first.Region, first.Instance, first.Address)}", _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, foreign.Count > 0 ? "separation" : StatusWords.Shape(Status.Modified), null,
+            _content.Names.Place(pair.Application, $"{pair.From} ↔ {pair.To}"), first.Component, "", "", null, since, stack is null ? null : _content.Board.Stacks[stack].CheckedAt) { Pair = pair };
+        if (foreign.Count > 0)
+            return Separation(row, foreign[0].Foreign[0].Environment, foreign);
+        var isWhole = first.Path.Segments.Length == 0;
+        return row with
+        {
+            Title = _size.Title(first.Address.Path.StartsWith('~') ? LastPart(first.Address.Path) : first.Address.Path),
+            Detail = isWhole ? $"{LastPart(first.Type)} in {(first.Left is null ? pair.To : pair.From)} only" : Property(items.ConvertAll(i => i.Path)),
+            Values = isWhole ? null : _content.Names.Values(first.Left, first.Right, "↔"),
+        };
+    }
+
+    /// <summary>Since when the newest of it is there.</summary>
+    private Sighting? Since(ParityKey pair, List<ParityItem> items)
+    {
+        var history = _content.Board.History;
+        return items.SelectMany(i => i.IsOpenSeparation
+                ? i.Foreign.Select(f => history.Separations.GetValueOrDefault(SeparationKey.Of(pair.Application, i, f)))
+                : [history.Unexplained.GetValueOrDefault(UnexplainedKey.Of(pair, i))])
+            .OfType<Sighting>().MaxBy(s => s.At);
+    }
+
+    /// <summary>Whether another row tells of it: somebody changed it by hand, whether a rule accepts that or not, or it uses another environment.</summary>
+    private bool IsTold(ParityEvaluation parity, ParityItem item) =>
+        item.IsByHand || item.IsOpenSeparation || new[] { parity.From, parity.To }.Any(e => StackIndex.KeyOf(_content.Board, parity.Application, e, item) is { } stack
+            && _content.Board.Stacks[stack].Resources.FirstOrDefault(r => r.Address == item.Address) is { } resource
+            && Sightings.AcceptedOf(resource).Any(a => a.Difference.Path.Segments.Zip(item.Path.Segments).All(s => s.First.Name == s.Second.Name)));
 
     private IEnumerable<WallRow> Drifts(WallStack stack)
     {
@@ -152,8 +215,14 @@ internal sealed class WallRows
     private WallRow Row(StackKey key, WallRowKind kind, string shape, string id) => new(
         $"{key}:{id}", kind, shape, (key.Application, key.Environment), _content.Names.Place(key.Application, key.Environment), _content.Names.Component(key), "", "", null, null, null);
 
-    private static WallRow Broken(Diagnostic diagnostic) => new(
-        $"!{diagnostic}", WallRowKind.Open, StatusWords.Shape(Status.Unknown), null, "repository", "", diagnostic.Location.ToString(), diagnostic.Key, null, null, null);
+    /// <summary>An error in an input, with whose it is: the repository, and the application where the wall shows several.</summary>
+    private WallRow Broken(Diagnostic diagnostic)
+    {
+        var (repository, application) = (diagnostic.Repository is { } location ? LastPart(location.TrimEnd('/')) : "repository", diagnostic.Application is { } owner ? _content.Names.Application(owner) : null);
+        return new WallRow(
+            $"!{diagnostic.Repository}!{diagnostic}", WallRowKind.Open, StatusWords.Shape(Status.Unknown), null, application ?? repository, application is null ? "" : repository,
+            diagnostic.Location.ToString(), diagnostic.Key, null, null, null);
+    }
 
     private static Sighting? SinceUnverified(WallContent content, StackEvaluation stack, ResourceEvaluation resource) =>
         content.Board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, resource.Address));

@@ -20,13 +20,13 @@ public sealed record WallSize(
     double Body, double Tile, double Cell, double Head, double Pair, double Row, double Gap, int TileColumns, int TileRows, int CellColumns, int Pairs, int LargeTitle, int LongTitle)
 {
     private static readonly WallSize Desk = new(Body: 84.4, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
-    private static readonly WallSize Room = new(Body: 75.8, Tile: 19.7, Cell: 9, Head: 3.6, Pair: 5.4, Row: 6.8, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 22, LongTitle: 34);
+    private static readonly WallSize Room = new(Body: 75.8, Tile: 20, Cell: 9, Head: 3.6, Pair: 6, Row: 6.4, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 20, LongTitle: 31) { MoreOfSeparation = 3 };
     private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.8, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 32, LongTitle: 46);
 
     // Higher than wide: a row takes two lines, and fewer things stand side by side.
     private static readonly WallSize DeskUpright = Desk with { Body = 162, Row = 5.2, TileColumns = 4, TileRows = 6, CellColumns = 3, LargeTitle = 58, LongTitle = 84 };
-    private static readonly WallSize RoomUpright = Room with { Body = 136, Pair = 7.4, Row = 9.4, TileColumns = 2, TileRows = 4, CellColumns = 2, LargeTitle = 24, LongTitle = 37 };
-    private static readonly WallSize HallUpright = Hall with { Body = 109, Pair = 11.6, Row = 17.4, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
+    private static readonly WallSize RoomUpright = Room with { MoreOfSeparation = 0, Body = 136, Pair = 7.4, Row = 9.4, TileColumns = 2, TileRows = 4, CellColumns = 2, LargeTitle = 24, LongTitle = 37 };
+    private static readonly WallSize HallUpright = Hall with { Body = 109, Pair = 11.6, Row = 12.2, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
 
     /// <summary>The sizes for a distance.</summary>
     public static WallSize Of(WallScale scale, WallLayout layout = WallLayout.Landscape) => (scale, layout) switch
@@ -45,8 +45,14 @@ public sealed record WallSize(
     /// <summary>A title as far as a row has room for it.</summary>
     public string Title(string title) => ShortText.Middle(title, LongTitle);
 
+    /// <summary>Letters that the title of a separation finding has room for beyond those of others: there it is the title that matters most, and its column is wider.</summary>
+    public int MoreOfSeparation { get; private init; }
+
     /// <summary>The class of a title that needs smaller type; null where it does not.</summary>
     public string? TitleClass(string title) => title.Length > LargeTitle ? "long" : null;
+
+    /// <summary>The same for a row, which may have a wider column.</summary>
+    public string? TitleClass(WallRow row) => row.Shape == "separation" && row.Title.Length <= LargeTitle + MoreOfSeparation ? null : TitleClass(row.Title);
 
     /// <summary>How high so many lines are, with the gaps between them and the one beneath; nothing at all for none.</summary>
     public double Lines(int count, double height) => count == 0 ? 0 : (count * height) + (count * Gap);
@@ -63,7 +69,7 @@ public sealed record WallSize(
         {
             var room = hidden.Count > 0 ? 0 : Math.Clamp((int)((height - Head + 0.01) / Row), 0, group.Rows.Length);
             if (room < group.Rows.Length)
-                hidden.Add(new HiddenRows(group.Rows.Length - room, group.Unit));
+                hidden.Add(new HiddenRows(group.Rows.Length - room, group.Rows.Length - room == 1 ? group.Unit.One : group.Unit.Many));
             if (room == 0)
                 continue;
             height -= Head + (room * Row);

@@ -108,12 +108,16 @@ public sealed record WallState(
         .ToString();
 
     /// <summary>Parts of an address that say nothing that a wall can do, each with what it can: nobody sees otherwise that they are not followed.</summary>
-    public static ImmutableArray<string> Refused(string query)
+    /// <param name="query">The address's query.</param>
+    /// <param name="boards">The names of the boards that there are.</param>
+    public static ImmutableArray<string> Refused(string query, IReadOnlyCollection<string> boards)
     {
         var value = QueryText.Read(query);
         var (state, refused) = (Parse(query), ImmutableArray.CreateBuilder<string>());
         Check("rotate", state.Rotate is not null, $"{RotateSeconds.Least} to {RotateSeconds.Most}");
         Check("safe", value("safe") == state.Safe.ToString(CultureInfo.InvariantCulture), $"0 to {MostSafe}");
+        if (BoardsOf(state.Board).Select(b => b.Name).Where(n => !boards.Contains(n)).Distinct().ToList() is { Count: > 0 } unknown)
+            refused.Add($"board={string.Join(',', unknown)} ({string.Join(", ", boards)})");
         CheckName("scale", state.Scale);
         CheckName("theme", state.Theme);
         CheckName("detail", state.Detail);
@@ -130,6 +134,12 @@ public sealed record WallState(
                 refused.Add($"{name}={given} ({allowed})");
         }
     }
+
+    /// <summary>The boards that an address names, in its order, each with what follows its colon.</summary>
+    internal static IEnumerable<(string Name, string? Choice)> BoardsOf(string? boards) =>
+        from part in (boards ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        let colon = part.IndexOf(':', StringComparison.Ordinal)
+        select (colon < 0 ? part : part[..colon], colon < 0 || colon == part.Length - 1 ? null : part[(colon + 1)..]);
 
     private static int? Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -21,6 +21,9 @@ public sealed record WallTile(
     /// <summary>Resources that were compared in stacks that are not stale.</summary>
     public int Proven { get; private init; }
 
+    /// <summary>"uses production", where a value in it belongs to another environment; null: none does.</summary>
+    public string? Uses { get; private init; }
+
     /// <summary>Stacks that are stale: what they say is a memory.</summary>
     public int Stale { get; private init; }
 
@@ -87,7 +90,11 @@ public sealed record WallTile(
         // No old green: a stale stack is unknown beside fresh ones. One that drifted still alarms.
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
-        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Proven = compared, Stale = stale, IsUnread = asOf is null };
+        // What uses another environment is as bad as what was deleted, and is said beside the drifts.
+        var uses = stacks.SelectMany(s => s.Uses).Distinct().ToList() is { Count: > 0 } owners ? $"uses {(owners is [var owner] ? owner : $"{owners.Count} others")}" : null;
+        if (uses is not null && status > Status.Deleted)
+            (status, shape, word) = (Status.Deleted, "separation", status is Status.Modified or Status.Unmanaged ? word : uses);
+        return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Uses = uses, Proven = compared, Stale = stale, IsUnread = asOf is null };
     }
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)

@@ -23,6 +23,8 @@ internal static class WallWords
     /// <summary>What a change says that was not so before: "1 drift", "3 to release".</summary>
     public static string Change(VerdictChange change)
     {
+        if (IsApartAlone(change))
+            return "deployed as no commit says";
         if (IsOfRelease(change))
             return Release(change.After);
         var word = StatusWords.OfChange(change.Before, change.After);
@@ -41,11 +43,15 @@ internal static class WallWords
         var (before, after) = (change.Before, change.After);
         return after.IsDeploying ? "deploying"
             : after == Verdict.Gone ? StatusWords.Shape(Status.Deleted)
+            : IsApartAlone(change) ? StatusWords.Shape(Status.Modified)
             : IsOfRelease(change) ? "pending"
             : after.Status is Status.Modified or Status.Deleted or Status.Unmanaged && after.Drifted >= before.Drifted ? StatusWords.Shape(after.Status)
             : after.Status == Status.Unknown && before.Status != Status.Unknown ? StatusWords.Shape(Status.Unknown)
             : "calm";
     }
+
+    /// <summary>Whether there is nothing worse to say than that it was deployed as no commit says.</summary>
+    private static bool IsApartAlone(VerdictChange change) => change.IsApart && change.After.Drifted <= change.Before.Drifted;
 
     /// <summary>Whether nothing but what is to be released has changed.</summary>
     private static bool IsOfRelease(VerdictChange change) =>
@@ -58,7 +64,11 @@ internal static class WallWords
         EnumText.Name(g.Key),
         g.Key == WallRowKind.New ? content.Window.Day is { } day ? $"New since {day}" : "New since this start" : g.Key.ToString(),
         g.Count(),
-        [.. g]));
+        [.. g])
+    {
+        // So that both headings together are what the figure says.
+        Note = g.Key is WallRowKind.New or WallRowKind.Open && g.Count(r => r.Differs) is var differ && differ < g.Count() ? StatusWords.Count(differ, "differs", "differ") : null,
+    });
 
     /// <summary>Production first.</summary>
     public static int Importance(EnvironmentTier tier) => tier switch
