@@ -218,17 +218,20 @@ public sealed class ReviewsTests
             var heard = 0;
             ticks.Changed += () => heard++;
 
-            Assert.Null(await ticks.SetAsync("a", true).Soon());
-            Assert.Null(await ticks.SetAsync("b", true).Soon());
-            Assert.Null(await ticks.SetAsync("b", false).Soon());
+            Assert.Null(await ticks.SetAsync(["a", "c"], true).Soon());
+            Assert.Null(await ticks.SetAsync(["b"], true).Soon());
+            Assert.Null(await ticks.SetAsync(["b"], false).Soon());
             using var again = new ReviewTicks(file, time, NullLogger<ReviewTicks>.Instance);
+            await File.WriteAllTextAsync(file + "old", """{"812b6a687a": "2026-03-01T09:00:00+00:00", "812b6a687a812b6a687a": "2026-03-01T09:00:00+00:00"}""", Cancellation);
+            using var old = new ReviewTicks(file + "old", time, NullLogger<ReviewTicks>.Instance);
+            Assert.Equal((null, true), (old.Of("812b6a687a"), old.Of("812b6a687a812b6a687a") is not null));
             await File.WriteAllTextAsync(file + "x", "{ broken", Cancellation);
             using var broken = new ReviewTicks(file + "x", time, NullLogger<ReviewTicks>.Instance);
             using var nowhere = new ReviewTicks(Path.Combine(folder.FullName, "no", "where"), time, NullLogger<ReviewTicks>.Instance);
 
-            Assert.Equal((time.GetUtcNow(), null, 3), (again.Of("a"), again.Of("b"), heard));
+            Assert.Equal((time.GetUtcNow(), time.GetUtcNow(), null, 3), (again.Of("a"), again.Of("c"), again.Of("b"), heard));
             Assert.Null(broken.Of("a"));
-            Assert.StartsWith("The tick could not be kept", await nowhere.SetAsync("a", true).Soon(), StringComparison.Ordinal);
+            Assert.StartsWith("The tick could not be kept", await nowhere.SetAsync(["a"], true).Soon(), StringComparison.Ordinal);
             Assert.Null(nowhere.Of("a"));
         }
         finally
