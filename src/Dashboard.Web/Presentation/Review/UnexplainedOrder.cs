@@ -13,7 +13,7 @@ internal static class UnexplainedOrder
     private static readonly HashSet<string> Opening = new(StringComparer.Ordinal)
     {
         "SecurityGroupIngress", "SecurityGroupEgress", "SecurityGroupIds", "SecurityGroups", "VpcSecurityGroupIds", "PubliclyAccessible", "PublicAccessBlockConfiguration", "AccessControl",
-        "OwnershipControls", "BucketEncryption", "StorageEncrypted", "Encrypted", "SseSpecification", "SSESpecification", "AuthorizationType", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies",
+        "OwnershipControls", "BucketEncryption", "StorageEncrypted", "Encrypted", "SseSpecification", "SSESpecification", "AuthorizationType", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "KeyPolicy", "PolicyDocument", "Policy",
     };
 
     /// <summary>The units with those that are unexplained by weight, each resource whole and where its heaviest unit stands; everything else keeps its order.</summary>
