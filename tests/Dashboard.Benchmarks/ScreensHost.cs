@@ -98,9 +98,9 @@ internal static class ScreensHost
 
         public Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation) => Task.FromResult<ApplicationPatch?>(null);
 
-        public DateTimeOffset? Of(string group) => null;
+        public DateTimeOffset? Of(string id) => null;
 
-        public Task<string?> SetAsync(string group, bool isTicked) => Task.FromResult<string?>(null);
+        public Task<string?> SetAsync(IEnumerable<string> ids, bool isTicked) => Task.FromResult<string?>(null);
     }
 
     private sealed class NoSandbox : ISandboxControls

@@ -116,6 +116,44 @@ public sealed class ReviewTests(Browser browser)
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task The_key_that_prints_draws_every_row_first_and_what_is_not_drawn_is_counted()
+    {
+        await using var visit = await OpenAsync(Review + "?show=equal&scope=all");
+        var page = visit.Page;
+        await Assertions.Expect(page.Locator(".review-units tr[data-unit]").First).ToBeVisibleAsync();
+        var all = await page.EvaluateAsync<int>("() => Number(document.querySelector('.review-units [data-all]').dataset.all)");
+        Assert.True(all > 200, $"{all} rows");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.EndsWith("more rows are not printed\"", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.review-units [data-rest]'), '::after').content"), StringComparison.Ordinal);
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('.review-units [data-rest]').offsetHeight < 60"), "the room of rows that are not drawn is no paper");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        await page.EvaluateAsync("() => { window.print = () => { window.printed = document.querySelectorAll('.review-units tbody tr:not([aria-hidden])').length; }; }");
+
+        await page.Keyboard.PressAsync("Control+p");
+
+        await page.WaitForFunctionAsync("() => window.printed > 0");
+        Assert.Equal(Math.Min(all, 2060), await page.EvaluateAsync<int>("() => window.printed"));
+        visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData(1366, "configured")]
+    [InlineData(1366, "declared")]
+    [InlineData(1920, "configured")]
+    public async Task What_accounts_for_a_difference_is_not_cut(int width, string part)
+    {
+        await using var visit = await OpenAsync($"{Review}?show={part}&scope=all");
+        var page = visit.Page;
+        await page.SetViewportSizeAsync(width, width * 9 / 16);
+        await Assertions.Expect(page.Locator(".because").First).ToBeVisibleAsync();
+
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.because > *')].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"));
+        Assert.All(await page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('.tall tbody tr:not([aria-hidden])')].map(e => e.getBoundingClientRect().height)"), h => Assert.Equal(46, h, 0.6));
+        visit.AssertClean();
+    }
+
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]

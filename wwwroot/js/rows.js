@@ -4,6 +4,9 @@
 const margin = 45;
 const sidewaysMargin = 200;
 
+// Rows that are drawn for paper: a browser that lays out more of them stands still for long.
+const mostPrinted = 2000;
+
 export function attach(top, server, rowHeight) {
     const pane = top?.closest('.scroll, .tree');
     if (!pane) {
@@ -55,6 +58,29 @@ export function attach(top, server, rowHeight) {
             // The reader has scrolled on meanwhile.
             look();
         });
+    }
+
+    // What is not drawn is not printed, and a page that is about to be printed waits for no server: the key is answered once every row is there. However else somebody prints, the style sheet says how many rows are missing.
+    async function print(event) {
+        if (!top.isConnected) {
+            document.removeEventListener('keydown', print);
+            return;
+        }
+        const isPrint = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'p';
+        const [drawn, end, all] = [Number(top.dataset.first), Number(top.dataset.end), Number(top.dataset.all)];
+        if (!isPrint || (drawn === 0 && end >= Math.min(all, mostPrinted))) {
+            return;
+        }
+        event.preventDefault();
+        try {
+            await server.invokeMethodAsync('ShowAsync', 0, mostPrinted, true, pane.scrollLeft, pane.clientWidth);
+        } catch {
+            // The page went, or its server: what is drawn is printed.
+        }
+        window.print();
+    }
+    if (pane.hasAttribute('data-prints')) {
+        document.addEventListener('keydown', print);
     }
 
     const move = () => {

@@ -15,7 +15,7 @@ namespace Dashboard.Core.Documents;
 /// <param name="IsStale">Whether a part of it is too old to prove anything.</param>
 /// <param name="Coverage">Units that could be compared, of all in scope.</param>
 /// <param name="Piles">How many units each pile holds.</param>
-/// <param name="Items">Every unit that is not equal.</param>
+/// <param name="Items">Every unit that is not equal; what is unexplained by weight.</param>
 /// <param name="Unverified">What cannot be verified, by cause.</param>
 /// <param name="Commits">The commits that the release brings, newest first.</param>
 /// <param name="CommitsWhole">Whether these are all: false where there are more, or where nobody can tell.</param>
@@ -62,7 +62,25 @@ public sealed record ReviewDocument(
     /// <summary>Of when the judgement of the two is, where it is kept: as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? KeptSince { get; init; }
+
+    /// <summary>What runs otherwise than it was deployed, accepted or not: the second environment first.</summary>
+    public IReadOnlyList<ByHandDocument> ByHand { get; init; } = [];
 }
+
+/// <summary>One change by hand in scope. <c>Live</c>: what runs. <c>Release</c>: how this release meets it, in words. <c>State</c>: what it is, in words. <c>AcceptedBy</c>: the rule that knows it, or null.</summary>
+public sealed record ByHandDocument(
+    string Environment,
+    string Component,
+    string Region,
+    string Instance,
+    string Address,
+    string Type,
+    string Path,
+    JsonElement? Deployed,
+    JsonElement? Live,
+    string Release,
+    string State,
+    string? AcceptedBy);
 
 /// <summary>A component in scope. <c>IsTaken</c>: the second environment has taken it from this release already, at <c>TakenAt</c> where that is known. <c>Regions</c>: those of its stacks in both environments.</summary>
 public sealed record ReviewComponentDocument(string Name, string? Owner, bool IsTouched, bool IsTaken, DateTimeOffset? TakenAt, IReadOnlyList<string> Regions);
@@ -93,8 +111,8 @@ public sealed record ReviewItemDocument(
 /// <summary>The line of the repository that a value comes from, and who wrote it. <c>IsOfRelease</c>: the release brings that commit; else the line is older, and another one brings the change.</summary>
 public sealed record WrittenLineDocument(string File, int Line, string? Commit, string? Author, int? PullRequest, bool IsOfRelease);
 
-/// <summary>Units that could not be verified, or places of which it cannot be told what the release does to them, for one cause. <c>TickedAt</c>: when somebody has looked at just these; null: nobody has.</summary>
-public sealed record UnverifiedGroupDocument(string Id, string Cause, int Count, DateTimeOffset? TickedAt);
+/// <summary>Units that could not be verified, or places of which it cannot be told what the release does to them, for one cause. <c>Looked</c>: how many of them somebody has looked at. <c>TickedAt</c>: since when all of them are looked at, by the oldest look; null: one is not.</summary>
+public sealed record UnverifiedGroupDocument(string Id, string Cause, int Count, int Looked, DateTimeOffset? TickedAt);
 
 /// <summary>A commit that the release brings.</summary>
 public sealed record ReleaseCommitDocument(string Id, string Author, DateTimeOffset Date, string Summary, int? PullRequest);

@@ -333,12 +333,20 @@ public sealed record ParityItem(
     /// <summary>What of its values belongs to another environment than the one that it stands in; empty where the two are equal.</summary>
     public ImmutableArray<ForeignValue> Foreign { get; init; } = [];
 
+    /// <summary>The lines of the repository that configure it, in the order in which the reason names them; empty where no line does.</summary>
+    public ImmutableArray<DeclaredPlace> Places { get; init; } = [];
+
     /// <summary>Whether it is a separation finding: only a rule explains such a difference, no parameter and no release.</summary>
     public bool IsSeparationFinding => !Foreign.IsEmpty;
 
     /// <summary>Whether it is a separation finding that counts: no rule declares it, so that it is still to be answered.</summary>
     public bool IsOpenSeparation => IsSeparationFinding && Pile != ParityPile.Declared;
 }
+
+/// <summary>A line of the repository that sets a value for one of two environments.</summary>
+/// <param name="IsOfFirst">Whether for the first one.</param>
+/// <param name="Location">The line.</param>
+public sealed record DeclaredPlace(bool IsOfFirst, SourceLocation Location);
 
 /// <summary>A value that belongs to another environment than the one that it stands in.</summary>
 /// <param name="Environment">Where it stands.</param>

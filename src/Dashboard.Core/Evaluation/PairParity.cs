@@ -26,7 +26,7 @@ internal sealed class PairParity
     private readonly RunningStack _right;
     private readonly ReleaseForecast _forecast;
     private readonly ParameterDeclarations _parameters;
-    private readonly string? _definition;
+    private readonly Declaration? _definition;
     private readonly ImmutableArray<string> _atDeploy;
 
     public PairParity(ParityScope scope, StackPair pair, StackEvaluation? left, StackEvaluation? right)
@@ -38,7 +38,7 @@ internal sealed class PairParity
         _parameters = new ParameterDeclarations(pair, scope.From.CommitId, scope.To.CommitId);
         var component = scope.From.Application.Components.FirstOrDefault(c => c.Name == pair.Component);
         _atDeploy = component?.AtDeploy ?? [];
-        _definition = ByDefinition(component);
+        _definition = ByDefinition(component) is { } text ? new Declaration(text, []) : null;
     }
 
     /// <summary>Every unit, in order of address and path.</summary>
@@ -122,8 +122,8 @@ internal sealed class PairParity
         if (byHand.Count == 0 && fate != Fate.Goes && Configured(parameters) is { } declaration)
         {
             if (!item.IsSeparationFinding)
-                return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration) };
-            notes.Add(declaration);
+                return item with { Pile = ParityPile.Configured, Reason = Text(notes, declaration.Text), Places = declaration.Places };
+            notes.Add(declaration.Text);
         }
 
         if (byHand.Count == 0 && (left is null || right is null))
@@ -195,12 +195,12 @@ internal sealed class PairParity
         }
     }
 
-    private string? Configured(IEnumerable<string> parameters)
+    private Declaration? Configured(IEnumerable<string> parameters)
     {
         if (_definition is not null)
             return _definition;
-        var declared = parameters.Select(_parameters.Difference).OfType<string>().ToList();
-        return declared.Count == 0 ? null : string.Join("; ", declared);
+        var declared = parameters.Select(_parameters.Difference).OfType<Declaration>().ToList();
+        return declared.Count == 0 ? null : new Declaration(string.Join("; ", declared.Select(d => d.Text)), [.. declared.SelectMany(d => d.Places)]);
     }
 
     /// <summary>Why driftboard.yaml itself deploys the stack to one of the two environments only.</summary>

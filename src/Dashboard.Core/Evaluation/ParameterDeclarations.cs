@@ -6,10 +6,10 @@ namespace Dashboard.Core.Evaluation;
 /// <param name="toCommit">The second environment's commit: where the other does not tell, each is judged at its own.</param>
 internal sealed class ParameterDeclarations(StackPair pair, string? fromCommit, string? toCommit)
 {
-    private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Declaration?> _known = new(StringComparer.Ordinal);
 
     /// <summary>"InstanceClass, set at parameters/staging.yaml:3 and parameters/production.yaml:14" where the repository sets a parameter differently for the two; else null.</summary>
-    public string? Difference(string parameter)
+    public Declaration? Difference(string parameter)
     {
         if (!_known.TryGetValue(parameter, out var known))
             _known[parameter] = known = Find(parameter);
@@ -24,7 +24,7 @@ internal sealed class ParameterDeclarations(StackPair pair, string? fromCommit, 
 
     private static PropertyValue? DeployedOn(StackSnapshot? stack, string parameter) => stack?.Deployed?.Symbolic?.Parameters.FirstOrDefault(p => p.Name == parameter)?.Value;
 
-    private string? Find(string parameter)
+    private Declaration? Find(string parameter)
     {
         var left = Declared(pair.Left, fromCommit, fromCommit, parameter);
         var right = Declared(pair.Right, fromCommit, toCommit, parameter);
@@ -32,7 +32,8 @@ internal sealed class ParameterDeclarations(StackPair pair, string? fromCommit, 
             return null;
         if (!IsDeployed(pair.Left, parameter, fromCommit) || !IsDeployed(pair.Right, parameter, fromCommit, toCommit))
             return null;
-        return $"{parameter}, set at " + string.Join(" and ", new[] { l.Value.Location, r.Value.Location }.OfType<SourceLocation>().Distinct());
+        ImmutableArray<DeclaredPlace> places = [.. new[] { (IsOfFirst: true, l.Value.Location), (IsOfFirst: false, r.Value.Location) }.Where(p => p.Location is not null).Select(p => new DeclaredPlace(p.IsOfFirst, p.Location!)).DistinctBy(p => p.Location)];
+        return new Declaration($"{parameter}, set at {string.Join(" and ", places.Select(p => p.Location))}", places);
     }
 
     /// <summary>A parameter as the repository gives it; null where it does not.</summary>
@@ -73,3 +74,8 @@ internal sealed class ParameterDeclarations(StackPair pair, string? fromCommit, 
         _ => left.Equals(right),
     };
 }
+
+/// <summary>What of the repository sets two environments apart.</summary>
+/// <param name="Text">In words, with the places.</param>
+/// <param name="Places">The places that the words name, in their order.</param>
+internal sealed record Declaration(string Text, ImmutableArray<DeclaredPlace> Places);

@@ -13,20 +13,24 @@ internal sealed class RehearsalFinder(ParityComparison comparison, string from)
         if (pair.Changes.IsEmpty)
             return [];
         var stack = pair.Pair.Right!.Key;
-        if (pair.Pair.Left is null)
-            return [Whole($"{from} has no such stack")];
-        if (pair.FromDesired?.Template is null)
-            return [Whole($"what {from} gets at the commit cannot be told")];
+        var lack = Lack(pair);
+        if (lack is not null && (pair.Pair.Left is null || pair.FromDesired?.Template is null))
+            return [Whole(lack)];
         var found = pair.Changes.Where(c => !c.Address.IsStack).GroupBy(c => c.Address).SelectMany(g => OfResource(pair, g.Key, [.. g])).Concat(OfOutputs(pair));
-        return pair.Runs() switch
-        {
-            true => found,
-            false => found.Prepend(Whole($"{from} does not run the commit: its own deployment is still to come{(pair.Pair.Left.Running?.CommitId is { Length: > 7 } runs ? $" (it runs {runs[..7]})" : "")}")),
-            null => found.Prepend(Whole($"whether {from} runs the commit cannot be told{(pair.Pair.Left.Detail is { } detail ? ": " + detail : "")}")),
-        };
+        return lack is null ? found : found.Prepend(Whole(lack));
 
         Unrehearsed Whole(string text) => new(stack, ResourceAddress.Stack, null, PropertyPath.Root, text, null, null);
     }
+
+    /// <summary>Why the first environment has not rehearsed the stack as a whole; null where it runs what it gets at the commit.</summary>
+    public string? Lack(ReleasedPair pair) => pair.Pair.Left is not { } stack ? $"{from} has no such stack"
+        : pair.FromDesired?.Template is null ? $"what {from} gets at the commit cannot be told"
+        : pair.Runs() switch
+        {
+            true => null,
+            false => $"{from} does not run the commit: its own deployment is still to come{(stack.Running?.CommitId is { Length: > 7 } runs ? $" (it runs {runs[..7]})" : "")}",
+            null => $"whether {from} runs the commit cannot be told{(stack.Detail is { } detail ? ": " + detail : "")}",
+        };
 
     /// <summary>Outputs that only the second environment gets. What another value of one comes from is told of the resources.</summary>
     private IEnumerable<Unrehearsed> OfOutputs(ReleasedPair pair)

@@ -25,7 +25,21 @@ public sealed record ReleaseReview(
     ImmutableArray<ExportAtRisk> Exports,
     ImmutableArray<Collision> Collisions,
     ImmutableArray<Unrehearsed> Unrehearsed,
-    Soak Soak);
+    Soak Soak)
+{
+    /// <summary>Of every pair of stacks whether the first environment runs the commit: what the scope says of it follows, whatever comes into scope.</summary>
+    internal ImmutableArray<StackRehearsal> Rehearsals { get; init; } = [];
+}
+
+/// <summary>Whether the first environment runs the commit of a pair of stacks.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="To">The second environment's stack, or null.</param>
+/// <param name="Name">The pair's name for people.</param>
+/// <param name="IsThere">Whether the first environment has such a stack.</param>
+/// <param name="Runs">Whether it runs the commit; null where that cannot be told.</param>
+/// <param name="UpdatedAt">When it was updated, as CloudFormation has it.</param>
+/// <param name="Lack">Why nothing of the stack was rehearsed; null where the first environment runs it.</param>
+internal sealed record StackRehearsal(string Component, StackKey? To, string Name, bool IsThere, bool? Runs, DateTimeOffset? UpdatedAt, string? Lack);
 
 /// <summary>A component of a review.</summary>
 /// <param name="Name">Its name.</param>

@@ -31,6 +31,8 @@ public static class ReleaseReviewer
         var pending = parity.Items.Where(i => i is { Pile: ParityPile.Pending, IsOfFirst: false }).Select(i => i.Component).ToHashSet(StringComparer.Ordinal);
         var touched = pairs.Where(p => p.IsTouched).Select(p => p.Pair.Component).Concat(pending).ToHashSet(StringComparer.Ordinal);
         var rehearsal = new RehearsalFinder(comparison, from.Snapshot.Environment.Name);
+        ImmutableArray<StackRehearsal> rehearsals = [.. pairs.Select(p => new StackRehearsal(
+            p.Pair.Component, p.Pair.Right?.Key, NameOf(p, pairs), p.Pair.Left is not null, p.Runs(), p.Pair.Left?.Deployed?.UpdatedAt, rehearsal.Lack(p)))];
         return new ReleaseReview(
             parity,
             commit,
@@ -42,7 +44,33 @@ public static class ReleaseReviewer
             [.. pairs.SelectMany(ObstacleFinder.FindExports)],
             [.. pairs.SelectMany(CollisionFinder.Find).OrderBy(c => c.Kind)],
             [.. pairs.SelectMany(rehearsal.Find)],
-            SoakOf(pairs, touched, from.Snapshot.Environment.Name, commit));
+            SoakOf(rehearsals, touched, from.Snapshot.Environment.Name, commit)) { Rehearsals = rehearsals };
+    }
+
+    /// <summary>The review with what the second environment has taken from the release already: it stays in scope, and must have been rehearsed like what is still to come.</summary>
+    /// <param name="review">The review of what is still to come.</param>
+    /// <param name="taken">The second environment's stacks that were deployed from the release, and when.</param>
+    public static ReleaseReview Take(ReleaseReview review, IReadOnlyDictionary<StackKey, DateTimeOffset> taken)
+    {
+        if (taken.Count == 0)
+            return review;
+        ImmutableArray<ReviewedComponent> components =
+        [
+            .. review.Components.Select(c => !c.IsTouched && c.To.Where(taken.ContainsKey).Select(k => taken[k]).ToList() is { Count: > 0 } at ? c with { IsTaken = true, TakenAt = at.Max() } : c),
+        ];
+        var scope = components.Where(c => c.IsInScope).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        return review with
+        {
+            Components = components,
+            Soak = SoakOf(review.Rehearsals, scope, review.Parity.From, review.FromCommit),
+            // What is left of a stack to be changed has been judged with those changes.
+            Unrehearsed =
+            [
+                .. review.Unrehearsed,
+                .. review.Rehearsals.Where(r => r is { To: not null, Lack: not null } && taken.ContainsKey(r.To) && !review.Changes.Any(c => c.Stack == r.To))
+                    .Select(r => new Unrehearsed(r.To!, ResourceAddress.Stack, null, PropertyPath.Root, r.Lack!, null, null)),
+            ],
+        };
     }
 
     private static ImmutableArray<ReviewedComponent> Components(ApplicationDefinition application, List<ReleasedPair> pairs, HashSet<string> touched) =>
@@ -56,30 +84,31 @@ public static class ReleaseReviewer
     ];
 
     /// <summary>The youngest of the stacks tells: an older one ran what it runs before, yet not beside the others.</summary>
-    private static Soak SoakOf(List<ReleasedPair> pairs, HashSet<string> names, string environment, string? commit)
+    private static Soak SoakOf(ImmutableArray<StackRehearsal> stacks, HashSet<string> names, string environment, string? commit)
     {
         if (commit is null)
             return new Soak(null, $"the ref of {environment} names no commit");
-        var touched = pairs.Where(p => names.Contains(p.Pair.Component)).ToList();
-        if (touched.Count == 0)
+        var scope = stacks.Where(s => names.Contains(s.Component)).ToList();
+        if (scope.Count == 0)
             return new Soak(null, "the release changes nothing");
-        var elsewhere = touched.Where(p => p.Pair.Left is not null).ToList();
+        var elsewhere = scope.Where(s => s.IsThere).ToList();
         if (elsewhere.Count == 0)
             return new Soak(null, $"{environment} has none of the components that the release touches");
-        if (elsewhere.Where(p => p.Runs() is false).Select(Name).ToList() is { Count: > 0 } behind)
+        if (elsewhere.Where(s => s.Runs is false).Select(s => s.Name).ToList() is { Count: > 0 } behind)
             return new Soak(null, $"{environment} does not run all of it yet: not {Few(behind)}");
-        if (elsewhere.Where(p => p.Runs() is null).Select(Name).ToList() is { Count: > 0 } unknown)
+        if (elsewhere.Where(s => s.Runs is null).Select(s => s.Name).ToList() is { Count: > 0 } unknown)
             return new Soak(null, $"not known: whether {environment} runs it cannot be told of {Few(unknown)}");
-        var updates = elsewhere.Select(p => p.Pair.Left!.Deployed?.UpdatedAt).ToList();
+        var updates = elsewhere.Select(s => s.UpdatedAt).ToList();
         return updates.Contains(null)
             ? new Soak(null, $"not known: CloudFormation does not say when {environment} was updated")
             : new Soak(updates.Max(), $"{environment} runs it since its last update");
+    }
 
-        string Name(ReleasedPair p)
-        {
-            var hasRegions = pairs.Exists(o => o.Pair.Component == p.Pair.Component && o.Pair.Region != p.Pair.Region);
-            return string.Join(' ', new[] { p.Pair.Component, hasRegions ? p.Pair.Region : "", p.Pair.Instance }.Where(n => n.Length > 0));
-        }
+    /// <summary>A pair's name for people: the region only of a component that has several.</summary>
+    private static string NameOf(ReleasedPair pair, List<ReleasedPair> all)
+    {
+        var hasRegions = all.Exists(o => o.Pair.Component == pair.Pair.Component && o.Pair.Region != pair.Pair.Region);
+        return string.Join(' ', new[] { pair.Pair.Component, hasRegions ? pair.Pair.Region : "", pair.Pair.Instance }.Where(n => n.Length > 0));
     }
 
     /// <summary>"web", "web, worker, dns and 12 more".</summary>

@@ -14,7 +14,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
     private static readonly ConditionalWeakTable<IRepositorySource, Dictionary<(string CommitId, string Path), ulong>> Forms = [];
 
     /// <summary>The commit, and what is wrong where there is none.</summary>
-    /// <param name="environment">The environment: its own history goes before that of other branches.</param>
+    /// <param name="environment">The environment: its own history goes before that of the other environments, in the order of driftboard.yaml, and theirs before that of any branch.</param>
     /// <param name="stackName">The stack's name, for people.</param>
     /// <param name="path">The component's template in the repository.</param>
     /// <param name="template">The template that the stack was deployed with.</param>
@@ -28,7 +28,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
         if (template.Root is not { } root)
             return (null, []);
         var form = TemplateForm.Of(root);
-        foreach (var reference in environment.Ref is { } own ? [own, null] : new string?[] { null })
+        foreach (var reference in application.Environments.Where(e => !e.IsPattern).Select(e => e.Ref).Prepend(environment.Ref).OfType<string>().Distinct(StringComparer.Ordinal).Append(null))
         {
             if (repository.Versions(reference, path).FirstOrDefault(c => FormAt(c.Id, path) == form) is { } found)
                 return (new RunningCommit(found.Id, CommitEvidence.Template), []);

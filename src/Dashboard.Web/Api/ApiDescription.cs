@@ -51,4 +51,26 @@ internal static class ApiDescription
         {
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellation) } },
         });
+
+    /// <summary>Texts that an endpoint answers in the place of its document, where it is asked to.</summary>
+    public static RouteHandlerBuilder OrAsText(this RouteHandlerBuilder route, params string[] types) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (var type in types)
+            operation.Responses?["200"].Content?.TryAdd(type, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        return Task.CompletedTask;
+    });
+
+    /// <summary>A body that is signed and of which nothing else is used, and the headers of which one bears its signature.</summary>
+    public static RouteHandlerBuilder TakesSigned(this RouteHandlerBuilder route, params (string Name, string Description)[] headers) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = "What the git host sends; nothing of it is used but its signature.",
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
+        operation.Parameters ??= [];
+        foreach (var (name, description) in headers)
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        return Task.CompletedTask;
+    });
 }

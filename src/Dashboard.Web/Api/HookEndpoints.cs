@@ -28,7 +28,9 @@ internal static class HookEndpoints
     public static void MapHooks(this RouteGroupBuilder api) => api.MapPost("/v1/hooks/git", PostAsync).RequireRateLimiting(Limit).Produces(StatusCodes.Status202Accepted)
         .Described(
             "PostGitHook", "Says that a repository may have new commits; signed with X-Hub-Signature-256 (GitHub, Gitea, Forgejo), X-Hub-Signature (Bitbucket) or X-Gitlab-Token. The body is not used.",
-            StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
+            StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests)
+        .TakesSigned(
+            ("X-Hub-Signature-256", "GitHub, Gitea, Forgejo: sha256= and the HMAC of the body in hexadecimal."), ("X-Hub-Signature", "Bitbucket: the same."), ("X-Gitlab-Token", "GitLab: the secret itself."));
 
     private static async Task<IResult> PostAsync(HttpContext context, [FromServices] HookSignature signature, [FromServices] RepositoryFetcher fetcher)
     {

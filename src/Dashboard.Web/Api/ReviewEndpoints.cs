@@ -13,7 +13,8 @@ internal static class ReviewEndpoints
     public static void MapReviews(this RouteGroupBuilder api)
     {
         api.MapGet("/v1/review/{application}/{from}/{to}", GetReviewAsync)
-            .Answers<ReviewDocument>("GetReview", "The review of a release; scope=all for every component, format=markdown or html for people.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Answers<ReviewDocument>("GetReview", "The review of a release; scope=all for every component, format=markdown or html for people.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .OrAsText("text/markdown", "text/html");
         api.MapGet("/v1/review/{application}/{from}/{to}/patch", GetPatchAsync).Produces<string>(StatusCodes.Status200OK, "text/x-diff")
             .Described(
                 "GetReviewPatch", "Rules for driftboard.yaml as a unified diff: rules names what they are for, reason, owner and expires what they say.",

@@ -11,8 +11,11 @@ namespace Dashboard.Web.Scanning;
 /// <param name="logger">Says what could not be read.</param>
 internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogger<ReviewTicks> logger) : IReviewTicks, IDisposable
 {
-    /// <summary>A tick is 40 bytes: the oldest go before the file can grow without end.</summary>
-    private const int Most = 5_000;
+    /// <summary>A tick is 60 bytes: the oldest go before the file can grow without end.</summary>
+    private const int Most = 50_000;
+
+    /// <summary>Files that were written before each unit had a tick of its own hold ticks of whole groups, which say of no unit what was seen of it.</summary>
+    private const int OldIdLength = 10;
 
     private readonly SemaphoreSlim _writing = new(1);
     private ImmutableDictionary<string, DateTimeOffset>? _ticks;
@@ -24,16 +27,16 @@ internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogge
     public event Action? Changed;
 
     /// <inheritdoc />
-    public DateTimeOffset? Of(string group) => Ticks.TryGetValue(group, out var at) ? at : null;
+    public DateTimeOffset? Of(string id) => Ticks.TryGetValue(id, out var at) ? at : null;
 
     /// <inheritdoc />
-    public async Task<string?> SetAsync(string group, bool isTicked)
+    public async Task<string?> SetAsync(IEnumerable<string> ids, bool isTicked)
     {
         await _writing.WaitAsync();
         try
         {
             var before = Ticks;
-            var next = isTicked ? before.SetItem(group, time.GetUtcNow()) : before.Remove(group);
+            var next = isTicked ? before.SetItems(ids.Select(id => KeyValuePair.Create(id, time.GetUtcNow()))) : before.RemoveRange(ids);
             if (next.Count > Most)
                 next = next.RemoveRange(next.OrderBy(t => t.Value).Take(next.Count - Most).Select(t => t.Key));
             // Written aside and moved, so that a crash leaves a whole file or the old one.
@@ -62,9 +65,13 @@ internal sealed partial class ReviewTicks(string file, TimeProvider time, ILogge
     {
         try
         {
-            return File.Exists(file)
-                ? JsonSerializer.Deserialize(File.ReadAllText(file), TickSerializer.Default.SortedDictionaryStringDateTimeOffset)?.ToImmutableDictionary(StringComparer.Ordinal) ?? NoTicks
-                : NoTicks;
+            var kept = File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), TickSerializer.Default.SortedDictionaryStringDateTimeOffset) : null;
+            if (kept is null)
+                return NoTicks;
+            var ticks = kept.Where(t => t.Key.Length != OldIdLength).ToImmutableDictionary(StringComparer.Ordinal);
+            if (ticks.Count < kept.Count)
+                logger.LogWarning("{File} holds {Count} ticks of whole groups; each unit has its own now, so these groups are to be looked at once more.", file, kept.Count - ticks.Count);
+            return ticks;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -90,18 +90,12 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         if (review.FromCommit is not { } commit)
             return review;
         var stacks = Stacks(judged);
-        // CloudFormation's own clock on both sides: ours may differ, and a review may be of what was read before a deployment.
-        var pending = review.Changes.Select(c => c.Stack).Distinct().ToImmutableDictionary(k => k, k => stacks.GetValueOrDefault(k)?.UpdatedAt);
+        var pending = review.Changes.GroupBy(c => c.Stack).ToImmutableDictionary(g => g.Key, g => Seen.Of(stacks.GetValueOrDefault(g.Key), g));
         var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
         var known = _touched.AddOrUpdate(pair, _ => new Touched(commit, pending), (_, before) => new Touched(commit, before.Commit == commit ? pending.SetItems(before.Stacks) : pending));
-        return review with { Components = [.. review.Components.Select(c => c.IsTouched || TakenAt(c, known, stacks) is not { } at ? c : c with { IsTaken = true, TakenAt = at })] };
-    }
-
-    /// <summary>When the last of a component's stacks that were to change was deployed; null where one of them was not, since.</summary>
-    private static DateTimeOffset? TakenAt(ReviewedComponent component, Touched known, Dictionary<StackKey, StackEvaluation> stacks)
-    {
-        var changed = component.To.Where(known.Stacks.ContainsKey).Select(k => (Then: known.Stacks[k], Now: stacks.GetValueOrDefault(k)?.UpdatedAt)).ToList();
-        return changed.TrueForAll(s => s.Now is not null && (s.Then is null || s.Now > s.Then)) ? changed.Select(s => s.Now).Max() : null;
+        return ReleaseReviewer.Take(review, known.Stacks
+            .Where(s => !pending.ContainsKey(s.Key) && stacks.GetValueOrDefault(s.Key) is { } now && s.Value.IsTaken(now, commit))
+            .ToDictionary(s => s.Key, s => stacks[s.Key].UpdatedAt!.Value));
     }
 
     /// <summary>What the release brings in commits, since the oldest one that runs where it changes something. The refs only say what ought to run.</summary>
@@ -114,11 +108,16 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var stacks = Stacks(judged);
         // A stack that is to change does not run the commit, whatever its template looks like.
         var running = review.Changes.Select(c => c.Stack).Concat(review.Untold.Select(u => u.Stack)).Distinct()
-            .Select(k => stacks.GetValueOrDefault(k)?.Running?.CommitId is { } runs && runs != after ? runs : ought).ToList();
+            .Select(k => stacks.GetValueOrDefault(k)?.Running is { } runs && runs.CommitId != after && !IsGuess(runs) ? runs.CommitId : ought).ToList();
         var begins = running.Count == 0 ? [review.ToCommit] : running;
         return begins.OfType<string>().Distinct(StringComparer.Ordinal).Select(b => (Begin: (string?)b, Range: repository.Between(b, after, MostCommits)))
             .OrderBy(r => r.Range.IsForward is null ? 1 : r.Range.IsForward.Value ? 2 : 0).ThenByDescending(r => r.Range.Commits.Length)
             .FirstOrDefault((null, CommitRange.Unknown));
+
+        // A template that looks like one of a later commit looks like the released one's just as well, unless the environment's own branch has that commit.
+        bool IsGuess(RunningCommit runs) => runs.Evidence == CommitEvidence.Template
+            && repository.Between(after, runs.CommitId, 1).IsForward is true
+            && (review.ToCommit is not { } own || repository.Between(runs.CommitId, own, 1).IsForward is not true);
     }
 
     /// <summary>What stands in the way of exports that go or change.</summary>
@@ -183,8 +182,29 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
 
     private static Dictionary<StackKey, StackEvaluation> Stacks(JudgedPair judged) => judged.To.Result!.Evaluation.Stacks.DistinctBy(s => s.Key).ToDictionary(s => s.Key);
 
-    /// <summary>The stacks that a commit was to change, and when each had been deployed last when that was first seen.</summary>
-    private sealed record Touched(string Commit, ImmutableDictionary<StackKey, DateTimeOffset?> Stacks);
+    /// <summary>The stacks that a commit was to change, and what each was when that was first seen.</summary>
+    private sealed record Touched(string Commit, ImmutableDictionary<StackKey, Seen> Stacks);
+
+    /// <summary>A stack when it was first seen that a commit was to change it.</summary>
+    /// <param name="UpdatedAt">When it had been deployed last.</param>
+    /// <param name="Ran">The commit that it ran, or null.</param>
+    /// <param name="IsBrought">Whether the commit brings a change beyond what the environment's own commit asked for, too: that one may be a deployment by hand, to be put back.</param>
+    private sealed record Seen(DateTimeOffset? UpdatedAt, string? Ran, bool IsBrought)
+    {
+        public static Seen Of(StackEvaluation? stack, IEnumerable<ReleaseChange> changes)
+        {
+            var asked = stack is null ? [] : stack.Resources.SelectMany(r => r.Differences.Where(d => d.Between == DifferenceBetween.DesiredDeployed).Select(d => (r.Address, d.Place, d.Expected)))
+                .Concat(stack.OutputChanges.Select(d => (Address: ResourceAddress.Stack, d.Place, d.Expected))).ToHashSet();
+            return new Seen(stack?.UpdatedAt, stack?.Running?.CommitId, changes.Any(c => !asked.Contains((c.Address, c.Difference.Place, c.Difference.Expected))));
+        }
+
+        /// <summary>
+        /// Whether the stack, which the commit changes no more, was deployed from it: CloudFormation's own clock on both sides, since ours may differ, and a review may be of what was read before a deployment.
+        /// Where the environment's own commit says the same, only another commit that runs, or a tag, tells a release from a deployment by hand that was put back.
+        /// </summary>
+        public bool IsTaken(StackEvaluation now, string commit) => now.UpdatedAt is not null && (UpdatedAt is null || now.UpdatedAt > UpdatedAt)
+            && (IsBrought || (now.Running is { Evidence: CommitEvidence.StackTag } tag && tag.CommitId == commit) || (Ran is not null && now.Running is { } runs && runs.CommitId != Ran));
+    }
 
     private sealed record Made(JudgedPair Judged, Lazy<Task<ReviewFacts>> Facts)
     {

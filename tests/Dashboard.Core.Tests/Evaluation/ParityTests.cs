@@ -73,6 +73,7 @@ public class ParityTests
 
         Assert.Equal(ParityPile.Configured, item.Pile);
         Assert.Equal("Memory, set at parameters/staging.yaml:9 and parameters/production.yaml:14", item.Reason);
+        Assert.Equal([(true, "parameters/staging.yaml:9"), (false, "parameters/production.yaml:14")], item.Places.Select(p => (p.IsOfFirst, p.Location.ToString())));
     }
 
     [Fact]

@@ -116,6 +116,26 @@ public sealed class ReleaseReviewTests
         Assert.Equal("staging does not run all of it yet: not web us-east-1", scene.Review().Soak.Text);
     }
 
+    [Theory]
+    [InlineData(Short, "staging does not run all of it yet: not web", "staging does not run the commit: its own deployment is still to come")]
+    [InlineData(Long, "staging runs it since its last update")]
+    public void What_was_taken_already_must_have_been_rehearsed_like_the_rest(string staging, string soak, params string[] unrehearsed)
+    {
+        var scene = new Scene();
+        var after = Write.Resource("Jobs", Queue, Long);
+        scene.Staging().Add("Jobs", Queue, staging).Desired(Scene.MainCommit, after);
+        scene.Production().Add(after).Desired(Scene.MainCommit, after).Desired(Scene.ReleaseCommit, Write.Resource("Jobs", Queue, Short));
+        Beside(scene);
+        var before = scene.Review();
+        Assert.DoesNotContain(before.Changes, c => c.Stack.Component == "web");
+
+        var review = ReleaseReviewer.Take(before, new Dictionary<StackKey, DateTimeOffset> { [Assert.Single(before.Components[0].To)] = Scene.Now });
+
+        Assert.Equal(soak, review.Soak.Text);
+        Assert.Equal(unrehearsed, review.Unrehearsed.Select(u => u.Text));
+        Assert.Equal(("web", true, true), (review.Components[0].Name, review.Components[0].IsInScope, review.Components[0].IsTaken || review.Components[0].IsTouched));
+    }
+
     [Fact]
     public void Of_many_that_are_behind_the_soak_names_three()
     {

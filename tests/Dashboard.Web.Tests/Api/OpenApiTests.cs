@@ -47,6 +47,21 @@ public sealed class OpenApiTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Every_form_of_an_answer_and_every_way_to_sign_is_described()
+    {
+        var paths = (await host.GetJsonAsync("/openapi/v1.json")).GetProperty("paths");
+
+        Assert.Equal(
+            ["application/json", "text/html", "text/markdown"],
+            paths.GetProperty("/api/v1/review/{application}/{from}/{to}").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
+        var hook = paths.GetProperty("/api/v1/hooks/git").GetProperty("post");
+        Assert.True(hook.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _));
+        Assert.Equal(
+            ["X-Gitlab-Token header", "X-Hub-Signature header", "X-Hub-Signature-256 header"],
+            hook.GetProperty("parameters").EnumerateArray().Select(p => $"{p.GetProperty("name").GetString()} {p.GetProperty("in").GetString()}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Problems_are_described_with_their_status()
     {
         var document = await host.GetJsonAsync("/openapi/v1.json");

@@ -26,14 +26,14 @@ public sealed partial class ReviewApiTests(RunningHost host)
         Assert.Equal(
             [
                 "application", "from", "to", "verdict", "headline", "fromCommit", "toCommit", "scope", "components", "madeAt", "oldestReadAt", "oldestCheckAt", "isStale", "coverage", "piles", "items",
-                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after", "runsCommit", "stage", "stageText",
+                "unverified", "commits", "commitsWhole", "isForward", "changes", "untold", "untoldGroups", "obstacles", "collisions", "unrehearsed", "soak", "after", "runsCommit", "stage", "stageText", "byHand",
             ],
             Names(review));
         Assert.All(review.GetProperty("items").EnumerateArray(), i => Assert.Equal(
             ["component", "region", "instance", "address", "type", "path", "pile", "left", "right", "reason", "rule", "ruleReason", "ruleOwner", "ruleEnd", "written"], Names(i).Where(n => n != "foreign")));
         Assert.All(review.GetProperty("changes").EnumerateArray(), c => Assert.Equal(
             ["component", "region", "instance", "address", "type", "path", "before", "after", "impact", "risk", "written"], Names(c)));
-        Assert.All(review.GetProperty("unverified").EnumerateArray(), u => Assert.Equal(["id", "cause", "count", "tickedAt"], Names(u)));
+        Assert.All(review.GetProperty("unverified").EnumerateArray(), u => Assert.Equal(["id", "cause", "count", "looked", "tickedAt"], Names(u)));
         Assert.All(review.GetProperty("commits").EnumerateArray(), c => Assert.Equal(["id", "author", "date", "summary", "pullRequest"], Names(c)));
     }
 
@@ -164,6 +164,28 @@ public sealed partial class ReviewApiTests(RunningHost host)
     }
 
     private static ReviewReport Report(ReviewFacts facts) => new(ReviewDocuments.Of(ReviewView.Of(facts, true, SampleBoards.Start, SampleBoards.Interval, _ => null)));
+
+    [Fact]
+    public void A_print_warns_of_what_the_page_shouts_and_lists_what_was_changed_by_hand()
+    {
+        var facts = SampleReviews.Busy();
+        var items = facts.Review.Parity.Items.Select(i => i.Path.ToString() == "/BackupRetentionPeriod" ? i with { Foreign = [new ForeignValue("staging", "production", "vault", "Keys")] } : i);
+        var service = facts.Review.Changes[0];
+        var report = Report(facts with
+        {
+            Review = facts.Review with
+            {
+                Parity = facts.Review.Parity with { Items = [.. items] },
+                Changes = [.. facts.Review.Changes, service with { Difference = service.Difference with { Impact = Impact.Replacement } }],
+            },
+        });
+
+        Assert.Equal("staging uses production: database / Database /BackupRetentionPeriod belongs to production: vault / Keys.", report.Warnings[0]);
+        Assert.Contains("This release replaces storefront / Service.", report.Warnings);
+        var byHand = report.Sections.Single(s => s.Title == "Changed by hand: 2");
+        Assert.Contains(byHand.Rows, r => r.SequenceEqual(["production", "database / Database", "/DBInstanceClass", "db.r6g.xlarge", "db.r6g.2xlarge", "may take it back", r[6]]) && r[6].Length > 0);
+        Assert.Equal("/BackupRetentionPeriod", report.Sections.Single(s => s.Title.StartsWith("Unexplained", StringComparison.Ordinal)).Rows[0][1]);
+    }
 
     [Fact]
     public void Hostile_names_and_values_become_no_markup()

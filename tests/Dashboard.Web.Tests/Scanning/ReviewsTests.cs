@@ -78,6 +78,56 @@ public sealed class ReviewsTests
         async Task<ReviewView> View() => ReviewView.Of((await reviews.ReviewAsync(Pair, Cancellation).Soon())!, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deployment_by_hand_that_was_put_back_is_no_part_of_the_release(bool isPromoted)
+    {
+        await using var estate = new WatchedEstate();
+        var commit = estate.Commit(("read.me", "x"));
+        if (isPromoted)
+            estate.Branch("release", commit);
+        await estate.StartAsync();
+        var reviews = estate.Reviews(new Importers());
+
+        await DeployAsync("45", 1);
+        Assert.Contains((await View()).Components, c => c is { Name: "mailer", IsTouched: true });
+        await DeployAsync("30", 0);
+
+        Assert.All((await View()).Facts.Review.Components, c => Assert.False(c.IsInScope));
+
+        async Task DeployAsync(string timeout, int pending)
+        {
+            estate.Time.Advance(TimeSpan.FromSeconds(1));
+            estate.Cloud.Deploy(WatchedEstate.Production, "production-mailer", timeout);
+            estate.Hint(WatchedEstate.Production, "production-mailer");
+            await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production", "mailer")].PendingChanges == pending);
+        }
+
+        async Task<ReviewView> View() => ReviewView.Of((await reviews.ReviewAsync(Pair, Cancellation).Soon())!, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_release_does_not_begin_at_a_commit_above_it_whose_template_is_the_same(bool isBranchOfAnEnvironment)
+    {
+        await using var estate = new WatchedEstate(isBranchOfAnEnvironment
+            ? WatchedEstate.Application.Replace("  - {name: staging,", "  - {name: development, account: \"111111111111\", regions: [eu-west-1], ref: topic}\n  - {name: staging,", StringComparison.Ordinal)
+            : WatchedEstate.Application);
+        var commit = estate.Commit(("worker.yaml", Delayed));
+        estate.Branch("topic", estate.Commit(("read.me", "x")));
+        estate.Branch("main", commit);
+        // Half-way: the new template runs, with parameters that are still another's.
+        estate.Cloud.Deploy(WatchedEstate.Production, "production-worker", "45", template: Delayed);
+        await estate.StartAsync();
+
+        var facts = (await estate.Reviews(new Importers()).ReviewAsync(Pair, Cancellation).Soon())!;
+
+        Assert.Equal((commit, facts.Review.ToCommit, true), (facts.Review.FromCommit, facts.Begin, facts.Commits.IsForward));
+        Assert.Equal([commit], facts.Commits.Commits.Select(c => c.Commit.Id));
+    }
+
     [Fact]
     public async Task What_could_not_be_told_before_and_needs_no_release_was_not_deployed()
     {
@@ -168,17 +218,20 @@ public sealed class ReviewsTests
             var heard = 0;
             ticks.Changed += () => heard++;
 
-            Assert.Null(await ticks.SetAsync("a", true).Soon());
-            Assert.Null(await ticks.SetAsync("b", true).Soon());
-            Assert.Null(await ticks.SetAsync("b", false).Soon());
+            Assert.Null(await ticks.SetAsync(["a", "c"], true).Soon());
+            Assert.Null(await ticks.SetAsync(["b"], true).Soon());
+            Assert.Null(await ticks.SetAsync(["b"], false).Soon());
             using var again = new ReviewTicks(file, time, NullLogger<ReviewTicks>.Instance);
+            await File.WriteAllTextAsync(file + "old", """{"812b6a687a": "2026-03-01T09:00:00+00:00", "812b6a687a812b6a687a": "2026-03-01T09:00:00+00:00"}""", Cancellation);
+            using var old = new ReviewTicks(file + "old", time, NullLogger<ReviewTicks>.Instance);
+            Assert.Equal((null, true), (old.Of("812b6a687a"), old.Of("812b6a687a812b6a687a") is not null));
             await File.WriteAllTextAsync(file + "x", "{ broken", Cancellation);
             using var broken = new ReviewTicks(file + "x", time, NullLogger<ReviewTicks>.Instance);
             using var nowhere = new ReviewTicks(Path.Combine(folder.FullName, "no", "where"), time, NullLogger<ReviewTicks>.Instance);
 
-            Assert.Equal((time.GetUtcNow(), null, 3), (again.Of("a"), again.Of("b"), heard));
+            Assert.Equal((time.GetUtcNow(), time.GetUtcNow(), null, 3), (again.Of("a"), again.Of("c"), again.Of("b"), heard));
             Assert.Null(broken.Of("a"));
-            Assert.StartsWith("The tick could not be kept", await nowhere.SetAsync("a", true).Soon(), StringComparison.Ordinal);
+            Assert.StartsWith("The tick could not be kept", await nowhere.SetAsync(["a"], true).Soon(), StringComparison.Ordinal);
             Assert.Null(nowhere.Of("a"));
         }
         finally

@@ -14,6 +14,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     private readonly Lock _lock = new();
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _deployed = [];
     private readonly Dictionary<(AccountRegion Scope, string Queue), string> _queues = [];
+    private readonly Dictionary<(AccountRegion Scope, string Name), string> _templates = [];
     private readonly HashSet<AccountRegion> _denied = [];
     private readonly List<string> _calls = [];
 
@@ -37,11 +38,12 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     }
 
     /// <summary>Deploys a stack with one queue.</summary>
-    public void Deploy(string account, string name, string timeout, string region = "eu-west-1")
+    public void Deploy(string account, string name, string timeout, string region = "eu-west-1", string template = Template)
     {
         lock (_lock)
         {
             var scope = new AccountRegion(account, region);
+            _templates[(scope, name)] = template;
             _deployed[(scope, name)] = timeout;
             _queues[(scope, name)] = timeout;
         }
@@ -89,7 +91,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
         AnswerAsync("Describe", scope, stackNameOrId, () => new ReadResult<LiveStack>(ReadOutcome.Read, Stack(scope, Name(stackNameOrId))), cancellation);
 
     public Task<ReadResult<string>> GetTemplateAsync(AccountRegion scope, string stackNameOrId, bool processed, CancellationToken cancellation) =>
-        AnswerAsync("GetTemplate", scope, Name(stackNameOrId), () => new ReadResult<string>(ReadOutcome.Read, Template), cancellation);
+        AnswerAsync("GetTemplate", scope, Name(stackNameOrId), () => new ReadResult<string>(ReadOutcome.Read, _templates[(scope, Name(stackNameOrId))]), cancellation);
 
     public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         AnswerAsync("ListResources", scope, Name(stackNameOrId), () => new ReadResult<ImmutableArray<LiveStackResource>>(

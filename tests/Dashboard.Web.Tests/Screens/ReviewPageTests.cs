@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Bunit;
+using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages.Review;
 using Dashboard.Web.Live;
@@ -30,7 +32,7 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Contains("release 54bac98..66a26d2", facts, StringComparison.Ordinal);
         Assert.Contains("2 components : storefront, database", facts, StringComparison.Ordinal);
         Assert.Contains("2 changes, 1 replacement, 1 that cannot be told", facts, StringComparison.Ordinal);
-        Assert.Contains("so far staging runs it since its last update, 5 h ago", facts, StringComparison.Ordinal);
+        Assert.Contains("soak staging runs it since its last update, 5 h ago", facts, StringComparison.Ordinal);
         Assert.Contains("Refresh this scope: about 12 s, 120 calls", facts, StringComparison.Ordinal);
     }
 
@@ -49,10 +51,10 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Theory]
-    [InlineData("", "/BackupRetentionPeriod 1 14 changed by hand in staging|/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    [InlineData("", "/SecurityGroupIngress/1 absent 0.0.0.0/0|/BackupRetentionPeriod 1 14 changed by hand in staging")]
     [InlineData("?show=pending", "/Cpu 512 256 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42")]
     [InlineData("?show=configured", "/DesiredCount 2 6 Tasks, set at parameters/storefront.staging.json:3")]
-    [InlineData("?show=declared", "/DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load · team-data · until 2027-06-30 · expect at driftboard.yaml:31")]
+    [InlineData("?show=declared", "/DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load team-data · until 2027-06-30 · expect at driftboard.yaml:31")]
     [InlineData("?show=equal", "/Engine postgres postgres")]
     [InlineData("?show=unexplained&q=0.0.0.0", "/SecurityGroupIngress/1 absent 0.0.0.0/0")]
     public void A_pile_lists_its_units_with_what_accounts_for_each(string query, string units)
@@ -60,6 +62,80 @@ public sealed class ReviewPageTests : ScreenTest
         Navigation.NavigateTo(Address + query);
 
         Assert.Equal(units.Split('|'), Open().FindAll("[data-unit]").Select(Words));
+    }
+
+    [Fact]
+    public void The_lines_that_configure_a_difference_lead_to_their_files()
+    {
+        var facts = SampleReviews.Busy();
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with
+            {
+                Parity = facts.Review.Parity with
+                {
+                    Items =
+                    [
+                        .. facts.Review.Parity.Items.Select(i => i.Pile != ParityPile.Configured ? i : i with
+                        {
+                            Reason = "Tasks, set at parameters/staging.json:3 and parameters/production.json:31",
+                            Places = [new(true, new SourceLocation("parameters/staging.json", 3)), new(false, new SourceLocation("parameters/production.json", 31))],
+                        }),
+                    ],
+                },
+            },
+        };
+        Navigation.NavigateTo(Address + "?show=configured");
+        using var page = Open();
+
+        Assert.Equal("Tasks, set at parameters/staging.json:3 and parameters/production.json:31", Words(page.Find("[data-unit] .because")));
+        Assert.Equal(
+            ["/stacks/shop/staging/storefront parameters/staging.json:3", "/stacks/shop/production/storefront parameters/production.json:31"],
+            page.FindAll("[data-unit] .because a").Select(a => $"{a.GetAttribute("href")!.Split('?')[0]} {Words(a)}"));
+        Assert.All(page.FindAll("[data-unit] .because a"), a => Assert.Contains($"file={Uri.EscapeDataString(Words(a).Split(':')[0])}", a.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll("table.tall"));
+        Navigation.NavigateTo(Address + "?show=declared");
+        Assert.Equal("expect at driftboard.yaml:31", Words(page.Find("[data-unit] .because a")));
+        Navigation.NavigateTo(Address + "?show=equal");
+        Assert.Empty(page.FindAll("table.tall"));
+    }
+
+    [Fact]
+    public void A_group_of_which_a_part_was_looked_at_is_not_ticked_and_says_how_much()
+    {
+        var facts = SampleReviews.Busy();
+        var unit = facts.Review.Parity.Items.Single(i => i.Pile == ParityPile.Unverifiable);
+        Reviews.Facts = facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. facts.Review.Parity.Items, unit with { Component = "dns" }] } } };
+        Navigation.NavigateTo(Address + "?show=unverifiable");
+        using var page = Open();
+        page.Find("[data-group] input").Change(true);
+        page.WaitForAssertion(() => Assert.Contains("1 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]")), StringComparison.Ordinal));
+
+        Navigation.NavigateTo(Address + "?show=unverifiable&scope=all");
+
+        Assert.Contains("1 of 2 looked at", Words(page.Find("[data-group]")), StringComparison.Ordinal);
+        Assert.False(page.Find("[data-group] input").HasAttribute("checked"));
+        Assert.Contains("0 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_replacement_that_loses_nothing_is_shouted_all_the_same()
+    {
+        var facts = SampleReviews.Calm();
+        Reviews.Facts = facts with { Review = facts.Review with { Changes = [facts.Review.Changes[0] with { Difference = facts.Review.Changes[0].Difference with { Impact = Impact.Replacement } }] } };
+
+        Assert.Equal(["1 replacement This release makes anew in production: storefront / Service"], Open().FindAll(".shout").Select(Words));
+    }
+
+    [Fact]
+    public void The_way_to_every_component_says_what_waits_there()
+    {
+        var facts = SampleReviews.Busy();
+        Assert.Equal("Every component 3", Words(Open().FindAll("nav[aria-label=Scope] a")[1]));
+        var unit = facts.Review.Parity.Items.First(i => i.Pile == ParityPile.Unexplained);
+        Reviews.Facts = facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. facts.Review.Parity.Items, unit with { Component = "dns" }] } } };
+
+        Assert.Equal("Every component 3 1 more unexplained", Words(Open().FindAll("nav[aria-label=Scope] a")[1]));
     }
 
     [Fact]
@@ -201,7 +277,7 @@ public sealed class ReviewPageTests : ScreenTest
     {
         var page = Open();
 
-        await page.Find("[data-unit] input").ChangeAsync(true);
+        await page.FindAll("[data-unit]").Single(u => Words(u).Contains("Backup", StringComparison.Ordinal)).QuerySelector("input")!.ChangeAsync(true);
         Navigation.NavigateTo(page.Find(".part-note .primary").GetAttribute("href")!);
         Assert.Equal("Say why these are meant: a rule needs a reason.", Words(page.Find(".rules-part .banner")));
         await page.Find(".rule-terms .wide").ChangeAsync("It is meant");
@@ -314,9 +390,9 @@ public sealed class ReviewPageTests : ScreenTest
         };
         var page = Open();
 
-        Assert.Equal([true, false], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("disabled")));
+        Assert.Equal([false, true], page.FindAll("[data-unit] input").Select(i => i.HasAttribute("disabled")));
         Assert.Contains("1 was changed by hand: put that back, or accept what runs", Words(page.Find(".part-note")), StringComparison.Ordinal);
-        Assert.Equal("Declare the other 1", Words(page.Find(".part-note .button")));
+        Assert.Equal("Declare 1 of 2", Words(page.Find(".part-note .button")));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ReviewViewTests
         var facts2 = facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. Parity().Items.Where(i => i.Pile != ParityPile.Unexplained)] } } };
 
         var open = View(facts2);
-        var ticked = View(facts2, id => open.Groups.Any(g => g.Id == id) ? Start : null);
+        var ticked = View(facts2, id => open.Groups.Any(g => g.Ticks.Any(t => t.Id == id)) ? Start : null);
 
         Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, and 1 group that cannot be verified waits for a look"), (open.Verdict, open.Headline));
         Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release"), (ticked.Verdict, ticked.Headline));
@@ -59,7 +59,7 @@ public sealed class ReviewViewTests
         Assert.Equal((ReviewVerdict.Open, "Nothing is unexplained, but what the release does to 1 place cannot be told"), (open.Verdict, open.Headline));
         Assert.Equal(ReviewPart.Release, open.FirstPart);
         Assert.Equal((ReviewVerdict.Open, "Nothing could be compared, so nothing is proven"), (nothing.Verdict, nothing.Headline));
-        var seen = View(open.Facts, id => open.Untold.Any(g => g.Id == id) ? Start : null);
+        var seen = View(open.Facts, id => open.Untold.Any(g => g.Ticks.Any(t => t.Id == id)) ? Start : null);
         Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release; 1 place of which nobody can tell was looked at"), (seen.Verdict, seen.Headline));
     }
 
@@ -87,15 +87,21 @@ public sealed class ReviewViewTests
     {
         var calm = SampleReviews.Calm();
         var (first, other) = (SampleReviews.Busy().Review.Untold[0], SampleReviews.Busy().Review.Untold[0] with { Path = PropertyPath.Parse("/Cpu") });
-        var known = Id(calm.Review with { Untold = [first, other] });
+        var seen = View(calm with { Review = calm.Review with { Untold = [first] } }).Untold.Single().Ticks.Select(t => t.Id).ToHashSet();
 
-        Assert.Equal(known, Id(calm.Review with { Untold = [first, other], Changes = [] }));
-        Assert.NotEqual(known, Id(calm.Review with { Untold = [first] }));
-        Assert.NotEqual(known, Id(calm.Review with { Untold = [first, other], FromCommit = new string('1', 40) }));
-        Assert.NotEqual(known, Id(calm.Review with { Untold = [first, other], ToCommit = new string('1', 40) }));
-        Assert.NotEqual(known, Id(calm.Review with { Untold = [first with { Detail = "another macro" }, other with { Detail = "another macro" }] }));
+        Assert.Equal((1, null), Seen(calm.Review with { Untold = [first], Changes = [] }));
+        Assert.Equal((1, "1 of 2 looked at"), Seen(calm.Review with { Untold = [first, other] }));
+        Assert.Equal((0, null), Seen(calm.Review with { Untold = [first], FromCommit = new string('1', 40) }));
+        Assert.Equal((0, null), Seen(calm.Review with { Untold = [first], ToCommit = new string('1', 40) }));
+        Assert.Equal((0, null), Seen(calm.Review with { Untold = [first with { Detail = "another macro" }] }));
 
-        string Id(Core.Releases.ReleaseReview review) => Assert.Single(View(calm with { Review = review }).Untold).Id;
+        (int Looked, string? Part) Seen(Core.Releases.ReleaseReview review)
+        {
+            var view = View(calm with { Review = review }, id => seen.Contains(id) ? Start : null);
+            var group = Assert.Single(view.Untold);
+            Assert.Equal(group.Looked < group.Changes.Length, view.UntoldLeft == 1);
+            return (group.Looked, group.PartText);
+        }
     }
 
     [Fact]
@@ -115,21 +121,54 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
-    public void A_tick_falls_with_the_cause_the_units_or_the_values()
+    public void A_tick_is_of_one_unit_and_falls_with_its_cause_its_reason_or_its_values()
     {
         var facts = SampleReviews.Busy();
-        var id = Id(facts, i => i);
+        var unit = facts.Review.Parity.Items.Single(i => i.Pile == ParityPile.Unverifiable);
+        var more = unit with { Component = "dns", Path = PropertyPath.Parse("/Other"), Cause = unit.Cause };
+        var seen = View(With(unit)).Groups.Single().Ticks.Select(t => t.Id).ToHashSet();
 
-        Assert.Equal(id, Id(facts, i => i));
-        Assert.NotEqual(id, Id(facts, i => i with { Reason = "denied" }));
-        Assert.NotEqual(id, Id(facts, i => i with { Right = new ScalarValue("c") }));
-        Assert.NotEqual(id, Id(facts, i => i with { Path = PropertyPath.Parse("/Other") }));
+        Assert.Equal((1, 1), Looked(unit));
+        Assert.Equal((0, 1), Looked(unit with { Reason = "denied", Cause = "denied" }));
+        Assert.Equal((0, 1), Looked(unit with { Reason = "elsewhere", Cause = unit.Cause }));
+        Assert.Equal((0, 1), Looked(unit with { Right = new ScalarValue("c") }));
+        Assert.Equal((0, 1), Looked(unit with { Path = PropertyPath.Parse("/Other") }));
+        // What else has the same cause, in a wider scope or the next release, takes no look back and has none itself.
+        Assert.Equal((1, 2), Looked(unit, more));
+        var (release, whole) = (Ticked(isWhole: false, unit, more), Ticked(isWhole: true, unit, more));
+        Assert.Equal((1, 0, release.Groups.Single().Id), (release.Ticked, whole.Ticked, whole.Groups.Single().Id));
+        Assert.Equal("1 of 2 looked at", whole.Groups.Single().PartText);
 
-        static string Id(ReviewFacts facts, Func<ParityItem, ParityItem> change)
+        (int Looked, int All) Looked(params ParityItem[] units) => Ticked(isWhole: true, units).Groups.Single() is var group ? (group.Looked, group.Items.Length) : default;
+
+        ReviewView Ticked(bool isWhole, params ParityItem[] units) => ReviewView.Of(With(units), isWhole, Start, Interval, id => seen.Contains(id) ? Start : null);
+
+        ReviewFacts With(params ParityItem[] units) => facts with
         {
-            var items = facts.Review.Parity.Items.Select(i => i.Pile == ParityPile.Unverifiable ? change(i) : i);
-            return Assert.Single(View(facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] } } }).Groups).Id;
-        }
+            Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. facts.Review.Parity.Items.Where(i => i.Pile != ParityPile.Unverifiable), .. units] } },
+        };
+    }
+
+    [Fact]
+    public void What_is_unexplained_is_listed_by_what_may_hurt_most()
+    {
+        ParityItem[] items =
+        [
+            Of("a", "/BackupRetentionPeriod", "AWS::RDS::DBInstance"), Of("b", "", "AWS::SQS::Queue"), Of("c", "/FifoQueue", "AWS::SQS::Queue"), Of("a", "/PubliclyAccessible", "AWS::RDS::DBInstance"),
+            Of("d", "/SecurityGroupIngress/3", "AWS::EC2::SecurityGroup"), Of("e", "/Environment/Variables/HOST", "AWS::Lambda::Function") with { Foreign = [new ForeignValue("staging", "production", "database", "Database")] },
+            Of("f", "/KeyPolicy/Statement/0/Effect", "AWS::KMS::Key"), Of("g", "/Engine", "AWS::RDS::DBInstance") with { Pile = ParityPile.Equal },
+        ];
+        var facts = SampleReviews.Calm();
+
+        var view = ReviewView.Of(facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. items] } } }, true, Start, Interval, _ => null);
+
+        Assert.Equal(
+            [
+                "e/Environment/Variables/HOST", "a/PubliclyAccessible", "a/BackupRetentionPeriod", "d/SecurityGroupIngress/3", "f/KeyPolicy/Statement/0/Effect", "c/FifoQueue", "b", "g/Engine",
+            ],
+            view.Items.Select(i => $"{i.Address}{i.Path}"));
+
+        static ParityItem Of(string address, string path, string type) => Unit("database", address, path, ParityPile.Unexplained, "1", "2") with { Type = type };
     }
 
     [Fact]
@@ -171,7 +210,7 @@ public sealed class ReviewViewTests
         var same = View(calm with { Review = calm.Review with { Collisions = [busy.Review.Collisions[0] with { Kind = Core.Releases.CollisionKind.Same }] } });
 
         Assert.Equal(
-            (ReviewVerdict.Open, "Not blocked, but: 1 resource with data goes, 1 stack that may not deploy, 1 collision, 2 changed by hand in production, not rehearsed: database"), (all.Verdict, all.Headline));
+            (ReviewVerdict.Open, "Not blocked, but: 1 resource with data goes, 1 stack that cannot be deployed now, 1 collision, 2 changed by hand in production, not rehearsed: database"), (all.Verdict, all.Headline));
         Assert.Equal((ReviewVerdict.Open, "Not blocked, but: 1 replacement"), (one.Verdict, one.Headline));
         Assert.Equal((ReviewVerdict.Clear, "Nothing blocks this release"), (same.Verdict, same.Headline));
     }

@@ -318,15 +318,19 @@ public abstract class ScreenTest : BunitContext
         /// <summary>Why nothing can be kept; null: it can.</summary>
         public string? Failure { get; set; }
 
-        public DateTimeOffset? Of(string group) => _ticks.TryGetValue(group, out var at) ? at : null;
+        public DateTimeOffset? Of(string id) => _ticks.TryGetValue(id, out var at) ? at : null;
 
-        public Task<string?> SetAsync(string group, bool isTicked)
+        public Task<string?> SetAsync(IEnumerable<string> ids, bool isTicked)
         {
             if (Failure is null)
             {
-                _ticks.Remove(group);
-                if (isTicked)
-                    _ticks[group] = SampleBoards.Start;
+                foreach (var id in ids)
+                {
+                    _ticks.Remove(id);
+                    if (isTicked)
+                        _ticks[id] = SampleBoards.Start;
+                }
+
                 Changed?.Invoke();
             }
 

@@ -83,9 +83,10 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
         builder.AddAttribute(3, "data-first", first);
         builder.AddAttribute(4, "data-end", end);
         builder.AddAttribute(5, "data-all", Items.Count);
-        builder.AddElementReferenceCapture(6, element => _top = element);
+        builder.AddAttribute(6, "class", "not-drawn");
+        builder.AddElementReferenceCapture(7, element => _top = element);
         builder.CloseElement();
-        builder.OpenRegion(7);
+        builder.OpenRegion(8);
         var drawn = new Dictionary<object, (int Index, RenderFragment Row)>();
         for (var i = first; i < end; i++)
         {
@@ -101,9 +102,11 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
 
         _drawn = drawn;
         builder.CloseRegion();
-        builder.OpenElement(8, SpacerElement);
-        builder.AddAttribute(9, "aria-hidden", "true");
-        builder.AddAttribute(10, "style", $"height: {(Items.Count - end) * RowHeight}px");
+        builder.OpenElement(9, SpacerElement);
+        builder.AddAttribute(10, "aria-hidden", "true");
+        builder.AddAttribute(11, "style", $"height: {(Items.Count - end) * RowHeight}px");
+        builder.AddAttribute(12, "class", "not-drawn");
+        builder.AddAttribute(13, "data-rest", Items.Count - end);
         builder.CloseElement();
     }
 

@@ -78,7 +78,8 @@ internal static class ReleaseReservations
     public static ImmutableArray<string> Of(ReviewView view)
     {
         var review = view.Facts.Review;
-        var obstacles = review.Obstacles.Select(o => o.Stack).Distinct().Count();
+        var stuck = review.Obstacles.Where(o => o.IsCertain).Select(o => o.Stack).ToHashSet();
+        var obstacles = review.Obstacles.Select(o => o.Stack).Where(s => !stuck.Contains(s)).Distinct().Count();
         var risks = Places(review.Changes.Where(c => c.Risk is not null));
         var replaced = Places(review.Changes.Where(c => c.Risk is null && c.Difference.Impact is Impact.Replacement or Impact.ConditionalReplacement));
         var deleted = Places(review.Changes.Where(c => c.Risk is null && c.Difference.Impact == Impact.Delete));
@@ -90,6 +91,7 @@ internal static class ReleaseReservations
             .. new[]
             {
                 risks > 0 ? $"{ReviewView.Words(risks, "resource", "resources")} with data {(risks == 1 ? "goes" : "go")}" : null,
+                stuck.Count > 0 ? $"{ReviewView.Words(stuck.Count, "stack", "stacks")} that cannot be deployed now" : null,
                 obstacles > 0 ? $"{ReviewView.Words(obstacles, "stack", "stacks")} that may not deploy" : null,
                 collisions > 0 ? ReviewView.Words(collisions, "collision", "collisions") : null,
                 byHand > 0 ? $"{byHand} changed by hand in {review.Parity.To}" : null,

@@ -30,13 +30,13 @@ internal static class ReviewDocuments
             new CoverageDocument(view.Compared, view.Total),
             new ParityCountsDocument(view.Counts.Equal, view.Counts.Declared, view.Counts.Configured, view.Counts.Pending, view.Counts.Unexplained, view.Counts.Unverifiable),
             [.. view.Items.Where(i => i.Pile != ParityPile.Equal).OrderBy(i => PileWords.InOrder.ToList().IndexOf(i.Pile)).Select(i => Item(view, i))],
-            [.. view.Groups.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Items.Length, g.TickedAt))],
+            [.. view.Groups.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Items.Length, g.Looked, g.TickedAt))],
             [.. view.Facts.Commits.Commits.Select(c => new ReleaseCommitDocument(c.Commit.Id, c.Commit.Author, c.Commit.Date, c.Commit.Summary, c.PullRequest))],
             view.Facts.Commits.IsWhole,
             view.Facts.Commits.IsForward,
             [.. review.Changes.Select(c => Change(view, c))],
             [.. review.Untold.Select(u => Note(u.Stack, u.Address, u.Path, u.Detail))],
-            [.. view.Untold.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Changes.Length, g.TickedAt))],
+            [.. view.Untold.Select(g => new UnverifiedGroupDocument(g.Id, g.Cause, g.Changes.Length, g.Looked, g.TickedAt))],
             [.. review.Obstacles.Select(o => new ObstacleDocument(o.Stack.Component, o.Stack.Region, o.Stack.Instance, o.IsCertain, o.Text))],
             [.. review.Collisions.Select(Collision)],
             [.. review.Unrehearsed.Select(u => Note(u.Stack, u.Address, u.Path, u.Text))],
@@ -47,6 +47,7 @@ internal static class ReviewDocuments
             view.StageText)
         {
             KeptSince = view.Facts.KeptSince,
+            ByHand = [.. view.ByHand.Select(r => ByHand(view, r))],
         };
     }
 
@@ -98,6 +99,20 @@ internal static class ReviewDocuments
         Value(collision.Drift.Actual, collision.Type, collision.Drift.Path),
         collision.Rule,
         ReleaseWords.Of(collision.Kind));
+
+    private static ByHandDocument ByHand(ReviewView view, ByHandRow row) => new(
+        row.Stack.Environment,
+        row.Stack.Component,
+        row.Stack.Region,
+        row.Stack.Instance,
+        row.Resource.Address.ToString(),
+        row.Resource.Type,
+        row.Difference.Path.ToString(),
+        Value(row.Difference.Expected, row.Resource.Type, row.Difference.Path),
+        Value(row.Difference.Actual, row.Resource.Type, row.Difference.Path),
+        view.MeetsText(row),
+        row.Rule is { } rule ? $"accepted by {rule}" : StatusWords.Of(row.Resource),
+        row.Rule);
 
     private static ReleaseNoteDocument Note(StackKey stack, ResourceAddress address, PropertyPath path, string text) =>
         new(stack.Component, stack.Region, stack.Instance, address.ToString(), path.ToString(), text);

@@ -21,7 +21,7 @@ internal sealed class ReviewReport
     public ReviewReport(ReviewDocument review)
     {
         _review = review;
-        Sections = [Changes(), Collisions(), Rehearsal(), .. PileWords.InOrder.Where(p => p is not (ParityPile.Equal or ParityPile.Unverifiable)).Select(Pile), Unverified(), Commits()];
+        Sections = [Changes(), Collisions(), Rehearsal(), ByHand(), .. PileWords.InOrder.Where(p => p is not (ParityPile.Equal or ParityPile.Unverifiable)).Select(Pile), Unverified(), Commits()];
     }
 
     /// <summary>"Review of shop: staging to production".</summary>
@@ -41,7 +41,7 @@ internal sealed class ReviewReport
         ("scope", $"{(_review.Scope == "all" ? "every component" : "the components that the release touches")}: {(_review.Components.Count == 0 ? "none" : string.Join(", ", _review.Components.Select(c => c.Name + (c.IsTaken ? c.TakenAt is { } at ? $" (deployed {At(at)})" : " (deployed)" : ""))))}"),
         ("coverage", string.Create(CultureInfo.InvariantCulture, $"{_review.Coverage.Compared} of {_review.Coverage.Total} properties compared")),
         ("piles", string.Create(CultureInfo.InvariantCulture, $"{_review.Piles.Unexplained} unexplained, {_review.Piles.Unverifiable} cannot be verified ({_review.Unverified.Count(u => u.TickedAt is not null)} of {_review.Unverified.Count} groups ticked), {_review.Piles.Pending} pending release, {_review.Piles.Configured} configured, {_review.Piles.Declared} declared, {_review.Piles.Equal} equal")),
-        ("so far", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
+        ("soak", _review.Soak.Since is { } since ? $"{_review.Soak.Text}, {At(since)}" : _review.Soak.Text),
         ("evidence", $"oldest live read {At(_review.OldestReadAt)}, templates checked {At(_review.OldestCheckAt)}{(_review.IsStale ? ": STALE, it proves nothing any more" : "")}"),
         ("judged", _review.KeptSince is { } kept ? $"as of {At(kept)}: the two were not both read at one commit since" : At(_review.MadeAt)),
     ];
@@ -49,8 +49,13 @@ internal sealed class ReviewReport
     /// <summary>What must not be overlooked.</summary>
     public IReadOnlyList<string> Warnings =>
     [
+        .. from item in _review.Items
+           where item.Pile != DocumentWriter.Name(ParityPile.Declared)
+           from foreign in item.Foreign ?? []
+           select $"{foreign.Environment} uses {foreign.Owner}: {Place(item.Component, item.Region, item.Instance, item.Address)} {item.Path} belongs to {foreign.Owner}: {foreign.Component} / {foreign.What}.",
         .. ReleaseWords.Backward(_review.FromCommit, _review.RunsCommit, _review.IsForward, _review.To) is { } backward ? [backward] : Array.Empty<string>(),
         .. _review.Changes.Where(c => c.Risk is not null).Select(c => $"This release {c.Risk}: {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
+        .. _review.Changes.Where(c => c.Risk is null && IsReplacement(c.Impact)).Select(c => $"This release {(c.Impact == DocumentWriter.Name(Impact.Replacement) ? "replaces" : "may replace")} {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
         .. _review.Obstacles.Select(o => $"{(o.IsCertain ? "Cannot be deployed now" : "May not deploy")}: {Place(o.Component, o.Region, o.Instance, "")}: {o.Text}"),
     ];
 
@@ -72,8 +77,16 @@ internal sealed class ReviewReport
         0, 1, 2, 3);
 
     /// <summary>Nobody wrote what cannot be told; whether somebody looked at it stands in that place. What is told of a place is its group's cause, and perhaps where that is.</summary>
-    private string Seen(ReleaseNoteDocument untold) =>
-        (_review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text) ?? _review.UntoldGroups.FirstOrDefault(g => untold.Text.StartsWith(g.Cause + " (", StringComparison.Ordinal)))?.TickedAt is { } at ? $"looked at {At(at)}" : "nobody has looked at it";
+    private string Seen(ReleaseNoteDocument untold)
+    {
+        var group = _review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text) ?? _review.UntoldGroups.FirstOrDefault(g => untold.Text.StartsWith(g.Cause + " (", StringComparison.Ordinal));
+        return group switch
+        {
+            { TickedAt: { } at } => $"looked at {At(at)}",
+            { Looked: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{group.Looked} of {group.Count} with this cause looked at"),
+            _ => "nobody has looked at it",
+        };
+    }
 
     private ReportSection Collisions() => new(
         "Collisions with changes by hand",
@@ -90,6 +103,20 @@ internal sealed class ReviewReport
         ["Where", "Property", "Why"],
         [.. _review.Unrehearsed.Select(u => new[] { Place(u.Component, u.Region, u.Instance, u.Address), u.Path, u.Text })],
         0, 1);
+
+    private ReportSection ByHand() => new(
+        string.Create(CultureInfo.InvariantCulture, $"Changed by hand: {_review.ByHand.Count}"),
+        _review.ByHand.Count == 0 ? "Nothing that was read in this scope was changed by hand." : "What runs otherwise than it was deployed, accepted or not.",
+        ["Environment", "Where", "Property", "Deployed", "Runs", "This release", "State"],
+        [
+            .. _review.ByHand.Select(r => new[]
+            {
+                r.Environment, Place(r.Component, r.Region, r.Instance, r.Address), r.Path.Length == 0 ? "the whole resource" : r.Path, Text(r.Deployed, r.Path), Text(r.Live, r.Path), r.Release, r.State,
+            }),
+        ],
+        1, 2, 3, 4);
+
+    private static bool IsReplacement(string impact) => impact == DocumentWriter.Name(Impact.Replacement) || impact == DocumentWriter.Name(Impact.ConditionalReplacement);
 
     private ReportSection Pile(ParityPile pile)
     {
@@ -110,7 +137,7 @@ internal sealed class ReviewReport
         string.Create(CultureInfo.InvariantCulture, $"Cannot be verified: {_review.Piles.Unverifiable}"),
         _review.Unverified.Count == 0 ? "None." : PileWords.Meaning(ParityPile.Unverifiable),
         ["Properties", "Cause", "Looked at"],
-        [.. _review.Unverified.Select(u => new[] { u.Count.ToString(CultureInfo.InvariantCulture), u.Cause, u.TickedAt is { } at ? At(at) : "no" })]);
+        [.. _review.Unverified.Select(u => new[] { u.Count.ToString(CultureInfo.InvariantCulture), u.Cause, u.TickedAt is { } at ? At(at) : u.Looked > 0 ? string.Create(CultureInfo.InvariantCulture, $"{u.Looked} of {u.Count}") : "no" })]);
 
     private ReportSection Commits() => new(
         "Commits",

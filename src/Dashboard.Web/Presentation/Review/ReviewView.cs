@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
@@ -20,19 +22,44 @@ public enum ReviewVerdict
     Clear,
 }
 
+/// <summary>Whether somebody has looked at one unit of a group.</summary>
+/// <param name="Id">Stays the same as long as the unit, its values, its reason and the group's cause do: a tick is bound to it.</param>
+/// <param name="At">When somebody looked at it; null: nobody has.</param>
+public readonly record struct UnitTick(string Id, DateTimeOffset? At)
+{
+    /// <summary>The id of a unit with its evidence. A tick is looked for among very many: so much of the hash keeps two units from ever sharing one.</summary>
+    public static string NameOf(string evidence) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(evidence)))[..20];
+}
+
+/// <summary>What belongs to one cause, and which of it somebody has looked at: what else has the same cause takes nothing of that back.</summary>
+/// <param name="Id">Names the group; the same as long as the cause is.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Ticks">One for each of its units, in their order.</param>
+public abstract record TickedGroup(string Id, string Cause, ImmutableArray<UnitTick> Ticks)
+{
+    /// <summary>How many of its units somebody has looked at.</summary>
+    public int Looked { get; } = Ticks.Count(t => t.At is not null);
+
+    /// <summary>When the unit was looked at whose look is the oldest; null where one of them was not looked at.</summary>
+    public DateTimeOffset? TickedAt => Looked == Ticks.Length ? Ticks.Min(t => t.At) : null;
+
+    /// <summary>"20 of 26 looked at" where a part of it was; else null.</summary>
+    public string? PartText => Looked > 0 && Looked < Ticks.Length ? string.Create(CultureInfo.InvariantCulture, $"{Looked} of {Ticks.Length} looked at") : null;
+}
+
 /// <summary>Units that could not be verified for one and the same cause.</summary>
-/// <param name="Id">Stays the same as long as cause, units and values do: a tick is bound to it.</param>
+/// <param name="Id">Names the group.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Items">The units.</param>
-/// <param name="TickedAt">When somebody has looked at it; null: nobody has.</param>
-public sealed record UnverifiedGroup(string Id, string Cause, ImmutableArray<ParityItem> Items, DateTimeOffset? TickedAt);
+/// <param name="Ticks">One for each of them.</param>
+public sealed record UnverifiedGroup(string Id, string Cause, ImmutableArray<ParityItem> Items, ImmutableArray<UnitTick> Ticks) : TickedGroup(Id, Cause, Ticks);
 
 /// <summary>Places of which nobody can tell, for one and the same cause, what the release does to them.</summary>
-/// <param name="Id">Stays the same as long as cause, places and both commits do: a tick is bound to it.</param>
+/// <param name="Id">Names the group.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Changes">The places.</param>
-/// <param name="TickedAt">When somebody has looked at it; null: nobody has.</param>
-public sealed record UntoldGroup(string Id, string Cause, ImmutableArray<UntoldChange> Changes, DateTimeOffset? TickedAt);
+/// <param name="Ticks">One for each of them.</param>
+public sealed record UntoldGroup(string Id, string Cause, ImmutableArray<UntoldChange> Changes, ImmutableArray<UnitTick> Ticks) : TickedGroup(Id, Cause, Ticks);
 
 /// <summary>One thing that was changed by hand.</summary>
 /// <param name="Name">Names it in addresses.</param>
@@ -53,7 +80,8 @@ public sealed class ReviewView
         var review = facts.Review;
         Components = [.. review.Components.Where(c => isWhole || c.IsInScope)];
         var names = Components.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        Items = [.. review.Parity.Items.Where(i => names.Contains(i.Component))];
+        Items = UnexplainedOrder.Of(review.Parity.Items.Where(i => names.Contains(i.Component)));
+        UnexplainedOutside = review.Parity.Items.Count(i => i.Pile == ParityPile.Unexplained && !names.Contains(i.Component));
         Counts = ParityCounts.Of(Items);
         Groups = [.. Items.Where(i => i.Pile == ParityPile.Unverifiable).GroupBy(CauseOf, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
         Untold = [.. review.Untold.GroupBy(u => u.Cause, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], tickOf)).OrderBy(g => g.Cause, StringComparer.Ordinal)];
@@ -85,8 +113,11 @@ public sealed class ReviewView
     /// <summary>The components in scope.</summary>
     public ImmutableArray<ReviewedComponent> Components { get; }
 
-    /// <summary>Every unit of parity in scope, equal ones included.</summary>
+    /// <summary>Every unit of parity in scope, equal ones included; what is unexplained by weight.</summary>
     public ImmutableArray<ParityItem> Items { get; }
+
+    /// <summary>How many differences of components that are not in scope are unexplained.</summary>
+    public int UnexplainedOutside { get; }
 
     /// <summary>Units in scope per pile.</summary>
     public ParityCounts Counts { get; }
@@ -103,10 +134,10 @@ public sealed class ReviewView
     /// <summary>What the release may do and nobody can tell, by cause.</summary>
     public ImmutableArray<UntoldGroup> Untold { get; }
 
-    /// <summary>How many of the groups of <see cref="Untold"/> nobody has looked at.</summary>
+    /// <summary>How many of the groups of <see cref="Untold"/> somebody still has to look at.</summary>
     public int UntoldLeft => Untold.Count(g => g.TickedAt is null);
 
-    /// <summary>How many of the groups somebody has looked at.</summary>
+    /// <summary>How many of the groups somebody has looked at wholly.</summary>
     public int Ticked => Groups.Count(g => g.TickedAt is not null);
 
     /// <summary>The stacks of both environments in scope.</summary>
@@ -120,6 +151,14 @@ public sealed class ReviewView
 
     /// <summary>How the release meets a change by hand; null where it leaves the resource alone.</summary>
     public CollisionKind? Meets(ByHandRow row) => _meets.TryGetValue((row.Stack, row.Resource.Address, row.Difference.Path), out var kind) ? kind : null;
+
+    /// <summary>The same in a few words.</summary>
+    public string MeetsText(ByHandRow row)
+    {
+        var isOfSecond = row.Stack.Environment == Facts.Review.Parity.To;
+        var isUntold = isOfSecond && (Facts.Review.FromCommit is null || Facts.Review.Untold.Any(u => u.Stack == row.Stack && (u.Address.IsStack || u.Address == row.Resource.Address)));
+        return Meets(row) is var meets && meets is null && isUntold ? "cannot be told" : ReleaseWords.ShortOf(meets, isOfSecond);
+    }
 
     /// <summary>The oldest live read that anything in scope rests on; null where nothing was read.</summary>
     public DateTimeOffset? OldestRead { get; }
@@ -156,7 +195,7 @@ public sealed class ReviewView
                 return $"Blocked: {Words(Counts.Unexplained, "difference is", "differences are")} unexplained";
             if (Facts.Review.FromCommit is null)
                 return $"Nothing to release: the ref of {Facts.Review.Parity.From} names no commit";
-            var (untold, unseen) = (Facts.Review.Untold.Length, Untold.Where(g => g.TickedAt is null).Sum(g => g.Changes.Length));
+            var (untold, unseen) = (Facts.Review.Untold.Length, Untold.Sum(g => g.Changes.Length - g.Looked));
             if (Total == 0 && untold == 0)
                 return "Nothing blocks: the release changes nothing";
             if (Compared == 0)
@@ -212,7 +251,7 @@ public sealed class ReviewView
     /// <param name="isWhole">Whether every component is in scope.</param>
     /// <param name="now">Ages are judged by it.</param>
     /// <param name="interval">From one sweep to the next.</param>
-    /// <param name="tickOf">When a group was ticked, by its id.</param>
+    /// <param name="tickOf">When a unit was ticked, by the id of its tick.</param>
     public static ReviewView Of(ReviewFacts facts, bool isWhole, DateTimeOffset now, TimeSpan interval, Func<string, DateTimeOffset?> tickOf) => new(facts, isWhole, now, interval, tickOf);
 
     /// <summary>Names a unit in addresses.</summary>
@@ -226,19 +265,23 @@ public sealed class ReviewView
     private UnverifiedGroup Group(string cause, ImmutableArray<ParityItem> items, Func<string, DateTimeOffset?> tickOf)
     {
         var parity = Facts.Review.Parity;
+        var of = $"{parity.Application} {parity.From} {parity.To} {cause}";
         // Secrets write themselves as what they are, never as what they hold.
-        var evidence = string.Join('\n', items.Select(i => $"{ParityState.UnitOf(i)} {i.Left} {i.Right}").Prepend($"{parity.Application} {parity.From} {parity.To} {cause}"));
-        var id = RuleChoice.NameOf(evidence);
-        return new UnverifiedGroup(id, cause, items, tickOf(id));
+        return new UnverifiedGroup(RuleChoice.NameOf(of), cause, items, [.. items.Select(i => Tick($"{of}\n{ParityState.UnitOf(i)} {i.Left} {i.Right}\n{i.Reason}", tickOf))]);
     }
 
     /// <summary>The values are what cannot be told: the two commits stand in their place.</summary>
     private UntoldGroup Group(string cause, ImmutableArray<UntoldChange> changes, Func<string, DateTimeOffset?> tickOf)
     {
         var review = Facts.Review;
-        var release = $"untold {review.Parity.Application} {review.Parity.From} {review.Parity.To} {review.FromCommit} {review.ToCommit} {cause}";
-        var id = RuleChoice.NameOf(string.Join('\n', changes.Select(c => $"{c.Stack}|{c.Address}{c.Path}").Prepend(release)));
-        return new UntoldGroup(id, cause, changes, tickOf(id));
+        var of = $"untold {review.Parity.Application} {review.Parity.From} {review.Parity.To} {review.FromCommit} {review.ToCommit} {cause}";
+        return new UntoldGroup(RuleChoice.NameOf(of), cause, changes, [.. changes.Select(c => Tick($"{of}\n{c.Stack}|{c.Address}{c.Path}\n{c.Detail}", tickOf))]);
+    }
+
+    private static UnitTick Tick(string evidence, Func<string, DateTimeOffset?> tickOf)
+    {
+        var id = UnitTick.NameOf(evidence);
+        return new UnitTick(id, tickOf(id));
     }
 
     private static IEnumerable<ByHandRow> Drifts(StackEvaluation stack) =>
