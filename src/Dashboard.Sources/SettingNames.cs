@@ -49,7 +49,9 @@ public static class SettingNames
         _ => false,
     };
 
-    private static string SecretHint(string key) =>
+    /// <summary>What is said to who may have put a secret there; else nothing.</summary>
+    /// <param name="key">The setting's name.</param>
+    public static string SecretHint(string key) =>
         key.Contains("key", StringComparison.OrdinalIgnoreCase) || key.Contains("secret", StringComparison.OrdinalIgnoreCase) || key.Contains("token", StringComparison.OrdinalIgnoreCase)
             ? " Nothing secret belongs in the configuration: name a profile or a role."
             : "";

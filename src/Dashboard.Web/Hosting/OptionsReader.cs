@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dashboard.Sandbox.Estate;
+using Dashboard.Sources;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Recordings;
@@ -15,7 +16,7 @@ internal sealed class OptionsReader
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     private const string DefaultSandboxUrls = "http://127.0.0.1:5081";
-    private const string Root = "Driftboard";
+    private const string Root = SettingNames.Root;
     private const int DefaultInterval = 300;
     private const int SandboxInterval = 30;
 
@@ -43,10 +44,7 @@ internal sealed class OptionsReader
 
     private DriftboardOptions Read()
     {
-        Allow(Root, "Repositories", "ConfigRef", "Data", "From", "Sandbox", "Scan", "Git", "Accounts");
-        Allow($"{Root}:Sandbox", "Enabled", "Urls");
-        Allow($"{Root}:Scan", "IntervalSeconds", "CallsPerSecond", "LiveMaxAgeMinutes");
-        Allow($"{Root}:Scan:LiveMaxAgeMinutes", "Development", "Staging", "Production", "Ephemeral");
+        _errors.AddRange(SettingNames.Problems(_configuration.GetSection(Root).AsEnumerable(makePathsRelative: true)));
         CheckServer();
         var urls = Urls("Urls", DefaultUrls);
         var repositories = Repositories();
@@ -180,26 +178,11 @@ internal sealed class OptionsReader
         if (Text(AwsAccountSettings.Section) is { } text)
             Error(AwsAccountSettings.Section, text, "accounts by their twelve digits");
         var settings = AwsAccountSettings.Read(_configuration.GetSection(AwsAccountSettings.Section).AsEnumerable(makePathsRelative: true));
-        _errors.AddRange(settings.Errors.Select(e => e + SecretHint(e[..e.IndexOf(": ", StringComparison.Ordinal)])));
+        _errors.AddRange(settings.Errors.Select(e => e + SettingNames.SecretHint(e[..e.IndexOf(": ", StringComparison.Ordinal)])));
         foreach (var account in settings.Accounts.Keys.Where(a => isSandbox && SampleEstate.Accounts.Contains(a)).Order(StringComparer.Ordinal))
             Error($"{AwsAccountSettings.Section}:{account}", account, "an account that the sandbox does not use; or switch the sandbox off");
         return settings.Accounts;
     }
-
-    /// <summary>A key that is not known is an error: a misspelt setting must not be silently without effect.</summary>
-    private void Allow(string section, params string[] keys)
-    {
-        foreach (var child in _configuration.GetSection(section).GetChildren())
-        {
-            if (!keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                _errors.Add($"{child.Path}: there is no such setting; allowed are {string.Join(", ", keys)}.{SecretHint(child.Key)}");
-        }
-    }
-
-    private static string SecretHint(string key) =>
-        key.Contains("key", StringComparison.OrdinalIgnoreCase) || key.Contains("secret", StringComparison.OrdinalIgnoreCase) || key.Contains("token", StringComparison.OrdinalIgnoreCase)
-            ? " Nothing secret belongs in the configuration: name a profile or a role."
-            : "";
 
     /// <summary>A text; null where nothing or an empty text is given.</summary>
     private string? Text(string key) => _configuration[key] is { Length: > 0 } text ? text : null;

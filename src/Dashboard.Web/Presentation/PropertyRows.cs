@@ -31,10 +31,10 @@ public sealed record PropertyRow(
 /// <summary>A resource's properties as rows: what differs first, each at its own leaf.</summary>
 /// <param name="Differing">One for each place that differs, in order of path.</param>
 /// <param name="Declared">Every property that the repository or the deployment declares, whole.</param>
-/// <param name="Undeclared">What only the service reports: what nothing declares, read-only attributes and defaults, compared with nothing.</param>
+/// <param name="Undeclared">What only the service reports: properties that nothing declares, read-only attributes and defaults, and what runs within a declared property beside what is declared of it; compared with nothing.</param>
 public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, ImmutableArray<PropertyRow> Declared, ImmutableArray<PropertyRow> Undeclared)
 {
-    /// <summary>The names of those of <see cref="Undeclared"/> that hold something else than their schema's default, and could have been changed by hand.</summary>
+    /// <summary>The paths of those of <see cref="Undeclared"/> that hold something else than their schema's default, and could have been changed by hand.</summary>
     public ImmutableHashSet<string> NotDefault { get; init; } = [];
 
     /// <summary>Builds the rows. What differs is what the verdict says; nothing is compared here.</summary>
@@ -46,10 +46,12 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
             .ToImmutableArray();
         var names = Names(resource.Desired).Union(Names(resource.Deployed)).ToHashSet(StringComparer.Ordinal);
         var declared = names.Order(StringComparer.Ordinal).Select(name => Whole(resource, name)).ToImmutableArray();
-        var undeclared = Names(resource.Live).Where(n => !names.Contains(n)).Select(name => Whole(resource, name)).ToImmutableArray();
-        ImmutableHashSet<string> notDefault = undeclared.IsEmpty ? [] : [.. UndeclaredProperties.Of(resource).Select(d => d.Path.TopLevelName)];
+        var found = UndeclaredProperties.Of(resource).ToLookup(d => names.Contains(d.Path.TopLevelName));
+        var undeclared = Names(resource.Live).Where(n => !names.Contains(n)).Select(name => Whole(resource, name))
+            .Concat(found[true].Select(d => new PropertyRow(d.Path, null, null, d.Actual, null, null, null)));
+        ImmutableHashSet<string> notDefault = [.. found[false].Select(d => PropertyPath.Root.Append(d.Path.TopLevelName).ToString()), .. found[true].Select(d => d.Path.ToString())];
         // What somebody may have set stands before what is only told.
-        return new PropertyRows(differing, declared, [.. undeclared.OrderByDescending(r => notDefault.Contains(r.Path.TopLevelName))])
+        return new PropertyRows(differing, declared, [.. undeclared.OrderByDescending(r => notDefault.Contains(r.Path.ToString()))])
         {
             NotDefault = notDefault,
         };

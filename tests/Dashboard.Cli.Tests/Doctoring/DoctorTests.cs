@@ -83,6 +83,29 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_region_to_which_no_component_is_deployed_lacks_no_stack()
+    {
+        _repository.Commit("Ana", "two regions", ("driftboard.yaml", Application.Replace("[eu-west-1]", "[eu-west-1, us-east-1]", StringComparison.Ordinal) + "\n    regions: [eu-west-1]\n"));
+        Deploy();
+
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Contains("stacks us-east-1       No component of staging is deployed there.\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("stacks eu-west-1       1 of 1 belong to staging.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_misspelt_setting_is_an_error_as_it_is_for_the_server()
+    {
+        _cli.File("appsettings.json", """{"Driftboard": {"Scan": {"CallPerSecond": 2}}}""");
+
+        var result = await RunAsync("--endpoint", Endpoint);
+
+        Assert.Equal((ExitCode.Error, "Driftboard:Scan:CallPerSecond: there is no such setting; allowed are IntervalSeconds, CallsPerSecond, LiveMaxAgeMinutes.\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public async Task A_missing_permission_is_named_with_what_to_do_and_exit_code_1()
     {
         Deploy();

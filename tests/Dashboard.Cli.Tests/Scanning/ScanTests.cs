@@ -432,7 +432,7 @@ public sealed class ScanTests : IAsyncLifetime
     [Fact]
     public async Task Every_error_of_the_settings_is_listed()
     {
-        _cli.File("appsettings.json", """{"Driftboard": {"Scan": {"CallsPerSecond": -1}, "Accounts": {"12": {}, "111111111111": {"SecretKey": "c4nary-Pa55word"}}}}""");
+        _cli.File("appsettings.json", """{"Driftboard": {"Scan": {"CallsPerSecond": -1, "CallPerSecond": 2}, "Accounts": {"12": {}, "111111111111": {"SecretKey": "c4nary-Pa55word"}}}}""");
 
         var result = await ScanAsync();
 
@@ -441,6 +441,7 @@ public sealed class ScanTests : IAsyncLifetime
                 ExitCode.Error,
                 "",
                 """
+                Driftboard:Scan:CallPerSecond: there is no such setting; allowed are IntervalSeconds, CallsPerSecond, LiveMaxAgeMinutes.
                 Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.

@@ -1,5 +1,4 @@
 using Dashboard.Core.Evaluation;
-using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using static Dashboard.Core.Tests.Evaluation.Scene;
 using static Dashboard.Core.Tests.Write;

@@ -77,7 +77,20 @@ public sealed class ValueLinesTests
         var rows = PropertyRows.Of(queue with { Deployed = MapValue.Empty, Desired = MapValue.Empty, Live = MapValue.Of(("Arn", new ScalarValue("arn:x")), ("DelaySeconds", new ScalarValue("7"))) });
 
         Assert.Equal(["/DelaySeconds", "/Arn"], rows.Undeclared.Select(r => r.Path.ToString()));
-        Assert.Equal("DelaySeconds", Assert.Single(rows.NotDefault));
+        Assert.Equal("/DelaySeconds", Assert.Single(rows.NotDefault));
+    }
+
+    [Fact]
+    public void What_nobody_declares_within_a_declared_property_is_told_too()
+    {
+        var declared = MapValue.Of(("VpcConfig", MapValue.Of(("SubnetIds", new ListValue([new ScalarValue("subnet-1")])))));
+        var live = MapValue.Of(("VpcConfig", MapValue.Of(("SubnetIds", new ListValue([new ScalarValue("subnet-1")])), ("SecurityGroupIds", new ListValue([new ScalarValue("sg-1")])))));
+        var rows = PropertyRows.Of(Resource("Queue") with { Type = "AWS::Lambda::Function", Deployed = declared, Desired = declared, Live = live });
+
+        var row = Assert.Single(rows.Undeclared);
+        Assert.Equal("/VpcConfig/SecurityGroupIds", row.Path.ToString());
+        Assert.Equal("/VpcConfig/SecurityGroupIds", Assert.Single(rows.NotDefault));
+        Assert.NotNull(row.Live);
     }
 
     private static MapValue Tags(params (string Key, string Value)[] tags) => MapValue.Of(

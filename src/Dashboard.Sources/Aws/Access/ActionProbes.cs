@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Dashboard.Sources.Aws.Listing;
 using Dashboard.Sources.Aws.Reading;
-using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws.Access;
 

@@ -124,7 +124,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     }
 
     /// <summary>What cannot be done without an action.</summary>
-    private static IEnumerable<string> PlacesOf(string action, ReadPolicy policy)
+    private static List<string> PlacesOf(string action, ReadPolicy policy)
     {
         var types = policy.Types.Where(t => t.Refusal is null && t.Actions.Contains(action)).Select(t => t.Type).ToList();
         return types.Count > 0 ? types : ReadPolicy.NetworkActions.Contains(action) ? ["networks"] : ["stacks"];
