@@ -44,7 +44,8 @@ public static class ReleaseReviewer
             [.. pairs.SelectMany(ObstacleFinder.FindExports)],
             [.. pairs.SelectMany(CollisionFinder.Find).OrderBy(c => c.Kind)],
             [.. pairs.SelectMany(rehearsal.Find)],
-            SoakOf(rehearsals, touched, from.Snapshot.Environment.Name, commit)) { Rehearsals = rehearsals };
+            SoakOf(rehearsals, touched, from.Snapshot.Environment.Name, commit))
+        { Rehearsals = rehearsals };
     }
 
     /// <summary>The review with what the second environment has taken from the release already: it stays in scope, and must have been rehearsed like what is still to come.</summary>

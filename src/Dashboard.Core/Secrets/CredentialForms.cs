@@ -186,7 +186,11 @@ internal static class CredentialForms
             if (!host.EndsWith(known, StringComparison.OrdinalIgnoreCase) || (host.Length > known.Length && known[0] != '.' && host[^(known.Length + 1)] != '.') || !rest.StartsWith(path, StringComparison.Ordinal))
                 continue;
             var parts = rest[path.Length..];
-            parts = parts[..Run(parts, Path)].TrimEnd('/');
+            var end = Run(parts, Path);
+            // What is filled in later is the last part: "B0/${Token}".
+            if (end < parts.Length && parts[end] is '$' or '{' && parts[..end].EndsWith("/", StringComparison.Ordinal))
+                return false;
+            parts = parts[..end].TrimEnd('/');
             var last = parts[(parts.LastIndexOf('/') + 1)..];
             return last.Length >= ShortestHook && last.ContainsAnyExceptInRange('0', '9');
         }

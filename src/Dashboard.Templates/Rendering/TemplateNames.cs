@@ -139,6 +139,6 @@ internal sealed class TemplateNames
         : key is ScalarNode { Text: var name } ? mapping[name] is { } value ? [value] : []
         : mapping.Entries.Select(e => e.Value);
 
-    private static ImmutableArray<string> Bounded(IEnumerable<string> texts) => 
+    private static ImmutableArray<string> Bounded(IEnumerable<string> texts) =>
         [.. texts.Select(t => t.Length > MaxLength ? t[^MaxLength..] : t).Distinct(StringComparer.Ordinal).Take(MaxTexts)];
 }

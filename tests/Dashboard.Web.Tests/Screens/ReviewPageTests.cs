@@ -101,14 +101,14 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void A_group_of_which_a_part_was_looked_at_is_not_ticked_and_says_how_much()
+    public async Task A_group_of_which_a_part_was_looked_at_is_not_ticked_and_says_how_much()
     {
         var facts = SampleReviews.Busy();
         var unit = facts.Review.Parity.Items.Single(i => i.Pile == ParityPile.Unverifiable);
         Reviews.Facts = facts with { Review = facts.Review with { Parity = facts.Review.Parity with { Items = [.. facts.Review.Parity.Items, unit with { Component = "dns" }] } } };
         Navigation.NavigateTo(Address + "?show=unverifiable");
         using var page = Open();
-        page.Find("[data-group] input").Change(true);
+        await page.Find("[data-group] input").ChangeAsync(true);
         page.WaitForAssertion(() => Assert.Contains("1 of 1 group ticked", Words(page.Find("[data-pile=unverifiable]")), StringComparison.Ordinal));
 
         Navigation.NavigateTo(Address + "?show=unverifiable&scope=all");

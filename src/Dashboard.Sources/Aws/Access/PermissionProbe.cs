@@ -120,7 +120,8 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         return open.IsEmpty ? null : new AccessCheck(
             $"not probed {scope.Region}", CheckVerdict.NotChecked,
             $"Whether {open.Length} more {(open.Length == 1 ? "action is" : "actions are")} allowed nobody could tell; {whyNot}. {string.Join("; ", open.GroupBy(probes.WhyOpen).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{string.Join(", ", g)}: {g.Key}"))}.",
-            "Compare these with the policy that 'driftboard doctor --policy' prints.") { IsAdvisory = true };
+            "Compare these with the policy that 'driftboard doctor --policy' prints.")
+        { IsAdvisory = true };
     }
 
     /// <summary>What cannot be done without an action.</summary>

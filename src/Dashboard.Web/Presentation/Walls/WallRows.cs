@@ -86,7 +86,8 @@ internal sealed class WallRows
         var stack = StackIndex.KeyOf(_content.Board, pair.Application, pair.To, first) ?? StackIndex.KeyOf(_content.Board, pair.Application, pair.From, first);
         var row = new WallRow(
             $"{pair}:{(first.Component, first.Region, first.Instance, first.Address)}", _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, foreign.Count > 0 ? "separation" : StatusWords.Shape(Status.Modified), null,
-            _content.Names.Place(pair.Application, $"{pair.From} ↔ {pair.To}"), first.Component, "", "", null, since, stack is null ? null : _content.Board.Stacks[stack].CheckedAt) { Pair = pair };
+            _content.Names.Place(pair.Application, $"{pair.From} ↔ {pair.To}"), first.Component, "", "", null, since, stack is null ? null : _content.Board.Stacks[stack].CheckedAt)
+        { Pair = pair };
         if (foreign.Count > 0)
             return Separation(row, foreign[0].Foreign[0].Environment, foreign);
         var isWhole = first.Path.Segments.Length == 0;

@@ -83,7 +83,7 @@ public sealed class MotoDoctorTests
               Routes: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref Vpc}}
               Out: {Type: 'AWS::EC2::Route', DependsOn: Attached, Properties: {RouteTableId: !Ref Routes, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
             """);
-        string[] types = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::VPCGatewayAttachment", "AWS::EC2::RouteTable", "AWS::EC2::Route"];
+        string[] types = ["AWS::EC2::VPC", "AWS::EC2::InternetGateway", "AWS::EC2::VPCGatewayAttachment", "AWS::EC2::RouteTable", "AWS::EC2::Route", "AWS::SQS::Queue"];
         var reader = await moto.UserAsync("driftboard", new ReadPolicy([.. types.Select(TypeAccess.Of)]).ToJson());
 
         var check = (await CheckAsync(moto.Options(reader))).Checks.Single(c => c.Name == "permissions eu-west-1");
@@ -98,7 +98,7 @@ public sealed class MotoDoctorTests
     {
         await using var moto = await StrictMoto.StartAsync();
         await moto.AwsAsync("cloudformation", "create-stack", "--stack-name", "staging-settings", "--template-body", "Resources: {Level: {Type: 'AWS::SSM::Parameter', Properties: {Name: level, Type: String, Value: info}}}");
-        var policy = new ReadPolicy([TypeAccess.Of("AWS::SSM::Parameter")]).ToJson();
+        var policy = new ReadPolicy([TypeAccess.Of("AWS::SSM::Parameter"), TypeAccess.Of("AWS::SQS::Queue")]).ToJson();
         Assert.Contains("\"ssm:GetParameter\"", policy, StringComparison.Ordinal);
         var reader = await moto.UserAsync("driftboard", policy);
         var blind = await moto.UserAsync("blind", policy.Replace("\"ssm:GetParameter\"", "\"ssm:GetParameterHistory\"", StringComparison.Ordinal));
