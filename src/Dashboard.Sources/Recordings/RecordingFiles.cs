@@ -31,9 +31,11 @@ internal sealed partial class RecordingFiles
     /// <remarks>A made-up one begins with no zero: twelve digits may be a number, and JSON knows none that begins so.</remarks>
     public void ReplaceAccounts(IEnumerable<string> accounts)
     {
-        var found = accounts.Concat(_files.Values.SelectMany(AccountNumbers.In)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var given = accounts.ToHashSet(StringComparer.Ordinal);
+        var found = given.Concat(_files.Values.SelectMany(AccountNumbers.In)).Distinct().Order(StringComparer.Ordinal).ToList();
         var numbers = found.Select((account, i) => (account, Made: (FirstMade + i).ToString(System.Globalization.CultureInfo.InvariantCulture))).ToDictionary(n => n.account, n => n.Made);
-        string Replace(string text) => AccountNumbers.Replace(text, n => numbers.GetValueOrDefault(n, n));
+        // One that is known is one anywhere, before hexadecimal digits, too.
+        string Replace(string text) => TwelveDigits().Replace(AccountNumbers.Replace(text, n => numbers.GetValueOrDefault(n, n)), m => given.Contains(m.Value) ? numbers[m.Value] : m.Value);
         foreach (var (path, text) in _files.ToList())
         {
             _files.Remove(path);
@@ -54,6 +56,9 @@ internal sealed partial class RecordingFiles
             File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
     }
+
+    [GeneratedRegex("(?<![0-9])[0-9]{12}(?![0-9])")]
+    private static partial Regex TwelveDigits();
 
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
     private static partial Regex Unsafe();

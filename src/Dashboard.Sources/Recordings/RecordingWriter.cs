@@ -154,9 +154,7 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
     private HashSet<string> Told(AccountRegion scope, LiveStack stack)
     {
         var template = live.Templates.Where(t => t.Key == (scope, stack.StackId, false)).Select(t => t.Answer).FirstOrDefault();
-        if (template is not { IsRead: true })
-            return [];
-        var root = TemplateReader.Read(stack.StackName, template.Value).Root as MappingNode;
+        var root = template is { IsRead: true } ? TemplateReader.Read(stack.StackName, template.Value).Root as MappingNode : null;
         return [.. stack.Parameters.Where(p => p.Value.Length > 0 && p.Value != SecretFingerprinter.Masked && (root is null || TemplateRenderer.IsSecretParameter(root, p.Key, p.Value) == true)).Select(p => p.Key)];
     }
 

@@ -27,7 +27,7 @@ internal static class EnvironmentLives
         ];
     }
 
-    /// <summary>The merge of the pull request whose number the environment bears, or of the branch of its name; where no message tells, whether the branch itself stands in the history.</summary>
+    /// <summary>The merge of the pull request whose number the environment bears, or of the branch of its name. A branch that was moved forward without a message cannot be told from one that has no commit of its own yet.</summary>
     private static MergedChange? MergeOf(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment)
     {
         var number = application.Environments.Where(e => e.IsPattern).Select(e => StackNames.NumberIn(e, environment.Name)).OfType<string>().FirstOrDefault();
@@ -39,9 +39,6 @@ internal static class EnvironmentLives
                 return new MergedChange($"pull request #{number}", request.Id, request.Date);
             if (repository.FindMerge(reference, environment.Name) is { } branch)
                 return new MergedChange($"branch {environment.Name}", branch.Id, branch.Date);
-            // Moved forward without a merge commit, as a fast-forward does: nothing on the branch is missing there, and its tip is what came last.
-            if (repository.Resolve(environment.Name) is { } tip && repository.Resolve(reference) is { } head && repository.Between(tip.Id, head.Id, 0).IsForward == true)
-                return new MergedChange($"branch {environment.Name}", tip.Id, tip.Date);
         }
 
         return null;

@@ -70,7 +70,9 @@ public sealed class ScanSweep
                     return _running = list();
                 }
 
-                return _next ??= AfterAsync(_running!, list);
+                // Never within the lock: it takes the lock itself.
+                var running = _running!;
+                return _next ??= Task.Run(() => AfterAsync(running, list));
             }
         }
 

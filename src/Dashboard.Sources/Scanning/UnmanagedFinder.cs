@@ -173,7 +173,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live, StackResourceLists 
             candidates.Keep(key, read);
             if (read.Outcome == ReadOutcome.Missing)
                 continue;
-            if (read.Outcome is ReadOutcome.Denied or ReadOutcome.NoAccess or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed)
+            if (read.Outcome is ReadOutcome.Denied or ReadOutcome.NoAccess or ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NotReadYet)
             {
                 // Without its tags nobody can tell that no stack made it: what was known of it stays, and nothing is news.
                 lock (_blind)

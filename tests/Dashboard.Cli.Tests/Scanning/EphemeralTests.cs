@@ -62,26 +62,6 @@ public sealed class EphemeralTests : IAsyncLifetime
         Assert.Equal(ExitCode.Ok, text.ExitCode);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_branch_whose_commits_the_environments_branch_has_is_merged_although_no_message_tells(bool goesOn)
-    {
-        var first = _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", Template));
-        var tip = _repository.Commit("Ben", "Faster queues", ("README.md", "x"));
-        _repository.Branch("pr-7", tip);
-        if (goesOn)
-            _repository.Commit("Ana", "next", ("README.md", "y"));
-        // This one has a commit that no other branch has.
-        _repository.Branch("pr-8", first);
-        _repository.CommitOn("pr-8", "Ben", "Slower queues");
-
-        var text = await ScanAsync();
-
-        Assert.Contains($"environments.pr-7: left behind: branch pr-7 was merged on 2026-03-02 ({tip[..7]}), and its stack lives on", text.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("environments.pr-8", text.Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task It_is_gone_with_its_stacks_and_recordings_say_it_too()
     {

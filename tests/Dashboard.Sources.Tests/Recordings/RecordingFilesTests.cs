@@ -46,6 +46,18 @@ public sealed class RecordingFilesTests : IDisposable
     }
 
     [Fact]
+    public void An_account_that_is_given_is_replaced_before_hexadecimal_digits_too()
+    {
+        var files = new RecordingFiles();
+        files.Add("", "one", (IReadOnlyList<string>)["logs-111111111111a1b2c3d4"]);
+
+        files.ReplaceAccounts(["111111111111"]);
+        files.Write(_folder);
+
+        Assert.Contains("logs-100000000001a1b2c3d4", File.ReadAllText(Path.Combine(_folder, "one.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_number_of_twelve_digits_is_a_number_still_and_an_id_stays()
     {
         var files = new RecordingFiles();
