@@ -70,7 +70,7 @@ public sealed class Browser : IAsyncLifetime
         await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = server.Url }]);
         if (hasOwnClock)
             await context.Clock.InstallAsync();
-        return await Visit.StartAsync(context, server.Url);
+        return await Visit.StartAsync(context, server.Url, hasOwnClock);
     }
 
     /// <summary>Waits until the server has read and judged the sandbox whole; costs nothing where it is known to have.</summary>

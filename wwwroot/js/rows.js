@@ -66,7 +66,7 @@ export function attach(top, server, rowHeight) {
             document.removeEventListener('keydown', print);
             return;
         }
-        const isPrint = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'p';
+        const isPrint = !event.repeat && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'p';
         const [drawn, end, all] = [Number(top.dataset.first), Number(top.dataset.end), Number(top.dataset.all)];
         if (!isPrint || (drawn === 0 && end >= Math.min(all, mostPrinted))) {
             return;
@@ -78,6 +78,11 @@ export function attach(top, server, rowHeight) {
             // The page went, or its server: what is drawn is printed.
         }
         window.print();
+        try {
+            await server.invokeMethodAsync('ShowAsync', Math.floor(pane.scrollTop / rowHeight), Math.ceil(pane.clientHeight / rowHeight) + 1, true, pane.scrollLeft, pane.clientWidth);
+        } catch {
+            // The page went meanwhile.
+        }
     }
     if (pane.hasAttribute('data-prints')) {
         document.addEventListener('keydown', print);

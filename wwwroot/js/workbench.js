@@ -46,8 +46,10 @@ document.addEventListener('keydown', event => {
 });
 
 // The tab of the page that is shown is in view, and at the sides it can be seen that there are more.
-const strip = document.getElementById('pane-tabs');
-if (strip) {
+export function followTabs(strip) {
+    if (!strip) {
+        return;
+    }
     const showSides = () => {
         strip.toggleAttribute('data-more', strip.scrollLeft + strip.clientWidth < strip.scrollWidth - 2);
         strip.toggleAttribute('data-past', strip.scrollLeft > 2);
@@ -147,7 +149,9 @@ class LocalTime extends HTMLElement {
             return;
         }
         const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-        const format = this.dataset.format === 'recent' && Date.now() - at.getTime() > 72000000 ? 'day' : this.dataset.format;
+        const age = Date.now() - at.getTime();
+        // Past twenty hours the day is said, and past six days the date.
+        const format = this.dataset.format !== 'recent' ? this.dataset.format : age > 518400000 ? 'date' : age > 72000000 ? 'day' : 'recent';
         root.textContent = (LocalTime.formats[format] ?? LocalTime.formats.time).format(at);
         this.title = LocalTime.exact.format(at);
     }

@@ -45,10 +45,16 @@ internal sealed partial class ComparisonWalk
         }
     }
 
-    /// <summary>The holes of a text may hold anything, yet what stands around them may rule the other side out.</summary>
-    private static bool RuledOut(PropertyValue left, PropertyValue right, TraitCursor cursor) =>
+    /// <summary>The holes of a text may hold anything, yet what stands around them may rule the other side out: where a text is spelled in one way alone.</summary>
+    private bool RuledOut(PropertyValue left, PropertyValue right, TraitCursor cursor) =>
         (left as CompositeValue ?? right as CompositeValue) is { } composite && (left as ScalarValue ?? right as ScalarValue) is { } text
-        && !cursor.Has(TraitFlags.Caseless) && !SymbolicRules.CanBecome(composite, text.Text);
+        && !cursor.Has(TraitFlags.Caseless) && (!SymbolicRules.HoldsUnknown(composite) || HasOneSpelling(composite, text, cursor)) && !SymbolicRules.CanBecome(composite, text.Text);
+
+    /// <summary>Whether no rule makes another text of the same at the place.</summary>
+    private bool HasOneSpelling(CompositeValue composite, ScalarValue text, TraitCursor cursor) =>
+        !cursor.Has(ScalarRules.Judged | TraitFlags.KmsKey | TraitFlags.Transformed) && cursor.Rows.IsEmpty
+        && !(composite.Parts[0] is ScalarValue { Text: var first } && first.AsSpan().TrimStart() is ['{' or '[', ..])
+        && !(options.FoldsMaskedText && text.Text.Contains('?', StringComparison.Ordinal));
 
     /// <summary>What two template texts say, before anybody knows what it will be.</summary>
     private void CompareSources(PropertyValue left, PropertyValue right, TraitCursor cursor)

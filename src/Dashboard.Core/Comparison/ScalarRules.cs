@@ -6,7 +6,8 @@ namespace Dashboard.Core.Comparison;
 /// <summary>When two scalars are the same: the rules of <see cref="NormaliserCatalog"/>, asked in order.</summary>
 internal static class ScalarRules
 {
-    private const TraitFlags Judged =
+    /// <summary>Places where a text may be spelled in another way.</summary>
+    internal const TraitFlags Judged =
         TraitFlags.Bool | TraitFlags.Int | TraitFlags.Num | TraitFlags.Json | TraitFlags.AccountPrincipal | TraitFlags.Caseless | TraitFlags.Cidr;
 
     /// <summary>The one value that every equal spelling at the place has.</summary>

@@ -14,9 +14,9 @@ public sealed record ResourceMove(ResourceIdentity Identity, StackKey FromStack,
 /// <param name="PhysicalId">As CloudFormation names it.</param>
 public sealed record ResourceIdentity(AccountRegion Scope, string Type, string PhysicalId)
 {
-    /// <summary>The identity of a resource; null where it has no physical id, or where others may have the same one: custom resources choose theirs, and record sets have their domain's name.</summary>
+    /// <summary>The identity of a resource; null where it has no physical id, or where others may have the same one: custom resources choose theirs, record sets have their domain's name, and what is identified by several properties has one of them.</summary>
     public static ResourceIdentity? Of(AccountRegion scope, string type, string? physicalId) =>
-        physicalId is not { Length: > 0 } || type is "AWS::Route53::RecordSet" || type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal) || !Traits.TraitsCatalog.Get(type).IsKnown
+        physicalId is not { Length: > 0 } || type is "AWS::Route53::RecordSet" || type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal) || type is "AWS::ApiGatewayV2::Stage" or "AWS::Glue::Table" || Traits.TraitsCatalog.Get(type) is not { IsKnown: true, PrimaryIdentifier.Length: 1 }
             ? null
             : new ResourceIdentity(scope, type, physicalId);
 }

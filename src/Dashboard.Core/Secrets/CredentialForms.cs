@@ -187,9 +187,15 @@ internal static class CredentialForms
                 continue;
             var parts = rest[path.Length..];
             var end = Run(parts, Path);
-            // What is filled in later is the last part: "B0/${Token}".
-            if (end < parts.Length && parts[end] is '$' or '{' && parts[..end].EndsWith("/", StringComparison.Ordinal))
-                return false;
+            while (end < parts.Length && parts[end] is '$' or '{' && parts[end..].IndexOf('}') is > 0 and var hole)
+            {
+                // What is filled in later says nothing; the last part counts, and only where all of it is written out.
+                parts = parts[(end + hole)..].TrimStart('}');
+                end = Run(parts, Path);
+                parts = parts[..end].IndexOf('/') is >= 0 and var next ? parts[next..] : default;
+                end = Run(parts, Path);
+            }
+
             parts = parts[..end].TrimEnd('/');
             var last = parts[(parts.LastIndexOf('/') + 1)..];
             return last.Length >= ShortestHook && last.ContainsAnyExceptInRange('0', '9');

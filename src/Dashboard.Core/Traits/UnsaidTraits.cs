@@ -25,7 +25,26 @@ internal static class UnsaidTraits
             ("/GlobalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered), ("/LocalSecondaryIndexes/*/Projection/NonKeyAttributes", TraitFlags.Unordered),
         ],
         // Labels and options are the user's own.
-        ["AWS::ECS::TaskDefinition"] = [("/ContainerDefinitions/*/DockerLabels", TraitFlags.FreeKeys), ("/ContainerDefinitions/*/LogConfiguration/Options", TraitFlags.FreeKeys)],
+        ["AWS::ECS::TaskDefinition"] =
+        [
+            ("/ContainerDefinitions/*/DockerLabels", TraitFlags.FreeKeys), ("/ContainerDefinitions/*/LogConfiguration/Options", TraitFlags.FreeKeys),
+            ("/ContainerDefinitions/*/FirelensConfiguration/Options", TraitFlags.FreeKeys), ("/Volumes/*/DockerVolumeConfiguration/DriverOpts", TraitFlags.FreeKeys),
+            ("/Volumes/*/DockerVolumeConfiguration/Labels", TraitFlags.FreeKeys),
+        ],
+        // So are the headers of a request, and what is asked of who logs in.
+        ["AWS::Events::Rule"] =
+        [
+            ("/Targets/*/HttpParameters/HeaderParameters", TraitFlags.FreeKeys), ("/Targets/*/HttpParameters/QueryStringParameters", TraitFlags.FreeKeys),
+            ("/Targets/*/InputTransformer/InputPathsMap", TraitFlags.FreeKeys),
+        ],
+        ["AWS::ElasticLoadBalancingV2::Listener"] =
+        [
+            ("/DefaultActions/*/AuthenticateOidcConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys), ("/DefaultActions/*/AuthenticateCognitoConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys),
+        ],
+        ["AWS::ElasticLoadBalancingV2::ListenerRule"] =
+        [
+            ("/Actions/*/AuthenticateOidcConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys), ("/Actions/*/AuthenticateCognitoConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys),
+        ],
         ["AWS::CodeBuild::Project"] = [("/EncryptionKey", TraitFlags.KmsKey)],
         ["AWS::EC2::Route"] = [("/DestinationIpv6CidrBlock", TraitFlags.Cidr)],
         // The schema takes any ARN of a key, and says so with a pattern alone.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
@@ -10,7 +11,9 @@ internal sealed partial class StackRenderer
     private static readonly ImmutableArray<string> OtherSections = ["Globals", "Hooks"];
 
     /// <summary>The template with its loops and snippets in place: what its sources are read from.</summary>
-    private readonly MappingNode _written;
+    private readonly MappingNode? _written;
+    private readonly Dictionary<string, PropertyValue> _inputs = new(StringComparer.Ordinal);
+    private readonly MappingNode _root;
     private readonly bool _isExtended;
     private readonly bool _hasModules;
     private SourceValues? _sources;
@@ -131,8 +134,11 @@ internal sealed partial class StackRenderer
 
     private PropertyValue Said(TemplateNode node)
     {
-        _sources ??= new SourceValues(SecretFinder.Find(_written), Session.Request.Fingerprinter);
-        return _sources.Of(node) is { } value ? Shown("", value) : ScalarValue.Null;
+        // While the loops are still being written out, the template as it came tells what is secret.
+        var sources = _sources ?? new SourceValues(SecretFinder.Find(_written ?? _root), Session.Request.Fingerprinter);
+        if (_written is not null)
+            _sources = sources;
+        return sources.Of(node) is { } value ? Shown("", value) : ScalarValue.Null;
     }
 
     private MappingNode Written(MappingNode? root)
@@ -198,10 +204,23 @@ internal sealed partial class StackRenderer
         if (name.StartsWith("AWS::", StringComparison.Ordinal) && name != "AWS::NoValue")
             AddPlace(with);
         if (Parameters.TryGetValue(name, out var parameter))
-            with["Parameters/" + name] = Given(parameter);
+            with["Parameters/" + name] = Input("Parameters/" + name, () => Given(parameter));
         if (_mappings?[name] is { } mapping)
-            with["Mappings/" + name] = Said(mapping);
-        if (Conditions.NodeOf(name) is { } condition && with.TryAdd("Conditions/" + name, Said(condition)))
+            with["Mappings/" + name] = Input("Mappings/" + name, () => Said(mapping));
+        if (Conditions?.NodeOf(name) is not { } condition || with.ContainsKey("Conditions/" + name))
+            return;
+        // Conditions may name each other in a very long chain.
+        var isDeep = !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        with["Conditions/" + name] = isDeep ? new UnresolvedValue(RenderSession.TooMuch) : Input("Conditions/" + name, () => Said(condition));
+        if (!isDeep)
             AddInputs(condition, with);
+    }
+
+    /// <summary>What many open parts are given is one value for all of them, once the template is written out.</summary>
+    private PropertyValue Input(string key, Func<PropertyValue> make)
+    {
+        if (_written is null)
+            return make();
+        return _inputs.TryGetValue(key, out var known) ? known : _inputs[key] = make();
     }
 }

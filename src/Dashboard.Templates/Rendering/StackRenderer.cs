@@ -38,6 +38,7 @@ internal sealed partial class StackRenderer
             session.Report(DiagnosticSeverity.Error, At(document.Root), "", "A template must be a mapping.");
         _includes = IncludeExpander.IsNeeded(document) ? new IncludeExpander(this) : null;
         root = root is null ? null : _includes?.ExpandRoot(root) ?? root;
+        _root = root ?? Nothing;
         if (root is not null && root["Resources"] is null or ScalarNode { Kind: ScalarKind.Null })
             session.Report(DiagnosticSeverity.Error, At(root["Resources"] ?? root), "Resources", "The template has no Resources.");
         var hasMacros = ReportMacros(root);

@@ -140,5 +140,5 @@ internal sealed class TemplateNames
         : mapping.Entries.Select(e => e.Value);
 
     private static ImmutableArray<string> Bounded(IEnumerable<string> texts) =>
-        [.. texts.Select(t => t.Length > MaxLength ? t[^MaxLength..] : t).Distinct(StringComparer.Ordinal).Take(MaxTexts)];
+        [.. texts.Select(t => t.Length > MaxLength ? t[^MaxLength..] : t).Distinct(StringComparer.Ordinal).Take(MaxTexts).DefaultIfEmpty(NamedValues.Hole)];
 }

@@ -43,10 +43,15 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
             return null;
         }
 
-        var expander = new LoopExpander(_stack ??= Open());
+        // One for all loops: what they make together is bounded.
+        var expander = _expander ??= new LoopExpander(_stack ??= Open());
+        if (expander.IsCut)
+            return null;
         var written = (MappingNode)expander.Expand(new MappingNode([entry], entry.Key.Line, entry.Key.Column) { EndLine = entry.Value.EndLine });
         return expander.IsCut ? null : written;
     }
+
+    private LoopExpander? _expander;
 
     private StackRenderer Open()
     {

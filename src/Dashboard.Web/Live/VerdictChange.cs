@@ -89,6 +89,9 @@ internal static class VerdictChanges
     {
         if (after is not { IsDeploying: false, CommitId: { } commit } || before.CommitId != commit)
             return false;
+        // What a known commit says was released, though not from where the branch stands.
+        if (after.Running is { } runs && runs.CommitId != before.Running?.CommitId)
+            return false;
         return before.IsDeploying
             ? known.FirstOrDefault(c => c.Stack == before.Key) is { After.IsDeploying: true } began && began.CommitId == commit && after.PendingChanges > began.Before.PendingChanges
             : before.UpdatedAt != after.UpdatedAt && after.PendingChanges > before.PendingChanges;

@@ -1,3 +1,4 @@
+using Dashboard.Core.Evaluation;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
@@ -25,7 +26,10 @@ public sealed record BoardGround(string NothingDiffers, string NothingThere, int
             : stale > 0 ? $"Nothing differed when it was last read, but {StatusWords.Some(stale, stacks.Count, "stack", "stacks")} read more than five scan intervals ago: that proves nothing any more."
             : board.Scan.Error is not null ? "Nothing differs in what was read, but the last scan failed: what it did not reach may differ by now."
             : isUnread ? "Nothing differs in what has been read so far; the first scan has not ended."
+            : stacks.Count(s => s.Status == Status.Scanning || s.Reason == StatusReason.NotReadYet) is > 0 and var unread ? $"Nothing differs in what has been read so far; {StatusWords.Some(unread, stacks.Count, "stack", "stacks")} not read yet."
+            : BoardTotals.Of(stacks).Compared == 0 ? "Nothing was compared, so nothing is known."
             : unverified > 0 ? $"Nothing differs in what could be verified; {StatusWords.Count(unverified, "resource", "resources")} could not be."
+            : stacks.Sum(s => s.Resources.Sum(r => r.Unverified.Length)) is > 0 and var properties ? $"Nothing differs in what could be verified; {StatusWords.Count(properties, "property", "properties")} could not be."
             : "Nothing differs, nothing is unverified, and every input could be used.";
         return new(nothingDiffers, nothingThere, unverified);
     }

@@ -46,7 +46,7 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
             .ToImmutableArray();
         var names = Names(resource.Desired).Union(Names(resource.Deployed)).ToHashSet(StringComparer.Ordinal);
         var declared = names.Order(StringComparer.Ordinal).Select(name => Whole(resource, name)).ToImmutableArray();
-        var found = UndeclaredProperties.Of(resource).ToLookup(d => names.Contains(d.Path.TopLevelName));
+        var found = UndeclaredProperties.Of(resource).Where(d => resource.Desired is null || !names.Contains(d.Path.TopLevelName) || d.Path.FindIn(resource.Desired) is null).ToLookup(d => names.Contains(d.Path.TopLevelName));
         var undeclared = Names(resource.Live).Where(n => !names.Contains(n)).Select(name => Whole(resource, name))
             .Concat(found[true].Select(d => new PropertyRow(d.Path, null, null, d.Actual, null, null, null)));
         ImmutableHashSet<string> notDefault = [.. found[false].Select(d => PropertyPath.Root.Append(d.Path.TopLevelName).ToString()), .. found[true].Select(d => d.Path.ToString())];

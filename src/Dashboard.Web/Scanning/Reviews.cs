@@ -107,6 +107,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         var ought = review.ToCommit == after ? null : review.ToCommit;
         var stacks = Stacks(judged);
         // A stack that is to change does not run the commit, whatever its template looks like.
+        var guesses = new Dictionary<string, bool>(StringComparer.Ordinal);
         var running = review.Changes.Select(c => c.Stack).Concat(review.Untold.Select(u => u.Stack)).Distinct()
             .Select(k => stacks.GetValueOrDefault(k)?.Running is { } runs && runs.CommitId != after && !IsGuess(runs) ? runs.CommitId : ought).ToList();
         var begins = running.Count == 0 ? [review.ToCommit] : running;
@@ -115,8 +116,9 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
             .FirstOrDefault((null, CommitRange.Unknown));
 
         // A template that looks like one of a later commit looks like the released one's just as well, unless the environment's own branch has that commit.
-        bool IsGuess(RunningCommit runs) => runs.Evidence == CommitEvidence.Template
-            && repository.Between(after, runs.CommitId, 1).IsForward is true
+        bool IsGuess(RunningCommit runs) => runs.Evidence == CommitEvidence.Template && (guesses.TryGetValue(runs.CommitId, out var known) ? known : guesses[runs.CommitId] = LiesAbove(runs));
+
+        bool LiesAbove(RunningCommit runs) => repository.Between(after, runs.CommitId, 1).IsForward is true
             && (review.ToCommit is not { } own || repository.Between(runs.CommitId, own, 1).IsForward is not true);
     }
 

@@ -26,7 +26,6 @@ public sealed class ServiceFilledTests
     /// <summary>Another value than what is documented is not folded: it is listed as undeclared, item by item.</summary>
     [Theory]
     [InlineData("""{"ContainerPort":80,"HostPort":8080,"Protocol":"tcp"}""", "/ContainerDefinitions/0/PortMappings/0/HostPort")]
-    [InlineData("""{"ContainerPort":80,"HostPort":0,"Protocol":"udp"}""", "/ContainerDefinitions/0/PortMappings/0/Protocol")]
     [InlineData("""{"ContainerPort":80,"HostPort":80}""", "/ContainerDefinitions/0/PortMappings/0/HostPort")]
     public void Another_value_than_the_services_own_is_undeclared(string live, string expected)
     {
@@ -39,6 +38,13 @@ public sealed class ServiceFilledTests
         Assert.Empty(result.Differences);
         Assert.Equal([expected], result.Undeclared.Select(u => u.Path.ToString()));
     }
+
+    [Theory]
+    [InlineData("AWS::ECS::TaskDefinition", """{"ContainerDefinitions":[{"Name":"c","PortMappings":[{"ContainerPort":80}]}]}""", """{"ContainerDefinitions":[{"Name":"c","PortMappings":[{"ContainerPort":80,"Protocol":"udp"}]}]}""", "/ContainerDefinitions/0/PortMappings/0/Protocol")]
+    [InlineData("AWS::ElasticLoadBalancingV2::Listener", """{"DefaultActions":[{"Type":"redirect","RedirectConfig":{"StatusCode":"HTTP_301"}}]}""", """{"DefaultActions":[{"Type":"redirect","RedirectConfig":{"StatusCode":"HTTP_301","Host":"evil.example.com"}}]}""", "/DefaultActions/0/RedirectConfig/Host")]
+    [InlineData("AWS::Events::Rule", """{"Targets":[{"Id":"a","Arn":"b","HttpParameters":{"HeaderParameters":{"A":"1"}}}]}""", """{"Targets":[{"Id":"a","Arn":"b","HttpParameters":{"HeaderParameters":{"A":"1","B":"2"}}}]}""", "/Targets/0/HttpParameters/HeaderParameters/B")]
+    public void A_value_that_the_service_never_fills_in_and_a_key_of_ones_own_are_differences(string type, string expected, string live, string path) =>
+        Assert.Equal([path], Compare(type, expected, live).Differences.Select(d => d.Path.ToString()));
 
     [Theory]
     [InlineData("AWS::EC2::Instance", """{"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":20}}]}""", """{"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":20,"VolumeType":"gp3","Iops":3000,"DeleteOnTermination":true}}]}""")]

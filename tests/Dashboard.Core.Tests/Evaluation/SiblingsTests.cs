@@ -192,6 +192,8 @@ public class SiblingsTests
     [Theory]
     [InlineData("AWS::SQS::Queue", "https://sqs.eu-west-1.amazonaws.com/111111111111/orders", "web Orders is database:Jobs", "database Jobs is web:Orders")]
     [InlineData("AWS::Route53::RecordSet", "www.example.com")]
+    [InlineData("AWS::ApiGateway::Stage", "prod")]
+    [InlineData("AWS::ApiGatewayV2::Stage", "$default")]
     [InlineData("Custom::Thing", "thing")]
     public void Two_stacks_that_have_one_physical_id_have_one_resource(string type, string physicalId, params string[] expected)
     {

@@ -46,6 +46,8 @@ public class CredentialDetectorTests
     [InlineData("Authorization: Bearer abcdef0123456789abcdef")]
     [InlineData("postgres://${User}:hunter2@example.com")]
     [InlineData("https://hooks.slack.com/services/T0ABCDEFG/B0ABCDEFG/abcdEFGHijklMNOPqrstUVWX")]
+    [InlineData("https://hooks.slack.com/services/${Team}/B0ABCDEFG/abcdEFGHijklMNOPqrstUVWX")]
+    [InlineData("https://hooks.slack.com/services/T0ABCDEFG/${Channel}/abcdEFGHijklMNOPqrstUVWX")]
     [InlineData("curl -d x https://hooks.slack.com/workflows/T0/A0/1/abcdEFGHijkl")]
     [InlineData("https://discord.com/api/webhooks/123456789012345678/abcDEF-ghi_JKL")]
     [InlineData("https://canary.discordapp.com/api/webhooks/1/abcDEF-ghi_JKL")]

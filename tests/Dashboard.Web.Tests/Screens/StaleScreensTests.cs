@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Core.Evaluation;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Live;
@@ -22,6 +23,8 @@ public sealed class StaleScreensTests : ScreenTest
         { "failed later", "Nothing differs in what was read, but the last scan failed: what it did not reach may differ by now." },
         { "unverified", "Nothing differs in what could be verified; 1 resource could not be." },
         { "old", "Nothing differed when it was last read, but 1 of 2 stacks was read more than five scan intervals ago: that proves nothing any more." },
+        { "being read", "Nothing differs in what has been read so far; 1 of 2 stacks was not read yet." },
+        { "not deployed", "Nothing was compared, so nothing is known." },
         { "whole", "Nothing differs, nothing is unverified, and every input could be used." },
     };
 
@@ -39,6 +42,8 @@ public sealed class StaleScreensTests : ScreenTest
             "failed later" => Calm with { Scan = Calm.Scan with { Error = "the token has expired" } },
             "unverified" => Of(Stack(Storefront, Resource("Service"), Unsupported("Record"))),
             "old" => Of(Stack(Storefront, Resource("Service")), Stack(Key("staging", "storefront"), Resource("Service")).ReadAt(Start - (Interval * 6))),
+            "being read" => Of(Stack(Storefront, Resource("Service")), NotRead(Key("staging", "storefront")) with { Status = Status.Scanning, Reason = null }),
+            "not deployed" => Of(NotDeployed(Storefront)),
             _ => Calm,
         });
 

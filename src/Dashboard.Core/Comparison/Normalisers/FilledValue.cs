@@ -10,7 +10,7 @@ internal static class FilledValue
         "CMP034",
         "Value that the service fills in",
         "Inside the items of lists services return values that the template did not give: tcp for the protocol of a port, true for Essential, the forwarding that a target group stands for. "
-        + "Such a value and none are the same, against live values only, item by item, and only where it is the value that is documented. What else only the service says of an item is undeclared, as it is at the top of a resource. "
+        + "Such a value and none are the same, against live values only, item by item, and only where it is the value that is documented. Another value there is a difference; of a place where no value is documented, what only the service says is undeclared, as it is at the top of a resource. "
         + "An item that services add to a list by themselves, such as the standard attributes of a user pool, is folded, too.",
         NormaliserSample.Same(
             "AWS::ECS::TaskDefinition",
@@ -68,7 +68,7 @@ internal enum FilledVerdict
     /// <summary>What the service fills in by itself.</summary>
     Same,
 
-    /// <summary>It says again what stands beside it in the template, and says something else.</summary>
+    /// <summary>It is not what the service fills in, or says something else than what stands beside it in the template: somebody's doing.</summary>
     Other,
 }
 
@@ -81,13 +81,16 @@ internal sealed record FilledPlace(ImmutableArray<FilledForm> Forms)
     /// <param name="root">All that the template says of the resource.</param>
     public FilledVerdict Judge(PropertyValue value, MapValue? siblings, PropertyValue? root)
     {
+        var verdict = FilledVerdict.Unknown;
         foreach (var form in Forms)
         {
             if (form.Judge(value, siblings, root) is var judged and not FilledVerdict.Unknown)
-                return judged;
+                verdict = judged;
+            if (verdict == FilledVerdict.Same)
+                break;
         }
 
-        return FilledVerdict.Unknown;
+        return verdict;
     }
 }
 
@@ -121,7 +124,8 @@ internal sealed record FilledForm(string Kind, string Name, ImmutableArray<strin
             "forward" => Forward(value, siblings),
             "item" => Same(value is MapValue item && item[Name] is ScalarValue { Text: var key } && Texts.Contains(key)),
             "as" => Same(value is ScalarValue { Text: var text } && siblings?[Name] is ScalarValue { Text: var other } && text == other),
-            _ => Same(value is ScalarValue { Text: var text } && Texts.Contains(text)),
+            _ when value is ScalarValue { Text: var text } => Texts.Contains(text) ? FilledVerdict.Same : When is null ? FilledVerdict.Other : FilledVerdict.Unknown,
+            _ => FilledVerdict.Unknown,
         };
     }
 

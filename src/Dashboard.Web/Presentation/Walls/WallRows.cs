@@ -113,7 +113,12 @@ internal sealed class WallRows
     private bool IsTold(ParityEvaluation parity, ParityItem item) =>
         item.IsByHand || item.IsOpenSeparation || new[] { parity.From, parity.To }.Any(e => StackIndex.KeyOf(_content.Board, parity.Application, e, item) is { } stack
             && _content.Board.Stacks[stack].Resources.FirstOrDefault(r => r.Address == item.Address) is { } resource
-            && Sightings.AcceptedOf(resource).Any(a => a.Difference.Path.Segments.Zip(item.Path.Segments).All(s => s.First.Name == s.Second.Name)));
+            && Sightings.AcceptedOf(resource).Any(a => IsOf(a.Difference, e == parity.From ? item.Left : item.Right, item.Path)));
+
+    /// <summary>Whether a difference between environments is a drift's doing: it stands at its place or beneath, and within a list, whose items have no fixed places, with the value that it has.</summary>
+    private static bool IsOf(Difference drift, PropertyValue? runs, PropertyPath place) => drift.Path.Segments.Length <= place.Segments.Length
+        && drift.Path.Segments.Zip(place.Segments).All(s => s.First.Name == s.Second.Name)
+        && (drift.Path.Segments.All(s => s.Name is not null) || Equals(drift.Actual, runs));
 
     private IEnumerable<WallRow> Drifts(WallStack stack)
     {
