@@ -28,7 +28,7 @@ public sealed class WallBoardTests
     [Theory]
     [InlineData(WallScale.Desk, 28)]
     [InlineData(WallScale.Room, 9)]
-    [InlineData(WallScale.Hall, 4)]
+    [InlineData(WallScale.Hall, 3)]
     public void An_upright_wall_fills_its_height(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale, Layout: WallLayout.Portrait)));
