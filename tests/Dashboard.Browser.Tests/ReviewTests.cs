@@ -138,7 +138,6 @@ public sealed class ReviewTests(Browser browser)
     }
 
     [Theory]
-    [InlineData(1366, "configured")]
     [InlineData(1366, "declared")]
     [InlineData(1920, "configured")]
     public async Task What_accounts_for_a_difference_is_not_cut(int width, string part)
