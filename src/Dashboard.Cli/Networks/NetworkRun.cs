@@ -31,7 +31,7 @@ internal sealed class NetworkRun(CliHost host, ScanSettings settings, ScanTarget
             _repositories.DiagnoseRetractions(repository, []);
         var (fingerprinter, time) = (SecretFingerprinter.CreateRandom(), new ServiceClock(target.Clock(host)));
         using var cloud = target.Open(settings, applications.Select(a => a.Application), fingerprinter, time);
-        var scanner = new EnvironmentScanner(cloud.Live, cloud.Accounts, fingerprinter, time);
+        var scanner = new EnvironmentScanner(cloud.Live, cloud.Accounts, fingerprinter, time.Local);
         var environments = new List<(string Application, DeploymentEnvironment Environment)>();
         foreach (var (_, application) in applications)
             environments.AddRange((await scanner.FindEnvironmentsAsync(application, cancellation)).Select(e => (application.Name, e)));

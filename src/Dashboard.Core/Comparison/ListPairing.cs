@@ -71,7 +71,7 @@ internal static class ListPairing
         {
             for (var r = 0; r < come.Count; r++)
             {
-                var share = Share(leftRest[l], rightRest[r], least);
+                var share = ItemLikeness.Share(leftRest[l], rightRest[r], least);
                 Take(ref bestOfLeft[l], share, r);
                 Take(ref bestOfRight[r], share, l);
             }
@@ -91,51 +91,6 @@ internal static class ListPairing
             if (share >= best.Share)
                 best = (share, share > best.Share ? other : -1);
         }
-    }
-
-    /// <summary>The share of texts that two maps hold at the same places; 0 where that is fewer than the least.</summary>
-    private static double Share(MapValue left, MapValue right, int least) =>
-        Shared(left, right) is var shared && shared < least ? 0 : 2.0 * shared / (Texts(left) + Texts(right));
-
-    private static int Shared(PropertyValue left, PropertyValue right)
-    {
-        if (left.Equals(right))
-            return Texts(left);
-        var shared = 0;
-        if (left is MapValue l && right is MapValue r)
-        {
-            foreach (var (key, value) in l.Entries)
-                shared += r[key] is { } other ? Shared(value, other) : 0;
-        }
-        else if (left is ListValue { Items: var items } && right is ListValue { Items: var others })
-        {
-            for (var i = 0; i < items.Length && i < others.Length; i++)
-                shared += Shared(items[i], others[i]);
-        }
-
-        return shared;
-    }
-
-    /// <summary>How many texts a value holds, or other things that are no list and no map.</summary>
-    private static int Texts(PropertyValue value)
-    {
-        var texts = 0;
-        if (value is MapValue map)
-        {
-            foreach (var (_, entry) in map.Entries)
-                texts += Texts(entry);
-        }
-        else if (value is ListValue list)
-        {
-            foreach (var item in list.Items)
-                texts += Texts(item);
-        }
-        else
-        {
-            texts = 1;
-        }
-
-        return texts;
     }
 
     /// <summary>Pairs as multisets: equal items first, then those that come to the same, then those with the same key, then what may be the same, then the most alike.</summary>
@@ -160,8 +115,8 @@ internal static class ListPairing
         }
 
         Take(pairs, leftRest, rightRest, (l, r) => SameIdentity(left[l].Known, right[r].Known) ? 1 : 0);
-        Take(pairs, leftRest, rightRest, (l, r) => MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
-        Take(pairs, leftRest, rightRest, (l, r) => Likeness(left[l].Known, right[r].Known, said) is >= 0.5 and var alike ? alike : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => ItemLikeness.MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
+        Take(pairs, leftRest, rightRest, (l, r) => ItemLikeness.Likeness(left[l].Known, right[r].Known, said) is >= 0.5 and var alike ? alike : 0);
         // One text gone and one come: that is one item that was changed.
         if (leftRest is [var gone] && rightRest is [var come] && left[gone].Value is not (MapValue or ListValue) && right[come].Value is not (MapValue or ListValue))
             return [.. pairs, new ItemPair(gone, come)];
@@ -223,7 +178,7 @@ internal static class ListPairing
     {
         List<int> leftRest = [.. pairs.Where(p => p.Right < 0).Select(p => p.Left)], rightRest = [.. pairs.Where(p => p.Left < 0).Select(p => p.Right)];
         var found = new List<ItemPair>();
-        Take(found, leftRest, rightRest, (l, r) => MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
+        Take(found, leftRest, rightRest, (l, r) => ItemLikeness.MayBeSame(left[l].Known, right[r].Known) ? 1 : 0);
         return found.Count == 0 ? pairs
             : [.. pairs.Where(p => p is { Left: >= 0, Right: >= 0 }), .. found, .. leftRest.Select(l => new ItemPair(l, -1)), .. rightRest.Select(r => new ItemPair(-1, r))];
     }
@@ -284,56 +239,13 @@ internal static class ListPairing
     private static bool SameIdentity(PropertyValue left, PropertyValue right) =>
         left is MapValue l && right is MapValue r && ((l["Sid"] is ScalarValue a && r["Sid"] is ScalarValue b && a.Text == b.Text) || (l["Key"] is { } key && key.Equals(r["Key"])));
 
-    /// <summary>Whether nobody can say that two values differ.</summary>
-    private static bool MayBeSame(PropertyValue left, PropertyValue right) => (left, right) switch
-    {
-        (SecretValue a, SecretValue b) => a.SameAs(b) is not false,
-        (SecretValue, not (MapValue or ListValue)) or (not (MapValue or ListValue), SecretValue) => true,
-        (UnresolvedValue, _) or (_, UnresolvedValue) => true,
-        (CompositeValue c, ScalarValue s) => SymbolicRules.CanBecome(c, s.Text),
-        (ScalarValue s, CompositeValue c) => SymbolicRules.CanBecome(c, s.Text),
-        (ReferenceValue or CallValue, ScalarValue) or (ScalarValue, ReferenceValue or CallValue) => true,
-        _ => false,
-    };
-
-    /// <summary>
-    /// How alike two maps are: the share of entries that are, or may be, the same. A map of one entry is like any other of that entry. Of two lists it is the share of
-    /// items that both hold. Where one side alone says what counts, what the other has beside it is no difference.
-    /// </summary>
-    private static double Likeness(PropertyValue left, PropertyValue right, SaidBy said)
-    {
-        if (left is ListValue { Items: { Length: > 0 } items } && right is ListValue { Items: { Length: > 0 } others })
-            return (double)items.Intersect(others).Count() / Math.Max(items.Length, others.Length);
-        if (left is not MapValue l || right is not MapValue r || l.Entries.Length == 0 || r.Entries.Length == 0)
-            return 0;
-        var count = said switch { SaidBy.Left => l.Entries.Length, SaidBy.Right => r.Entries.Length, _ => Math.Max(l.Entries.Length, r.Entries.Length) };
-        if (count == 1)
-        {
-            var ((key, value), of) = said == SaidBy.Right ? (r.Entries[0], l) : (l.Entries[0], r);
-            return of[key] is not { } found ? 0 : found.Equals(value) ? 1 : 0.5;
-        }
-
-        var same = 0.0;
-        foreach (var (name, one) in l.Entries)
-        {
-            if (r[name] is not { } other)
-                continue;
-            if (one.Equals(other) || MayBeSame(one, other))
-                same++;
-            else if (one is MapValue && other is MapValue)
-                same += Likeness(one, other, said) is var like && like >= 1 ? 1 : like / 2;
-        }
-
-        return same / count;
-    }
-
     private static void AddRun(List<ItemPair> pairs, ListEntry[] left, ListEntry[] right, (int Start, int End) leftRun, (int Start, int End) rightRun, SaidBy said)
     {
         var ((l, leftEnd), (r, rightEnd)) = (leftRun, rightRun);
         int n = leftEnd - l, m = rightEnd - r;
         if (n > 0 && m > 0 && (long)n * m <= MostCandidates && (n != 1 || m != 1))
         {
-            foreach (var (a, b) in Best(n, m, (i, j) => Weight(left[l + i].Known, right[r + j].Known, said)))
+            foreach (var (a, b) in Best(n, m, (i, j) => ItemLikeness.Weight(left[l + i].Known, right[r + j].Known, said)))
                 pairs.Add(new ItemPair(a < 0 ? -1 : l + a, b < 0 ? -1 : r + b));
             return;
         }
@@ -341,10 +253,6 @@ internal static class ListPairing
         for (; l < leftEnd || r < rightEnd; l++, r++)
             pairs.Add(new ItemPair(l < leftEnd ? l : -1, r < rightEnd ? r : -1));
     }
-
-    /// <summary>A pair always counts for something, so that as many as possible are made; likeness decides which.</summary>
-    private static double Weight(PropertyValue left, PropertyValue right, SaidBy said) =>
-        0.001 + (left is MapValue or ListValue && left.GetType() == right.GetType() ? Likeness(left, right, said) : MayBeSame(left, right) ? 0.5 : 0);
 
     /// <summary>The pairs in order whose weights sum to the most.</summary>
     private static List<ItemPair> Best(int n, int m, Func<int, int, double> weight)

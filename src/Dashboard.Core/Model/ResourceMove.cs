@@ -16,7 +16,8 @@ public sealed record ResourceIdentity(AccountRegion Scope, string Type, string P
 {
     /// <summary>The identity of a resource; null where it has no physical id, or where others may have the same one: custom resources choose theirs, record sets have their domain's name, and what is identified by several properties has one of them.</summary>
     public static ResourceIdentity? Of(AccountRegion scope, string type, string? physicalId) =>
-        physicalId is not { Length: > 0 } || type is "AWS::Route53::RecordSet" || type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal) || type is "AWS::ApiGatewayV2::Stage" or "AWS::Glue::Table" || Traits.TraitsCatalog.Get(type) is not { IsKnown: true, PrimaryIdentifier.Length: 1 }
+        physicalId is not { Length: > 0 } || type is "AWS::Route53::RecordSet" or "AWS::ApiGatewayV2::Stage" or "AWS::Glue::Table" || type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal)
+            || Traits.TraitsCatalog.Get(type) is not { IsKnown: true, PrimaryIdentifier.Length: 1 }
             ? null
             : new ResourceIdentity(scope, type, physicalId);
 }

@@ -77,7 +77,7 @@ internal sealed class SecretFinder
             if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
             {
                 Collection(variable, collection);
-                Within(variable, collection, () => Resources(body));
+                TemplateNames.Within(ref _texts, variable, collection, () => Resources(body));
             }
             else if (node is MappingNode resource)
             {
@@ -202,7 +202,7 @@ internal sealed class SecretFinder
         if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
         {
             Collection(variable, collection);
-            Within(variable, collection, () => Walk(body, place, name));
+            TemplateNames.Within(ref _texts, variable, collection, () => Walk(body, place, name));
         }
         else
         {
@@ -225,14 +225,6 @@ internal sealed class SecretFinder
             Everything(collection);
         else
             Walk(collection, TraitCursor.WithoutSchema, "");
-    }
-
-    private void Within(TemplateNode variable, TemplateNode collection, Action walk)
-    {
-        var outside = _texts;
-        _texts = outside.Within(variable, collection);
-        walk();
-        _texts = outside;
     }
 
     /// <summary>The parts of a text that is no credential: what a function makes of them still may be.</summary>

@@ -75,7 +75,7 @@ internal sealed class SecretNames
         foreach (var (key, node) in section.Entries)
         {
             if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
-                Within(variable, collection, () => Resources(body));
+                TemplateNames.Within(ref _texts, variable, collection, () => Resources(body));
             else if (node is MappingNode resource && resource["Properties"] is { } properties)
                 Walk(properties, TraitsCatalog.Get((resource["Type"] as ScalarNode)?.Text ?? "").Root, "");
         }
@@ -143,15 +143,7 @@ internal sealed class SecretNames
         }
 
         if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
-            Within(variable, collection, () => Walk(body, place, name));
-    }
-
-    private void Within(TemplateNode variable, TemplateNode collection, Action walk)
-    {
-        var outside = _texts;
-        _texts = outside.Within(variable, collection);
-        walk();
-        _texts = outside;
+            TemplateNames.Within(ref _texts, variable, collection, () => Walk(body, place, name));
     }
 
     private void Parts(string function, TemplateNode argument, TraitCursor place, string name)

@@ -27,8 +27,16 @@ internal sealed class TemplateNames
     private TemplateNames(MappingNode? parameters, MappingNode? mappings, ImmutableDictionary<string, ImmutableArray<string>> loops) =>
         (_parameters, _mappings, _loops) = (parameters, mappings, loops);
 
-    /// <summary>The names within a loop.</summary>
-    public TemplateNames Within(TemplateNode variable, TemplateNode collection)
+    /// <summary>Walks the body of a loop with the names that hold there, and goes back to those outside.</summary>
+    public static void Within(ref TemplateNames names, TemplateNode variable, TemplateNode collection, Action walk)
+    {
+        var outside = names;
+        names = outside.Inside(variable, collection);
+        walk();
+        names = outside;
+    }
+
+    private TemplateNames Inside(TemplateNode variable, TemplateNode collection)
     {
         if (variable is not ScalarNode { Text: { Length: > 0 } name })
             return this;

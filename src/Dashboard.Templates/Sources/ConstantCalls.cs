@@ -22,6 +22,7 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
     private readonly bool _areMappingsKnown = template.Root is MappingNode root && root["Mappings"] is null or { Contents: NodeContents.None } && LeavesMappings(root);
 
     private StackRenderer? _stack;
+    private LoopExpander? _expander;
 
     /// <summary>What a call comes to, and whether that stands in a mapping; null where it is not known, or not to be seen.</summary>
     public (PropertyValue Value, bool IsMapped)? Of(MappingNode call)
@@ -50,8 +51,6 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
         var written = (MappingNode)expander.Expand(new MappingNode([entry], entry.Key.Line, entry.Key.Column) { EndLine = entry.Value.EndLine });
         return expander.IsCut ? null : written;
     }
-
-    private LoopExpander? _expander;
 
     private StackRenderer Open()
     {

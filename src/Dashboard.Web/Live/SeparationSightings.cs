@@ -29,12 +29,10 @@ public sealed record SeparationKey(string Application, string Environment, strin
 /// <summary>Since when each value belongs to another environment. A rule that declares it, or ends, makes it no younger.</summary>
 internal static class SeparationSightings
 {
-    /// <summary>The sightings after a publication.</summary>
+    /// <summary>The sightings after a publication that has another judgement of parity.</summary>
     public static ImmutableDictionary<SeparationKey, Sighting> Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
         var known = before.History.Separations;
-        if (ReferenceEquals(before.Parity, after.Parity))
-            return known;
         var found = after.Parity
             .SelectMany(p => p.Value.Items.Where(i => i.IsSeparationFinding).SelectMany(i => i.Foreign.Select(f => (Key: SeparationKey.Of(p.Key.Application, i, f), Pair: p.Key))))
             .ToLookup(f => f.Key, f => f.Pair);

@@ -24,12 +24,10 @@ public sealed record UnexplainedKey(ParityKey Pair, string Component, string Reg
 /// <summary>Since when nothing explains each unit of parity. A rule that ends makes it no younger, and neither does a time in which it cannot be compared.</summary>
 internal static class UnexplainedSightings
 {
-    /// <summary>The sightings after a publication.</summary>
+    /// <summary>The sightings after a publication that has another judgement of parity.</summary>
     public static ImmutableDictionary<UnexplainedKey, Sighting> Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
         var known = before.History.Unexplained;
-        if (ReferenceEquals(before.Parity, after.Parity))
-            return known;
         var next = known.ToBuilder();
         foreach (var (pair, parity) in after.Parity)
         {

@@ -47,7 +47,6 @@ public static class WorkbenchCommands
             yield return new("export:review:markdown", $"Export the review of {review.From} to {review.To} as Markdown", CommandMenu.File, 2, Links.ReviewExport(review, "markdown", isWhole), IsElsewhere: true);
             yield return new("export:review:html", $"Print the review of {review.From} to {review.To}", CommandMenu.File, 2, Links.ReviewExport(review, "html", isWhole), IsElsewhere: true);
         }
-
     }
 
     /// <summary>The open pages, of which the strip of tabs may have no room for all.</summary>

@@ -190,6 +190,11 @@ public sealed class ReviewPageTests : ScreenTest
     [InlineData("rehearsal", "property,from,to,why")]
     public void Every_heading_of_a_part_sorts_what_stands_beneath_it(string part, string columns)
     {
+        // The sample has one thing that was not rehearsed: another comes before it by every column.
+        var facts = SampleReviews.Busy();
+        var first = facts.Review.Unrehearsed[0];
+        var second = first with { Address = new ResourceAddress("Aliases"), Text = "it is new", There = new ScalarValue("mysql"), Here = new ScalarValue("aqua") };
+        Reviews.Facts = facts with { Review = facts.Review with { Unrehearsed = [first, second] } };
         foreach (var (column, index) in columns.Split(',').Select((c, i) => (c, i)))
         {
             Navigation.NavigateTo($"{Address}?show={part}&sort={column}");
@@ -198,7 +203,8 @@ public sealed class ReviewPageTests : ScreenTest
             var cells = page.FindAll(".review-units tbody tr:not([aria-hidden])").Select(r => Words(r.Children[place])).ToList();
 
             Assert.Equal(index, page.FindAll("th .sort").ToList().FindIndex(b => b.ParentElement!.HasAttribute("aria-sort")));
-            Assert.NotEmpty(cells);
+            Assert.True(cells.Count > 1);
+            Assert.True(part != "rehearsal" || cells.Distinct().Count() > 1);
             Assert.Equal(cells.OrderBy(c => c == "absent").ThenBy(c => c, StringComparer.OrdinalIgnoreCase), cells);
         }
     }

@@ -11,7 +11,6 @@ namespace Dashboard.Sources.Aws.Access;
 /// <param name="reached">The account; null of a recording.</param>
 internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope, AwsAccount? reached)
 {
-    private readonly AwsAccountOptions? _account = reached?.Options;
     private const int MostNamed = 8;
     private const string ParameterValues = "ssm:GetParameter";
 
@@ -21,6 +20,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, FailedRead> _untried = new(StringComparer.Ordinal);
+    private readonly AwsAccountOptions? _account = reached?.Options;
     private readonly DeployedProperties _deployed = new(live, scope);
     private bool _areValuesDenied;
     private int _unreadable;
