@@ -113,6 +113,36 @@ public sealed class EveryPageTests(Browser browser)
         }
     }
 
+    [Theory]
+    [InlineData("desk")]
+    [InlineData("room")]
+    [InlineData("hall")]
+    public async Task What_a_walls_foot_says_takes_no_room_from_its_rows(string scale)
+    {
+        foreach (var (width, height) in new[] { (1080, 1920), (1920, 1080) })
+        {
+            await using var visit = await browser.VisitAsync();
+            await visit.Page.SetViewportSizeAsync(width, height);
+            await browser.SettleAsync(visit);
+            await visit.OpenAsync($"/wall?scale={scale}");
+            await Assertions.Expect(visit.Page.Locator($".wall[data-layout={(height > width ? "portrait" : "landscape")}] .wall-rows")).ToBeVisibleAsync();
+            await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+            var before = await HeightAsync(visit);
+            await visit.Page.EvaluateAsync("""
+                () => {
+                  const foot = document.querySelector('.wall-foot');
+                  for (const [what, words] of [['wall-change', '12:40 worker-staging is no longer as it was declared, since a resource of it differs '], ['wall-scan failed', 'Scan failed: nobody answers '], ['more', '+ 128 to look at ']])
+                    foot.insertAdjacentHTML('beforeend', `<span class="${what}">${words.repeat(3)}</span>`);
+                }
+                """);
+
+            Assert.True(before > 0);
+            Assert.Equal(before, await HeightAsync(visit));
+        }
+
+        static async Task<double> HeightAsync(Visit visit) => await visit.Page.EvaluateAsync<double>("() => document.querySelector('.wall-rows').getBoundingClientRect().height");
+    }
+
     /// <summary>At 5 m letters of 25 mm are read: 5.2 % of the height for where, how it is, what differs, and parity. A long name has as much as its line has room for, and what is calm has less.</summary>
     [Theory]
     [InlineData("overview", ".wall-figure .number, .wall-tile h2 > :first-child, .wall-status:not(.long), .wall-pair th, .wall-pair td.unexplained, .wall-pair td strong, .wall-row .what:not(.long)", 5.2)]

@@ -26,7 +26,7 @@ public sealed record WallSize(
     // Higher than wide: a row takes two lines, and fewer things stand side by side.
     private static readonly WallSize DeskUpright = Desk with { Body = 162, Row = 5.2, TileColumns = 4, TileRows = 6, CellColumns = 3, LargeTitle = 58, LongTitle = 84 };
     private static readonly WallSize RoomUpright = Room with { MoreOfSeparation = 0, Body = 136, Pair = 7.4, Row = 9.4, TileColumns = 2, TileRows = 4, CellColumns = 2, LargeTitle = 24, LongTitle = 37 };
-    private static readonly WallSize HallUpright = Hall with { Body = 109, Pair = 11.6, Row = 14.4, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
+    private static readonly WallSize HallUpright = Hall with { Body = 107, Pair = 11.6, Row = 14.4, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
 
     /// <summary>The sizes for a distance.</summary>
     public static WallSize Of(WallScale scale, WallLayout layout = WallLayout.Landscape) => (scale, layout) switch
