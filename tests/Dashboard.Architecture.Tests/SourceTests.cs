@@ -46,8 +46,13 @@ public sealed partial class SourceTests
         Assert.Empty(Repository.Sources("src").SelectMany(s => Undone(s.Path, s.Text)));
 
     [Fact]
+    public void Namespaces_stand_in_order() =>
+        Assert.Empty(Repository.Sources("src").Concat(Repository.Sources("tests")).SelectMany(s => Unsorted(s.Path, s.Text)));
+
+    [Fact]
     public void Offenders_are_found()
     {
+        Assert.Equal(["a.cs has using Beta before using Alpha"], Unsorted("a.cs", "using System;\nusing Beta;\nusing Alpha;\nusing Zeta;\n"));
         Assert.Equal(["a.razor makes raw markup"], RawMarkup("a.razor", "@((MarkupString)name)"));
         Assert.Equal(["a.cs waits by the clock"], Sleeps("a.cs", "Thread" + ".Sleep(5);"));
         Assert.Equal(["a.cs does not await Click"], Unawaited("a.cs", "page.FindAll(\"a\")[1]" + ".Click();"));
@@ -62,6 +67,15 @@ public sealed partial class SourceTests
     /// <summary>An event that is posted and not awaited has perhaps not been handled when the next line looks.</summary>
     private static IEnumerable<string> Unawaited(string path, string text) => PostedEvent().Matches(text).Select(m => $"{path} does not await {m.Groups[1].Value}");
 
+    /// <summary>The compiler checks every other rule of style.</summary>
+    private static IEnumerable<string> Unsorted(string path, string text)
+    {
+        var names = Namespace().Matches(text).Select(m => m.Groups[1].Value).ToList();
+        return names.Zip(names.Skip(1)).Where(p => string.Compare(Rank(p.First), Rank(p.Second), StringComparison.OrdinalIgnoreCase) > 0).Select(p => $"{path} has using {p.First} before using {p.Second}");
+
+        static string Rank(string name) => name is "System" || name.StartsWith("System.", StringComparison.Ordinal) ? $"0{name}" : $"1{name}";
+    }
+
     private static IEnumerable<string> Undone(string path, string text) => Leftover().IsMatch(text) ? [$"{path} has something left to do"] : [];
 
     [GeneratedRegex(@"new SecretValue\(")]
@@ -72,6 +86,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"(?:\.Find|\.FindAll|\.QuerySelector|\.Single|\.First|\.Last|\b(?:field|button|box|input|link))\b[^;\n]*\.(Click|DoubleClick|Change|Input|KeyDown|KeyUp|Submit|Focus|Blur)\(")]
     private static partial Regex PostedEvent();
+
+    [GeneratedRegex(@"^using ([A-Za-z0-9_.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 
     [GeneratedRegex(@"NotImplementedException|\b(TODO|FIXME|HACK)\b")]
     private static partial Regex Leftover();

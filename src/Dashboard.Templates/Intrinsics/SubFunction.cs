@@ -20,9 +20,10 @@ internal static class SubFunction
         if (template is null)
             return call.Fail("Fn::Sub must be a text, or a list of a text and a mapping.");
         var parts = new List<PropertyValue>();
+        var isSecret = call.Stack.Loops?.IsSecret(template) == true;
         foreach (var (kind, name) in SubstitutionText.Read(template.Text))
         {
-            var part = kind == SubstitutionKind.Text ? new ScalarValue(name) : Resolve(call, names, name);
+            var part = kind == SubstitutionKind.Text ? (isSecret ? call.Session.Vault.Hide(name) : new ScalarValue(name)) : Resolve(call, names, name);
             if (part is ListValue or MapValue)
                 return call.Fail($"Fn::Sub needs a text for ${{{name}}}, which is a list or a mapping.");
             if (part is not null)

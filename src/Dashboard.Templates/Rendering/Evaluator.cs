@@ -26,7 +26,7 @@ internal sealed class Evaluator(StackRenderer stack)
                 return null;
             case ScalarNode scalar:
                 Stack.Loops?.AddDependencies(scalar, scope);
-                return ConstantValue.Of(scalar);
+                return Stack.Loops?.IsSecret(scalar) == true ? Session.Vault.Hide(scalar.Text) : ConstantValue.Of(scalar);
             case { Contents: NodeContents.None } when IsPlain(scope):
                 var constant = ConstantValue.Of(node)!;
                 Session.Spend(constant.Size - 1);

@@ -7,7 +7,7 @@ namespace Dashboard.Templates.Rendering;
 /// Writes out loops, as AWS::LanguageExtensions does before anything else is looked at:
 /// <c>"Fn::ForEach::Topics": [Name, [A, B], {"Topic${Name}": {...}}]</c> becomes the entries TopicA and TopicB.
 /// </summary>
-internal sealed class LoopExpander(StackRenderer stack)
+internal sealed class LoopExpander(StackRenderer stack, IEnumerable<ScalarNode> secrets)
 {
     private const string Prefix = "Fn::ForEach::";
 
@@ -15,7 +15,9 @@ internal sealed class LoopExpander(StackRenderer stack)
     private const int MaxNodes = 250_000;
 
     private readonly Dictionary<ScalarNode, ImmutableArray<Dependency>> _marks = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ScalarNode> _secrets = [.. secrets];
     private int _nodes;
+    private bool _isGoingThrough;
 
     /// <summary>Whether a template holds a loop at all.</summary>
     public static bool IsNeeded(TemplateDocument document) => document.Root is { } root && (root.Contents & NodeContents.Loop) != 0;
@@ -37,6 +39,23 @@ internal sealed class LoopExpander(StackRenderer stack)
         MappingNode mapping => !isLoop && mapping.Entries.All(e => IsSpelledOut(e.Value, IsLoop(e.Key))),
         _ => !isLoop,
     };
+
+    /// <summary>Every text in the bodies of the loops beneath a node: what a loop goes through stands in none.</summary>
+    public static IEnumerable<ScalarNode> Bodies(TemplateNode node) => Texts(node, false);
+
+    private static IEnumerable<ScalarNode> Texts(TemplateNode node, bool isInside) => node switch
+    {
+        ScalarNode scalar when isInside => [scalar],
+        SequenceNode list => list.Items.SelectMany(i => Texts(i, isInside)),
+        MappingNode mapping => mapping.Entries.SelectMany(e => IsLoop(e.Key) && e.Value is SequenceNode { Items: [_, _, var body] } ? Texts(body, true) : Texts(e.Value, isInside)),
+        _ => [],
+    };
+
+    /// <summary>The given secrets, and whatever was made of them: what is a secret under one of the names that a loop gives it is one under all of them.</summary>
+    public IReadOnlySet<ScalarNode> Secrets => _secrets;
+
+    /// <summary>Whether a text is one of these. What a loop goes through is judged by itself, though an alias may make it a part of the body as well.</summary>
+    public bool IsSecret(ScalarNode node) => !_isGoingThrough && _secrets.Contains(node);
 
     /// <summary>Adds what a text was made of, where a loop made it.</summary>
     public void AddDependencies(ScalarNode node, in Scope scope)
@@ -149,7 +168,9 @@ internal sealed class LoopExpander(StackRenderer stack)
     private (List<string> Values, ImmutableArray<Dependency> Dependencies)? Values(TemplateNode collection, ScalarNode loop)
     {
         var scope = new Scope(new TemplatePlace(loop.Text), RenderPath.Root, stack.Session.NewCollector(), IsArgument: true);
+        _isGoingThrough = true;
         var value = stack.Evaluator.Evaluate(collection, scope);
+        _isGoingThrough = false;
         if (value is ListValue list && list.Items.All(i => stack.Session.TextOf(i) is { IsSecret: false }))
         {
             var itself = new Dependency("loop", loop.Text[Prefix.Length..], stack.At(collection), stack.IsOutermost);
@@ -192,6 +213,8 @@ internal sealed class LoopExpander(StackRenderer stack)
     private ScalarNode Mark(ScalarNode node, ScalarNode model, ImmutableArray<Dependency> dependencies)
     {
         _marks[node] = _marks.TryGetValue(model, out var known) ? [.. known.Union(dependencies)] : dependencies;
+        if (_secrets.Contains(model))
+            _secrets.Add(node);
         return node;
     }
 

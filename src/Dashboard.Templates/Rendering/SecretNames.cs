@@ -19,11 +19,13 @@ internal sealed class SecretNames
     private readonly HashSet<(string Mapping, string Key)> _entriesByName = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly MappingNode? _parameters;
+    private readonly MappingNode _template;
     private TemplateNames _texts;
+    private ImmutableArray<ScalarNode> _inLoops;
 
     private SecretNames(MappingNode template)
     {
-        _texts = new TemplateNames(template);
+        (_template, _texts) = (template, new TemplateNames(template));
         _parameters = template["Parameters"] as MappingNode;
         foreach (var (name, node) in _parameters?.Entries ?? [])
         {
@@ -49,6 +51,9 @@ internal sealed class SecretNames
             template.Known = names = new SecretNames(template);
         return names;
     }
+
+    /// <summary>The secrets among the texts of the template's loops.</summary>
+    public ImmutableArray<ScalarNode> InLoops => _inLoops.IsDefault ? _inLoops = [.. SecretFinder.Find(_template).Intersect(LoopExpander.Bodies(_template))] : _inLoops;
 
     /// <summary>Whether a parameter with a value is a secret although it does not say NoEcho.</summary>
     public bool IsSecret(string parameter, string value) =>

@@ -46,7 +46,7 @@ internal sealed partial class StackRenderer
         Secrets = SecretNames.Of(root ?? Nothing);
         Parameters = new ParameterBinder(this, Secrets).Bind(Section(root, "Parameters"), given);
         _mappings = Included(Section(root, "Mappings"));
-        Loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this) : null;
+        Loops = LoopExpander.IsNeeded(document) ? new LoopExpander(this, Secrets.InLoops) : null;
         Conditions = new ConditionTable(this, Expanded(Included(Section(root, "Conditions"))));
         _resourceNodes = Expanded(Included(Section(root, "Resources")));
         _outputNodes = Expanded(Included(Section(root, "Outputs")));

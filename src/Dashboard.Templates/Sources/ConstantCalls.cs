@@ -24,6 +24,9 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
     private StackRenderer? _stack;
     private LoopExpander? _expander;
 
+    /// <summary>The texts that are not to be seen, those that loops made included.</summary>
+    public IReadOnlySet<ScalarNode> Secrets => _expander?.Secrets ?? secrets;
+
     /// <summary>What a call comes to, and whether that stands in a mapping; null where it is not known, or not to be seen.</summary>
     public (PropertyValue Value, bool IsMapped)? Of(MappingNode call)
     {
@@ -39,13 +42,13 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
     public MappingNode? WrittenOut(MappingEntry entry)
     {
         if (!LoopExpander.IsLoop(entry.Key) || !LoopExpander.IsSpelledOut(entry.Value, isLoop: true)
-            || ((SequenceNode)((SequenceNode)entry.Value).Items[1]).Items.Any(v => secrets.Contains((ScalarNode)v)))
+            || ((SequenceNode)((SequenceNode)entry.Value).Items[1]).Items.Any(v => Secrets.Contains((ScalarNode)v)))
         {
             return null;
         }
 
         // One for all loops: what they make together is bounded.
-        var expander = _expander ??= new LoopExpander(_stack ??= Open());
+        var expander = _expander ??= new LoopExpander(_stack ??= Open(), secrets);
         if (expander.IsCut)
             return null;
         var written = (MappingNode)expander.Expand(new MappingNode([entry], entry.Key.Line, entry.Key.Column) { EndLine = entry.Value.EndLine });
@@ -96,7 +99,7 @@ internal sealed class ConstantCalls(TemplateDocument template, IReadOnlySet<Scal
     }
 
     private bool IsLiteral(ScalarNode scalar) =>
-        scalar.Kind != ScalarKind.Null && !secrets.Contains(scalar) && !SecretKeys.IsSecret(scalar.Text) && !scalar.Text.Contains("{{resolve:", StringComparison.Ordinal)
+        scalar.Kind != ScalarKind.Null && !Secrets.Contains(scalar) && !SecretKeys.IsSecret(scalar.Text) && !scalar.Text.Contains("{{resolve:", StringComparison.Ordinal)
         && !(_hasLoops && (scalar.Text.Contains("${", StringComparison.Ordinal) || scalar.Text.Contains("&{", StringComparison.Ordinal)));
 
     /// <summary>Whether a text for Fn::Sub names nothing but what is given beside it.</summary>

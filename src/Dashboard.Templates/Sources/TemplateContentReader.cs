@@ -28,9 +28,9 @@ public static class TemplateContentReader
     {
         var made = root.Entries.Where(e => e.Key.Text is TemplateContent.Resources or "Outputs" or "Conditions").Select(e => e.Value).OfType<MappingNode>()
             .ToDictionary(s => (TemplateNode)s, s => s.Entries.Select(e => (Loop: e.Key, Made: calls.WrittenOut(e))).Where(l => l.Made is not null).ToDictionary(l => l.Loop.Text, l => l.Made!, StringComparer.Ordinal), (IEqualityComparer<TemplateNode>)ReferenceEqualityComparer.Instance);
-        // What is a secret is asked of what the loops make: nothing else says it of these texts.
+        // What is a secret is asked of what the loops make, too.
         var written = new MappingNode([.. root.Entries.Select(e => made.GetValueOrDefault(e.Value) is { Count: > 0 } loops ? e with { Value = Written((MappingNode)e.Value, loops) } : e)], root.Line, root.Column) { EndLine = root.EndLine };
-        var values = new SourceValues(SecretFinder.Find(written), fingerprinter, calls);
+        var values = new SourceValues(SecretFinder.Find(written).Union(calls.Secrets).ToHashSet(), fingerprinter, calls);
         return sections.Select(s => root[s.Name] is { } node && made.GetValueOrDefault(node) is { Count: > 0 } loops
             ? s with { Entries = [.. s.Entries.Select(e => loops.TryGetValue(e.Name, out var mapping) ? e with { Made = Section(s.Name, mapping, values).Entries } : e)] }
             : s);
