@@ -48,8 +48,14 @@ internal static class SymbolicRules
         return changed?.ToImmutable();
     }
 
+    /// <summary>Functions that always come to something, whatever they are given.</summary>
+    private static readonly HashSet<string> Certain = new(StringComparer.Ordinal)
+    {
+        "Fn::Base64", "Fn::Cidr", "Fn::GetAZs", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString",
+    };
+
     /// <summary>Whether a value stands for what may turn out to be absent (a conditional, a macro's result).</summary>
-    public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue or CallValue;
+    public static bool MayBeAbsent(PropertyValue value) => value is UnresolvedValue || (value is CallValue { Function: var function } && !Certain.Contains(function));
 
     /// <summary>
     /// Whether a value may turn out to be the whole list that stands on the other side. What identifies a resource, and what a stack says of itself, is one text; a
@@ -60,7 +66,7 @@ internal static class SymbolicRules
         ReferenceValue when other is ListValue { Items.Length: 1 } => false,
         ReferenceValue { Owner.Address.IsStack: true, Attribute: var name } => !name.StartsWith("AWS::", StringComparison.Ordinal) || name == "AWS::NotificationARNs",
         ReferenceValue { Attribute: var name } => name != "Ref" && !name.EndsWith("Arn", StringComparison.Ordinal),
-        _ => MayBeAbsent(value),
+        _ => value is UnresolvedValue or CallValue,
     };
 
     /// <summary>Why a value is not known, for people.</summary>

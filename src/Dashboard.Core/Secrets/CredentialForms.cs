@@ -18,15 +18,17 @@ internal static class CredentialForms
         "npm_", "pypi-", "hf_", "dckr_pat_", "dop_v1_", "shpat_", "sk-ant-", "sk-proj-", RecordedSecret.Prefix,
     ];
 
+    private const string Zapier = "hooks.zapier.com";
+
     /// <summary>Hosts and paths below which an address is all that it takes to write there.</summary>
     private static readonly (string Host, string Path)[] Webhooks =
     [
         ("hooks.slack.com", "/services/"), ("hooks.slack.com", "/workflows/"), ("hooks.slack.com", "/triggers/"), ("hooks.slack-gov.com", "/services/"),
-        ("discord.com", "/api/webhooks/"), ("discordapp.com", "/api/webhooks/"), (".webhook.office.com", "/webhookb2/"), ("outlook.office.com", "/webhook/"), ("hooks.zapier.com", "/hooks/catch/"),
+        ("discord.com", "/api/webhooks/"), ("discordapp.com", "/api/webhooks/"), (".webhook.office.com", "/webhookb2/"), ("outlook.office.com", "/webhook/"), (Zapier, "/hooks/catch/"),
     ];
 
-    /// <summary>A shorter last part of a webhook's address is none of a secret.</summary>
-    private const int ShortestHook = 8;
+    /// <summary>A shorter last part of a webhook's address is none of a secret. Zapier's are the shortest.</summary>
+    private const int ShortestHook = 8, ShortestZap = 5;
 
     private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
 
@@ -198,7 +200,7 @@ internal static class CredentialForms
 
             parts = parts[..end].TrimEnd('/');
             var last = parts[(parts.LastIndexOf('/') + 1)..];
-            return last.Length >= ShortestHook && last.ContainsAnyExceptInRange('0', '9');
+            return last.Length >= (known == Zapier ? ShortestZap : ShortestHook) && last.ContainsAnyExceptInRange('0', '9');
         }
 
         return false;

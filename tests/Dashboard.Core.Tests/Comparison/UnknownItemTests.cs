@@ -42,5 +42,19 @@ public sealed class UnknownItemTests
         Assert.All(result.Differences, d => Assert.Equal(Confidence.Confirmed, d.Confidence));
     }
 
+    [Theory]
+    [InlineData("Fn::Base64", 1, 0)]
+    [InlineData("Fn::Select", 1, 0)]
+    [InlineData("Fn::If", 0, 1)]
+    [InlineData("Fn::FindInMap", 0, 1)]
+    public void What_a_function_always_makes_is_missing_for_certain_where_a_side_has_nothing(string function, int different, int unverified)
+    {
+        var made = new CallValue(function, [Write.Ref("Names"), new ScalarValue("a"), new ScalarValue("b")]);
+
+        var result = ResourceComparer.Compare("AWS::SQS::Queue", MapValue.Of(("QueueName", made)), MapValue.Empty, ComparisonOptions.Templates);
+
+        Assert.Equal((different, unverified), (result.Differences.Length, result.Unverified.Length));
+    }
+
     private static MapValue Groups(params PropertyValue[] ids) => MapValue.Of(("VpcConfig", MapValue.Of(("SecurityGroupIds", new ListValue([.. ids])))));
 }

@@ -54,6 +54,7 @@ public class CredentialDetectorTests
     [InlineData("https://shop.webhook.office.com/webhookb2/1a@2b/IncomingWebhook/0123456789abcdef/3c4d5e6f")]
     [InlineData("https://outlook.office.com/webhook/1a@2b/IncomingWebhook/0123456789abcdef/3c4d5e6f")]
     [InlineData("https://hooks.zapier.com/hooks/catch/123456/abcd1234/")]
+    [InlineData("https://hooks.zapier.com/hooks/catch/123456/o2abc")]
     [InlineData("npm_abcdefghijklmnopqrstuvwxyz0123456789")]
     [InlineData("pypi-AgEIcHlwaS5vcmcCJDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAw")]
     [InlineData("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH")]
