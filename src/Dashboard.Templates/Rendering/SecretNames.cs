@@ -20,12 +20,11 @@ internal sealed class SecretNames
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly MappingNode? _parameters;
     private readonly MappingNode _template;
-    private TemplateNames _texts;
-    private ImmutableArray<ScalarNode> _inLoops;
+    private TemplateNames _names;
 
     private SecretNames(MappingNode template)
     {
-        (_template, _texts) = (template, new TemplateNames(template));
+        (_template, _names) = (template, new TemplateNames(template));
         _parameters = template["Parameters"] as MappingNode;
         foreach (var (name, node) in _parameters?.Entries ?? [])
         {
@@ -52,8 +51,11 @@ internal sealed class SecretNames
         return names;
     }
 
-    /// <summary>The secrets among the texts of the template's loops.</summary>
-    public ImmutableArray<ScalarNode> InLoops => _inLoops.IsDefault ? _inLoops = [.. SecretFinder.Find(_template).Intersect(LoopExpander.Bodies(_template))] : _inLoops;
+    /// <summary>Every text of the template that must not be shown.</summary>
+    public IReadOnlySet<ScalarNode> Texts => field ??= SecretFinder.Find(_template);
+
+    /// <summary>Those in the bodies of the template's loops.</summary>
+    public IReadOnlySet<ScalarNode> InLoops => field ??= LoopExpander.Bodies(_template).Where(Texts.Contains).ToHashSet();
 
     /// <summary>Whether a parameter with a value is a secret although it does not say NoEcho.</summary>
     public bool IsSecret(string parameter, string value) =>
@@ -80,7 +82,7 @@ internal sealed class SecretNames
         foreach (var (key, node) in section.Entries)
         {
             if (LoopExpander.IsLoop(key) && node is SequenceNode { Items: [var variable, var collection, MappingNode body] })
-                TemplateNames.Within(ref _texts, variable, collection, () => Resources(body));
+                TemplateNames.Within(ref _names, variable, collection, () => Resources(body));
             else if (node is MappingNode resource && resource["Properties"] is { } properties)
                 Walk(properties, TraitsCatalog.Get((resource["Type"] as ScalarNode)?.Text ?? "").Root, "");
         }
@@ -96,7 +98,7 @@ internal sealed class SecretNames
                 for (var i = 0; i < list.Items.Length; i++)
                 {
                     if (list.Items[i].Contents != NodeContents.None)
-                        Walk(list.Items[i], place.Item(), _texts.NameOfItem(list, i, name));
+                        Walk(list.Items[i], place.Item(), _names.NameOfItem(list, i, name));
                 }
 
                 break;
@@ -111,7 +113,7 @@ internal sealed class SecretNames
                     if (TemplatePlaces.IsFunction(key.Text))
                         Function(key.Text, value, place, name);
                     else if (value.Contents != NodeContents.None)
-                        Walk(value, place.Child(key.Text), _texts.NameOf(mapping, key.Text, name));
+                        Walk(value, place.Child(key.Text), _names.NameOf(mapping, key.Text, name));
                 }
 
                 break;
@@ -148,7 +150,7 @@ internal sealed class SecretNames
         }
 
         if (function.StartsWith("Fn::ForEach::", StringComparison.Ordinal) && argument is SequenceNode { Items: [var variable, var collection, var body] })
-            TemplateNames.Within(ref _texts, variable, collection, () => Walk(body, place, name));
+            TemplateNames.Within(ref _names, variable, collection, () => Walk(body, place, name));
     }
 
     private void Parts(string function, TemplateNode argument, TraitCursor place, string name)

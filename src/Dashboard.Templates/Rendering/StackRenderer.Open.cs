@@ -134,8 +134,11 @@ internal sealed partial class StackRenderer
 
     private PropertyValue Said(TemplateNode node)
     {
-        // While the loops are still being written out, the template as it came tells what is secret.
-        var sources = _sources ?? new SourceValues(SecretFinder.Find(_written ?? _root), Session.Request.Fingerprinter);
+        // The name of a condition or a macro stands at no secret place.
+        if (node is ScalarNode { Kind: not ScalarKind.Null } name)
+            return Shown("", ConstantValue.Of(name)!);
+        // While the loops are still being written out, and where there are none, the template as it came tells what is secret.
+        var sources = _sources ?? new SourceValues(_written is null || Loops is null && _includes is null ? Secrets.Texts : SecretFinder.Find(_written), Session.Request.Fingerprinter);
         if (_written is not null)
             _sources = sources;
         return sources.Of(node) is { } value ? Shown("", value) : ScalarValue.Null;
