@@ -32,8 +32,8 @@ internal static class CredentialForms
 
     private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
 
-    /// <summary>Every form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
-    private static readonly SearchValues<string> Marks = SearchValues.Create([.. Tokens, "://", .. CredentialAssignments.Marks], StringComparison.OrdinalIgnoreCase);
+    /// <summary>Every other form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["://", .. CredentialAssignments.Marks], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Every URL, assignment and login holds one of these; where a text has none, only a token can be in it.</summary>
     private static readonly SearchValues<char> Signs = SearchValues.Create(":=> \t");
@@ -47,14 +47,14 @@ internal static class CredentialForms
     private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\f\v/@\"'");
 
     /// <summary>Whether a text may hold one.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(text.ContainsAny(Signs) ? Marks : TokenMarks);
+    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(TokenMarks) || (text.ContainsAny(Signs) && text.ContainsAny(Marks));
 
     /// <summary>Whether a text holds one.</summary>
     public static bool AreIn(ReadOnlySpan<char> text)
     {
         if (!text.ContainsAny(Signs))
             return text.Length >= ShortestToken && HoldsToken(text);
-        return text.ContainsAny(Marks) && (HoldsToken(text) || HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text));
+        return HoldsToken(text) || (text.ContainsAny(Marks) && (HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text)));
     }
 
     private static bool HoldsToken(ReadOnlySpan<char> text)
