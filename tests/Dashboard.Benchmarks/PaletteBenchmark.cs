@@ -18,7 +18,7 @@ internal static class PaletteBenchmark
     private const int PerStack = 50;
     private const int Rounds = 40;
 
-    private static readonly string[] Queries = ["", "e", "se", "sec", "websec", "wsgp", "prod queue", "secgrp staging 17", "component-0123", "dead letter queue policy", "ravi menon", "zzzz"];
+    private static readonly string[] Queries = ["", "e", "se", "sec", "websec", "wsgp", "prod queue", "secgrp staging 17", "component-0123", "dead letter queue policy", "ravi menon", "web group 0123 visibility", "zzzz"];
 
     private static readonly string[] First = ["Web", "Order", "Payment", "Customer", "Invoice", "Session", "Audit", "Search", "Stock", "Mail"];
     private static readonly string[] Second = ["Security", "Dead", "Primary", "Backup", "Replay", "Public", "Private", "Nightly", "Cache", "Event"];
@@ -47,7 +47,7 @@ internal static class PaletteBenchmark
                 if (round == 0)
                     processor = Environment.CpuUsage.TotalTime;
                 start = Stopwatch.GetTimestamp();
-                found = PaletteSearch.Run(PaletteIndex.Of(board, location, commits), query, 12).Total;
+                found = PaletteSearch.Run([.. PaletteIndex.Of(board, location, commits)], query, 12, entry => PaletteIndex.Within(board, entry)).Total;
                 if (round >= 0)
                     times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
@@ -84,6 +84,8 @@ internal static class PaletteBenchmark
         }
     }
 
+    private static readonly MapValue Properties = MapValue.Create(Enumerable.Range(0, 20).Select(i => KeyValuePair.Create($"Property{i}", (PropertyValue)new ScalarValue("value"))).Append(KeyValuePair.Create("VisibilityTimeout", (PropertyValue)new ScalarValue("30"))));
+
     private static DriftBoard Board(int resources)
     {
         string[] environments = ["development", "staging", "production", "pr-142"];
@@ -114,7 +116,7 @@ internal static class PaletteBenchmark
     {
         var (third, type) = Third[random.Next(Third.Length)];
         var name = $"{First[random.Next(First.Length)]}{Second[random.Next(Second.Length)]}{third}{number}";
-        var resource = new ResourceEvaluation(new ResourceAddress(name), type, "physical-" + name, Status.InSync, null, null, [], [], [], null, null, null, now, ["CloudControl"]);
+        var resource = new ResourceEvaluation(new ResourceAddress(name), type, "physical-" + name, Status.InSync, null, null, [], [], [], null, Properties, Properties, now, ["CloudControl"]);
         return random.Next(100) > 0 ? resource : resource with
         {
             Status = Status.Modified,

@@ -45,6 +45,33 @@ public sealed class SelectionTests(Browser browser)
         visit.AssertClean();
     }
 
+    /// <summary>What names one thing can be copied where it stands, in the explorer, in a tab and in the graph, without a way to its page.</summary>
+    [Fact]
+    public async Task A_stack_of_the_explorer_a_tab_and_a_node_of_the_graph_are_copied_where_they_stand()
+    {
+        await using var visit = await OpenAsync("/graph/shop/production?component=storefront");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.Locator(".explorer a[href='/stacks/shop/production/storefront']").FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
+        Assert.StartsWith("production / storefront (", await CopiedAsync(), StringComparison.Ordinal);
+
+        await page.Locator("a.graph-node[data-node='storefront:Service']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator("[data-copy-form=json]").ClickAsync();
+        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('\"Service\"'))");
+
+        await page.Locator(".explorer a[href='/stacks/shop/production/storefront']").ClickAsync();
+        await page.Locator(".tab a[href^='/stacks/shop/production/storefront']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator("[data-copy-form=text]").ClickAsync();
+        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.startsWith('production / storefront ('))");
+        visit.AssertClean();
+
+        Task<string> CopiedAsync() => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+    }
+
     [Fact]
     public async Task All_that_a_list_holds_is_copied_although_few_of_its_rows_are_drawn()
     {

@@ -109,6 +109,9 @@ public sealed record Difference(PropertyPath Path, DifferenceKind Kind, Differen
     /// <summary>Whether the path starts at the resource and not at its properties: a deletion policy, a dependency, metadata. Only templates have these.</summary>
     public bool IsAttribute { get; init; }
 
+    /// <summary>The rule that allowed it until it ended; null: none did.</summary>
+    public DifferenceRule? Ended { get; init; }
+
     /// <summary>The place for people: a JSON pointer inside the properties, or an attribute by its name.</summary>
     public string Place => IsAttribute ? Path.ToString()[1..] : Path.ToString();
 }

@@ -141,6 +141,8 @@ internal sealed class PairParity
             return item with { Pile = ParityPile.Unverifiable, Reason = Text(notes, given.Text), Cause = given.Cause };
 
         notes.AddRange(byHand.Select(s => ByHand(s.Side, s.IsLeft, unit)));
+        if (_scope.Rules.EndedFor(item.Component, address, item.Type, unit.Path) is { } ended)
+            notes.Add($"expected {Until(ended)}");
         notes.AddRange(parameters.Where(IsGiven).Select(p => $"{p} is given at the deployment"));
         return item with { Pile = ParityPile.Unexplained, Reason = Text(notes, null), IsByHand = byHand.Exists(s => !IsAccepted(s.Side, s.IsLeft ? unit.Left : unit.Right, unit.Path)) };
     }
@@ -180,9 +182,14 @@ internal sealed class PairParity
     {
         var text = $"{(side is null ? "deleted" : side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(isLeft)}";
         var path = side is null ? unit.Path : PathOn(side, isLeft ? unit.Left : unit.Right, unit.Path);
-        return side?.Evaluation.Allowed.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule is not { } rule ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{text}, accepted there{(rule.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")} ({rule.Location})");
+        var rule = side?.Evaluation.Allowed.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule;
+        if (rule is null && side?.Evaluation.Differences.FirstOrDefault(d => d.Ended is { Kind: RuleKind.Accept } && ParityPlace.Overlap(d.Path, path))?.Ended is { } ended)
+            return $"{text}, accepted there {Until(ended)}";
+        return rule is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, accepted there{(rule.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")} ({rule.Location})");
     }
+
+    /// <summary>"until 2026-10-31, which is over (driftboard.yaml:116)".</summary>
+    private static string Until(DifferenceRule ended) => string.Create(CultureInfo.InvariantCulture, $"until {ended.Expires:yyyy-MM-dd}, which is over ({ended.Location})");
 
     private IEnumerable<ForeignValue> Foreign(ParityUnit unit)
     {

@@ -55,7 +55,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             rule is null ? Status.Unmanaged : Status.InSync,
             null,
             null,
-            rule is null ? [difference] : [],
+            rule is null ? [difference with { Ended = rules.EndedFor(stack.Key.Component, address, unmanaged.Type, difference, unmanaged.Properties) }] : [],
             rule is null ? [] : [new AllowedDifference(difference, rule)],
             [],
             null,
@@ -164,7 +164,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             if (rules.Allowing(stack.Key.Component, resource.Address, resource.Type, difference, live) is { } rule)
                 allowed.Add(new AllowedDifference(difference, rule));
             else
-                remaining.Add(difference);
+                remaining.Add(rules.EndedFor(stack.Key.Component, resource.Address, resource.Type, difference, live) is { } ended ? difference with { Ended = ended } : difference);
         }
 
         var (settled, reason, detail) = remaining.Exists(d => d.Confidence == Confidence.Confirmed) ? (status, null, null) : WithoutDrift(remaining, resource.Unverified);

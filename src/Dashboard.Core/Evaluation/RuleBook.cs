@@ -7,6 +7,7 @@ namespace Dashboard.Core.Evaluation;
 internal sealed class RuleBook
 {
     private readonly ImmutableArray<(DifferenceRule Rule, PropertyPattern Property)> _holding;
+    private readonly ImmutableArray<(DifferenceRule Rule, PropertyPattern Property)> _ended;
     private readonly ImmutableArray<DifferenceRule> _all;
     private readonly DateTimeOffset _asOf;
 
@@ -19,6 +20,7 @@ internal sealed class RuleBook
         _asOf = asOf;
         _all = [.. application.Rules.Where(r => kinds.Contains(r.Kind) && (r.Environment is null || environments.Contains(r.Environment)))];
         _holding = [.. _all.Where(r => r.HoldsAt(asOf)).Select(r => (r, PropertyPattern.Parse(r.Property)))];
+        _ended = [.. _all.Where(r => !r.HoldsAt(asOf)).Select(r => (r, PropertyPattern.Parse(r.Property)))];
     }
 
     /// <summary>The first instant after the book's own at which a rule stops holding.</summary>
@@ -37,9 +39,14 @@ internal sealed class RuleBook
     /// <param name="type">Its type.</param>
     /// <param name="difference">The drift.</param>
     /// <param name="live">Everything that runs of the resource.</param>
-    public DifferenceRule? Allowing(string component, ResourceAddress address, string type, Difference difference, MapValue? live)
+    public DifferenceRule? Allowing(string component, ResourceAddress address, string type, Difference difference, MapValue? live) => Allowing(_holding, component, address, type, difference, live);
+
+    /// <summary>The first rule that would allow a drift, had it not ended.</summary>
+    public DifferenceRule? EndedFor(string component, ResourceAddress address, string type, Difference difference, MapValue? live) => Allowing(_ended, component, address, type, difference, live);
+
+    private static DifferenceRule? Allowing(ImmutableArray<(DifferenceRule, PropertyPattern)> rules, string component, ResourceAddress address, string type, Difference difference, MapValue? live)
     {
-        foreach (var (rule, property) in _holding)
+        foreach (var (rule, property) in rules)
         {
             if (!IsFor(rule, component, address, type) || !property.Covers(difference.Path))
                 continue;
@@ -59,9 +66,14 @@ internal sealed class RuleBook
     }
 
     /// <summary>The first rule that expects a parity difference.</summary>
-    public DifferenceRule? Expecting(string component, ResourceAddress address, string type, PropertyPath path)
+    public DifferenceRule? Expecting(string component, ResourceAddress address, string type, PropertyPath path) => Expecting(_holding, component, address, type, path);
+
+    /// <summary>The first rule that would expect a parity difference, had it not ended.</summary>
+    public DifferenceRule? EndedFor(string component, ResourceAddress address, string type, PropertyPath path) => Expecting(_ended, component, address, type, path);
+
+    private static DifferenceRule? Expecting(ImmutableArray<(DifferenceRule, PropertyPattern)> rules, string component, ResourceAddress address, string type, PropertyPath path)
     {
-        foreach (var (rule, property) in _holding)
+        foreach (var (rule, property) in rules)
         {
             if (IsFor(rule, component, address, type) && property.Covers(path))
                 return rule;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
 
 namespace Dashboard.Web.Presentation;
 
@@ -11,6 +12,12 @@ internal static class RuleWords
 
     /// <summary>Its reason, and in brackets its id, owner and end.</summary>
     public static string Of(DifferenceRule rule) => $"{rule.Reason} ({rule.Id}, {rule.Owner}, {EndOf(rule)})";
+
+    /// <summary>The rules that allowed something of a resource until they ended.</summary>
+    public static IEnumerable<DifferenceRule> EndedOf(ResourceEvaluation resource) => resource.Differences.Select(d => d.Ended).OfType<DifferenceRule>().Distinct();
+
+    /// <summary>"ACC-7 until 2026-10-31, which is over: who it was for".</summary>
+    public static string Ended(DifferenceRule rule) => $"{rule.Id} {EndOf(rule)}, which is over: {rule.Reason}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -183,6 +183,18 @@ public class ParityTests
     }
 
     [Fact]
+    public void What_a_rule_explained_until_it_ended_says_so()
+    {
+        var scene = Pending().Rule(RuleKind.Accept, "F", "/MemorySize", expires: "2026-05-03").Rule(RuleKind.Expect, "F", "/MemorySize", expires: "2026-05-02");
+        scene.Production().Live("F", """{"MemorySize":999}""");
+
+        var item = Assert.Single(scene.Parity().Items);
+
+        Assert.Equal(ParityPile.Unexplained, item.Pile);
+        Assert.Matches(@"^changed by hand in production, accepted there until 2026-05-03, which is over \(driftboard\.yaml:\d+\); expected until 2026-05-02, which is over \(driftboard\.yaml:\d+\)$", item.Reason);
+    }
+
+    [Fact]
     public void An_expired_rule_hides_nothing_and_says_so()
     {
         var scene = Pending().Rule(RuleKind.Expect, "F", expires: "2026-05-03");

@@ -54,6 +54,7 @@ public sealed class GraphPageTests : ScreenTest
         Assert.Equal("Needs 1 network:Vpc , in sync Ref at /VpcId", Words(page.Find("[aria-label=Needs]")));
         Assert.Equal("Needed by 1 Service , in sync GroupId at /Groups/0", Words(page.Find("[aria-label='Needed by']")));
         Assert.Equal("/stacks/shop/production/storefront?resource=Group", page.Find(".graph-actions a").GetAttribute("href"));
+        Assert.Equal("/stacks/shop/production/storefront?resource=Group", page.Find(".graph-node.selected").GetAttribute("data-copy-menu"));
     }
 
     [Fact]

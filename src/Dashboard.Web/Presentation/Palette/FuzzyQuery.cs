@@ -33,6 +33,15 @@ public sealed class FuzzyQuery
     /// <summary>Whether it asks for nothing, so that everything matches alike.</summary>
     public bool IsEmpty => _words.IsEmpty;
 
+    /// <summary>How many words it has.</summary>
+    public int Count => _words.Length;
+
+    /// <summary>One of its words alone.</summary>
+    public FuzzyQuery Only(int word) => new([_words[word]]);
+
+    /// <summary>All of its words but one.</summary>
+    public FuzzyQuery Without(int word) => new(_words.RemoveAt(word));
+
     /// <summary>Reads words between blanks; capitals count for nothing.</summary>
     public static FuzzyQuery Parse(string text) => new(
     [

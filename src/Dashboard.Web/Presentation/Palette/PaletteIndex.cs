@@ -19,7 +19,7 @@ public static class PaletteIndex
 
     /// <summary>Everything but the commands, in parts that are cheap to hand out.</summary>
     /// <param name="board">The board.</param>
-    /// <param name="location">Where the reader is: of the resource there every property can be found, of the others those that differ.</param>
+    /// <param name="location">Where the reader is: of the resource there every property is an entry, of the others those that differ.</param>
     /// <param name="commits">What is known of commits.</param>
     public static IEnumerable<ImmutableArray<PaletteEntry>> Of(DriftBoard board, Uri location, IKnownCommits commits)
     {
@@ -31,6 +31,12 @@ public static class PaletteIndex
         foreach (var stack in board.Stacks.Values)
             yield return ImmutableCollectionsMarshal.AsImmutableArray(Resources.GetValue(stack, OfStack));
     }
+
+    /// <summary>Every property of a resource that was found; nothing of anything else.</summary>
+    public static IEnumerable<PaletteEntry> Within(DriftBoard board, PaletteEntry entry) =>
+        entry is { Kind: PaletteKind.Resource, Stack: { } key } && board.Stacks.GetValueOrDefault(key)?.Resources.FirstOrDefault(r => r.Address == entry.Address) is { } resource && PropertyRows.Of(resource) is var rows
+            ? Properties(key, resource, rows.Declared.Concat(rows.Undeclared))
+            : [];
 
     /// <summary>The commands as entries.</summary>
     public static ImmutableArray<PaletteEntry> Of(IEnumerable<WorkbenchCommand> commands) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Model;
 
 namespace Dashboard.Web.Presentation.Palette;
 
@@ -17,6 +18,9 @@ public static class PaletteSearch
     /// <summary>A letter alone in the middle of a word adds less, one at the beginning of a word or beside the last one more.</summary>
     private const int LeastOfLetter = 17;
 
+    /// <summary>Of more resources that the words name, the best are searched for properties.</summary>
+    private const int MostOwners = 50;
+
     /// <summary>Fewer characters stand in every identifier.</summary>
     private const int ShortestExact = 3;
 
@@ -24,7 +28,8 @@ public static class PaletteSearch
     /// <param name="parts">What is searched.</param>
     /// <param name="text">What was typed; with ">" in front commands alone.</param>
     /// <param name="most">How many are shown.</param>
-    public static PaletteResult Run(IEnumerable<ImmutableArray<PaletteEntry>> parts, string text, int most)
+    /// <param name="within">Everything in an entry that is found by the entry's name and its own: the properties of a resource. It is asked for few, and where little else was found.</param>
+    public static PaletteResult Run(IReadOnlyCollection<ImmutableArray<PaletteEntry>> parts, string text, int most, Func<PaletteEntry, IEnumerable<PaletteEntry>>? within = null)
     {
         var typed = text.TrimStart();
         var commandsAlone = typed.StartsWith('>');
@@ -48,7 +53,48 @@ public static class PaletteSearch
             }
         }
 
+        if (within is not null && !commandsAlone && best.Count < most)
+        {
+            var known = best.Select(b => PlaceOf(b.Entry)).ToHashSet();
+            foreach (var (score, entry) in Within(parts, query, within))
+            {
+                if (!known.Add(PlaceOf(entry)))
+                    continue;
+                total++;
+                Place(best, most, score, entry);
+            }
+        }
+
         return new PaletteResult([.. best.Select(b => b.Entry)], total);
+
+        static (StackKey?, ResourceAddress?, string?) PlaceOf(PaletteEntry entry) => (entry.Stack, entry.Address, entry.Path?.ToString());
+    }
+
+    /// <summary>What one of the words names in what the others name.</summary>
+    private static IEnumerable<(int Score, PaletteEntry Entry)> Within(IReadOnlyCollection<ImmutableArray<PaletteEntry>> parts, FuzzyQuery query, Func<PaletteEntry, IEnumerable<PaletteEntry>> within)
+    {
+        for (var word = 0; query.Count > 1 && word < query.Count; word++)
+        {
+            var (name, owner) = (query.Only(word), query.Without(word));
+            var owners = new List<(int Score, PaletteEntry Entry)>(MostOwners + 1);
+            foreach (var part in parts)
+            {
+                foreach (var entry in part)
+                {
+                    if (entry.Kind == PaletteKind.Resource && owner.Score(entry.Key, LeastOfLetter) is >= 0 and var score)
+                        Place(owners, MostOwners, score - (entry.Key.Text.Length / 6), entry);
+                }
+            }
+
+            foreach (var (_, entry) in owners)
+            {
+                foreach (var inner in within(entry))
+                {
+                    if (name.Score(new FuzzyText(inner.Path!.ToString()), LeastOfLetter) >= 0 && query.Score(inner.Key, LeastOfLetter) is >= 0 and var score)
+                        yield return (score - (inner.Key.Text.Length / 6) + Bonus(inner.Kind), inner);
+                }
+            }
+        }
     }
 
     /// <summary>Of two that match alike the one that is rarer, and more likely meant, comes first.</summary>
