@@ -28,7 +28,8 @@ public sealed partial class SandboxCloud
                 throw StackPlan.Invalid($"Failed to detect drift on resource [{logicalId}]: {failure}");
             var now = Time.GetUtcNow();
             resource = DriftDetector.With(resource, DriftDetector.Detect(state, stack, resource, now));
-            stack = stack with { Resources = stack.Resources.SetItem(logicalId, resource) };
+            // The stack's own time is that of the last look at it or at one of its resources.
+            stack = stack with { Resources = stack.Resources.SetItem(logicalId, resource), DriftCheckedAt = now };
             return (state.With(stack), [], (stack, resource));
         });
 

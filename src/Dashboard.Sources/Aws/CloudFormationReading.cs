@@ -19,7 +19,11 @@ internal static class CloudFormationReading
             Map(s.Parameters ?? [], p => p.ParameterKey, p => p.ResolvedValue ?? p.ParameterValue),
             [.. (s.Outputs ?? []).Where(o => !string.IsNullOrEmpty(o.OutputKey)).Select(o => new LiveOutput(o.OutputKey, o.OutputValue ?? "", o.ExportName))],
             Map(s.Tags ?? [], t => t.Key, t => t.Value))
-        { CreatedAt = Instant(s.CreationTime) });
+        {
+            CreatedAt = Instant(s.CreationTime),
+            DriftCheckedAt = Instant(s.DriftInformation?.LastCheckTimestamp),
+            IsDriftUnchecked = s.DriftInformation is { LastCheckTimestamp: null } drift && drift.StackDriftStatus?.Value == "NOT_CHECKED",
+        });
 
     /// <summary>The resources that belong to the stack now.</summary>
     public static IEnumerable<LiveStackResource> Resources(List<StackResourceSummary>? resources) => (resources ?? [])

@@ -88,6 +88,12 @@ public sealed record LiveStack(
 {
     /// <summary>When it was made; null where the service does not say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When CloudFormation last looked for drift in it or in one of its resources; null where it never did, or the service does not say.</summary>
+    public DateTimeOffset? DriftCheckedAt { get; init; }
+
+    /// <summary>Whether the service says that CloudFormation never looked for drift in it, so that there is no result to ask for.</summary>
+    public bool IsDriftUnchecked { get; init; }
 }
 
 /// <summary>An output of a stack.</summary>

@@ -35,12 +35,13 @@ public static class CallEstimate
     /// <param name="readCalls">How many calls reading one takes, by its type and by what is declared of it.</param>
     /// <param name="isStructureKnown">Whether templates and lists of resources are known, since nothing was deployed since they were read.</param>
     /// <param name="areResourcesListed">Whether the lists of resources alone are: for another environment of the account.</param>
+    /// <param name="isDriftAsked">Whether stored drift results are asked for: of a stack in which nobody ever looked for drift there are none.</param>
     public static int OfStack(
-        IReadOnlyCollection<EstimatedResource> resources, string? only, Func<string, MapValue, int> readCalls, bool isStructureKnown = false, bool areResourcesListed = false)
+        IReadOnlyCollection<EstimatedResource> resources, string? only, Func<string, MapValue, int> readCalls, bool isStructureKnown = false, bool areResourcesListed = false, bool isDriftAsked = true)
     {
         var nodes = resources.Where(r => r.Type == ResourceTypes.NestedStack).Select(r => r.Address).Append(ResourceAddress.Stack);
         // Template, resources and stored drift of each without what is nested in it.
-        var lists = isStructureKnown || areResourcesListed ? 1 : 2;
+        var lists = (isStructureKnown || areResourcesListed ? 0 : 1) + (isDriftAsked ? 1 : 0);
         var structure = nodes.Sum(n => (isStructureKnown ? 0 : 1) + (lists * Pages(resources.Count(r => r.Address.Parent == n))));
         return structure + resources.Where(r => IsRead(r.Type) && (only is null || r.Address.LogicalId == only)).Sum(r => readCalls(r.Type, r.Declared));
     }

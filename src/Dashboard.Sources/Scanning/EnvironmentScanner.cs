@@ -201,13 +201,17 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             var scope = listings[target.Key.Region].Scope;
             if (previous.GetValueOrDefault(target.Key) is { Outcome: ReadOutcome.Read, Live.IsEmpty: false } before)
             {
+                var isDriftAsked = listings[target.Key.Region].ByName.GetValueOrDefault(target.StackName) is not { } stack || StackReader.AsksForDrift(live, scope, stack);
                 ages.Add(new LiveAge<StackKey>(
-                    target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true),
+                    target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true, isDriftAsked: isDriftAsked),
                     before.Live.Min(r => r.Observations.IsEmpty ? DateTimeOffset.MinValue : r.Observations.Max(o => o.ObservedAt))));
             }
         }
 
-        return LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))) : null;
+        // Where CloudFormation has looked for drift since, what it found is worth a look at once.
+        return LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen
+            ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))).Union(ages.Select(a => a.Subject).Where(k => StackReader.HasNewDriftResult(previous[k], listings[k.Region])))
+            : null;
     }
 
     /// <summary>The calls that the scan makes after the listings.</summary>
@@ -235,7 +239,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
                 {
                     var isListed = !IsTouched(request, target) && !isKnown && (_resources.Knows(scope, stack) || !sweep.Foresees(scope, stack.StackId));
-                    reads += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed);
+                    reads += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed, StackReader.AsksForDrift(live, scope, stack));
                 }
             }
 

@@ -27,6 +27,13 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     /// <summary>Whether a stack's templates and resources are known: they were read before, and no stack of its tree was deployed since.</summary>
     public static bool IsStructureKnown(StackSnapshot? previous, LiveStack stack, AccountListing listing) => Known(previous, stack, listing) is not null;
 
+    /// <summary>Whether there may be drift results: of a stack in which nobody ever looked there are none, unless we have it looked at ourselves.</summary>
+    public static bool AsksForDrift(ILiveStateSource live, AccountRegion scope, LiveStack stack) => !stack.IsDriftUnchecked || (live is IDriftDetection detection && detection.DetectsDrift(scope.Account));
+
+    /// <summary>Whether CloudFormation has looked for drift in a stack, or in one nested in it, since it was read: somebody had it look.</summary>
+    public static bool HasNewDriftResult(StackSnapshot previous, AccountListing listing) => previous.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree)
+        && Flatten(tree).Any(n => n.Stack is { } before && listing.ById.TryGetValue(before.StackId, out var now) && now.DriftCheckedAt > (before.DriftCheckedAt ?? DateTimeOffset.MinValue));
+
     /// <summary>Reads the stack.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="stack">The stack as it was listed.</param>
@@ -40,7 +47,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         var known = scope.IsTouched ? null : Known(previous, stack, listing);
         if (known is not null && scope.KeepsLive)
             return new StackReading(ReadOutcome.Read, null, previous!.Deployed, previous.Live, known.Original);
-        var tree = known ?? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, scope.IsTouched, cancellation);
+        var tree = known is null ? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, scope.IsTouched, cancellation) : AsListed(known, listing);
         if (tree.Failure is { } failure)
             return new StackReading(failure.Outcome, failure.Detail, null, []);
 
@@ -90,6 +97,10 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         return read.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree)
             && Flatten(tree).Any(n => n.Stack is { } stack && !(listing.ById.TryGetValue(stack.StackId, out var there) && IsAsBefore(stack, there)));
     }
+
+    /// <summary>A known tree, of stacks as they are listed now: what was said of their drift may be newer.</summary>
+    private static StackNode AsListed(StackNode known, AccountListing listing) =>
+        known with { Stack = known.Stack is { } stack ? listing.ById.GetValueOrDefault(stack.StackId, stack) : null, Children = [.. known.Children.Select(c => AsListed(c, listing))] };
 
     private static StackNode? Known(StackSnapshot? previous, LiveStack stack, AccountListing listing) =>
         previous?.Deployed is { } deployed && deployed.StackId == stack.StackId && Structures.TryGetValue(deployed, out var tree)
@@ -159,7 +170,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             var resources = node.Resources.Select(r => (Resource: r, Address: node.Address.Append(r.LogicalId))).ToList();
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
             var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
-            var stored = isFresh ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
+            var stored = isFresh || !AsksForDrift(live, scope, node.Stack!) ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
             return await Task.WhenAll(resources.Select(async r =>
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)

@@ -97,6 +97,32 @@ public sealed class SampleEstateCallTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_CloudFormation_looked_for_drift_meanwhile_its_result_is_read_although_it_is_not_the_stacks_turn_and_where_it_never_did_nobody_asks()
+    {
+        const string Results = "cloudformation:DescribeStackResourceDrifts";
+        await using var server = await DeployAsync();
+        var scanner = Scanner(AwsAccountOptions.Sandbox(Production.Account, server.Urls.First()));
+        var first = await ScanAsync(scanner, null);
+        var never = new LiveSpread(TimeSpan.FromDays(30), TimeSpan.FromMinutes(5), 1);
+        var second = await ScanAsync(scanner, await ScanAsync(scanner, first, null, never), null, never);
+        var asked = second.Calls.Made.Calls.GetValueOrDefault(Results);
+        var target = second.Snapshot.Stacks.First(s => s.Live.All(r => r.Observations.Max(o => o.ObservedAt) < first.Snapshot.TakenAt) && s.Live.Any(IsRead));
+        var resource = target.Live.First(IsRead).Address.LogicalId;
+        Assert.DoesNotContain("StoredDrift", Readers(second));
+
+        _cloud.DetectResourceDrift(Production.Account, target.Key.Region, target.StackName, resource);
+        var third = await ScanAsync(scanner, second, null, never);
+
+        Assert.Contains("StoredDrift", Readers(third));
+        Assert.Equal(asked + 1, third.Calls.Made.Calls.GetValueOrDefault(Results));
+        Assert.Equal(asked, (await ScanAsync(scanner, third, null, never)).Calls.Made.Calls.GetValueOrDefault(Results));
+
+        static bool IsRead(LiveResource resource) => resource.Type != ResourceTypes.NestedStack && resource.Address.Parent.IsStack && resource.Observations.Any(o => o is { Outcome: ReadOutcome.Read, Reader: "CloudControl" });
+
+        IEnumerable<string> Readers(ScanResult scan) => scan.Snapshot.Stacks.Single(s => s.Key == target.Key).Live.SelectMany(r => r.Observations).Select(o => o.Reader);
+    }
+
+    [Fact]
     public async Task A_role_with_the_printed_policy_reads_everything_but_what_the_policy_says_it_does_not()
     {
         await using var server = await DeployAsync();
@@ -123,7 +149,7 @@ public sealed class SampleEstateCallTests : IDisposable
     [
         "cloudcontrolapi:GetResource 125",
         "cloudcontrolapi:ListResources 56",
-        "cloudformation:DescribeStackResourceDrifts 9",
+        // Nobody ever looked for drift there, so there is no result of it to ask for.
         // Once before and once after; and once more before something is called nobody's for the first time.
         "cloudformation:DescribeStacks 3",
         "cloudformation:GetTemplate 11",

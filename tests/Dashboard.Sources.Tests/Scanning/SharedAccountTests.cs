@@ -89,7 +89,8 @@ public sealed class SharedAccountTests : IAsyncLifetime
         Assert.InRange(Calls(first, "cloudformation:DescribeStacks"), 2, Environments + 1);
         Assert.Equal(Environments * 4, Calls(second, "cloudcontrolapi:GetResource"));
         Assert.Equal(0, Calls(second, "cloudformation:ListStackResources"));
-        Assert.InRange(first.Estimated, first.Made.Total * 0.9, first.Made.Total * 1.1);
+        // How many of them share a second look at the list depends on when each comes to it.
+        Assert.InRange(first.Estimated, first.Made.Total * 0.85, first.Made.Total * 1.15);
         Assert.InRange(second.Estimated, second.Made.Total * 0.85, second.Made.Total * 1.15);
     }
 
