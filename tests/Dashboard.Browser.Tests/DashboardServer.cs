@@ -22,6 +22,9 @@ public sealed class DashboardServer(params string[] more) : IAsyncDisposable
     /// <summary>Where the embedded cloud is.</summary>
     public string SandboxUrl => $"http://127.0.0.1:{_sandboxPort}";
 
+    /// <summary>Environment variables that it is started with, beside those of the test.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Whether it was started and not ended by us.</summary>
     public bool IsStarted => _process is not null;
 
@@ -34,6 +37,8 @@ public sealed class DashboardServer(params string[] more) : IAsyncDisposable
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["DRIFTBOARD__SCAN__CALLSPERSECOND"] = "500";
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         var output = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -55,7 +55,8 @@ internal sealed class ReviewReport
            select $"{foreign.Environment} uses {foreign.Owner}: {Place(item.Component, item.Region, item.Instance, item.Address)} {item.Path} belongs to {foreign.Owner}: {foreign.Component} / {foreign.What}.",
         .. ReleaseWords.Backward(_review.FromCommit, _review.RunsCommit, _review.IsForward, _review.To) is { } backward ? [backward] : Array.Empty<string>(),
         .. _review.Changes.Where(c => c.Risk is not null).Select(c => $"This release {c.Risk}: {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
-        .. _review.Changes.Where(c => c.Risk is null && IsReplacement(c.Impact)).Select(c => $"This release {(c.Impact == DocumentWriter.Name(Impact.Replacement) ? "replaces" : "may replace")} {Place(c.Component, c.Region, c.Instance, c.Address)}.").Distinct(),
+        .. _review.Changes.Where(c => IsReplacement(c.Impact)).GroupBy(c => Place(c.Component, c.Region, c.Instance, c.Address)).Where(g => g.All(c => c.Risk is null))
+            .Select(g => $"This release {(g.Any(c => c.Impact == DocumentWriter.Name(Impact.Replacement)) ? "replaces" : "may replace")} {g.Key}."),
         .. _review.Obstacles.Select(o => $"{(o.IsCertain ? "Cannot be deployed now" : "May not deploy")}: {Place(o.Component, o.Region, o.Instance, "")}: {o.Text}"),
     ];
 
