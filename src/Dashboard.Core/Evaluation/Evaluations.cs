@@ -109,9 +109,6 @@ public sealed record Difference(PropertyPath Path, DifferenceKind Kind, Differen
     /// <summary>Whether the path starts at the resource and not at its properties: a deletion policy, a dependency, metadata. Only templates have these.</summary>
     public bool IsAttribute { get; init; }
 
-    /// <summary>The rule that allowed it until it ended; null: none did.</summary>
-    public DifferenceRule? Ended { get; init; }
-
     /// <summary>The place for people: a JSON pointer inside the properties, or an attribute by its name.</summary>
     public string Place => IsAttribute ? Path.ToString()[1..] : Path.ToString();
 }
@@ -174,6 +171,9 @@ public sealed record ResourceEvaluation(
 {
     /// <summary>Differences between deployed and live state that another resource of the stack explains (an attachment, a scaled capacity), with the rule.</summary>
     public ImmutableArray<FoldedLeaf> Folded { get; init; } = [];
+
+    /// <summary>What of <see cref="Differences"/> a rule allowed until it ended, with that rule. It is no part of a difference: one is not another for what a file once said of it.</summary>
+    public ImmutableArray<AllowedDifference> Ended { get; init; } = [];
 
     /// <summary>The live properties that another than the first of <see cref="Readers"/> told, with who and when.</summary>
     public ImmutableSortedDictionary<string, ValueSource> ToldByOthers { get; init; } = ValueSource.None;

@@ -55,14 +55,15 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             rule is null ? Status.Unmanaged : Status.InSync,
             null,
             null,
-            rule is null ? [difference with { Ended = rules.EndedFor(stack.Key.Component, address, unmanaged.Type, difference, unmanaged.Properties) }] : [],
+            rule is null ? [difference] : [],
             rule is null ? [] : [new AllowedDifference(difference, rule)],
             [],
             null,
             null,
             unmanaged.Properties,
             unmanaged.ObservedAt,
-            []);
+            [])
+        { Ended = rule is null ? Ended(address, unmanaged.Type, [difference], unmanaged.Properties) : [] };
     }
 
     /// <summary>Judges a resource that any of the three states knows; null where the pipeline decides whether it exists, and decided against it.</summary>
@@ -155,6 +156,9 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         return WithDrift(resource with { Unverified = unverified, Folded = folded, IsCompared = true }, drift, Status.Modified, live);
     }
 
+    private ImmutableArray<AllowedDifference> Ended(ResourceAddress address, string type, IEnumerable<Difference> drift, MapValue? live) =>
+        [.. drift.Select(d => rules.EndedFor(stack.Key.Component, address, type, d, live) is { } rule ? new AllowedDifference(d, rule) : null).OfType<AllowedDifference>()];
+
     private ResourceEvaluation WithDrift(ResourceEvaluation resource, IEnumerable<Difference> drift, Status status, MapValue? live)
     {
         var remaining = new List<Difference>();
@@ -164,7 +168,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             if (rules.Allowing(stack.Key.Component, resource.Address, resource.Type, difference, live) is { } rule)
                 allowed.Add(new AllowedDifference(difference, rule));
             else
-                remaining.Add(rules.EndedFor(stack.Key.Component, resource.Address, resource.Type, difference, live) is { } ended ? difference with { Ended = ended } : difference);
+                remaining.Add(difference);
         }
 
         var (settled, reason, detail) = remaining.Exists(d => d.Confidence == Confidence.Confirmed) ? (status, null, null) : WithoutDrift(remaining, resource.Unverified);
@@ -173,6 +177,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             Status = settled,
             Reason = reason,
             Detail = detail,
+            Ended = Ended(resource.Address, resource.Type, remaining, live),
             Differences = [.. resource.Differences.Concat(remaining).OrderBy(d => d.Path, PathOrder.Instance).ThenBy(d => d.Between).ThenBy(d => d.Kind)],
             Allowed = allowed.ToImmutable(),
         };

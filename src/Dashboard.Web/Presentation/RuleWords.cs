@@ -14,7 +14,7 @@ internal static class RuleWords
     public static string Of(DifferenceRule rule) => $"{rule.Reason} ({rule.Id}, {rule.Owner}, {EndOf(rule)})";
 
     /// <summary>The rules that allowed something of a resource until they ended.</summary>
-    public static IEnumerable<DifferenceRule> EndedOf(ResourceEvaluation resource) => resource.Differences.Select(d => d.Ended).OfType<DifferenceRule>().Distinct();
+    public static IEnumerable<DifferenceRule> EndedOf(ResourceEvaluation resource) => resource.Ended.Select(a => a.Rule).Distinct();
 
     /// <summary>"ACC-7 until 2026-10-31, which is over: who it was for".</summary>
     public static string Ended(DifferenceRule rule) => $"{rule.Id} {EndOf(rule)}, which is over: {rule.Reason}";

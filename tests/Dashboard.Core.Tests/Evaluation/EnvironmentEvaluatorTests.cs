@@ -270,7 +270,7 @@ public class EnvironmentEvaluatorTests
 
         scene.AsOf = new DateTimeOffset(2026, 5, 5, 0, 0, 0, TimeSpan.Zero);
         Assert.Equal(Status.Modified, scene.Verdict().Status);
-        Assert.Equal(RuleKind.Accept, Assert.Single(scene.Verdict().Resources[0].Differences).Ended?.Kind);
+        Assert.Equal(RuleKind.Accept, Assert.Single(scene.Verdict().Resources[0].Ended).Rule.Kind);
         Assert.Contains("expired after 2026-05-04", Assert.Single(scene.Evaluate("staging").Diagnostics).Message, StringComparison.Ordinal);
         Assert.Null(scene.Evaluate("staging").NextExpiry);
     }
