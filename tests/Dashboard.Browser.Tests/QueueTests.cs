@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Dashboard.Sources.Tests.Aws;
+using Dashboard.Sources.Tests.Git;
 using Dashboard.Tests.Shared;
-using LibGit2Sharp;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -14,6 +13,17 @@ public sealed class QueueTests(Browser browser, MotoServer moto)
     private const string Account = "123456789012";
     private const string Region = "eu-west-1";
 
+    private const string Template = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: told-jobs, VisibilityTimeout: 30}\n";
+
+    private const string Definition = $$"""
+        version: 1
+        application: shop
+        environments:
+          - {name: production, account: "{{Account}}", regions: [{{Region}}], ref: main, tier: production}
+        components:
+          - {name: told, template: told.yaml, stack: "{environment}-told"}
+        """;
+
     private static readonly string[] Keys = ["AKIAHOME", "x"];
 
     [Fact]
@@ -22,34 +32,28 @@ public sealed class QueueTests(Browser browser, MotoServer moto)
         Browser.Require(browser.Missing);
         AwsCommand.Require();
         var cloud = await moto.UrlAsync();
-        var folder = Directory.CreateTempSubdirectory("driftboard-queue-").FullName;
-        try
-        {
-            var settings = Write(folder, cloud);
-            await AwsAsync(cloud, "cloudformation", "create-stack", "--stack-name", "production-told", "--template-body", $"file://{Path.Combine(folder, "shop", "told.yaml")}");
-            await AwsAsync(cloud, "sqs", "create-queue", "--queue-name", "driftboard-changes");
-            await using var server = new DashboardServer("--settings", settings) { Variables = { ["AWS_ACCESS_KEY_ID"] = Keys[0], ["AWS_SECRET_ACCESS_KEY"] = Keys[1], ["AWS_EC2_METADATA_DISABLED"] = "true" } };
-            await server.StartAsync();
-            await using var visit = await browser.VisitAsync(server: server);
-            await visit.OpenAsync("/");
-            var cell = visit.Page.Locator("[data-cell='production/told']").First;
-            await Assertions.Expect(cell).ToHaveAttributeAsync("data-status", "inSync");
-            await visit.MarkAsync();
+        using var shop = new TemporaryRepository();
+        shop.Commit("Ada", "told", ("told.yaml", Template), ("driftboard.yaml", Definition));
+        var settings = Path.Combine(shop.Mirrors, "appsettings.json");
+        Directory.CreateDirectory(shop.Mirrors);
+        await File.WriteAllTextAsync(settings, Settings(shop.Source, cloud), TestContext.Current.CancellationToken);
+        await AwsAsync(cloud, "cloudformation", "create-stack", "--stack-name", "production-told", "--template-body", Template);
+        await AwsAsync(cloud, "sqs", "create-queue", "--queue-name", "driftboard-changes");
+        await using var server = new DashboardServer("--settings", settings) { Variables = { ["AWS_ACCESS_KEY_ID"] = Keys[0], ["AWS_SECRET_ACCESS_KEY"] = Keys[1], ["AWS_EC2_METADATA_DISABLED"] = "true" } };
+        await server.StartAsync();
+        await using var visit = await browser.VisitAsync(server: server);
+        await visit.OpenAsync("/");
+        var cell = visit.Page.Locator("[data-cell='production/told']").First;
+        await Assertions.Expect(cell).ToHaveAttributeAsync("data-status", "inSync");
+        await visit.MarkAsync();
 
-            var url = JsonDocument.Parse(await AwsAsync(cloud, "sqs", "get-queue-url", "--queue-name", "told-jobs")).RootElement.GetProperty("QueueUrl").GetString()!;
-            await AwsAsync(cloud, "sqs", "set-queue-attributes", "--queue-url", url, "--attributes", "VisibilityTimeout=900");
-            await AwsAsync(cloud, "sqs", "send-message", "--queue-url", $"{cloud}/{Account}/driftboard-changes", "--message-body", ApiCall());
+        var url = JsonDocument.Parse(await AwsAsync(cloud, "sqs", "get-queue-url", "--queue-name", "told-jobs")).RootElement.GetProperty("QueueUrl").GetString()!;
+        await AwsAsync(cloud, "sqs", "set-queue-attributes", "--queue-url", url, "--attributes", "VisibilityTimeout=900");
+        await AwsAsync(cloud, "sqs", "send-message", "--queue-url", $"{cloud}/{Account}/driftboard-changes", "--message-body", ApiCall());
 
-            await Assertions.Expect(cell).ToHaveAttributeAsync("data-status", "modified");
-            Assert.True(await visit.IsMarkedAsync());
-            visit.AssertClean();
-        }
-        finally
-        {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-                File.SetAttributes(file, FileAttributes.Normal);
-            Directory.Delete(folder, recursive: true);
-        }
+        await Assertions.Expect(cell).ToHaveAttributeAsync("data-status", "modified");
+        Assert.True(await visit.IsMarkedAsync());
+        visit.AssertClean();
     }
 
     /// <summary>What EventBridge sends on of CloudTrail's: the queue's address as AWS writes it.</summary>
@@ -59,37 +63,16 @@ public sealed class QueueTests(Browser browser, MotoServer moto)
           "requestParameters": {"queueUrl": "https://sqs.{{{Region}}}.amazonaws.com/{{{Account}}}/told-jobs", "attributes": {"VisibilityTimeout": "900"}}, "responseElements": null}}
         """;
 
-    /// <summary>A repository, and settings that name the account, its endpoint and its queue; answers the settings' path.</summary>
-    private static string Write(string folder, string cloud)
+    /// <summary>Settings that name the account, its endpoint and its queue.</summary>
+    private static string Settings(string repository, string cloud) => JsonSerializer.Serialize(new
     {
-        var shop = Path.Combine(folder, "shop");
-        Repository.Init(shop);
-        File.WriteAllText(Path.Combine(shop, "told.yaml"), "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: told-jobs, VisibilityTimeout: 30}\n");
-        File.WriteAllText(Path.Combine(shop, "driftboard.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
-            version: 1
-            application: shop
-            environments:
-              - {name: production, account: "{{Account}}", regions: [{{Region}}], ref: main, tier: production}
-            components:
-              - {name: told, template: told.yaml, stack: "{environment}-told"}
-            """));
-        using var repository = new Repository(shop);
-        Commands.Stage(repository, "*");
-        var signature = new Signature("Ada", "ada@example.com", new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        repository.Refs.Add("refs/heads/main", repository.Commit("told", signature, signature).Sha, allowOverwrite: true);
-        repository.Refs.UpdateTarget("HEAD", "refs/heads/main");
-        var settings = Path.Combine(folder, "appsettings.json");
-        File.WriteAllText(settings, JsonSerializer.Serialize(new
+        Driftboard = new
         {
-            Driftboard = new
-            {
-                Repositories = new[] { shop },
-                Scan = new { IntervalSeconds = 86_400 },
-                Accounts = new Dictionary<string, object> { [Account] = new { Endpoint = cloud, Queue = $"https://sqs.{Region}.amazonaws.com/{Account}/driftboard-changes" } },
-            },
-        }));
-        return settings;
-    }
+            Repositories = new[] { repository },
+            Scan = new { IntervalSeconds = 86_400 },
+            Accounts = new Dictionary<string, object> { [Account] = new { Endpoint = cloud, Queue = $"https://sqs.{Region}.amazonaws.com/{Account}/driftboard-changes" } },
+        },
+    });
 
     private static async Task<string> AwsAsync(string cloud, params string[] arguments)
     {

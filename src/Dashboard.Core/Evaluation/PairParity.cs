@@ -182,10 +182,12 @@ internal sealed class PairParity
     {
         var text = $"{(side is null ? "deleted" : side.Rendered is null ? "made" : "changed")} by hand in {_scope.NameOf(isLeft)}";
         var path = side is null ? unit.Path : PathOn(side, isLeft ? unit.Left : unit.Right, unit.Path);
-        var rule = side?.Evaluation.Allowed.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule;
-        if (rule is null && side?.Evaluation.Ended.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule is { } ended)
-            return $"{text}, accepted there {Until(ended)}";
-        return rule is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, accepted there{(rule.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")} ({rule.Location})");
+        if (Accepting(side?.Evaluation.Allowed) is { } rule)
+            return string.Create(CultureInfo.InvariantCulture, $"{text}, accepted there{(rule.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")} ({rule.Location})");
+        return Accepting(side?.Evaluation.Ended) is { } ended ? $"{text}, accepted there {Until(ended)}" : text;
+
+        DifferenceRule? Accepting(ImmutableArray<AllowedDifference>? among) =>
+            among?.FirstOrDefault(a => a.Rule.Kind == RuleKind.Accept && ParityPlace.Overlap(a.Difference.Path, path))?.Rule;
     }
 
     /// <summary>"until 2026-10-31, which is over (driftboard.yaml:116)".</summary>

@@ -47,7 +47,8 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         var known = scope.IsTouched ? null : Known(previous, stack, listing);
         if (known is not null && scope.KeepsLive)
             return new StackReading(ReadOutcome.Read, null, previous!.Deployed, previous.Live, known.Original);
-        var tree = known is null ? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, scope.IsTouched, cancellation) : AsListed(known, listing);
+        // A hint of one resource leaves open what CloudFormation found in the others.
+        var tree = known is null ? await ReadTreeAsync(listing, stack, ResourceAddress.Stack, 0, scope.IsTouched, cancellation) : scope.LogicalId is null ? AsListed(known, listing) : known;
         if (tree.Failure is { } failure)
             return new StackReading(failure.Outcome, failure.Detail, null, []);
 

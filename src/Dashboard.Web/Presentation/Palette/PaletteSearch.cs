@@ -49,7 +49,7 @@ public static class PaletteSearch
                 if (score < 0)
                     continue;
                 total++;
-                Place(best, most, query.IsEmpty ? 0 : score - (entry.Key.Text.Length / 6) + Bonus(entry.Kind), entry);
+                Place(best, most, query.IsEmpty ? 0 : Rank(score, entry), entry);
             }
         }
 
@@ -82,7 +82,7 @@ public static class PaletteSearch
                 foreach (var entry in part)
                 {
                     if (entry.Kind == PaletteKind.Resource && owner.Score(entry.Key, LeastOfLetter) is >= 0 and var score)
-                        Place(owners, MostOwners, score - (entry.Key.Text.Length / 6), entry);
+                        Place(owners, MostOwners, Rank(score, entry), entry);
                 }
             }
 
@@ -91,11 +91,14 @@ public static class PaletteSearch
                 foreach (var inner in within(entry))
                 {
                     if (name.Score(new FuzzyText(inner.Path!.ToString()), LeastOfLetter) >= 0 && query.Score(inner.Key, LeastOfLetter) is >= 0 and var score)
-                        yield return (score - (inner.Key.Text.Length / 6) + Bonus(inner.Kind), inner);
+                        yield return (Rank(score, inner), inner);
                 }
             }
         }
     }
+
+    /// <summary>Of two that match alike the shorter name says more.</summary>
+    private static int Rank(int score, PaletteEntry entry) => score - (entry.Key.Text.Length / 6) + Bonus(entry.Kind);
 
     /// <summary>Of two that match alike the one that is rarer, and more likely meant, comes first.</summary>
     private static int Bonus(PaletteKind kind) => kind switch
