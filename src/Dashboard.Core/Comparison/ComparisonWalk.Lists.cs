@@ -55,7 +55,7 @@ internal sealed partial class ComparisonWalk
         else if (isAlike)
             ComparePairs(leftItems, rightItems, [.. leftItems.Select((_, i) => new ItemPair(i, i))], null, cursor);
         else if (isSet || isTags)
-            ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList, said), isTags ? TagOrder.Rule : SetOrder.Rule, left, right), null, cursor);
+            ComparePairs(leftItems, rightItems, Reordered(ListPairing.AsSet(leftItems, rightItems, isSingleOrList, said), isTags ? TagOrder.Rule : OrderRule, left, right), null, cursor);
         else if (ListPairing.AreSameItems(leftItems, rightItems) && !leftItems.Zip(rightItems).All(static p => p.First.IsSame(p.Second)))
             Different(left, right, cursor, OrderMatters(cursor) ? null : Doubt.OfOrder);
         else
@@ -68,6 +68,9 @@ internal sealed partial class ComparisonWalk
 
         bool IsTags(PropertyValue side) => side is ListValue list && ListRules.IsTagList(cursor, Name, list.Items);
     }
+
+    /// <summary>Why the order of a list says nothing: in a policy because of what a policy is, elsewhere because of the list.</summary>
+    private ShapeNormaliser OrderRule => _applied.Contains(AccessPolicy.Rule.Id) ? AccessPolicy.Rule : SetOrder.Rule;
 
     /// <summary>Pairs in order; where order may mean nothing, what is left over on both sides belongs together if nobody can tell it apart.</summary>
     private List<ItemPair> Sequence(ListEntry[] left, ListEntry[] right, TraitCursor cursor, SaidBy said)

@@ -9,8 +9,8 @@ internal static class AccessPolicy
         "An access policy is compared by what it says: statements are a multiset, actions ignore letter case, and lists of actions, resources, principals and condition values are sets. Its version, its effects and who is meant by a principal are never folded; that a principal by its unique id, or an origin access identity by its canonical user, is the one that the other side names by its ARN cannot be verified.",
         NormaliserSample.Same(
             "AWS::IAM::Role",
-            """{"AssumeRolePolicyDocument":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"STS:AssumeRole\",\"Principal\":\"*\"}}"}""",
-            """{"AssumeRolePolicyDocument":{"Statement":[{"Principal":"*","Action":["sts:AssumeRole"],"Effect":"Allow"}]}}"""),
+            """{"AssumeRolePolicyDocument":"{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"sts:TagSession\",\"STS:AssumeRole\"],\"Principal\":\"*\"}}"}""",
+            """{"AssumeRolePolicyDocument":{"Statement":[{"Principal":"*","Action":["sts:AssumeRole","sts:TagSession"],"Effect":"Allow"}]}}"""),
         NormaliserSample.Different(
             "AWS::IAM::Role",
             """{"AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}]}}""",
