@@ -54,6 +54,7 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="theme">The theme that the reader chose: "light" or "dark".</param>
     /// <param name="hasOwnClock">Whether the page's clock is ours to wind forward; it runs by itself meanwhile.</param>
     /// <param name="server">Another server than the shared one.</param>
+    /// <remarks>The reader wants no motion: without a graphics card every frame of it is drawn by the processor that the test waits for.</remarks>
     internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false, DashboardServer? server = null)
     {
         Require(Missing);
@@ -66,6 +67,7 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = server.Url,
             ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
             ColorScheme = theme == "dark" ? ColorScheme.Light : ColorScheme.Dark,
+            ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = server.Url }]);
         if (hasOwnClock)

@@ -37,6 +37,7 @@ public sealed class WallTests(Browser browser)
     public async Task A_change_pulses_once_and_is_a_frame_for_those_who_want_no_motion()
     {
         await using var wall = await browser.VisitAsync();
+        await wall.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.NoPreference });
         await browser.SettleAsync(wall);
         await wall.OpenAsync("/wall");
         const string Look =
