@@ -189,14 +189,19 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
-    public async Task A_parameter_without_a_value_is_said_once_for_both_sides()
+    public async Task What_a_parameter_without_a_value_shapes_is_not_equal_on_both_sides_and_it_is_said_once()
     {
         _cli.File("a.yaml", "Parameters:\n  Stage: {Type: String}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Stage}}}");
         _cli.File("none.json", "{}");
 
         var result = await _cli.RunAsync("diff", "a.yaml", "a.yaml", "--left-parameters", "none.json", "--right-parameters", "none.json");
 
-        Assert.Equal("a.yaml:2: warning: Parameters/Stage: No value is given for the parameter Stage, and it has no Default; it stays a Ref.\n", result.Error);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("Nothing differs as far as it can be compared; 1 property cannot be, since what stands there is not known.\n", result.Output);
+        Assert.Equal(
+            "a.yaml:2: warning: Parameters/Stage: No value is given for the parameter Stage, and it has no Default; what it shapes cannot be compared.\n"
+            + "1 property cannot be compared: T/TopicName: parameter Stage has no value (a.yaml:2)\n",
+            result.Error);
     }
 
     [Fact]

@@ -102,11 +102,13 @@ internal static class DiffCommand
     private static (Side Left, Side Right) Render(CliHost host, LocalInputs leftInputs, LocalInputs rightInputs)
     {
         var renderer = new LocalRenderer(host);
+        // Whoever gives parameters compares two stacks: what the files leave out may be two values. Without them it is two versions of one, and a parameter is what it is.
+        var areTwoStacks = leftInputs.ParameterFiles.Count + rightInputs.ParameterFiles.Count > 0;
         return (Of(leftInputs), Of(rightInputs));
 
         Side Of(LocalInputs inputs)
         {
-            var rendering = renderer.Render(inputs with { WithAttributes = true });
+            var rendering = renderer.Render(inputs with { WithAttributes = true, AreOpenUnknown = areTwoStacks });
             return new Side(rendering.Document, rendering.Template is { } template ? TemplateContent.Of(template) : null, rendering.Diagnostics, ComparisonOptions.Templates);
         }
     }

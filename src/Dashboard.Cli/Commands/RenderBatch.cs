@@ -49,7 +49,7 @@ internal static class RenderBatch
             WithAttributes = true,
             Fingerprinter = fingerprinter,
         });
-        return RenderingWriter.Write(rendered with { Diagnostics = [.. rendered.Diagnostics, .. open.Select(LocalRenderer.Missing)] }, id);
+        return RenderingWriter.Write(rendered with { Diagnostics = [.. rendered.Diagnostics, .. open.Select(p => LocalRenderer.Missing(p, isUnknown: false))] }, id);
     }
 
     /// <summary>Texts by name; lists become comma-separated text, as in parameter files.</summary>

@@ -25,6 +25,9 @@ internal sealed record LocalInputs(string Template)
 
     public string StackName { get; init; } = "";
 
+    /// <summary>Whether what a parameter without a value shapes is unknown, and no reference: two stacks may be given two values.</summary>
+    public bool AreOpenUnknown { get; init; }
+
     /// <summary>Whether nothing is given to render the template with.</summary>
     public bool IsBare => ParameterFiles.Count + Parameters.Count + Account.Length + Region.Length + StackName.Length == 0;
 }
@@ -61,8 +64,8 @@ internal sealed class LocalRenderer(CliHost host)
             return new LocalRendering(document, null, [.. diagnostics, .. document.Diagnostics]);
         foreach (var open in Open(document, parameters.Keys).ToList())
         {
-            parameters[open.Name] = open;
-            diagnostics.Add(Missing(open));
+            parameters[open.Name] = inputs.AreOpenUnknown ? open with { Value = new UnresolvedValue($"parameter {open.Name} has no value") } : open;
+            diagnostics.Add(Missing(open, inputs.AreOpenUnknown));
         }
 
         var nested = new NestedFiles(_files, inputs.Template);
@@ -139,8 +142,11 @@ internal sealed class LocalRenderer(CliHost host)
     }
 
     /// <summary>Says that a parameter is open: what depends on it stays symbolic, so this is no error here.</summary>
-    public static Diagnostic Missing(ParameterValue parameter) => new(
-        DiagnosticSeverity.Warning, parameter.Location!, $"Parameters/{parameter.Name}", $"No value is given for the parameter {parameter.Name}, and it has no Default; it stays a Ref.");
+    public static Diagnostic Missing(ParameterValue parameter, bool isUnknown) => new(
+        DiagnosticSeverity.Warning,
+        parameter.Location!,
+        $"Parameters/{parameter.Name}",
+        $"No value is given for the parameter {parameter.Name}, and it has no Default; {(isUnknown ? "what it shapes cannot be compared" : "it stays a Ref")}.");
 
     /// <summary>Nested templates: a TemplateURL that is a path is relative to the template that names it.</summary>
     private sealed class NestedFiles(LocalFiles files, string root)

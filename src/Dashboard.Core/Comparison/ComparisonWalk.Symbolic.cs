@@ -46,9 +46,18 @@ internal sealed partial class ComparisonWalk
     }
 
     /// <summary>The holes of a text may hold anything, yet what stands around them may rule the other side out: where a text is spelled in one way alone.</summary>
-    private bool RuledOut(PropertyValue left, PropertyValue right, TraitCursor cursor) =>
-        (left as CompositeValue ?? right as CompositeValue) is { } composite && (left as ScalarValue ?? right as ScalarValue) is { } text
-        && !cursor.Has(TraitFlags.Caseless) && (!SymbolicRules.HoldsUnknown(composite) || HasOneSpelling(composite, text, cursor)) && !SymbolicRules.CanBecome(composite, text.Text);
+    private bool RuledOut(PropertyValue left, PropertyValue right, TraitCursor cursor) => !cursor.Has(TraitFlags.Caseless) && (left, right) switch
+    {
+        (CompositeValue composite, ScalarValue text) => RuledOut(composite, text, cursor),
+        (ScalarValue text, CompositeValue composite) => RuledOut(composite, text, cursor),
+        // What is known of both is compared as calls are.
+        (CompositeValue one, CompositeValue other) => (SymbolicRules.HoldsUnknown(one) || SymbolicRules.HoldsUnknown(other)) && SymbolicRules.CannotMeet(one, other)
+            && one.Parts.Concat(other.Parts).OfType<ScalarValue>().All(p => HasOneSpelling(one, p, cursor) && HasOneSpelling(other, p, cursor)),
+        _ => false,
+    };
+
+    private bool RuledOut(CompositeValue composite, ScalarValue text, TraitCursor cursor) =>
+        (!SymbolicRules.HoldsUnknown(composite) || HasOneSpelling(composite, text, cursor)) && !SymbolicRules.CanBecome(composite, text.Text);
 
     /// <summary>Whether no rule makes another text of the same at the place.</summary>
     private bool HasOneSpelling(CompositeValue composite, ScalarValue text, TraitCursor cursor) =>

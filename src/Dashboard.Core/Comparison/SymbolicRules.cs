@@ -156,4 +156,14 @@ internal static class SymbolicRules
 
         return true;
     }
+
+    /// <summary>Whether two texts with holes begin or end in ways that no text does at once: then they are different for certain, whatever the holes hold.</summary>
+    public static bool CannotMeet(CompositeValue left, CompositeValue right)
+    {
+        return left.Parts[0] is ScalarValue a && right.Parts[0] is ScalarValue b && Begin(a.Text, b.Text)
+            || left.Parts[^1] is ScalarValue c && right.Parts[^1] is ScalarValue d && End(c.Text, d.Text);
+
+        static bool Begin(string one, string other) => !one.StartsWith(other, StringComparison.Ordinal) && !other.StartsWith(one, StringComparison.Ordinal);
+        static bool End(string one, string other) => !one.EndsWith(other, StringComparison.Ordinal) && !other.EndsWith(one, StringComparison.Ordinal);
+    }
 }

@@ -10,6 +10,14 @@ public static class CredentialDetector
     /// <summary>So many letters and digits beside its holes make a text a credential of its own.</summary>
     private const int FewLetters = 3;
 
+    /// <summary>A shorter text is not taken for random.</summary>
+    private const int ShortestRandom = 32;
+
+    /// <summary>So long are the digests that tools append to names: eight digits in upper case (CDK), ten in lower (SAM).</summary>
+    private const int ShortestDigest = 8;
+
+    private static readonly SearchValues<char> UpperHexadecimal = SearchValues.Create("0123456789ABCDEF");
+    private static readonly SearchValues<char> LowerHexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> RandomAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.-");
     private static readonly SearchValues<char> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\t\r\n");
 
@@ -48,7 +56,10 @@ public static class CredentialDetector
     {
         if (text.Length < 8)
             return false;
-        return CredentialForms.AreIn(text) || IsRandom(text) || (text.Length >= 24 && IsEncoded(text));
+        if (CredentialForms.AreIn(text))
+            return true;
+        // What is a script in base64 is judged as the script, and not by what base64 looks like.
+        return text.Length >= 24 && Decoded(text) is { } decoded ? CredentialForms.AreIn(decoded) || (!decoded.Contains('\n', StringComparison.Ordinal) && IsRandom(text)) : IsRandom(text);
     }
 
     /// <summary>Whether a text has a credential's form in it: a token, a password in a URL, a line that sets one.</summary>
@@ -78,10 +89,10 @@ public static class CredentialDetector
         value.Length > 0 && !SecretText.IsPointer(value) && !SecretText.IsWord(value) && !SecretText.IsAddress(value)
         && (!SubstitutionText.HasNames(value) || SubstitutionText.OwnLetters(value) >= FewLetters);
 
-    /// <summary>A long run without words in it: many kinds of characters in no order. Hexadecimal text is a digest or an id.</summary>
+    /// <summary>A long run without words in it: many kinds of characters in no order. Hexadecimal text is a digest or an id, and what tools append to the names that they make.</summary>
     private static bool IsRandom(ReadOnlySpan<char> text)
     {
-        if (text.Length is < 32 or > 512 || text[0] == '/' || text.ContainsAnyExcept(RandomAlphabet) || !IsMixed(text))
+        if (text.Length is < ShortestRandom or > 512 || text[0] == '/' || text.ContainsAnyExcept(RandomAlphabet) || !IsMixed(text))
             return false;
         if (text.Length == 40)
             return IsRandomRun(text);
@@ -95,7 +106,49 @@ public static class CredentialDetector
     }
 
     private static bool IsRandomRun(ReadOnlySpan<char> run) =>
-        run.Length >= 32 && IsMixed(run) && !run.Contains('-') && LongestWord(run) < 8 && Entropy(run) >= 4.2;
+        run.Length >= ShortestRandom && IsMixed(run) && !run.Contains('-') && LongestWord(run) < 8 && Entropy(run) >= 4.2
+        && !IsNameWithDigests(run) && !IsMadeOfWords(run);
+
+    /// <summary>Whether a text is mixed for its digests alone: <c>VpcPublicSubnet1RouteTable83FE4AA1</c>.</summary>
+    private static bool IsNameWithDigests(ReadOnlySpan<char> text)
+    {
+        Span<char> rest = stackalloc char[text.Length];
+        var length = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var digest = Math.Max(Run(text[i..], UpperHexadecimal), Run(text[i..], LowerHexadecimal));
+            if (digest >= ShortestDigest && text.Slice(i, digest).ContainsAnyInRange('0', '9'))
+            {
+                i += digest;
+                continue;
+            }
+
+            rest[length++] = text[i++];
+        }
+
+        return length < text.Length && (length < ShortestRandom || !IsMixed(rest[..length]));
+
+        static int Run(ReadOnlySpan<char> from, SearchValues<char> alphabet) => from.IndexOfAnyExcept(alphabet) is >= 0 and var end ? end : from.Length;
+    }
+
+    /// <summary>Whether two thirds of a text are words with a capital: of one text in a hundred that is random it is so, too, and of names it is the rule.</summary>
+    private static bool IsMadeOfWords(ReadOnlySpan<char> text)
+    {
+        int inWords = 0, run = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && (char.IsAsciiLetterLower(text[i]) || (run == 0 && char.IsAsciiLetterUpper(text[i]))))
+            {
+                run++;
+                continue;
+            }
+
+            inWords += run >= 3 ? run : 0;
+            run = i < text.Length && char.IsAsciiLetterUpper(text[i]) ? 1 : 0;
+        }
+
+        return inWords * 3 >= text.Length * 2;
+    }
 
     private static bool IsMixed(ReadOnlySpan<char> text)
     {
@@ -143,21 +196,20 @@ public static class CredentialDetector
         return longest;
     }
 
-    /// <summary>Whether a text is Base64 of a text that holds a credential, as a machine's user data is.</summary>
-    private static bool IsEncoded(string text)
+    /// <summary>The text whose Base64 a text is, as a machine's user data; null where it is none.</summary>
+    private static string? Decoded(string text)
     {
         if (text.AsSpan().ContainsAnyExcept(Base64Alphabet) || !BeginsAsText(text))
-            return false;
+            return null;
         var bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var length))
-            return false;
+            return null;
         // A byte is a character here: what is looked for is ASCII, whatever stands around it.
-        var decoded = string.Create(length, bytes, static (to, from) =>
+        return string.Create(length, bytes, static (to, from) =>
         {
             for (var i = 0; i < to.Length; i++)
                 to[i] = (char)from[i];
         });
-        return CredentialForms.AreIn(decoded);
     }
 
     /// <summary>Whether the first bytes are text: those of most words that could be Base64 are not.</summary>

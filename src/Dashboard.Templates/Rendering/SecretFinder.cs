@@ -9,9 +9,11 @@ internal sealed class SecretFinder
 {
     private readonly HashSet<ScalarNode> _secrets = [];
     private readonly SecretNames _names;
+    private readonly DeclaredNames _declared;
     private TemplateNames _texts;
 
-    private SecretFinder(TemplateNode root) => (_names, _texts) = (SecretNames.Of(root), new TemplateNames(root as MappingNode ?? new MappingNode([], 1, 1)));
+    private SecretFinder(TemplateNode root) =>
+        (_names, _declared, _texts) = (SecretNames.Of(root), SecretNames.Of(root).Declared, new TemplateNames(root as MappingNode ?? new MappingNode([], 1, 1)));
 
     /// <summary>Every text of a file that must not be shown, those that stand in no tree included: of what a repeated key hides nobody says what it was for.</summary>
     public static IReadOnlySet<ScalarNode> Find(TemplateDocument template)
@@ -83,7 +85,12 @@ internal sealed class SecretFinder
             {
                 var root = TraitsCatalog.Get((resource["Type"] as ScalarNode)?.Text ?? "").Root;
                 foreach (var (name, value) in resource.Entries)
-                    Walk(value, name.Text == "Properties" ? root : TraitCursor.WithoutSchema, "");
+                {
+                    if (name.Text is "DependsOn" or "Condition")
+                        ByForm(value);
+                    else
+                        Walk(value, name.Text == "Properties" ? root : TraitCursor.WithoutSchema, "");
+                }
             }
             else
             {
@@ -163,7 +170,7 @@ internal sealed class SecretFinder
     /// <summary>A key that is a credential itself: <c>https://user:password@registry</c>.</summary>
     private void Key(ScalarNode key)
     {
-        if (SecretKeys.IsSecret(key.Text))
+        if (SecretKeys.IsSecret(key.Text) && !_declared.Contains(key.Text))
             _secrets.Add(key);
     }
 
@@ -261,7 +268,7 @@ internal sealed class SecretFinder
     {
         switch (node)
         {
-            case ScalarNode scalar when CredentialDetector.HoldsCredential(scalar.Text):
+            case ScalarNode scalar when CredentialDetector.HoldsCredential(scalar.Text) && !_declared.Contains(scalar.Text):
                 _secrets.Add(scalar);
                 break;
             case SequenceNode list:

@@ -51,6 +51,9 @@ internal sealed class SecretNames
         return names;
     }
 
+    /// <summary>What the template calls its own parts.</summary>
+    public DeclaredNames Declared => field ??= new DeclaredNames(_template);
+
     /// <summary>Every text of the template that must not be shown.</summary>
     public IReadOnlySet<ScalarNode> Texts => field ??= SecretFinder.Find(_template);
 

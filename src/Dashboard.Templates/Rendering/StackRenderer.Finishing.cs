@@ -20,12 +20,25 @@ internal sealed partial class StackRenderer
             At(result.Key),
             tainted)
         {
-            Attributes = (MapValue)Shown("", result.Attributes),
+            Attributes = Attributes(result.Attributes),
             Needs = Needs(result.Collector),
             OpenBecause = result.OpenBecause,
             OpenProperties = result.OpenProperties,
             OpenCondition = result.OpenCondition,
         };
+    }
+
+    /// <summary>What stands beside the properties, without its secrets. What the template calls its own parts is none.</summary>
+    private MapValue Attributes(MapValue attributes)
+    {
+        var shown = (MapValue)Shown("", attributes);
+        foreach (var (key, value) in attributes.Entries)
+        {
+            if (key is "DependsOn" or "Condition" && !ReferenceEquals(shown[key], value) && (value is ListValue list ? list.Items : [value]).All(n => n is ScalarValue { Text: var name } && Secrets.Declared.Contains(name)))
+                shown = shown.With(key, value);
+        }
+
+        return shown;
     }
 
     /// <summary>What stands in the arguments of functions: what they make of it, and what masks that, may no longer show it.</summary>

@@ -136,9 +136,9 @@ internal sealed partial class StackRenderer
     {
         // The name of a condition or a macro stands at no secret place.
         if (node is ScalarNode { Kind: not ScalarKind.Null } name)
-            return Shown("", ConstantValue.Of(name)!);
+            return Secrets.Declared.Contains(name.Text) ? new ScalarValue(name.Text) : Shown("", ConstantValue.Of(name)!);
         // While the loops are still being written out, and where there are none, the template as it came tells what is secret.
-        var sources = _sources ?? new SourceValues(_written is null || Loops is null && _includes is null ? Secrets.Texts : SecretFinder.Find(_written), Session.Request.Fingerprinter);
+        var sources = _sources ?? new SourceValues(_written is null || Loops is null && _includes is null ? Secrets.Texts : SecretFinder.Find(_written), Session.Request.Fingerprinter, SecretNames.Of(_written ?? _root).Declared);
         if (_written is not null)
             _sources = sources;
         return sources.Of(node) is { } value ? Shown("", value) : ScalarValue.Null;

@@ -10,8 +10,9 @@ namespace Dashboard.Templates.Sources;
 /// <summary>Turns the nodes of one template into values without evaluating anything that an environment has a say in.</summary>
 /// <param name="secrets">The texts that are not to be seen.</param>
 /// <param name="fingerprinter">Makes the secrets.</param>
+/// <param name="declared">What the template calls its own parts; null where it is no template.</param>
 /// <param name="calls">Works out what comes to the same in every environment; null where calls stay calls.</param>
-internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter, ConstantCalls? calls = null)
+internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFingerprinter fingerprinter, DeclaredNames? declared = null, ConstantCalls? calls = null)
 {
     /// <summary>Functions whose one argument may be a list of its own.</summary>
     private static readonly HashSet<string> Unary = new(StringComparer.Ordinal)
@@ -95,7 +96,7 @@ internal sealed class SourceValues(IReadOnlySet<ScalarNode> secrets, SecretFinge
         {
             if (Of(node, isArgument) is not { } value)
                 continue;
-            if (SecretKeys.IsSecret(key.Text))
+            if (SecretKeys.IsSecret(key.Text) && declared?.Contains(key.Text) != true)
                 (hidden ??= []).Add((fingerprinter.Fingerprint(key.Text), value));
             else
                 entries.Add(KeyValuePair.Create(key.Text, value));

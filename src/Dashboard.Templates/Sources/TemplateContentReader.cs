@@ -16,7 +16,7 @@ public static class TemplateContentReader
             return (null, template.Root is null ? template.Diagnostics : template.Diagnostics.Add(Error(template, template.Root, "", "A template must be a mapping.")));
         var secrets = SecretFinder.Find(root);
         var calls = new ConstantCalls(template, secrets, fingerprinter);
-        var values = new SourceValues(secrets, fingerprinter, calls);
+        var values = new SourceValues(secrets, fingerprinter, SecretNames.Of(root).Declared, calls);
         var sections = root.Entries.Select(e => Section(e.Key.Text, e.Value, values)).Where(s => !s.Entries.IsEmpty);
         return (
             TemplateContent.Sorted(LoopExpander.IsNeeded(template) ? WithLoops(sections, root, calls, fingerprinter) : sections),
@@ -30,7 +30,7 @@ public static class TemplateContentReader
             .ToDictionary(s => (TemplateNode)s, s => s.Entries.Select(e => (Loop: e.Key, Made: calls.WrittenOut(e))).Where(l => l.Made is not null).ToDictionary(l => l.Loop.Text, l => l.Made!, StringComparer.Ordinal), (IEqualityComparer<TemplateNode>)ReferenceEqualityComparer.Instance);
         // What is a secret is asked of what the loops make, too.
         var written = new MappingNode([.. root.Entries.Select(e => made.GetValueOrDefault(e.Value) is { Count: > 0 } loops ? e with { Value = Written((MappingNode)e.Value, loops) } : e)], root.Line, root.Column) { EndLine = root.EndLine };
-        var values = new SourceValues(SecretFinder.Find(written).Union(calls.Secrets).ToHashSet(), fingerprinter, calls);
+        var values = new SourceValues(SecretFinder.Find(written).Union(calls.Secrets).ToHashSet(), fingerprinter, SecretNames.Of(written).Declared, calls);
         return sections.Select(s => root[s.Name] is { } node && made.GetValueOrDefault(node) is { Count: > 0 } loops
             ? s with { Entries = [.. s.Entries.Select(e => loops.TryGetValue(e.Name, out var mapping) ? e with { Made = Section(s.Name, mapping, values).Entries } : e)] }
             : s);
