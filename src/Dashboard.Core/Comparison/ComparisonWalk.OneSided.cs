@@ -31,8 +31,15 @@ internal sealed partial class ComparisonWalk
         else if (options.ListsEqual && value is ListValue { Items.Length: > 0 } list)
             EachItem(list, left is null, right is null, cursor);
         else
-            Different(left, right, cursor, IsPerhapsDefault(value, cursor) ? Doubt.OfNothing : right is null && HoldsDefaultsOnly(value, cursor) ? Doubt.OfDefaults : null);
+            Different(left, right, cursor, DoubtOf(value, right is null, cursor));
     }
+
+    /// <summary>Why a value that one side has alone may be no difference.</summary>
+    private Doubt? DoubtOf(PropertyValue value, bool isRemoved, TraitCursor cursor) =>
+        IsPerhapsDefault(value, cursor) ? Doubt.OfNothing
+        : isRemoved && HoldsDefaultsOnly(value, cursor) ? Doubt.OfDefaults
+        : isRemoved && options.IsLive && cursor.ReadGap is not null ? Doubt.OfGap
+        : null;
 
     /// <summary>Where equal leaves are counted, items that stand on one side only are counted one by one as well.</summary>
     private void EachItem(ListValue list, bool isAdded, bool isRemoved, TraitCursor cursor)

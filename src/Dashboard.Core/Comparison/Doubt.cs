@@ -13,6 +13,7 @@ internal sealed record Doubt(string? Rule, string Detail)
     public static readonly Doubt OfDefault = new(DefaultValue.Rule.Id, "it is the default that holds where nothing is said");
     public static readonly Doubt OfDefaults = new(DefaultValue.Rule.Id, "it holds nothing but defaults, which a service may leave out");
     public static readonly Doubt OfNothing = new(DefaultValue.Rule.Id, "it reads like nothing, which a service may leave out or fill in");
+    public static readonly Doubt OfGap = new(null, "a value that the service is known to leave out although it is set");
     public static readonly Doubt OfOrder = new(SetOrder.Rule.Id, "the items are the same in another order, and whether it matters is not known");
     public static readonly Doubt OfKeyedOrder = new(KeyedListOrder.Rule.Id, "the items are the same in another order, and whether it matters is not known");
     public static readonly Doubt OfMoves = new(null, "too many items have moved to tell which belong together");

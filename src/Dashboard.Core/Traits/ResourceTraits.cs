@@ -87,6 +87,8 @@ public sealed class ResourceTraits
             traits.Add(fact.Name, fact.Value);
         foreach (var (path, flags) in UnsaidTraits.Of(type))
             traits.NodeAt(path).Flags |= flags;
+        foreach (var (path, issue) in ReadGaps.Of(type))
+            traits.NodeAt(path).ReadGap = issue;
         foreach (var (path, value) in UnsaidTraits.DefaultsOf(type))
             traits.NodeAt(path).Default = new ScalarValue(value);
         foreach (var (path, target) in UnsaidTraits.ReferencesOf(type))

@@ -46,6 +46,7 @@ public sealed class TraitCursor
             UniqueKey ??= node.UniqueKey;
             Transform ??= node.Transform;
             Filled ??= node.Filled;
+            ReadGap ??= node.ReadGap;
             if (!node.ReferenceTypes.IsEmpty)
                 ReferenceTypes = ReferenceTypes.AddRange(node.ReferenceTypes);
             if (!node.Rows.IsEmpty)
@@ -74,6 +75,9 @@ public sealed class TraitCursor
 
     /// <summary>What the service fills in where nothing is said; null where that is not known.</summary>
     internal FilledPlace? Filled { get; }
+
+    /// <summary>The issue of CloudFormation's coverage roadmap that tells of a service that leaves the value out although it is set; null where none does.</summary>
+    internal int? ReadGap { get; }
 
     /// <summary>The normalisers that are rows of data and hold at this place.</summary>
     internal ImmutableArray<TextRow> Rows { get; } = [];
@@ -167,6 +171,8 @@ internal sealed class TraitNode
     public ImmutableArray<ImmutableArray<TextStep>>? Transform { get; set; }
 
     public FilledPlace? Filled { get; set; }
+
+    public int? ReadGap { get; set; }
 
     public ImmutableArray<TextRow> Rows { get; set; } = [];
 

@@ -27,6 +27,19 @@ public sealed class DoubtTests
     }
 
     [Theory]
+    [InlineData("AWS::ECS::TaskDefinition", """{"ContainerDefinitions":[{"Name":"a","Image":"i","StopTimeout":30}]}""", """{"ContainerDefinitions":[{"Name":"a","Image":"i"}]}""", "30", "60")]
+    [InlineData("AWS::AutoScaling::AutoScalingGroup", """{"MinSize":"1","MaxSize":"2","DefaultInstanceWarmup":500}""", """{"MinSize":"1","MaxSize":"2"}""", "500", "300")]
+    public void What_a_service_is_known_to_leave_out_may_be_there_and_what_it_says_otherwise_is_a_difference(string type, string with, string without, string value, string other)
+    {
+        var removed = Assert.Single(Compare(type, with, without, ComparisonOptions.Drift).Differences);
+        Assert.Equal((DifferenceKind.Remove, Confidence.Possible), (removed.Kind, removed.Confidence));
+        Assert.Contains("known to leave out", removed.Detail, StringComparison.Ordinal);
+
+        Assert.Equal(Confidence.Confirmed, Assert.Single(Compare(type, with, with.Replace(value, other, StringComparison.Ordinal), ComparisonOptions.Drift).Differences).Confidence);
+        Assert.Equal(Confidence.Confirmed, Assert.Single(Compare(type, with, without, ComparisonOptions.Templates).Differences).Confidence);
+    }
+
+    [Theory]
     [InlineData("AWS::S3::Bucket", "Delete", Confidence.Possible)]
     [InlineData("AWS::RDS::DBCluster", "Snapshot", Confidence.Possible)]
     [InlineData("AWS::RDS::DBCluster", "Delete", Confidence.Confirmed)]
