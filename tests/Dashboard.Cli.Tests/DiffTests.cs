@@ -189,6 +189,22 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_is_read_as_one_and_a_long_one_around_what_differs()
+    {
+        static string Template(string last) =>
+            $"Resources: {{N: {{Type: AWS::EC2::Instance, Properties: {{UserData: !Base64 \"#!/bin/sh\\n{string.Concat(Enumerable.Repeat("echo a long line of a script\\n", 30))}{last}\\n\"}}}}}}";
+        _cli.File("a.yaml", Template("yum install a"));
+        _cli.File("b.yaml", Template("yum install b"));
+
+        var result = await _cli.RunAsync("diff", "a.yaml", "b.yaml", "--region", "eu-west-1");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("- ...", result.Output, StringComparison.Ordinal);
+        Assert.Contains(" a script\\nyum install a\\n\" (", result.Output, StringComparison.Ordinal);
+        Assert.Contains(" a script\\nyum install b\\n\" (", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_parameter_without_a_value_shapes_is_not_equal_on_both_sides_and_it_is_said_once()
     {
         _cli.File("a.yaml", "Parameters:\n  Stage: {Type: String}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Stage}}}");
