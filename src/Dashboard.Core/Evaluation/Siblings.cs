@@ -110,21 +110,33 @@ internal sealed class Siblings(StackSnapshot stack)
     {
         if (difference.Right is not ScalarValue { Text: var value })
             return false;
-        var path = difference.Path.ToString();
         foreach (var (type, at, dimension) in AutoscaledValue.Targets)
         {
-            if (type == resource.Type && at == path && _byType[ScalableTarget].Any(t => IsFor(t, dimension, resource) && AutoscaledValue.IsWithin(value, t.Properties["MinCapacity"], t.Properties["MaxCapacity"])))
+            if (type == resource.Type && PropertyPattern.Parse(at).Covers(difference.Path)
+                && _byType[ScalableTarget].Any(t => IsFor(t, dimension, resource, difference.Path) && AutoscaledValue.IsWithin(value, t.Properties["MinCapacity"], t.Properties["MaxCapacity"])))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>A target names what it scales as "service/cluster/orders", "table/orders" or "function:orders:live".</summary>
-    private bool IsFor(RenderedResource target, string dimension, RenderedResource resource) =>
-        target.Properties["ScalableDimension"] is ScalarValue { Text: var of } && of == dimension
-        && target.Properties["ResourceId"] is ScalarValue { Text: var id } && _physicalIds.GetValueOrDefault(resource.Address) is { } physical
-        && (physical.EndsWith(":" + id, StringComparison.Ordinal) || id == "table/" + physical || id == ServiceId(physical, resource));
+    /// <summary>A target names what it scales as "service/cluster/orders", "table/orders", "table/orders/index/by-date", "function:orders:live" or with its ARN.</summary>
+    private bool IsFor(RenderedResource target, string dimension, RenderedResource resource, PropertyPath path)
+    {
+        if (target.Properties["ScalableDimension"] is not ScalarValue { Text: var of } || of != dimension || target.Properties["ResourceId"] is not ScalarValue { Text: var id }
+            || _physicalIds.GetValueOrDefault(resource.Address) is not { } physical)
+            return false;
+        // An index is an item of its table, and known by its name.
+        foreach (var item in path.Segments.Where(s => s.Name is null))
+        {
+            if (item.Key is not { Value: var name } || !id.EndsWith("/index/" + name, StringComparison.Ordinal))
+                return false;
+            id = id[..^("/index/".Length + name.Length)];
+        }
+
+        return id == physical || physical.EndsWith(":" + id, StringComparison.Ordinal) || id.EndsWith("/" + physical, StringComparison.Ordinal)
+            || id == "keyspace/" + physical.Replace("|", "/table/", StringComparison.Ordinal) || id == ServiceId(physical, resource);
+    }
 
     /// <summary>The older form of a service's ARN, arn:aws:ecs:eu-west-1:111111111111:service/orders, says nothing of its cluster: the template does.</summary>
     private static string? ServiceId(string physical, RenderedResource resource)

@@ -188,8 +188,8 @@ public sealed class ResourceTraits
             NodeAt(path).Filled = filled;
         foreach (var path in TextMaps.Of(Type))
             NodeAt(path).Flags |= TraitFlags.Texts;
-        foreach (var path in AutoscaledValue.PlacesOf(Type))
-            NodeAt(path).Flags |= TraitFlags.Autoscaled;
+        foreach (var (path, bounds) in AutoscaledValue.PlacesOf(Type))
+            NodeAt(path).Bounds = bounds;
     }
 
     /// <summary>What is known of a resource's attributes, whatever its type.</summary>

@@ -47,6 +47,7 @@ public sealed class TraitCursor
             Transform ??= node.Transform;
             Filled ??= node.Filled;
             ReadGap ??= node.ReadGap;
+            Bounds ??= node.Bounds;
             if (!node.ReferenceTypes.IsEmpty)
                 ReferenceTypes = ReferenceTypes.AddRange(node.ReferenceTypes);
             if (!node.Rows.IsEmpty)
@@ -78,6 +79,9 @@ public sealed class TraitCursor
 
     /// <summary>The issue of CloudFormation's coverage roadmap that tells of a service that leaves the value out although it is set; null where none does.</summary>
     internal int? ReadGap { get; }
+
+    /// <summary>Between what the capacity at this place is scaled; null where it is no such capacity.</summary>
+    internal ScalingBounds? Bounds { get; }
 
     /// <summary>The normalisers that are rows of data and hold at this place.</summary>
     internal ImmutableArray<TextRow> Rows { get; } = [];
@@ -173,6 +177,8 @@ internal sealed class TraitNode
     public FilledPlace? Filled { get; set; }
 
     public int? ReadGap { get; set; }
+
+    public ScalingBounds? Bounds { get; set; }
 
     public ImmutableArray<TextRow> Rows { get; set; } = [];
 

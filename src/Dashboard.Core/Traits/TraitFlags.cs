@@ -78,9 +78,6 @@ public enum TraitFlags
     /// <summary>The service makes something of the value, and how is not known here.</summary>
     Transformed = 1 << 23,
 
-    /// <summary>A capacity that scaling sets within bounds that stand beside it.</summary>
-    Autoscaled = 1 << 24,
-
     /// <summary>Inside a policy: an empty list holds for nothing, and an absent one for everything.</summary>
     EmptyCounts = 1 << 25,
 

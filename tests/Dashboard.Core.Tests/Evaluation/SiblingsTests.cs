@@ -10,6 +10,8 @@ public class SiblingsTests
 {
     private const string Rule = """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"CidrIp":"10.0.0.0/8"}""";
 
+    private const string Index = """{"GlobalSecondaryIndexes":[{"IndexName":"by-date","ProvisionedThroughput":""";
+
     [Fact]
     public void A_rule_that_a_sibling_declares_is_no_drift_of_the_group_and_any_other_is()
     {
@@ -75,6 +77,17 @@ public class SiblingsTests
     [InlineData("dynamodb:table:ReadCapacityUnits", "table/orders", "AWS::DynamoDB::Table", """{"ProvisionedThroughput":{"ReadCapacityUnits":2}}""", """{"ProvisionedThroughput":{"ReadCapacityUnits":3}}""", "orders", true)]
     [InlineData("dynamodb:table:ReadCapacityUnits", "table/orders", "AWS::DynamoDB::Table", """{"ProvisionedThroughput":{"ReadCapacityUnits":2}}""", """{"ProvisionedThroughput":{"ReadCapacityUnits":3}}""", "past-orders", false)]
     [InlineData("lambda:function:ProvisionedConcurrency", "function:orders:live", "AWS::Lambda::Alias", """{"ProvisionedConcurrencyConfig":{"ProvisionedConcurrentExecutions":2}}""", """{"ProvisionedConcurrencyConfig":{"ProvisionedConcurrentExecutions":3}}""", "arn:aws:lambda:eu-west-1:111111111111:function:orders:live", true)]
+    [InlineData("dynamodb:index:ReadCapacityUnits", "table/orders/index/by-date", "AWS::DynamoDB::Table", Index + """{"ReadCapacityUnits":2}}]}""", Index + """{"ReadCapacityUnits":3}}]}""", "orders", true)]
+    [InlineData("dynamodb:index:WriteCapacityUnits", "table/orders/index/by-date", "AWS::DynamoDB::Table", Index + """{"WriteCapacityUnits":2}}]}""", Index + """{"WriteCapacityUnits":3}}]}""", "orders", true)]
+    [InlineData("dynamodb:index:ReadCapacityUnits", "table/orders/index/by-date", "AWS::DynamoDB::Table", Index + """{"ReadCapacityUnits":2}}]}""", Index + """{"ReadCapacityUnits":5}}]}""", "orders", false)]
+    [InlineData("dynamodb:index:ReadCapacityUnits", "table/orders/index/by-customer", "AWS::DynamoDB::Table", Index + """{"ReadCapacityUnits":2}}]}""", Index + """{"ReadCapacityUnits":3}}]}""", "orders", false)]
+    [InlineData("dynamodb:index:ReadCapacityUnits", "table/past/index/by-date", "AWS::DynamoDB::Table", Index + """{"ReadCapacityUnits":2}}]}""", Index + """{"ReadCapacityUnits":3}}]}""", "orders", false)]
+    [InlineData("dynamodb:table:ReadCapacityUnits", "table/orders/index/by-date", "AWS::DynamoDB::Table", """{"ProvisionedThroughput":{"ReadCapacityUnits":2}}""", """{"ProvisionedThroughput":{"ReadCapacityUnits":3}}""", "orders", false)]
+    [InlineData("cassandra:table:ReadCapacityUnits", "keyspace/shop/table/orders", "AWS::Cassandra::Table", """{"BillingMode":{"Mode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":2}}}""", """{"BillingMode":{"Mode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":3}}}""", "shop|orders", true)]
+    [InlineData("appstream:fleet:DesiredCapacity", "fleet/desks", "AWS::AppStream::Fleet", """{"ComputeCapacity":{"DesiredInstances":2}}""", """{"ComputeCapacity":{"DesiredInstances":3}}""", "desks", true)]
+    [InlineData("ec2:spot-fleet-request:TargetCapacity", "spot-fleet-request/sfr-1", "AWS::EC2::SpotFleet", """{"SpotFleetRequestConfigData":{"TargetCapacity":2}}""", """{"SpotFleetRequestConfigData":{"TargetCapacity":3}}""", "sfr-1", true)]
+    [InlineData("elasticmapreduce:instancegroup:InstanceCount", "instancegroup/j-1/ig-1", "AWS::EMR::InstanceGroupConfig", """{"InstanceCount":2}""", """{"InstanceCount":3}""", "ig-1", true)]
+    [InlineData("kafka:broker-storage:VolumeSize", "arn:aws:kafka:eu-west-1:111111111111:cluster/c/1", "AWS::MSK::Cluster", """{"BrokerNodeGroupInfo":{"StorageInfo":{"EBSStorageInfo":{"VolumeSize":2}}}}""", """{"BrokerNodeGroupInfo":{"StorageInfo":{"EBSStorageInfo":{"VolumeSize":3}}}}""", "arn:aws:kafka:eu-west-1:111111111111:cluster/c/1", true)]
     public void A_target_scales_what_it_names_and_nothing_else(string dimension, string id, string type, string deployed, string live, string physicalId, bool isScaled)
     {
         var scene = new Scene();
