@@ -26,12 +26,19 @@ public static class ResourceComparer
     }
 
     /// <summary>Compares two whole resources of a type as a template writes them: properties beneath "Properties", beside them the attributes.</summary>
-    public static ComparisonResult CompareWhole(string type, MapValue left, MapValue right, ComparisonOptions options)
+    public static ComparisonResult CompareWhole(string type, MapValue left, MapValue right, ComparisonOptions options) =>
+        CompareAt(t => t.ResourceWith(left[Properties], right[Properties]), type, WithProperties(left, right), WithProperties(right, left), options);
+
+    /// <summary>Compares what two resources of a type have beside their properties.</summary>
+    public static ComparisonResult CompareAttributes(RenderedResource left, RenderedResource right, ComparisonOptions options) =>
+        CompareAt(t => t.ResourceWith(left.Properties, right.Properties), left.Type, left.Attributes, right.Attributes, options);
+
+    private static ComparisonResult CompareAt(Func<ResourceTraits, TraitCursor> place, string type, MapValue left, MapValue right, ComparisonOptions options)
     {
         if (!options.ListsEqual && left.Equals(right) && (options.AreSources || !SymbolicRules.HoldsUnknown(left)))
             return ComparisonResult.Empty;
         var traits = TraitsCatalog.Get(type);
-        return new ComparisonWalk(traits, options, depth: 1).Run(WithProperties(left, right), WithProperties(right, left), traits.Resource);
+        return new ComparisonWalk(traits, options, depth: 1).Run(left, right, place(traits));
     }
 
     /// <summary>A resource without properties has none of those that the other has: they are told one by one.</summary>

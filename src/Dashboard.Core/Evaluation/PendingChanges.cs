@@ -59,7 +59,7 @@ internal sealed class PendingChanges
             return ([], [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, open) { Between = DifferenceBetween.DesiredDeployed }]);
 
         var properties = Compare(desired.Type, desired.Properties, deployed.Properties);
-        var attributes = ResourceComparer.CompareWhole(desired.Type, Attributes(desired), Attributes(deployed), ComparisonOptions.Pending);
+        var attributes = ResourceComparer.CompareAttributes(WithoutCondition(desired), WithoutCondition(deployed), ComparisonOptions.Pending);
         return
         (
             [
@@ -104,8 +104,8 @@ internal sealed class PendingChanges
     private static Difference Pending(LeafDifference d, bool isAttribute) =>
         new(d.Path, d.Kind, DifferenceBetween.DesiredDeployed, d.Left, d.Right, isAttribute && d.Impact != Impact.Unknown ? Impact.Update : d.Impact) { Confidence = d.Confidence, IsAttribute = isAttribute };
 
-    /// <summary>What stands beside the properties. A condition is judged by what it decides: whether the resource is there.</summary>
-    private static MapValue Attributes(RenderedResource resource) => resource.Attributes.With("Condition", null);
+    /// <summary>The resource without the name of its condition: that is judged by what it decides, whether the resource is there.</summary>
+    private static RenderedResource WithoutCondition(RenderedResource resource) => resource with { Attributes = resource.Attributes.With("Condition", null) };
 
     /// <summary>Whether a leaf is the repository's to release: not where a nested template happens to lie, nor what the pipeline gives.</summary>
     private bool IsReleased(RenderedResource desired, RenderedResource deployed, PropertyPath path) =>

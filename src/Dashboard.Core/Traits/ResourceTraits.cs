@@ -29,8 +29,13 @@ public sealed class ResourceTraits
         ["cidr"] = TraitFlags.Cidr,
     };
 
+    private const string Instance = "AWS::RDS::DBInstance";
+
     private readonly TraitNode _tree = new();
     private TraitNode? _anyDepth;
+
+    /// <summary>Of database instances: the place of one that belongs to no cluster, and of one that does.</summary>
+    private TraitCursor? _alone, _clustered;
 
     private ResourceTraits(string type, bool isKnown)
     {
@@ -193,22 +198,41 @@ public sealed class ResourceTraits
     }
 
     /// <summary>What is known of a resource's attributes, whatever its type.</summary>
-    private static TraitNode Attributes(string type, TraitNode properties)
+    /// <param name="deletionPolicy">What is done with a resource that goes, where nothing is said; null where that is not known.</param>
+    private TraitCursor Attributes(string? deletionPolicy)
     {
-        var node = TraitNode.Over("Properties", properties);
+        var node = TraitNode.Over("Properties", _tree);
         node.At(["DependsOn"]).Flags = TraitFlags.Unordered | TraitFlags.SingleOrList;
-        // A database takes a snapshot where nothing is said; an instance does so unless it belongs to a cluster.
-        if (type is not ("" or "AWS::RDS::DBCluster" or "AWS::RDS::DBInstance"))
-        {
-            node.At(["DeletionPolicy"]).Default = new ScalarValue("Delete");
+        if (Type.Length > 0)
             node.At(["UpdateReplacePolicy"]).Default = new ScalarValue("Delete");
-        }
-        else if (type == "AWS::RDS::DBCluster")
-        {
-            node.At(["DeletionPolicy"]).Default = new ScalarValue("Snapshot");
-        }
+        if (Type.Length > 0 && deletionPolicy is not null)
+            node.At(["DeletionPolicy"]).Default = new ScalarValue(deletionPolicy);
+        return new TraitCursor([node], _anyDepth, TraitFlags.None);
+    }
 
-        return node;
+    /// <summary>The place of a whole resource of which two sides have these properties. A database takes a snapshot where nothing is said, but an instance of a cluster does not.</summary>
+    internal TraitCursor ResourceWith(PropertyValue? left, PropertyValue? right)
+    {
+        if (_clustered is null)
+            return Resource;
+        return (IsClustered(left), IsClustered(right)) switch
+        {
+            (false, false) => _alone!,
+            (true, true) => _clustered,
+            _ => Resource,
+        };
+
+        static bool? IsClustered(PropertyValue? side) => side switch
+        {
+            null or ScalarValue { Kind: ScalarKind.Null } => false,
+            MapValue properties => properties["DBClusterIdentifier"] switch
+            {
+                null or ScalarValue { Kind: ScalarKind.Null } => false,
+                ScalarValue or ReferenceValue => true,
+                _ => null,
+            },
+            _ => null,
+        };
     }
 
     /// <summary>The schemas' few contradictions, settled: what can be given on creation is not read-only.</summary>
@@ -217,7 +241,9 @@ public sealed class ResourceTraits
     {
         Visit(_tree);
         Root = new TraitCursor([_tree], _anyDepth, TraitFlags.None);
-        Resource = new TraitCursor([Attributes(Type, _tree)], _anyDepth, TraitFlags.None);
+        Resource = Attributes(Type switch { "AWS::RDS::DBCluster" => "Snapshot", Instance => null, _ => "Delete" });
+        if (Type == Instance)
+            (_alone, _clustered) = (Attributes("Snapshot"), Attributes("Delete"));
 
         static void Visit(TraitNode node)
         {

@@ -44,6 +44,7 @@ public sealed class DoubtTests
     [InlineData("AWS::RDS::DBCluster", "Snapshot", Confidence.Possible)]
     [InlineData("AWS::RDS::DBCluster", "Delete", Confidence.Confirmed)]
     [InlineData("AWS::RDS::DBInstance", "Delete", Confidence.Confirmed)]
+    [InlineData("AWS::RDS::DBInstance", "Snapshot", Confidence.Possible)]
     [InlineData("AWS::S3::Bucket", "Retain", Confidence.Confirmed)]
     public void A_deletion_policy_that_is_the_default_says_no_more_than_none(string type, string policy, Confidence expected)
     {
@@ -51,6 +52,24 @@ public sealed class DoubtTests
 
         Assert.Equal(expected, Assert.Single(ResourceComparer.CompareWhole(type, with, without, ComparisonOptions.Sources).Differences).Confidence);
         Assert.Equal(expected == Confidence.Possible, ResourceComparer.CompareWhole(type, with, without, ComparisonOptions.Pending).Differences.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("DeletionPolicy", "Snapshot", "{}", "{}", Confidence.Possible)]
+    [InlineData("DeletionPolicy", "Delete", "{}", "{}", Confidence.Confirmed)]
+    [InlineData("DeletionPolicy", "Delete", """{"DBClusterIdentifier":"main"}""", """{"DBClusterIdentifier":"main"}""", Confidence.Possible)]
+    [InlineData("DeletionPolicy", "Snapshot", """{"DBClusterIdentifier":"main"}""", """{"DBClusterIdentifier":"main"}""", Confidence.Confirmed)]
+    [InlineData("DeletionPolicy", "Snapshot", """{"DBClusterIdentifier":"main"}""", "{}", Confidence.Confirmed)]
+    [InlineData("UpdateReplacePolicy", "Delete", "{}", "{}", Confidence.Possible)]
+    [InlineData("UpdateReplacePolicy", "Snapshot", "{}", "{}", Confidence.Confirmed)]
+    public void A_database_that_belongs_to_no_cluster_takes_a_snapshot_where_nothing_is_said(string attribute, string policy, string left, string right, Confidence expected)
+    {
+        var (with, without) = (MapValue.Of((attribute, new ScalarValue(policy)), ("Properties", JsonValues.Parse(left))), MapValue.Of(("Properties", JsonValues.Parse(right))));
+
+        Confidence Found(MapValue one, MapValue other) =>
+            ResourceComparer.CompareWhole("AWS::RDS::DBInstance", one, other, ComparisonOptions.Sources).Differences.Single(d => d.Path.TopLevelName == attribute).Confidence;
+        Assert.Equal((expected, expected), (Found(with, without), Found(without, with)));
+        Assert.Equal(expected == Confidence.Possible, ResourceComparer.CompareWhole("AWS::RDS::DBInstance", with, without, ComparisonOptions.Pending).Differences.IsEmpty);
     }
 
     [Theory]

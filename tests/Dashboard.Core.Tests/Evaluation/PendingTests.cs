@@ -23,6 +23,18 @@ public sealed class PendingTests
         Assert.Equal((Status.InSync, 2), (resource.Status, resource.PendingChanges));
     }
 
+    [Theory]
+    [InlineData("{}", "Snapshot", 0)]
+    [InlineData("{}", "Delete", 1)]
+    [InlineData("""{"DBClusterIdentifier":"main"}""", "Snapshot", 1)]
+    [InlineData("""{"DBClusterIdentifier":"main"}""", "Delete", 0)]
+    public void What_a_database_does_where_nothing_is_said_stands_in_its_properties(string properties, string policy, int pending)
+    {
+        var database = Write.Resource("Database", "AWS::RDS::DBInstance", properties);
+
+        Assert.Equal(pending, Judge(database with { Attributes = Write.Map($$"""{"DeletionPolicy":"{{policy}}"}""") }, database).PendingChanges);
+    }
+
     [Fact]
     public void What_the_repository_says_and_nobody_can_work_out_is_neither_pending_nor_released()
     {
