@@ -60,6 +60,7 @@ internal sealed partial class StackRenderer
         _hasModules = _resourceNodes?.Entries.Any(e => IsModule(e.Value)) == true;
         _written = Written(root);
         TellOpen(root);
+        CheckNames(root);
         if (Section(root, "Rules") is { } rules)
             new RuleChecker(this).Check(rules);
     }
@@ -179,13 +180,9 @@ internal sealed partial class StackRenderer
             return null;
         }
 
-        // An address separates the ids of nested stacks by it: such a resource could be taken for another one.
-        if (key.Text.Contains('/', StringComparison.Ordinal))
-        {
-            Session.Report(DiagnosticSeverity.Error, At(key), Place(key), "A logical id holds letters and digits only.");
+        // Which has been said already.
+        if (CannotBeAddressed(key))
             return null;
-        }
-
         if (node is not MappingNode resource || resource["Type"] is not ScalarNode { Text: { Length: > 0 } type })
         {
             Session.Report(DiagnosticSeverity.Error, At(key), Place(key), "A resource must be a mapping with a Type.");
@@ -210,7 +207,7 @@ internal sealed partial class StackRenderer
         collector.AddRange(RenderPath.Root, _existence);
         // Of what may not exist nobody knows whether anything waits for it.
         var before = Graph.Enter(isCertain ? IndexOf(key.Text) : null);
-        DependsOn(resource["DependsOn"]);
+        DependsOn(key, resource["DependsOn"]);
         var properties = resource["Properties"] is { } body ? Evaluator.Evaluate(body, scope) ?? MapValue.Empty : MapValue.Empty;
         Graph.Leave(before);
         UnresolvedValue? open = null;
@@ -228,15 +225,6 @@ internal sealed partial class StackRenderer
             OpenCondition = condition,
             IsSecret = open is not null && SecretPaths.HasSecret(properties),
         };
-    }
-
-    private void DependsOn(TemplateNode? names)
-    {
-        foreach (var node in names is SequenceNode list ? list.Items : names is null ? [] : [names])
-        {
-            if (node is ScalarNode name && IndexOf(name.Text) is { } resource)
-                Graph.Add(resource);
-        }
     }
 
     /// <summary>What stands beside the properties: DependsOn, policies, Metadata, the name of the condition.</summary>
