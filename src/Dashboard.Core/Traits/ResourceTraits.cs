@@ -101,6 +101,12 @@ public sealed class ResourceTraits
         foreach (var path in YamlPlaces.Of(type))
             traits.NodeAt(path).Flags |= TraitFlags.Yaml;
         IdentityLists.Mark(traits._tree);
+        foreach (var path in UnorderedPlaces.Of(type))
+        {
+            var node = traits.NodeAt(path);
+            node.Flags = (node.Flags & ~TraitFlags.Ordered) | TraitFlags.Unordered;
+        }
+
         foreach (var path in OrderedPlaces.Of(type))
         {
             var node = traits.NodeAt(path);

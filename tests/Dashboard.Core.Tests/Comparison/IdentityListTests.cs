@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Traits;
 using Dashboard.Core.Values;
 
 namespace Dashboard.Core.Tests.Comparison;
@@ -39,6 +41,39 @@ public class IdentityListTests
 
         MapValue Of(params string[] ids) => (MapValue)path.Split('/').Reverse().Aggregate<string, PropertyValue>(
             new ListValue([.. ids.Select(i => (PropertyValue)new ScalarValue(i))]), (value, name) => MapValue.Of((name, value)));
+    }
+
+    [Fact]
+    public void What_the_schema_calls_ordered_and_the_service_does_not_is_at_places_that_it_calls_ordered()
+    {
+        using var stream = typeof(TraitsCatalog).Assembly.GetManifestResourceStream("Dashboard.Core.Traits.resource-traits.json")!;
+        using var data = JsonDocument.Parse(stream);
+        Assert.All(UnorderedPlaces.Types, type =>
+        {
+            var ordered = data.RootElement.GetProperty("types").GetProperty(type).GetProperty("ordered").EnumerateArray().Select(p => p.GetString()!).ToList();
+            Assert.Empty(UnorderedPlaces.Of(type).Except(ordered));
+            Assert.Empty(UnorderedPlaces.Of(type).Intersect(OrderedPlaces.Of(type)));
+        });
+    }
+
+    [Theory]
+    [InlineData("AWS::Batch::JobQueue", "ComputeEnvironmentOrder", """{"ComputeEnvironment":"a","Order":1}""", """{"ComputeEnvironment":"b","Order":2}""", true)]
+    [InlineData("AWS::Backup::BackupPlan", "BackupPlan/BackupPlanRule", """{"RuleName":"a"}""", """{"RuleName":"b"}""", true)]
+    [InlineData("AWS::S3::Bucket", "ReplicationConfiguration/Rules", """{"Id":"a","Priority":1}""", """{"Id":"b","Priority":2}""", true)]
+    [InlineData("AWS::S3::Bucket", "MetricsConfigurations/0/TagFilters", """{"Key":"a","Value":"1"}""", """{"Key":"b","Value":"2"}""", true)]
+    [InlineData("AWS::S3::Bucket", "WebsiteConfiguration/RoutingRules", """{"RedirectRule":{"HostName":"a"}}""", """{"RedirectRule":{"HostName":"b"}}""", false)]
+    [InlineData("AWS::Bedrock::Flow", "Definition/Nodes/0/Configuration/Condition/Conditions", """{"Name":"a"}""", """{"Name":"b"}""", false)]
+    [InlineData("AWS::ECS::TaskDefinition", "ContainerDefinitions/0/EnvironmentFiles", """{"Value":"a","Type":"s3"}""", """{"Value":"b","Type":"s3"}""", false)]
+    [InlineData("AWS::Transfer::Workflow", "Steps", """{"Type":"COPY"}""", """{"Type":"TAG"}""", false)]
+    [InlineData("AWS::ImageBuilder::ImageRecipe", "Components", """{"ComponentArn":"a"}""", """{"ComponentArn":"b"}""", false)]
+    [InlineData("AWS::Forecast::Dataset", "Schema/Attributes", """{"AttributeName":"a"}""", """{"AttributeName":"b"}""", false)]
+    public void Items_that_are_found_by_what_they_say_may_stand_in_any_order_and_items_that_run_may_not(string type, string path, string one, string other, bool isSet)
+    {
+        foreach (var options in new[] { ComparisonOptions.Sources, ComparisonOptions.Templates, ComparisonOptions.Drift })
+            Assert.Equal(isSet, ResourceComparer.Compare(type, Of(one, other), Of(other, one), options).Differences.IsEmpty);
+
+        MapValue Of(params string[] items) => (MapValue)path.Split('/').Reverse().Aggregate<string, PropertyValue>(
+            new ListValue([.. items.Select(i => (PropertyValue)Write.Map(i))]), (value, name) => name == "0" ? new ListValue([value]) : MapValue.Of((name, value)));
     }
 
     [Theory]
