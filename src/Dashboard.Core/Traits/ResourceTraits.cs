@@ -94,8 +94,10 @@ public sealed class ResourceTraits
             traits.NodeAt(path).Flags |= flags;
         foreach (var (path, issue) in ReadGaps.Of(type))
             traits.NodeAt(path).ReadGap = issue;
-        foreach (var (path, value) in UnsaidTraits.DefaultsOf(type))
-            traits.NodeAt(path).Default = new ScalarValue(value);
+        foreach (var path in UnsaidTraits.HostNamesOf(type))
+            traits.NodeAt(path).Flags |= TraitFlags.Caseless;
+        foreach (var (path, value) in UnsaidDefaults.Of(type))
+            traits.NodeAt(path).Default = value;
         foreach (var (path, target) in UnsaidTraits.ReferencesOf(type))
             traits.NodeAt(path).ReferenceTypes = [target];
         foreach (var path in YamlPlaces.Of(type))

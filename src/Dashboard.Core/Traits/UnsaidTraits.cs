@@ -1,18 +1,10 @@
 namespace Dashboard.Core.Traits;
 
-/// <summary>What the schemas do not say of a place, although it is known. Source: each type's reference in the CloudFormation user guide, and the services' own API references.</summary>
+/// <summary>What the schemas do not say of a place, although it is known; what holds where nothing is said is in <see cref="UnsaidDefaults"/>. Source: each type's reference in the CloudFormation user guide, and the services' own API references.</summary>
 internal static class UnsaidTraits
 {
     private static readonly Dictionary<string, ImmutableArray<(string Path, TraitFlags Flags)>> ByType = new(StringComparer.Ordinal)
     {
-        // Names of DNS have no letter case; the service answers in lower case.
-        ["AWS::CertificateManager::Certificate"] =
-        [
-            ("/DomainName", TraitFlags.Caseless), ("/SubjectAlternativeNames/*", TraitFlags.Caseless), ("/DomainValidationOptions/*/DomainName", TraitFlags.Caseless),
-            ("/DomainValidationOptions/*/ValidationDomain", TraitFlags.Caseless),
-        ],
-        ["AWS::ApiGateway::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
-        ["AWS::ApiGatewayV2::DomainName"] = [("/DomainName", TraitFlags.Caseless)],
         // The names that a distribution answers to, and where the tasks of a service stand, are sets.
         ["AWS::CloudFront::Distribution"] = [("/DistributionConfig/Aliases", TraitFlags.Unordered)],
         ["AWS::ECS::Service"] =
@@ -55,10 +47,33 @@ internal static class UnsaidTraits
         ["AWS::WAFv2::IPSet"] = [("/Addresses", TraitFlags.Unordered), ("/Addresses/*", TraitFlags.Cidr)],
     };
 
-    private static readonly Dictionary<string, ImmutableArray<(string Path, string Value)>> DefaultsByType = new(StringComparer.Ordinal)
+    /// <summary>Where names of DNS stand: they have no letter case, and many a service answers in lower case. Those of Route 53 also end in a dot or not, and are rows of normalisers.json.</summary>
+    private static readonly Dictionary<string, ImmutableArray<string>> HostNamesByType = new(StringComparer.Ordinal)
     {
-        ["AWS::DynamoDB::Table"] = [("/SSESpecification/SSEEnabled", "false")],
-        ["AWS::ECS::Service"] = [("/DeploymentController/Type", "ECS"), ("/SchedulingStrategy", "REPLICA")],
+        ["AWS::Amplify::Domain"] = ["/DomainName"],
+        ["AWS::ApiGateway::BasePathMapping"] = ["/DomainName"],
+        ["AWS::ApiGateway::DomainName"] = ["/DomainName"],
+        ["AWS::ApiGateway::DomainNameV2"] = ["/DomainName"],
+        ["AWS::ApiGatewayV2::ApiMapping"] = ["/DomainName"],
+        ["AWS::ApiGatewayV2::DomainName"] = ["/DomainName"],
+        ["AWS::AppSync::DomainName"] = ["/DomainName"],
+        ["AWS::AppSync::DomainNameApiAssociation"] = ["/DomainName"],
+        ["AWS::CertificateManager::Certificate"] =
+            ["/DomainName", "/SubjectAlternativeNames/*", "/DomainValidationOptions/*/DomainName", "/DomainValidationOptions/*/ValidationDomain"],
+        ["AWS::CloudFront::Distribution"] = ["/DistributionConfig/Aliases/*", "/DistributionConfig/CNAMEs/*", "/DistributionConfig/Origins/*/DomainName"],
+        ["AWS::Cognito::UserPoolDomain"] = ["/Domain"],
+        ["AWS::ElasticLoadBalancingV2::ListenerRule"] = ["/Conditions/*/HostHeaderConfig/Values/*"],
+        ["AWS::Elasticsearch::Domain"] = ["/DomainEndpointOptions/CustomEndpoint"],
+        ["AWS::IoT::DomainConfiguration"] = ["/DomainName"],
+        ["AWS::Lightsail::Certificate"] = ["/DomainName", "/SubjectAlternativeNames/*"],
+        ["AWS::Lightsail::Domain"] = ["/DomainName"],
+        ["AWS::Lightsail::LoadBalancerTlsCertificate"] = ["/CertificateDomainName", "/CertificateAlternativeNames/*"],
+        ["AWS::OpenSearchService::Domain"] = ["/DomainEndpointOptions/CustomEndpoint"],
+        ["AWS::Route53::HealthCheck"] = ["/HealthCheckConfig/FullyQualifiedDomainName"],
+        ["AWS::Route53Resolver::FirewallDomainList"] = ["/Domains/*"],
+        ["AWS::Route53Resolver::ResolverRule"] = ["/DomainName"],
+        ["AWS::VpcLattice::ResourceConfiguration"] = ["/CustomDomainName"],
+        ["AWS::VpcLattice::Service"] = ["/CustomDomainName"],
     };
 
     private static readonly Dictionary<string, ImmutableArray<(string Path, string Type)>> ReferencesByType = new(StringComparer.Ordinal)
@@ -73,6 +88,6 @@ internal static class UnsaidTraits
     /// <summary>The places of a type, as in the traits ("*" for any item or key), with what is known of each.</summary>
     public static ImmutableArray<(string Path, TraitFlags Flags)> Of(string type) => ByType.GetValueOrDefault(type, []);
 
-    /// <summary>The values that stand for absent ones.</summary>
-    public static ImmutableArray<(string Path, string Value)> DefaultsOf(string type) => DefaultsByType.GetValueOrDefault(type, []);
+    /// <summary>The places of a type where names of DNS stand.</summary>
+    public static ImmutableArray<string> HostNamesOf(string type) => HostNamesByType.GetValueOrDefault(type, []);
 }

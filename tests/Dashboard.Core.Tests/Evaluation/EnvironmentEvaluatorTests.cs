@@ -60,7 +60,7 @@ public class EnvironmentEvaluatorTests
     public void A_committed_change_is_pending_and_no_drift()
     {
         var verdict = One(s => s.Add("F", Function, """{"MemorySize":128}""")
-            .Desired(MainCommit, Resource("F", Function, """{"MemorySize":256,"Timeout":3}"""), Resource("New", Bucket, "{}"))).Verdict();
+            .Desired(MainCommit, Resource("F", Function, """{"MemorySize":256,"Timeout":10}"""), Resource("New", Bucket, "{}"))).Verdict();
 
         Assert.Equal((Status.InSync, 3, 0), (verdict.Status, verdict.PendingChanges, verdict.Drifted));
         Assert.All(verdict.Resources.SelectMany(r => r.Differences), d => Assert.Equal(DifferenceBetween.DesiredDeployed, d.Between));

@@ -8,7 +8,7 @@ namespace Dashboard.Core.Tests.Evaluation;
 public sealed class ReadersTests
 {
     private const string Function = "AWS::Lambda::Function";
-    private const string Declared = """{"MemorySize":128,"CodeSigningConfigArn":"arn:signing"}""";
+    private const string Declared = """{"MemorySize":192,"CodeSigningConfigArn":"arn:signing"}""";
 
     private static readonly DateTimeOffset Old = Now.AddHours(-3);
 
@@ -16,7 +16,7 @@ public sealed class ReadersTests
     public void What_the_newest_reader_does_not_read_another_one_tells_with_its_own_time()
     {
         var resource = Judge(
-            Own("""{"MemorySize":128}"""),
+            Own("""{"MemorySize":192}"""),
             new ResourceObservation(ReadOutcome.Read, Write.Map("""{"MemorySize":1,"CodeSigningConfigArn":"arn:other"}"""), Old, "StoredDrift"));
 
         Assert.Equal("/CodeSigningConfigArn arn:signing -> arn:other", Assert.Single(resource.Differences.Select(d => $"{d.Path} {d.Expected} -> {d.Actual}")));
@@ -28,7 +28,7 @@ public sealed class ReadersTests
     [Fact]
     public void What_no_reader_tells_cannot_be_verified_and_says_why()
     {
-        var resource = Judge(Own("""{"MemorySize":128}"""), new ResourceObservation(ReadOutcome.Denied, null, Now, "CloudControl", "AccessDenied: no"));
+        var resource = Judge(Own("""{"MemorySize":192}"""), new ResourceObservation(ReadOutcome.Denied, null, Now, "CloudControl", "AccessDenied: no"));
 
         Assert.Equal((Status.Unknown, StatusReason.Unresolved), (resource.Status, resource.Reason));
         var unverified = Assert.Single(resource.Unverified);

@@ -13,12 +13,12 @@ public sealed class UndeclaredTests
     {
         var verdict = new Scene();
         verdict.Staging().Add("F", Function, """{"MemorySize":128,"VpcConfig":{"SubnetIds":["s"]}}""")
-            .Live("F", """{"MemorySize":512,"Timeout":3,"VpcConfig":{"SubnetIds":["s"],"SecurityGroupIds":["sg"]}}""");
+            .Live("F", """{"MemorySize":512,"PackageType":"Zip","Timeout":10,"VpcConfig":{"SubnetIds":["s"],"SecurityGroupIds":["sg"]}}""");
 
         var resource = verdict.Verdict().Resources[0];
 
         Assert.Equal(["/MemorySize"], resource.Differences.Select(d => d.Path.ToString()));
-        Assert.Equal(["/Timeout 3", "/VpcConfig/SecurityGroupIds [\"sg\"]"], UndeclaredProperties.Of(resource).Select(d => $"{d.Path} {d.Actual}"));
+        Assert.Equal(["/Timeout 10", "/VpcConfig/SecurityGroupIds [\"sg\"]"], UndeclaredProperties.Of(resource).Select(d => $"{d.Path} {d.Actual}"));
         Assert.Equal(Status.Modified, resource.Status);
     }
 

@@ -80,7 +80,7 @@ public sealed class RuleOffersTests
     }
 
     [Theory]
-    [InlineData("AWS::SQS::Queue", """{"VisibilityTimeout":"30","QueueName":"q"}""", """{"QueueName":"q"}""", """{"VisibilityTimeout":"60","QueueName":"q"}""", "/VisibilityTimeout")]
+    [InlineData("AWS::SQS::Queue", """{"VisibilityTimeout":"45","QueueName":"q"}""", """{"QueueName":"q"}""", """{"VisibilityTimeout":"60","QueueName":"q"}""", "/VisibilityTimeout")]
     [InlineData("AWS::SQS::Queue", """{"Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]}""", """{"Tags":[{"Key":"b","Value":"2"}]}""", """{"Tags":[{"Key":"a","Value":"9"},{"Key":"b","Value":"2"}]}""", "/Tags/[Key=a]")]
     public void A_property_that_was_removed_is_accepted_as_absent_and_any_value_is_news(string type, string deployed, string live, string news, string property)
     {

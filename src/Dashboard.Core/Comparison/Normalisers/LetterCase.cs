@@ -6,8 +6,11 @@ namespace Dashboard.Core.Comparison.Normalisers;
 internal sealed class LetterCase() : ScalarNormaliser(
     "CMP004",
     "Letter case",
-    "At places that are known to ignore letter case (by schema, and the actions and condition keys of a policy) it says nothing. Everywhere else it does.",
+    "At places that are known to ignore letter case (by schema, the names of hosts, and the actions and condition keys of a policy) it says nothing. Everywhere else it does.",
     NormaliserSample.Same("AWS::AmazonMQ::Broker", """{"DeploymentMode":"single_instance"}""", """{"DeploymentMode":"SINGLE_INSTANCE"}"""),
+    NormaliserSample.Same("AWS::CloudFront::Distribution", """{"DistributionConfig":{"Aliases":["A.example.org"]}}""", """{"DistributionConfig":{"Aliases":["a.example.org"]}}"""),
+    NormaliserSample.Same("AWS::ApiGateway::DomainName", """{"DomainName":"Api.example.org"}""", """{"DomainName":"api.example.org"}""", ComparisonOptions.Templates),
+    NormaliserSample.Different("AWS::CloudFront::Distribution", """{"DistributionConfig":{"Comment":"A.example.org"}}""", """{"DistributionConfig":{"Comment":"a.example.org"}}"""),
     NormaliserSample.Same("AWS::S3::BucketPolicy", Condition("aws:SecureTransport", "true"), Condition("aws:securetransport", "true")),
     NormaliserSample.Different("AWS::S3::BucketPolicy", Condition("aws:SecureTransport", "true"), Condition("aws:securetransport", "false")),
     NormaliserSample.Different("Custom::Thing", """{"A":"Text"}""", """{"A":"text"}"""))
