@@ -53,7 +53,7 @@ internal static class Canonical
         foreach (var (key, value) in map.Entries)
         {
             var child = cursor.Child(key);
-            if (IsLeftOut(child, options) || (options.IsLive && SchemaTransform.SaysNothing(child, map)) || (cursor.Has(TraitFlags.Tags) && ListRules.IsSystemTag(key)))
+            if (IsLeftOut(child, cursor, options) || (options.IsLive && SchemaTransform.SaysNothing(child, map)) || (cursor.Has(TraitFlags.Tags) && ListRules.IsSystemTag(key)))
                 continue;
             if (Of(value, child, key, options, depth + 1) is not { } canonical || (child.Default is { } other && canonical.Equals(Of(other, child, key, options, depth + 1))))
                 continue;
@@ -82,7 +82,7 @@ internal static class Canonical
         return canonical.Items.Length == 0 && !cursor.Has(TraitFlags.Json | TraitFlags.EmptyCounts) ? null : canonical;
     }
 
-    /// <summary>Whether a place takes no part in the comparison at all.</summary>
-    public static bool IsLeftOut(TraitCursor cursor, ComparisonOptions options) =>
-        options.IsLive && cursor.Has(TraitFlags.ReadOnly | TraitFlags.WriteOnly);
+    /// <summary>Whether a place takes no part in the comparison at all, as far as one side can tell. What is inside of something write-only is compared where that was returned.</summary>
+    private static bool IsLeftOut(TraitCursor place, TraitCursor parent, ComparisonOptions options) =>
+        options.IsLive && (place.Has(TraitFlags.ReadOnly) || (place.Has(TraitFlags.WriteOnly) && !parent.Has(TraitFlags.WriteOnly)));
 }

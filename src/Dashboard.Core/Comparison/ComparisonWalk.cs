@@ -74,7 +74,7 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
             return;
         if (options.IsLive && cursor.Has(TraitFlags.ReadOnly))
             return;
-        if (options.IsLive && cursor.Has(TraitFlags.WriteOnly))
+        if (options.IsLive && cursor.Has(TraitFlags.WriteOnly) && !IsTold(left, right, cursor))
         {
             if (left is not null)
                 Unverified(null, "no service returns this value", left, right);
@@ -94,6 +94,15 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
         else if (options.ListsEqual || (options.IsLive && traits.HasWriteOnly) || !left.Equals(right) || (!options.AreSources && SymbolicRules.HoldsUnknown(left)))
             CompareKnown(left, right, cursor);
     }
+
+    /// <summary>
+    /// Whether a service returned what its schema says it never does: some readers do know more than the schema's own. What is a secret is not among that, nor what
+    /// stands for one, or for nothing.
+    /// </summary>
+    private static bool IsTold(PropertyValue? left, PropertyValue? right, TraitCursor cursor) =>
+        left is not null and not SecretValue && !cursor.Has(TraitFlags.Sensitive)
+        && right is not (null or SecretValue or ListValue { Items.Length: 0 } or MapValue { Entries.Length: 0 })
+        && !(right is ScalarValue { Text: var text } && text.All(static c => c == '*'));
 
     /// <summary>Compares two values as the documents that they are or hold; false where one of them is none.</summary>
     private bool CompareAsDocuments(PropertyValue left, PropertyValue right, TraitCursor cursor)

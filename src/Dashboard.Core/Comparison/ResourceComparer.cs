@@ -19,7 +19,7 @@ public static class ResourceComparer
     public static ComparisonResult Compare(string type, MapValue left, MapValue right, ComparisonOptions options)
     {
         var traits = TraitsCatalog.Get(type);
-        // Write-only properties are listed even where both sides happen to be the same.
+        // A secret that no service returns is listed even where both sides happen to be the same.
         if (!options.ListsEqual && (options.AreTemplates || !traits.HasWriteOnly) && left.Equals(right) && !SymbolicRules.HoldsUnknown(left))
             return ComparisonResult.Empty;
         return new ComparisonWalk(traits, options).Run(left, right, traits.Root);

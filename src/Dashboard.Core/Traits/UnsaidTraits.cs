@@ -38,6 +38,9 @@ internal static class UnsaidTraits
             ("/Actions/*/AuthenticateOidcConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys), ("/Actions/*/AuthenticateCognitoConfig/AuthenticationRequestExtraParams", TraitFlags.FreeKeys),
         ],
         ["AWS::CodeBuild::Project"] = [("/EncryptionKey", TraitFlags.KmsKey)],
+        // A namespace may be given by its name, and is returned by its ARN; a tier may be left to the service.
+        ["AWS::ECS::Cluster"] = [("/ServiceConnectDefaults/Namespace", TraitFlags.Transformed)],
+        ["AWS::SSM::Parameter"] = [("/Tier", TraitFlags.Transformed)],
         ["AWS::EC2::Route"] = [("/DestinationIpv6CidrBlock", TraitFlags.Cidr)],
         // The schema takes any ARN of a key, and says so with a pattern alone.
         ["AWS::KinesisAnalyticsV2::Application"] = [("/ApplicationConfiguration/ApplicationEncryptionConfiguration/KeyId", TraitFlags.KmsKey)],
