@@ -37,6 +37,7 @@ internal static class Canonical
     /// <summary>The branches of a choice stand at its own place, and conditions are the same in any order. What any other function makes of an argument depends on its every character.</summary>
     private static CallValue Of(CallValue call, TraitCursor cursor, string? name, ComparisonOptions options, int depth) => SymbolicRules.HasBranches(call)
         ? new CallValue(call.Function, [Condition(call.Arguments[0]), .. call.Arguments.Skip(1).Select(branch => Of(branch, cursor, name, options, depth + 1) ?? MapValue.Empty)])
+        : LoopEntries.IsLoop(call.Function) ? (CallValue)LoopEntries.InOneOrder(call)
         : (CallValue)Condition(call);
 
     /// <summary>A condition with what And, Or and Equals take in one order.</summary>

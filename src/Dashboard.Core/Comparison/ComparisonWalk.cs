@@ -10,6 +10,9 @@ namespace Dashboard.Core.Comparison;
 /// <param name="depth">How many segments lie above the properties: 0 where the sides are the properties themselves.</param>
 internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOptions options, int depth = 0)
 {
+    /// <summary>Whether the sides are what stands behind the key of a loop.</summary>
+    public bool IsOfLoop { get; init; }
+
     private readonly List<PathSegment> _path = [];
     private readonly List<int> _rightIndexes = [];
     private readonly List<LeafDifference> _differences = [];
@@ -61,9 +64,14 @@ internal sealed partial class ComparisonWalk(ResourceTraits traits, ComparisonOp
     /// <summary>Whether the place is the resource's own Tags, whatever the type.</summary>
     private bool IsTopTags => _path.Count == depth + 1 && _path[^1].Name is "Tags";
 
+    /// <summary>Whether the place is what a loop goes through: the second of its three parts.</summary>
+    private bool IsLoopCollection => _path.Count > 0 && _path[^1] is { Name: null, Index: 1 } && (_path.Count == 1 ? IsOfLoop : LoopEntries.IsLoop(_path[^2].Name));
+
     /// <summary>Compares what stands at the current path; null where a side has nothing there.</summary>
     private void Compare(PropertyValue? left, PropertyValue? right, TraitCursor cursor)
     {
+        if (IsLoopCollection)
+            cursor = LoopEntries.Collection;
         if (!cursor.Has(TraitFlags.Json))
         {
             left = left is ScalarValue { Kind: ScalarKind.Null } ? null : left;

@@ -1,3 +1,5 @@
+using Dashboard.Core.Traits;
+
 namespace Dashboard.Core.Comparison;
 
 /// <summary>Loops among the entries of a section, of which one side has what the other may have written out.</summary>
@@ -5,8 +7,24 @@ internal static class LoopEntries
 {
     private const string Prefix = "Fn::ForEach::";
 
+    /// <summary>What a loop goes through, as a place: a loop makes entries, and entries have no order, so that it makes the same in any.</summary>
+    public static readonly TraitCursor Collection = new([new TraitNode { Flags = TraitFlags.Unordered }], null, TraitFlags.None);
+
     /// <summary>Whether an entry is a loop.</summary>
-    public static bool IsLoop(TemplateEntry entry) => entry.Name.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsLoop(TemplateEntry entry) => IsLoop(entry.Name);
+
+    /// <summary>Whether a key, or what stands for the function of a call, begins a loop.</summary>
+    public static bool IsLoop(string? name) => name is not null && name.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>A loop, or anything that holds some, with what loops go through in one order.</summary>
+    public static PropertyValue InOneOrder(PropertyValue value, bool isLoop = false) => value switch
+    {
+        ListValue { Items: [var name, ListValue each, var body] } when isLoop => new ListValue([name, new ListValue([.. each.Items.OrderBy(i => i.StructuralHash)]), InOneOrder(body)]),
+        ListValue list => new ListValue([.. list.Items.Select(i => InOneOrder(i))]),
+        MapValue map => MapValue.Create(map.Entries.Select(e => KeyValuePair.Create(e.Key, InOneOrder(e.Value, IsLoop(e.Key))))),
+        CallValue { Arguments: [var loop] } call when IsLoop(call.Function) => new CallValue(call.Function, [InOneOrder(loop, isLoop: true)]),
+        _ => value,
+    };
 
     /// <summary>The entries with what a loop makes in its place, where the other side has no loop of that name: a change of a loop that both have is told at the loop.</summary>
     public static ImmutableArray<TemplateEntry> WrittenOut(ImmutableArray<TemplateEntry> entries, ImmutableArray<TemplateEntry> other)

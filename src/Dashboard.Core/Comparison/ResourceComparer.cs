@@ -46,7 +46,11 @@ public static class ResourceComparer
         resource[Properties] is null or ScalarValue { Kind: ScalarKind.Null } && other[Properties] is MapValue ? resource.With(Properties, MapValue.Empty) : resource;
 
     /// <summary>Compares two values of which nothing is known but what they hold: an entry of a template's section.</summary>
-    public static ComparisonResult CompareValues(PropertyValue left, PropertyValue right, ComparisonOptions options) => left.Equals(right) && options.AreSources
+    /// <param name="left">The expected side.</param>
+    /// <param name="right">The actual side.</param>
+    /// <param name="options">What the comparison is for.</param>
+    /// <param name="isLoop">Whether they stand behind the key of a loop.</param>
+    public static ComparisonResult CompareValues(PropertyValue left, PropertyValue right, ComparisonOptions options, bool isLoop = false) => left.Equals(right) && options.AreSources
         ? ComparisonResult.Empty
-        : new ComparisonWalk(TraitsCatalog.Get(""), options).Run(left, right, TraitsCatalog.Get("").Root);
+        : new ComparisonWalk(TraitsCatalog.Get(""), options) { IsOfLoop = isLoop }.Run(left, right, TraitsCatalog.Get("").Root);
 }

@@ -146,7 +146,7 @@ public static class TemplateComparer
 
             var result = type is not null && left.Value is MapValue leftMap && right.Value is MapValue rightMap
                 ? ResourceComparer.CompareWhole(type, leftMap, rightMap, options)
-                : ResourceComparer.CompareValues(left.Value, right.Value, options);
+                : ResourceComparer.CompareValues(left.Value, right.Value, options, LoopEntries.IsLoop(right));
             Add(section, right.Name, type, result);
         }
 

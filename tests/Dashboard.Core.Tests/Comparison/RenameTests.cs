@@ -107,11 +107,30 @@ public class RenameTests
     [InlineData("TopicA: {Type: AWS::SNS::Topic, Properties: {DisplayName: the A}}\n  TopicB: {Type: AWS::SNS::Topic, Properties: {DisplayName: the B}}")]
     [InlineData("TopicA: {Type: AWS::SNS::Topic, Properties: {DisplayName: the A}}\n  TopicB: {Type: AWS::SNS::Topic, Properties: {DisplayName: other}}", "NotEqual TopicB/Properties/DisplayName Confirmed")]
     [InlineData("TopicA: {Type: AWS::SNS::Topic, Properties: {DisplayName: the A}}", "Remove TopicB Confirmed")]
+    [InlineData("Fn::ForEach::Topics: [Name, [B, A], {'Topic${Name}': {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub 'the ${Name}'}}}]")]
+    [InlineData("Fn::ForEach::Topics: [Name, [B, A], {'Topic${Name}': {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub 'a ${Name}'}}}]", "NotEqual Fn::ForEach::Topics/2/Topic${Name}/Properties/DisplayName Confirmed")]
     [InlineData("Fn::ForEach::Topics: [Name, [A, C], {'Topic${Name}': {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub 'the ${Name}'}}}]", "NotEqual Fn::ForEach::Topics/1/1 Confirmed")]
     public void A_loop_over_texts_is_what_it_makes(string right, params string[] expected)
     {
         Assert.Equal(expected, Differences($"Resources:\n  {Loop}", $"Resources:\n  {right}"));
         Assert.Equal(expected.Length, Differences($"Resources:\n  {right}", $"Resources:\n  {Loop}").Length);
+    }
+
+    [Theory]
+    [InlineData("Resources: {F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {'Fn::ForEach::V': [V, @, {'V${V}': !Ref V}]}}}}}")]
+    [InlineData("Resources: {F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {A: b, 'Fn::ForEach::V': [V, @, {'V${V}': !Ref V}]}}}}}")]
+    [InlineData("Resources: {F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {'Fn::ForEach::V': [V, [x], {'Fn::ForEach::W': [W, @, {'${V}${W}': !Ref V}]}]}}}}}")]
+    [InlineData("Resources: {'Fn::ForEach::V': [V, [x, y], {'Fn::ForEach::W': [W, @, {'${V}${W}': {Type: AWS::SNS::Topic}}]}]}")]
+    [InlineData("Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs: {'Fn::ForEach::V': [V, @, {'O${V}': {Value: !Ref V}}]}")]
+    [InlineData("Resources: {T: {Type: AWS::SNS::Topic}}\nConditions: {'Fn::ForEach::V': [V, @, {'C${V}': !Equals [!Ref V, a]}]}")]
+    public void A_loop_makes_the_same_in_any_order(string template)
+    {
+        var (first, other, less) = (template.Replace("@", "[a, !Ref P, c]", StringComparison.Ordinal), template.Replace("@", "[c, a, !Ref P]", StringComparison.Ordinal), template.Replace("@", "[c, a]", StringComparison.Ordinal));
+
+        Assert.Empty(Differences(first, other));
+        Assert.True(Compare(first, other).FoldedCount > 0);
+        Assert.NotEmpty(Differences(first, less));
+        Assert.NotEmpty(Differences(less, other));
     }
 
     [Fact]
