@@ -13,18 +13,20 @@ internal static class CredentialAssignments
     /// <summary>Every telling name in a text holds one of these, and every login this command, in any letter case.</summary>
     public static readonly ImmutableArray<string> Marks =
     [
-        "pass", "pwd", "secret", "token", "api_key", "api-key", "apikey", "access_key", "access-key", "accesskey", "accountkey", "private_key", "private-key", "privatekey", Login,
+        "pass", "pwd", "secret", "token", "_key", "api-key", "apikey", "access-key", "accesskey", "accountkey", "private-key", "privatekey", "redis_auth", "rediscli_auth", Login,
     ];
 
     private const string Login = "curl";
-    private const string UserOption = " -u";
-    private const string LongUserOption = " --user";
+    private const string Option = " -";
+    private const string UserOption = "-user";
+    private const string ProxyOption = "-proxy-user";
 
     private static readonly SearchValues<string> Stems = SearchValues.Create([.. Marks.Where(m => m != Login)], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How curl is told of a user; few texts have one of these, and fewer have both.</summary>
-    private static readonly SearchValues<string> LoginOptions = SearchValues.Create([UserOption, LongUserOption], StringComparison.Ordinal);
+    /// <summary>Options of curl that take no value.</summary>
+    private static readonly SearchValues<char> Flags = SearchValues.Create("sSfkLivgGNnOjJIRlpaB#0146");
 
+    private static readonly SearchValues<char> Variable = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
     private static readonly SearchValues<char> ValueEnd = SearchValues.Create(" \t\r\n;,&\"'`)}]<|\\");
     private static readonly SearchValues<char> LineEnd = SearchValues.Create("\r\n");
 
@@ -53,7 +55,7 @@ internal static class CredentialAssignments
     /// <summary>Whether a text holds a user with a password for curl.</summary>
     public static bool HoldsLogin(ReadOnlySpan<char> text)
     {
-        if (!text.ContainsAny(LoginOptions))
+        if (!text.Contains(Option, StringComparison.Ordinal))
             return false;
         for (var at = 0; text[at..].IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var step;)
         {
@@ -61,28 +63,43 @@ internal static class CredentialAssignments
             var command = text[at..Math.Min(text.Length, at + MaxCommand)];
             if (command.IndexOf(Login, StringComparison.OrdinalIgnoreCase) is >= 0 and var next)
                 command = command[..next];
-            if (HoldsLogin(command, UserOption) || HoldsLogin(command, LongUserOption))
+            if (IsLogin(command))
                 return true;
         }
 
         return false;
     }
 
-    private static bool HoldsLogin(ReadOnlySpan<char> command, string option)
+    private static bool IsLogin(ReadOnlySpan<char> command)
     {
-        for (var at = 0; command[at..].IndexOf(option) is >= 0 and var step;)
+        for (var at = 0; command[at..].IndexOf(Option) is >= 0 and var step;)
         {
-            at += step + option.Length;
-            var rest = command[at..].TrimStart(" =\t\"'\\");
+            at += step + Option.Length;
+            var rest = command[at..];
+            var length = rest.StartsWith(UserOption) ? UserOption.Length : rest.StartsWith(ProxyOption) ? ProxyOption.Length : LengthOfShort(rest);
+            if (length == 0)
+                continue;
+            rest = rest[length..].TrimStart(" =\t\"'\\");
             var end = rest.IndexOfAny(ValueEnd);
             var login = end < 0 ? rest : rest[..end];
             var colon = login.IndexOf(':');
-            if (colon > 0 && (login[0] is not ('$' or '{') || login[..colon].EndsWith("}")) && IsLiteral(login[(colon + 1)..]))
+            if (colon > 0 && IsUser(login[..colon]) && SecretText.IsLiteral(login[(colon + 1)..]))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary><c>u</c> (or <c>U</c>, of a proxy), alone or after options that take no value: <c>-sSfu</c>.</summary>
+    private static int LengthOfShort(ReadOnlySpan<char> options) => options.IndexOfAnyExcept(Flags) is >= 0 and var at && options[at] is 'u' or 'U' ? at + 1 : 0;
+
+    /// <summary>A user who is written out, a hole or a variable: <c>$env:NAME</c> is one variable of PowerShell.</summary>
+    private static bool IsUser(ReadOnlySpan<char> user) => user[0] switch
+    {
+        '{' => user[^1] == '}',
+        '$' => user[^1] == '}' || (user.Length > 1 && !user[1..].ContainsAnyExcept(Variable) && user is not ("$env" or "$global" or "$script" or "$local" or "$using")),
+        _ => true,
+    };
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.';
 
@@ -92,25 +109,30 @@ internal static class CredentialAssignments
         end = start + name.Length;
         var dashes = name.Length - name.TrimStart('-').Length;
         name = name[dashes..];
+        var value = ValueAfter(text, start, end, dashes > 0, out var sign);
+        return value < 0
+            ? dashes == 0 && CredentialPairs.Gives(text, start, end)
+            : TellingNames.TellsAtEnd(name) && HasLiteral(text, SkipBlanks(text, value), sign, name);
+    }
+
+    /// <summary>Where the value begins that is assigned to a name, and the sign before it; -1 where none is.</summary>
+    private static int ValueAfter(ReadOnlySpan<char> text, int start, int end, bool isOption, out char sign)
+    {
+        sign = default;
         var after = SkipClosing(text, end);
         var isSpaced = after < text.Length && text[after] is ' ' or '\t';
         after = SkipBlanks(text, after);
         if (after >= text.Length)
-            return false;
-        var sign = text[after];
-        int value;
+            return -1;
+        sign = text[after];
         // arn:aws:secretsmanager:eu-west-1:111111111111:secret:name
         if (sign == ':' && start > 0 && text[start - 1] == ':')
-            return false;
+            return -1;
         if (sign is '=' or ':' && !IsDoubled(text, after))
-            value = after + (after + 1 < text.Length && text[after + 1] is '=' or '>' ? 2 : 1);
-        else if (sign == '>' && start > 0 && text[start - 1] == '<')
-            value = after + 1;
-        else if (dashes > 0 && isSpaced)
-            value = after;
-        else
-            return false;
-        return TellingNames.TellsAtEnd(name) && HasLiteral(text, SkipBlanks(text, value), sign, name);
+            return after + (after + 1 < text.Length && text[after + 1] is '=' or '>' ? 2 : 1);
+        if (sign == '>' && start > 0 && text[start - 1] == '<')
+            return after + 1;
+        return isOption && isSpaced ? after : -1;
     }
 
     /// <summary>A comparison, or a scope: <c>==</c>, <c>::</c>.</summary>
@@ -147,33 +169,14 @@ internal static class CredentialAssignments
             var quoted = rest[1..];
             var close = quoted.IndexOfAny(rest[0], '\\');
             quoted = close < 0 ? quoted : quoted[..close];
-            return IsLiteral(quoted) && !IsSentence(quoted);
+            return SecretText.IsLiteral(quoted) && !SecretText.IsSentence(quoted);
         }
 
         if (rest.IndexOfAny(LineEnd) is >= 0 and var line)
             rest = rest[..line];
         var end = rest.IndexOfAny(ValueEnd);
         var value = end < 0 ? rest : rest[..end];
-        return IsLiteral(value) && !IsCode(value, name) && !(sign == ':' && IsProse(value, rest[value.Length..]));
-    }
-
-    /// <summary>Whether a text stands for itself: no hole, variable, call, placeholder, path, flag or number of stars.</summary>
-    private static bool IsLiteral(ReadOnlySpan<char> value)
-    {
-        var least = 3;
-        // ${Stage}Hunter2: what follows the holes may still be most of it.
-        while (value.StartsWith("${") && value.IndexOf('}') is > 0 and var close)
-        {
-            value = value[(close + 1)..];
-            least = 4;
-        }
-
-        if (least > 3 && !value.ContainsAnyInRange('0', '9'))
-            return false;
-        return value.Length >= least
-            && value[0] is not ('$' or '%' or '<' or '{' or '(' or '[' or '*' or '@' or '&' or '|' or '!' or '#' or '=' or '`')
-            && !SecretText.IsPointer(value)
-            && !SecretText.IsWord(value);
+        return SecretText.IsLiteral(value) && !IsCode(value, name) && !(sign == ':' && IsProse(value, rest[value.Length..]));
     }
 
     /// <summary>A call, an index, what is read from an object, or another variable of a telling name: <c>token: token</c>, <c>password=db_password</c>.</summary>
@@ -194,18 +197,6 @@ internal static class CredentialAssignments
         return dot > 0
             ? TellingNames.TellsAtEnd(value) || Array.IndexOf(Objects, value[..dot].TrimEnd('?').ToString()) >= 0
             : name.EndsWith(value, StringComparison.OrdinalIgnoreCase) || (!isOneCase && TellingNames.TellsAtEnd(value));
-    }
-
-    /// <summary>'No token was found.'</summary>
-    private static bool IsSentence(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsDigit(c))
-                return false;
-        }
-
-        return text.Count(' ') >= 2 && text[^1] is '.' or '!' or '?' or ':' or ' ';
     }
 
     /// <summary>"Password: must not be empty".</summary>

@@ -32,8 +32,11 @@ internal static class CredentialForms
 
     private static readonly SearchValues<string> TokenMarks = SearchValues.Create([.. Tokens], StringComparison.Ordinal);
 
-    /// <summary>Every other form holds one of these: most texts hold none, and nothing else needs to be tried on them.</summary>
+    /// <summary>Every other form holds one of these, or is a command: most texts hold none, and nothing else needs to be tried on them.</summary>
     private static readonly SearchValues<string> Marks = SearchValues.Create(["://", .. CredentialAssignments.Marks], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> OptionMarks = SearchValues.Create([.. CredentialCommands.OptionMarks], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> WordMarks = SearchValues.Create([.. CredentialCommands.WordMarks], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Every URL, assignment and login holds one of these; where a text has none, only a token can be in it.</summary>
     private static readonly SearchValues<char> Signs = SearchValues.Create(":=> \t");
@@ -47,15 +50,19 @@ internal static class CredentialForms
     private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\f\v/@\"'");
 
     /// <summary>Whether a text may hold one.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(TokenMarks) || (text.ContainsAny(Signs) && text.ContainsAny(Marks));
+    public static bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(TokenMarks) || (text.ContainsAny(Signs) && HasMark(text));
 
     /// <summary>Whether a text holds one.</summary>
     public static bool AreIn(ReadOnlySpan<char> text)
     {
         if (!text.ContainsAny(Signs))
             return text.Length >= ShortestToken && HoldsToken(text);
-        return HoldsToken(text) || (text.ContainsAny(Marks) && (HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text)));
+        return HoldsToken(text) || (HasMark(text) && (HoldsUrl(text) || CredentialAssignments.AreIn(text) || CredentialAssignments.HoldsLogin(text) || CredentialCommands.AreIn(text)));
     }
+
+    /// <summary>Few texts have a blank, and every command has; fewer have a dash as well.</summary>
+    private static bool HasMark(ReadOnlySpan<char> text) =>
+        text.ContainsAny(Marks) || (text.Contains(' ') && ((text.Contains('-') && text.ContainsAny(OptionMarks)) || text.ContainsAny(WordMarks)));
 
     private static bool HoldsToken(ReadOnlySpan<char> text)
     {

@@ -46,4 +46,38 @@ internal static class SecretText
     /// <summary>The name of one of a set of choices: AWS_IAM, ALLOW_REFRESH_TOKEN_AUTH.</summary>
     public static bool IsChoice(ReadOnlySpan<char> value) =>
         value.Contains('_') && !value.ContainsAnyExcept(ChoiceCharacters);
+
+    /// <summary>Whether a text stands for itself: no hole, variable, call, placeholder, path, flag or number of stars.</summary>
+    public static bool IsLiteral(ReadOnlySpan<char> value)
+    {
+        var least = 3;
+        // ${Stage}Hunter2: what follows the holes may still be most of it.
+        while (value.StartsWith("${") && value.IndexOf('}') is > 0 and var close)
+        {
+            value = value[(close + 1)..];
+            least = 4;
+        }
+
+        if (least > 3 && !value.ContainsAnyInRange('0', '9'))
+            return false;
+        return value.Length >= least
+            && value[0] is not ('$' or '%' or '<' or '{' or '(' or '[' or '*' or '@' or '&' or '|' or '!' or '#' or '=' or '`')
+            && !IsPointer(value)
+            && !IsWord(value);
+    }
+
+    /// <summary>Whether a word of a command may be a password, and is written out: no option, and no break of a line.</summary>
+    public static bool IsPassword(ReadOnlySpan<char> value) => IsLiteral(value) && value[0] is not ('-' or '\\');
+
+    /// <summary>'No token was found.'</summary>
+    public static bool IsSentence(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsDigit(c))
+                return false;
+        }
+
+        return text.Count(' ') >= 2 && text[^1] is '.' or '!' or '?' or ':' or ' ';
+    }
 }

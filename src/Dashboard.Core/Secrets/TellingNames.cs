@@ -13,7 +13,8 @@ internal static class TellingNames
     {
         "PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "ACCOUNTKEY", "PRIVATEKEY", "SIGNINGKEY", "ENCRYPTIONKEY", "MASTERKEY",
         "CREDENTIAL", "CREDENTIALS", "AUTHKEY", "CONNECTIONSTRING", "LICENSEKEY", "WEBHOOKKEY", "SALT",
-        "DBPASS", "DBPASSWD", "DBPWD", "USERPASS", "ROOTPASS", "ADMINPASS", "MYSQLPASS", "SMTPPASS",
+        "DBPASS", "DBPASSWD", "DBPWD", "USERPASS", "ROOTPASS", "ADMINPASS", "MYSQLPASS", "SMTPPASS", "REQUIREPASS", "MASTERAUTH", "STOREPASS", "KEYPASS", "PASSWORDD",
+        "SECRETKEY", "SECRETKEYBASE",
     };
 
     /// <summary>Words that tell as the last ones only: PassRole and AuthType are no credentials, DB_PASS and REDIS_AUTH are.</summary>
@@ -72,9 +73,9 @@ internal static class TellingNames
     {
         if (name.Length > MaxLength)
             name = name[^MaxLength..];
-        // spring.datasource.password, token.actions.githubusercontent.com:sub
+        // spring.datasource.password, token.actions.githubusercontent.com:sub; of fs.s3a.secret.key the last two say it
         if (name.LastIndexOfAny('.', ':') is >= 0 and var dot)
-            name = name[(dot + 1)..];
+            name = name[((name[dot..] is ".key" ? name[..dot].LastIndexOfAny('.', ':') : dot) + 1)..];
         var words = Words(name);
         while (words.Count > 1 && char.IsAsciiDigit(words[^1][0]))
             words.RemoveAt(words.Count - 1);
