@@ -42,7 +42,7 @@ internal sealed record ScanReport(
     public IEnumerable<StackEvaluation> Stacks => Environments.SelectMany(e => e.Evaluation.Stacks);
 
     /// <summary>Stacks of the accounts and regions that nothing claims.</summary>
-    public ImmutableArray<ListedStack> Unclaimed { get; } = ListedStack.Unclaimed(Environments.Select(e => e.Snapshot));
+    public ImmutableArray<ListedStack> Unclaimed { get; init; } = ListedStack.Unclaimed(Environments.Select(e => e.Snapshot));
 
     /// <summary>Stacks in which something has drifted.</summary>
     public IEnumerable<StackEvaluation> Drifted => Stacks.Where(s => s.Drifted > 0);

@@ -36,7 +36,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var sweep = new ScanSweep();
         var requests = new List<ScanRequest>();
         foreach (var (repository, application) in applications)
-            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep }));
+            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [.. target.Environments], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep }));
         requests = Chosen(requests, applications.Count > 0);
         foreach (var followed in requests.GroupBy(r => r.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));
@@ -70,7 +70,15 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         {
             Trails = trails,
             Inventories = inventories,
+            Unclaimed = Unclaimed(environments, applications.Select(a => a.Application)),
         };
+    }
+
+    /// <summary>Stacks that nothing claims: what an environment claims is claimed, whether it was asked for or not.</summary>
+    private ImmutableArray<ListedStack> Unclaimed(ImmutableArray<ScannedEnvironment> environments, IEnumerable<ApplicationDefinition> applications)
+    {
+        var unclaimed = ListedStack.Unclaimed(environments.Select(e => e.Snapshot));
+        return target.Environments.IsEmpty ? unclaimed : [.. unclaimed.Where(s => !applications.Any(a => EnvironmentScanner.MayBeOf(a, s.Scope, s.StackName)))];
     }
 
     /// <summary>An anonymous recording has other account ids than the repository: without a word of that, nothing would be compared and nobody would know why.</summary>

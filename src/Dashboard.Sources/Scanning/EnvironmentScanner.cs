@@ -96,16 +96,20 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         foreach (var pattern in application.Environments.Where(e => e.IsPattern))
         {
             var names = new SortedSet<string>(StringComparer.Ordinal);
+            var like = application.Environments.FirstOrDefault(e => e.Name == pattern.Like);
+            string[] before = [.. known.Where(n => StackNames.IsMadeBy(pattern, n))];
             foreach (var region in pattern.Regions)
             {
                 var listing = await ListAsync(pattern.Account, region, sweep, cancellation);
                 if (listing.Outcome != ReadOutcome.Read)
-                    names.UnionWith(known.Where(n => StackNames.IsMadeBy(pattern, n)));
+                    names.UnionWith(before);
+                // Where nothing was ever seen and nothing can be: which environments there are is not known, and the pattern stands for them.
+                if (listing.Outcome != ReadOutcome.Read && before.Length == 0 && found.All(e => e.Name != pattern.Name))
+                    found.Add(pattern with { Ref = pattern.Ref ?? like?.Ref });
                 foreach (var component in application.Components)
                     names.UnionWith(listing.ByName.Keys.Select(n => StackNames.Match(component, pattern, region, n)?.Environment).OfType<string>());
             }
 
-            var like = application.Environments.FirstOrDefault(e => e.Name == pattern.Like);
             found.AddRange(names.Where(n => found.All(e => e.Name != n)).Select(n => pattern with { Name = n, Ref = pattern.Ref ?? like?.Ref }));
         }
 
@@ -125,7 +129,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             listings[region] = await ListAsync(environment.Account, region, request.Sweep, cancellation);
 
         var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
-        var targets = Targets(application, environment, listings, previous.Keys).ToList();
+        var targets = Targets(application, environment, listings, [.. previous.Keys]).ToList();
         var done = 0;
         var chosen = Chosen(request, targets, listings, previous);
         var finder = request.Only is null ? new UnmanagedFinder(live, _resources, _candidates, request, _time) : null;
@@ -281,32 +285,6 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     internal static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment) =>
         application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? ""));
 
-    /// <summary>
-    /// Every stack that the environment has or should have. Of an ephemeral one, and of instances: the stacks that are there; where they cannot be
-    /// listed, those that were there before, since nothing says that they are gone.
-    /// </summary>
-    private static IEnumerable<Target> Targets(
-        ApplicationDefinition application, DeploymentEnvironment environment, Dictionary<string, AccountListing> listings, IReadOnlyCollection<StackKey> previous)
-    {
-        foreach (var component in Components(application, environment))
-        {
-            foreach (var region in StackNames.Regions(component, environment))
-            {
-                var listing = listings[region];
-                var before = listing.Outcome == ReadOutcome.Read ? [] : previous.Where(k => k.Component == component.Name && k.Region == region).Select(k => k.Instance).ToList();
-                IEnumerable<string> instances = [""];
-                if (component.Stack.Contains("{instance}", StringComparison.Ordinal))
-                    instances = listing.ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
-                foreach (var instance in instances)
-                {
-                    var name = StackNames.Expand(component.Stack, environment.Name, region, instance);
-                    if (environment.Tier != EnvironmentTier.Ephemeral || listing.ByName.ContainsKey(name) || before.Contains(instance))
-                        yield return new Target(new StackKey(application.Name, environment.Name, component.Name, region, instance), component, name);
-                }
-            }
-        }
-    }
-
     private async Task<AccountListing> ListAsync(string account, string region, ScanSweep sweep, CancellationToken cancellation) =>
         await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), sweep.ListStacksAsync, cancellation);
 
@@ -314,7 +292,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         ScanRequest request, Target target, AccountListing listing, ImmutableArray<string> commits, StackSnapshot? previous, ReadScope scope, CancellationToken cancellation)
     {
         var stack = listing.ByName.GetValueOrDefault(target.StackName);
-        var reading = listing.Outcome != ReadOutcome.Read ? new StackReading(listing.Outcome, listing.Detail, null, [])
+        var reading = target.IsUnlisted ? new StackReading(listing.Outcome, $"Which stacks {target.StackName} there are is not known: {listing.Detail}", null, [])
+            : listing.Outcome != ReadOutcome.Read ? new StackReading(listing.Outcome, listing.Detail, null, [])
             : stack is null && listing.Stacks.Any(s => s.ParentId is null && s.StackName == target.StackName)
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
@@ -332,7 +311,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             target.StackName,
             reading.Outcome,
             reading.Detail,
-            commits.ToImmutableDictionary(c => c, Desired(request, target, listing, reading.Live)),
+            target.IsUnlisted ? ImmutableDictionary<string, DesiredState>.Empty : commits.ToImmutableDictionary(c => c, Desired(request, target, listing, reading.Live)),
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
@@ -346,7 +325,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     /// <summary>A stack with what the repository says of it at more commits; the same object where it has them already.</summary>
     private StackSnapshot WithDesired(ScanRequest request, StackSnapshot stack, Target target, AccountListing listing, List<string> commits)
     {
-        if (commits.TrueForAll(stack.Desired.ContainsKey))
+        if (target.IsUnlisted || commits.TrueForAll(stack.Desired.ContainsKey))
             return stack;
         var desired = Desired(request, target, listing, stack.Live);
         return stack with { Desired = stack.Desired.SetItems(commits.Where(c => !stack.Desired.ContainsKey(c)).Select(c => KeyValuePair.Create(c, desired(c)))) };
@@ -367,6 +346,4 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         var age = repository.FetchedAt is { } fetched ? time.GetUtcNow() - fetched : TimeSpan.Zero;
         return _time.GetUtcNow() - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
     }
-
-    private sealed record Target(StackKey Key, ComponentDefinition Component, string StackName);
 }

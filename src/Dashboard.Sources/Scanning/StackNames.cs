@@ -15,6 +15,10 @@ internal static class StackNames
         .Replace("{region}", region, StringComparison.Ordinal)
         .Replace("{instance}", instance, StringComparison.Ordinal);
 
+    /// <summary>What all stacks of a component in an environment are called: a star stands for what only the stacks themselves tell.</summary>
+    public static string Pattern(ComponentDefinition component, DeploymentEnvironment environment, string region) =>
+        Expand(component.Stack, environment.Name.Replace("{number}", "*", StringComparison.Ordinal), region, "*");
+
     /// <summary>The environment and instance that a stack's name stands for, or null where it is not of this pattern.</summary>
     /// <param name="component">Whose stacks are looked for.</param>
     /// <param name="environment">The environment; its name may hold {number}.</param>

@@ -15,7 +15,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     private readonly Dictionary<string, List<LiveStackResource>> _resources = [];
     private readonly Dictionary<(string Type, string Id), string> _properties = [];
 
-    /// <summary>Answers instead of the fake, by operation ("ListStacks", "GetTemplate", "GetTemplate:STACKID", "ListResources", "ListLive:TYPE", "Read:TYPE").</summary>
+    /// <summary>Answers instead of the fake, by operation ("ListStacks", "ListStacks:REGION", "GetTemplate", "GetTemplate:STACKID", "ListResources", "ListLive:TYPE", "Read:TYPE").</summary>
     public Dictionary<string, ReadOutcome> Refusals { get; } = [];
 
     /// <summary>Which stacks are looked at.</summary>
@@ -65,7 +65,7 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     }
 
     public Task<ReadResult<ImmutableArray<LiveStack>>> ListStacksAsync(AccountRegion scope, CancellationToken cancellation) =>
-        Answer($"ListStacks {scope}", "ListStacks", () => _stacks.ToImmutableArray());
+        Answer($"ListStacks {scope}", Refusals.ContainsKey($"ListStacks:{scope.Region}") ? $"ListStacks:{scope.Region}" : "ListStacks", () => _stacks.ToImmutableArray());
 
     public Task<ReadResult<LiveStack>> DescribeStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         Answer($"DescribeStack {stackNameOrId}", "DescribeStack", () => _stacks.First(s => s.StackId == stackNameOrId || s.StackName == stackNameOrId));
