@@ -44,6 +44,19 @@ internal sealed record ScanReport(
     /// <summary>Stacks of the accounts and regions that nothing claims.</summary>
     public ImmutableArray<ListedStack> Unclaimed { get; init; } = ListedStack.Unclaimed(Environments.Select(e => e.Snapshot));
 
+    /// <summary>A stack by the parts of its key that vary within its environment: "tenant@us-east-1/acme".</summary>
+    public string NameOf(StackKey key)
+    {
+        var name = key.Component;
+        if (Stacks.Any(s => s.Key.Application == key.Application && s.Key.Environment == key.Environment && s.Key.Region != key.Region))
+            name += "@" + key.Region;
+        return key.Instance.Length == 0 ? name : $"{name}/{key.Instance}";
+    }
+
+    /// <summary>A stack by the parts of its key that vary among all: "production/worker", behind its application where there are several.</summary>
+    public string PlaceOf(StackKey key) =>
+        $"{(Stacks.Any(s => s.Key.Application != key.Application) ? key.Application + "/" : "")}{key.Environment}/{NameOf(key)}";
+
     /// <summary>Stacks in which something has drifted.</summary>
     public IEnumerable<StackEvaluation> Drifted => Stacks.Where(s => s.Drifted > 0);
 

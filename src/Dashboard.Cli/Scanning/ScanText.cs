@@ -87,7 +87,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         return
         [
             Word(stack.Status, stack.Reason),
-            SafeText.Line(NameOf(stack.Key)),
+            SafeText.Line(report.NameOf(stack.Key)),
             string.Create(CultureInfo.InvariantCulture, $"{stack.Coverage.Compared} of {stack.Coverage.Total}"),
             string.Join(", ", rest),
         ];
@@ -98,7 +98,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)).Append('\n');
         foreach (var item in parity.Items.Where(i => i.IsOpenSeparation || i.Pile == ParityPile.Unexplained).OrderByDescending(i => i.IsSeparationFinding))
         {
-            var place = $"{item.Component} {item.Address}{item.Path}";
+            var place = $"{report.NameOf(new StackKey(parity.Application, parity.From, item.Component, item.Region, item.Instance))} {item.Address}{item.Path}";
             var sides = item.Path.Segments.Length == 0 ? (item.Left is null ? $"only in {parity.To}" : $"only in {parity.From}") : $"{item.Left?.ToString() ?? "(nothing)"} <> {item.Right?.ToString() ?? "(nothing)"}";
             _text.Append("  ").Append(item.IsSeparationFinding ? paint.Bad("separation ") : "unexplained").Append(SafeText.Line($"  {place}  {sides}{(item.Reason is { } reason ? $"  ({(item.Pile == ParityPile.Unverifiable ? string.Join("; ", item.Foreign) + "; " : "")}{reason})" : "")}")).Append('\n');
         }
@@ -111,7 +111,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         var resources = stack.Resources.Where(r => r.Differences.Length > 0 || r.IsDrifted).ToList();
         if (resources.Count == 0 && stack.OutputChanges.IsEmpty)
             return;
-        _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
+        _text.Append(paint.Bold(SafeText.Line(report.PlaceOf(stack.Key)))).Append('\n');
         foreach (var resource in resources)
         {
             _text.Append("  ").Append(SafeText.Line(NameOf(resource))).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
@@ -161,7 +161,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             var lines = stack.Resources.SelectMany(r => Extra(r).Select(l => (Resource: r, Line: l))).ToList();
             if (lines.Count == 0)
                 continue;
-            _text.Append(paint.Bold(SafeText.Line($"{stack.Key.Environment}/{NameOf(stack.Key)}"))).Append('\n');
+            _text.Append(paint.Bold(SafeText.Line(report.PlaceOf(stack.Key)))).Append('\n');
             foreach (var resource in lines.GroupBy(l => l.Resource))
             {
                 _text.Append("  ").Append(SafeText.Line(resource.Key.Address.ToString())).Append("  ").Append(paint.Dim(SafeText.Line(resource.Key.Type))).Append('\n');
@@ -230,7 +230,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
 
     private IEnumerable<(string Reason, string Stack, string Resource)> Gaps(StackEvaluation stack)
     {
-        var place = $"{stack.Key.Environment}/{NameOf(stack.Key)}";
+        var place = report.PlaceOf(stack.Key);
         var open = stack.Resources.Where(r => r.Status is Status.Unknown or Status.NotChecked or Status.Unsupported).ToList();
         // Where the stack itself could not be read, every resource would only repeat its reason.
         if (open.Count == stack.Resources.Length && open.All(r => r.Detail == stack.Detail && r.Reason == stack.Reason))
@@ -269,15 +269,6 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         DifferenceKind.Remove => DifferenceKind.Add,
         _ => kind,
     };
-
-    /// <summary>The parts of the key that vary within an environment.</summary>
-    private string NameOf(StackKey key)
-    {
-        var name = key.Component;
-        if (report.Stacks.Any(s => s.Key.Application == key.Application && s.Key.Environment == key.Environment && s.Key.Region != key.Region))
-            name += "@" + key.Region;
-        return key.Instance.Length == 0 ? name : $"{name}/{key.Instance}";
-    }
 
     private string Colored(Status status, string text) => status switch
     {

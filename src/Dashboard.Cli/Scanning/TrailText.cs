@@ -17,7 +17,7 @@ internal static class TrailText
             text.Append("  nothing has drifted\n");
         foreach (var (stack, resource, trail) in trails)
         {
-            text.Append("  ").Append(SafeText.Line($"{stack.Key.Environment}/{stack.Key.Component}")).Append("  ").Append(SafeText.Line(ScanText.NameOf(resource))).Append('\n');
+            text.Append("  ").Append(SafeText.Line(report.PlaceOf(stack.Key))).Append("  ").Append(SafeText.Line(ScanText.NameOf(resource))).Append('\n');
             foreach (var change in trail.Changes)
                 text.Append("    ").Append(SafeText.Line(Line(change))).Append("  ").Append(paint.Dim($"{Words.Age(report.ScannedAt - change.At)} ago")).Append('\n');
             foreach (var gap in trail.Gaps)
