@@ -1,3 +1,4 @@
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -13,6 +14,7 @@ internal static class AwsCall
     {
         using var timer = new CancellationTokenSource(deadline, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        using var permissions = PermissionLog.Current is null ? PermissionLog.Begin() : null;
         try
         {
             // The SDK gets its credentials without a token, one caller at a time: whoever waits for them must not wait beyond his deadline.
@@ -24,6 +26,9 @@ internal static class AwsCall
             if (timer.IsCancellationRequested)
                 return new(ReadOutcome.TimedOut, default, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s."));
             var (outcome, detail) = AwsErrors.Classify(e);
+            // Not every service says what was not allowed: "Access Denied" is all that S3 has to say.
+            if (outcome == ReadOutcome.Denied && AwsErrors.MissingAction(detail) is null && permissions?.Refused.FirstOrDefault() is { } action)
+                detail = $"{detail.TrimEnd('.')}: it takes {action}.";
             return new(outcome, default, detail) { Code = AwsErrors.CodeOf(e) };
         }
     }

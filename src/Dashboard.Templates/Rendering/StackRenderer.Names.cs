@@ -1,3 +1,4 @@
+using Dashboard.Core.Secrets;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Templates.Rendering;
@@ -21,7 +22,7 @@ internal sealed partial class StackRenderer
             foreach (var (key, _) in names?.Entries ?? [])
             {
                 if (!IsLogicalId(key.Text) && !IsMade(key) && (!HasMacros || (section == ResourceSection && CannotBeAddressed(key))))
-                    Session.Report(DiagnosticSeverity.Error, At(key), $"{section}/{key.Text}", $"A logical id holds letters and digits only, and \"{key.Text}\" holds something else.");
+                    Session.Report(DiagnosticSeverity.Error, At(key), $"{section}/{SecretKeys.Shown(key.Text)}", $"A logical id holds letters and digits only, and \"{SecretKeys.Shown(key.Text)}\" holds something else.");
             }
         }
     }
@@ -47,7 +48,7 @@ internal sealed partial class StackRenderer
             if (IndexOf(name.Text) is { } resource)
                 Graph.Add(resource);
             else if (!HasMacros && ModuleOf(name.Text) is null)
-                Session.Report(DiagnosticSeverity.Error, At(name), Place(logicalId) + "/DependsOn", $"The template has no resource {name.Text}.");
+                Session.Report(DiagnosticSeverity.Error, At(name), Place(logicalId) + "/DependsOn", $"The template has no resource {SecretKeys.Shown(name.Text)}.");
         }
     }
 }

@@ -213,6 +213,20 @@ public sealed class AwsFailureTests
         Assert.Equal(1000, aws.Asked("ListStackResources").Count());
     }
 
+    [Theory]
+    [InlineData("Access Denied", "AccessDenied: Access Denied: it takes cloudformation:DescribeStacks.")]
+    [InlineData("User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y", "AccessDenied: User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y")]
+    public async Task What_was_denied_names_the_action_that_is_missing(string message, string detail)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeStacks", Reply.Error("AccessDenied", message, HttpStatusCode.Forbidden));
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Denied, detail), (stacks.Outcome, stacks.Detail));
+    }
+
     [Fact]
     public async Task A_page_that_fails_fails_the_list_rather_than_shortening_it()
     {
