@@ -10,6 +10,8 @@ public class ScriptTextTests
     [InlineData("#!/bin/sh\necho hi\n")]
     [InlineData("#cloud-config\r\npackages:\r\n\t- nginx\r\n")]
     [InlineData("#!/bin/sh\necho Grüße ☕\n")]
+    [InlineData("<powershell>\r\nInstall-WindowsFeature Web-Server\r\n</powershell>\r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"b\"\nMIME-Version: 1.0\n\n--b--\n")]
     public void A_script_is_read_from_its_base64(string script)
     {
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(script));
@@ -25,6 +27,8 @@ public class ScriptTextTests
     [InlineData("AAECAwQFBgcICQoLDA0ODwo=")]
     [InlineData("gICAgICAgICAgICACgo=")]
     [InlineData("IyEvYmluL3NoCmVjaG8gaGk")]
+    [InlineData("eyJhIjoKMX0KYWFhYWFhYWFhYWFh")]
+    [InlineData("dXNlcnM6Ci0gbmFtZTogc2hvcAo=")]
     [InlineData("")]
     public void Anything_else_is_what_it_is(string text) => Assert.Null(ScriptText.Of(new ScalarValue(text)));
 

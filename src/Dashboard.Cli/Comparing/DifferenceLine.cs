@@ -44,7 +44,7 @@ internal static class DifferenceLine
     {
         null => "(nothing)",
         ScalarValue { Text: "", Kind: ScalarKind.String } => "\"\"",
-        _ => Short(Line(value, other), other is null ? null : Line(other, value)),
+        _ => Short(value, other),
     };
 
     /// <summary>What a change would do.</summary>
@@ -72,12 +72,13 @@ internal static class DifferenceLine
     private static string Line(PropertyValue value, PropertyValue? other) =>
         SafeText.Line(ScriptText.Of(value) is { } script ? "Base64 of " + JsonValues.Quote(script) : ValueText.Format(value, other));
 
-    /// <summary>A long value around the first thing in which it differs from the other.</summary>
-    private static string Short(string text, string? other)
+    /// <summary>A value; a long one around the first thing in which it differs from the other.</summary>
+    private static string Short(PropertyValue value, PropertyValue? other)
     {
+        var text = Line(value, other);
         if (text.Length <= LongestValue)
             return text;
-        var same = other is null ? 0 : text.AsSpan().CommonPrefixLength(other);
+        var same = other is null ? 0 : text.AsSpan().CommonPrefixLength(Line(other, value));
         var start = same > LongestValue - Context ? Math.Min(same - Context, text.Length - 1) : 0;
         // Half a character is none.
         start -= start > 0 && char.IsLowSurrogate(text[start]) ? 1 : 0;

@@ -42,7 +42,7 @@ internal sealed record ScanReport(
     public IEnumerable<StackEvaluation> Stacks => Environments.SelectMany(e => e.Evaluation.Stacks);
 
     /// <summary>Stacks of the accounts and regions that nothing claims.</summary>
-    public ImmutableArray<ListedStack> Unclaimed { get; init; } = ListedStack.Unclaimed(Environments.Select(e => e.Snapshot));
+    public ImmutableArray<ListedStack> Unclaimed { get; init; } = [];
 
     /// <summary>A stack by the parts of its key that vary within its environment: "tenant@us-east-1/acme".</summary>
     public string NameOf(StackKey key)

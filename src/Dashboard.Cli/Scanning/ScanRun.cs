@@ -70,15 +70,9 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         {
             Trails = trails,
             Inventories = inventories,
-            Unclaimed = Unclaimed(environments, applications.Select(a => a.Application)),
+            // What an environment claims is claimed, whether it was asked for, and could be scanned, or not.
+            Unclaimed = [.. ListedStack.Unclaimed(environments.Select(e => e.Snapshot)).Where(s => !applications.Any(a => EnvironmentScanner.MayBeOf(a.Application, s.Scope, s.StackName)))],
         };
-    }
-
-    /// <summary>Stacks that nothing claims: what an environment claims is claimed, whether it was asked for or not.</summary>
-    private ImmutableArray<ListedStack> Unclaimed(ImmutableArray<ScannedEnvironment> environments, IEnumerable<ApplicationDefinition> applications)
-    {
-        var unclaimed = ListedStack.Unclaimed(environments.Select(e => e.Snapshot));
-        return target.Environments.IsEmpty ? unclaimed : [.. unclaimed.Where(s => !applications.Any(a => EnvironmentScanner.MayBeOf(a, s.Scope, s.StackName)))];
     }
 
     /// <summary>An anonymous recording has other account ids than the repository: without a word of that, nothing would be compared and nobody would know why.</summary>

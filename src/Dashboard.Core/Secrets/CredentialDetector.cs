@@ -16,6 +16,7 @@ public static class CredentialDetector
     /// <summary>So long are the digests that tools append to names: eight digits in upper case (CDK), ten in lower (SAM).</summary>
     private const int ShortestDigest = 8;
 
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> UpperHexadecimal = SearchValues.Create("0123456789ABCDEF");
     private static readonly SearchValues<char> LowerHexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> RandomAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_.-");
@@ -58,8 +59,10 @@ public static class CredentialDetector
             return false;
         if (CredentialForms.AreIn(text))
             return true;
-        // What is a script in base64 is judged as the script, and not by what base64 looks like.
-        return text.Length >= 24 && Decoded(text) is { } decoded ? CredentialForms.AreIn(decoded) || (!decoded.Contains('\n', StringComparison.Ordinal) && IsRandom(text)) : IsRandom(text);
+        // A script in Base64 is judged as the script, and not by what Base64 looks like.
+        if (ScriptText.Of(text) is { } script)
+            return CredentialForms.AreIn(script);
+        return IsRandom(text) || (text.Length >= 24 && IsEncoded(text));
     }
 
     /// <summary>Whether a text has a credential's form in it: a token, a password in a URL, a line that sets one.</summary>
@@ -107,7 +110,10 @@ public static class CredentialDetector
 
     private static bool IsRandomRun(ReadOnlySpan<char> run) =>
         run.Length >= ShortestRandom && IsMixed(run) && !run.Contains('-') && LongestWord(run) < 8 && Entropy(run) >= 4.2
-        && !IsNameWithDigests(run) && !IsMadeOfWords(run);
+        && !IsName(run);
+
+    /// <summary>Whether a text of letters and digits is a name that a tool made: of words, or mixed for its digests alone. What has any other sign in it is none.</summary>
+    private static bool IsName(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LettersAndDigits) && (IsMadeOfWords(text) || IsNameWithDigests(text));
 
     /// <summary>Whether a text is mixed for its digests alone: <c>VpcPublicSubnet1RouteTable83FE4AA1</c>.</summary>
     private static bool IsNameWithDigests(ReadOnlySpan<char> text)
@@ -196,20 +202,21 @@ public static class CredentialDetector
         return longest;
     }
 
-    /// <summary>The text whose Base64 a text is, as a machine's user data; null where it is none.</summary>
-    private static string? Decoded(string text)
+    /// <summary>Whether a text is Base64 of a text that holds a credential, as a configuration file is.</summary>
+    private static bool IsEncoded(string text)
     {
         if (text.AsSpan().ContainsAnyExcept(Base64Alphabet) || !BeginsAsText(text))
-            return null;
+            return false;
         var bytes = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, bytes, out var length))
-            return null;
+            return false;
         // A byte is a character here: what is looked for is ASCII, whatever stands around it.
-        return string.Create(length, bytes, static (to, from) =>
+        var decoded = string.Create(length, bytes, static (to, from) =>
         {
             for (var i = 0; i < to.Length; i++)
                 to[i] = (char)from[i];
         });
+        return CredentialForms.AreIn(decoded);
     }
 
     /// <summary>Whether the first bytes are text: those of most words that could be Base64 are not.</summary>

@@ -26,7 +26,7 @@ public sealed partial class EnvironmentScanner
                 }
 
                 IEnumerable<string> instances = [""];
-                if (HasInstances(component))
+                if (StackNames.HasInstances(component))
                     instances = listing.ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
                 foreach (var instance in instances)
                 {
@@ -48,11 +48,9 @@ public sealed partial class EnvironmentScanner
         if (before.Exists(i => i.Length > 0))
             return false;
         return environment.Tier == EnvironmentTier.Ephemeral
-            ? isFirst || (before.Count > 0 && (HasInstances(component) || environment.IsPattern))
-            : HasInstances(component);
+            ? isFirst || (before.Count > 0 && (StackNames.HasInstances(component) || environment.IsPattern))
+            : StackNames.HasInstances(component);
     }
-
-    private static bool HasInstances(ComponentDefinition component) => component.Stack.Contains("{instance}", StringComparison.Ordinal);
 
     /// <summary>A stack to read.</summary>
     /// <param name="Key">Its key.</param>

@@ -68,7 +68,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     public static ImmutableArray<(StackKey Key, string StackName)> Expected(ApplicationDefinition application, DeploymentEnvironment environment) =>
     [
         .. from component in Components(application, environment)
-           where environment.Tier != EnvironmentTier.Ephemeral && !component.Stack.Contains("{instance}", StringComparison.Ordinal)
+           where environment.Tier != EnvironmentTier.Ephemeral && !StackNames.HasInstances(component)
            from region in StackNames.Regions(component, environment)
            select (new StackKey(application.Name, environment.Name, component.Name, region), StackNames.Expand(component.Stack, environment.Name, region, "")),
     ];
@@ -76,7 +76,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     /// <summary>Whether a stack of that name may be one of an application: of an environment or instance that nobody has seen yet.</summary>
     public static bool MayBeOf(ApplicationDefinition application, AccountRegion scope, string stackName) => application.Environments
         .Where(e => e.Account == scope.Account && e.Regions.Contains(scope.Region))
-        .Any(e => Components(application, e).Any(c => StackNames.Match(c, e, scope.Region, stackName) is not null));
+        .Any(e => Components(application, e).Any(c => StackNames.Regions(c, e).Contains(scope.Region) && StackNames.Match(c, e, scope.Region, stackName) is not null));
 
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
     public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
@@ -96,7 +96,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         foreach (var pattern in application.Environments.Where(e => e.IsPattern))
         {
             var names = new SortedSet<string>(StringComparer.Ordinal);
-            var like = application.Environments.FirstOrDefault(e => e.Name == pattern.Like);
+            var model = pattern with { Ref = pattern.Ref ?? application.Environments.FirstOrDefault(e => e.Name == pattern.Like)?.Ref };
             string[] before = [.. known.Where(n => StackNames.IsMadeBy(pattern, n))];
             foreach (var region in pattern.Regions)
             {
@@ -104,13 +104,13 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 if (listing.Outcome != ReadOutcome.Read)
                     names.UnionWith(before);
                 // Where nothing was ever seen and nothing can be: which environments there are is not known, and the pattern stands for them.
-                if (listing.Outcome != ReadOutcome.Read && before.Length == 0 && found.All(e => e.Name != pattern.Name))
-                    found.Add(pattern with { Ref = pattern.Ref ?? like?.Ref });
+                if (listing.Outcome != ReadOutcome.Read && before.Length == 0)
+                    names.Add(pattern.Name);
                 foreach (var component in application.Components)
                     names.UnionWith(listing.ByName.Keys.Select(n => StackNames.Match(component, pattern, region, n)?.Environment).OfType<string>());
             }
 
-            found.AddRange(names.Where(n => found.All(e => e.Name != n)).Select(n => pattern with { Name = n, Ref = pattern.Ref ?? like?.Ref }));
+            found.AddRange(names.Where(n => found.All(e => e.Name != n)).Select(n => model with { Name = n }));
         }
 
         return found.ToImmutable();

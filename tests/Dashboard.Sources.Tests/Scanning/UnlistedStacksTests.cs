@@ -117,6 +117,15 @@ public sealed class UnlistedStacksTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("staging-worker", "eu-west-1", true)]
+    [InlineData("staging-worker", "us-east-1", false)]
+    [InlineData("staging-tenant-new", "us-east-1", true)]
+    [InlineData("staging-tenant-new", "eu-west-1", false)]
+    [InlineData("billing", "eu-west-1", false)]
+    public void A_stack_may_be_of_an_application_where_its_component_is_deployed_to(string stack, string region, bool may) =>
+        Assert.Equal(may, EnvironmentScanner.MayBeOf(_application, new AccountRegion("111111111111", region), stack));
+
     private async Task<IEnumerable<DeploymentEnvironment>> FindAsync(params string[] known) => await _scanner.FindEnvironmentsAsync(_application, known, null, Stop).Soon();
 
     private Task<ScanResult> ScanAsync(string environment, EnvironmentSnapshot? previous = null) =>
