@@ -3,14 +3,14 @@ using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Presentation;
 
-/// <summary>Writes a value as people read it: a scalar bare, a structure indented, one entry a line.</summary>
+/// <summary>Writes a value as people read it: a scalar bare, a script in Base64 as the script, a structure indented, one entry a line.</summary>
 public static class ValueLines
 {
     /// <summary>The whole value. Never shows a secret.</summary>
     public static string Format(PropertyValue value)
     {
         if (value is not (MapValue { Entries.Length: > 0 } or ListValue { Items.Length: > 0 }))
-            return value.ToString();
+            return ScriptText.Of(value) ?? value.ToString();
         var text = new StringBuilder();
         Append(text, value, 0);
         return text.ToString().TrimEnd('\n');
@@ -55,9 +55,10 @@ public static class ValueLines
     /// <summary>A text of several lines keeps them, indented.</summary>
     private static void AppendScalar(StringBuilder text, PropertyValue value, int depth)
     {
-        var written = value.ToString();
+        var script = ScriptText.Of(value);
+        var written = script ?? value.ToString();
         if (written.Contains('\n', StringComparison.Ordinal))
-            written = "|\n" + new string(' ', depth * 2) + written.TrimEnd('\n').Replace("\n", "\n" + new string(' ', depth * 2), StringComparison.Ordinal);
+            written = (script is null ? "|\n" : "|  # decoded from Base64\n") + new string(' ', depth * 2) + written.TrimEnd('\n').Replace("\n", "\n" + new string(' ', depth * 2), StringComparison.Ordinal);
         text.Append(written.Length == 0 ? "\"\"" : written).Append('\n');
     }
 

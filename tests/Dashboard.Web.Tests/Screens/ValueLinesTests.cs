@@ -14,6 +14,9 @@ public sealed class ValueLinesTests
     [InlineData("""{"Code":"line 1\nline 2\n"}""", "Code: |\n  line 1\n  line 2")]
     [InlineData("\"plain: text\"", "plain: text")]
     [InlineData("[]", "[]")]
+    [InlineData("\"IyEvYmluL3NoCmVjaG8gaGkK\"", "#!/bin/sh\necho hi\n")]
+    [InlineData("""{"UserData":"IyEvYmluL3NoCmVjaG8gaGkK"}""", "UserData: |  # decoded from Base64\n  #!/bin/sh\n  echo hi")]
+    [InlineData("""{"Name":"c3RhZ2luZy1hcnRpZmFjdHMtYnVja2V0"}""", "Name: c3RhZ2luZy1hcnRpZmFjdHMtYnVja2V0")]
     public void A_structure_is_indented(string json, string lines) => Assert.Equal(lines, ValueLines.Format(JsonValues.Parse(json)));
 
     [Fact]
