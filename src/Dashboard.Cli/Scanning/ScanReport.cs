@@ -81,7 +81,7 @@ internal sealed record ScanReport(
         ScannedAt,
         [.. Environments.SelectMany(e => e.Evaluation.Stacks.Select(s => DocumentWriter.Stack(s, (r, d) => OriginOf(e, s, r, d), extras)))],
         [.. Parity.Select(static p => DocumentWriter.Summary(p, keptSince: null))],
-        [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(d => d.ToString())],
+        [.. Failures, .. Diagnostics.Concat(Stacks.SelectMany(s => s.Diagnostics)).Distinct().Select(Told).Distinct()],
         new CallsDocument(Calls.Estimated, Calls.Made.Total, Calls.Made.Throttled, Calls.Made.Calls, Calls.Made.Retried, Calls.Lookups))
     {
         Unclaimed = DocumentWriter.Unclaimed(Unclaimed),
@@ -92,6 +92,10 @@ internal sealed record ScanReport(
     /// <summary>Where the repository sets what differs, and who wrote that line; null where it says nothing of it.</summary>
     public OriginDocument? OriginOf(ScannedEnvironment environment, StackEvaluation stack, ResourceEvaluation resource, Difference difference) =>
         _origins.Find(environment.Repository, environment.Snapshot, stack, resource.Address, difference.Path);
+
+    /// <summary>A diagnostic, with whose it is where there are several it could be of.</summary>
+    private string Told(Diagnostic diagnostic) =>
+        diagnostic.Application is { } application && Environments.Any(e => e.Snapshot.Application.Name != application) ? $"{application}: {diagnostic}" : diagnostic.ToString();
 
     private static bool HasErrors(StackEvaluation stack) => stack.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 }

@@ -62,7 +62,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
             environments,
             parity,
             [
-                .. _repositories.Diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics)).Concat(parity.SelectMany(p => p.Diagnostics))
+                .. _repositories.Diagnostics.Concat(environments.SelectMany(e => e.Evaluation.Diagnostics.Select(d => d with { Application = e.Snapshot.Application.Name }))).Concat(parity.SelectMany(p => p.Diagnostics))
                     .Concat(ParityEvaluator.DiagnoseUnmatched(applications.Select(a => a.Application), parity)).Distinct(),
             ],
             [.. _repositories.Failures.Concat(_failures).Order(StringComparer.Ordinal)],

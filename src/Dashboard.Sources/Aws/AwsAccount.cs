@@ -34,6 +34,7 @@ internal sealed class AwsAccount : IDisposable
     // Guarded by _lock.
     private readonly List<IDisposable> _owned = [];
     private AWSCredentials? _credentials;
+    private int _session;
 
     public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, ServiceClock time)
     {
@@ -81,14 +82,30 @@ internal sealed class AwsAccount : IDisposable
             return _credentials ??= CreateCredentials(region);
     }
 
-    /// <summary>Gives up credentials that the service calls expired, so that the next call takes new ones. False: these cannot be renewed.</summary>
-    public bool Renew()
+    /// <summary>Which of the account's sessions a call begins with, for <see cref="Renew"/>.</summary>
+    public int Session
+    {
+        get
+        {
+            lock (_lock)
+                return _session;
+        }
+    }
+
+    /// <summary>Gives up a session that the service calls expired, so that the next call takes a new one. False: these credentials cannot be renewed.</summary>
+    /// <param name="session">The session of the call that was refused. Many calls are when one ends, and only the first of them ends it here.</param>
+    public bool Renew(int session)
     {
         lock (_lock)
         {
             if (_credentials is not RefreshingAWSCredentials renewable)
                 return false;
-            renewable.ClearCredentials();
+            if (session == _session)
+            {
+                renewable.ClearCredentials();
+                _session++;
+            }
+
             return true;
         }
     }

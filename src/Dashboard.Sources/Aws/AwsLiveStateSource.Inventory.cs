@@ -26,6 +26,18 @@ public sealed partial class AwsLiveStateSource : ILiveInventory
             : new(listed.Outcome, default, listed.Detail) { Code = listed.Code };
     }
 
+    /// <summary>What somebody made of a type, as its own service lists it: without properties. Null where that service is not asked.</summary>
+    private async Task<ReadResult<ImmutableArray<UnmanagedResource>>?> ListByOwnServiceAsync(AwsScope aws, AccountRegion scope, string type, CancellationToken cancellation)
+    {
+        if (TypeListers.Find(type) is not { } lister || !aws.Has(lister.Service))
+            return null;
+        var own = await lister.ListAsync(new ReadContext(aws, scope, "", MapValue.Empty, cancellation)).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        return own.IsRead
+            ? new(ReadOutcome.Read, [.. own.Value.Where(r => r.Default is null).Select(r => new UnmanagedResource(type, r.Identifier, MapValue.Empty, now))])
+            : new(own.Outcome, default, own.Detail) { Code = own.Code };
+    }
+
     /// <summary>Of a list those that somebody made: tables and VPCs bring parts of their own, services make roles and log groups, and gateways propagate routes.</summary>
     private static async Task<ReadResult<ImmutableArray<UnmanagedResource>>> MadeBySomebodyAsync(
         AwsScope aws, AccountRegion scope, string type, ReadResult<ImmutableArray<UnmanagedResource>> listed, CancellationToken cancellation)

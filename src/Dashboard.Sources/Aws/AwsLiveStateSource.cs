@@ -178,20 +178,23 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableArray<UnmanagedResource>>(problem);
-        if (TypeAccess.Of(type).HandlerRefusal is { } refusal)
-            return new(ReadOutcome.TypeNotReadable, default, refusal);
-        var resources = await AwsCall.CollectAsync(token => aws.CallAsync(
-            async (client, stop) =>
-            {
-                var page = await client.ListResourcesAsync(type, token, stop).ConfigureAwait(false);
-                var now = _time.GetUtcNow();
-                return new AwsPage<UnmanagedResource>(
-                    [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
-            },
-            cancellation), static r => r.Identifier).ConfigureAwait(false);
-        return resources.IsRead
-            ? await MadeBySomebodyAsync(aws, scope, type, resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) }, cancellation).ConfigureAwait(false)
+        var resources = TypeAccess.Of(type).HandlerRefusal is { } refusal
+            ? new(ReadOutcome.TypeNotReadable, default, refusal)
+            : await AwsCall.CollectAsync(token => aws.CallAsync(
+                async (client, stop) =>
+                {
+                    var page = await client.ListResourcesAsync(type, token, stop).ConfigureAwait(false);
+                    var now = _time.GetUtcNow();
+                    return new AwsPage<UnmanagedResource>(
+                        [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
+                },
+                cancellation), static r => r.Identifier).ConfigureAwait(false);
+        return resources.IsRead ? await MadeBySomebodyAsync(aws, scope, type, InOrder(resources), cancellation).ConfigureAwait(false)
+            : resources.Outcome == ReadOutcome.TypeNotReadable || AwsErrors.IsUnknownService(resources.Code) ? InOrder(await ListByOwnServiceAsync(aws, scope, type, cancellation).ConfigureAwait(false) ?? resources)
             : resources;
+
+        static ReadResult<ImmutableArray<UnmanagedResource>> InOrder(ReadResult<ImmutableArray<UnmanagedResource>> listed) =>
+            listed.IsRead ? listed with { Value = listed.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) } : listed;
     }
 
     /// <summary>What a type's handlers ask for, as the registry of the account and region says. <see cref="ReadOutcome.TypeNotReadable"/> where it has no read handler.</summary>

@@ -107,11 +107,12 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     /// <summary>A session may end earlier than it said, while a scan runs: then the call is made once more, with a new one.</summary>
     private async Task<T> RenewedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
+        var session = account.Session;
         try
         {
             return await call(cancellation).ConfigureAwait(false);
         }
-        catch (AmazonServiceException e) when (AwsErrors.IsExpired(e.ErrorCode) && account.Renew())
+        catch (AmazonServiceException e) when (AwsErrors.IsExpired(e.ErrorCode) && account.Renew(session))
         {
             CallTurn.Renew();
             return await call(cancellation).ConfigureAwait(false);

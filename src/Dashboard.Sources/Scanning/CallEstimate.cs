@@ -1,4 +1,5 @@
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Aws.Listing;
 
 namespace Dashboard.Sources.Scanning;
 
@@ -51,7 +52,9 @@ public static class CallEstimate
     public static int OfListing(int stacks) => Pages(stacks);
 
     /// <summary>Whether what runs there of a type is listed, in the search for resources that stand in no template.</summary>
-    public static bool IsListed(string type) => IsRead(type) && TypeAccess.Of(type).HandlerRefusal is null;
+    /// <param name="type">The type.</param>
+    /// <param name="isReadThere">Whether one of the type is read at all in the account and region.</param>
+    public static bool IsListed(string type, bool isReadThere) => IsRead(type) && (TypeAccess.Of(type).HandlerRefusal is null || (isReadThere && TypeListers.Find(type) is not null));
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
 

@@ -154,12 +154,13 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         if (wanted.Count > 0)
             stacks = [.. stacks.Zip(targets, (stack, target) => WithDesired(request, stack, target, latest[target.Key.Region], wanted))];
 
-        var unlistedKey = $"environments.{environment.Name}.unmanaged";
-        ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Key == unlistedKey)];
+        // It is about the account, and stands in no file.
+        var place = new SourceLocation($"account {environment.Account}");
+        ImmutableArray<Diagnostic> unlisted = [.. (request.Previous?.Diagnostics ?? []).Where(d => d.Location == place && d.Key == environment.Name)];
         if (finder is not null)
         {
             stacks = await WithUnmanagedAsync(finder, stacks, latest, cancellation);
-            unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml"), unlistedKey, u))];
+            unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, place, environment.Name, u))];
         }
 
         var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
@@ -251,7 +252,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             if (finder is null)
                 continue;
             var looked = UnmanagedFinder.Types(types);
-            calls += looked.Count(t => CallEstimate.IsListed(t) && sweep.Foresees(scope, t));
+            calls += looked.Count(t => CallEstimate.IsListed(t, live.ReadCalls(scope, t, MapValue.Empty) > 0) && sweep.Foresees(scope, t));
             var others = region.Key.Stacks.Where(s => !own.Contains(region.Key.Outermost(s).StackId)).ToList();
             // Where nothing was left to tell from what others own, nobody asked what that is.
             if (looked.Count > 0 && (!region.Any(t => previous.ContainsKey(t.Key)) || others.Exists(s => _resources.HasSeen(scope, s))))

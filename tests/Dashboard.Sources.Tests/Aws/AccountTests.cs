@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Live;
+using Dashboard.Sources.Tests.Scanning;
 using Dashboard.Tests.Shared;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
 
@@ -94,6 +98,40 @@ public sealed class AccountTests
         var again = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
 
         Assert.True(again.IsRead, again.Detail);
+    }
+
+    [Fact]
+    public async Task A_session_that_many_calls_find_ended_is_renewed_once_for_all_of_them()
+    {
+        const int Calls = 4;
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.DeployQueue(Staging, "staging-worker");
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        var account = new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys), Endpoint = proxy.Url };
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, account)) { ParallelCalls = Calls }, SecretFingerprinter.CreateRandom(), TimeProvider.System);
+        Assert.True((await source.ListStacksAsync(Scope(Staging), Stop).Soon()).IsRead);
+
+        // All are on their way when the session ends; the last ones are refused when the first has a new one.
+        var (sent, all, renewed) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        proxy.Hits = static (_, operation) => operation == "DescribeStacks";
+        proxy.Fault = async call =>
+        {
+            var number = Interlocked.Increment(ref sent);
+            if (number == Calls)
+                all.SetResult();
+            else if (number == Calls + 1)
+                renewed.SetResult();
+            await (number > Calls ? Task.CompletedTask : number == 1 ? all.Task : renewed.Task);
+            await call.PassOnAsync();
+        };
+        aws.Cloud.EndSessions();
+        using var meter = CallMeter.Begin();
+        var lists = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => source.ListStacksAsync(Scope(Staging), Stop))).Soon();
+
+        Assert.All(lists, l => Assert.True(l.IsRead, l.Detail));
+        Assert.Equal(1, meter.Count.Calls["sts:AssumeRole"]);
     }
 
     [Fact]

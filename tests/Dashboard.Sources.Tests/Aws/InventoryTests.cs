@@ -176,6 +176,25 @@ public sealed class InventoryTests(MotoServer moto)
         Assert.Equal(["sg-1", "sg-2"], byCloudControl.Value.Select(r => r.Identifier));
     }
 
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "UnknownOperationException")]
+    [InlineData("AWS::SecretsManager::Secret", null)]
+    public async Task What_Cloud_Control_does_not_list_is_listed_by_its_own_service(string type, string? answer)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        if (answer is not null)
+            aws.On("ListResources", new Reply(HttpStatusCode.NotImplemented, $$"""{"__type":"{{answer}}","message":"no"}""", "application/x-amz-json-1.0"));
+        aws.On("ListQueues", Reply.Json("""{"QueueUrls":["https://sqs.eu-west-1.amazonaws.com/111111111111/b","https://sqs.eu-west-1.amazonaws.com/111111111111/a"]}"""));
+        aws.On("ListSecrets", Reply.Json("""{"SecretList":[{"ARN":"arn:aws:secretsmanager:eu-west-1:111111111111:secret:b-AbCdEf","Name":"b"},{"ARN":"arn:aws:secretsmanager:eu-west-1:111111111111:secret:a-AbCdEf","Name":"a"}]}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        var listed = await source.ListLiveResourcesAsync(CannedAws.Scope, type, Stop).Soon();
+
+        Assert.True(listed.IsRead, listed.Detail);
+        Assert.Equal(["a", "b"], listed.Value.Select(r => r.Identifier.Split('/', ':')[^1][..1]));
+        Assert.Equal(answer is null, !aws.Asked("ListResources").Any());
+    }
+
     [Fact]
     public async Task What_a_list_should_tell_and_cannot_is_not_called_nobodys()
     {

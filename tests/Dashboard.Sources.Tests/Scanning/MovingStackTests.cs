@@ -203,7 +203,7 @@ public sealed partial class MovingStackTests : IAsyncLifetime
 
         Assert.True(hasMoved);
         Assert.Equal(isShown, scan.Evaluation.Stacks.Any(s => s.Resources.Any(r => r.Status == Status.Unmanaged)));
-        Assert.Equal(isSaid, scan.Evaluation.Diagnostics.Any(d => d.Key == "environments.staging.unmanaged" && d.Message.Contains("may be missed in", StringComparison.Ordinal)));
+        Assert.Equal(isSaid, scan.Evaluation.Diagnostics.Any(d => d.Key == "staging" && d.Message.Contains("may be missed in", StringComparison.Ordinal)));
     }
 
     /// <summary>Does something when the next call comes, and each one after it.</summary>

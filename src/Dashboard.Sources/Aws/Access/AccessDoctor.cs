@@ -143,9 +143,11 @@ public sealed class AccessDoctor
 
     private async Task TryRegionAsync(AccessTarget target, string region, List<AccessCheck> checks, SortedSet<string> types, CancellationToken cancellation)
     {
-        checks.Add(new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers."));
         var scope = new AccountRegion(target.Account, region);
         var listed = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+        checks.Add(listed.IsRead || listed.Outcome == ReadOutcome.Denied
+            ? new AccessCheck($"region {region}", CheckVerdict.Ok, "It answers.")
+            : new AccessCheck($"region {region}", CheckVerdict.NotChecked, "CloudFormation gives no answer there that can be used."));
         if (!listed.IsRead)
         {
             checks.Add(Refused($"stacks {region}", "Stacks cannot be listed", FailedRead.Of(listed), "cloudformation:DescribeStacks", _aws?.AccountOf(target.Account)?.Options));

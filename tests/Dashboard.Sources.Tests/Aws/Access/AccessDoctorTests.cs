@@ -425,6 +425,23 @@ public sealed class AccessDoctorTests
     }
 
     [Fact]
+    public async Task A_region_in_which_STS_alone_answers_is_not_said_to_answer()
+    {
+        await using var aws = await StartAsync();
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        proxy.Hits = static (_, operation) => operation == "DescribeStacks";
+        proxy.Fault = call => FailAsync("503", call);
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, Role(aws) with { Endpoint = proxy.Url })) { MaxRetries = 0 }, SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var checks = (await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon()).Checks;
+
+        Assert.Equal(CheckVerdict.Ok, checks.Single(c => c.Name == "credentials").Verdict);
+        Assert.Equal((CheckVerdict.NotChecked, "CloudFormation gives no answer there that can be used."), checks.Where(c => c.Name == "region eu-west-1").Select(c => (c.Verdict, c.Message)).Single());
+        Assert.Contains("HTTP 503", checks.Single(c => c.Name == "stacks eu-west-1").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_policy_is_made_of_what_the_accounts_own_registry_says()
     {
         await using var aws = await StartAsync();
