@@ -128,7 +128,7 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
     {
         var board = feed.Current;
         var application = PageAddress.Application(Location) ?? board.Environments.FirstOrDefault()?.Application ?? "";
-        ImmutableArray<Problem> problems = [.. ProblemOrder.Of(board, application, shell.Orders.Problems ?? default).Where(p => p.Stack is not null)];
+        ImmutableArray<Problem> problems = [.. ProblemOrder.Of(board, application, shell.Frame.Problems ?? default).Where(p => p.Stack is not null)];
         if (problems.IsEmpty)
         {
             shell.Tell("There is no problem to go to");

@@ -39,5 +39,5 @@ public abstract class LivePage<TState> : LocatedComponent
     /// <summary>Goes to another state of this page.</summary>
     /// <param name="next">The state.</param>
     /// <param name="replace">Whether the back button skips the present one: what is typed makes no history.</param>
-    protected void Go(TState next, bool replace = false) => Navigation.NavigateTo(PanelOrders.Parse(Location.Query).AddTo(_path + next.Format()), forceLoad: false, replace);
+    protected void Go(TState next, bool replace = false) => Navigation.NavigateTo(FrameState.Parse(Location.Query).AddTo(_path + next.Format()), forceLoad: false, replace);
 }

@@ -18,6 +18,7 @@ public static class ScreensSetup
         services.AddMudServices();
         services.AddScoped<RecentChanges>();
         services.AddScoped<ShellState>();
+        services.AddScoped<FrameAddress>();
         services.AddScoped<CommandRunner>();
         services.AddScoped<ComparisonMemory>();
         services.AddScoped<SelectableLists>();

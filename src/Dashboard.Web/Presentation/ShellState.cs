@@ -15,16 +15,6 @@ public enum Pane
     Panel,
 }
 
-/// <summary>What the panel below shows.</summary>
-public enum PanelView
-{
-    /// <summary>What is wrong, the worst first.</summary>
-    Problems,
-
-    /// <summary>What changed since the server began to look.</summary>
-    Activity,
-}
-
 /// <summary>How one reader has arranged the workbench around the page. One for each circuit, used on its own thread alone.</summary>
 /// <remarks>The browser remembers it (wwwroot/js/layout.js, wwwroot/js/keys.js); sizes are the browser's own business.</remarks>
 public sealed class ShellState
@@ -43,11 +33,8 @@ public sealed class ShellState
     /// <summary>The overview as it was last looked at.</summary>
     public string OverviewUrl { get; private set; } = Links.Overview();
 
-    /// <summary>What the panel below shows.</summary>
-    public PanelView Panel { get; private set; }
-
-    /// <summary>How the panel's lists were sorted last.</summary>
-    public PanelOrders Orders { get; set; }
+    /// <summary>What the panes around the page show, as an address said it last.</summary>
+    public FrameState Frame { get; set; }
 
     /// <summary>What is told to the reader in the menu bar; empty: nothing.</summary>
     public string Notice { get; private set; } = "";
@@ -71,16 +58,7 @@ public sealed class ShellState
     public void Reset(IEnumerable<string> closedPanes)
     {
         _touched.Clear();
-        Restore(closedPanes, [], null);
-    }
-
-    /// <summary>Shows problems or activity.</summary>
-    public void Show(PanelView view)
-    {
-        if (Panel == view)
-            return;
-        Panel = view;
-        Changed?.Invoke();
+        Restore(closedPanes, []);
     }
 
     /// <summary>Tells the reader something, or takes it back.</summary>
@@ -92,10 +70,11 @@ public sealed class ShellState
         Changed?.Invoke();
     }
 
-    /// <summary>The reader has come to an address: its tab is opened, or moves on to it.</summary>
+    /// <summary>The reader has come to an address: its tab is opened, or moves on to it. What it says of the panes around the page is no tab's.</summary>
     /// <returns>Whether the list of tabs, or an address in it, is another one now.</returns>
     public bool Visit(string url)
     {
+        url = FrameState.Without(url);
         if (WorkbenchTabs.IsOverview(url))
         {
             var moved = OverviewUrl != url;
@@ -126,7 +105,7 @@ public sealed class ShellState
     }
 
     /// <summary>Takes up what the browser remembers. What is not ours in it is left out.</summary>
-    public void Restore(IEnumerable<string> closedPanes, IEnumerable<string> tabs, string? panel)
+    public void Restore(IEnumerable<string> closedPanes, IEnumerable<string> tabs)
     {
         var names = closedPanes.ToList();
         foreach (var pane in Enum.GetValues<Pane>().Where(p => !_touched.Contains(p)))
@@ -137,7 +116,6 @@ public sealed class ShellState
                 _closed.Remove(pane);
         }
 
-        Panel = EnumText.Parse(panel, PanelView.Problems);
         var opened = Tabs;
         Tabs = [];
         foreach (var url in tabs.Concat(opened.Select(t => t.Url)).Where(u => u.StartsWith('/') && !WorkbenchTabs.IsOverview(u)))

@@ -126,9 +126,29 @@ public sealed class PanelTests : ScreenTest
     {
         Publish(Of(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
         Change(b => b.With(Stack(Storefront, Denied("Service")) with { Coverage = new Coverage(0, 1) }));
-        Shell.Show(PanelView.Activity);
+        Navigation.NavigateTo("/?panel=activity");
 
         Assert.Equal(["denied production / storefront"], Changes(Render<PanelPane>()));
+    }
+
+    [Fact]
+    public async Task Which_list_the_panel_shows_stands_in_the_address_and_back_shows_the_other_one()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/?sort=name");
+        var panel = Render<PanelPane>();
+        string Shown() => Words(panel.Find("[aria-selected=true]"))[..4];
+
+        await panel.FindAll("[role=tab]")[1].ClickAsync();
+        Assert.Equal(("Acti", "/?sort=name&panel=activity"), (Shown(), new Uri(Navigation.Uri).PathAndQuery));
+        Assert.Equal("/?sort=name&panel=problems", EntryBehind());
+
+        Navigation.NavigateTo("/help");
+        Assert.Equal(("Acti", "/help?panel=activity"), (Shown(), new Uri(Navigation.Uri).PathAndQuery));
+        Navigation.NavigateTo("/?sort=name&panel=problems");
+        Assert.Equal("Prob", Shown());
+        Navigation.NavigateTo("/?panel=7");
+        Assert.Equal("Prob", Shown());
     }
 
     private static IEnumerable<string> Changes(IRenderedComponent<PanelPane> panel) =>

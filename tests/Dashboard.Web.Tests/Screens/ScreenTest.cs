@@ -57,6 +57,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton(new CallPace(_ => 10));
         Services.AddScoped<RecentChanges>();
         Services.AddScoped<ShellState>();
+        Services.AddScoped<FrameAddress>();
         Services.AddScoped<CommandRunner>();
         Services.AddScoped<ComparisonMemory>();
         Services.AddScoped<SelectableLists>();
@@ -78,6 +79,9 @@ public abstract class ScreenTest : BunitContext
 
     /// <summary>Where the reader of very many rows is.</summary>
     protected BunitJSModuleInterop RowsScript { get; }
+
+    /// <summary>The address that the back button leads to.</summary>
+    protected string EntryBehind() => ((Bunit.TestDoubles.BunitNavigationManager)Navigation).History.ElementAt(1).Uri;
 
     protected ShellState Shell => Services.GetRequiredService<ShellState>();
 

@@ -47,6 +47,37 @@ public sealed class ShellTests : ScreenTest
     }
 
     [Fact]
+    public async Task What_the_explorer_is_filtered_by_and_what_is_folded_in_it_stand_in_every_address()
+    {
+        Publish(Shop());
+        Navigation.NavigateTo("/?sort=name");
+        var explorer = Render<Explorer>();
+
+        await explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).ClickAsync();
+        await explorer.Find("input").InputAsync("d n&s");
+        Assert.EndsWith("/?sort=name&find=d%20n%26s&folded=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
+        var link = Navigation.Uri;
+
+        // Another page says nothing of the explorer, which stays as it is.
+        Navigation.NavigateTo("/stacks/shop/production/storefront");
+        Assert.EndsWith("/stacks/shop/production/storefront?find=d%20n%26s&folded=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
+
+        await explorer.Find("input").InputAsync("");
+        await explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).ClickAsync();
+        Assert.NotEmpty(explorer.FindAll("a[href='/stacks/shop/production/storefront']"));
+        Navigation.NavigateTo("/");
+        Assert.EndsWith("/", Navigation.Uri, StringComparison.Ordinal);
+
+        // Who follows the link sees what its sender saw, and tabs keep none of it.
+        Navigation.NavigateTo(link);
+        Assert.Equal("d n&s", explorer.Find("input").GetAttribute("value"));
+        await explorer.Find("input").InputAsync("");
+        Assert.Equal("false", explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).GetAttribute("aria-expanded"));
+        Shell.Visit(new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Equal("/?sort=name", Shell.OverviewUrl);
+    }
+
+    [Fact]
     public async Task The_explorer_finds_resources_beneath_their_stacks()
     {
         Publish(Shop());

@@ -116,8 +116,7 @@ public sealed class SortingTests : ScreenTest
         Change(b => b.With(Stack(Storefront, Drifted("Service", "/B", "2", "20"))));
         Change(b => b.With(Stack(Storefront, Drifted("Service", "/A", "2", "30"))));
         Change(b => b.With(Stack(Storefront, Drifted("Service", "/C", "2", "40"))));
-        Shell.Show(PanelView.Activity);
-        Navigation.NavigateTo("/");
+        Navigation.NavigateTo("/?panel=activity");
         var panel = Render<PanelPane>();
         string[] ByPlace() => [.. panel.FindAll(".activity-table tbody tr").Select(r => Words(r.Children[3]))];
         var newestFirst = ByPlace();
@@ -126,7 +125,7 @@ public sealed class SortingTests : ScreenTest
         await PressAsync(panel, "Property");
 
         Assert.Equal(newestFirst.Order(StringComparer.Ordinal), ByPlace());
-        Assert.EndsWith("/?activity=property", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/?panel=activity&activity=property", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal("Property ascending", Sorted(panel));
     }
 
@@ -194,14 +193,14 @@ public sealed class SortingTests : ScreenTest
             foreach (var order in new SortOrder<ProblemColumn>[] { new(column), new(column, true) })
             {
                 Assert.Equal(order, SortOrder.Parse<ProblemColumn>(order.Format()));
-                var orders = new PanelOrders(order, default(SortOrder<ChangeColumn>));
-                Assert.Equal(orders, PanelOrders.Parse(new Uri("http://x" + orders.AddTo("/?q=a%26b&problems=what")).Query));
+                var orders = new FrameState(Problems: order, Changes: default(SortOrder<ChangeColumn>));
+                Assert.Equal(orders, FrameState.Parse(new Uri("http://x" + orders.AddTo("/?q=a%26b&problems=what")).Query));
                 Assert.StartsWith("/?q=a%26b&problems=", orders.AddTo("/?q=a%26b&problems=what&problems=x"), StringComparison.Ordinal);
             }
         }
 
-        Assert.Equal(default, PanelOrders.Parse(Sideways));
-        Assert.Equal("/help", default(PanelOrders).AddTo("/help"));
+        Assert.Equal(default, FrameState.Parse(Sideways));
+        Assert.Equal("/help", default(FrameState).AddTo("/help"));
         Assert.Equal(new UnverifiedState(), UnverifiedState.Parse(Sideways));
         Assert.Equal(new ParityState(), ParityState.Parse(Sideways));
     }
@@ -235,9 +234,6 @@ public sealed class SortingTests : ScreenTest
     }
 
     private static Task PressAsync(IRenderedComponent<PanelPane> panel, string heading) => panel.FindAll("th .sort").Single(b => Words(b) == heading).ClickAsync(new MouseEventArgs());
-
-    /// <summary>The address that the back button leads to.</summary>
-    private string EntryBehind() => ((Bunit.TestDoubles.BunitNavigationManager)Navigation).History.ElementAt(1).Uri;
 
     /// <summary>Another reader, with nothing of the first one's.</summary>
     private sealed class Circuit(SortingTests first) : IAsyncDisposable
