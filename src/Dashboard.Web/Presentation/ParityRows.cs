@@ -6,7 +6,11 @@ namespace Dashboard.Web.Presentation;
 /// <param name="Item">The unit; of a head the first one of its resource.</param>
 /// <param name="IsHead">Whether this is a head.</param>
 /// <param name="Count">How many units follow a head.</param>
-public sealed record ParityRow(ParityItem Item, bool IsHead, int Count);
+public sealed record ParityRow(ParityItem Item, bool IsHead, int Count)
+{
+    /// <summary>Whether a unit has no head, since it is its resource's only one: the row itself says which resource that is.</summary>
+    public bool IsAlone { get; init; }
+}
 
 /// <summary>The units of a pair that the page lists, grouped by component and resource.</summary>
 public static class ParityRows
@@ -25,6 +29,10 @@ public static class ParityRows
 
         return rows;
     }
+
+    /// <summary>The same rows, with no head over one unit alone.</summary>
+    public static List<ParityRow> WithoutLoneHeads(List<ParityRow> rows) =>
+        [.. rows.Select((r, i) => !r.IsHead && rows[i - 1] is { IsHead: true, Count: 1 } ? r with { IsAlone = true } : r).Where(r => r is not { IsHead: true, Count: 1 })];
 
     /// <summary>What accounts for a difference, or why nothing can be said.</summary>
     public static string Why(ParityItem item) => item switch

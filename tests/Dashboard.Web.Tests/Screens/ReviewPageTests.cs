@@ -51,17 +51,40 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Theory]
-    [InlineData("", "/SecurityGroupIngress/1 absent 0.0.0.0/0|/BackupRetentionPeriod 1 14 changed by hand in staging")]
-    [InlineData("?show=pending", "/Cpu 512 256 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42")]
-    [InlineData("?show=configured", "/DesiredCount 2 6 Tasks, set at parameters/storefront.staging.json:3")]
-    [InlineData("?show=declared", "/DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load team-data · until 2027-06-30 · expect at driftboard.yaml:31")]
+    [InlineData("", "storefront / WebSecurityGroup SQS::Queue /SecurityGroupIngress/1 absent 0.0.0.0/0|database / Database SQS::Queue /BackupRetentionPeriod 1 14 changed by hand in staging")]
+    [InlineData("?show=pending", "storefront / Service SQS::Queue /Cpu 512 256 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42")]
+    [InlineData("?show=configured", "storefront / Service SQS::Queue /DesiredCount 2 6 Tasks, set at parameters/storefront.staging.json:3")]
+    [InlineData("?show=declared", "database / Database SQS::Queue /DBInstanceClass db.r6g.large db.r6g.xlarge Production carries the real load team-data · until 2027-06-30 · expect at driftboard.yaml:31")]
     [InlineData("?show=equal", "/Engine postgres postgres")]
-    [InlineData("?show=unexplained&q=0.0.0.0", "/SecurityGroupIngress/1 absent 0.0.0.0/0")]
+    [InlineData("?show=unexplained&q=0.0.0.0", "storefront / WebSecurityGroup SQS::Queue /SecurityGroupIngress/1 absent 0.0.0.0/0")]
     public void A_pile_lists_its_units_with_what_accounts_for_each(string query, string units)
     {
         Navigation.NavigateTo(Address + query);
 
         Assert.Equal(units.Split('|'), Open().FindAll("[data-unit]").Select(Words));
+    }
+
+    [Fact]
+    public void A_resource_with_several_units_is_named_once_above_them_and_one_with_one_in_its_row()
+    {
+        var facts = SampleReviews.Busy();
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with
+            {
+                Parity = facts.Review.Parity with
+                {
+                    Items =
+                    [
+                        Unit("storefront", "Service", "/Cpu", ParityPile.Unexplained, "1", "2"), Unit("storefront", "Service", "/Memory", ParityPile.Unexplained, "1", "2"),
+                        Unit("storefront", "WebSecurityGroup", "/GroupName", ParityPile.Unexplained, "a", "b"),
+                    ],
+                },
+            },
+        };
+        var rows = Open().FindAll(".review-units tbody tr:not([aria-hidden])").Select(Words);
+
+        Assert.Equal(["storefront / Service SQS::Queue 2", "/Cpu 1 2", "/Memory 1 2", "storefront / WebSecurityGroup SQS::Queue /GroupName a b"], rows);
     }
 
     [Fact]
@@ -536,7 +559,7 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Theory]
-    [InlineData("unexplained", "tr.group th", "database eu-west-1 /")]
+    [InlineData("unexplained", ".subject", "database eu-west-1 /")]
     [InlineData("unverifiable", "[data-group] summary", "storefront eu-west-1 /")]
     [InlineData("byHand", "input[aria-label]", "database eu-west-1 /")]
     public void Of_a_component_in_two_regions_every_part_names_the_region(string part, string selector, string name)
@@ -598,7 +621,7 @@ public sealed class ReviewPageTests : ScreenTest
 
     /// <summary>What stands first in each row: the property or the commit.</summary>
     private static IEnumerable<string> Subjects(IRenderedComponent<ReviewPage> page) =>
-        page.FindAll(".review-units tbody tr:not(.group):not([aria-hidden])").Select(r => Words(r.QuerySelector("td:not(.tick)")!));
+        page.FindAll(".review-units tbody tr:not(.group):not([aria-hidden])").Select(r => Words(r.QuerySelector(".property-link") ?? r.QuerySelector("td:not(.tick)")!));
 
     private IRenderedComponent<ReviewPage> Open(DriftBoard? board = null)
     {
