@@ -22,7 +22,9 @@ internal static class CredentialCommands
     private static readonly SearchValues<string> Names = SearchValues.Create([.. OptionMarks, .. WordMarks, "passwd", "sshpass", "put-parameter", "create-secret", "put-secret-value", "update-secret"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Programs whose login takes a password as <c>-p</c>; a machine's own takes none.</summary>
-    private static readonly SearchValues<string> Registries = SearchValues.Create(["docker", "podman", "buildah", "skopeo", "nerdctl", "crane", "oras", "helm", "az ", "acr ", "oc "], StringComparison.OrdinalIgnoreCase);
+    public static readonly ImmutableArray<string> RegistryNames = ["docker", "podman", "buildah", "skopeo", "nerdctl", "crane", "oras", "helm"];
+
+    private static readonly SearchValues<string> Registries = SearchValues.Create([.. RegistryNames, "az ", "acr ", "oc "], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Users = SearchValues.Create(["user ", "role ", "grant "], StringComparison.OrdinalIgnoreCase);
 

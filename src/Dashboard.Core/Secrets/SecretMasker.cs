@@ -82,10 +82,11 @@ public static class SecretMasker
     private static ListValue MaskItems(ListValue list, TraitCursor cursor, string name, SecretFingerprinter fingerprinter)
     {
         ImmutableArray<PropertyValue>.Builder? masked = null;
+        var given = CommandWords.SecretsIn(list.Items, Word);
         for (var i = 0; i < list.Items.Length; i++)
         {
             var named = i == 0 ? name : NamedValues.NameOfItem(Option(list.Items[i - 1]), Option(list.Items[i]), name);
-            var item = MaskBySchema(list.Items[i], cursor, named, fingerprinter);
+            var item = given.Contains(i) ? MaskWhole(list.Items[i], fingerprinter) : MaskBySchema(list.Items[i], cursor, named, fingerprinter);
             if (!ReferenceEquals(item, list.Items[i]))
                 (masked ??= list.Items.ToBuilder())[i] = item;
         }
@@ -126,6 +127,16 @@ public static class SecretMasker
     private static string? Option(PropertyValue item) =>
         item is ScalarValue scalar ? scalar.Text : item is CompositeValue { Parts: [ScalarValue { Text: ['-', '-', ..] }, ..] } ? NamedValues.TextOf(item) : null;
 
+    private static string TextOf(CompositeValue composite) => string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "${x}"));
+
+    /// <summary>An item as the word of a command; null where it is none, or is not known.</summary>
+    private static string? Word(PropertyValue item) => item switch
+    {
+        ScalarValue { Kind: not ScalarKind.Null } scalar => scalar.Text,
+        CompositeValue composite => TextOf(composite),
+        _ => null,
+    };
+
     /// <summary>The name that stands beside a map's value, empty where its type says that the value is a pointer; null where there is none.</summary>
     private static string? NameOfValues(MapValue map)
     {
@@ -144,7 +155,7 @@ public static class SecretMasker
     private static bool HoldsCredential(TraitCursor cursor, string name, PropertyValue value) => value switch
     {
         ScalarValue scalar => CredentialDetector.IsSecret(cursor, name, scalar),
-        CompositeValue composite => CredentialDetector.IsSecret(cursor, name, string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "${x}"))),
+        CompositeValue composite => CredentialDetector.IsSecret(cursor, name, TextOf(composite)),
         CallValue { Function: "Fn::If", Arguments: [_, .. var choices] } => choices.Any(c => HoldsCredential(cursor, name, c)),
         CallValue { Function: "Fn::Join" or "Fn::Select" or "Fn::Split" or "Fn::Base64" } call => call.Arguments.Any(a => HoldsCredential(cursor, name, a)),
         CallValue call => call.Arguments.Any(a => HoldsCredential(TraitCursor.WithoutSchema, "", a)),

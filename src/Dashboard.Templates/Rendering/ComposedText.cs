@@ -18,6 +18,14 @@ internal static class ComposedText
         return Append(text, function, argument) && text.Length <= MaxLength ? text.ToString() : null;
     }
 
+    /// <summary>A node as one word of a list; null where it is no text, or none that is known.</summary>
+    public static string? OfWord(TemplateNode node) => node switch
+    {
+        ScalarNode scalar => scalar.Text,
+        MappingNode { Entries: [{ Key.Text: "Fn::Sub" or "Fn::Join" }] } call => Of(call.Entries[0].Key.Text, call.Entries[0].Value),
+        _ => null,
+    };
+
     private static bool Append(StringBuilder text, string function, TemplateNode argument)
     {
         switch (argument)

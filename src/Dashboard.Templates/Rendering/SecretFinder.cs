@@ -146,6 +146,8 @@ internal sealed class SecretFinder
                     _secrets.Add(scalar);
                 break;
             case SequenceNode list:
+                foreach (var given in CommandWords.SecretsIn(list.Items, ComposedText.OfWord))
+                    Everything(list.Items[given]);
                 for (var i = 0; i < list.Items.Length; i++)
                     Walk(list.Items[i], place.Item(), _texts.NameOfItem(list, i, name));
                 break;
