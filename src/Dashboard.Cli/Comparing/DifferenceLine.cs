@@ -10,9 +10,6 @@ internal static class DifferenceLine
     /// <summary>Longer values are cut: a whole policy helps nobody on one line.</summary>
     private const int LongestValue = 400;
 
-    /// <summary>So much of what both sides begin with stands before what differs.</summary>
-    private const int Context = 40;
-
     /// <summary>A property on one line: what happened to it, where, both values, and what bringing it about would do.</summary>
     public static string Write(Paint paint, DifferenceKind kind, string place, ItemKey? key, PropertyValue? left, PropertyValue? right, string effect) =>
         $"{Mark(kind)} {Place(paint, place, key)}  {Values(kind, left, right)}  {effect}";
@@ -68,22 +65,13 @@ internal static class DifferenceLine
         _ => "impact not known",
     };
 
-    /// <summary>The whole value on one line; of a script in Base64 the script.</summary>
-    private static string Line(PropertyValue value, PropertyValue? other) =>
-        SafeText.Line(ScriptText.Of(value) is { } script ? "Base64 of " + JsonValues.Quote(script) : ValueText.Format(value, other));
-
     /// <summary>A value; a long one around the first thing in which it differs from the other.</summary>
     private static string Short(PropertyValue value, PropertyValue? other)
     {
-        var text = Line(value, other);
+        var text = SafeText.Line(ValueExcerpt.Line(value, other));
         if (text.Length <= LongestValue)
             return text;
-        var same = other is null ? 0 : text.AsSpan().CommonPrefixLength(Line(other, value));
-        var start = same > LongestValue - Context ? Math.Min(same - Context, text.Length - 1) : 0;
-        // Half a character is none.
-        start -= start > 0 && char.IsLowSurrogate(text[start]) ? 1 : 0;
-        var end = Math.Min(text.Length, start + LongestValue);
-        end -= char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
+        var (start, end) = ValueExcerpt.Of(text, other is null ? null : SafeText.Line(ValueExcerpt.Line(other, value)), LongestValue);
         return $"{(start > 0 ? "..." : "")}{text[start..end]}{(end < text.Length ? "..." : "")} ({text.Length} characters)";
     }
 }

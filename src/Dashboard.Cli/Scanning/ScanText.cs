@@ -74,6 +74,8 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         var rest = new List<string>();
         if (stack.Drifted > 0)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.Drifted} drifted"));
+        if (stack.Accepted > 0)
+            rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.Accepted} accepted"));
         if (stack.PendingChanges > 0)
             rest.Add(string.Create(CultureInfo.InvariantCulture, $"{stack.PendingChanges} to release"));
         if (stack.PendingUnknown > 0)

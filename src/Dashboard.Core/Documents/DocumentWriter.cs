@@ -43,6 +43,7 @@ public static class DocumentWriter
         stack.OldestReadAt)
     {
         PendingUnknown = stack.PendingUnknown,
+        Accepted = stack.Accepted,
         Running = Running(stack.Running),
     };
 
@@ -68,6 +69,7 @@ public static class DocumentWriter
         [.. stack.Resources.Select(r => Resource(r, originOf, extras))])
     {
         PendingUnknown = stack.PendingUnknown,
+        Accepted = stack.Accepted,
         Running = Running(stack.Running),
         Outputs = stack.OutputChanges.IsEmpty ? null : [.. stack.OutputChanges.Select(d => Difference(ResourceTypes.NestedStack, d, null))],
     };

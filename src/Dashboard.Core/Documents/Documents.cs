@@ -57,6 +57,10 @@ public record StackCellDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PendingUnknown { get; init; }
 
+    /// <summary>Resources with drift that accept rules allow; absent where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Accepted { get; init; }
+
     /// <summary>The commit that it runs; null where that cannot be told.</summary>
     public RunningCommitDocument? Running { get; init; }
 }

@@ -187,6 +187,9 @@ public sealed record ResourceEvaluation(
     /// <summary>Whether everything that could be compared with what runs was.</summary>
     public bool IsVerified => !Unverified.Any(u => u.Between == DifferenceBetween.DeployedLive);
 
+    /// <summary>The drift that accept rules allow: it differs, and somebody said that it may for now.</summary>
+    public IEnumerable<AllowedDifference> Accepted => Allowed.Where(a => a.Rule.Kind == RuleKind.Accept);
+
     /// <summary>Pending changes at leaves.</summary>
     public int PendingChanges => Differences.Count(d => d.Between == DifferenceBetween.DesiredDeployed);
 
@@ -230,6 +233,9 @@ public sealed record StackEvaluation(
 {
     /// <summary>Properties of which nobody can tell whether a release would change them.</summary>
     public int PendingUnknown => Resources.Sum(r => r.Unverified.Count(u => u.Between == DifferenceBetween.DesiredDeployed)) + UnknownOutputs.Length;
+
+    /// <summary>Resources with drift that accept rules allow.</summary>
+    public int Accepted { get; init; }
 
     /// <summary>What a release changes of the stack's outputs and exports ("/Outputs/Url/Value"), in order of path; counted in <see cref="PendingChanges"/>.</summary>
     public ImmutableArray<Difference> OutputChanges { get; init; } = [];

@@ -14,6 +14,8 @@ public static class CommandWords
 
     private const string Hole = "${x}";
 
+    private static readonly SearchValues<char> Parting = SearchValues.Create(" \t\r\n;|&<>\"'");
+
     private static readonly SearchValues<string> Names = SearchValues.Create(
         [.. CredentialCommands.OptionMarks.Concat(CredentialCommands.WordMarks).Select(m => m.Trim().Split(' ')[0]).Where(n => n is not ("login" or ".exe")), .. CredentialCommands.RegistryNames, "passwd", "sshpass", "aws"],
         StringComparison.OrdinalIgnoreCase);
@@ -58,5 +60,5 @@ public static class CommandWords
 
     private static bool HoldsCredential(IEnumerable<string> words) => CredentialDetector.HoldsKnownForm(string.Join(' ', words.Select(Quoted)));
 
-    private static string Quoted(string word) => word.Length == 0 || word.AsSpan().ContainsAny(" \t\r\n;|&<>\"'") ? $"\"{word.Replace('"', '\'')}\"" : word;
+    private static string Quoted(string word) => word.Length == 0 || word.AsSpan().ContainsAny(Parting) ? $"\"{word.Replace('"', '\'')}\"" : word;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
@@ -82,9 +81,6 @@ internal sealed class Sightings
     /// <summary>Whether a resource should have been compared and was not.</summary>
     public static bool IsUnverified(ResourceEvaluation resource) => resource.Status is Status.Unknown or Status.NotChecked or Status.Unsupported;
 
-    /// <summary>The drift of a resource that accept rules allow.</summary>
-    public static IEnumerable<AllowedDifference> AcceptedOf(ResourceEvaluation resource) => resource.Allowed.Where(a => a.Rule.Kind == RuleKind.Accept);
-
     private void Compare(StackEvaluation? old, StackEvaluation stack)
     {
         // Two unmanaged resources of different types may bear one identifier: then the last one stands.
@@ -160,10 +156,10 @@ internal sealed class Sightings
     /// <summary>A rule does not make a drift younger: what drifted before it was accepted keeps its time.</summary>
     private void CompareAccepted(DriftKey key, ResourceEvaluation? before, ResourceEvaluation resource, bool isFirstLook)
     {
-        var accepted = AcceptedOf(resource).Select(a => a.Difference).ToList();
+        var accepted = resource.Accepted.Select(a => a.Difference).ToList();
         if (accepted.Count == 0)
             _accepted.Remove(key);
-        else if (before is null || !AcceptedOf(before).Select(a => a.Difference).SequenceEqual(accepted))
+        else if (before is null || !before.Accepted.Select(a => a.Difference).SequenceEqual(accepted))
             _accepted[key] = before is { IsDrifted: true } && accepted.All(Drift(before).Contains) && _before.Since.GetValueOrDefault(key) is { } since ? since
                 : new Sighting(_now, IsAtLeast: isFirstLook || before is not { Status: Status.InSync or Status.Modified });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 
@@ -16,6 +17,9 @@ public readonly record struct Verdict(Status Status, StatusReason? Reason, int D
     /// <summary>Of those that drifted, the ones that no template has.</summary>
     public int Extra { get; init; }
 
+    /// <summary>Resources with drift that rules accept.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>Of a stack that left the board.</summary>
     public static readonly Verdict Gone = new(Status.NotDeployed, StatusReason.StackMissing, 0, 0, default, IsDeploying: false);
 
@@ -23,6 +27,7 @@ public readonly record struct Verdict(Status Status, StatusReason? Reason, int D
     public static Verdict Of(StackEvaluation stack) => new(stack.Status, stack.Reason, stack.Drifted, stack.PendingChanges, stack.Coverage, stack.IsDeploying)
     {
         IsBeingDeleted = stack.IsBeingDeleted,
+        Accepted = stack.Accepted,
         Deleted = stack.Drifted == 0 ? 0 : stack.Resources.Count(r => r.Status == Status.Deleted),
         Extra = stack.Drifted == 0 ? 0 : stack.Resources.Count(r => r.Status == Status.Unmanaged),
     };
@@ -56,7 +61,11 @@ public sealed record VerdictChange(int Number, DateTimeOffset At, StackKey Stack
 /// <param name="Resource">The resource.</param>
 /// <param name="Difference">What differs there, or did.</param>
 /// <param name="IsGone">Whether it does not differ so any more.</param>
-public sealed record ChangedPlace(ResourceAddress Resource, Difference Difference, bool IsGone);
+public sealed record ChangedPlace(ResourceAddress Resource, Difference Difference, bool IsGone)
+{
+    /// <summary>The rule that allows it since, so that it differs as before and counts no more; or that did before, and does not any more. Null: none.</summary>
+    public DifferenceRule? Rule { get; init; }
+}
 
 /// <summary>Finds the verdicts that changed from one board to the next.</summary>
 internal static class VerdictChanges
@@ -107,9 +116,13 @@ internal static class VerdictChanges
         var taken = come.Select(p => (p.Resource, p.Difference.Path, p.Difference.Between)).ToHashSet();
         var places = come
             .Concat(old.Where(o => !current.Contains(o) && !taken.Contains((o.Item1, o.Item2.Path, o.Item2.Between))).Select(o => new ChangedPlace(o.Item1, o.Item2, IsGone: true)))
+            .Select(p => p with { Rule = RuleOf(p.IsGone ? after : before, p) })
             .OrderByDescending(p => p.Difference.Between).ThenBy(p => p.IsGone).ThenBy(p => p.Resource).ToList();
         return change with { Places = [.. places.Take(VerdictChange.MostPlaces)], PlaceCount = places.Count };
     }
+
+    private static DifferenceRule? RuleOf(StackEvaluation stack, ChangedPlace place) =>
+        stack.Resources.Where(r => r.Address == place.Resource).SelectMany(r => r.Allowed).FirstOrDefault(a => a.Difference == place.Difference)?.Rule;
 
     private static bool IsFirstVerdict(StackEvaluation stack) => stack.Status == Status.Scanning || stack.Reason == StatusReason.NotReadYet;
 

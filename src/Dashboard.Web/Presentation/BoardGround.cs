@@ -16,7 +16,9 @@ public sealed record BoardGround(string NothingDiffers, string NothingThere, int
     public static BoardGround Of(DriftBoard board, string? application, DateTimeOffset now)
     {
         var stacks = board.Stacks.Values.Where(s => string.IsNullOrEmpty(application) || s.Key.Application == application).ToList();
-        var unverified = BoardTotals.Of(stacks).Unverified;
+        var totals = BoardTotals.Of(stacks);
+        var unverified = totals.Unverified;
+        var nothing = totals.Accepted > 0 ? "Nothing differs but what rules accept" : "Nothing differs";
         var stale = stacks.Count(s => StackAges.IsStale(board, s, now));
         var isUnread = board.Scan.LastFinishedAt is null;
         var nothingThere = board.Scan.Error is not null ? "The scan failed, and nothing was read before it: nothing is known."
@@ -24,13 +26,13 @@ public sealed record BoardGround(string NothingDiffers, string NothingThere, int
             : "No environment is watched yet.";
         var nothingDiffers = stacks.Count == 0 ? (board.Scan.Error is null && isUnread ? "Nothing has been read yet: the first scan is under way, and what differs appears by itself." : nothingThere)
             : stale > 0 ? $"Nothing differed when it was last read, but {StatusWords.Some(stale, stacks.Count, "stack", "stacks")} read more than five scan intervals ago: that proves nothing any more."
-            : board.Scan.Error is not null ? "Nothing differs in what was read, but the last scan failed: what it did not reach may differ by now."
-            : isUnread ? "Nothing differs in what has been read so far; the first scan has not ended."
-            : stacks.Count(s => s.Status == Status.Scanning || s.Reason == StatusReason.NotReadYet) is > 0 and var unread ? $"Nothing differs in what has been read so far; {StatusWords.Some(unread, stacks.Count, "stack", "stacks")} not read yet."
-            : BoardTotals.Of(stacks).Compared == 0 ? "Nothing was compared, so nothing is known."
-            : unverified > 0 ? $"Nothing differs in what could be verified; {StatusWords.Count(unverified, "resource", "resources")} could not be."
-            : stacks.Sum(s => s.Resources.Sum(r => r.Unverified.Length)) is > 0 and var properties ? $"Nothing differs in what could be verified; {StatusWords.Count(properties, "property", "properties")} could not be."
-            : "Nothing differs, nothing is unverified, and every input could be used.";
+            : board.Scan.Error is not null ? $"{nothing} in what was read, but the last scan failed: what it did not reach may differ by now."
+            : isUnread ? $"{nothing} in what has been read so far; the first scan has not ended."
+            : stacks.Count(s => s.Status == Status.Scanning || s.Reason == StatusReason.NotReadYet) is > 0 and var unread ? $"{nothing} in what has been read so far; {StatusWords.Some(unread, stacks.Count, "stack", "stacks")} not read yet."
+            : totals.Compared == 0 ? "Nothing was compared, so nothing is known."
+            : unverified > 0 ? $"{nothing} in what could be verified; {StatusWords.Count(unverified, "resource", "resources")} could not be."
+            : stacks.Sum(s => s.Resources.Sum(r => r.Unverified.Length)) is > 0 and var properties ? $"{nothing} in what could be verified; {StatusWords.Count(properties, "property", "properties")} could not be."
+            : $"{nothing}, nothing is unverified, and every input could be used.";
         return new(nothingDiffers, nothingThere, unverified);
     }
 }

@@ -10,6 +10,9 @@ namespace Dashboard.Web.Presentation;
 /// <param name="OldestReadAt">The oldest live read that any verdict rests on; null where nothing was read.</param>
 public sealed record BoardTotals(int Differing, int Compared, int Total, int PendingChanges, DateTimeOffset? OldestReadAt)
 {
+    /// <summary>Resources with drift that rules accept.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>As old as the oldest live read looks: later than it was, where live reads are spread over more than a sweep. Null where nothing was read.</summary>
     public DateTimeOffset? OldestLooksAt { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record BoardTotals(int Differing, int Compared, int Total, int Pen
                 totals.PendingChanges + stack.PendingChanges,
                 Older(totals.OldestReadAt, stack.OldestReadAt))
             {
+                Accepted = totals.Accepted + stack.Accepted,
                 OldestLooksAt = Older(totals.OldestLooksAt, stack.OldestReadAt + stack.LiveMaxAge),
             };
         }

@@ -135,7 +135,7 @@ public readonly record struct FrameState(
     private static SortOrder<TColumn>? Parse<TColumn>(string? text)
         where TColumn : struct, Enum => text == Own ? default(SortOrder<TColumn>) : SortOrder.Parse<TColumn>(text);
 
-    private static IEnumerable<string> Said<TColumn>(string name, SortOrder<TColumn>? order)
+    private static string[] Said<TColumn>(string name, SortOrder<TColumn>? order)
         where TColumn : struct, Enum => order is { } said ? Said(name, said.Format() ?? Own) : [];
 
     private static string[] Said(string name, string value) => [$"{name}={Uri.EscapeDataString(value)}"];

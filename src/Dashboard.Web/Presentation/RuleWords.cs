@@ -10,6 +10,9 @@ internal static class RuleWords
     /// <summary>When it ends: "until 2027-06-30", "review 2027-06-30" or "no end".</summary>
     public static string EndOf(DifferenceRule rule) => rule.Expires is { } end ? "until " + Day(end) : rule.Review is { } review ? "review " + Day(review) : "no end";
 
+    /// <summary>What a rule does to a drift.</summary>
+    public static string Does(DifferenceRule rule) => $"{(rule.Kind == RuleKind.Ignore ? "left to the platform" : "accepted")} ({rule.Id})";
+
     /// <summary>Its reason, and in brackets its id, owner and end.</summary>
     public static string Of(DifferenceRule rule) => $"{rule.Reason} ({rule.Id}, {rule.Owner}, {EndOf(rule)})";
 

@@ -27,11 +27,28 @@ public static class StatusWords
     /// <summary>The word for a verdict, with its coverage where that says more.</summary>
     public static string Of(Verdict verdict) => verdict.Status switch
     {
-        Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {verdict.Coverage.Compared} of {verdict.Coverage.Total}"),
+        Status.InSync when verdict.Accepted > 0 => OfAccepted(verdict.Accepted),
+        Status.PartlyChecked => string.Create(CultureInfo.InvariantCulture, $"partly checked, {verdict.Coverage.Compared} of {verdict.Coverage.Total}") + (verdict.Accepted > 0 ? ", " + OfAccepted(verdict.Accepted) : ""),
         Status.Modified or Status.Deleted or Status.Unmanaged => OfDrifts(verdict),
         Status.Unknown when verdict.Reason == StatusReason.StackMoving => verdict.IsBeingDeleted ? "being deleted" : "being deployed",
         _ => Of(verdict.Status, verdict.Reason),
     };
+
+    /// <summary>What runs otherwise than it was deployed, as a rule accepts: "1 accepted".</summary>
+    public static string OfAccepted(int accepted) => string.Create(CultureInfo.InvariantCulture, $"{accepted} accepted");
+
+    /// <summary>The name of a stack's shape: what a rule accepts is no plain "in sync".</summary>
+    public static string Shape(StackEvaluation stack) => Shape(stack.Status, stack.Accepted);
+
+    /// <summary>The name of the shape of a worst verdict.</summary>
+    /// <param name="status">The verdict.</param>
+    /// <param name="accepted">Resources beneath it with drift that rules accept.</param>
+    public static string Shape(Status status, int accepted) => status == Status.InSync && accepted > 0 ? "accepted" : Shape(status);
+
+    /// <summary>The word for a worst verdict.</summary>
+    /// <param name="status">The verdict.</param>
+    /// <param name="accepted">Resources beneath it with drift that rules accept.</param>
+    public static string Of(Status status, int accepted) => status == Status.InSync && accepted > 0 ? OfAccepted(accepted) : Of(status, reason: null);
 
     /// <summary>"1 drift", "1 deleted", "2 extra"; of several kinds the worst first: "2 drifts, 1 deleted". Extra is what no template has.</summary>
     private static string OfDrifts(Verdict verdict)
@@ -52,7 +69,7 @@ public static class StatusWords
         after.IsDeploying ? "deploying"
         : after.Status == Status.NotDeployed ? Of(after)
         : before.IsDeploying ? $"deployed, {Of(after)}"
-        : after is { Drifted: 0, Status: Status.InSync } && before.Drifted > 0 ? "in sync again"
+        : after is { Drifted: 0, Accepted: 0, Status: Status.InSync } && before.Drifted > 0 ? "in sync again"
         : Of(after);
 
     /// <summary>The word for a resource. One that runs as it was deployed is no plain "in sync" where a release would change it, a rule allows a drift, or something was not verified.</summary>

@@ -1,7 +1,9 @@
 using Bunit;
+using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Layout;
+using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Presentation;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -76,6 +78,18 @@ public sealed class PanelTests : ScreenTest
     }
 
     [Fact]
+    public void Of_long_values_the_lists_show_what_differs()
+    {
+        var head = string.Concat(Enumerable.Repeat("a,", 60));
+        Publish(Of(Stack(Storefront, Drifted("Service", "/List", head + "old," + head, head + "new," + head), Drifted("Task", "/Text", "", "x"))));
+
+        var problems = Render<PanelPane>().FindAll(".problem-table .change").Select(Words).ToList();
+
+        Assert.Matches("^…(a,){5,9}old,(a,)+a?,?… → …(a,){5,9}new,(a,)+a?,?…$", problems[0]);
+        Assert.Equal("\"\" → x", problems[1]);
+    }
+
+    [Fact]
     public void Who_changed_something_is_told_as_soon_as_somebody_has_asked()
     {
         Publish(Shop());
@@ -119,6 +133,41 @@ public sealed class PanelTests : ScreenTest
         Assert.Equal("/stacks/shop/production/storefront?resource=Service&path=%2FDesiredCount", panel.Find(".activity-table a").GetAttribute("href"));
         // A reload, or a colleague who follows a link.
         Assert.Equal(expected, Changes(Render<PanelPane>()));
+    }
+
+    [Fact]
+    public void A_rule_that_accepts_a_drift_is_told_as_what_it_is_and_nothing_is_said_to_be_gone()
+    {
+        var drifted = Drifted("Service", "/DesiredCount", "2", "20");
+        var accepted = Resource("Service") with { Allowed = [new AllowedDifference(drifted.Differences[0], Expect with { Kind = RuleKind.Accept, Id = "accept at driftboard.yaml:40" })] };
+        Publish(Of(Stack(Storefront, drifted)));
+        Navigation.NavigateTo("/?panel=activity");
+        var panel = Render<PanelPane>();
+
+        Change(b => b.With(Stack(Storefront, accepted)));
+        panel.WaitForAssertion(() => Assert.Equal(["accepted (accept at driftboard.yaml:40) production / storefront / Service /DesiredCount 2 → 20"], Changes(panel)));
+        Assert.Equal("1 accepted", StatusWords.OfChange(Feed.Current.History.Changes[0].Before, Feed.Current.History.Changes[0].After));
+
+        Change(b => b.With(Stack(Storefront, drifted)));
+        panel.WaitForAssertion(() => Assert.Equal("no longer accepted (accept at driftboard.yaml:40) production / storefront / Service /DesiredCount 2 → 20", Changes(panel).First()));
+
+        Change(b => b.With(Stack(Storefront, accepted)));
+        Change(b => b.With(Stack(Storefront, Resource("Service"))));
+        panel.WaitForAssertion(() => Assert.Equal("in sync production / storefront", Changes(panel).First()));
+    }
+
+    [Fact]
+    public void A_stack_in_which_a_rule_accepts_a_drift_is_nowhere_plainly_in_sync()
+    {
+        var accepted = Resource("Service") with { Allowed = [new AllowedDifference(Drifted("Service", "/DesiredCount", "2", "20").Differences[0], Expect with { Kind = RuleKind.Accept })] };
+        Publish(Of(Stack(Storefront, accepted)));
+
+        var cell = Render<Overview>().Find("[data-cell='production/storefront']");
+        Assert.Equal(("1 accepted", "#shape-accepted"), (Words(cell.QuerySelector(".status-word")!), cell.QuerySelector("use")!.GetAttribute("href")));
+        var tree = Render<Explorer>().FindAll("[role=treeitem]");
+        Assert.Equal(["shop , 1 accepted", "production , 1 accepted", "storefront , 1 accepted"], tree.Where(r => r.QuerySelector("use")!.GetAttribute("href") == "#shape-accepted").Select(Words));
+        Assert.StartsWith("0 differ, 1 accepted, 0 unverified", Words(Render<StatusBar>().FindAll(".status-item").Single(i => Words(i).Contains("differ", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Equal("Nothing differs but what rules accept, nothing is unverified, and every input could be used.", Words(Render<PanelPane>().Find(".pane-empty")));
     }
 
     [Fact]

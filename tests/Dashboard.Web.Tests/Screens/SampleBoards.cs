@@ -82,7 +82,10 @@ internal static class SampleBoards
             Start,
             Commit,
             [.. resources],
-            []);
+            [])
+        {
+            Accepted = resources.Count(r => r.Accepted.Any()),
+        };
     }
 
     public static StackEvaluation NotDeployed(StackKey key) => Stack(key, Resource("Service") with { Status = Status.NotDeployed, Deployed = null, Live = null }) with

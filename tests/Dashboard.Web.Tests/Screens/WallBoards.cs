@@ -49,7 +49,10 @@ internal static class WallBoards
         resources.Any(r => r.ObservedAt is not null) ? Start : null,
         "c0ffee",
         [.. resources],
-        []);
+        [])
+    {
+        Accepted = resources.Count(r => r.Accepted.Any()),
+    };
 
     /// <summary>What the evaluator makes of a stack, read at the start.</summary>
     public static StackEvaluation Judged(string environment, string component, Action<StackScene> build)

@@ -72,8 +72,8 @@ public static class TemplateLines
         if (isWide && !shown.Path.Segments.IsEmpty)
             return new TemplateLine(number, 0, text, css + " " + kind);
         var mark = drift is not null
-            ? shown.Path.Segments.IsEmpty ? shown.Kind == DifferenceKind.Remove ? "deleted" : "exists" : $"live: {ShortText.Middle(OneLine(shown.Actual), 56)}"
-            : shown.Path.Segments.IsEmpty ? "to release" : $"deployed: {ShortText.Middle(OneLine(shown.Actual), 56)}";
+            ? shown.Path.Segments.IsEmpty ? shown.Kind == DifferenceKind.Remove ? "deleted" : "exists" : $"live: {ShortText.Differing(DifferenceTexts.Actual(shown), DifferenceTexts.Expected(shown), 56)}"
+            : shown.Path.Segments.IsEmpty ? "to release" : $"deployed: {ShortText.Differing(DifferenceTexts.Actual(shown), DifferenceTexts.Expected(shown), 56)}";
         return new TemplateLine(number, 0, text, css + " " + kind, differences.Count > 1 ? $"{mark} (+{differences.Count - 1} more)" : mark, kind, shown.Path);
     }
 
@@ -98,6 +98,4 @@ public static class TemplateLines
                 lines.Add(new TemplateLine(number, ++part, $"  ⋯ {texts.Length - MostValueLines} more lines", css));
         }
     }
-
-    private static string OneLine(PropertyValue? value) => value?.ToString().ReplaceLineEndings(" ") ?? "absent";
 }

@@ -65,7 +65,7 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
             Uses = [.. separations.SelectMany(p => p.Separation!.Item.Foreign).Where(f => f.Environment == stack.Key.Environment).Select(f => f.Owner).Distinct()],
             Deleted = open.Count(d => d.Status == Status.Deleted) + remembered.Count(r => r.Status == Status.Deleted),
             Extra = open.Count(d => d.Status == Status.Unmanaged),
-            Accepted = stack.Resources.Count(r => Sightings.AcceptedOf(r).Any()),
+            Accepted = stack.Accepted,
         };
     }
 

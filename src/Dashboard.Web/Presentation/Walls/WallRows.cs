@@ -113,7 +113,7 @@ internal sealed class WallRows
     private bool IsTold(ParityEvaluation parity, ParityItem item) =>
         item.IsByHand || item.IsOpenSeparation || new[] { parity.From, parity.To }.Any(e => StackIndex.KeyOf(_content.Board, parity.Application, e, item) is { } stack
             && _content.Board.Stacks[stack].Resources.FirstOrDefault(r => r.Address == item.Address) is { } resource
-            && Sightings.AcceptedOf(resource).Any(a => IsOf(a.Difference, e == parity.From ? item.Left : item.Right, item.Path)));
+            && resource.Accepted.Any(a => IsOf(a.Difference, e == parity.From ? item.Left : item.Right, item.Path)));
 
     /// <summary>Whether a difference between environments is a drift's doing: it stands at its place or beneath, and within a list, whose items have no fixed places, with the value that it has.</summary>
     private static bool IsOf(Difference drift, PropertyValue? runs, PropertyPath place) => drift.Path.Segments.Length <= place.Segments.Length
@@ -204,13 +204,13 @@ internal sealed class WallRows
 
     private IEnumerable<WallRow> Accepted(StackEvaluation stack) =>
         from resource in stack.Resources
-        let accepted = Sightings.AcceptedOf(resource).ToList()
+        let accepted = resource.Accepted.ToList()
         where accepted.Count > 0
         let end = accepted.Min(a => a.Rule.Expires ?? a.Rule.Review)
         select Row(stack, WallRowKind.Accepted, "accepted", $"accepted {resource.Address}") with
         {
-            Title = _size.Title(resource.Address.Path),
-            Detail = Property(accepted.ConvertAll(a => a.Difference.Path)) + (end is { } day ? $", until {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : ""),
+            Title = _size.Title(ShortText.Address(resource.Address)),
+            Detail = string.Join(", ", new[] { Property(accepted.ConvertAll(a => a.Difference.Path)), end is { } day ? $"until {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "" }.Where(p => p.Length > 0)),
             Values = _content.Names.Values(accepted[0].Difference),
             Since = _content.Board.History.Accepted.GetValueOrDefault(new DriftKey(stack.Key, resource.Address)),
             ReadAt = resource.ObservedAt,
