@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Output;
 
@@ -85,7 +86,7 @@ internal static partial class YamlOutput
                 '\n' => quoted.Append("\\n"),
                 '\t' => quoted.Append("\\t"),
                 '\r' => quoted.Append("\\r"),
-                _ when SafeText.IsUnsafe(c) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ when VisibleText.IsUnsafe(c) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => quoted.Append(c),
             };
         }
@@ -96,7 +97,7 @@ internal static partial class YamlOutput
     /// <summary>Whether a text of several lines reads best as it stands: nothing invisible in it, and nothing that a block's own indentation would blur.</summary>
     private static bool IsBlock(string text) =>
         text.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) && text[0] is not (' ' or '\n') && !text.EndsWith("\n\n", StringComparison.Ordinal)
-        && !text.Any(c => c != '\n' && SafeText.IsUnsafe(c))
+        && !text.Any(c => c != '\n' && VisibleText.IsUnsafe(c))
         && text.Split('\n').All(l => l.Length == 0 || !char.IsWhiteSpace(l[^1]));
 
     private static string Block(string text, int indent)

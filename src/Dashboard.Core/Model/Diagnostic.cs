@@ -27,6 +27,12 @@ public enum DiagnosticSeverity
 /// <param name="Message">What was found and what is allowed. Never holds a secret.</param>
 public sealed record Diagnostic(DiagnosticSeverity Severity, SourceLocation Location, string Key, string Message)
 {
+    /// <summary>The key as it may be looked at.</summary>
+    public string Key { get; init; } = VisibleText.Line(Key);
+
+    /// <summary>What was found and what is allowed, as it may be looked at.</summary>
+    public string Message { get; init; } = VisibleText.Lines(Message);
+
     /// <summary>The application whose input it is; null where it belongs to none, or to every one.</summary>
     public string? Application { get; init; }
 

@@ -69,7 +69,7 @@ public sealed record ListedStack(AccountRegion Scope, string StackName, string S
 /// <param name="Deployed">What it was deployed with; null unless read.</param>
 /// <param name="Live">Every resource of the deployed stack, nested stacks included.</param>
 /// <param name="Unmanaged">Resources that belong here by what they name, yet stand in no template.</param>
-/// <param name="CheckedAt">When the template and the stack were last read.</param>
+/// <param name="CheckedAt">When the template and the stack were last read: a try that failed read nothing. Null: never.</param>
 public sealed record StackSnapshot(
     StackKey Key,
     string Account,
@@ -80,7 +80,7 @@ public sealed record StackSnapshot(
     DeployedState? Deployed,
     ImmutableArray<LiveResource> Live,
     ImmutableArray<UnmanagedResource> Unmanaged,
-    DateTimeOffset CheckedAt)
+    DateTimeOffset? CheckedAt)
 {
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }

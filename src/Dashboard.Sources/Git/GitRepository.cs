@@ -8,7 +8,14 @@ namespace Dashboard.Sources.Git;
 /// <param name="Author">The author's name.</param>
 /// <param name="Date">When it was authored.</param>
 /// <param name="Summary">The first line of its message.</param>
-public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, string Summary);
+public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, string Summary)
+{
+    /// <summary>The author's name, as it may be looked at.</summary>
+    public string Author { get; init; } = VisibleText.Line(Author);
+
+    /// <summary>The first line of its message, as it may be looked at.</summary>
+    public string Summary { get; init; } = VisibleText.Line(Summary);
+}
 
 /// <summary>A watched repository, read from a bare mirror in the data folder: never a checkout. Safe for use from several threads.</summary>
 /// <remarks>

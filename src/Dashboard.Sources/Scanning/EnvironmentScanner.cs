@@ -316,7 +316,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             reading.Deployed,
             reading.Live,
             previous?.Unmanaged ?? [],
-            CheckedAt(request.Repository))
+            reading.Outcome is ReadOutcome.Read or ReadOutcome.Missing ? CheckedAt(request.Repository) : previous?.CheckedAt)
         {
             Running = running,
             Diagnostics = diagnostics,

@@ -14,10 +14,11 @@ public sealed record DriftKey(StackKey Stack, ResourceAddress Address);
 public sealed record Sighting(DateTimeOffset At, bool IsAtLeast);
 
 /// <summary>A drift as it was when it was last compared.</summary>
+/// <param name="Resource">The resource that drifted.</param>
 /// <param name="Since">When it was first seen so.</param>
 /// <param name="Differences">How it looked.</param>
 /// <param name="ReadAt">When that was read; null where nobody knows.</param>
-public sealed record LastDrift(Sighting Since, ImmutableArray<Difference> Differences, DateTimeOffset? ReadAt);
+public sealed record LastDrift(ResourceEvaluation Resource, Sighting Since, ImmutableArray<Difference> Differences, DateTimeOffset? ReadAt);
 
 /// <summary>Keeps the sightings of a board up to date: drift, accepted drift, and what could not be verified.</summary>
 internal sealed class Sightings
@@ -119,7 +120,7 @@ internal sealed class Sightings
         foreach (var (address, before) in known)
         {
             if (before.IsDrifted && _before.Since.TryGetValue(new DriftKey(stack.Key, address), out var since))
-                dark[address] = new LastDrift(since, [.. Drift(before)], before.ObservedAt);
+                dark[address] = new LastDrift(before, since, [.. Drift(before)], before.ObservedAt);
         }
 
         dark.RemoveRange(dark.Keys.Where(a => seen.Contains(a) || !(isDark || listed.Contains(a))).ToList());

@@ -66,7 +66,7 @@ public sealed class ClockTests : IAsyncLifetime
         Assert.InRange(scan.Snapshot.TakenAt, _there.GetUtcNow().AddSeconds(-1), _there.GetUtcNow().AddSeconds(1));
         // As a reader sees it: now minus then, both by one clock.
         Assert.InRange(live.Clock.GetUtcNow() - stack.Resources.Single().ObservedAt!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        Assert.InRange(live.Clock.GetUtcNow() - scan.Snapshot.Stacks[0].CheckedAt, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(live.Clock.GetUtcNow() - scan.Snapshot.Stacks[0].CheckedAt!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         var said = scan.Evaluation.Diagnostics.Where(d => d.Key == "clock").Select(d => d.Message);
         Assert.Equal(
             hours == 0 ? [] : [$"This machine's clock is 120 min {(hours > 0 ? "ahead of" : "behind")} the service's: ages are counted by the service's, but signatures may be refused. Set the clock, and keep it set (NTP)."], said);

@@ -27,11 +27,12 @@ public sealed class ApiTests(RunningHost host)
         {
             Assert.Equal(
                 ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "running", "stackName", "status"],
-                Names(s).Order(StringComparer.Ordinal));
+                Names(s).Where(n => n != "accepted").Order(StringComparer.Ordinal));
             Assert.Equal(["compared", "total"], Names(s.GetProperty("coverage")));
             if (s.GetProperty("running") is { ValueKind: not JsonValueKind.Null } running)
                 Assert.Equal(["commit", "evidence"], Names(running));
         });
+        Assert.Equal(["worker 1"], board.GetProperty("stacks").EnumerateArray().Where(s => s.TryGetProperty("accepted", out _)).Select(s => $"{s.GetProperty("component").GetString()} {s.GetProperty("accepted").GetInt32()}"));
         Assert.All(board.GetProperty("environments").EnumerateArray(), e => Assert.Equal(JsonValueKind.String, e.GetProperty("createdAt").ValueKind));
         Assert.Contains(board.GetProperty("stacks").EnumerateArray(), s => s.GetProperty("running").ValueKind != JsonValueKind.Null);
         Assert.All(board.GetProperty("parity").EnumerateArray(), p =>

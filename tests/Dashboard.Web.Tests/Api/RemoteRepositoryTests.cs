@@ -118,7 +118,9 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         await _host.DisposeAsync();
         var before = DateTimeOffset.UtcNow;
         _git.Login = ("ana", "changed");
-        _host = await DriftboardHost.StartAsync(_line, TextWriter.Null).Soon();
+        // Only what was compared with something that answers was checked.
+        var readable = CommandLine.Parse(["--urls", "http://127.0.0.1:0", "--data", _data, "--repository", _git.Url("source"), "--sandbox", "true", "--sandbox-urls", "http://127.0.0.1:0"]);
+        _host = await DriftboardHost.StartAsync(readable with { Settings = _line.Settings.SetItems(readable.Settings) }, TextWriter.Null).Soon();
 
         var board = await WhenAsync(b => b.Diagnostics.Any(d => d.Message.Contains("It has not been fetched since", StringComparison.Ordinal)) && b.Stacks.Values.Any(s => s.CheckedAt is not null));
 

@@ -194,6 +194,33 @@ public sealed class WallContentTests
             Content().Rows.Select(r => (r.Kind, r.Place, r.Title, r.Age(_time.GetUtcNow()))));
     }
 
+    [Fact]
+    public void What_drifted_before_a_stack_could_not_be_read_any_more_is_remembered_and_no_figure_is_calm()
+    {
+        Publish(Board(Stack("production", "storefront", Status.Deleted, Modified("Old"), InSync("Web"), InSync("Gone") with { Status = Status.Deleted }, Unmanaged("https://queue/replay"))));
+        _time.Advance(TimeSpan.FromMinutes(4));
+        var dark = Stack("production", "storefront", Status.Unknown, Unknown("Old", StatusReason.StackUnreadable), Unknown("Web", StatusReason.StackUnreadable), Unknown("Gone", StatusReason.StackUnreadable)) with
+        {
+            Reason = StatusReason.StackUnreadable,
+            OldestReadAt = null,
+            Coverage = new Coverage(0, 3),
+            CheckedAt = Start,
+        };
+        Publish(Board(dark));
+
+        var content = Content();
+        Assert.Equal(("deleted", "3 drifts remembered"), (Tile(content, "production").Shape, Tile(content, "production").Word));
+        Assert.Equal(3, content.At(_time.GetUtcNow()).Totals.Differing);
+        Assert.Equal(
+            ["Gone, Queue deleted, when it was last read, seen 4 min ago", "Old, VisibilityTimeout, when it was last read, seen 4 min ago", "replay, Queue not in the repository, when it was last read, seen 4 min ago"],
+            content.Rows.Where(r => r.Differs).Select(r => $"{r.Title}, {r.Detail}, {r.Age(_time.GetUtcNow())}").Order(StringComparer.Ordinal));
+        // Nothing was read for five intervals: then it is a memory as a whole.
+        Assert.True(content.At(Start + (Interval * 6)).IsStale);
+
+        Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Old"), InSync("Web"), InSync("Gone"))));
+        Assert.Empty(Content().Rows);
+    }
+
     private static DriftBoard Deploying(DateTimeOffset since) => Board(
         Judged("production", "storefront", s => Queues(s, "Old").InState("UPDATE_IN_PROGRESS", since)), Judged("staging", "storefront", s => Queues(s, "Web").InState("UPDATE_IN_PROGRESS", since)));
 

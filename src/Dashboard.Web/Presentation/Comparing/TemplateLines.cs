@@ -43,7 +43,7 @@ public static class TemplateLines
         var marks = resource.Differences.Select(d => (Difference: d, Line: lineOf(d.Path))).Where(m => m.Line > 0).ToLookup(m => m.Line, m => m.Difference);
         var lines = new List<TemplateLine>();
         (string? Id, int Since) above = (null, 0);
-        foreach (var (text, i) in template.Text.Split('\n').Select((t, i) => (t.TrimEnd('\r'), i)))
+        foreach (var (text, i) in template.Text.Split('\n').Select((t, i) => (VisibleText.Lines(t.TrimEnd('\r')), i)))
         {
             var number = i + 1;
             var css = (number >= first && number <= last ? "inside " : "") + (number == chosen ? "selected " : "") + (text.TrimStart().StartsWith('#') ? "comment" : "");

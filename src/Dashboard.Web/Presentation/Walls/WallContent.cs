@@ -5,13 +5,12 @@ using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation.Walls;
 
-/// <summary>A drift that was there when its stack was last compared, before the operation that runs now.</summary>
-/// <param name="Resource">The resource, of which nothing can be told meanwhile.</param>
-/// <param name="Last">How it drifted.</param>
-public sealed record RememberedDrift(ResourceEvaluation Resource, LastDrift Last)
+/// <summary>A drift that was there when its stack was last compared: before the operation that runs now, or before it could not be read any more.</summary>
+/// <param name="Last">The resource, of which nothing can be told meanwhile, and how it drifted.</param>
+public sealed record RememberedDrift(LastDrift Last)
 {
     /// <summary>What it was.</summary>
-    public Status Status => Last.Differences is [{ Kind: DifferenceKind.Remove, Path.Segments.IsEmpty: true }, ..] ? Status.Deleted : Status.Modified;
+    public Status Status => Last.Resource.Status;
 }
 
 /// <summary>A stack on a wall.</summary>
@@ -23,7 +22,7 @@ public sealed record RememberedDrift(ResourceEvaluation Resource, LastDrift Last
 /// <param name="Gone">Of a stack that was there and is not any more: since when; else null.</param>
 public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, bool HasNews, ResourceEvaluation? Dark, WallGone? Gone)
 {
-    /// <summary>While an operation runs that hides what runs: what drifted before it, as far as that may still be there.</summary>
+    /// <summary>While an operation runs that hides what runs, or nobody can read it: what drifted before that, as far as that may still be there.</summary>
     public ImmutableArray<RememberedDrift> Remembered { get; init; } = [];
 
     /// <summary>Of those that drifted, the ones that were deleted.</summary>
@@ -64,15 +63,15 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
             Remembered = remembered,
             Uses = [.. separations.SelectMany(p => p.Separation!.Item.Foreign).Where(f => f.Environment == stack.Key.Environment).Select(f => f.Owner).Distinct()],
             Deleted = open.Count(d => d.Status == Status.Deleted) + remembered.Count(r => r.Status == Status.Deleted),
-            Extra = open.Count(d => d.Status == Status.Unmanaged),
+            Extra = open.Count(d => d.Status == Status.Unmanaged) + remembered.Count(r => r.Status == Status.Unmanaged),
             Accepted = stack.Accepted,
         };
     }
 
     private static ImmutableArray<RememberedDrift> RememberedOf(DriftBoard board, StackEvaluation stack) =>
-        stack.IsMoving && board.History.Dark.TryGetValue(stack.Key, out var dark)
-            ? [.. from resource in stack.Resources where resource.Reason == StatusReason.StackMoving && dark.ContainsKey(resource.Address) select new RememberedDrift(resource, dark[resource.Address])]
-            : [];
+        !board.History.Dark.TryGetValue(stack.Key, out var dark) ? []
+            : stack.IsMoving ? [.. from resource in stack.Resources where resource.Reason == StatusReason.StackMoving && dark.ContainsKey(resource.Address) select new RememberedDrift(dark[resource.Address])]
+            : [.. from last in dark.Values orderby last.Resource.Address select new RememberedDrift(last)];
 
     /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>
     public static bool IsHeld(StackEvaluation stack, Sighting? since) =>

@@ -15,6 +15,9 @@ public sealed record WallPair(ParityKey Key, ParityCounts Counts, DateTimeOffset
     /// <summary>All units.</summary>
     public int Total => Counts.Equal + Counts.Declared + Counts.Configured + Counts.Pending + Counts.Unexplained + Counts.Unverifiable;
 
+    /// <summary>Whether anything of it could be told: else no pile is known to be empty.</summary>
+    public bool IsCompared => Total > Counts.Unverifiable;
+
     /// <summary>Equal units in whole per cent, rounded down: 100 only where every unit is equal. Null where there is none.</summary>
     public int? EqualPercent => Total == 0 ? null : (int)(100L * Counts.Equal / Total);
 }

@@ -133,8 +133,8 @@ internal sealed class WallRows
 
         foreach (var remembered in stack.Remembered)
         {
-            var row = Drift(stack.Stack, remembered.Resource with { Status = remembered.Status, Reason = null, Differences = remembered.Last.Differences }, remembered.Last.Since);
-            yield return row with { Detail = $"{row.Detail}, before the {(stack.Stack.IsBeingDeleted ? "deletion" : "deployment")}", LastSeenAt = remembered.Last.ReadAt ?? remembered.Last.Since.At };
+            var row = Drift(stack.Stack, remembered.Last.Resource, remembered.Last.Since);
+            yield return row with { Detail = $"{row.Detail}, {(!stack.Stack.IsMoving ? "when it was last read" : stack.Stack.IsBeingDeleted ? "before the deletion" : "before the deployment")}", LastSeenAt = remembered.Last.ReadAt ?? remembered.Last.Since.At };
         }
     }
 

@@ -115,7 +115,7 @@ public sealed record WallTile(
             Status.PartlyChecked => "partly checked",
             Status.NotDeployed when stacks.Count > 1 => $"{stacks.Count(s => s.Stack.Status == Status.NotDeployed)} not deployed",
             _ when status == Status.Scanning => "scanning",
-            _ => StatusWords.Of(worst.Status, worst.Reason),
+            _ => WallWords.Of(worst.Status, worst.Reason),
         };
         return (status, StatusWords.Shape(status), word);
     }

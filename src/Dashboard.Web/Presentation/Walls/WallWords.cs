@@ -8,6 +8,15 @@ namespace Dashboard.Web.Presentation.Walls;
 /// <summary>Words that several boards use.</summary>
 internal static class WallWords
 {
+    /// <summary>The word for a status in the room of a tile, which shows the whole of it or nothing.</summary>
+    public static string Of(Status status, StatusReason? reason) => reason switch
+    {
+        StatusReason.StackUnreadable => "unreadable",
+        StatusReason.StackBroken => "left halfway",
+        StatusReason.Secret => "a secret",
+        _ => StatusWords.Of(status, reason),
+    };
+
     /// <summary>"+ 3 open, 1 accepted", "+ 3 pairs"; nothing for none.</summary>
     public static IEnumerable<string> Hidden(ImmutableArray<HiddenRows> rows, params (int Count, string Of)[] parts) =>
         parts.Where(p => p.Count > 0).Select(p => $"+ {StatusWords.Count(p.Count, p.Of, p.Of + "s")}")
