@@ -153,8 +153,19 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         ImmutableArray<UnverifiedProperty> unverified = [.. open.Select(u => Unverified(resource, u)).OfType<UnverifiedProperty>(), .. resource.Unverified];
         var drift = explained.Where(e => e.Word is { Rule: null, Unknown: null }).Select(e => new Difference(e.Difference.Path, e.Difference.Kind, DifferenceBetween.DeployedLive, e.Difference.Left, e.Difference.Right, e.Difference.Impact) { Confidence = e.Difference.Confidence });
         ImmutableArray<FoldedLeaf> folded = [.. explained.Where(e => e.Word.Rule is not null).Select(e => new FoldedLeaf(e.Difference.Path, e.Word.Rule!.Id, e.Difference.Left, e.Difference.Right))];
-        return WithDrift(resource with { Unverified = unverified, Folded = folded, IsCompared = true }, drift, Status.Modified, live);
+        var judged = WithDrift(resource with { Unverified = unverified, Folded = folded, IsCompared = true }, drift, Status.Modified, live);
+        // One of which no service returns anything that is declared was not compared, although it is there.
+        return judged.Status == Status.InSync && concrete.Properties.Entries.Length > 0 && IsUntold(concrete.Properties, PropertyPath.Root, [.. unverified.Where(u => u.Reason is null && u.Between == DifferenceBetween.DeployedLive).Select(u => u.Path)])
+            ? judged with { Status = Status.Unsupported, Reason = StatusReason.TypeNotReadable, Detail = "no service returns any property that is declared" }
+            : judged;
     }
+
+    private static bool IsUntold(PropertyValue value, PropertyPath path, ImmutableArray<PropertyPath> untold) => untold.Contains(path) || value switch
+    {
+        ScalarValue { Kind: ScalarKind.Null } => true,
+        MapValue { Entries.IsEmpty: false } map => map.Entries.All(e => IsUntold(e.Value, path.Append(e.Key), untold)),
+        _ => false,
+    };
 
     private ImmutableArray<AllowedDifference> Ended(ResourceAddress address, string type, IEnumerable<Difference> drift, MapValue? live) =>
         [.. drift.Select(d => rules.EndedFor(stack.Key.Component, address, type, d, live) is { } rule ? new AllowedDifference(d, rule) : null).OfType<AllowedDifference>()];

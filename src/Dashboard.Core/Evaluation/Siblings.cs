@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Comparison.Normalisers;
 
@@ -15,12 +16,29 @@ internal sealed class Siblings(StackSnapshot stack)
 
     private readonly ILookup<string, RenderedResource> _byType = (stack.Deployed?.Concrete?.Resources ?? []).ToLookup(r => r.Type, StringComparer.Ordinal);
     private readonly Dictionary<ResourceAddress, string?> _physicalIds = PhysicalIds(stack);
+    private readonly IReadOnlyDictionary<ResourceAddress, RenderedResource> _symbolic = Templates.ByAddress(stack.Deployed?.Symbolic);
 
     /// <summary>What the siblings make of a difference.</summary>
     public SiblingWord On(RenderedResource resource, LeafDifference difference)
     {
+        if (IsOfLaterVersion(resource, difference))
+            return new SiblingWord(null, new UnverifiedLeaf(difference.Path, StatusReason.Unresolved, "the launch template has newer versions than when this was deployed", difference.Left, difference.Right));
         var attached = Attached(resource, difference);
         return attached.Rule is null && attached.Unknown is null && IsScaled(resource, difference) ? new SiblingWord(AutoscaledValue.Instance, null) : attached;
+    }
+
+    /// <summary>Whether what is expected is the number of a launch template's newest version, which somebody may have made since: which one was the newest then, nobody tells.</summary>
+    private bool IsOfLaterVersion(RenderedResource resource, LeafDifference difference) =>
+        difference is { Kind: DifferenceKind.NotEqual, Left: ScalarValue { Text: var newest }, Right: ScalarValue { Text: var used }, Path.Segments: [.., { Name: "Version" }] }
+        && int.TryParse(newest, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && int.TryParse(used, NumberStyles.None, CultureInfo.InvariantCulture, out var then) && then < last
+        && _symbolic.GetValueOrDefault(resource.Address) is { } written && At(written.Properties, difference.Path) is not ScalarValue
+        && stack.Live.Any(l => l.Type == "AWS::EC2::LaunchTemplate" && l.Observations.Any(o => o.Properties?["LatestVersionNumber"] is ScalarValue { Text: var latest } && latest == newest));
+
+    private static PropertyValue? At(PropertyValue? value, PropertyPath path)
+    {
+        foreach (var segment in path.Segments)
+            value = segment.Name is { } name ? (value as MapValue)?[name] : value is ListValue { Items: var items } && segment.Index < items.Length ? items[segment.Index] : null;
+        return value;
     }
 
     private static Dictionary<ResourceAddress, string?> PhysicalIds(StackSnapshot stack)

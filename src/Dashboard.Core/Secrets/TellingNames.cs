@@ -21,8 +21,11 @@ internal static class TellingNames
     private static readonly HashSet<string> Last = new(StringComparer.Ordinal)
     {
         "PASS", "AUTH", "CREDS", "PASSWORDS", "PASSWDS", "PASSPHRASES", "PWDS", "SECRETS", "TOKENS", "APIKEYS", "ACCESSKEYS", "PRIVATEKEYS", "SIGNINGKEYS", "ENCRYPTIONKEYS",
-        "CONNECTIONSTRINGS", "LICENSEKEYS",
+        "CONNECTIONSTRINGS", "LICENSEKEYS", "JWT", "JWTS",
     };
+
+    /// <summary>Words that end as NEWPASS and MAILPASS do, and mean something else.</summary>
+    private static readonly HashSet<string> OtherPasses = new(StringComparer.Ordinal) { "BYPASS", "COMPASS", "ENCOMPASS", "OVERPASS", "UNDERPASS", "SURPASS", "TRESPASS" };
 
     /// <summary>Last words of a name that say: not the credential itself, but something about it.</summary>
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
@@ -88,7 +91,7 @@ internal static class TellingNames
             {
                 joined += words[last];
                 var isLast = last == words.Count - 1;
-                if ((isLast || !atEnd) && (Anywhere.Contains(joined) || EndsTelling(joined) || (isLast && Last.Contains(joined))) && !IsManager(words, last))
+                if ((isLast || !atEnd) && (Anywhere.Contains(joined) || EndsTelling(joined) || (isLast && (Last.Contains(joined) || IsPass(words[last])))) && !IsManager(words, last))
                     return true;
             }
         }
@@ -99,6 +102,9 @@ internal static class TellingNames
     /// <summary>DATABASEPASSWORD, written without a break.</summary>
     private static bool EndsTelling(string word) =>
         word.Length > 8 && (word.EndsWith("PASSWORD", StringComparison.Ordinal) || word.EndsWith("SECRET", StringComparison.Ordinal));
+
+    /// <summary>NEWPASS, written without a break.</summary>
+    private static bool IsPass(string word) => word.EndsWith("PASS", StringComparison.Ordinal) && !OtherPasses.Contains(word);
 
     /// <summary>Secrets Manager is a service.</summary>
     private static bool IsManager(List<string> words, int at) => at + 1 < words.Count && words[at + 1] == "MANAGER";

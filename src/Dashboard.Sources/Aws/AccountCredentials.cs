@@ -7,8 +7,9 @@ namespace Dashboard.Sources.Aws;
 /// <summary>Makes an account's credentials of what its settings name: keys, a profile (static, a role of another profile, IAM Identity Center), a role on top.</summary>
 /// <param name="options">The account's settings.</param>
 /// <param name="createSts">A client of STS with the account's endpoint; without credentials it uses the SDK's default chain.</param>
+/// <param name="time">The services' time.</param>
 /// <param name="grant">Makes the calls that take on roles.</param>
-internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts, GrantCall grant)
+internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts, TimeProvider time, GrantCall grant)
 {
     /// <summary>Everything that was made on the way and holds something; for the caller to dispose, last first.</summary>
     public List<IDisposable> Owned { get; } = [];
@@ -48,7 +49,7 @@ internal sealed class AccountCredentials(AwsAccountOptions options, Func<AWSCred
     private RoleCredentials Assume(AWSCredentials? with, string role, string? externalId)
     {
         var sts = createSts(with);
-        var taken = new RoleCredentials(sts, with, role, externalId, grant);
+        var taken = new RoleCredentials(sts, with, role, externalId, time, grant);
         Owned.Add(sts);
         Owned.Add(taken);
         return taken;

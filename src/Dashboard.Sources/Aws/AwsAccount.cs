@@ -231,7 +231,7 @@ internal sealed class AwsAccount : IDisposable
 
     private AWSCredentials? CreateCredentials(string region)
     {
-        var making = new AccountCredentials(_options, with => CreateSts(with, region), (role, call) => GrantAsync(region, role, call));
+        var making = new AccountCredentials(_options, with => CreateSts(with, region), _time, (role, call) => GrantAsync(region, role, call));
         try
         {
             return making.Create();

@@ -63,8 +63,11 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
 internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) : DelegatingHandler
 {
-    /// <summary>A template of a megabyte, escaped as XML, is far below this.</summary>
-    private const long LargestReply = 32 * 1024 * 1024;
+    /// <summary>
+    /// A template of a megabyte, escaped as XML, is below this, and so is a page of any list. The SDK makes many times as much of a reply when it reads it, and many calls are under way at once.
+    /// </summary>
+    private const long LargestReply = 8 * Megabyte;
+    private const long Megabyte = 1024 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -118,7 +121,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             response.Dispose();
-            throw new InvalidDataException($"The reply is larger than {LargestReply} bytes.");
+            throw new InvalidDataException($"The reply is larger than {LargestReply / Megabyte} MB.");
         }
         catch
         {

@@ -53,7 +53,7 @@ internal sealed class DesiredReader(IRepositorySource repository, ApplicationDef
         var path = TemplatePath(component, environment, key, commitId);
         if (Document(commitId, path) is not { } document)
             return null;
-        var (parameters, diagnostics) = Parameters(component, environment, key, commitId, live);
+        var (parameters, diagnostics) = Parameters(component, document, environment, key, commitId, live);
         var files = new ReferencedFiles(
             this, commitId, path, component is { Published: not null, Template.Length: > 0 } ? Find(component.Template, environment, key, commitId).Path : null);
         var request = new RenderRequest
@@ -77,7 +77,7 @@ internal sealed class DesiredReader(IRepositorySource repository, ApplicationDef
     }
 
     private (ImmutableDictionary<string, ParameterValue> Values, ImmutableArray<Diagnostic> Diagnostics) Parameters(
-        ComponentDefinition component, DeploymentEnvironment environment, StackKey key, string commitId, LiveContext live)
+        ComponentDefinition component, TemplateDocument document, DeploymentEnvironment environment, StackKey key, string commitId, LiveContext live)
     {
         var values = ImmutableDictionary.CreateBuilder<string, ParameterValue>(StringComparer.Ordinal);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -109,6 +109,10 @@ internal sealed class DesiredReader(IRepositorySource repository, ApplicationDef
             if ((isGiven && text != SecretFingerprinter.Masked) || (!values.ContainsKey(name) && (isGiven || text == SecretFingerprinter.Masked)))
                 values[name] = new ParameterValue(name, new ScalarValue(text), null);
         }
+
+        // Where nobody knows what was deployed, nobody knows what the pipeline gave: no file is wrong for that.
+        foreach (var name in component.AtDeploy.Where(n => !values.ContainsKey(n) && ((document.Root as MappingNode)?["Parameters"] as MappingNode)?[n] is MappingNode declared && declared["Default"] is null))
+            values[name] = new ParameterValue(name, new UnresolvedValue($"{name} is given by the pipeline that deploys, and what it gave is not known"), null);
 
         return (values.ToImmutable(), diagnostics.ToImmutable());
     }

@@ -56,6 +56,19 @@ public class EnvironmentEvaluatorTests
         Assert.Equal((Status.Modified, 1, new Coverage(1, 1)), (verdict.Status, verdict.Drifted, verdict.Coverage));
     }
 
+    [Theory]
+    [InlineData("""{"LaunchTemplateData":{"InstanceType":"t3.micro"}}""", """{"LaunchTemplateId":"lt-1"}""", Status.Unsupported)]
+    [InlineData("""{"LaunchTemplateData":{"InstanceType":"t3.micro"},"LaunchTemplateName":"web"}""", """{"LaunchTemplateId":"lt-1","LaunchTemplateName":"web"}""", Status.InSync)]
+    [InlineData("""{"LaunchTemplateData":{"InstanceType":"t3.micro"}}""", """{"LaunchTemplateId":"lt-1","LaunchTemplateData":{"InstanceType":"t3.micro"}}""", Status.InSync)]
+    [InlineData("""{"LaunchTemplateData":{"InstanceType":"t3.micro"}}""", """{"LaunchTemplateId":"lt-1","LaunchTemplateData":{"InstanceType":"p4d.24xlarge"}}""", Status.Modified)]
+    public void A_resource_of_which_no_service_tells_anything_that_is_declared_was_not_compared(string declared, string live, Status status)
+    {
+        var verdict = One(s => s.Add("L", "AWS::EC2::LaunchTemplate", declared).Live("L", live)).Verdict();
+
+        Assert.Equal((status, new Coverage(status == Status.Unsupported ? 0 : 1, 1)), (verdict.Resources[0].Status, verdict.Coverage));
+        Assert.Equal(status == Status.Unsupported ? Status.Unknown : status, verdict.Status);
+    }
+
     [Fact]
     public void A_committed_change_is_pending_and_no_drift()
     {
@@ -198,7 +211,7 @@ public class EnvironmentEvaluatorTests
         var secret = One(s => s.Add("F", Function, MapValue.Of(("Description", SecretValue.Unknowable))).Add("B", Bucket)).Verdict();
         Assert.Equal((Status.PartlyChecked, StatusReason.Secret), (secret.Status, secret.Reason));
 
-        var writeOnly = One(s => s.Add("D", "AWS::RDS::DBInstance", MapValue.Of(("MasterUserPassword", Fingerprinter.Fingerprint("x")))).Live("D", "{}")).Verdict();
+        var writeOnly = One(s => s.Add("D", "AWS::RDS::DBInstance", MapValue.Of(("MasterUserPassword", Fingerprinter.Fingerprint("x")), ("Engine", new ScalarValue("postgres")))).Live("D", """{"Engine":"postgres"}""")).Verdict();
         Assert.Equal(Status.InSync, writeOnly.Status);
         Assert.Null(Assert.Single(writeOnly.Resources[0].Unverified).Reason);
     }

@@ -119,6 +119,8 @@ internal sealed class StackScene(StackKey key)
 
     public string PhysicalId(string address) => _physicalIds.GetValueOrDefault(address) ?? $"{key.Environment}-{address.Replace('/', '-').ToLowerInvariant()}-1a2b3c";
 
+    private readonly Dictionary<(string Address, string Attribute), string> _attributes = [];
+
     public ReferenceValue Ref(string address, string attribute = "Ref") => new(new ResourceOwner(key, new ResourceAddress(address)), attribute);
 
     public ReferenceValue Pseudo(string name) => new(new ResourceOwner(key, ResourceAddress.Stack), name);
@@ -266,5 +268,12 @@ internal sealed class StackScene(StackKey key)
     };
 
     /// <summary>The text of an attribute of a resource of this stack.</summary>
-    public string TextOf(string address, string attribute) => $"arn:aws:x:{key.Region}:{Account}:{PhysicalId(address)}/{attribute}";
+    public string TextOf(string address, string attribute) => _attributes.GetValueOrDefault((address, attribute)) ?? $"arn:aws:x:{key.Region}:{Account}:{PhysicalId(address)}/{attribute}";
+
+    /// <summary>Gives an attribute of a resource another text than its name.</summary>
+    public StackScene Attribute(string address, string attribute, string text)
+    {
+        _attributes[(address, attribute)] = text;
+        return this;
+    }
 }

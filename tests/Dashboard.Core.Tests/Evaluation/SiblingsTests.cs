@@ -29,6 +29,25 @@ public class SiblingsTests
         Assert.Equal(["Add /SecurityGroupIngress/1"], Resource(scene, "Group").Differences.Select(d => $"{d.Kind} {d.Path}"));
     }
 
+    [Theory]
+    [InlineData(true, "2", "1", Status.Unknown)]
+    [InlineData(true, "2", "2", Status.InSync)]
+    [InlineData(true, "2", "3", Status.Modified)]
+    [InlineData(false, "2", "1", Status.Modified)]
+    public void A_version_of_a_launch_template_that_somebody_made_since_is_no_drift_of_what_was_deployed_before(bool isComputed, string newest, string used, Status status)
+    {
+        var scene = new Scene();
+        var stack = scene.Staging();
+        PropertyValue version = isComputed ? stack.Ref("Launch", "LatestVersionNumber") : Write.Text(newest);
+        stack.Add("Launch", "AWS::EC2::LaunchTemplate", """{"LaunchTemplateData":{"InstanceType":"t3.small"}}""")
+            .Live("Launch", $$"""{"LaunchTemplateData":{"InstanceType":"t3.small"},"LatestVersionNumber":"{{newest}}"}""")
+            .Attribute("Launch", "LatestVersionNumber", newest)
+            .Add("Fleet", "AWS::AutoScaling::AutoScalingGroup", MapValue.Of(("LaunchTemplate", MapValue.Of(("Version", version))), ("MinSize", Write.Text("1"))))
+            .Live("Fleet", $$"""{"LaunchTemplate":{"Version":"{{used}}"},"MinSize":"1"}""");
+
+        Assert.Equal(status, Resource(scene, "Fleet").Status);
+    }
+
     [Fact]
     public void A_policy_that_a_sibling_attaches_is_found_by_the_name_of_the_role()
     {

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Cloud.Access;
@@ -132,6 +135,37 @@ public sealed class AccountTests
 
         Assert.All(lists, l => Assert.True(l.IsRead, l.Detail));
         Assert.Equal(1, meter.Count.Calls["sts:AssumeRole"]);
+    }
+
+    [Theory]
+    [InlineData(-120, 60)]
+    [InlineData(120, 60)]
+    [InlineData(0, 1)]
+    public async Task A_session_lasts_as_long_as_it_says_by_the_services_time_also_where_it_is_short(int minutesAhead, int lasts)
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.DeployQueue(Staging, "staging-worker");
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        DateTimeOffset There() => DateTimeOffset.UtcNow.AddMinutes(minutesAhead);
+        proxy.Hits = static (_, _) => true;
+        proxy.Fault = async call =>
+        {
+            var (status, headers, bytes) = await call.Forward();
+            var text = Regex.Replace(Encoding.UTF8.GetString(bytes), "<Expiration>[^<]*", "<Expiration>" + There().AddMinutes(lasts).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            call.Context.Response.Headers.Date = There().ToString("R", CultureInfo.InvariantCulture);
+            await call.AnswerAsync(status, headers.First(h => h.Name == "Content-Type").Value, text);
+        };
+        var account = new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys), Endpoint = proxy.Url };
+        using var source = new AwsLiveStateSource(new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, account)), SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+            Assert.True(stacks.IsRead, stacks.Detail);
+        }
+
+        Assert.Single(proxy.Asked, o => o == "AssumeRole");
     }
 
     [Fact]

@@ -84,6 +84,23 @@ public sealed class UnlistedStacksTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_pipeline_gives_is_no_error_of_the_files_where_nobody_knows_what_it_gave()
+    {
+        _source.Commit(
+            "Ana", "a tag",
+            ("driftboard.yaml", Application.Replace("regions: [eu-west-1]}\n  - {name: tenant", "regions: [eu-west-1], atDeploy: [Tag]}\n  - {name: tenant", StringComparison.Ordinal)),
+            ("templates/topic.yaml", "Parameters: {Tag: {Type: String}, Other: {Type: String}}\nResources: {Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub \"${Tag}${Other}\"}}}"));
+        _repository.Update(Stop);
+        var application = ApplicationFileReader.Read("driftboard.yaml", _repository.ReadFile(_repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
+        _cloud.Refusals["ListStacks:eu-west-1"] = ReadOutcome.NoAccess;
+
+        var scan = await _scanner.ScanAsync(new ScanRequest(_repository, application, application.Environments[0]), null, Stop).Soon();
+
+        var worker = scan.Evaluation.Stacks.Single(s => s.Key.Component == "worker");
+        Assert.Equal(["Parameters/Other"], worker.Diagnostics.Select(d => d.Key));
+    }
+
+    [Fact]
     public async Task Environments_that_cannot_be_listed_are_one_that_is_unknown_until_they_can_be()
     {
         _cloud.Refusals["ListStacks:us-east-1"] = ReadOutcome.Denied;

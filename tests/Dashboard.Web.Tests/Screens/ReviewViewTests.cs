@@ -175,9 +175,14 @@ public sealed class ReviewViewTests
     public void After_the_release_it_says_whether_what_was_reviewed_runs()
     {
         var facts = SampleReviews.Calm();
-        var released = facts with { Review = facts.Review with { ToCommit = facts.Review.FromCommit, Changes = [] } };
+        var released = facts with { Review = facts.Review with { ToCommit = facts.Review.FromCommit, Changes = [] }, Stacks = [.. facts.Stacks, Read(Resource("Service"))] };
 
         Assert.Null(View(facts).After);
+        // What the release does not touch, and what nobody read, prove nothing of it.
+        Assert.Equal("production was deployed with exactly this commit", View(released with { Stacks = facts.Stacks }).After);
+        Assert.Equal("production runs exactly this commit", View(released with { Stacks = [.. released.Stacks, new ReviewedStack(Stack(Key("production", "dns"), Denied("Zone")), 1)] }).After);
+        var accepted = Resource("Service") with { Allowed = [new AllowedDifference(Drifted("Service", "/Cpu", "1", "2").Differences[0], Expect with { Kind = RuleKind.Accept })] };
+        Assert.Equal("production was deployed with exactly this commit; 1 resource differs as a rule accepts", View(released with { Stacks = [Read(accepted)] }).After);
         Assert.Equal("production runs exactly this commit", View(released).After);
         var undone = released with { Review = released.Review with { Changes = [facts.Review.Changes[0]] } };
         Assert.Equal((ReleaseStage.Before, "promoted, not deployed yet: storefront still to come", null), Stage(View(undone)));
@@ -185,7 +190,7 @@ public sealed class ReviewViewTests
         // The same template may have been deployed with the parameters of another commit.
         Assert.Null(View(Running(CommitEvidence.Template)).After);
         Assert.Equal("production runs this commit as far as can be told; 1 cannot", View(released with { Review = released.Review with { Untold = SampleReviews.Busy().Review.Untold } }).After);
-        Assert.Equal("production runs exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
+        Assert.Equal("production was deployed with exactly this commit; 2 resources were changed by hand", View(released with { Stacks = SampleReviews.Busy().Stacks }).After);
         Assert.Equal(
             "production was deployed with exactly this commit; 2 resources could not be compared with what runs",
             View(released with { Stacks = [new ReviewedStack(Stack(Key("production", "storefront"), Denied("A"), Denied("B")), 1)] }).After);
@@ -199,6 +204,8 @@ public sealed class ReviewViewTests
         };
 
         static (ReleaseStage, string?, string?) Stage(ReviewView view) => (view.Stage, view.StageText, view.After);
+
+        static ReviewedStack Read(ResourceEvaluation resource) => new(Stack(Storefront, resource), 1);
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class ShellTests : ScreenTest
         var bar = Render<StatusBar>();
 
         Assert.Equal(
-            ["connected", "scanned 12 s ago", "development main 54bac98", "staging main 54bac98", "production release 54bac98", "oldest live read 12 s ago", "5 differ , 2 unverified", "15 of 17 checked"],
+            ["connected", "scanned 12 s ago", "development main 54bac98", "staging main 54bac98", "production release 54bac98", "oldest live read 12 s ago", "5 drifted , 2 unverified", "15 of 17 checked"],
             bar.FindAll(".status-item").Select(Words));
 
         bar.WaitForState(() => bar.RenderCount > 1);

@@ -49,11 +49,14 @@ internal static class ReleaseStages
     private static string Runs(ReviewFacts facts, DateTimeOffset now, TimeSpan interval)
     {
         var review = facts.Review;
-        var stacks = facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To).ToList();
+        // What the release does not touch, it does not answer for.
+        var scope = review.Components.Where(c => c.IsInScope).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var stacks = facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To && scope.Contains(v.Key.Component)).ToList();
+        var accepted = stacks.Sum(v => v.Accepted);
         var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Coverage.Compared), stacks.Count(v => StackAges.Judge(v, now, interval) == Freshness.Stale));
         var runs = (review.Changes.Length, review.Untold.Length) switch
         {
-            (0, 0) => $"{review.Parity.To} {(unread + old == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",
+            (0, 0) => $"{review.Parity.To} {(stacks.Count > 0 && unread + old + byHand + accepted == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",
             (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
             (var changes, 0) => $"{review.Parity.To} runs this commit except {ReviewView.Words(changes, "change", "changes")}",
             (var changes, var untold) => $"{review.Parity.To} runs this commit except {ReviewView.Words(changes, "change", "changes")}, and {untold} that cannot be told",
@@ -62,6 +65,7 @@ internal static class ReleaseStages
         {
             runs,
             byHand > 0 ? $"{ReviewView.Words(byHand, "resource was", "resources were")} changed by hand" : null,
+            accepted > 0 ? $"{ReviewView.Words(accepted, "resource differs", "resources differ")} as a rule accepts" : null,
             unread > 0 ? $"{ReviewView.Words(unread, "resource", "resources")} could not be compared with what runs" : null,
             old > 0 ? $"the evidence of {ReviewView.Words(old, "stack", "stacks")} is old" : null,
         }.OfType<string>());
