@@ -65,7 +65,7 @@ internal sealed record ScanReport(
     /// deployed has nothing to check.
     /// </summary>
     public IEnumerable<StackEvaluation> NotFullyChecked =>
-        Stacks.Where(s => (s.Status != Status.NotDeployed && s.Coverage.Compared < s.Coverage.Total)
+        Stacks.Where(s => (s.Status != Status.NotDeployed && (s.Coverage.Compared < s.Coverage.Total || !s.IsDesiredKnown))
             || s.Status is not (Status.InSync or Status.NotDeployed or Status.Modified or Status.Deleted or Status.Unmanaged)
             || HasErrors(s));
 

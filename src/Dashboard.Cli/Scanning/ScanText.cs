@@ -239,12 +239,15 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             yield return ($"{Word(stack.Status, stack.Reason)}: {stack.Detail ?? "nothing was compared"}", place, "");
         else
         {
+            // A reason that no resource bears is the stack's own.
+            if (stack is { IsUnverified: true, Detail: { } why } && open.TrueForAll(r => r.Detail != why))
+                yield return ($"{Word(stack.Status, stack.Reason)}: {why}", place, "");
             foreach (var resource in open)
                 yield return ($"{resource.Type}  {Word(resource.Status, resource.Reason)}{(resource.Detail is { } detail ? ": " + detail : "")}", place, resource.Address.ToString());
         }
 
-        foreach (var error in stack.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
-            yield return (error.ToString(), place, "");
+        foreach (var problem in stack.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error || !stack.IsDesiredKnown))
+            yield return (problem.ToString(), place, "");
     }
 
     private string Summary()

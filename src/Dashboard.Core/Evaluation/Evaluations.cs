@@ -261,6 +261,9 @@ public sealed record StackEvaluation(
     /// <summary>Whether it is unknown as a whole, for a reason that none of its resources bears: it could not be read, its last operation ended halfway, or what the repository says of it is not known.</summary>
     public bool IsUnverified => Status == Status.Unknown && Coverage.Compared == 0;
 
+    /// <summary>Whether the repository's template of it could be read; where not, the diagnostics say why.</summary>
+    public bool IsDesiredKnown { get; init; } = true;
+
     /// <summary>The commit that it runs, as far as that can be told; null where it cannot.</summary>
     public RunningCommit? Running { get; init; }
 

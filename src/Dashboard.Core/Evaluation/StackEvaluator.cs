@@ -36,6 +36,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             Template = _desired?.Template ?? stack.Deployed?.Symbolic,
             LiveMaxAge = stack.LiveMaxAge,
             IsMoving = IsMoving,
+            IsDesiredKnown = _desired?.Template is not null,
             Accepted = resources.Count(r => r.Accepted.Any()),
             OutputChanges = outputs,
             UnknownOutputs = unknownOutputs,

@@ -73,11 +73,24 @@ public sealed class PublishTests : IAsyncLifetime
         _cloud.PutObject(Bucket, ObjectKey, Nested);
         Deploy("staging-shop", Template.Replace("OBJECT", ObjectKey, StringComparison.Ordinal));
 
-        var before = (await ScanAsync("--format", "json")).Output;
+        var before = await ScanAsync();
         var publish = await _cli.RunAsync("publish", "cdk.out", "--commit", commit);
         var after = await ScanAsync();
 
-        Assert.Contains($"was published for commit {commit[..7]}, which staging should run; in its pipeline, run 'driftboard publish' with --commit {commit}.", before, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotFullyChecked, before.ExitCode);
+        Assert.Contains(
+            $"""
+
+            not fully checked
+              unresolved: what the repository says of this stack is not known
+                staging/shop
+              published:{published.Replace("{environment}", "staging", StringComparison.Ordinal)}: No template of that name was published for commit {commit[..7]}, which staging should run; in its pipeline, run 'driftboard publish' with --commit {commit}.
+                staging/shop
+
+
+            """,
+            before.Output,
+            StringComparison.Ordinal);
         Assert.Equal(new CommandResult(ExitCode.Ok, $"Published 2 templates for commit {commit[..7]}: Shop-staging.template.json, ShopQueues.nested.template.json.\n", ""), publish);
         Assert.Contains("in sync  shop  3 of 3  checked", after.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, after.ExitCode);
@@ -86,6 +99,19 @@ public sealed class PublishTests : IAsyncLifetime
         CloudAssembly(Template, Nested.Replace("5", "60", StringComparison.Ordinal));
         await _cli.RunAsync("publish", "./cdk.out", "--commit", next);
         Assert.Matches($@"    to release ~ /DelaySeconds  5 -> 60  update  published:{ObjectKey}:1\n", (await ScanAsync()).Output);
+    }
+
+    [Fact]
+    public async Task Drift_does_not_hide_that_nothing_was_published()
+    {
+        var commit = _repository.Commit("Ana", "first", ("driftboard.yaml", Application("published: Shop.template.json")));
+        Deploy("staging-shop", Nested);
+        _cloud.ChangeByHand(Account, Region, "staging-shop", "Mail", """[{"op": "replace", "path": "/DelaySeconds", "value": 60}]""");
+
+        var result = await ScanAsync();
+
+        Assert.Equal(ExitCode.Different, result.ExitCode);
+        Assert.Contains($"No template of that name was published for commit {commit[..7]}, which staging should run;", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
