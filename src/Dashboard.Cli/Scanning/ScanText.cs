@@ -250,10 +250,13 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             yield return (problem.ToString(), place, "");
     }
 
+    /// <summary>In sync is green only where everything that the repository has is there.</summary>
     private string Summary()
     {
         var stacks = report.Stacks.ToList();
-        var compared = string.Create(CultureInfo.InvariantCulture, $"{stacks.Sum(s => s.Coverage.Compared)} of {stacks.Sum(s => s.Coverage.Total)} resources compared");
+        var missing = stacks.Count(s => s.Status == Status.NotDeployed);
+        var compared = string.Create(CultureInfo.InvariantCulture, $"{stacks.Sum(s => s.Coverage.Compared)} of {stacks.Sum(s => s.Coverage.Total)} resources compared")
+            + (missing > 0 ? $", {Words.Count(missing, "stack is", "stacks are")} not deployed" : "");
         var drifted = report.Drifted.Count();
         var partly = report.NotFullyChecked.Count();
         return report.ExitCode switch
@@ -261,7 +264,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             ExitCode.Error => paint.Bad("There were errors: not everything could be scanned."),
             ExitCode.Different => paint.Bad($"Drift in {Words.Count(drifted, "stack", "stacks")} of {stacks.Count}") + $"; {compared}.",
             ExitCode.NotFullyChecked => $"No drift was found, but {(partly == 0 ? "nothing" : "not everything")} was checked; {compared}.",
-            _ => paint.Good("In sync") + $"; {compared}.",
+            _ => (missing > 0 ? "In sync" : paint.Good("In sync")) + $"; {compared}.",
         };
     }
 

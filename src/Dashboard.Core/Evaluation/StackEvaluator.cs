@@ -12,8 +12,9 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
         var counted = resources.Where(r => !IsUnmanaged(r) && r.Status != Status.NotDeployed).ToList();
         var compared = new Coverage(counted.Count(IsCompared), counted.Count);
         var (status, reason, detail) = stack.Outcome == ReadOutcome.Read ? WithRepository(WithPhase(RollUp(resources, counted, compared))) : Unread();
-        // Where the stack is unknown for a reason that none of its resources bears, comparing them has proven nothing.
-        var coverage = status == Status.Unknown && !resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }) ? compared with { Compared = 0 } : compared;
+        // Where the stack is unknown for a reason that none of its resources bears, comparing them has proven nothing. One that is not deployed has nothing to compare, whatever of it still runs.
+        var coverage = status == Status.NotDeployed ? default
+            : status == Status.Unknown && !resources.Any(r => r is { Status: Status.Unknown, Reason: not StatusReason.Secret }) ? compared with { Compared = 0 } : compared;
         return new StackEvaluation(
             stack.Key,
             stack.Account,

@@ -302,6 +302,18 @@ public sealed class ScanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stack_that_is_not_deployed_is_said_in_the_last_line_and_is_no_drift()
+    {
+        _cloud.DeleteStack(Staging, Region, "staging-worker");
+
+        var result = await ScanAsync();
+
+        Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\n  not deployed  worker  0 of 0  ", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nIn sync; 2 of 2 resources compared, 1 stack is not deployed.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pending_change_is_shown_and_is_no_drift()
     {
         _repository.Commit("Ben", "slower", ("parameters/worker.staging.json", """{"Timeout": "45"}"""));

@@ -72,9 +72,9 @@ public sealed class StackPhaseTests
 
         var (asLeft, changed) = (Verdict("""{"MemorySize":128}"""), Verdict("""{"MemorySize":512}"""));
 
-        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing), (asLeft.Status, asLeft.Reason));
+        Assert.Equal((Status.NotDeployed, StatusReason.StackMissing, new Coverage(0, 0)), (asLeft.Status, asLeft.Reason, asLeft.Coverage));
         Assert.Equal(["F NotDeployed", "Kept InSync"], asLeft.Resources.Select(r => $"{r.Address} {r.Status}"));
-        Assert.Equal((Status.Modified, 1), (changed.Status, changed.Drifted));
+        Assert.Equal((Status.Modified, 1, new Coverage(1, 1)), (changed.Status, changed.Drifted, changed.Coverage));
     }
 
     [Theory]
