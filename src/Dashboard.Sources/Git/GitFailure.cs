@@ -8,6 +8,11 @@ internal static class GitFailure
 {
     private const int MostText = 300;
 
+    /// <summary>The answer names no reference at all.</summary>
+    public const string NothingListed = "what answers lists no branch or tag: it may be a login page of a network or a proxy, or a repository without anything in it. See in a browser what the address shows, log in there, or push a branch.";
+
+    private const string NoTls = "what answers at this https address does not speak TLS: it may be a port for http, or a proxy. See that the host and the port are right.";
+
     private static readonly (string Sign, string Advice)[] Known =
     [
         ("Host key verification failed", "the host's key is not the known one, or none is known. Compare its fingerprint with the one that the host publishes, and add it to known_hosts of the user that Driftboard runs as."),
@@ -19,6 +24,11 @@ internal static class GitFailure
         ("returned error: 401", "the host does not accept who we are. See that the variable of Driftboard:Git:Credentials, or the credential helper, holds a password or token that is still valid."),
         ("returned error: 403", "the host does not let us read it. See that the user or token may read the repository."),
         ("returned error: 30", "the host answers with another address. Configure the one that it leads to: redirects are not followed."),
+        ("info/refs not valid", NothingListed),
+        ("wrong version number", NoTls),
+        ("unexpected TLS packet", NoTls),
+        ("packet length too long", NoTls),
+        ("SEC_E_INVALID_TOKEN", NoTls),
         ("unable to update url base from redirection", "the host answers with another address. Configure the one that it leads to: redirects are not followed."),
         ("returned error: 5", "the host has a fault of its own."),
         ("not found", "the host knows no such repository, or does not show it to us. See that the address is right and that the user or token may read it."),

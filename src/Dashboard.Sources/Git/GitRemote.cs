@@ -105,7 +105,8 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options, Tim
                 tips[name] = id;
         }
 
-        return tips.ToImmutable();
+        // A login page that is answered with 200 looks the same to git as a repository without anything in it. Read as one, it would say that every branch is gone.
+        return tips.Count > 0 ? tips.ToImmutable() : throw new GitSourceException(GitFailure.NothingListed);
     }
 
     public string? DefaultBranch(Repository mirror, CancellationToken cancellation)

@@ -204,6 +204,49 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         Assert.Contains("redirects are not followed", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<html><body>Please log in</body></html>")]
+    [InlineData("<html>\n<body>Please log in</body>\n</html>\n")]
+    [InlineData("")]
+    public async Task A_login_page_in_the_place_of_the_branches_is_a_fetch_that_failed_and_nothing_is_gone(string page)
+    {
+        using var repository = await OpenAsync();
+        var fetchedAt = repository.FetchedAt;
+        _time.Advance(TimeSpan.FromHours(1));
+        _server.Interfere = async context =>
+        {
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync(page);
+            return true;
+        };
+
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository));
+
+        Assert.Contains("could not be fetched: what answers lists no branch or tag: it may be a login page", problem.Message, StringComparison.Ordinal);
+        Assert.Empty(repository.Retractions(["main"]));
+        Assert.Equal(("first", false, fetchedAt), (repository.Resolve("main")!.Summary, repository.IsGone("main"), repository.FetchedAt));
+    }
+
+    [Fact]
+    public async Task A_host_that_lists_nothing_any_more_is_not_believed()
+    {
+        using var repository = await OpenAsync();
+        _source.RemoveBranch("main");
+
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => UpdateAsync(repository));
+
+        Assert.Contains("lists no branch or tag", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(("first", false), (repository.Resolve("main")!.Summary, repository.IsGone("main")));
+    }
+
+    [Fact]
+    public async Task An_https_address_that_answers_without_tls_says_so()
+    {
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => OpenAsync(location: _server.Url("source").Replace("http://", "https://", StringComparison.Ordinal)));
+
+        Assert.Contains("does not speak TLS", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_repository_that_is_not_there_says_so()
     {
@@ -360,6 +403,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_only_branch_is_gone_its_last_commit_is_still_content()
     {
+        _source.Tag("v1", _source.First);
         using (var repository = await OpenAsync())
         {
             _source.RemoveBranch("main");
