@@ -46,7 +46,14 @@ internal sealed class RepositorySet(CliHost host, ScanSettings settings, ScanLog
         try
         {
             repository = GitLocation.LooksRemote(path) && SharedMirrors() is { } shared
-                ? GitRepository.OpenShared(path, shared, settings.Git, host.Time, () => host.Error.WriteLine($"{path}: another Driftboard is fetching it; waiting until it is done."), cancellation)
+                ? GitRepository.OpenShared(
+                    path,
+                    shared,
+                    settings.Git,
+                    host.Time,
+                    () => host.Error.WriteLine($"{path}: another Driftboard is fetching it; waiting until it is done."),
+                    failure => _diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, new SourceLocation(path), "", failure)),
+                    cancellation)
                 : GitRepository.Open(path, _mirrors.Value, settings.Git, host.Time);
         }
         catch (GitSourceException problem)

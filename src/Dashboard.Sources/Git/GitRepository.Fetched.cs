@@ -13,6 +13,11 @@ public sealed partial class GitRepository
     /// <inheritdoc />
     public DateTimeOffset? FetchedAt => _origin is RemoteOrigin && Volatile.Read(ref _fetchedAt) is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
+    /// <summary>A fetch that failed, in words, with how old what stays in use is.</summary>
+    public string Describe(GitSourceException failure) => FetchedAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"{failure.Message} It has not been fetched since {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC; what was there then stays in use.")
+        : failure.Message;
+
     private void NoteFetch()
     {
         // What stands in a folder is looked at all the time.

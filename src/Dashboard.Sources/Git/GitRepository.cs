@@ -72,14 +72,19 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     /// <param name="options">How git is run for a remote one.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
-    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null) => OpenFetched(location, mirrors, options, time, CancellationToken.None);
+    public static GitRepository Open(string location, string mirrors, GitOptions? options = null, TimeProvider? time = null) => OpenFetched(location, mirrors, options, time, null, CancellationToken.None);
 
-    private static GitRepository OpenFetched(string location, string mirrors, GitOptions? options, TimeProvider? time, CancellationToken cancellation)
+    private static GitRepository OpenFetched(string location, string mirrors, GitOptions? options, TimeProvider? time, Action<string>? fails, CancellationToken cancellation)
     {
         var repository = OpenMirror(location, mirrors, options, time);
         try
         {
             repository.Update(cancellation);
+            return repository;
+        }
+        catch (GitSourceException e) when (fails is not null && repository.HasContent)
+        {
+            fails(repository.Describe(e));
             return repository;
         }
         catch
@@ -89,15 +94,19 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         }
     }
 
-    /// <summary>The same in a folder whose mirrors several processes use: one of them fetches at a time, and the others wait for it.</summary>
+    /// <summary>
+    /// The same in a folder whose mirrors several processes use: one of them fetches at a time, and the others wait for it. While the source cannot be read, what an earlier
+    /// process fetched stays in use.
+    /// </summary>
     /// <param name="location">Its path or address.</param>
     /// <param name="mirrors">The folder of the mirrors; created where it is missing.</param>
     /// <param name="options">How git is run for a remote one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="waits">Told when another process has been fetching for more than a second.</param>
+    /// <param name="fails">Told in words that the source could not be read, and how old what stays in use is.</param>
     /// <param name="cancellation">Ends the waiting and the fetching.</param>
-    /// <exception cref="GitSourceException">The location is no repository, or cannot be read.</exception>
-    public static GitRepository OpenShared(string location, string mirrors, GitOptions? options, TimeProvider? time, Action waits, CancellationToken cancellation)
+    /// <exception cref="GitSourceException">The location is no repository, or cannot be read and never was.</exception>
+    public static GitRepository OpenShared(string location, string mirrors, GitOptions? options, TimeProvider? time, Action waits, Action<string> fails, CancellationToken cancellation)
     {
         if (GitLocation.Parse(location, out var problem) is not { } place)
             throw new GitSourceException($"Repository: {problem}");
@@ -106,7 +115,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
             Directory.CreateDirectory(mirrors);
             // Whoever is before us may list, fetch and ask for the branch, each as long as it may take.
             using var turn = FileTurn.Wait(Path.Combine(mirrors, place.MirrorName() + ".turn"), 4 * (options ?? GitOptions.Default).Timeout, waits, cancellation);
-            return OpenFetched(location, mirrors, options, time, cancellation);
+            return OpenFetched(location, mirrors, options, time, fails, cancellation);
         }
         catch (IOException e) when (FileTurn.IsTaken(e))
         {

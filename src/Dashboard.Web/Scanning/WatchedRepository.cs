@@ -68,7 +68,7 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
                 repository.Update(CancellationToken.None);
             ImmutableArray<Diagnostic> failure = _failure is { } words ? [Error("", words)] : [];
             if (IsRemote && failure.IsEmpty && !_isFetched && repository.FetchedAt is { } before)
-                failure = [Note($"{location} has not been fetched since {Minute(before)}: what was there then is in use until it is.")];
+                failure = [Note(string.Create(CultureInfo.InvariantCulture, $"{location} has not been fetched since {before.UtcDateTime:yyyy-MM-dd HH:mm} UTC: what was there then is in use until it is."))];
             if (!repository.HasContent)
             {
                 Diagnostics = failure.IsEmpty ? [Note($"{location} is being fetched for the first time.")] : failure;
@@ -98,14 +98,12 @@ internal sealed class WatchedRepository(string location, string mirrors, string?
         catch (GitSourceException e)
         {
             // Said until a fetch succeeds; it is not there where the mirror itself cannot be opened.
-            _failure = _repository?.FetchedAt is { } at ? $"{e.Message} It has not been fetched since {Minute(at)}; what was there then stays in use." : e.Message;
+            _failure = _repository?.Describe(e) ?? e.Message;
             return new FetchResult(false, _failure != before);
         }
     }
 
     public void Dispose() => _repository?.Dispose();
-
-    private static string Minute(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private GitRepository OpenMirror()
     {

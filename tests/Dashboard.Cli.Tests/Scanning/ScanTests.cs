@@ -520,6 +520,35 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Equal((ExitCode.Ok, ""), (other.ExitCode, other.Error));
     }
 
+    [Theory]
+    [InlineData(404, "the host knows no such repository")]
+    [InlineData(500, "the host has a fault of its own")]
+    [InlineData(302, "redirects are not followed")]
+    [InlineData(200, "what answers lists no branch or tag: it may be a login page")]
+    public async Task While_the_host_of_a_repository_fails_its_last_commit_is_scanned_and_that_ends_with_2(int status, string why)
+    {
+        await using var server = await GitHttpServer.StartAsync(Path.GetDirectoryName(_repository.Source)!);
+        _cli.Variables = _cli.Variables.Add("DRIFTBOARD__DATA", Path.Combine(_cli.Folder, "data"));
+        string[] options = ["--repository", server.Url("source"), "--endpoint", Endpoint];
+        Assert.Equal(ExitCode.Ok, (await _cli.RunAsync(["scan", .. options])).ExitCode);
+        server.Interfere = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = status == 302 ? "http://127.0.0.1:9/elsewhere" : default;
+            return Task.FromResult(true);
+        };
+
+        var result = await _cli.RunAsync(["scan", .. options]);
+        var doctor = await _cli.RunAsync(["doctor", .. options]);
+
+        Assert.Equal((ExitCode.Error, ExitCode.Error), (result.ExitCode, doctor.ExitCode));
+        Assert.Matches(@"could not be fetched: .*" + Regex.Escape(why) + @".* It has not been fetched since \d{4}-\d\d-\d\d \d\d:\d\d UTC; what was there then stays in use\.\n", result.Error);
+        Assert.DoesNotContain("is gone", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\n  in sync  worker  2 of 2  ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(why, doctor.Error, StringComparison.Ordinal);
+        Assert.Contains("staging", doctor.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_no_repository_ends_with_2()
     {
