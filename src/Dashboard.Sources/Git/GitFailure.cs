@@ -13,6 +13,8 @@ internal static class GitFailure
 
     private const string NoTls = "what answers at this https address does not speak TLS: it may be a port for http, or a proxy. See that the host and the port are right.";
 
+    private static readonly string[] ShellRefusals = ["not found", "command not found", "No such file or directory", "Permission denied"];
+
     private static readonly (string Sign, string Advice)[] Known =
     [
         ("Host key verification failed", "the host's key is not the known one, or none is known. Compare its fingerprint with the one that the host publishes, and add it to known_hosts of the user that Driftboard runs as."),
@@ -24,6 +26,7 @@ internal static class GitFailure
         ("returned error: 401", "the host does not accept who we are. See that the variable of Driftboard:Git:Credentials, or the credential helper, holds a password or token that is still valid."),
         ("returned error: 403", "the host does not let us read it. See that the user or token may read the repository."),
         ("returned error: 30", "the host answers with another address. Configure the one that it leads to: redirects are not followed."),
+        ("command not found", "a program that is needed is missing: here, one that GIT_SSH_COMMAND starts, or git on the host."),
         ("info/refs not valid", NothingListed),
         ("wrong version number", NoTls),
         ("unexpected TLS packet", NoTls),
@@ -42,12 +45,28 @@ internal static class GitFailure
     ];
 
     /// <summary>In words.</summary>
-    public static string Describe(string error)
+    /// <param name="error">What git wrote.</param>
+    /// <param name="ssh">The command that it was to reach the host with; null: none.</param>
+    public static string Describe(string error, string? ssh = null)
     {
+        if (ssh is not null && ProgramOf(ssh) is { Length: > 0 } program && CannotStart(error, program))
+            return $"the ssh program '{CredentialDetector.Shown(program)}' that GIT_SSH_COMMAND names cannot be started: it is not there, or may not be run. Install it, or correct GIT_SSH_COMMAND.";
         var (sign, known) = Array.Find(Known, k => error.Contains(k.Sign, StringComparison.OrdinalIgnoreCase));
         var said = Said(error, sign);
         var advice = known ?? "git failed.";
         return said.Length == 0 ? advice : $"{advice} Git says: {said}";
+    }
+
+    /// <summary>Whether the shell says so: "... 1: /no/ssh: not found".</summary>
+    private static bool CannotStart(string error, string program) => error.Split('\n', StringSplitOptions.TrimEntries)
+        .Any(l => Array.Exists(ShellRefusals, r => l.EndsWith($" {program}: {r}", StringComparison.Ordinal)));
+
+    /// <summary>The first word of a command: "'/opt/my ssh' -i key" names "/opt/my ssh".</summary>
+    private static string ProgramOf(string command)
+    {
+        var text = command.Trim();
+        var end = text is ['\'' or '"', ..] ? text.IndexOf(text[0], 1) : text.IndexOfAny([' ', '\t']);
+        return (end < 0 ? text : text[..end]).Trim('\'', '"');
     }
 
     /// <summary>The line that says most, as far as it may be shown: of those with the sign that the advice is for, where there are any.</summary>

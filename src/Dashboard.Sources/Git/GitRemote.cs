@@ -92,6 +92,7 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options, Tim
     private const string Helper = $$"""!f() { if test "$1" = get; then printf '%s\n' "username=${{UserVariable}}" "password=${{PasswordVariable}}"; fi; }; f""";
 
     private const string Ssh = "ssh";
+    private const string SshCommand = "GIT_SSH_COMMAND";
 
     // Never ask, and never believe a host whose key nobody has looked at.
     private const string SshOptions = "-o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20";
@@ -167,7 +168,7 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options, Tim
     {
         var (settings, variables) = Prepare();
         var answer = GitProcess.Run([.. settings.SelectMany(s => new[] { "-c", s }), $"--git-dir={mirror.Info.Path}", .. arguments], variables, options.Timeout, limit, cancellation);
-        return answer.ExitCode == 0 ? answer.Output : throw new GitSourceException(GitFailure.Describe(answer.Error));
+        return answer.ExitCode == 0 ? answer.Output : throw new GitSourceException(GitFailure.Describe(answer.Error, location.Scheme == Ssh ? options.Variable(SshCommand) : null));
     }
 
     private (List<string> Settings, Dictionary<string, string?> Variables) Prepare()
@@ -200,10 +201,10 @@ internal sealed class RemoteOrigin(GitLocation location, GitOptions options, Tim
 
         if (location.Scheme == Ssh)
         {
-            var command = options.Variable("GIT_SSH_COMMAND");
+            var command = options.Variable(SshCommand);
             if (command is null && !Exists(Ssh))
                 throw new GitSourceException("the command 'ssh' was not found. Install the OpenSSH client and see that it is in PATH, name another in GIT_SSH_COMMAND, or use an https address.");
-            variables["GIT_SSH_COMMAND"] = $"{command ?? Ssh} {SshOptions}";
+            variables[SshCommand] = $"{command ?? Ssh} {SshOptions}";
             variables["GIT_SSH_VARIANT"] = options.Variable("GIT_SSH_VARIANT") ?? Ssh;
         }
 

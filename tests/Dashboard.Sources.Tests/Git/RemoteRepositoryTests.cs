@@ -541,6 +541,32 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         Assert.Contains("the command 'ssh' was not found. Install the OpenSSH client", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/no/ssh", "/no/ssh")]
+    [InlineData("'/no/my ssh' -i key", "/no/my ssh")]
+    [InlineData("no-such-ssh -v", "no-such-ssh")]
+    [InlineData("/", "/")]
+    public async Task A_program_in_the_place_of_ssh_that_cannot_be_started_is_named(string command, string program)
+    {
+        var options = GitOptions.Default with { Variables = ImmutableDictionary<string, string>.Empty.Add("GIT_SSH_COMMAND", command) };
+
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => OpenAsync(options, "git@git.example.test:shop.git"));
+
+        Assert.EndsWith($"the ssh program '{program}' that GIT_SSH_COMMAND names cannot be started: it is not there, or may not be run. Install it, or correct GIT_SSH_COMMAND.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash: line 1: git-upload-pack: command not found", "a program that is needed is missing: here, one that GIT_SSH_COMMAND starts, or git on the host.")]
+    [InlineData("ERROR: Repository not found.", "the host knows no such repository")]
+    public async Task What_the_host_does_not_find_is_no_missing_ssh(string complaint, string expected)
+    {
+        var script = Script($"echo '{complaint}' >&2; exit 127");
+
+        var problem = await Assert.ThrowsAsync<GitSourceException>(() => OpenAsync(Ssh(script), "git@git.example.test:shop.git"));
+
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+    }
+
     private GitOptions WithPassword(string password) => new()
     {
         Credentials = [new GitCredential(_server.Url("")[..^1], "ana", "SHOP_GIT_TOKEN")],
