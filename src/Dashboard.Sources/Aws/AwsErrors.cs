@@ -71,6 +71,8 @@ internal static partial class AwsErrors
         AmazonServiceException { ErrorCode.Length: > 0 } e => e.ErrorCode,
         // A service that fails, too, may send a page without a code.
         AmazonServiceException { StatusCode: not 0 and < HttpStatusCode.InternalServerError, InnerException: not HttpRequestException } => ForeignReply,
+        // It ends with what its program printed, which is no reply.
+        ProcessAWSCredentialException => null,
         AmazonUnmarshallingException or XmlException or JsonException or ForeignReplyException => ForeignReply,
         UnansweredException => LeftAlone,
         HttpRequestException e => e.HttpRequestError.ToString(),
@@ -101,6 +103,8 @@ internal static partial class AwsErrors
         AmazonClientException { InnerException: { } inner } when inner is AmazonServiceException or HttpRequestException or TimeoutException => Classify(inner),
         // The SDK's own words about credentials and settings: no reply stands in them.
         AmazonClientException e => (ReadOutcome.NoAccess, Clean(e.Message)),
+        // Of the SDK's default chain. Its message quotes what the program wrote.
+        ProcessAWSCredentialException => (ReadOutcome.NoAccess, "The credential_process of the default profile, or of the one that AWS_PROFILE names, failed or printed no credentials. Run its command as the user that Driftboard runs as, and see what it says."),
         TimeoutException => (ReadOutcome.TimedOut, "No answer in time."),
         OperationCanceledException { InnerException: TimeoutException } => (ReadOutcome.TimedOut, "No answer in time."),
         HttpRequestException e => (ReadOutcome.Failed, $"The endpoint could not be reached ({e.HttpRequestError})."),

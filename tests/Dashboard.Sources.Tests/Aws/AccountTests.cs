@@ -70,12 +70,21 @@ public sealed class AccountTests
     }
 
     [Theory]
-    [InlineData("", "The profile 'shop' is not configured on this machine.")]
+    [InlineData("", "The profile 'shop' is not configured on this machine. 'aws configure list-profiles' names those that are. Driftboard:Accounts:111111111111:Profile names this profile.")]
     [InlineData("[shop]\nregion = eu-west-1", "The profile 'shop' is incomplete: it holds neither keys, nor a role with its source, nor an IAM Identity Center login.")]
     [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = b\n[b]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = shop", "The profile 'shop' is its own source: shop -> b -> shop.")]
-    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = gone", "The profile 'gone' is not configured on this machine.")]
+    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = gone", "The profile 'gone' is not configured on this machine. The profile 'shop' names it as its source_profile. 'aws configure list-profiles' names those that are. Driftboard:Accounts:111111111111:Profile names the profile 'shop', which leads to it.")]
     [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = gone\nmfa_serial = arn:aws:iam::1:mfa/me", "asks for a one-time code (mfa_serial)")]
     [InlineData("[shop]\nsso_start_url = https://driftboard-nowhere.example/start\nsso_region = eu-west-1\nsso_account_id = 111111111111\nsso_role_name = Reader", "run 'aws sso login --profile shop'")]
+    [InlineData("[shop]\nsso_session = nosuch\nsso_account_id = 111111111111\nsso_role_name = Reader", "The profile 'shop' names the sso_session 'nosuch', and there is no section [sso-session nosuch]. Add it with 'aws configure sso-session', or correct the name. Driftboard:Accounts:111111111111:Profile names this profile.")]
+    [InlineData("[shop]\ncredential_process = sh -c 'echo CANARY >&2; exit 1'", "The credential_process of the profile 'shop' failed (exit code 1). Run its command as the user that Driftboard runs as, and see what it says. Driftboard:Accounts:111111111111:Profile names this profile.")]
+    [InlineData("[shop]\ncredential_process = /no/CANARY", "The credential_process of the profile 'shop' failed (exit code 127: there is no such command). Run its command")]
+    [InlineData("[shop]\ncredential_process = echo CANARY", "The credential_process of the profile 'shop' printed what is no credentials. Run its command as the user that Driftboard runs as: it must print JSON with Version (1), AccessKeyId and SecretAccessKey, and nothing else. Driftboard:Accounts:111111111111:Profile names this profile.")]
+    [InlineData("[shop]\ncredential_process = echo '[\"CANARY\"]'", "printed what is no credentials.")]
+    [InlineData("[shop]\ncredential_process = echo '{\"Version\": 2, \"AccessKeyId\": \"CANARY\"}'", "printed what is no credentials.")]
+    [InlineData("[shop]\ncredential_process = echo '{\"Version\": 1, \"AccessKeyId\": \"CANARY\"}'", "printed what is no credentials.")]
+    [InlineData("[shop]\ncredential_process = echo '{\"Version\": 1, \"AccessKeyId\": \"CANARY\", \"SecretAccessKey\": \"CANARY\", \"Expiration\": \"2020-01-01T00:00:00Z\"}'", "The credential_process of the profile 'shop' printed credentials that have expired. Log in anew where it takes them from, or empty its cache. Driftboard:Accounts:111111111111:Profile names this profile.")]
+    [InlineData("[shop]\nrole_arn = arn:aws:iam::111111111111:role/r\nsource_profile = b\n[b]\ncredential_process = false", "The credential_process of the profile 'b' failed (exit code 1). Run its command as the user that Driftboard runs as, and see what it says. Driftboard:Accounts:111111111111:Profile names the profile 'shop', which leads to it.")]
     public async Task A_profile_that_cannot_be_used_says_why(string profiles, string why)
     {
         await using var aws = await SandboxAws.StartAsync();
@@ -85,6 +94,24 @@ public sealed class AccountTests
 
         Assert.Equal(ReadOutcome.NoAccess, stacks.Outcome);
         Assert.Contains(why, stacks.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", stacks.Detail, StringComparison.Ordinal);
+        Assert.Null(stacks.Code);
+    }
+
+    [Fact]
+    public async Task A_profile_whose_process_prints_keys_is_used()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.DeployQueue(Staging, "staging-worker");
+        var profiles = aws.Profiles($$"""
+            [shop]
+            credential_process = echo '{"Version": 1, "AccessKeyId": "SANDBOX{{Staging}}", "SecretAccessKey": "x", "Expiration": "2099-01-01T00:00:00Z"}'
+            """);
+        using var source = aws.CreateSource(new AwsAccountOptions(Staging, "shop") { ProfilesFile = profiles });
+
+        var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
     }
 
     [Fact]

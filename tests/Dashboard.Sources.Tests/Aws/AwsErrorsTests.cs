@@ -83,6 +83,17 @@ public sealed class AwsErrorsTests
     }
 
     [Fact]
+    public void A_credential_process_that_gives_nothing_is_no_access_and_no_foreign_reply()
+    {
+        var problem = new ProcessAWSCredentialException("Command returned CANARY-1", new JsonException("CANARY-1"));
+        var (outcome, detail) = AwsErrors.Classify(problem);
+
+        Assert.Equal((ReadOutcome.NoAccess, null), (outcome, AwsErrors.CodeOf(problem)));
+        Assert.StartsWith("The credential_process of the default profile, or of the one that AWS_PROFILE names, failed or printed no credentials.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_permission_is_named_on_one_line_of_bounded_length()
     {
         const string Message = "User: arn:aws:sts::1:assumed-role/r/d is not authorized to perform:\r\n cloudformation:DescribeStacks";
