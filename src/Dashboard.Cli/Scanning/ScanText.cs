@@ -31,6 +31,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         WriteUnchecked();
         WriteUnclaimed();
         InventoryText.Write(_text, paint, report);
+        WriteAdvice();
         WriteCalls();
         _text.Append(Summary()).Append('\n');
         return _text.ToString();
@@ -215,6 +216,20 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
 
         _text.Append('\n');
     }
+
+    /// <summary>Who tells what helps, where something could not be read.</summary>
+    private void WriteAdvice()
+    {
+        var unread = report.Environments.Where(e => e.Evaluation.Stacks.Any(s => IsUnread(s.Reason) || s.Resources.Any(r => IsUnread(r.Reason)))).ToList();
+        if (unread.Count == 0)
+            return;
+        // An environment that its stacks made has no name that could be asked for.
+        var names = unread.TrueForAll(e => e.Snapshot.Application.Environments.Any(d => d.Name == e.Snapshot.Environment.Name)) ? unread.Select(e => e.Snapshot.Environment.Name).Distinct() : [];
+        _text.Append(SafeText.Line($"'driftboard doctor{string.Concat(names.Select(n => $" --environment {n}"))}', with the other options of this scan, tells what is missing and what to do.")).Append('\n');
+    }
+
+    private static bool IsUnread(StatusReason? reason) =>
+        reason is StatusReason.Denied or StatusReason.NoAccess or StatusReason.Throttled or StatusReason.TimedOut or StatusReason.StackUnreadable;
 
     /// <summary>"412 calls (404 expected): 300 cloudcontrolapi, 110 cloudformation, 2 sts; 8 were tried again".</summary>
     private void WriteCalls()

@@ -77,5 +77,18 @@ public sealed class EphemeralTests : IAsyncLifetime
         Assert.Contains("left behind: pull request #7 is merged", (await _cli.RunAsync("replay", "case")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_one_could_not_be_read_the_doctor_is_named_without_a_name_that_it_does_not_know()
+    {
+        _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", Template));
+        using var fault = _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "GetResource"));
+
+        var all = await ScanAsync();
+        var staging = await ScanAsync("--environment", "staging");
+
+        Assert.Contains("\n'driftboard doctor', with the other options of this scan, tells what is missing and what to do.\n", all.Output, StringComparison.Ordinal);
+        Assert.Contains("\n'driftboard doctor --environment staging', with the other options of this scan, tells", staging.Output, StringComparison.Ordinal);
+    }
+
     private Task<CommandResult> ScanAsync(params string[] options) => _cli.RunAsync(["scan", "--repository", _repository.Source, "--endpoint", _server!.Urls.First(), .. options]);
 }

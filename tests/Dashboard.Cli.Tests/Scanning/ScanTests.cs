@@ -372,6 +372,7 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Equal((ExitCode.NotFullyChecked, ExitCode.Different), (unchecked_.ExitCode, both.ExitCode));
         Assert.Contains("\n  denied  worker  1 of 2  ", unchecked_.Output, StringComparison.Ordinal);
         Assert.Matches(@"\nnot fully checked\n  AWS::SQS::Queue  denied: [^\n]+\n    staging/worker  Jobs\n\n", unchecked_.Output);
+        Assert.Contains("\n\n'driftboard doctor --environment staging', with the other options of this scan, tells what is missing and what to do.\n", unchecked_.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nNo drift was found, but not everything was checked; 3 of 4 resources compared.\n", unchecked_.Output, StringComparison.Ordinal);
     }
 
@@ -387,6 +388,7 @@ public sealed class ScanTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
         Assert.Contains("\n  partly checked  worker  2 of 3  ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("driftboard doctor", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"\n  AWS::CloudFormation::WaitConditionHandle  cannot be read[^\n]*\n    staging/worker  Wait\n    production/worker  Wait\n", result.Output);
     }
 
@@ -397,7 +399,10 @@ public sealed class ScanTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.NotFullyChecked, result.ExitCode);
         Assert.Contains("\n  no access: Account 111111111111 is not listed under Driftboard:Accounts. Add \"111111111111\": {} there, with the Profile or the RoleArn that reads it.\n    staging/worker\n", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nNo drift was found, but not everything was checked; 0 of 4 resources compared.\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n'driftboard doctor --environment staging --environment production', with the other options of this scan, tells what is missing and what to do.\nNo drift was found, but not everything was checked; 0 of 4 resources compared.\n",
+            result.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
