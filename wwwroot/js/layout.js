@@ -89,6 +89,14 @@ export function setOpen(name, open) {
     apply();
 }
 
+// Who is led to something in the panel finds it open and unfolded.
+export function showPanel() {
+    setOpen('panel', true);
+    if (isFolded()) {
+        resize('panel', panelWhole());
+    }
+}
+
 export function reset() {
     memory = {};
     keep();

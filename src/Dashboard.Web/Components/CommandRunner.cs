@@ -73,6 +73,20 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
         await CallAsync(assets, WorkbenchScript.Layout, "setOpen", EnumText.Name(pane), shell.IsOpen(pane));
     }
 
+    /// <summary>Leads to what was found. What stands in the panel opens it.</summary>
+    /// <param name="href">The address.</param>
+    /// <param name="assets">Where the scripts are.</param>
+    public async Task LeadToAsync(string href, ResourceAssetCollection assets)
+    {
+        if (FrameState.Parse(new Uri(Location, href).Query).Panel is not null)
+        {
+            shell.Set(Pane.Panel, isOpen: true);
+            await CallAsync(assets, WorkbenchScript.Layout, "showPanel");
+        }
+
+        navigation.NavigateTo(href);
+    }
+
     /// <summary>Closes a tab; the reader of the current one is taken to its neighbour.</summary>
     public void Close(WorkbenchTab tab)
     {

@@ -29,6 +29,9 @@ public static class Links
     /// <summary>The overview.</summary>
     public static string Overview(OverviewState? state = null) => "/" + state?.Format();
 
+    /// <summary>The list of problems of an application, below its overview.</summary>
+    public static string Problems(string application) => new FrameState(PanelView.Problems).AddTo(Overview(new OverviewState(application)));
+
     /// <summary>The page of a stack; region and instance stand in the address only where they vary.</summary>
     /// <param name="board">Says whether they do.</param>
     /// <param name="key">The stack.</param>

@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Git;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
@@ -171,6 +172,58 @@ public sealed class PaletteTests : ScreenTest
 
         Assert.Equal("/parity/shop/staging/production?pile=pending&q=feedbeef00000000", new Uri(Navigation.Uri).PathAndQuery);
         Assert.Single(ParityRows.Build(Parity() with { Items = [unit] }, ParityState.Parse(new Uri(Navigation.Uri).Query)), r => !r.IsHead);
+    }
+
+    [Theory]
+    [InlineData("uses production")]
+    [InlineData("database_host")]
+    public async Task What_belongs_to_another_environment_is_called_so_and_found_by_it(string text)
+    {
+        var unit = Unit("reports", "ReportFunction", "/Environment/Variables/DATABASE_HOST", ParityPile.Unexplained, "a", "b") with { Foreign = [new ForeignValue("staging", "production", "database", "Database")] };
+        Publish(Of(Stack(Key("staging", "reports"), Resource("ReportFunction")), Stack(Key("production", "reports"), Resource("ReportFunction"))).With(Parity() with { Items = [unit] }));
+
+        var palette = await OpenAsync(text);
+
+        var found = Assert.Single(palette.FindAll("[role=option]"));
+        Assert.Equal("problem staging uses production ReportFunction /Environment/Variables/DATABASE_HOST reports in staging", Words(found));
+        Assert.NotNull(found.QuerySelector(".mark.status-separation"));
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
+        Assert.Equal(Links.Parity(Pair, unit), new Uri(Navigation.Uri).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task What_nothing_accounts_for_leads_to_its_unit()
+    {
+        var unit = Unit("database", "Database", "/DBInstanceClass", ParityPile.Unexplained, "db.r6g.large", "db.r6g.xlarge");
+        Publish(Of(Stack(Storefront, Resource("Service"))).With(Parity() with { Items = [unit, unit with { Pile = ParityPile.Equal, Path = PropertyPath.Parse("/Engine") }] }));
+
+        var palette = await OpenAsync("unexplained");
+
+        Assert.Equal("Parity: Database /DBInstanceClass", Text(Assert.Single(palette.FindAll("[role=option]"))));
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
+        Assert.Equal(Links.Parity(Pair, unit), new Uri(Navigation.Uri).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_an_input_leads_to_the_list_that_holds_it_or_to_the_stack_whose_input_it_is()
+    {
+        var unused = new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("driftboard.yaml", 41), "expect[2]", "the rule matches nothing") { Application = "shop" };
+        var broken = new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("templates/storefront.yaml", 7), "Resources/Service", "the map has no such key");
+        Publish(Of(Stack(Storefront, Resource("Service")) with { Diagnostics = [broken] }) with { Diagnostics = [unused] });
+        Shell.Set(Pane.Panel, isOpen: false);
+
+        var palette = await OpenAsync("warning matches nothing");
+        Assert.Equal("Problem: warning: the rule matches nothing", Text(Assert.Single(palette.FindAll("[role=option]"))));
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
+        Assert.Equal("/?application=shop&panel=problems", new Uri(Navigation.Uri).PathAndQuery);
+        Assert.True(Shell.IsOpen(Pane.Panel));
+        Assert.Single(LayoutScript.Invocations["showPanel"]);
+
+        palette = await OpenAsync("storefront.yaml:7");
+        Assert.Equal("Problem: error: the map has no such key", Text(palette.Find("[role=option]")));
+        await palette.Find("input").KeyDownAsync(Keyboard.Enter);
+        Assert.Equal("/stacks/shop/production/storefront", new Uri(Navigation.Uri).PathAndQuery);
+        Assert.Single(LayoutScript.Invocations["showPanel"]);
     }
 
     private async Task<IRenderedComponent<CommandPalette>> OpenAsync(string text)

@@ -38,6 +38,9 @@ public sealed record PaletteEntry(PaletteKind Kind, FuzzyText Key)
     /// <summary>The verdict whose shape it bears.</summary>
     public Status? Status { get; init; }
 
+    /// <summary>The unit that shows it, where a value belongs to another environment: it bears the shape and the words of that, and no verdict's.</summary>
+    public ParityItem? Separation { get; init; }
+
     /// <summary>Where it leads, where that is no stack's page.</summary>
     public string? Href { get; init; }
 

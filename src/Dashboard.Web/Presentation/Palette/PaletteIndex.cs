@@ -14,6 +14,7 @@ public static class PaletteIndex
 {
     private static readonly ConditionalWeakTable<StackEvaluation, PaletteEntry[]> Resources = [];
     private static readonly ConditionalWeakTable<DriftBoard, PaletteEntry[]> Boards = [];
+    private static readonly ConditionalWeakTable<ParityEvaluation, PaletteEntry[]> Units = [];
     private static readonly ConditionalWeakTable<DriftBoard, OfCommits> Commits = [];
     private static readonly ConditionalWeakTable<IReadOnlyList<BlamedCommit>, PaletteEntry[]> Blamed = [];
 
@@ -28,6 +29,8 @@ public static class PaletteIndex
         yield return ImmutableCollectionsMarshal.AsImmutableArray(Blamed.GetValue(commits.Blamed, OfBlamed));
         if (StackSelection.At(board, location) is { Resource: { } resource } selection)
             yield return [.. Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
+        foreach (var parity in board.Parity.Values)
+            yield return ImmutableCollectionsMarshal.AsImmutableArray(Units.GetValue(parity, OfParity));
         foreach (var stack in board.Stacks.Values)
             yield return ImmutableCollectionsMarshal.AsImmutableArray(Resources.GetValue(stack, OfStack));
     }
@@ -67,29 +70,55 @@ public static class PaletteIndex
                 Title = StackNames.Short(board, s.Key),
                 Detail = s.Key.Environment,
             }),
-            .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a)).Where(p => p.Stack is not null).Select(OfProblem),
+            .. board.Environments.Select(e => e.Application).Distinct().SelectMany(a => ProblemBook.Of(board, a).Select(p => p.Diagnostic is { } input ? OfInput(board, a, p, input) : OfProblem(p))),
             .. Comparisons(board),
         ];
     }
 
     private static PaletteEntry OfProblem(Problem problem)
     {
-        var (key, resource) = (problem.Stack!.Key, problem.Resource);
+        var (key, resource, word) = (problem.Stack!.Key, problem.Resource, ProblemOrder.Word(problem));
         var path = problem.Path;
-        var what = path is { Segments.Length: > 0 } ? path.ToString() : problem.Difference is null ? StatusWords.Of(problem.Status!.Value, resource?.Reason ?? problem.Stack.Reason) : "";
+        var what = path is { Segments.Length: > 0 } ? path.ToString() : problem.Difference is null ? word : "";
         var name = resource is null ? "the stack" : ShortText.Address(resource.Address);
-        return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{name} {what} {key.Component} {key.Environment} {StatusWords.Of(problem.Status!.Value, resource?.Reason)}"))
+        return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{name} {what} {key.Component} {key.Environment} {word}"))
         {
             Exact = problem.Difference is { } difference ? $"{difference.Expected} {difference.Actual} {resource?.PhysicalId}" : resource?.PhysicalId,
             Stack = key,
             Address = resource?.Address,
             Path = path,
-            Status = problem.Status,
+            Status = problem.Separation is null ? problem.Status : null,
+            Separation = problem.Separation?.Item,
             Href = problem.Separation is { } separation ? Links.Parity(separation.Pair, separation.Item) : null,
             Title = $"{ShortText.Middle(name, 60)} {what}".TrimEnd(),
             Detail = $"{key.Component} in {key.Environment}",
         };
     }
+
+    /// <summary>What is wrong in a stack's own input stands on its page; the rest in the list of problems.</summary>
+    private static PaletteEntry OfInput(DriftBoard board, string application, Problem problem, Diagnostic input)
+    {
+        var stack = board.Stacks.Values.FirstOrDefault(s => s.Key.Application == application && s.Diagnostics.Contains(input));
+        return new PaletteEntry(PaletteKind.Problem, new FuzzyText($"{ProblemOrder.Word(problem)} {input}"))
+        {
+            Href = stack is null ? Links.Problems(application) : Links.Stack(board, stack.Key),
+            Title = $"{ProblemOrder.Word(problem)}: {ShortText.Middle(input.Message, 90)}",
+            Detail = input.Location.ToString(),
+        };
+    }
+
+    /// <summary>What nothing accounts for. What belongs to another environment is a problem already.</summary>
+    private static PaletteEntry[] OfParity(ParityEvaluation parity) =>
+    [
+        .. parity.Items.Where(i => i is { Pile: ParityPile.Unexplained, IsOpenSeparation: false }).Select(item =>
+            new PaletteEntry(PaletteKind.Parity, new FuzzyText($"unexplained {ShortText.Address(item.Address)} {item.Path} {item.Component} {parity.From} {parity.To}"))
+            {
+                Exact = $"{item.Left} {item.Right}",
+                Href = Links.Parity(ParityKey.Of(parity), item),
+                Title = $"{ShortText.Middle(ShortText.Address(item.Address), 60)} {item.Path}".TrimEnd(),
+                Detail = $"unexplained, {item.Component}: {parity.From} with {parity.To}",
+            }),
+    ];
 
     /// <summary>What an environment should run leads to what there is to release; a commit on its way leads to what waits for it.</summary>
     private static IEnumerable<PaletteEntry> Heads(DriftBoard board, IKnownCommits commits)
