@@ -18,7 +18,7 @@ internal static class PaletteBenchmark
     private const int PerStack = 50;
     private const int Rounds = 40;
 
-    private static readonly string[] Queries = ["", "e", "se", "sec", "websec", "wsgp", "prod queue", "secgrp staging 17", "component-0123", "dead letter queue policy", "ravi menon", "web group 0123 visibility", "zzzz"];
+    private static readonly string[] Queries = ["", "e", "se", "sec", "websec", "wsgp", "prod queue", "secgrp staging 17", "component-0123", "dead letter queue policy", "ravi menon", "web group 0123 visibility", "visibilitytimeout", "visibilitytimeout 0299 pr-142", "zzzz"];
 
     private static readonly string[] First = ["Web", "Order", "Payment", "Customer", "Invoice", "Session", "Audit", "Search", "Stock", "Mail"];
     private static readonly string[] Second = ["Security", "Dead", "Primary", "Backup", "Replay", "Public", "Private", "Nightly", "Cache", "Event"];
@@ -47,7 +47,7 @@ internal static class PaletteBenchmark
                 if (round == 0)
                     processor = Environment.CpuUsage.TotalTime;
                 start = Stopwatch.GetTimestamp();
-                found = PaletteSearch.Run([.. PaletteIndex.Of(board, location, commits)], query, 12, entry => PaletteIndex.Within(board, entry)).Total;
+                found = PaletteSearch.Run([.. PaletteIndex.Of(board, location, commits)], query, 12, properties => PropertySearch.Find(board, location, properties, 12)).Total;
                 if (round >= 0)
                     times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }

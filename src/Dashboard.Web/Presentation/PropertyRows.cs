@@ -70,7 +70,8 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
         return new PropertyRow(path, desired, deployed, live, pending, drift, null);
     }
 
-    private static PropertyRow Whole(ResourceEvaluation resource, string name) => new(
+    /// <summary>A property as a whole: what differs within it has rows of its own.</summary>
+    internal static PropertyRow Whole(ResourceEvaluation resource, string name) => new(
         PropertyPath.Root.Append(name),
         resource.Desired?[name],
         resource.Deployed?[name],

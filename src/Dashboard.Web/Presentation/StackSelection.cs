@@ -115,7 +115,7 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
     private static string? ItemOf(PropertyPath path) => path.InnermostKey is { } key ? $"{key.Property}={key.Value}" : null;
 
     /// <summary>Drift first, then what waits for a release, then what could not be verified.</summary>
-    private static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status
+    internal static int Severity(ResourceEvaluation resource) => resource.IsDrifted ? (int)resource.Status
         : resource.PendingChanges > 0 ? 10
         : resource.Status is Status.Unknown or Status.NotChecked ? 20
         : 30;

@@ -192,6 +192,34 @@ public sealed class PaletteTests : ScreenTest
     }
 
     [Fact]
+    public async Task A_property_is_found_by_its_name_alone_first_in_the_stack_that_is_looked_at_then_in_the_worst()
+    {
+        Publish(Of(
+            Stack(Key("staging", "database"), Resource("Database")),
+            Stack(Key("production", "database"), Drifted("Replica", "/DBInstanceClass", "a", "b"), Resource("Database")),
+            Stack(Key("staging", "worker"), Resource("Queue"))));
+        Navigation.NavigateTo("/stacks/shop/staging/worker");
+
+        var palette = await OpenAsync("visibilitytimeout");
+
+        Assert.Equal(
+            ["Queue /VisibilityTimeout worker in staging", "Replica /VisibilityTimeout database in production", "Database /VisibilityTimeout database in production", "Database /VisibilityTimeout database in staging"],
+            palette.FindAll("[data-kind=property]").Select(e => Words(e)["property ".Length..]));
+        await palette.Find("input").InputAsync("visibilitytimeout staging database");
+        Assert.Equal("property Database /VisibilityTimeout database in staging", Words(Assert.Single(palette.FindAll("[role=option]"))));
+    }
+
+    [Fact]
+    public async Task Of_a_property_that_very_many_resources_have_some_are_found_and_the_rest_is_not_counted()
+    {
+        Publish(Large(100));
+        var palette = await OpenAsync("name production");
+
+        Assert.Equal(12, palette.FindAll("[role=option]").Count);
+        Assert.Matches(@"^the best 12 of more than \d+$", Words(palette.Find(".palette-foot [role=status]")));
+    }
+
+    [Fact]
     public async Task What_nothing_accounts_for_leads_to_its_unit()
     {
         var unit = Unit("database", "Database", "/DBInstanceClass", ParityPile.Unexplained, "db.r6g.large", "db.r6g.xlarge");

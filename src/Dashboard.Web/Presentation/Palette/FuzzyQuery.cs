@@ -33,15 +33,6 @@ public sealed class FuzzyQuery
     /// <summary>Whether it asks for nothing, so that everything matches alike.</summary>
     public bool IsEmpty => _words.IsEmpty;
 
-    /// <summary>How many words it has.</summary>
-    public int Count => _words.Length;
-
-    /// <summary>One of its words alone.</summary>
-    public FuzzyQuery Only(int word) => new([_words[word]]);
-
-    /// <summary>All of its words but one.</summary>
-    public FuzzyQuery Without(int word) => new(_words.RemoveAt(word));
-
     /// <summary>Reads words between blanks; capitals count for nothing.</summary>
     public static FuzzyQuery Parse(string text) => new(
     [
@@ -65,6 +56,24 @@ public sealed class FuzzyQuery
         }
 
         return sum;
+    }
+
+    /// <summary>How well a text matches those of the words that it holds, and the words that are left.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="leastOfLetter">As in <see cref="Score(FuzzyText, int)"/>.</param>
+    public (int Score, FuzzyQuery Others) ScorePart(FuzzyText text, int leastOfLetter = 0)
+    {
+        var sum = 0;
+        var rest = _words;
+        foreach (var word in _words)
+        {
+            if ((FuzzyText.LettersOf(word) & ~text.Letters) != 0 || Score(word, text, leastOfLetter) is not (>= 0 and var score))
+                continue;
+            sum += score;
+            rest = rest.Remove(word);
+        }
+
+        return (sum, rest.Length == _words.Length ? this : new(rest));
     }
 
     private static int Score(string word, FuzzyText text, int leastOfLetter)

@@ -32,6 +32,9 @@ public sealed record PaletteEntry(PaletteKind Kind, FuzzyText Key)
     /// <summary>The resource that it is about.</summary>
     public ResourceAddress? Address { get; init; }
 
+    /// <summary>What is known of a resource; null: it is none.</summary>
+    internal ResourceEvaluation? Resource { get; init; }
+
     /// <summary>The property that it is about.</summary>
     public PropertyPath? Path { get; init; }
 

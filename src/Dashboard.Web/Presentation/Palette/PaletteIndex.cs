@@ -12,7 +12,6 @@ namespace Dashboard.Web.Presentation.Palette;
 /// <summary>What a board has for the palette. The resources of a stack are worked out once per verdict, for all readers: a change of one stack costs one stack.</summary>
 public static class PaletteIndex
 {
-    private static readonly ConditionalWeakTable<StackEvaluation, PaletteEntry[]> Resources = [];
     private static readonly ConditionalWeakTable<DriftBoard, PaletteEntry[]> Boards = [];
     private static readonly ConditionalWeakTable<ParityEvaluation, PaletteEntry[]> Units = [];
     private static readonly ConditionalWeakTable<DriftBoard, OfCommits> Commits = [];
@@ -28,18 +27,12 @@ public static class PaletteIndex
         yield return ImmutableCollectionsMarshal.AsImmutableArray(Commits.GetValue(board, static _ => new()).At(board, commits));
         yield return ImmutableCollectionsMarshal.AsImmutableArray(Blamed.GetValue(commits.Blamed, OfBlamed));
         if (StackSelection.At(board, location) is { Resource: { } resource } selection)
-            yield return [.. Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
+            yield return [.. StackEntries.Properties(selection.Stack.Key, resource, selection.Rows.Declared.Concat(selection.Rows.Undeclared))];
         foreach (var parity in board.Parity.Values)
             yield return ImmutableCollectionsMarshal.AsImmutableArray(Units.GetValue(parity, OfParity));
         foreach (var stack in board.Stacks.Values)
-            yield return ImmutableCollectionsMarshal.AsImmutableArray(Resources.GetValue(stack, OfStack));
+            yield return StackEntries.Of(stack).All;
     }
-
-    /// <summary>Every property of a resource that was found; nothing of anything else.</summary>
-    public static IEnumerable<PaletteEntry> Within(DriftBoard board, PaletteEntry entry) =>
-        entry is { Kind: PaletteKind.Resource, Stack: { } key } && board.Stacks.GetValueOrDefault(key)?.Resources.FirstOrDefault(r => r.Address == entry.Address) is { } resource && PropertyRows.Of(resource) is var rows
-            ? Properties(key, resource, rows.Declared.Concat(rows.Undeclared))
-            : [];
 
     /// <summary>The commands as entries.</summary>
     public static ImmutableArray<PaletteEntry> Of(IEnumerable<WorkbenchCommand> commands) =>
@@ -193,40 +186,6 @@ public static class PaletteIndex
             Title = $"{component.Name}: {pair.From} with {pair.To}",
             Detail = "compare",
         };
-
-    private static PaletteEntry[] OfStack(StackEvaluation stack)
-    {
-        var entries = new List<PaletteEntry>(stack.Resources.Length);
-        foreach (var resource in stack.Resources)
-        {
-            var name = ShortText.Address(resource.Address);
-            entries.Add(new PaletteEntry(PaletteKind.Resource, new FuzzyText($"{name} {stack.Key.Component} {stack.Key.Environment} {ShortText.Type(resource.Type)}"))
-            {
-                Exact = resource.PhysicalId,
-                Stack = stack.Key,
-                Address = resource.Address,
-                Status = resource.Status,
-                Title = ShortText.Middle(name, 60),
-                Detail = $"{stack.Key.Component} in {stack.Key.Environment}, {ShortText.Type(resource.Type)}",
-            });
-            if (resource.PendingChanges > 0)
-                entries.AddRange(Properties(stack.Key, resource, PropertyRows.Of(resource).Differing.Where(r => r.Pending is not null)));
-        }
-
-        return [.. entries];
-    }
-
-    private static IEnumerable<PaletteEntry> Properties(StackKey key, ResourceEvaluation resource, IEnumerable<PropertyRow> rows) => rows.Where(r => r.Path.Segments.Length > 0).Select(row =>
-        new PaletteEntry(PaletteKind.Property, new FuzzyText($"{row.Path} {ShortText.Address(resource.Address)} {key.Component} {key.Environment}"))
-        {
-            Stack = key,
-            Address = resource.Address,
-            Path = row.Path,
-            Exact = $"{row.Desired} {row.Deployed} {row.Live}",
-            Status = row.Drift is null ? null : resource.Status,
-            Title = $"{ShortText.Middle(ShortText.Address(resource.Address), 60)} {row.Path}",
-            Detail = $"{key.Component} in {key.Environment}{(row.Pending is null ? "" : ", to release")}",
-        });
 
     /// <summary>A board's own commits, worked out again once more is known of them.</summary>
     private sealed class OfCommits

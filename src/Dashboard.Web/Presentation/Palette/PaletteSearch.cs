@@ -5,8 +5,9 @@ namespace Dashboard.Web.Presentation.Palette;
 
 /// <summary>What was found.</summary>
 /// <param name="Best">The best of it, best first.</param>
-/// <param name="Total">How much there is in all.</param>
-public sealed record PaletteResult(ImmutableArray<PaletteEntry> Best, int Total)
+/// <param name="Total">How much was counted.</param>
+/// <param name="IsCut">Whether there is more than was counted.</param>
+public sealed record PaletteResult(ImmutableArray<PaletteEntry> Best, int Total, bool IsCut = false)
 {
     /// <summary>How much is not shown.</summary>
     public int More => Total - Best.Length;
@@ -16,10 +17,7 @@ public sealed record PaletteResult(ImmutableArray<PaletteEntry> Best, int Total)
 public static class PaletteSearch
 {
     /// <summary>A letter alone in the middle of a word adds less, one at the beginning of a word or beside the last one more.</summary>
-    private const int LeastOfLetter = 17;
-
-    /// <summary>Of more resources that the words name, the best are searched for properties.</summary>
-    private const int MostOwners = 50;
+    internal const int LeastOfLetter = 17;
 
     /// <summary>Fewer characters stand in every identifier.</summary>
     private const int ShortestExact = 3;
@@ -28,15 +26,15 @@ public static class PaletteSearch
     /// <param name="parts">What is searched.</param>
     /// <param name="text">What was typed; with ">" in front commands alone.</param>
     /// <param name="most">How many are shown.</param>
-    /// <param name="within">Everything in an entry that is found by the entry's name and its own: the properties of a resource. It is asked for few, and where little else was found.</param>
-    public static PaletteResult Run(IReadOnlyCollection<ImmutableArray<PaletteEntry>> parts, string text, int most, Func<PaletteEntry, IEnumerable<PaletteEntry>>? within = null)
+    /// <param name="properties">Finds properties by their own names. It is asked where little else was found, and what it finds follows that.</param>
+    public static PaletteResult Run(IReadOnlyCollection<ImmutableArray<PaletteEntry>> parts, string text, int most, Func<FuzzyQuery, PropertyMatches>? properties = null)
     {
         var typed = text.TrimStart();
         var commandsAlone = typed.StartsWith('>');
         var query = FuzzyQuery.Parse(commandsAlone ? typed[1..] : typed);
         var asTyped = typed.Trim();
         var best = new List<(int Score, PaletteEntry Entry)>(most + 1);
-        var total = 0;
+        var (total, isCut) = (0, false);
         foreach (var part in parts)
         {
             foreach (var entry in part)
@@ -53,48 +51,22 @@ public static class PaletteSearch
             }
         }
 
-        if (within is not null && !commandsAlone && best.Count < most)
+        if (properties is not null && !commandsAlone && best.Count < most)
         {
             var known = best.Select(b => PlaceOf(b.Entry)).ToHashSet();
-            foreach (var (score, entry) in Within(parts, query, within))
+            var matches = properties(query);
+            isCut = matches.IsCut;
+            foreach (var entry in matches.Found.Where(e => known.Add(PlaceOf(e))))
             {
-                if (!known.Add(PlaceOf(entry)))
-                    continue;
                 total++;
-                Place(best, most, score, entry);
+                if (best.Count < most)
+                    best.Add((0, entry));
             }
         }
 
-        return new PaletteResult([.. best.Select(b => b.Entry)], total);
+        return new PaletteResult([.. best.Select(b => b.Entry)], total, isCut);
 
         static (StackKey?, ResourceAddress?, string?) PlaceOf(PaletteEntry entry) => (entry.Stack, entry.Address, entry.Path?.ToString());
-    }
-
-    /// <summary>What one of the words names in what the others name.</summary>
-    private static IEnumerable<(int Score, PaletteEntry Entry)> Within(IReadOnlyCollection<ImmutableArray<PaletteEntry>> parts, FuzzyQuery query, Func<PaletteEntry, IEnumerable<PaletteEntry>> within)
-    {
-        for (var word = 0; query.Count > 1 && word < query.Count; word++)
-        {
-            var (name, owner) = (query.Only(word), query.Without(word));
-            var owners = new List<(int Score, PaletteEntry Entry)>(MostOwners + 1);
-            foreach (var part in parts)
-            {
-                foreach (var entry in part)
-                {
-                    if (entry.Kind == PaletteKind.Resource && owner.Score(entry.Key, LeastOfLetter) is >= 0 and var score)
-                        Place(owners, MostOwners, Rank(score, entry), entry);
-                }
-            }
-
-            foreach (var (_, entry) in owners)
-            {
-                foreach (var inner in within(entry))
-                {
-                    if (name.Score(new FuzzyText(inner.Path!.ToString()), LeastOfLetter) >= 0 && query.Score(inner.Key, LeastOfLetter) is >= 0 and var score)
-                        yield return (Rank(score, inner), inner);
-                }
-            }
-        }
     }
 
     /// <summary>Of two that match alike the shorter name says more.</summary>
