@@ -178,9 +178,9 @@ export function showItem(scroller, index, height) {
 // Who types, or has a menu or a dialog open, keeps the focus.
 const isBusy = () => document.activeElement?.closest('input, textarea, select, [role="menu"], dialog');
 
-// Gives the focus to the heading of the page that the reader has come to. On the first one somebody may have been quicker than the server.
-export function focusPage(isFirst) {
-    if (!isBusy() && (!isFirst || document.activeElement === document.body)) {
+// Gives the focus to the heading of the page that the reader has come to, or to the one that is shown where what had the focus has gone.
+export function focusPage(onlyWhereNothingHasIt) {
+    if (!isBusy() && (!onlyWhereNothingHasIt || document.activeElement === null || document.activeElement === document.body)) {
         document.querySelector('h1')?.focus({ preventScroll: true });
     }
 }

@@ -131,7 +131,7 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
         return GoAsync(difference.Href, assets);
     }
 
-    /// <summary>Where what had the focus is not on the page any more, the page's heading gets it.</summary>
+    /// <summary>Who has no place on the page yet begins at its heading, also where the way leads to where the reader is.</summary>
     private Task GoAsync(string href, ResourceAssetCollection assets)
     {
         navigation.NavigateTo(href);

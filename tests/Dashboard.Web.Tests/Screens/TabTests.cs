@@ -45,8 +45,11 @@ public sealed class TabTests : ScreenTest
         Navigation.NavigateTo("/stacks/shop/production/database");
         Navigation.NavigateTo("/help");
 
+        Assert.Empty(WorkbenchScript.Invocations["focusPage"]);
         await tabs.Find("[aria-label='Close storefront @ production']").ClickAsync();
         Assert.EndsWith("/help", Navigation.Uri, StringComparison.Ordinal);
+        // The button that had the focus has gone with its tab.
+        Assert.Equal(true, Assert.Single(WorkbenchScript.Invocations["focusPage"]).Arguments[0]);
 
         await tabs.Find("[aria-label='Close help']").ClickAsync();
         Assert.EndsWith("/stacks/shop/production/database", Navigation.Uri, StringComparison.Ordinal);

@@ -4,13 +4,13 @@ using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace Dashboard.Web.Components.Shared;
 
-/// <summary>Gives the focus to the heading of a page that the reader has come to, but takes it from nobody who types, has a menu or a dialog open, or was quicker than the page.</summary>
+/// <summary>Gives the focus to the heading of a page that the reader has come to, but takes it from nobody who types, has a menu or a dialog open, or was quicker than the page. In another state of the same page whoever has it keeps it; where what had it has gone, the heading gets it.</summary>
 /// <remarks>The framework's FocusOnNavigate takes it in any case, and a menu that loses the focus closes.</remarks>
 public sealed class FocusOnPage : ComponentBase
 {
     private Type? _shown;
-    private bool _isNew;
-    private bool _isFirst;
+    private bool _isAnother;
+    private bool _hasMoved;
 
     /// <summary>Which page is shown.</summary>
     [Parameter, EditorRequired]
@@ -22,17 +22,17 @@ public sealed class FocusOnPage : ComponentBase
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        if (_shown == RouteData.PageType)
-            return;
-        (_isFirst, _isNew, _shown) = (_shown is null, true, RouteData.PageType);
+        _isAnother |= _shown is not null && _shown != RouteData.PageType;
+        (_hasMoved, _shown) = (true, RouteData.PageType);
     }
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_isNew)
+        if (!_hasMoved)
             return;
-        _isNew = false;
-        await WorkbenchScript.CallAsync(Script, Assets, "focusPage", _isFirst);
+        var keeps = !_isAnother;
+        (_hasMoved, _isAnother) = (false, false);
+        await WorkbenchScript.CallAsync(Script, Assets, "focusPage", keeps);
     }
 }
