@@ -55,11 +55,41 @@ public sealed class WorkbenchTests(Browser browser)
     }
 
     [Fact]
+    public async Task Where_what_had_the_focus_has_gone_with_its_page_the_heading_of_the_next_one_gets_it()
+    {
+        await using var visit = await OpenAsync("/stacks/shop/staging/storefront?resource=WebSecurityGroup");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Locator(".resource[aria-current]").FocusAsync();
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("database production stack");
+        await Assertions.Expect(page.Locator("[role=option][aria-selected=true]")).ToContainTextAsync("database");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/stacks/shop/production/database"));
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
+
+        await page.Locator(".resource[aria-current]").FocusAsync();
+        await keys.PressAsync("Alt+w");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/stacks/shop/staging/storefront"));
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
     public async Task The_menu_bar_is_walked_with_the_arrow_keys_and_a_closed_pane_stays_closed_until_the_layout_is_reset()
     {
         await using var visit = await OpenAsync("/");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await Assertions.Expect(page.Locator(".explorer")).ToBeVisibleAsync();
+
+        // Escape leads back: from an open menu to its title, and from there to where the reader was.
+        await page.Locator("[data-cell] a").First.FocusAsync();
+        await keys.PressAsync("F10");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("File");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(Focused(page)).ToHaveClassAsync("cell-link");
 
         await keys.PressAsync("F10");
         await Assertions.Expect(Focused(page)).ToHaveTextAsync("File");

@@ -55,7 +55,13 @@ function onTitle(event, title) {
         }
         case 'Home': close(); focusTitle(titles()[0]); break;
         case 'End': close(); focusTitle(titles().at(-1)); break;
-        case 'Escape': close(); break;
+        case 'Escape':
+            if (isOpen) {
+                close();
+            } else {
+                leave();
+            }
+            break;
         case 'Tab': close(); return;
         default: return;
     }
@@ -146,15 +152,28 @@ document.addEventListener('keyup', event => {
     isAltAlone = false;
 });
 
+// What had the focus before the bar, whichever way led there; what has gone meanwhile gives it to the page.
 let cameFrom;
+
+document.addEventListener('focusout', event => {
+    if (event.target instanceof HTMLElement && event.relatedTarget instanceof Element && bar()?.contains(event.relatedTarget) && !bar().contains(event.target)) {
+        cameFrom = event.target;
+    }
+});
+
+function leave() {
+    (cameFrom?.isConnected ? cameFrom : document.getElementById('pane-page'))?.focus();
+}
 
 function enter() {
     if (bar().contains(document.activeElement)) {
         close();
-        cameFrom?.focus();
+        leave();
         return;
     }
-    cameFrom = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    if (document.activeElement === document.body) {
+        cameFrom = undefined;
+    }
     focusTitle(titles()[0]);
 }
 
