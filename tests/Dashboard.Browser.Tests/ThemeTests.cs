@@ -1,4 +1,5 @@
 using Dashboard.Tests.Shared;
+using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
 
@@ -34,6 +35,22 @@ public sealed class ThemeTests(Browser browser)
         Assert.Contains($"<html lang=\"en\" data-theme=\"{shown}\"", await answer!.TextAsync(), StringComparison.Ordinal);
         await visit.Page.WaitForFunctionAsync("() => window.backgrounds.length >= 2 && document.querySelector('[data-interactive=true]')");
         Assert.All(await visit.Page.EvaluateAsync<string[]>("() => window.backgrounds"), b => Assert.Equal(shown == "dark" ? Dark : Light, b));
+    }
+
+    /// <summary>A system that chooses the colours itself draws no background and no shadow of ours.</summary>
+    [Fact]
+    public async Task In_forced_colours_it_is_seen_what_is_chosen_and_shapes_are_drawn_in_ink()
+    {
+        await using var visit = await browser.VisitAsync("light");
+        var page = visit.Page;
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
+        await page.GotoAsync("/?application=shop");
+        await page.Locator("[data-cell] .mark").First.WaitForAsync();
+
+        const string look = "selector => { const style = getComputedStyle(document.querySelector(selector)); return [style.backgroundColor, style.color]; }";
+        foreach (var (chosen, other) in new[] { (".segment[aria-current]", ".segment:not([aria-current])"), (".panel [aria-selected=true]", ".panel [aria-selected=false]"), (".tab [aria-current]", "body") })
+            Assert.NotEqual((await page.EvaluateAsync<string[]>(look, other))[0], (await page.EvaluateAsync<string[]>(look, chosen))[0]);
+        Assert.Equal((await page.EvaluateAsync<string[]>(look, "body"))[1], (await page.EvaluateAsync<string[]>(look, "[data-cell] .mark"))[1]);
     }
 
     [Fact]
