@@ -20,7 +20,7 @@ public sealed class MatrixTests : ScreenTest
         Time.Advance(TimeSpan.FromMinutes(3));
         page.WaitForAssertion(() => Assert.NotNull(Cell(page, "production/storefront").QuerySelector(".age-checked")));
 
-        Assert.Equal("--letters: 10; --environments: 4; --pairs: 0", page.Find(".matrix").GetAttribute("style"));
+        Assert.Equal("--letters: 10; --owners: 9; --environments: 4; --pairs: 0", page.Find(".matrix").GetAttribute("style"));
         Assert.Equal(["col-first", "col-environment", "col-environment", "col-environment", "col-environment"], page.FindAll(".matrix col").Select(c => c.ClassName));
     }
 

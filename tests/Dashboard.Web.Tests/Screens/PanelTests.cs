@@ -171,6 +171,17 @@ public sealed class PanelTests : ScreenTest
     }
 
     [Fact]
+    public void A_long_component_is_cut_in_its_middle_so_that_the_resource_is_seen()
+    {
+        Publish(Of(Stack(Key("production", "customer-notification-and-mail-delivery"), Drifted("MailFunction", "/MemorySize", "1", "2"))));
+
+        var where = Render<PanelPane>().Find(".problem-table .where");
+
+        Assert.Equal("production / customer-notifica…-and-mail-delivery / MailFunction", Words(where));
+        Assert.Equal("production / customer-notification-and-mail-delivery / MailFunction", where.GetAttribute("title"));
+    }
+
+    [Fact]
     public void A_stack_that_could_not_be_read_any_more_is_one_line()
     {
         Publish(Of(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));

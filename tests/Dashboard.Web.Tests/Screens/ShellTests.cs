@@ -25,6 +25,9 @@ public sealed class ShellTests : ScreenTest
         var storefront = tree.Single(i => i.GetAttribute("href") == "/stacks/shop/production/storefront");
         Assert.Equal("storefront , drifted ≠2", Words(storefront));
         Assert.Equal("3", storefront.GetAttribute("aria-level"));
+        // A narrow pane cuts names.
+        Assert.Equal(["shop", "development"], tree.Take(2).Select(i => i.GetAttribute("title")));
+        Assert.Equal("storefront", storefront.GetAttribute("title"));
         Assert.Single(tree, i => i.GetAttribute("tabindex") == "0");
     }
 

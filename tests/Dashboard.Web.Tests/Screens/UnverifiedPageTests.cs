@@ -25,6 +25,7 @@ public sealed class UnverifiedPageTests : ScreenTest
             ["Record Route53::RecordSet production / dns first seen 14:02 UTC , now or earlier", "Zone SQS::Queue staging / dns first seen 14:02 UTC , now or earlier", "TaskDefinition /Name ECS::TaskDefinition production / storefront"],
             page.FindAll("tbody tr").Select(Words));
         Assert.Equal("/stacks/shop/staging/dns?resource=Zone", page.FindAll("tbody a")[1].GetAttribute("href"));
+        Assert.Equal(["TaskDefinition /Name", "AWS::ECS::TaskDefinition", "production / storefront"], page.FindAll("tbody tr")[2].Children.Take(3).Select(c => c.GetAttribute("title")));
     }
 
     /// <summary>The cloud's own words stay, and beside them stands what they mean and what to do.</summary>

@@ -24,6 +24,9 @@ public sealed partial class Overview : LivePage<OverviewState>
 
     /// <summary>The letters of the longest component's name, whatever the filter leaves of them.</summary>
     private int _longestName;
+
+    /// <summary>The letters of the longest owner's name; none where it stands over the rows.</summary>
+    private int _longestOwner;
     private (int From, int End) _columns = (0, FewColumns);
     private int _cells;
     private bool _isOutOfOrder;
@@ -72,6 +75,7 @@ public sealed partial class Overview : LivePage<OverviewState>
         var ordered = OverviewMatrix.Build(Board, _application, State);
         // Only an order by verdicts changes with them.
         _longestName = Board.Components.Select(c => c.Name.Length).DefaultIfEmpty().Max();
+        _longestOwner = State.Group == OverviewGrouping.Owner ? 0 : Board.Components.Select(c => c.Owner?.Length ?? 0).DefaultIfEmpty().Max();
         _matrix = keepsOrder && State.Sort == OverviewSort.Worst ? ordered.InOrderOf(shown) : ordered;
         _isOutOfOrder = !ReferenceEquals(_matrix, ordered);
         _cells = CountCells();
