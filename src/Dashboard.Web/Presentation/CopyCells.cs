@@ -17,10 +17,25 @@ internal static class CopyCells
         string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (segments is ["stacks", var application, var environment, var component] && StackState.Parse(location.Query) is { Resource: null, Path: null } state)
             return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
-        return form != CopyForm.Command && PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
+        return PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
             && (cell.Region is { } region ? index.Of(name, region, cell.Instance ?? "") : index.Of(name)) is { } counts
-            ? OfParity(form, board.Parity[pair], board.KeptSince(pair), cell, counts, location.AbsoluteUri)
+            ? form == CopyForm.Command ? OfSides(board, pair, cell, sandboxOf) : OfParity(form, board.Parity[pair], board.KeptSince(pair), cell, counts, location.AbsoluteUri)
             : null;
+    }
+
+    /// <summary>The commands that show the stacks on both sides; null where neither is deployed.</summary>
+    private static string? OfSides(DriftBoard board, ParityKey pair, ParityState cell, Func<string, string?> sandboxOf)
+    {
+        string[] commands =
+        [
+            .. from environment in new[] { pair.From, pair.To }
+               from key in StackIndex.Of(board).At(pair.Application, environment, cell.Component!)
+               where cell.Region is null || (key.Instance == (cell.Instance ?? "") && key.Region == cell.Region)
+               let stack = board.Stacks[key]
+               where stack.Status != Status.NotDeployed
+               select CopyCommands.OfStack(stack, stack.StackName, sandboxOf(stack.Account)),
+        ];
+        return commands.Length == 0 ? null : string.Join('\n', commands);
     }
 
     private static string? OfStack(CopyForm form, DriftBoard board, StackEvaluation stack, string link, DateTimeOffset now, Func<string, string?> sandboxOf)
@@ -31,7 +46,7 @@ internal static class CopyCells
         {
             CopyForm.Json => CopyTexts.Write(JsonSerializer.SerializeToElement(DocumentWriter.Cell(stack), DocumentSerializer.Default.StackCellDocument)),
             CopyForm.Command when stack.Status == Status.NotDeployed => null,
-            CopyForm.Command => CopyTexts.ShellCommand(stack, sandboxOf(stack.Account), ["cloudformation", "describe-stacks", "--stack-name", stack.StackName]),
+            CopyForm.Command => CopyCommands.OfStack(stack, stack.StackName, sandboxOf(stack.Account)),
             CopyForm.Markdown => $"{CopyTexts.Code(name)} in {CopyTexts.Code(stack.Key.Environment)} ({CopyTexts.Code(stack.StackName)}): **{verdict}**{Facts(stack)}\n\n<{link}>",
             _ => $"{stack.Key.Environment} / {name} ({stack.StackName}): {verdict}{Facts(stack)}\n{link}",
         };

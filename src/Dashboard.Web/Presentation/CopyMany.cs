@@ -66,8 +66,8 @@ public static class CopyMany
     {
         if (CopyCells.Of(form, board, location, now, sandboxOf) is { } cell)
             return cell;
-        if (form != CopyForm.Command && Unit(board, location) is var (parity, item))
-            return OfUnit(form, board, parity, item, location.AbsoluteUri, facts);
+        if (Unit(board, location) is var (parity, item))
+            return form == CopyForm.Command ? OfSides(board, parity, item, sandboxOf) : OfUnit(form, board, parity, item, location.AbsoluteUri, facts);
         if (StackSelection.At(board, location) is not { } selection)
             return null;
         var hasPath = StackState.Parse(location.Query).Path is not null || PageAddress.Pair(location) is not null;
@@ -77,6 +77,24 @@ public static class CopyMany
     internal static (ParityEvaluation Parity, ParityItem Item)? Unit(DriftBoard board, Uri location) =>
         PageAddress.Pair(location) is { } pair && board.Parity.GetValueOrDefault(pair) is { } parity && ParityState.Parse(location.Query).Unit is { } unit
         && ParityIndex.Of(parity).Unit(unit) is { } item ? (parity, item) : null;
+
+    /// <summary>The commands that show a unit on both sides; null where neither has one.</summary>
+    private static string? OfSides(DriftBoard board, ParityEvaluation parity, ParityItem item, Func<string, string?> sandboxOf)
+    {
+        string[] commands =
+        [
+            .. from environment in new[] { parity.From, parity.To }
+               let key = StackIndex.KeyOf(board, parity.Application, environment, item)
+               where key is not null
+               let stack = board.Stacks[key]
+               let resource = stack.Resources.FirstOrDefault(r => r.Address == item.Address)
+               where resource is not null
+               let command = CopyCommands.Of(stack, resource, item.Path, sandboxOf(stack.Account))
+               where command is not null
+               select command,
+        ];
+        return commands.Length == 0 ? null : string.Join('\n', commands);
+    }
 
     private static string OfUnit(CopyForm form, DriftBoard board, ParityEvaluation parity, ParityItem item, string link, CopyFacts facts)
     {

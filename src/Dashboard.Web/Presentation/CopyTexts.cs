@@ -7,7 +7,6 @@ using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
-using Dashboard.Sources.Aws;
 
 namespace Dashboard.Web.Presentation;
 
@@ -50,7 +49,7 @@ public static class CopyTexts
         {
             CopyForm.Json => Json(selection.Stack, resource, hasPath ? selection.Property : null, link, facts),
             CopyForm.Markdown => Markdown(selection.Stack, resource, rows, link, facts),
-            CopyForm.Command => Command(selection.Stack, resource, hasPath ? selection.Path : null, sandbox),
+            CopyForm.Command => CopyCommands.Of(selection.Stack, resource, hasPath ? selection.Path : null, sandbox),
             _ => Text(selection.Stack, resource, rows, link, facts),
         };
     }
@@ -133,39 +132,6 @@ public static class CopyTexts
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>The resource's own service where its identifier is known, else CloudFormation; of a nested stack the name is not known, and there is none.</summary>
-    private static string? Command(StackEvaluation stack, ResourceEvaluation resource, PropertyPath? path, string? sandbox)
-    {
-        var scope = new AccountRegion(stack.Account, stack.Key.Region);
-        var identifier = resource.PhysicalId is not { } id || resource.Status == Status.Unsupported ? null
-            : resource.Status == Status.Unmanaged ? id
-            : LiveIdentifier.Find(scope, resource.Type, id, resource.Live ?? resource.Deployed ?? MapValue.Empty);
-        if (identifier is null)
-        {
-            return resource.Address.Parent.IsStack && resource.Status != Status.Unmanaged
-                ? ShellCommand(stack, sandbox, ["cloudformation", "describe-stack-resource", "--stack-name", stack.StackName, "--logical-resource-id", resource.Address.LogicalId])
-                : null;
-        }
-
-        var command = ShellCommand(stack, sandbox, ["cloudcontrol", "get-resource", .. Identify(resource.Type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"]);
-        return path is { Segments.Length: > 0 }
-            ? command + " | jq " + Quote(string.Concat(path.Segments.Select(s => s.Name is null ? $"[{s}]" : $".\"{JsonEncodedText.Encode(s.Name)}\"")))
-            : command;
-    }
-
-    /// <summary>A call of the aws command for a stack's account and region, as a shell takes it.</summary>
-    internal static string ShellCommand(StackEvaluation stack, string? sandbox, IEnumerable<string> call)
-    {
-        string[] endpoint = sandbox is null ? [] : ["--endpoint-url", sandbox];
-        var command = string.Join(' ', new[] { "aws", "--region", stack.Key.Region }.Concat(endpoint).Concat(call).Select(Quote));
-        return sandbox is null ? command : $"AWS_ACCESS_KEY_ID=SANDBOX{stack.Account} AWS_SECRET_ACCESS_KEY=x {command}";
-    }
-
-    /// <summary>The older aws command fetches an argument that is an address (a queue's identifier is one) instead of passing it on.</summary>
-    private static string[] Identify(string type, string identifier) => identifier.StartsWith("http", StringComparison.Ordinal)
-        ? ["--cli-input-json", Write(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["TypeName"] = type, ["Identifier"] = identifier })).ReplaceLineEndings("")]
-        : ["--type-name", type, "--identifier", identifier];
-
     private static IEnumerable<(string State, string Value)> States(PropertyRow row, ResourceEvaluation resource)
     {
         yield return ("repository", Of(row.Desired, resource.Desired is not null));
@@ -194,8 +160,4 @@ public static class CopyTexts
 
     /// <summary>Code in a table's cell.</summary>
     internal static string Cell(string text) => Code(text.Replace("|", "\\|", StringComparison.Ordinal));
-
-    /// <summary>A word as a POSIX shell reads it back.</summary>
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@,+".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

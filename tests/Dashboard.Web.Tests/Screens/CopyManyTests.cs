@@ -134,7 +134,7 @@ public sealed class CopyManyTests : ScreenTest
     {
         Publish(Shop().With(Parity()));
         var menu = Render<CopyMenu>().Instance;
-        await CopiedAsync(menu, "command", $"{Addresses[2]}\n{Links.Parity(Pair, new ParityState(Component: "database"))}\n{Links.Parity(Pair, new ParityState(Component: "storefront"))}");
+        await CopiedAsync(menu, "command", $"{Addresses[2]}\n/stacks/shop/production/dns?resource=Record\n/stacks/shop/production/dns?resource=Record&path=%2FName");
         menu.Told(isCopied: true, isSecure: true);
         Assert.Equal("1 of 3 copied; 2 have no command", Shell.Notice);
 
@@ -167,7 +167,8 @@ public sealed class CopyManyTests : ScreenTest
 
         var parity = Links.Parity(Pair, new ParityState(Component: "database"));
         Assert.StartsWith("staging ⇄ production / database: ", Of(CopyForm.Text, parity), StringComparison.Ordinal);
-        Assert.Null(Of(CopyForm.Command, parity));
+        Assert.Equal(
+            "aws --region eu-west-1 cloudformation describe-stacks --stack-name staging-database\naws --region eu-west-1 cloudformation describe-stacks --stack-name production-database", Of(CopyForm.Command, parity));
     }
 
     [Theory]

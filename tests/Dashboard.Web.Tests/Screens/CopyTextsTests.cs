@@ -98,11 +98,50 @@ public sealed class CopyTextsTests : ScreenTest
             CopyTexts.Of(CopyForm.Command, selection, path is not null, Link, "http://127.0.0.1:5081"));
     }
 
-    [Fact]
-    public void What_cloud_control_cannot_read_is_asked_of_cloudformation_where_its_stack_is_known()
+    /// <summary>A command that shows no property of what runs is none.</summary>
+    [Theory]
+    [InlineData("AWS::SecretsManager::Secret", "arn:aws:secretsmanager:eu-west-1:222222222222:secret:db-Ab12", "{}", "secretsmanager describe-secret --secret-id arn:aws:secretsmanager:eu-west-1:222222222222:secret:db-Ab12")]
+    [InlineData("AWS::Lambda::EventSourceMapping", "91eaeb7e-0000", "{}", "lambda get-event-source-mapping --uuid 91eaeb7e-0000")]
+    [InlineData("AWS::Route53::RecordSet", "*.shop.example", """{"HostedZoneId":"Z1","Type":"A"}""", "route53 list-resource-record-sets --hosted-zone-id Z1 --query 'ResourceRecordSets[?Name=='\\''\\052.shop.example.'\\'' && Type=='\\''A'\\'']'")]
+    [InlineData("AWS::Route53::RecordSet", "shop.example", "{}", null)]
+    [InlineData("AWS::EC2::NetworkAclEntry", "netwo-1", """{"NetworkAclId":"acl-1","RuleNumber":"100"}""", "ec2 describe-network-acls --network-acl-ids acl-1 --query 'NetworkAcls[].Entries[] | [?RuleNumber==`100`]'")]
+    [InlineData("AWS::IAM::Policy", "stack-Poli-1", """{"PolicyName":"read","Roles":["reader"]}""", "iam get-role-policy --role-name reader --policy-name read")]
+    [InlineData("AWS::SQS::QueuePolicy", "stack-Poli-1", """{"Queues":["https://sqs/q"]}""", "sqs get-queue-attributes --cli-input-json '{  \"QueueUrl\": \"https://sqs/q\",  \"AttributeNames\": [    \"Policy\"  ]}'")]
+    [InlineData("AWS::SNS::TopicPolicy", "stack-Poli-1", """{"Topics":["arn:aws:sns:eu-west-1:222222222222:t"]}""", "sns get-topic-attributes --topic-arn arn:aws:sns:eu-west-1:222222222222:t")]
+    [InlineData("AWS::DMS::Endpoint", "endpoint-1", "{}", null)]
+    public void What_cloud_control_does_not_read_is_asked_of_its_own_service_where_that_is_known(string type, string id, string properties, string? call)
     {
-        Assert.Equal("aws --region eu-west-1 cloudformation describe-stack-resource --stack-name production-storefront --logical-resource-id Record", Of(CopyForm.Command, Selected(null, Unsupported("Record"))));
+        var selection = StackSelection.Of(Stack(Storefront, Resource("Other")), Resource("Thing", type) with { PhysicalId = id, Live = Map(properties) }, null);
+
+        Assert.Equal(call is null ? null : "aws --region eu-west-1 " + call, Of(CopyForm.Command, selection));
+    }
+
+    [Fact]
+    public void A_nested_stack_is_asked_of_cloudformation_in_the_sandbox_too_and_what_nothing_reads_has_no_command()
+    {
+        var nested = StackSelection.Of(Stack(Storefront, Resource("Other")), Resource("Queues", "AWS::CloudFormation::Stack") with { PhysicalId = "arn:aws:cloudformation:eu-west-1:222222222222:stack/q/1" }, null);
+        Assert.Equal("aws --region eu-west-1 cloudformation describe-stacks --stack-name arn:aws:cloudformation:eu-west-1:222222222222:stack/q/1", Of(CopyForm.Command, nested));
+        Assert.EndsWith(" cloudformation describe-stacks --stack-name arn:aws:cloudformation:eu-west-1:222222222222:stack/q/1", CopyTexts.Of(CopyForm.Command, nested, false, Link, "http://127.0.0.1:5081"), StringComparison.Ordinal);
+        Assert.Null(Of(CopyForm.Command, Selected(null, Unsupported("Record"))));
         Assert.Null(Of(CopyForm.Command, Selected(null, Unsupported("Nested/Record"))));
+    }
+
+    [Fact]
+    public async Task A_unit_of_parity_is_shown_on_both_sides_and_where_nothing_shows_it_the_menu_says_why()
+    {
+        Sandbox.IsEnabled = false;
+        Publish(Shop().With(Parity()));
+        var menu = Render<CopyMenu>();
+
+        Assert.Equal(
+            """
+            aws --region eu-west-1 cloudcontrol get-resource --type-name AWS::SQS::Queue --identifier physical-Database --query ResourceDescription.Properties --output text | jq '."BackupRetentionPeriod"'
+            aws --region eu-west-1 cloudcontrol get-resource --type-name AWS::SQS::Queue --identifier physical-Database --query ResourceDescription.Properties --output text | jq '."BackupRetentionPeriod"'
+            """,
+            await CopiedAsync(menu.Instance, "command", Links.Parity(Pair, Parity().Items[2])));
+
+        Assert.Null(await CopiedAsync(menu.Instance, "command", "/stacks/shop/production/dns?resource=Record"));
+        Assert.Equal("No aws command shows what runs of it: Cloud Control does not read its type, or its identifier is not known", Shell.Notice);
     }
 
     [Theory]
@@ -112,7 +151,7 @@ public sealed class CopyTextsTests : ScreenTest
     [InlineData(CopyForm.Command)]
     public void No_secret_is_in_any_form(CopyForm form)
     {
-        var text = Of(form, Selected("/Environment/0/Value", Secret("TaskDefinition", "/Environment/0/Value")));
+        var text = Of(form, Selected("/Environment/0/Value", Secret("TaskDefinition", "/Environment/0/Value") with { PhysicalId = "arn:aws:ecs:eu-west-1:222222222222:task-definition/shop:1" }));
 
         Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
         Assert.NotEmpty(text!);
@@ -151,6 +190,13 @@ public sealed class CopyTextsTests : ScreenTest
 
         Assert.Null(await CopiedAsync(menu.Instance, "text", "/stacks/shop/production/database?resource=Gone"));
         Assert.Equal("What was to be copied is no longer there", Shell.Notice);
+    }
+
+    private static MapValue Map(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return MapValue.Of([.. document.RootElement.EnumerateObject().Select(p =>
+            (p.Name, p.Value.ValueKind == JsonValueKind.Array ? (PropertyValue)new ListValue([.. p.Value.EnumerateArray().Select(i => new ScalarValue(i.GetString()!))]) : new ScalarValue(p.Value.GetString()!)))]);
     }
 
     private static StackSelection Selected(string? path, ResourceEvaluation? resource = null)
