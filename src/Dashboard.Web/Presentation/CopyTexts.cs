@@ -57,7 +57,7 @@ public static class CopyTexts
     private static string Text(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link, CopyFacts facts)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{stack.Key.Environment} / {Name(stack.Key)} / {ShortText.Address(resource.Address)} ({resource.Type}): {StatusWords.Of(resource)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{stack.Key.Environment} / {Name(stack.Key)} / {ShortText.Address(resource.Address)} ({resource.Type}){(IsCalm(rows) ? "" : $": {StatusWords.Of(resource)}")}");
         foreach (var row in rows)
         {
             text.AppendLine(row.Place);
@@ -67,7 +67,7 @@ public static class CopyTexts
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {what + ":",-12}{words}");
         }
 
-        if (facts.ChangeOf(stack.Key, resource.Address) is { } change)
+        if (!IsCalm(rows) && facts.ChangeOf(stack.Key, resource.Address) is { } change)
             text.AppendLine(CultureInfo.InvariantCulture, $"changed by {CopyFacts.WhoOf(change)}");
         return text.Append(link).ToString().ReplaceLineEndings("\n");
     }
@@ -75,7 +75,7 @@ public static class CopyTexts
     private static string Markdown(StackEvaluation stack, ResourceEvaluation resource, List<PropertyRow> rows, string link, CopyFacts facts)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Code(ShortText.Address(resource.Address))} ({Code(resource.Type)}) in {Code(stack.Key.Environment)} / {Code(Name(stack.Key))}: **{StatusWords.Of(resource)}**").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Code(ShortText.Address(resource.Address))} ({Code(resource.Type)}) in {Code(stack.Key.Environment)} / {Code(Name(stack.Key))}{(IsCalm(rows) ? "" : $": **{StatusWords.Of(resource)}**")}").AppendLine();
         if (rows.Count > 0)
             text.AppendLine("| property | repository | deployed | live |").AppendLine("|---|---|---|---|");
         foreach (var row in rows)
@@ -87,7 +87,7 @@ public static class CopyTexts
         if (rows.Count > 0)
             text.AppendLine();
         List<string> facets = [.. rows.SelectMany(r => About(stack.Key, resource, r, facts).Select(f => $"- {(r.Path.Segments.IsEmpty ? r.Place : Code(r.Place))} {f.What}: {Code(f.Words)}"))];
-        if (facts.ChangeOf(stack.Key, resource.Address) is { } change)
+        if (!IsCalm(rows) && facts.ChangeOf(stack.Key, resource.Address) is { } change)
             facets.Add($"- changed by {Code(CopyFacts.WhoOf(change))}");
         foreach (var facet in facets)
             text.AppendLine(facet);
@@ -95,6 +95,9 @@ public static class CopyTexts
             text.AppendLine();
         return text.Append(CultureInfo.InvariantCulture, $"<{link}>").ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>Whether one property is told of that does not differ: what is true of the rest of its resource is not its own.</summary>
+    private static bool IsCalm(List<PropertyRow> rows) => rows is [{ Differs: false, Unverified: null }];
 
     /// <summary>The resource as the API tells it, of a property that differs its differences alone; of one that does not, what runs.</summary>
     private static string Json(StackEvaluation stack, ResourceEvaluation resource, PropertyRow? row, string link, CopyFacts facts)

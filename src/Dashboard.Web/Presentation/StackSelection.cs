@@ -21,6 +21,9 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         : Rows.Differing.FirstOrDefault(r => ComparisonLeaf.KeyOf(r.Path) == ComparisonLeaf.KeyOf(Path)) ?? Rows.Differing.FirstOrDefault(r => r.Path.ToString() == Path.ToString())
             ?? Rows.Declared.Concat(Rows.Undeclared).FirstOrDefault(r => r.Path.TopLevelName == Path.TopLevelName);
 
+    /// <summary>Whether a property is asked for that the resource has in none of its states; of one of which nothing is known nobody can tell.</summary>
+    public bool IsPropertyMissing => Path is { Segments.IsEmpty: false } && Property is null && !(Rows.Declared.IsEmpty && Rows.Undeclared.IsEmpty);
+
     /// <summary>The stack that a page of stacks is about; null where the board has none.</summary>
     public static StackKey? KeyOf(DriftBoard board, string application, string environment, string component, StackState state) =>
         StackIndex.Of(board).At(application, environment, component)

@@ -177,6 +177,21 @@ public sealed class CopyTextsTests : ScreenTest
             (resource.GetProperty("link").GetString(), resource.GetProperty("changedBy").GetProperty("actor").GetString(), resource.GetProperty("differences")[0].GetProperty("origin").GetProperty("file").GetString()));
     }
 
+    [Theory]
+    [InlineData("text", "production / database eu-west-1 / Database (AWS::SQS::Queue)\n/VisibilityTimeout\n")]
+    [InlineData("markdown", "`Database` (`AWS::SQS::Queue`) in `production` / `database eu-west-1`\n\n| property |")]
+    public async Task Of_a_property_that_does_not_differ_nothing_is_said_of_the_drift_of_another(string form, string start)
+    {
+        Trails.Trail = new([new(Start, TrailSource.CloudTrail, "ModifyDBInstance", new TrailActor("tomasz", "Operations", "arn:aws:sts::222222222222:assumed-role/Operations/tomasz", "console"), "rds")], [], Start);
+        Publish(Shop());
+
+        var text = await CopiedAsync(Render<CopyMenu>().Instance, form, "/stacks/shop/production/database?resource=Database&path=%2FVisibilityTimeout");
+
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("drifted", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("changed by", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_menu_asks_for_what_an_address_selects_and_says_what_has_gone()
     {

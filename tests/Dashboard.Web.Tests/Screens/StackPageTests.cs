@@ -89,6 +89,7 @@ public sealed class StackPageTests : ScreenTest
 
     [Theory]
     [InlineData("?resource=Gone", "There is no resource “Gone” in this stack.")]
+    [InlineData("?resource=Service&path=%2FNope", "This resource has no property “/Nope”.")]
     [InlineData("?show=unverified&q=nothing", "No resource matches.")]
     public void An_address_that_names_nothing_says_so(string query, string words)
     {
@@ -96,6 +97,17 @@ public sealed class StackPageTests : ScreenTest
         Navigation.NavigateTo("/stacks/shop/production/storefront" + query);
 
         Assert.Contains(words, Words(Open().Find(".stack-page")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&path=%2FVisibilityTimeout")]
+    public void A_property_that_is_there_is_not_missed(string query)
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=Service" + query);
+
+        Assert.Empty(Open().FindAll("[data-missing]"));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed partial class StackPage : LivePage<StackState>
     private List<ResourceEvaluation> _listed = [];
     private PropertyRows _rows = new([], [], []);
     private PropertyPath? _path;
+    private PropertyPath? _missing;
     private StackSources _sources = null!;
     private readonly Dictionary<ResourceAddress, (int Place, int Count)> _places = [];
     private ResourceAddress? _tabStop;
@@ -162,6 +163,7 @@ public sealed partial class StackPage : LivePage<StackState>
         CountPlaces();
         _rows = selection?.Rows ?? new PropertyRows([], [], []);
         _path = selection?.Path;
+        _missing = selection is { IsPropertyMissing: true } ? _path : null;
         _position = _stack is null ? null : DifferenceWalk.PositionOf(_stack, _resource?.Address, _path);
         _previous = DifferenceWalk.From(Board, Location, -1);
         _next = DifferenceWalk.From(Board, Location, 1);
