@@ -55,6 +55,7 @@ public static class WorkbenchCommands
         yield return new("tab:close", "Close the tab", CommandMenu.Window, 0);
         yield return new("tab:close-others", "Close the other tabs", CommandMenu.Window, 0);
         yield return new("tab:next", "Next tab", CommandMenu.Window, 0);
+        yield return new("tab:previous", "Previous tab", CommandMenu.Window, 0);
         foreach (var tab in shell.Tabs)
             yield return new($"go:tab:{tab.Key}", WorkbenchTabs.TitleOf(board, tab).Text, CommandMenu.Window, 1, tab.Url);
     }

@@ -65,6 +65,7 @@ public sealed class OverviewTests : ScreenTest
     {
         var stack = Stack(Storefront, Resource("Service")) with { OldestReadAt = Start.AddMinutes(-1) };
         Publish(Of(stack));
+        Assert.Equal("template checked now , oldest live read 1 min", Words(Cell(Open(), "production/storefront").QuerySelector(".ages")!));
         Time.Advance(TimeSpan.FromSeconds(20));
 
         var ages = Cell(Open(), "production/storefront").QuerySelector(".ages")!;

@@ -72,6 +72,14 @@ public sealed class TabTests : ScreenTest
         Assert.Equal("component-0005 @ staging", Words(tabs.FindAll(".tab .tab-name")[0]));
     }
 
+    [Fact]
+    public void The_tab_before_is_a_command_as_the_next_one_is()
+    {
+        Publish(Shop());
+
+        Assert.Equal(["Next tab", "Previous tab"], Services.GetRequiredService<CommandRunner>().Commands.Where(c => c.Id is "tab:next" or "tab:previous").Select(c => c.Title));
+    }
+
     [Theory]
     [InlineData("tab:next", "/stacks/shop/production/database", "/")]
     [InlineData("tab:previous", "/stacks/shop/production/database", "/stacks/shop/production/storefront")]
