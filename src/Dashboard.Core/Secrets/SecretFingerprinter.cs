@@ -30,7 +30,7 @@ public sealed class SecretFingerprinter
 
     /// <summary>The secret in place of a text; unknowable for the service's own mask.</summary>
     public SecretValue Fingerprint(string text) =>
-        text == Masked ? SecretValue.Unknowable : new SecretValue(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+        text == Masked ? SecretValue.Unknowable : new SecretValue(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)), text.Contains(RecordedSecret.Prefix, StringComparison.Ordinal) ? RecordedSecret.Is(text) : null);
 
     /// <summary>The secret in place of a whole value (its canonical JSON); unknowable where the value is not fully known.</summary>
     public SecretValue Fingerprint(PropertyValue value) => value switch

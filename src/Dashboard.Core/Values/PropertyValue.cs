@@ -360,16 +360,19 @@ public sealed class SecretValue : PropertyValue
 
     private readonly byte[]? _fingerprint;
 
-    internal SecretValue(byte[]? fingerprint)
+    /// <summary>True where it is what a recording wrote in the place of a secret text; false where it is composed of such; null where it has nothing to do with a recording.</summary>
+    private readonly bool? _isOfWholeNumber;
+
+    internal SecretValue(byte[]? fingerprint, bool? isOfWholeNumber = null)
         : base(fingerprint is null
             ? ValueSummary.Of(8, "", contents: ValueContents.Secret | ValueContents.UnknowableSecret)
-            : ValueSummary.Of(8, Convert.ToHexString(fingerprint), contents: ValueContents.Secret)) => _fingerprint = fingerprint;
+            : ValueSummary.Of(8, Convert.ToHexString(fingerprint), contents: ValueContents.Secret)) => (_fingerprint, _isOfWholeNumber) = (fingerprint, isOfWholeNumber);
 
     /// <summary>False where nothing can be said of it, so that it is neither the same nor different.</summary>
     public bool IsKnown => _fingerprint is not null;
 
-    /// <summary>Whether two secrets are the same: null where that cannot be known.</summary>
-    public bool? SameAs(SecretValue other) => _fingerprint is null || other._fingerprint is null
+    /// <summary>Whether two secrets are the same: null where that cannot be known. Of a text that a recording replaced whole nobody can tell whether it is one that is composed of another secret.</summary>
+    public bool? SameAs(SecretValue other) => _fingerprint is null || other._fingerprint is null || (_isOfWholeNumber is { } whole && other._isOfWholeNumber == !whole)
         ? null
         : System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(_fingerprint, other._fingerprint);
 

@@ -52,6 +52,19 @@ public class SecretMaskerTests
     }
 
     [Theory]
+    [InlineData("driftboard-secret-1", "driftboard-secret-1", true)]
+    [InlineData("driftboard-secret-1", "driftboard-secret-2", false)]
+    [InlineData("postgres://u:driftboard-secret-1@db/x", "driftboard-secret-4", null)]
+    [InlineData("postgres://u:driftboard-secret-1@db/x", "postgres://u:driftboard-secret-2@db/x", false)]
+    [InlineData("postgres://u:driftboard-secret-1@db/x", "postgres://u:driftboard-secret-1@db/x", true)]
+    [InlineData("driftboard-secret-1", "hunter2-and-more", false)]
+    public void What_a_recording_replaced_whole_is_neither_the_same_nor_another_than_what_is_composed(string one, string other, bool? isSame)
+    {
+        Assert.Equal(isSame, Fingerprinter.Fingerprint(one).SameAs(Fingerprinter.Fingerprint(other)));
+        Assert.Equal(isSame, Fingerprinter.Fingerprint(other).SameAs(Fingerprinter.Fingerprint(one)));
+    }
+
+    [Theory]
     [InlineData("/", "/db-password", true)]
     [InlineData("db-password-", "", true)]
     [InlineData("/", "/db-host", false)]

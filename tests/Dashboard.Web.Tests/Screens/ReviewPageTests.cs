@@ -449,6 +449,19 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
+    public void Of_many_things_that_go_some_have_a_line_each_and_the_rest_is_counted()
+    {
+        var busy = SampleReviews.Busy();
+        var risky = busy.Review.Changes[1];
+        Reviews.Facts = busy with { Review = busy.Review with { Changes = [.. Enumerable.Range(0, 11).Select(i => risky with { Address = new ResourceAddress($"Database{i}") })], Obstacles = [], Collisions = [] } };
+
+        var shouts = Open().FindAll(".shout").Select(Words).ToList();
+
+        Assert.Equal(5, shouts.Count(s => s.Contains("data", StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains("and 7 more resources whose data this release takes or may take.", shouts);
+    }
+
+    [Fact]
     public void A_release_that_is_clear_says_so_and_shouts_nothing()
     {
         Reviews.Facts = SampleReviews.Calm();
