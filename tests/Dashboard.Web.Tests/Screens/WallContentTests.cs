@@ -217,6 +217,10 @@ public sealed class WallContentTests
         // Nothing was read for five intervals: then it is a memory as a whole.
         Assert.True(content.At(Start + (Interval * 6)).IsStale);
 
+        // One that was read, and cannot be judged for something else in it, does not drift as it did.
+        Publish(Board(Stack("production", "storefront", Status.Unknown, Unknown("Old", StatusReason.Unresolved) with { ObservedAt = Start }, InSync("Web"), InSync("Gone"))));
+        Assert.Equal(0, Content().At(_time.GetUtcNow()).Totals.Differing);
+
         Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Old"), InSync("Web"), InSync("Gone"))));
         Assert.Empty(Content().Rows);
     }

@@ -71,7 +71,8 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     private static ImmutableArray<RememberedDrift> RememberedOf(DriftBoard board, StackEvaluation stack) =>
         !board.History.Dark.TryGetValue(stack.Key, out var dark) ? []
             : stack.IsMoving ? [.. from resource in stack.Resources where resource.Reason == StatusReason.StackMoving && dark.ContainsKey(resource.Address) select new RememberedDrift(dark[resource.Address])]
-            : [.. from last in dark.Values orderby last.Resource.Address select new RememberedDrift(last)];
+            // What was read and cannot be judged for another reason is no memory.
+            : [.. from last in dark.Values where stack.Resources.All(r => r.Address != last.Resource.Address || r.ObservedAt is null) orderby last.Resource.Address select new RememberedDrift(last)];
 
     /// <summary>Whether what was seen of a resource may be the work of the deployment that runs.</summary>
     public static bool IsHeld(StackEvaluation stack, Sighting? since) =>
