@@ -10,7 +10,7 @@ public static class ValueExcerpt
     /// <param name="value">The value.</param>
     /// <param name="other">What the other side has: what looks the same is told apart.</param>
     public static string Line(PropertyValue value, PropertyValue? other = null) =>
-        ScriptText.Of(value) is { } script ? "Base64 of " + VisibleText.Lines(JsonValues.Quote(script)) : ValueText.Format(value, other);
+        VisibleText.Lines(ScriptText.Of(value) is { } script ? "Base64 of " + JsonValues.Quote(script) : ValueText.Format(value, other));
 
     /// <summary>Where the part of a text begins that is shown of it, and where it ends: never within a character of two code units.</summary>
     /// <param name="text">The text.</param>

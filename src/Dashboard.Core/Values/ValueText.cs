@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Dashboard.Core.Values;
 
-/// <summary>Writes a value as text for people: JSON-like, one line, without ever showing a secret; what cannot be seen in it, or turns what stands beside it, is spelled out.</summary>
+/// <summary>Writes a value as text for people: JSON-like, one line, without ever showing a secret.</summary>
 public static class ValueText
 {
     /// <summary>The whole value on one line. A text stands bare at the top and quoted inside lists and maps.</summary>
     public static string Format(PropertyValue value)
     {
         if (value is ScalarValue s)
-            return s.Kind == ScalarKind.Null ? "null" : VisibleText.Lines(s.Text);
+            return s.Kind == ScalarKind.Null ? "null" : s.Text;
         var text = new StringBuilder();
         Append(text, value);
         return text.ToString();
@@ -36,7 +36,7 @@ public static class ValueText
         switch (value)
         {
             case ScalarValue { Kind: ScalarKind.String } s:
-                text.Append(VisibleText.Lines(JsonValues.Quote(s.Text)));
+                text.Append(JsonValues.Quote(s.Text));
                 break;
             case ScalarValue { Kind: ScalarKind.Null }:
                 text.Append("null");
@@ -53,7 +53,7 @@ public static class ValueText
                 text.Append('{');
                 Join(text, m.Entries, static (t, e) =>
                 {
-                    t.Append(VisibleText.Lines(JsonValues.Quote(e.Key))).Append(": ");
+                    t.Append(JsonValues.Quote(e.Key)).Append(": ");
                     Append(t, e.Value);
                 });
                 text.Append('}');

@@ -10,7 +10,7 @@ public static class ValueLines
     public static string Format(PropertyValue value)
     {
         if (value is not (MapValue { Entries.Length: > 0 } or ListValue { Items.Length: > 0 }))
-            return ScriptOf(value) ?? value.ToString();
+            return VisibleText.Lines(ScriptText.Of(value) ?? value.ToString());
         var text = new StringBuilder();
         Append(text, value, 0);
         return text.ToString().TrimEnd('\n');
@@ -55,14 +55,12 @@ public static class ValueLines
     /// <summary>A text of several lines keeps them, indented.</summary>
     private static void AppendScalar(StringBuilder text, PropertyValue value, int depth)
     {
-        var script = ScriptOf(value);
-        var written = script ?? value.ToString();
+        var script = ScriptText.Of(value);
+        var written = VisibleText.Lines(script ?? value.ToString());
         if (written.Contains('\n', StringComparison.Ordinal))
             written = (script is null ? "|\n" : "|  # decoded from Base64\n") + new string(' ', depth * 2) + written.TrimEnd('\n').Replace("\n", "\n" + new string(' ', depth * 2), StringComparison.Ordinal);
         text.Append(written.Length == 0 ? "\"\"" : written).Append('\n');
     }
-
-    private static string? ScriptOf(PropertyValue value) => ScriptText.Of(value) is { } script ? VisibleText.Lines(script) : null;
 
     private static bool IsStructure(PropertyValue value) => value is MapValue { Entries.Length: > 0 } or ListValue { Items.Length: > 0 };
 }

@@ -15,7 +15,7 @@ public class VisibleTextTests
     {
         Assert.Equal(seen, VisibleText.Line(text));
         Assert.Equal(seen, VisibleText.Lines(text));
-        Assert.Equal(seen, new ScalarValue(text).ToString());
+        Assert.Equal(seen, ValueExcerpt.Line(new ScalarValue(text)));
         Assert.Equal(seen, new Diagnostic(DiagnosticSeverity.Error, new SourceLocation("a.yaml"), text, text).Key);
     }
 
@@ -24,6 +24,6 @@ public class VisibleTextTests
     {
         Assert.Equal("a\n\tb\r\n", VisibleText.Lines("a\n\tb\r\n"));
         Assert.Equal("a\\n\\tb\\r\\n", VisibleText.Line("a\n\tb\r\n"));
-        Assert.Equal("""{"\u202ek": ["\u202e", "x"]}""", MapValue.Of(("\u202Ek", new ListValue([new ScalarValue("\u202E"), new ScalarValue("x")]))).ToString());
+        Assert.Equal("""{"\u202ek": ["\u202e", "x"]}""", ValueExcerpt.Line(MapValue.Of(("\u202Ek", new ListValue([new ScalarValue("\u202E"), new ScalarValue("x")])))));
     }
 }

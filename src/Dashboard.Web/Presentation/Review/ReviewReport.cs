@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Presentation.Review;
 
@@ -163,10 +164,10 @@ internal sealed class ReviewReport
     private static string Text(JsonElement? value, string path) => value switch
     {
         null => "absent",
-        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } some ? some : "\"\"",
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } some ? VisibleText.Lines(some) : "\"\"",
         { ValueKind: JsonValueKind.Object } map when map.TryGetProperty("Fn::Secret", out _) => "(secret)",
         { ValueKind: JsonValueKind.Object } when path.Length == 0 => "exists",
-        { } other => other.GetRawText(),
+        { } other => VisibleText.Lines(other.GetRawText()),
     };
 
     private static string At(DateTimeOffset? at) => at is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "never";

@@ -32,5 +32,5 @@ public sealed class WallNames(DriftBoard board, WallState state)
     /// <summary>Two values with what stands between them; null where the wall shows none.</summary>
     public string? Values(PropertyValue? left, PropertyValue? right, string between) => state.ShowsAll ? $"{Value(left)} {between} {Value(right)}" : null;
 
-    private static string Value(PropertyValue? value) => value is ScalarValue scalar ? scalar.Text : value?.ToString() ?? "(nothing)";
+    private static string Value(PropertyValue? value) => value is null ? "(nothing)" : VisibleText.Line(value is ScalarValue scalar ? scalar.Text : value.ToString());
 }
