@@ -52,7 +52,7 @@ public sealed class DependencyFinder
             }
 
             var isFound = false;
-            Walk(At(resource.Properties, need.Path), need.Path, (value, path) => isFound |= AddImport(value, path));
+            Walk(need.Path.ByIndexIn(resource.Properties), need.Path, (value, path) => isFound |= AddImport(value, path));
             // A function may have made another text of it.
             if (!isFound && need.Export is { } text)
                 AddImport(new ScalarValue(text), need.Path);
@@ -125,21 +125,6 @@ public sealed class DependencyFinder
     private ReferenceValue? Owner(PropertyValue value) => value is ScalarValue { Kind: ScalarKind.String, Text: var text } ? _identities.Find(text) : null;
 
     private static string Reason(ReferenceValue reference, PropertyPath path) => $"{reference.Attribute} at {path}";
-
-    private static PropertyValue? At(PropertyValue? value, PropertyPath path)
-    {
-        foreach (var segment in path.Segments)
-        {
-            value = value switch
-            {
-                MapValue map when segment.Name is { } name => map[name],
-                ListValue list when segment.Index >= 0 && segment.Index < list.Items.Length => list.Items[segment.Index],
-                _ => null,
-            };
-        }
-
-        return value;
-    }
 
     private static IEnumerable<string> Names(PropertyValue? dependsOn) => dependsOn switch
     {

@@ -31,15 +31,8 @@ internal sealed class Siblings(StackSnapshot stack)
     private bool IsOfLaterVersion(RenderedResource resource, LeafDifference difference) =>
         difference is { Kind: DifferenceKind.NotEqual, Left: ScalarValue { Text: var newest }, Right: ScalarValue { Text: var used }, Path.Segments: [.., { Name: "Version" }] }
         && int.TryParse(newest, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && int.TryParse(used, NumberStyles.None, CultureInfo.InvariantCulture, out var then) && then < last
-        && _symbolic.GetValueOrDefault(resource.Address) is { } written && At(written.Properties, difference.Path) is not ScalarValue
+        && _symbolic.GetValueOrDefault(resource.Address) is { } written && difference.Path.ByIndexIn(written.Properties) is not ScalarValue
         && stack.Live.Any(l => l.Type == "AWS::EC2::LaunchTemplate" && l.Observations.Any(o => o.Properties?["LatestVersionNumber"] is ScalarValue { Text: var latest } && latest == newest));
-
-    private static PropertyValue? At(PropertyValue? value, PropertyPath path)
-    {
-        foreach (var segment in path.Segments)
-            value = segment.Name is { } name ? (value as MapValue)?[name] : value is ListValue { Items: var items } && segment.Index < items.Length ? items[segment.Index] : null;
-        return value;
-    }
 
     private static Dictionary<ResourceAddress, string?> PhysicalIds(StackSnapshot stack)
     {

@@ -21,9 +21,10 @@ internal static class CredentialCommands
 
     private static readonly SearchValues<string> Names = SearchValues.Create([.. OptionMarks, .. WordMarks, "passwd", "sshpass", "put-parameter", "create-secret", "put-secret-value", "update-secret"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Programs whose login takes a password as <c>-p</c>; a machine's own takes none.</summary>
+    /// <summary>Programs that log in to a registry of images or charts.</summary>
     public static readonly ImmutableArray<string> RegistryNames = ["docker", "podman", "buildah", "skopeo", "nerdctl", "crane", "oras", "helm"];
 
+    /// <summary>Programs whose login takes a password as <c>-p</c>; a machine's own takes none.</summary>
     private static readonly SearchValues<string> Registries = SearchValues.Create([.. RegistryNames, "az ", "acr ", "oc "], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Users = SearchValues.Create(["user ", "role ", "grant "], StringComparison.OrdinalIgnoreCase);

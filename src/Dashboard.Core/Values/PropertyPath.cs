@@ -43,6 +43,22 @@ public sealed class PropertyPath : IEquatable<PropertyPath>
         return value;
     }
 
+    /// <summary>The value at this path of the state it was written for, whose list items it names by index; null where there is none.</summary>
+    public PropertyValue? ByIndexIn(PropertyValue? value)
+    {
+        foreach (var segment in Segments)
+        {
+            value = value switch
+            {
+                MapValue map when segment.Name is { } name => map[name],
+                ListValue list when segment.Index >= 0 && segment.Index < list.Items.Length => list.Items[segment.Index],
+                _ => null,
+            };
+        }
+
+        return value;
+    }
+
     /// <summary>The key of the innermost list item on the path that has one.</summary>
     public ItemKey? InnermostKey => Segments.LastOrDefault(s => s.Key is not null).Key;
 
