@@ -15,6 +15,9 @@ internal sealed class Visit : IAsyncDisposable
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
+    // Parts of pages in which axe found nothing: markup, theme and size of the screen.
+    private static readonly ConcurrentDictionary<string, bool> Accessible = new();
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _troubles = new();
 
@@ -136,8 +139,20 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>axe finds nothing in the page as it stands. The rules are loaded once into each page: that is what takes the time.</summary>
     /// <param name="what">What the page shows.</param>
     /// <param name="within">A selector of what is looked at; null: the whole page, with the rules that only a whole page can break.</param>
+    /// <remarks>A part that stands alike over several pages (a dialog, a menu) is looked at once for each of its markups, themes and sizes.</remarks>
     public async Task AssertAccessibleAsync(string what, string? within = null)
     {
+        var part = within is null ? null : await Page.EvaluateAsync<string>(
+            """
+            within => {
+              const e = document.querySelector(within);
+              const box = e.getBoundingClientRect();
+              return [innerWidth, innerHeight, document.documentElement.dataset.theme, box.x, box.y, box.width, box.height, e.outerHTML].join(' ');
+            }
+            """,
+            within);
+        if (part is not null && Accessible.ContainsKey(part))
+            return;
         if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
             await Page.EvaluateAsync(Axe);
         var found = await Page.EvaluateAsync<string[]>(
@@ -147,6 +162,8 @@ internal sealed class Visit : IAsyncDisposable
             """,
             within).WaitAsync(TimeSpan.FromMilliseconds(Patience));
         Assert.True(found.Length == 0, $"axe on {what}:\n{string.Join('\n', found)}");
+        if (part is not null)
+            Accessible[part] = true;
     }
 
     /// <summary>What was copied, once it holds a text. A page's own wait takes a promise for a yes, whatever comes of it.</summary>

@@ -12,6 +12,9 @@ internal sealed record ScanOptions(TimeSpan Interval, TimeSpan Poll, int Paralle
     /// <summary>How old a live read may get by plan where a sweep cannot make all of them.</summary>
     public LiveMaxAges LiveMaxAges { get; init; } = LiveMaxAges.Default;
 
+    /// <summary>Whether the file system is asked to tell of commits in local repositories, which it does in its own time; polling finds them in any case.</summary>
+    public bool IsWatchingFiles { get; init; } = true;
+
     /// <summary>Calls per second, by account.</summary>
     public Func<string, double> CallsPerSecond { get; init; } = static _ => double.PositiveInfinity;
 

@@ -141,7 +141,7 @@ internal sealed class ScanService(
 
     private async Task CommitLoopAsync(CancellationToken stop)
     {
-        using var signal = new CommitSignal(repositories.Folders, repositories.News);
+        using var signal = new CommitSignal(options.IsWatchingFiles ? repositories.Folders : [], repositories.News);
         while (true)
         {
             await signal.WaitAsync(options.Poll, time, stop);

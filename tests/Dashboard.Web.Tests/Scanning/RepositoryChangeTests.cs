@@ -30,6 +30,20 @@ public sealed class RepositoryChangeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_new_commit_in_a_local_repository_is_seen_before_the_next_poll()
+    {
+        await using var estate = new WatchedEstate(isWatchingFiles: true);
+        await estate.StartAsync();
+        // The loop of the commits waits, so its watchers are there; time stands still from here on.
+        await estate.Time.WaitedForAsync(WatchedEstate.Poll);
+
+        var head = estate.Commit(("staging.json", WatchedEstate.Timeout(60)));
+
+        var board = await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("staging")].PendingChanges == 1);
+        Assert.Equal(head, board.Stacks[WatchedEstate.Key("staging")].CommitId);
+    }
+
+    [Fact]
     public async Task A_commit_that_moves_one_branch_leaves_environments_of_other_branches_alone()
     {
         await _estate.StartAsync();

@@ -46,7 +46,9 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
     private Action? _problemChanged;
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    public WatchedEstate(string? application = null)
+    /// <param name="application">The definition.</param>
+    /// <param name="isWatchingFiles">Whether the file system tells of commits: it does so in real time, before or after the moment that a test lets the poll come due.</param>
+    public WatchedEstate(string? application = null, bool isWatchingFiles = false)
     {
         Cloud = new ScriptedCloud(Time);
         Directory.CreateDirectory(Source);
@@ -75,7 +77,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
             new ScanTracker(Feed, Time, Interval),
             [this],
             ScanPreparation.None,
-            new ScanOptions(Interval, Poll),
+            new ScanOptions(Interval, Poll) { IsWatchingFiles = isWatchingFiles },
             Time,
             new Log(this));
     }
