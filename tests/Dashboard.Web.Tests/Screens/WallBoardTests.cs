@@ -13,7 +13,7 @@ public sealed class WallBoardTests
     [Theory]
     [InlineData(WallScale.Desk, 17)]
     [InlineData(WallScale.Room, 7)]
-    [InlineData(WallScale.Hall, 3)]
+    [InlineData(WallScale.Hall, 1)]
     public void As_many_rows_are_shown_as_have_room_and_the_rest_is_counted(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale)));
@@ -28,12 +28,37 @@ public sealed class WallBoardTests
     [Theory]
     [InlineData(WallScale.Desk, 28)]
     [InlineData(WallScale.Room, 9)]
-    [InlineData(WallScale.Hall, 3)]
+    [InlineData(WallScale.Hall, 1)]
     public void An_upright_wall_fills_its_height(WallScale scale, int rows)
     {
         var view = OverviewBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale, Layout: WallLayout.Portrait)));
 
         Assert.Equal((rows, 40 - rows), (view.Groups.Single().Rows.Length, view.HiddenRows.Single().Count));
+    }
+
+    /// <summary>At 10 m there is no room for tiles, parity and a row: what differs stays.</summary>
+    [Fact]
+    public void Where_parity_would_leave_no_room_for_a_row_it_is_counted()
+    {
+        var pairs = Moment(Drifted(1), new WallState(Scale: WallScale.Hall)).Pairs.Length;
+        var view = OverviewBoardView.Of(Moment(Drifted(1), new WallState(Scale: WallScale.Hall)));
+        Assert.Equal((0, pairs, 1), (view.Pairs.Length, view.HiddenPairs, view.Groups.Single().Rows.Length));
+
+        var calm = OverviewBoardView.Of(Moment(Calm(), new WallState(Scale: WallScale.Hall)));
+        Assert.Equal((Math.Min(1, pairs), 0), (calm.Pairs.Length, calm.Groups.Length));
+    }
+
+    [Theory]
+    [InlineData(WallScale.Hall, 4, false)]
+    [InlineData(WallScale.Room, 8, true)]
+    public void Where_stacks_leave_no_room_for_a_row_all_of_it_is_theirs(WallScale scale, int cells, bool hasRows)
+    {
+        var board = Board([.. Enumerable.Range(0, 9).Select(i => Stack("production", $"c{i}", Status.Modified, Modified("Web")))]);
+
+        var view = EnvironmentBoardView.Of(Moment(board, new WallState(Scale: scale)), "production");
+
+        Assert.Equal((cells, 9 - cells, hasRows), (view.Cells.Length, view.HiddenCells, view.HasRoomForRows));
+        Assert.Equal(9, view.Groups.Sum(g => g.Rows.Length) + view.HiddenRows.Sum(h => h.Count));
     }
 
     [Fact]
@@ -212,7 +237,7 @@ public sealed class WallBoardTests
     [Theory]
     [InlineData(WallScale.Desk, 6 * 5)]
     [InlineData(WallScale.Room, 4 * 2)]
-    [InlineData(WallScale.Hall, 2 * 1)]
+    [InlineData(WallScale.Hall, 2 * 2)]
     public void Stacks_that_have_no_room_are_counted(WallScale scale, int cells)
     {
         var view = EnvironmentBoardView.Of(Moment(Drifted(40), new WallState(Scale: scale)), "production");

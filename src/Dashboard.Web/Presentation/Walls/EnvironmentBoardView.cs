@@ -8,6 +8,9 @@ namespace Dashboard.Web.Presentation.Walls;
 public sealed record EnvironmentBoardView(
     string Name, ImmutableArray<WallTile> Tiles, int HiddenTiles, int CellColumns, ImmutableArray<WallCell> Cells, int HiddenCells, ImmutableArray<WallGroup> Groups, ImmutableArray<HiddenRows> HiddenRows, ImmutableArray<string> Known) : IWallBoardView
 {
+    /// <summary>Whether stacks leave room for what there is to look at; where they do not, the foot counts it.</summary>
+    public bool HasRoomForRows => !Groups.IsEmpty || HiddenRows.IsEmpty;
+
     /// <inheritdoc />
     public IEnumerable<string> Hidden => WallWords.Hidden(HiddenRows, (HiddenTiles, "environment"), (HiddenCells, "stack"));
 
@@ -19,9 +22,14 @@ public sealed record EnvironmentBoardView(
         name ??= content.Environments.OrderByDescending(e => e.Environment.Tier == EnvironmentTier.Production).FirstOrDefault()?.Environment.Name ?? "";
         var stacks = content.Environments.Where(e => e.Environment.Name == name).SelectMany(e => e.Stacks).ToList();
         var cells = stacks.Select(s => WallCell.Of(content, s, moment.Now)).OrderBy(c => !c.Tile.HasNews).ThenBy(c => c.Tile.Rank).ToList();
-        var lines = Math.Clamp((cells.Count + size.CellColumns - 1) / size.CellColumns, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.4 / (size.Cell + size.Gap)));
         var rows = content.Rows.Where(r => r.Concerns(name)).ToImmutableArray();
-        var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), size.Body - size.Lines(1, size.Tile) - size.Lines(lines, size.Cell));
+        var room = size.Body - size.Lines(1, size.Tile);
+        var wanted = (cells.Count + size.CellColumns - 1) / size.CellColumns;
+        var lines = Math.Clamp(wanted, cells.Count == 0 ? 0 : 1, (int)(size.Body * 0.4 / (size.Cell + size.Gap)));
+        // Where letters are so large that stacks leave no room for a row, all of it is for stacks.
+        if (!rows.IsEmpty && room - size.Lines(lines, size.Cell) < size.Head + size.Row)
+            lines = Math.Min(wanted, (int)((room + size.Gap) / (size.Cell + size.Gap)));
+        var (groups, hidden) = size.Fit(WallWords.Groups(content, rows), room - size.Lines(lines, size.Cell));
         var shown = cells.Take(lines * size.CellColumns).ToImmutableArray();
         var tiles = moment.ByUrgency.Where(t => t.Name == name).ToList();
         return new EnvironmentBoardView(

@@ -19,6 +19,9 @@ public sealed record OverviewBoardView(
         // What there is to look at has at least one line.
         while (lines > 1 && !moment.Content.Rows.IsEmpty && Left(lines) < size.Head + size.Row)
             lines--;
+        // Where letters are so large that there is no room for both, parity has its own board, and its unexplained lines are among these.
+        if (!moment.Content.Rows.IsEmpty && Left(lines) < size.Head + size.Row)
+            pairs = 0;
         var kept = moment.ByUrgency.Take(columns * lines).ToHashSet();
         var (groups, hidden) = size.Fit(WallWords.Groups(moment.Content, moment.Content.Rows), Left(lines));
         return new OverviewBoardView(

@@ -21,12 +21,12 @@ public sealed record WallSize(
 {
     private static readonly WallSize Desk = new(Body: 84.4, Tile: 9.6, Cell: 5.4, Head: 2.2, Pair: 3.6, Row: 4, Gap: 1.2, TileColumns: 6, TileRows: 3, CellColumns: 6, Pairs: 5, LargeTitle: 50, LongTitle: 70);
     private static readonly WallSize Room = new(Body: 75.8, Tile: 20, Cell: 9, Head: 3.6, Pair: 6, Row: 6.4, Gap: 2, TileColumns: 4, TileRows: 2, CellColumns: 4, Pairs: 3, LargeTitle: 20, LongTitle: 31) { MoreOfSeparation = 3 };
-    private static readonly WallSize Hall = new(Body: 68, Tile: 24.6, Cell: 13.6, Head: 5.8, Pair: 7.4, Row: 11.8, Gap: 2, TileColumns: 2, TileRows: 2, CellColumns: 2, Pairs: 1, LargeTitle: 32, LongTitle: 46);
+    private static readonly WallSize Hall = new(Body: 66.6, Tile: 31, Cell: 15.4, Head: 6.8, Pair: 11.6, Row: 18.2, Gap: 2, TileColumns: 2, TileRows: 1, CellColumns: 2, Pairs: 1, LargeTitle: 25, LongTitle: 36);
 
     // Higher than wide: a row takes two lines, and fewer things stand side by side.
     private static readonly WallSize DeskUpright = Desk with { Body = 162, Row = 5.2, TileColumns = 4, TileRows = 6, CellColumns = 3, LargeTitle = 58, LongTitle = 84 };
     private static readonly WallSize RoomUpright = Room with { MoreOfSeparation = 0, Body = 136, Pair = 7.4, Row = 9.4, TileColumns = 2, TileRows = 4, CellColumns = 2, LargeTitle = 24, LongTitle = 37 };
-    private static readonly WallSize HallUpright = Hall with { Body = 107, Pair = 11.6, Row = 14.4, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 25, LongTitle = 34 };
+    private static readonly WallSize HallUpright = Hall with { Body = 104.2, Pair = 20, Row = 22.6, TileColumns = 1, TileRows = 2, CellColumns = 1, LargeTitle = 13, LongTitle = 34 };
 
     /// <summary>The sizes for a distance.</summary>
     public static WallSize Of(WallScale scale, WallLayout layout = WallLayout.Landscape) => (scale, layout) switch
