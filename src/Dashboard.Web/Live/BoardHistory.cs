@@ -19,6 +19,9 @@ public sealed record BoardHistory(DateTimeOffset StartedAt)
     /// <summary>Since when each value belongs to another environment, declared or not.</summary>
     public ImmutableDictionary<SeparationKey, Sighting> Separations { get; init; } = ImmutableDictionary<SeparationKey, Sighting>.Empty;
 
+    /// <summary>How each of them looked last, with those of which nobody can tell just now whether they are still there.</summary>
+    public ImmutableDictionary<SeparationKey, LastSeparation> LastSeparations { get; init; } = ImmutableDictionary<SeparationKey, LastSeparation>.Empty;
+
     /// <summary>Since when nothing explains each unit of parity, in every pair that shows it.</summary>
     public ImmutableDictionary<UnexplainedKey, Sighting> Unexplained { get; init; } = ImmutableDictionary<UnexplainedKey, Sighting>.Empty;
 

@@ -26,23 +26,80 @@ public sealed record SeparationKey(string Application, string Environment, strin
         string.Concat(path.Segments.Select(s => $"/{(s.Name is null ? "*" : s.ToString())}")) + (path.InnermostKey is { } key ? $" {key.Property}={key.Value}" : "");
 }
 
+/// <summary>A value of another environment as it was when it was last compared.</summary>
+/// <param name="Stack">The stack that it stands in.</param>
+/// <param name="Item">The unit of parity.</param>
+/// <param name="Foreign">Whose it is.</param>
+/// <param name="IsThere">Whether it is there, as far as anybody knows: else it could not be compared again.</param>
+/// <param name="ReadAt">When it was last read; null where nobody knows.</param>
+public sealed record LastSeparation(StackKey Stack, ParityItem Item, ForeignValue Foreign, bool IsThere, DateTimeOffset? ReadAt)
+{
+    /// <summary>Which one it is.</summary>
+    public SeparationKey Key => SeparationKey.Of(Stack.Application, Item, Foreign);
+
+    /// <summary>Whether it was to be answered when it was last seen, and may be there still.</summary>
+    public bool IsRemembered => !IsThere && Item.IsOpenSeparation;
+}
+
 /// <summary>Since when each value belongs to another environment. A rule that declares it, or ends, makes it no younger.</summary>
 internal static class SeparationSightings
 {
-    /// <summary>The sightings after a publication that has another judgement of parity.</summary>
-    public static ImmutableDictionary<SeparationKey, Sighting> Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
+    /// <summary>The history after a publication that has another judgement of parity, or other stacks.</summary>
+    public static BoardHistory Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
+    {
+        var history = before.History;
+        if (!ReferenceEquals(before.Parity, after.Parity))
+            history = Judged(before, after, now);
+        if (history.LastSeparations.IsEmpty)
+            return history;
+        // One that cannot be read any more keeps the time when it could be.
+        var last = history.LastSeparations.ToBuilder();
+        foreach (var (key, separation) in history.LastSeparations)
+        {
+            var readAt = after.Stacks.GetValueOrDefault(separation.Stack)?.Resources.FirstOrDefault(r => r.Address == key.Address)?.ObservedAt;
+            if (separation.IsThere && readAt is not null && readAt != separation.ReadAt)
+                last[key] = separation with { ReadAt = readAt };
+        }
+
+        return history with { LastSeparations = last.ToImmutable() };
+    }
+
+    private static BoardHistory Judged(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
         var known = before.History.Separations;
         var found = after.Parity
-            .SelectMany(p => p.Value.Items.Where(i => i.IsSeparationFinding).SelectMany(i => i.Foreign.Select(f => (Key: SeparationKey.Of(p.Key.Application, i, f), Pair: p.Key))))
-            .ToLookup(f => f.Key, f => f.Pair);
-        var next = known.ToBuilder();
-        foreach (var pairs in found.Where(f => !known.ContainsKey(f.Key)))
-            next[pairs.Key] = new Sighting(now, IsAtLeast: !pairs.Any(p => before.Parity.TryGetValue(p, out var parity) && CanTell(parity, pairs.Key)));
+            .SelectMany(p => p.Value.Items.Where(i => i.IsSeparationFinding).SelectMany(i => i.Foreign.Select(f => (Key: SeparationKey.Of(p.Key.Application, i, f), Pair: p.Key, Item: i, Foreign: f))))
+            .ToLookup(f => f.Key);
+        var (since, last) = (known.ToBuilder(), before.History.LastSeparations.ToBuilder());
+        foreach (var seen in found)
+        {
+            if (!known.ContainsKey(seen.Key))
+                since[seen.Key] = new Sighting(now, IsAtLeast: !seen.Any(s => before.Parity.TryGetValue(s.Pair, out var parity) && CanTell(parity, seen.Key)));
+            var (key, first) = (seen.Key, seen.First());
+            if (StackOf(after, key) is { } stack)
+                last[key] = new LastSeparation(stack, first.Item, first.Foreign, IsThere: true, last.GetValueOrDefault(key)?.ReadAt);
+        }
+
         // What cannot be compared just now may be there still: should it be seen again, it is as old as it was.
-        next.RemoveRange(known.Keys.Where(k => !found.Contains(k) && !after.Parity.Values.Any(p => IsOf(p, k) && !CanTell(p, k))).ToList());
-        return next.ToImmutable();
+        foreach (var key in known.Keys.Where(k => !found.Contains(k)))
+        {
+            if (!after.Parity.Values.Any(p => IsOf(p, key) && !CanTell(p, key)))
+            {
+                since.Remove(key);
+                last.Remove(key);
+            }
+            else if (last.TryGetValue(key, out var separation))
+            {
+                last[key] = separation with { IsThere = false };
+            }
+        }
+
+        return before.History with { Separations = since.ToImmutable(), LastSeparations = last.ToImmutable() };
     }
+
+    /// <summary>The stack of a finding, in another region where the pair has one of its own for each environment.</summary>
+    private static StackKey? StackOf(DriftBoard board, SeparationKey key) =>
+        board.Stacks.Keys.Where(k => (k.Application, k.Environment, k.Component, k.Instance) == (key.Application, key.Environment, key.Component, key.Instance)).OrderBy(k => k.Region != key.Region).ThenBy(k => k.Region, StringComparer.Ordinal).FirstOrDefault();
 
     private static bool IsOf(ParityEvaluation parity, SeparationKey key) => parity.Application == key.Application && (parity.From == key.Environment || parity.To == key.Environment);
 

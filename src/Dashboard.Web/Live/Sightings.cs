@@ -16,9 +16,7 @@ public sealed record Sighting(DateTimeOffset At, bool IsAtLeast);
 /// <summary>A drift as it was when it was last compared.</summary>
 /// <param name="Resource">The resource that drifted.</param>
 /// <param name="Since">When it was first seen so.</param>
-/// <param name="Differences">How it looked.</param>
-/// <param name="ReadAt">When that was read; null where nobody knows.</param>
-public sealed record LastDrift(ResourceEvaluation Resource, Sighting Since, ImmutableArray<Difference> Differences, DateTimeOffset? ReadAt);
+public sealed record LastDrift(ResourceEvaluation Resource, Sighting Since);
 
 /// <summary>Keeps the sightings of a board up to date: drift, accepted drift, and what could not be verified.</summary>
 internal sealed class Sightings
@@ -41,9 +39,9 @@ internal sealed class Sightings
     /// <summary>The next board with its sightings and its changes; a drift that looks otherwise than before counts as seen now.</summary>
     public static DriftBoard Next(DriftBoard before, DriftBoard after, DateTimeOffset now)
     {
-        var seen = before.History;
+        var seen = SeparationSightings.Next(before, after, now);
         if (!ReferenceEquals(before.Parity, after.Parity))
-            seen = seen with { Separations = SeparationSightings.Next(before, after, now), Unexplained = UnexplainedSightings.Next(before, after, now) };
+            seen = seen with { Unexplained = UnexplainedSightings.Next(before, after, now) };
         if (ReferenceEquals(before.Stacks, after.Stacks))
             return after with { Since = before.Since, History = seen };
         var sightings = new Sightings(before, now);
@@ -70,6 +68,7 @@ internal sealed class Sightings
             History = history with
             {
                 Separations = seen.Separations,
+                LastSeparations = seen.LastSeparations,
                 Unexplained = seen.Unexplained,
                 Accepted = sightings._accepted.ToImmutable(),
                 Unverified = sightings._unverified.ToImmutable(),
@@ -120,7 +119,7 @@ internal sealed class Sightings
         foreach (var (address, before) in known)
         {
             if (before.IsDrifted && _before.Since.TryGetValue(new DriftKey(stack.Key, address), out var since))
-                dark[address] = new LastDrift(before, since, [.. Drift(before)], before.ObservedAt);
+                dark[address] = new LastDrift(before, since);
         }
 
         dark.RemoveRange(dark.Keys.Where(a => seen.Contains(a) || !(isDark || listed.Contains(a))).ToList());
@@ -136,7 +135,7 @@ internal sealed class Sightings
         if (!resource.IsDrifted)
             _drifts.Remove(key);
         else if (before is not { IsDrifted: true } && last is not null)
-            _drifts[key] = last.Differences.SequenceEqual(Drift(resource)) ? last.Since : new Sighting(_now, IsAtLeast: false);
+            _drifts[key] = Drift(last.Resource).SequenceEqual(Drift(resource)) ? last.Since : new Sighting(_now, IsAtLeast: false);
         else if (before is null || !before.IsDrifted || !Drift(before).SequenceEqual(Drift(resource)))
             _drifts[key] = new Sighting(_now, IsAtLeast: isFirstLook || (before is { IsDrifted: false, Status: not Status.InSync } && !WasEqual(before, resource) && !WasEqualBeforeOperation(key, before)));
     }

@@ -1,6 +1,7 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Tests.Evaluation;
+using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Walls;
@@ -223,6 +224,36 @@ public sealed class WallContentTests
 
         Publish(Board(Stack("production", "storefront", Status.InSync, InSync("Old"), InSync("Web"), InSync("Gone"))));
         Assert.Empty(Content().Rows);
+    }
+
+    [Fact]
+    public void What_used_another_environment_before_it_could_not_be_read_any_more_is_remembered()
+    {
+        ParityItem unit = Unit("worker", "Report", "/Host", ParityPile.Unexplained), foreign = unit with { Foreign = [new ForeignValue("staging", "production", "database", "Database.Endpoint.Address")] };
+        var worker = Stack("staging", "worker", Status.InSync, InSync("Report") with { ObservedAt = Start });
+        Publish(Board(worker).With(Parity("staging", "production", foreign)));
+        Assert.Equal("uses production", Tile(Content(), "staging").Uses);
+        // It is read again, and is as it was; then it is read no more.
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Publish(Board(Stack("staging", "worker", Status.InSync, InSync("Report") with { ObservedAt = _time.GetUtcNow() })).With(Parity("staging", "production", foreign)));
+        _time.Advance(TimeSpan.FromMinutes(4));
+        var dark = Stack("staging", "worker", Status.Unknown, Unknown("Report", StatusReason.StackUnreadable)) with { OldestReadAt = null, Coverage = new Coverage(0, 1) };
+        Publish(Board(dark).With(Parity("staging", "production", foreign)));
+        Publish(Board(dark).With(Parity("staging", "production", unit with { Path = PropertyPath.Root, Pile = ParityPile.Unverifiable })));
+
+        var content = Content();
+        Assert.Equal(("separation", "used production"), (Tile(content, "staging").Shape, Tile(content, "staging").Word));
+        var row = Assert.Single(content.Rows, r => r.Shape == "separation");
+        Assert.Equal(
+            ("staging uses production", "its database: Report, Host, when it was last read", "seen 4 min ago", true),
+            (row.Title, row.Detail, row.Age(_time.GetUtcNow()), row.Differs));
+
+        // What a rule had declared is no alarm in the dark; what can be compared again and is equal is gone.
+        Publish(Board(worker).With(Parity("staging", "production", foreign with { Pile = ParityPile.Declared })));
+        Publish(Board(dark).With(Parity("staging", "production", unit with { Path = PropertyPath.Root, Pile = ParityPile.Unverifiable })));
+        Assert.DoesNotContain(Content().Rows, r => r.Shape == "separation");
+        Publish(Board(worker).With(Parity("staging", "production", unit with { Pile = ParityPile.Equal })));
+        Assert.Empty(_feed.Current.History.LastSeparations);
     }
 
     private static DriftBoard Deploying(DateTimeOffset since) => Board(

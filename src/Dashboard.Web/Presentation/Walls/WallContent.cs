@@ -34,6 +34,9 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
     /// <summary>Whose values it uses that it must not: names of other environments.</summary>
     public ImmutableArray<string> Uses { get; init; } = [];
 
+    /// <summary>What of it belonged to another environment when that could last be told.</summary>
+    public ImmutableArray<LastSeparation> UsesRemembered { get; init; } = [];
+
     /// <summary>Resources that drifted as a rule accepts.</summary>
     public int Accepted { get; init; }
 
@@ -56,11 +59,13 @@ public sealed record WallStack(StackEvaluation Stack, int Drifted, int Held, boo
             r is { Status: Status.Unknown, Reason: not (StatusReason.Secret or StatusReason.StackMoving) } && !IsHeld(stack, board.History.Unverified.GetValueOrDefault(new DriftKey(stack.Key, r.Address))));
         var remembered = RememberedOf(board, stack);
         var separations = ProblemBook.SeparationsOf(board, stack.Key.Application).Where(p => p.Stack!.Key == stack.Key).ToList();
+        var used = board.History.LastSeparations.Values.Where(l => l.IsRemembered && l.Stack == stack.Key).OrderBy(l => l.Item.Address).ThenBy(l => l.Item.Path.ToString(), StringComparer.Ordinal).ToImmutableArray();
         var hasNews = open.Any(d => window.Holds(d.Since)) || remembered.Any(r => window.Holds(r.Last.Since))
-            || separations.Exists(p => window.Holds(p.Since));
+            || separations.Exists(p => window.Holds(p.Since)) || used.Any(l => window.Holds(board.History.Separations.GetValueOrDefault(l.Key)));
         return new WallStack(stack, stack.Drifted - held + remembered.Length, held, hasNews, dark, WallGone.Of(board, window, stack.Key))
         {
             Remembered = remembered,
+            UsesRemembered = used,
             Uses = [.. separations.SelectMany(p => p.Separation!.Item.Foreign).Where(f => f.Environment == stack.Key.Environment).Select(f => f.Owner).Distinct()],
             Deleted = open.Count(d => d.Status == Status.Deleted) + remembered.Count(r => r.Status == Status.Deleted),
             Extra = open.Count(d => d.Status == Status.Unmanaged) + remembered.Count(r => r.Status == Status.Unmanaged),

@@ -26,7 +26,7 @@ internal sealed class WallRows
         var errors = content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(rows.Broken);
         return
         [
-            .. rows.Separations(stacks).Concat(stacks.SelectMany(s => rows.Drifts(s))).Concat(rows.Unexplained()).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
+            .. rows.Separations(stacks).Concat(stacks.SelectMany(s => rows.RememberedSeparations(s))).Concat(stacks.SelectMany(s => rows.Drifts(s))).Concat(rows.Unexplained()).Concat(environments.SelectMany(e => e.Gone).Select(rows.Gone)).Concat(stacks.Where(s => s.Stack.IsDeploying || s.Stack.IsMoving).Select(rows.Operation)).Concat(errors)
                 .Concat(stacks.SelectMany(s => rows.Unverified(s.Stack))).Concat(stacks.SelectMany(s => rows.Accepted(s.Stack)))
                 .DistinctBy(r => r.Id).OrderBy(r => r.Kind).ThenByDescending(r => r.Kind == WallRowKind.New ? r.Since!.At : DateTimeOffset.MinValue).ThenBy(r => r.Severity),
         ];
@@ -53,6 +53,17 @@ internal sealed class WallRows
             Row(resource.Key.Key, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, "separation", $"uses {resource.Key.Address}") with { Since = since, ReadAt = resource.First().ObservedAt },
             resource.Key.Key.Environment,
             [.. resource.Select(p => p.Separation!.Item)]);
+
+    /// <summary>Those that were there when they could last be compared.</summary>
+    private IEnumerable<WallRow> RememberedSeparations(WallStack stack) =>
+        from last in stack.UsesRemembered
+        group last by last.Item.Address into resource
+        let since = resource.Select(l => _content.Board.History.Separations.GetValueOrDefault(l.Key)).OfType<Sighting>().MaxBy(s => s.At)
+        let row = Separation(
+            Row(stack.Stack, _content.IsNew(since) ? WallRowKind.New : WallRowKind.Open, "separation", $"uses {resource.Key}") with { Since = since, LastSeenAt = resource.Min(l => l.ReadAt) ?? since?.At },
+            stack.Stack.Key.Environment,
+            [.. resource.Select(l => l.Item)])
+        select row with { Detail = $"{row.Detail}, when it was last read" };
 
     /// <summary>What uses whose, and where: the same words on every board.</summary>
     private WallRow Separation(WallRow row, string environment, List<ParityItem> items)
@@ -134,7 +145,7 @@ internal sealed class WallRows
         foreach (var remembered in stack.Remembered)
         {
             var row = Drift(stack.Stack, remembered.Last.Resource, remembered.Last.Since);
-            yield return row with { Detail = $"{row.Detail}, {(!stack.Stack.IsMoving ? "when it was last read" : stack.Stack.IsBeingDeleted ? "before the deletion" : "before the deployment")}", LastSeenAt = remembered.Last.ReadAt ?? remembered.Last.Since.At };
+            yield return row with { Detail = $"{row.Detail}, {(!stack.Stack.IsMoving ? "when it was last read" : stack.Stack.IsBeingDeleted ? "before the deletion" : "before the deployment")}", LastSeenAt = remembered.Last.Resource.ObservedAt ?? remembered.Last.Since.At };
         }
     }
 

@@ -21,7 +21,7 @@ public sealed record WallTile(
     /// <summary>Resources that were compared in stacks that are not stale.</summary>
     public int Proven { get; private init; }
 
-    /// <summary>"uses production", where a value in it belongs to another environment; null: none does.</summary>
+    /// <summary>"uses production", where a value in it belongs to another environment; "used production", where nobody can tell any more; null: none does.</summary>
     public string? Uses { get; private init; }
 
     /// <summary>Stacks that are stale: what they say is a memory.</summary>
@@ -91,11 +91,13 @@ public sealed record WallTile(
         if (!isStale && proven.Count < stacks.Length && status >= Status.Unknown)
             (status, shape, word) = (Status.Unknown, StatusWords.Shape(Status.Unknown), $"{stacks.Length - proven.Count} stale");
         // What uses another environment is as bad as what was deleted, and is said beside the drifts.
-        var uses = stacks.SelectMany(s => s.Uses).Distinct().ToList() is { Count: > 0 } owners ? $"uses {(owners is [var owner] ? owner : $"{owners.Count} others")}" : null;
+        var uses = Owners("uses", stacks.SelectMany(s => s.Uses)) ?? Owners("used", stacks.SelectMany(s => s.UsesRemembered).Select(l => l.Foreign.Owner));
         if (uses is not null && status > Status.Deleted)
             (status, shape, word) = (Status.Deleted, "separation", status is Status.Modified or Status.Unmanaged ? word : uses);
         return new WallTile(application, name, status, shape, word, totals, stacks.Count(s => s.Stack.IsDeploying), asOf, ageing, isStale, stacks.Any(s => s.HasNews)) { Uses = uses, Proven = compared, Stale = stale, IsUnread = asOf is null };
     }
+
+    private static string? Owners(string verb, IEnumerable<string> names) => names.Distinct().ToList() is { Count: > 0 } owners ? $"{verb} {(owners is [var owner] ? owner : $"{owners.Count} others")}" : null;
 
     private static (Status Status, string Shape, string Word) Worst(IReadOnlyCollection<WallStack> stacks)
     {
