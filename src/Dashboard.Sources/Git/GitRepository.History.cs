@@ -11,6 +11,9 @@ public sealed partial class GitRepository
     private const int MaxCachedHistories = 500;
     private const char AllReferences = '*';
 
+    // Before the id of a commit that a merge brought: no branch has it in its name.
+    private const char Joined = '^';
+
     // Keyed by what is looked through: a commit's own history never changes, that of all references does with every fetch that moves one.
     private readonly ConcurrentDictionary<(string Tip, string Path), ImmutableArray<GitCommit>> _versions = new();
 
@@ -38,17 +41,39 @@ public sealed partial class GitRepository
             return null;
         if (_merges.Count > MaxCachedHistories)
             _merges.Clear();
-        return _merges.GetOrAdd(tip, FindMerges).GetValueOrDefault(change);
+        var merges = _merges.GetOrAdd(tip, FindMerges);
+        return merges.GetValueOrDefault(change) ?? (change.StartsWith('#') ? null : FindJoin(tip, change, merges));
+    }
+
+    /// <summary>A merge of a branch whose message tells nothing of it: a merge commit of the last commit that it had; or the branch is gone, and its last commit is in the history.</summary>
+    private GitCommit? FindJoin(string tip, string branch, ImmutableDictionary<string, GitCommit> merges)
+    {
+        if (Resolve(branch) is not { } last)
+            return null;
+        if (merges.GetValueOrDefault(Joined + last.Id) is { } join)
+            return join;
+        if (!IsGone(branch))
+            return null;
+        using var repository = new Repository(_mirrorPath);
+        return (repository.Lookup<Commit>(last.Id), repository.Lookup<Commit>(tip)) is ({ } first, { } head) && repository.ObjectDatabase.FindMergeBase(first, head)?.Sha == first.Sha ? last : null;
     }
 
     private ImmutableDictionary<string, GitCommit> FindMerges(string tip) => Walk(tip, commits =>
     {
         var merges = ImmutableDictionary.CreateBuilder<string, GitCommit>(StringComparer.Ordinal);
+        // What a branch took over from another one says nothing of it: only merges on the line of first parents are into this one.
+        string? line = tip;
         foreach (var commit in commits)
         {
             // The newest one counts, which comes first.
-            foreach (var change in MergeMessage.Read(commit.Message).Where(c => !merges.ContainsKey(c)))
+            var changes = MergeMessage.Read(commit.Message).ToList();
+            foreach (var change in changes.Where(c => !merges.ContainsKey(c)))
                 merges.Add(change, ToCommit(commit));
+            if (commit.Sha != line)
+                continue;
+            line = commit.Parents.FirstOrDefault()?.Sha;
+            foreach (var parent in changes.Count == 0 ? commit.Parents.Skip(1) : [])
+                merges.TryAdd(Joined + parent.Sha, ToCommit(commit));
         }
 
         return merges.ToImmutable();

@@ -26,7 +26,10 @@ public interface IRepositorySource
     /// <param name="path">The file.</param>
     ImmutableArray<GitCommit> Versions(string? reference, string path);
 
-    /// <summary>The commit that merged a pull request ("#142") or a branch, as its message tells; null where none does, among some thousand commits.</summary>
+    /// <summary>
+    /// The commit that merged a pull request ("#142") or a branch, as its message tells, or as its second parent does, which is the last commit of the branch; null where none does, among some thousand commits. Of a branch that is gone, and whose last
+    /// commit is in the history, that commit.
+    /// </summary>
     /// <param name="reference">The branch, tag or commit whose history is looked through.</param>
     /// <param name="change">"#142", or the branch's name.</param>
     GitCommit? FindMerge(string reference, string change);

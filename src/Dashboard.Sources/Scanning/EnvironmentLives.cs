@@ -27,7 +27,7 @@ internal static class EnvironmentLives
         ];
     }
 
-    /// <summary>The merge of the pull request whose number the environment bears, or of the branch of its name. A branch that was moved forward without a message cannot be told from one that has no commit of its own yet.</summary>
+    /// <summary>The merge of the pull request whose number the environment bears, or of the branch of its name. A branch that is there still and that the other one was moved forward to cannot be told from one that has no commit of its own yet.</summary>
     private static MergedChange? MergeOf(IRepositorySource repository, ApplicationDefinition application, DeploymentEnvironment environment)
     {
         var number = application.Environments.Where(e => e.IsPattern).Select(e => StackNames.NumberIn(e, environment.Name)).OfType<string>().FirstOrDefault();

@@ -54,5 +54,60 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(CommitRange.Unknown, repository.Between(new string('0', 40), second, 10));
     }
 
+    [Fact]
+    public void A_merge_whose_message_tells_nothing_is_told_by_the_commit_that_it_brought()
+    {
+        var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        foreach (var branch in new[] { "pr-7", "pr-8", "pr-9" })
+            _source.Branch(branch, first);
+        _source.CommitOn("pr-7", "Ben", "a queue");
+        _source.CommitOn("pr-8", "Ben", "a topic");
+        var merge = _source.Merge("pr-7", "Ana", "Faster queues");
+        // What was merged once has gone on since, and is to be merged again.
+        _source.Merge("pr-8", "Ana", "A topic");
+        _source.CommitOn("pr-8", "Ben", "more of it");
+        using var repository = Open();
+
+        Assert.Equal(merge, repository.FindMerge("main", "pr-7")?.Id);
+        Assert.Null(repository.FindMerge("main", "pr-8"));
+        Assert.Null(repository.FindMerge("main", "pr-9"));
+        Assert.Null(repository.FindMerge("main", "#7"));
+    }
+
+    [Fact]
+    public void A_branch_that_took_over_what_is_new_has_merged_nothing_by_that()
+    {
+        var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        _source.Branch("other", first);
+        _source.CommitOn("other", "Ben", "a queue");
+        var second = _source.Commit("Ana", "second", ("a.txt", "two\n"));
+        // Nothing of its own yet.
+        _source.Branch("pr-7", second);
+        _source.MergeInto("other", "main", "Ben", "What is new");
+        _source.Merge("other", "Ana", "A queue");
+        using var repository = Open();
+
+        Assert.Null(repository.FindMerge("main", "pr-7"));
+    }
+
+    [Fact]
+    public void A_branch_that_is_gone_and_whose_commits_are_in_another_was_merged()
+    {
+        _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        var last = _source.Commit("Ana", "second", ("a.txt", "two\n"));
+        _source.Branch("pr-7", last);
+        _source.Branch("pr-8", last);
+        _source.CommitOn("pr-8", "Ben", "given up");
+        using var repository = Open();
+        Assert.Null(repository.FindMerge("main", "pr-7"));
+        _source.RemoveBranch("pr-7");
+        _source.RemoveBranch("pr-8");
+
+        repository.Update(TestContext.Current.CancellationToken);
+
+        Assert.Equal(last, repository.FindMerge("main", "pr-7")?.Id);
+        Assert.Null(repository.FindMerge("main", "pr-8"));
+    }
+
     private GitRepository Open() => GitRepository.Open(_source.Source, _source.Mirrors);
 }

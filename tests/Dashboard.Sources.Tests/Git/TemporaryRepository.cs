@@ -65,6 +65,14 @@ internal sealed class TemporaryRepository : IDisposable
         return Write(repository, "main", author, message, repository.Head.Tip.Tree, repository.Head.Tip, repository.Branches[branch].Tip);
     }
 
+    /// <summary>Merges a branch into another one, which takes over its files.</summary>
+    public string MergeInto(string target, string branch, string author, string message)
+    {
+        using var repository = new Repository(Source);
+        var (into, from) = (repository.Branches[target].Tip, repository.Branches[branch].Tip);
+        return Write(repository, target, author, message, from.Tree, into, from);
+    }
+
     private string Write(Repository repository, string branch, string author, string message, Tree tree, params Commit[] parents)
     {
         _now = _now.AddHours(1);
