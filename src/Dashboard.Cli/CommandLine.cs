@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Dashboard.Cli.Commands;
-using Dashboard.Cli.Output;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli;
 
@@ -37,7 +37,7 @@ internal static partial class CommandLine
         }
         catch (Exception unexpected)
         {
-            host.Error.WriteLine(SafeText.Line($"driftboard: unexpected {unexpected.GetType().Name}: {unexpected.Message}"));
+            host.Error.WriteLine(VisibleText.Line($"driftboard: unexpected {unexpected.GetType().Name}: {unexpected.Message}"));
         }
 
         return ExitCode.Error;
@@ -69,7 +69,7 @@ internal static partial class CommandLine
     private static int Explain(ParseResult parsed, CliHost host)
     {
         foreach (var error in parsed.Errors.DistinctBy(e => e.Message))
-            host.Error.WriteLine(SafeText.Line("driftboard: " + Spaces().Replace(error.Message, " ")));
+            host.Error.WriteLine(VisibleText.Line("driftboard: " + Spaces().Replace(error.Message, " ")));
         host.Error.WriteLine($"Try '{Name(parsed.CommandResult)} --help'.");
         return ExitCode.Error;
     }

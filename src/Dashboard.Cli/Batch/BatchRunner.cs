@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Dashboard.Cli.Output;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Batch;
 
@@ -51,7 +52,7 @@ internal static class BatchRunner
         }
         catch (Exception broken)
         {
-            pending.Complete(broken is IOException ? new CommandException("The lines cannot be read to their end: " + SafeText.Line(broken.Message)) : broken);
+            pending.Complete(broken is IOException ? new CommandException("The lines cannot be read to their end: " + VisibleText.Line(broken.Message)) : broken);
         }
     }
 
@@ -109,7 +110,7 @@ internal static class BatchRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException(SafeText.Line($"{source}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : e.Message)}"));
+            throw new CommandException(VisibleText.Line($"{source}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : e.Message)}"));
         }
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Cli.Doctoring;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Commands;
 
@@ -75,6 +76,6 @@ internal static class DoctorCommand
     private static void Complain(CliHost host, IEnumerable<string> lines)
     {
         foreach (var line in lines)
-            host.Error.WriteLine(SafeText.Line(line));
+            host.Error.WriteLine(VisibleText.Line(line));
     }
 }

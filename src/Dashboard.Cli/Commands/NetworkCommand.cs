@@ -5,6 +5,7 @@ using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Commands;
 
@@ -51,7 +52,7 @@ internal static class NetworkCommand
     private static int Print(CliHost host, NetworkReport report, string format)
     {
         foreach (var failure in report.Failures)
-            host.Error.WriteLine(SafeText.Line(failure));
+            host.Error.WriteLine(VisibleText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
         if (format == "json")
             host.Output.WriteLine(JsonOutput.Page(NetworkWriter.Networks(report.Networks.Select(n => n.Facts))));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Published;
 
 namespace Dashboard.Cli.Commands;
@@ -43,7 +44,7 @@ internal static class PublishCommand
     {
         commit = commit.ToLowerInvariant();
         if (!PublishedStore.IsCommit(commit))
-            throw new CommandException(SafeText.Line($"--commit: found \"{commit}\"; allowed is the full id of a commit, such as 'git rev-parse HEAD' prints."));
+            throw new CommandException(VisibleText.Line($"--commit: found \"{commit}\"; allowed is the full id of a commit, such as 'git rev-parse HEAD' prints."));
         var folder = data is not null ? host.Locate(data) : ScanSettings.Read(host, settingsFile).DataFolder;
         if (folder.Length == 0)
             throw new CommandException("--data: found nothing, and this user has no folder for application data; allowed is a folder.");
@@ -51,14 +52,14 @@ internal static class PublishCommand
         {
             var templates = PublishedReader.Read(paths.Select(p => (p, host.Locate(p))));
             var replaced = new PublishedStore(folder).Publish(commit, templates);
-            host.Output.WriteLine(SafeText.Line($"Published {Words.Count(templates.Files.Count, "template", "templates")} for commit {commit[..7]}: {string.Join(", ", templates.Files.Keys)}."));
+            host.Output.WriteLine(VisibleText.Line($"Published {Words.Count(templates.Files.Count, "template", "templates")} for commit {commit[..7]}: {string.Join(", ", templates.Files.Keys)}."));
             if (replaced.Length > 0)
-                host.Output.WriteLine(SafeText.Line($"Replaced by another content: {string.Join(", ", replaced)}."));
+                host.Output.WriteLine(VisibleText.Line($"Replaced by another content: {string.Join(", ", replaced)}."));
             return ExitCode.Ok;
         }
         catch (PublishException problem)
         {
-            throw new CommandException(SafeText.Line(problem.Message));
+            throw new CommandException(VisibleText.Line(problem.Message));
         }
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Cli.Output;
 using Dashboard.Cli.Recordings;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Recordings;
 
 namespace Dashboard.Cli.Commands;
@@ -62,7 +63,7 @@ internal static class RecordCommand
         }
         catch (RecordingException problem)
         {
-            throw new CommandException(string.Join('\n', problem.Message.Split('\n').Select(SafeText.Line)));
+            throw new CommandException(string.Join('\n', problem.Message.Split('\n').Select(VisibleText.Line)));
         }
         finally
         {
@@ -70,11 +71,11 @@ internal static class RecordCommand
         }
 
         foreach (var failure in result.Report.Failures)
-            host.Error.WriteLine(SafeText.Line(failure));
+            host.Error.WriteLine(VisibleText.Line(failure));
         LocalRenderer.Print(host.Error, result.Report.Diagnostics);
         if (!result.IsWritten)
         {
-            host.Error.WriteLine(SafeText.Line($"No environment was read, so nothing was recorded into {folder}."));
+            host.Error.WriteLine(VisibleText.Line($"No environment was read, so nothing was recorded into {folder}."));
             return ExitCode.Error;
         }
 
@@ -82,12 +83,12 @@ internal static class RecordCommand
         var stacks = Words.Count(result.Report.Stacks.Count(), "stack", "stacks");
         var resources = Words.Count(result.Report.Stacks.Sum(s => s.Resources.Length), "resource", "resources");
         var secrets = Words.Count(result.Secrets, "secret was", "secrets were");
-        host.Output.WriteLine(SafeText.Line($"Recorded {environments}, {stacks} and {resources} into {folder}; {secrets} replaced."));
-        host.Output.WriteLine(SafeText.Line($"Read it before you send it. 'driftboard replay {folder}' shows what it says."));
+        host.Output.WriteLine(VisibleText.Line($"Recorded {environments}, {stacks} and {resources} into {folder}; {secrets} replaced."));
+        host.Output.WriteLine(VisibleText.Line($"Read it before you send it. 'driftboard replay {folder}' shows what it says."));
         if (result.Deviations.Length > 0)
             host.Error.WriteLine("The recording says something else than the scan did, since something that it rests on was left out or replaced:");
         foreach (var deviation in result.Deviations)
-            host.Error.WriteLine(SafeText.Line("  " + deviation));
+            host.Error.WriteLine(VisibleText.Line("  " + deviation));
         return result.Report.HasFailed ? ExitCode.Error
             : result.Deviations.Length > 0 ? ExitCode.NotFullyChecked
             : ExitCode.Ok;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Dashboard.Cli.Output;
 using Dashboard.Cli.Recordings;
 using Dashboard.Cli.Scanning;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Commands;
 
@@ -43,7 +43,7 @@ internal static class ReplayCommand
         if (deviations.Length > 0)
             host.Error.WriteLine("This build says something else than the one that recorded:");
         foreach (var deviation in deviations)
-            host.Error.WriteLine(SafeText.Line("  " + deviation));
+            host.Error.WriteLine(VisibleText.Line("  " + deviation));
         return deviations.Length > 0;
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Commands;
 
@@ -80,7 +81,7 @@ internal static class ScanCommand
         }
 
         foreach (var failure in report.Failures)
-            host.Error.WriteLine(SafeText.Line(failure));
+            host.Error.WriteLine(VisibleText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
         var isDeviating = deviates?.Invoke(report) == true;
         if (format == "json")

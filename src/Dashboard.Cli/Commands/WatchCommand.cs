@@ -5,6 +5,7 @@ using Dashboard.Cli.Templates;
 using Dashboard.Cli.Watching;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Commands;
 
@@ -58,7 +59,7 @@ internal static class WatchCommand
         foreach (var change in changes)
             host.Output.WriteLine(format == "json" ? JsonOutput.Line(change) : text.Write(change));
         foreach (var failure in report.Failures)
-            host.Error.WriteLine(SafeText.Line(failure));
+            host.Error.WriteLine(VisibleText.Line(failure));
         LocalRenderer.Print(host.Error, report.Diagnostics);
         return report.Failures.IsEmpty && report.Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error) ? ExitCode.Ok : ExitCode.Error;
     }
@@ -66,12 +67,12 @@ internal static class WatchCommand
     private static async Task<int> RunAsync(CliHost host, string url, string format, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new CommandException(SafeText.Line($"--url: found \"{url}\"; allowed is an http or https address, such as {DefaultUrl}."));
+            throw new CommandException(VisibleText.Line($"--url: found \"{url}\"; allowed is an http or https address, such as {DefaultUrl}."));
         var text = new WatchText(new Paint(host.IsColored), host.Time);
         var watcher = new DriftWatcher(
             address,
             host.Time,
-            message => host.Error.WriteLine(SafeText.Line(message)),
+            message => host.Error.WriteLine(VisibleText.Line(message)),
             change => host.Output.WriteLine(format == "json" ? JsonOutput.Line(change) : text.Write(change)));
         try
         {

@@ -20,7 +20,7 @@ internal static class DiffMarkdown
         if (comparison.UnknownAlike.Length > 0)
             text.Append("\nNot compared, since what stands there is not known:\n\n");
         foreach (var (why, places) in UnknownText.Grouped(comparison))
-            text.Append($"- {Code(UnknownText.Places(places))}: {SafeText.Line(why)}\n");
+            text.Append($"- {Code(UnknownText.Places(places))}: {VisibleText.Line(why)}\n");
         if (comparison.FoldedCount > 0)
             text.Append('\n').Append(Words.Count(comparison.FoldedCount, "difference", "differences")).Append(" of spelling that mean nothing.\n");
         foreach (var fold in comparison.Folded)
@@ -50,14 +50,14 @@ internal static class DiffMarkdown
         _ => "cannot be verified" + Why(difference),
     };
 
-    private static string Why(TemplateDifference difference) => difference.Detail is { } why ? ": " + SafeText.Line(why).Replace("|", "\\|", StringComparison.Ordinal) : "";
+    private static string Why(TemplateDifference difference) => difference.Detail is { } why ? ": " + VisibleText.Line(why).Replace("|", "\\|", StringComparison.Ordinal) : "";
 
     private static string Value(PropertyValue? value, PropertyValue? other) => value is null ? "" : Code(DifferenceLine.Text(value, other));
 
     /// <summary>Code in a table: neither a pipe nor a backtick ends it.</summary>
     private static string Code(string text)
     {
-        var safe = SafeText.Line(text).Replace("|", "\\|", StringComparison.Ordinal);
+        var safe = VisibleText.Line(text).Replace("|", "\\|", StringComparison.Ordinal);
         return safe.Contains('`', StringComparison.Ordinal) ? $"`` {safe} ``" : $"`{safe}`";
     }
 }

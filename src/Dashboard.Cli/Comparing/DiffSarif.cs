@@ -5,6 +5,7 @@ using Dashboard.Core.Comparison;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Templates.Sources;
 using Dashboard.Templates.Syntax;
 
@@ -103,13 +104,13 @@ internal static class DiffSarif
 
     private static string Message(TemplateDifference difference)
     {
-        var place = SafeText.Line($"{difference.Entry} {DiffText.Place(difference.Path)}".Trim());
+        var place = VisibleText.Line($"{difference.Entry} {DiffText.Place(difference.Path)}".Trim());
         if (difference is { Path.Segments.IsEmpty: true, Confidence: Confidence.Unverifiable })
-            return $"{place} cannot be compared: {SafeText.Line(difference.Detail ?? "")}";
+            return $"{place} cannot be compared: {VisibleText.Line(difference.Detail ?? "")}";
         if (difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual)
             return $"{place} is {(difference.Kind == DifferenceKind.Add ? "added" : "removed")}{(difference.Renamed is { } other ? $" (renamed: {other})" : "")}.";
         if (difference.Left is null && difference.Right is null)
-            return $"{place} cannot be compared: {SafeText.Line(difference.Detail ?? "")}";
-        return $"{place}: {DifferenceLine.Values(difference.Kind, difference.Left, difference.Right)} ({DifferenceLine.Effect(difference.Impact)}){(difference.Detail is { } why ? $": {SafeText.Line(why)}" : "")}";
+            return $"{place} cannot be compared: {VisibleText.Line(difference.Detail ?? "")}";
+        return $"{place}: {DifferenceLine.Values(difference.Kind, difference.Left, difference.Right)} ({DifferenceLine.Effect(difference.Impact)}){(difference.Detail is { } why ? $": {VisibleText.Line(why)}" : "")}";
     }
 }

@@ -61,9 +61,9 @@ internal sealed class DiffText(Paint paint)
 
     private static bool IsWhole(TemplateDifference difference) => difference.Confidence != Confidence.Unverifiable && difference.Path.Segments.IsEmpty && difference.Kind != DifferenceKind.NotEqual && difference.Entry.Length > 0;
 
-    private static string NameOf(TemplateDifference difference) => SafeText.Line(difference.Entry);
+    private static string NameOf(TemplateDifference difference) => VisibleText.Line(difference.Entry);
 
-    private static string TypeOf(TemplateDifference difference) => SafeText.Line(difference.Type ?? KindOf(difference.Section));
+    private static string TypeOf(TemplateDifference difference) => VisibleText.Line(difference.Type ?? KindOf(difference.Section));
 
     /// <summary>Entries that follow each other and stand on one side only: a line each, in columns, and one paragraph for all.</summary>
     private void WholeEntries(List<TemplateDifference> run)
@@ -85,9 +85,9 @@ internal sealed class DiffText(Paint paint)
     private void Entry(ImmutableArray<TemplateDifference> differences, ImmutableArray<TemplateFold> folded)
     {
         var (section, name, type) = differences.Length > 0 ? (differences[0].Section, differences[0].Entry, differences[0].Type) : (folded[0].Section, folded[0].Entry, folded[0].Type);
-        _text.Append(paint.Bold(SafeText.Line(name.Length > 0 ? name : section)));
+        _text.Append(paint.Bold(VisibleText.Line(name.Length > 0 ? name : section)));
         if (name.Length > 0)
-            _text.Append("  ").Append(paint.Dim(SafeText.Line(type ?? KindOf(section))));
+            _text.Append("  ").Append(paint.Dim(VisibleText.Line(type ?? KindOf(section))));
         var whole = differences.FirstOrDefault(IsWhole);
         _text.Append(whole is null ? "\n" : $"  {Whole(whole)}\n");
         var lines = differences.Where(d => d != whole).ToList();
@@ -95,7 +95,7 @@ internal sealed class DiffText(Paint paint)
         foreach (var difference in lines)
             Line(difference, width);
         foreach (var fold in folded)
-            _text.Append(paint.Dim(SafeText.Line($"  = {Place(fold.Path).PadRight(width)}  {NormaliserCatalog.Get(fold.Normaliser).Title} ({fold.Normaliser})"))).Append('\n');
+            _text.Append(paint.Dim(VisibleText.Line($"  = {Place(fold.Path).PadRight(width)}  {NormaliserCatalog.Get(fold.Normaliser).Title} ({fold.Normaliser})"))).Append('\n');
         _text.Append('\n');
     }
 
@@ -103,7 +103,7 @@ internal sealed class DiffText(Paint paint)
     {
         var values = difference.Confidence == Confidence.Unverifiable ? KnownValue(difference) : DifferenceLine.Values(difference.Kind, difference.Left, difference.Right);
         var place = PlaceOf(difference);
-        _text.Append("  ").Append(Mark(difference)).Append(' ').Append(SafeText.Line(place)).Append(' ', Math.Max(0, width - place.Length));
+        _text.Append("  ").Append(Mark(difference)).Append(' ').Append(VisibleText.Line(place)).Append(' ', Math.Max(0, width - place.Length));
         if (values.Length <= WidestValues || difference.Confidence == Confidence.Unverifiable)
         {
             _text.Append(values.Length > 0 ? "  " : "").Append(values).Append("  ").Append(Effect(difference)).Append('\n');
@@ -149,7 +149,7 @@ internal sealed class DiffText(Paint paint)
         _ => DifferenceLine.Effect(paint, difference.Impact),
     };
 
-    private static string Because(string? detail) => detail is null ? "" : ": " + SafeText.Line(detail);
+    private static string Because(string? detail) => detail is null ? "" : ": " + VisibleText.Line(detail);
 
     private static string PlaceOf(TemplateDifference difference)
     {
@@ -161,7 +161,7 @@ internal sealed class DiffText(Paint paint)
     {
         var word = difference.Kind == DifferenceKind.Add ? paint.Good("added") : paint.Bad("removed");
         return difference.Renamed is { } other
-            ? $"{word}: renamed {(difference.Kind == DifferenceKind.Add ? "from" : "to")} {SafeText.Line(other)}"
+            ? $"{word}: renamed {(difference.Kind == DifferenceKind.Add ? "from" : "to")} {VisibleText.Line(other)}"
             : word;
     }
 

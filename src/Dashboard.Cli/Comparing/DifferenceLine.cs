@@ -24,7 +24,7 @@ internal static class DifferenceLine
 
     /// <summary>A place with the key of its innermost item.</summary>
     public static string Place(Paint paint, string place, ItemKey? itemKey) =>
-        SafeText.Line(place) + (itemKey is { } key ? paint.Dim(SafeText.Line($" [{key.Property}={key.Value}]")) : "");
+        VisibleText.Line(place) + (itemKey is { } key ? paint.Dim(VisibleText.Line($" [{key.Property}={key.Value}]")) : "");
 
     /// <summary>"old -> new", or the one value that there is.</summary>
     public static string Values(DifferenceKind kind, PropertyValue? left, PropertyValue? right) => kind switch
@@ -68,10 +68,10 @@ internal static class DifferenceLine
     /// <summary>A value; a long one around the first thing in which it differs from the other.</summary>
     private static string Short(PropertyValue value, PropertyValue? other)
     {
-        var text = SafeText.Line(ValueExcerpt.Line(value, other));
+        var text = VisibleText.Line(ValueExcerpt.Line(value, other));
         if (text.Length <= LongestValue)
             return text;
-        var (start, end) = ValueExcerpt.Of(text, other is null ? null : SafeText.Line(ValueExcerpt.Line(other, value)), LongestValue);
+        var (start, end) = ValueExcerpt.Of(text, other is null ? null : VisibleText.Line(ValueExcerpt.Line(other, value)), LongestValue);
         return $"{(start > 0 ? "..." : "")}{text[start..end]}{(end < text.Length ? "..." : "")} ({text.Length} characters)";
     }
 }

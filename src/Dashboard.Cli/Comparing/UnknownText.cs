@@ -1,5 +1,6 @@
 using Dashboard.Cli.Output;
 using Dashboard.Core.Comparison;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Comparing;
 
@@ -10,7 +11,7 @@ internal static class UnknownText
     private const int MostPlaces = 5;
 
     public static IEnumerable<string> Lines(TemplateComparison comparison) => Grouped(comparison).Select(g =>
-        SafeText.Line($"{Words.Count(g.Places.Length, "property", "properties")} cannot be compared: {Places(g.Places)}: {g.Why}"));
+        VisibleText.Line($"{Words.Count(g.Places.Length, "property", "properties")} cannot be compared: {Places(g.Places)}: {g.Why}"));
 
     /// <summary>Each reason with the places that it stands for, in order.</summary>
     public static IEnumerable<(string Why, ImmutableArray<string> Places)> Grouped(TemplateComparison comparison) =>

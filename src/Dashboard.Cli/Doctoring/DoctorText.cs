@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Cli.Output;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Aws.Access;
 
 namespace Dashboard.Cli.Doctoring;
@@ -25,14 +26,14 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
 
     private void WriteEnvironment(CheckedEnvironment environment)
     {
-        _text.Append(paint.Bold(SafeText.Line($"{environment.Application} {environment.Access.Environment}"))).Append("  ")
-            .Append(paint.Dim(SafeText.Line($"account {environment.Access.Account}"))).Append('\n');
+        _text.Append(paint.Bold(VisibleText.Line($"{environment.Application} {environment.Access.Environment}"))).Append("  ")
+            .Append(paint.Dim(VisibleText.Line($"account {environment.Access.Account}"))).Append('\n');
         var width = environment.Access.Checks.Max(c => c.Name.Length);
         foreach (var check in environment.Access.Checks)
         {
-            _text.Append("  ").Append(Verdict(check.Verdict)).Append("  ").Append(SafeText.Line(check.Name.PadRight(width))).Append("  ").Append(SafeText.Line(check.Message)).Append('\n');
+            _text.Append("  ").Append(Verdict(check.Verdict)).Append("  ").Append(VisibleText.Line(check.Name.PadRight(width))).Append("  ").Append(VisibleText.Line(check.Message)).Append('\n');
             if (check.Remedy is { } remedy)
-                _text.Append(' ', VerdictWidth + width + 6).Append(SafeText.Line(remedy)).Append('\n');
+                _text.Append(' ', VerdictWidth + width + 6).Append(VisibleText.Line(remedy)).Append('\n');
         }
 
         _text.Append('\n');
@@ -45,7 +46,7 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
             return;
         _text.Append(paint.Bold("not checked: policy")).Append("  ").Append(paint.Dim("reading these types needs what the read policy denies")).Append('\n');
         foreach (var type in types)
-            _text.Append("  ").Append(SafeText.Line($"{type.Type}  {string.Join(", ", type.Denied)}")).Append('\n');
+            _text.Append("  ").Append(VisibleText.Line($"{type.Type}  {string.Join(", ", type.Denied)}")).Append('\n');
         _text.Append('\n');
     }
 
@@ -58,7 +59,7 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
         return report.ExitCode switch
         {
             ExitCode.Error => paint.Bad("There were errors: not everything could be checked."),
-            ExitCode.Different => paint.Bad(string.Create(CultureInfo.InvariantCulture, $"{failed} of {checks.Count} checks failed.")) + SafeText.Line(missing),
+            ExitCode.Different => paint.Bad(string.Create(CultureInfo.InvariantCulture, $"{failed} of {checks.Count} checks failed.")) + VisibleText.Line(missing),
             ExitCode.NotFullyChecked => checks.Count == 0
                 ? "There is no environment to check."
                 : string.Create(CultureInfo.InvariantCulture, $"No check failed, but {open} of {checks.Count} could not be made."),

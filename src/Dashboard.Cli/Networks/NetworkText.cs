@@ -4,6 +4,7 @@ using Dashboard.Cli.Output;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
 using Dashboard.Core.Networks;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Networks;
 
@@ -17,7 +18,7 @@ internal sealed class NetworkText(Paint paint, NetworkReport report)
     {
         foreach (var network in report.Networks)
         {
-            _text.Append(paint.Bold(SafeText.Line($"{network.Facts.Scope.Account} {network.Facts.Scope.Region}"))).Append("  ").Append(SafeText.Line(string.Join(", ", network.Environments))).Append('\n');
+            _text.Append(paint.Bold(VisibleText.Line($"{network.Facts.Scope.Account} {network.Facts.Scope.Region}"))).Append("  ").Append(VisibleText.Line(string.Join(", ", network.Environments))).Append('\n');
             Write(network.Facts);
             _text.Append('\n');
         }
@@ -53,9 +54,9 @@ internal sealed class NetworkText(Paint paint, NetworkReport report)
             Line($"{group.Id} {group.Name}  lets in {rule.Peer} {Of(rule.Traffic)}{OfOther(facts, rule.PeerAccount)}");
     }
 
-    private void Line(string line) => _text.Append("  ").Append(SafeText.Line(line)).Append('\n');
+    private void Line(string line) => _text.Append("  ").Append(VisibleText.Line(line)).Append('\n');
 
-    private void Dim(string line) => _text.Append("  ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
+    private void Dim(string line) => _text.Append("  ").Append(paint.Dim(VisibleText.Line(line))).Append('\n');
 
     private static string Named(string? name) => name is null ? "" : "  " + name;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Dashboard.Cli.Output;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Scanning;
 
@@ -15,17 +16,17 @@ internal static class InventoryText
         foreach (var account in report.Inventories ?? [])
         {
             var made = account.Made.ToList();
-            text.Append(paint.Bold("what no stack owns")).Append("  ").Append(SafeText.Line($"{account.Account}  {Coverage(account)}")).Append('\n');
+            text.Append(paint.Bold("what no stack owns")).Append("  ").Append(VisibleText.Line($"{account.Account}  {Coverage(account)}")).Append('\n');
             foreach (var resource in made)
             {
-                text.Append("  ").Append(SafeText.Line($"{resource.Region}  {resource.Type}  {resource.Identifier}")).Append(resource.Name is { } name ? "  " + paint.Dim(SafeText.Line(name)) : "")
-                    .Append(resource.Stack is { } stack ? paint.Dim(SafeText.Line($"  shown in {stack}")) : "").Append('\n');
+                text.Append("  ").Append(VisibleText.Line($"{resource.Region}  {resource.Type}  {resource.Identifier}")).Append(resource.Name is { } name ? "  " + paint.Dim(VisibleText.Line(name)) : "")
+                    .Append(resource.Stack is { } stack ? paint.Dim(VisibleText.Line($"  shown in {stack}")) : "").Append('\n');
             }
 
             if (made.Count == 0 && account.NotKnown is null)
                 text.Append(account.Listings.Any(l => l.Outcome == ReadOutcome.Read) ? "  nothing\n" : "  not known\n");
             foreach (var line in account.Problems.Concat(account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => $"{l.Region}  {l.Type}: {l.Detail ?? DocumentWriter.Name(l.Outcome)}")))
-                text.Append("  ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
+                text.Append("  ").Append(paint.Dim(VisibleText.Line(line))).Append('\n');
             text.Append('\n');
         }
     }

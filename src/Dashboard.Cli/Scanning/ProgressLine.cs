@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
 
 namespace Dashboard.Cli.Scanning;
@@ -19,7 +20,7 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ScanProgress>
             _environments[value.Environment] = value;
             var parts = _environments.Values.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Environment} {e.Done}/{e.Total}"));
             var calls = string.Create(CultureInfo.InvariantCulture, $" (about {_environments.Values.Sum(e => e.EstimatedCalls)} calls)");
-            error.Write("\r\u001b[K" + "scanning " + Output.SafeText.Line(string.Join(", ", parts) + calls));
+            error.Write("\r\u001b[K" + "scanning " + VisibleText.Line(string.Join(", ", parts) + calls));
         }
     }
 

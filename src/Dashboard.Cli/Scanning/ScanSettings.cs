@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Core.Values;
 using Dashboard.Sources;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
@@ -41,7 +42,7 @@ internal sealed record ScanSettings(
         }
 
         if (errors.Count > 0)
-            throw new CommandException(string.Join('\n', errors.Select(Output.SafeText.Line)));
+            throw new CommandException(string.Join('\n', errors.Select(VisibleText.Line)));
         var repositories = section.GetSection("Repositories").GetChildren().Select(c => c.Value).Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => Located(host, v!));
         return new ScanSettings([.. repositories], section["ConfigRef"] is { Length: > 0 } reference ? reference : null, rate, accounts.Accounts,
             section["Data"] is { Length: > 0 } data ? host.Locate(data) : host.DataFolder, git.Options);
@@ -66,11 +67,11 @@ internal sealed record ScanSettings(
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CommandException(Output.SafeText.Line($"{file}: there is no such file."));
+            throw new CommandException(VisibleText.Line($"{file}: there is no such file."));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException or InvalidDataException)
         {
-            throw new CommandException(Output.SafeText.Line($"{file ?? FileName}: {(e.InnerException as JsonException ?? e).Message}"));
+            throw new CommandException(VisibleText.Line($"{file ?? FileName}: {(e.InnerException as JsonException ?? e).Message}"));
         }
     }
 }

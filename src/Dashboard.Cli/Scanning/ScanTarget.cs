@@ -1,6 +1,6 @@
-using Dashboard.Cli.Output;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Secrets;
+using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Recordings;
@@ -32,7 +32,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
         if (from is not null)
             return new ScanTarget([.. repositories.Select(r => ScanSettings.Located(host, r)).Distinct()], [.. environments.Distinct()], null, ReadRecording(host, from));
         if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            throw new CommandException(SafeText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
+            throw new CommandException(VisibleText.Line($"--endpoint: found \"{endpoint}\"; allowed is an http or https address, such as http://127.0.0.1:5081."));
         ImmutableArray<string> paths = repositories.Length > 0 ? [.. repositories.Select(r => ScanSettings.Located(host, r))]
             : settings.Repositories.Length > 0 ? settings.Repositories
             : [Around(host.Folder)];
@@ -82,7 +82,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
         }
         catch (RecordingException problem)
         {
-            throw new CommandException(string.Join('\n', problem.Message.Split('\n').Select(SafeText.Line)));
+            throw new CommandException(string.Join('\n', problem.Message.Split('\n').Select(VisibleText.Line)));
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed record ScanTarget(ImmutableArray<string> Repositories, Immutable
                 return at;
         }
 
-        throw new CommandException(SafeText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH or URL."));
+        throw new CommandException(VisibleText.Line($"{folder}: this is no git repository, and none is around it. Name one with --repository PATH or URL."));
     }
 }
 

@@ -6,6 +6,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Scanning;
 
@@ -45,8 +46,8 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     {
         var environment = scanned.Snapshot.Environment;
         var commit = scanned.Snapshot.CommitId is { } id ? $"{environment.Ref} {id[..7]}" : $"{environment.Ref} (not found)";
-        _text.Append(paint.Bold(SafeText.Line($"{scanned.Snapshot.Application.Name} {environment.Name}"))).Append("  ")
-            .Append(paint.Dim(SafeText.Line($"{commit}  account {environment.Account}{Life(scanned.Snapshot)}"))).Append('\n');
+        _text.Append(paint.Bold(VisibleText.Line($"{scanned.Snapshot.Application.Name} {environment.Name}"))).Append("  ")
+            .Append(paint.Dim(VisibleText.Line($"{commit}  account {environment.Account}{Life(scanned.Snapshot)}"))).Append('\n');
         var rows = scanned.Evaluation.Stacks.Select(Row).ToList();
         var widths = Enumerable.Range(0, 3).Select(i => rows.Select(r => r[i].Length).DefaultIfEmpty().Max()).ToArray();
         foreach (var (stack, row) in scanned.Evaluation.Stacks.Zip(rows))
@@ -90,7 +91,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         return
         [
             Word(stack.Status, stack.Reason),
-            SafeText.Line(report.NameOf(stack.Key)),
+            VisibleText.Line(report.NameOf(stack.Key)),
             string.Create(CultureInfo.InvariantCulture, $"{stack.Coverage.Compared} of {stack.Coverage.Total}"),
             string.Join(", ", rest),
         ];
@@ -98,12 +99,12 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
 
     private void WriteParity(ParityEvaluation parity)
     {
-        _text.Append(paint.Bold(SafeText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)).Append('\n');
+        _text.Append(paint.Bold(VisibleText.Line($"{parity.Application} {parity.From} <> {parity.To}"))).Append("  ").Append(Words.Parity(DocumentWriter.Summary(parity, keptSince: null).Counts)).Append('\n');
         foreach (var item in parity.Items.Where(i => i.IsOpenSeparation || i.Pile == ParityPile.Unexplained).OrderByDescending(i => i.IsSeparationFinding))
         {
             var place = $"{report.NameOf(new StackKey(parity.Application, parity.From, item.Component, item.Region, item.Instance))} {item.Address}{item.Path}";
             var sides = item.Path.Segments.Length == 0 ? (item.Left is null ? $"only in {parity.To}" : $"only in {parity.From}") : $"{item.Left?.ToString() ?? "(nothing)"} <> {item.Right?.ToString() ?? "(nothing)"}";
-            _text.Append("  ").Append(item.IsSeparationFinding ? paint.Bad("separation ") : "unexplained").Append(SafeText.Line($"  {place}  {sides}{(item.Reason is { } reason ? $"  ({(item.Pile == ParityPile.Unverifiable ? string.Join("; ", item.Foreign) + "; " : "")}{reason})" : "")}")).Append('\n');
+            _text.Append("  ").Append(item.IsSeparationFinding ? paint.Bad("separation ") : "unexplained").Append(VisibleText.Line($"  {place}  {sides}{(item.Reason is { } reason ? $"  ({(item.Pile == ParityPile.Unverifiable ? string.Join("; ", item.Foreign) + "; " : "")}{reason})" : "")}")).Append('\n');
         }
 
         _text.Append('\n');
@@ -114,10 +115,10 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         var resources = stack.Resources.Where(r => r.Differences.Length > 0 || r.IsDrifted).ToList();
         if (resources.Count == 0 && stack.OutputChanges.IsEmpty)
             return;
-        _text.Append(paint.Bold(SafeText.Line(report.PlaceOf(stack.Key)))).Append('\n');
+        _text.Append(paint.Bold(VisibleText.Line(report.PlaceOf(stack.Key)))).Append('\n');
         foreach (var resource in resources)
         {
-            _text.Append("  ").Append(SafeText.Line(NameOf(resource))).Append("  ").Append(paint.Dim(SafeText.Line(resource.Type))).Append("  ")
+            _text.Append("  ").Append(VisibleText.Line(NameOf(resource))).Append("  ").Append(paint.Dim(VisibleText.Line(resource.Type))).Append("  ")
                 .Append(Colored(resource.Status, Word(resource.Status, resource.Reason)));
             // A resource that is there on one side only is told by its line; its properties stand in the template.
             if (resource.Differences is [{ Path.Segments.Length: 0 } whole])
@@ -164,12 +165,12 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             var lines = stack.Resources.SelectMany(r => Extra(r).Select(l => (Resource: r, Line: l))).ToList();
             if (lines.Count == 0)
                 continue;
-            _text.Append(paint.Bold(SafeText.Line(report.PlaceOf(stack.Key)))).Append('\n');
+            _text.Append(paint.Bold(VisibleText.Line(report.PlaceOf(stack.Key)))).Append('\n');
             foreach (var resource in lines.GroupBy(l => l.Resource))
             {
-                _text.Append("  ").Append(SafeText.Line(resource.Key.Address.ToString())).Append("  ").Append(paint.Dim(SafeText.Line(resource.Key.Type))).Append('\n');
+                _text.Append("  ").Append(VisibleText.Line(resource.Key.Address.ToString())).Append("  ").Append(paint.Dim(VisibleText.Line(resource.Key.Type))).Append('\n');
                 foreach (var (_, line) in resource)
-                    _text.Append("    ").Append(paint.Dim(SafeText.Line(line))).Append('\n');
+                    _text.Append("    ").Append(paint.Dim(VisibleText.Line(line))).Append('\n');
             }
 
             _text.Append('\n');
@@ -191,10 +192,10 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         _text.Append(paint.Bold("stacks that nothing claims")).Append('\n');
         foreach (var scope in report.Unclaimed.GroupBy(s => s.Scope))
         {
-            _text.Append("  ").Append(SafeText.Line($"{scope.Key.Account} {scope.Key.Region}")).Append('\n');
+            _text.Append("  ").Append(VisibleText.Line($"{scope.Key.Account} {scope.Key.Region}")).Append('\n');
             foreach (var stack in scope)
-                _text.Append("    ").Append(SafeText.Line(stack.StackName)).Append("  ")
-                    .Append(paint.Dim(SafeText.Line(stack.Status + (StackSetFact.OwnerOf((report.Inventories ?? []).SelectMany(i => i.StackSets), stack.Scope, stack.StackName) is { } set ? $"  stack set {set}" : "")))).Append('\n');
+                _text.Append("    ").Append(VisibleText.Line(stack.StackName)).Append("  ")
+                    .Append(paint.Dim(VisibleText.Line(stack.Status + (StackSetFact.OwnerOf((report.Inventories ?? []).SelectMany(i => i.StackSets), stack.Scope, stack.StackName) is { } set ? $"  stack set {set}" : "")))).Append('\n');
         }
 
         _text.Append('\n');
@@ -209,9 +210,9 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
         _text.Append(paint.Bold("not fully checked")).Append('\n');
         foreach (var gap in gaps)
         {
-            _text.Append("  ").Append(SafeText.Line(gap.Key)).Append('\n');
+            _text.Append("  ").Append(VisibleText.Line(gap.Key)).Append('\n');
             foreach (var place in gap.GroupBy(g => g.Stack))
-                _text.Append("    ").Append(SafeText.Line(place.Key + string.Concat(place.Select((g, i) => (i == 0 ? "  " : ", ") + g.Resource)).TrimEnd())).Append('\n');
+                _text.Append("    ").Append(VisibleText.Line(place.Key + string.Concat(place.Select((g, i) => (i == 0 ? "  " : ", ") + g.Resource)).TrimEnd())).Append('\n');
         }
 
         _text.Append('\n');
@@ -225,7 +226,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
             return;
         // An environment that its stacks made has no name that could be asked for.
         var names = unread.TrueForAll(e => e.Snapshot.Application.Environments.Any(d => d.Name == e.Snapshot.Environment.Name)) ? unread.Select(e => e.Snapshot.Environment.Name).Distinct() : [];
-        _text.Append(SafeText.Line($"'driftboard doctor{string.Concat(names.Select(n => $" --environment {n}"))}', with the other options of this scan, tells what is missing and what to do.")).Append('\n');
+        _text.Append(VisibleText.Line($"'driftboard doctor{string.Concat(names.Select(n => $" --environment {n}"))}', with the other options of this scan, tells what is missing and what to do.")).Append('\n');
     }
 
     private static bool IsUnread(StatusReason? reason) =>
@@ -284,7 +285,7 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     }
 
     private static string Origin(OriginDocument? origin) => origin is null ? ""
-        : SafeText.Line($"  {origin.File}:{origin.Line}{(origin.Commit is { } commit ? $" ({commit[..7]} {origin.Author})" : "")}");
+        : VisibleText.Line($"  {origin.File}:{origin.Line}{(origin.Commit is { } commit ? $" ({commit[..7]} {origin.Author})" : "")}");
 
     private static DifferenceKind Turned(DifferenceKind kind) => kind switch
     {

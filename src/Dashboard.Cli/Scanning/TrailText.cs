@@ -1,6 +1,7 @@
 using System.Text;
 using Dashboard.Cli.Output;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Scanning;
 
@@ -17,11 +18,11 @@ internal static class TrailText
             text.Append("  nothing has drifted\n");
         foreach (var (stack, resource, trail) in trails)
         {
-            text.Append("  ").Append(SafeText.Line(report.PlaceOf(stack.Key))).Append("  ").Append(SafeText.Line(ScanText.NameOf(resource))).Append('\n');
+            text.Append("  ").Append(VisibleText.Line(report.PlaceOf(stack.Key))).Append("  ").Append(VisibleText.Line(ScanText.NameOf(resource))).Append('\n');
             foreach (var change in trail.Changes)
-                text.Append("    ").Append(SafeText.Line(Line(change))).Append("  ").Append(paint.Dim($"{Words.Age(report.ScannedAt - change.At)} ago")).Append('\n');
+                text.Append("    ").Append(VisibleText.Line(Line(change))).Append("  ").Append(paint.Dim($"{Words.Age(report.ScannedAt - change.At)} ago")).Append('\n');
             foreach (var gap in trail.Gaps)
-                text.Append("    ").Append(paint.Dim(SafeText.Line($"{Name(gap.Source)}: {gap.Reason}"))).Append('\n');
+                text.Append("    ").Append(paint.Dim(VisibleText.Line($"{Name(gap.Source)}: {gap.Reason}"))).Append('\n');
         }
 
         text.Append('\n');

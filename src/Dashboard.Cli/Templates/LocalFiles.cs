@@ -1,3 +1,4 @@
+using Dashboard.Core.Values;
 using Dashboard.Templates.Parameters;
 using Dashboard.Templates.Syntax;
 
@@ -38,7 +39,7 @@ internal sealed class LocalFiles(CliHost host)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException(Output.SafeText.Line($"{path}: {Explain(e, path)}"));
+            throw new CommandException(VisibleText.Line($"{path}: {Explain(e, path)}"));
         }
     }
 

@@ -1,4 +1,3 @@
-using Dashboard.Cli.Output;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
@@ -94,7 +93,7 @@ internal sealed class LocalRenderer(CliHost host)
         {
             var severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
             var key = diagnostic.Key.Length == 0 ? "" : diagnostic.Key + ": ";
-            to.WriteLine(SafeText.Line($"{diagnostic.Location}: {severity}: {key}{diagnostic.Message}"));
+            to.WriteLine(VisibleText.Line($"{diagnostic.Location}: {severity}: {key}{diagnostic.Message}"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Cli.Output;
 using Dashboard.Core.Documents;
+using Dashboard.Core.Values;
 
 namespace Dashboard.Cli.Watching;
 
@@ -23,7 +24,7 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
         var perhaps = cell.PendingUnknown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {cell.PendingUnknown} perhaps") : "";
         var figures = change.Stack is null ? "" : string.Create(
             CultureInfo.InvariantCulture, $", {cell.Drifted} drifted, {cell.PendingChanges} to release{perhaps}, {cell.Coverage.Compared} of {cell.Coverage.Total} compared");
-        return $"{paint.Bold(SafeText.Line(place))}: {Colored(change.Stack?.Status, SafeText.Line(verdict))}{figures}";
+        return $"{paint.Bold(VisibleText.Line(place))}: {Colored(change.Stack?.Status, VisibleText.Line(verdict))}{figures}";
     }
 
     private string Parity(WatchDocument change)
@@ -33,7 +34,7 @@ internal sealed class WatchText(Paint paint, TimeProvider time)
             ? string.Create(CultureInfo.InvariantCulture, $" (unexplained: {before.Counts.Unexplained} -> {pair.Counts.Unexplained})")
             : "";
         var kept = pair.KeptSince is { } since ? $", as of {Since(Here(since), Here(change.At))}" : "";
-        return $"{paint.Bold(SafeText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}{kept}";
+        return $"{paint.Bold(VisibleText.Line($"{pair.Application} {pair.From} <> {pair.To}"))}: {Words.Parity(pair.Counts)}{unexplained}{kept}";
     }
 
     /// <summary>A time of another day bears its day.</summary>

@@ -12,8 +12,6 @@ public static class CommandWords
     private const int LongestName = 80;
     private const int MostWords = 64;
 
-    private const string Hole = "${x}";
-
     private static readonly SearchValues<char> Parting = SearchValues.Create(" \t\r\n;|&<>\"'");
 
     private static readonly SearchValues<string> Names = SearchValues.Create(
@@ -22,23 +20,23 @@ public static class CommandWords
 
     /// <summary>Which words of a list are credentials only since the others stand before them; empty for almost every list.</summary>
     /// <param name="items">The list's items.</param>
-    /// <param name="word">An item's text, whether it is a credential by itself or not; <c>${x}</c> is a hole in it, and null an item without one.</param>
+    /// <param name="word">An item's text, whether it is a credential by itself or not; <see cref="CredentialDetector.Hole"/> is a hole in it, and null an item without one.</param>
     public static ImmutableArray<int> SecretsIn<T>(ImmutableArray<T> items, Func<T, string?> word)
     {
         if (items.Length is < 2 or > MostWords || !IsCommand(items, word))
             return [];
-        string[] text = [.. items.Select(i => word(i) ?? Hole)];
+        string[] text = [.. items.Select(i => word(i) ?? CredentialDetector.Hole)];
         if (!HoldsCredential(text))
             return [];
         // What can stand there without making it one again is none: that leaves the fewest words.
-        string[] shown = [.. text.Select(static _ => Hole)];
+        string[] shown = [.. text.Select(static _ => CredentialDetector.Hole)];
         var secrets = ImmutableArray.CreateBuilder<int>();
         for (var i = 0; i < text.Length; i++)
         {
             shown[i] = text[i];
             if (!HoldsCredential(shown))
                 continue;
-            shown[i] = Hole;
+            shown[i] = CredentialDetector.Hole;
             secrets.Add(i);
         }
 

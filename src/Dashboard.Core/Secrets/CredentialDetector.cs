@@ -7,6 +7,9 @@ namespace Dashboard.Core.Secrets;
 /// <remarks>It errs towards secrecy for values under a telling name, and towards openness for names, ids, ARNs and paths: these are what a comparison is about.</remarks>
 public static class CredentialDetector
 {
+    /// <summary>What stands in a text that is looked at in the place of a part that is not known.</summary>
+    public const string Hole = "${x}";
+
     /// <summary>So many letters and digits beside its holes make a text a credential of its own.</summary>
     private const int FewLetters = 3;
 

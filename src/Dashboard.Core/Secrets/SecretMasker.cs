@@ -127,7 +127,7 @@ public static class SecretMasker
     private static string? Option(PropertyValue item) =>
         item is ScalarValue scalar ? scalar.Text : item is CompositeValue { Parts: [ScalarValue { Text: ['-', '-', ..] }, ..] } ? NamedValues.TextOf(item) : null;
 
-    private static string TextOf(CompositeValue composite) => string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : "${x}"));
+    private static string TextOf(CompositeValue composite) => string.Concat(composite.Parts.Select(p => p is ScalarValue s ? s.Text : CredentialDetector.Hole));
 
     /// <summary>An item as the word of a command; null where it is none, or is not known.</summary>
     private static string? Word(PropertyValue item) => item switch

@@ -77,7 +77,7 @@ public sealed class ParameterFileRedactor(Func<string, string, bool> isSecret, F
         for (var i = 0; i < lines.Length; i++)
         {
             // What else stands in such a file has no names that would tell.
-            if (CredentialDetector.HoldsCredential(secrets.Aggregate(lines[i], (line, s) => line.Replace(replacement(s.Value), "${x}", StringComparison.Ordinal))))
+            if (CredentialDetector.HoldsCredential(secrets.Aggregate(lines[i], (line, s) => line.Replace(replacement(s.Value), CredentialDetector.Hole, StringComparison.Ordinal))))
                 lines[i] = "# (secret)";
         }
 

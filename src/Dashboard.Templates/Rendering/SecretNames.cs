@@ -220,7 +220,7 @@ internal sealed class SecretNames
 
     private void Try(SubstitutionPart[] parts, string[] names)
     {
-        var probed = string.Concat(parts.Select(p => p.Kind == SubstitutionKind.Text ? p.Text : names.Contains(p.Text) ? Probe : "${x}"));
+        var probed = string.Concat(parts.Select(p => p.Kind == SubstitutionKind.Text ? p.Text : names.Contains(p.Text) ? Probe : CredentialDetector.Hole));
         if (CredentialDetector.HoldsKnownForm(probed))
             _byName.UnionWith(names);
     }
