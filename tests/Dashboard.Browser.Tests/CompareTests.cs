@@ -95,18 +95,85 @@ public sealed class CompareTests(Browser browser)
         await Assertions.Expect(page.Locator(".graph-node.selected")).Not.ToHaveAttributeAsync("data-node", "storefront:WebSecurityGroup");
 
         var box = (await page.Locator("svg.graph").BoundingBoxAsync())!;
-        var before = page.Url;
+        var chosen = await page.Locator(".graph-node.selected").GetAttributeAsync("data-node");
         await page.Mouse.MoveAsync(box.X + 60, box.Y + 60);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + 160, box.Y + 90, new MouseMoveOptions { Steps = 4 });
         await page.Mouse.UpAsync();
         Assert.NotEqual(whole, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
-        Assert.Equal(before, page.Url);
+        // The click that ends a movement chooses nothing; where the reader stands now is said.
+        await page.WaitForURLAsync(View());
+        Assert.Equal(chosen, await page.Locator(".graph-node.selected").GetAttributeAsync("data-node"));
 
         await page.GetByText("Open the resource").ClickAsync();
         await Assertions.Expect(page.Locator(".resource-view")).ToBeVisibleAsync();
         visit.AssertClean();
     }
+
+    [Fact]
+    public async Task Where_the_reader_of_a_graph_stands_is_in_its_address_and_is_no_step_back()
+    {
+        await using var visit = await OpenAsync("/graph/shop/production?level=resources");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
+        var beginning = await ViewBoxAsync();
+        var entries = await page.EvaluateAsync<int>("history.length");
+        await page.Locator("[data-node][tabindex='0']").FocusAsync();
+        foreach (var key in new[] { "-", "Shift+ArrowRight", "Shift+ArrowDown" })
+            await keys.PressAsync(key);
+        await page.WaitForURLAsync(View());
+        var (address, seen) = (page.Url, await ViewBoxAsync());
+        Assert.Equal(entries, await page.EvaluateAsync<int>("history.length"));
+        Assert.InRange(Distance(beginning, seen), 100, double.MaxValue);
+
+        // Another node is looked at from here, and back leads to where the reader stood.
+        await page.Locator(".graph-node").Nth(3).EvaluateAsync("node => node.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))");
+        await page.WaitForURLAsync(url => url.Contains("node=", StringComparison.Ordinal) && url.Contains("view=", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fit" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("view=fit", StringComparison.Ordinal));
+        await page.GoBackAsync();
+        await page.WaitForURLAsync(address);
+        await page.WaitForFunctionAsync("seen => { const now = document.querySelector('svg.graph').getAttribute('viewBox').split(' ').map(Number); return Math.hypot(now[0] + now[2] / 2 - seen[0] - seen[2] / 2, now[1] + now[3] / 2 - seen[1] - seen[3] / 2) < 10; }", seen);
+
+        // Somebody else follows the link.
+        await visit.OpenAsync(address);
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
+        var followed = await ViewBoxAsync();
+        Assert.InRange(Distance(seen, followed), 0, 10);
+        Assert.InRange(followed[2] / seen[2], 0.9, 1.1);
+        visit.AssertClean();
+
+        async Task<double[]> ViewBoxAsync() => [.. (await page.Locator("svg.graph").GetAttributeAsync("viewBox"))!.Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+
+        // Of the middles.
+        static double Distance(double[] one, double[] other) => Math.Sqrt(Math.Pow(one[0] + (one[2] / 2) - other[0] - (other[2] / 2), 2) + Math.Pow(one[1] + (one[3] / 2) - other[1] - (other[3] / 2), 2));
+    }
+
+    [Fact]
+    public async Task A_link_shows_the_gap_and_the_folded_differences_that_its_sender_saw()
+    {
+        await using var sender = await OpenAsync("/stacks/shop/production/database?resource=Database");
+        await sender.Page.Locator("[data-toggle=folded]").ClickAsync();
+        await sender.Page.WaitForURLAsync(url => url.Contains("folded=1", StringComparison.Ordinal));
+        await sender.Page.Locator(".gap-button").First.ClickAsync();
+        await sender.Page.WaitForURLAsync(url => url.Contains("open=", StringComparison.Ordinal));
+        // A page that this browser comes to without a word of it says it, too.
+        await sender.OpenAsync("/stacks/shop/production/storefront?resource=WebSecurityGroup");
+        await sender.Page.WaitForURLAsync(url => url.Contains("folded=1", StringComparison.Ordinal));
+        await sender.Page.GoBackAsync();
+        await sender.Page.WaitForURLAsync(url => url.Contains("open=", StringComparison.Ordinal));
+        var rows = await sender.Page.Locator(".leaf").CountAsync();
+
+        await using var reader = await OpenAsync(new Uri(sender.Page.Url).PathAndQuery);
+
+        await Assertions.Expect(reader.Page.Locator(".leaf")).ToHaveCountAsync(rows);
+        await Assertions.Expect(reader.Page.Locator(".leaf.folded").First).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator(".gap-button").First).ToHaveAttributeAsync("aria-expanded", "true");
+        sender.AssertClean();
+        reader.AssertClean();
+    }
+
+    private static Regex View() => new(@"[&?]view=-?\d+\.-?\d+\.\d+$");
 
     private async Task<Visit> OpenAsync(string address)
     {

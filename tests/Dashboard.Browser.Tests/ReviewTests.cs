@@ -49,6 +49,45 @@ public sealed class ReviewTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_next_difference_is_one_key_away_within_the_review_and_gets_the_focus()
+    {
+        await using var visit = await OpenAsync(Review);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        // Who has ticked a row types nothing.
+        await page.Locator("[data-unit] input[type=checkbox]:enabled").First.FocusAsync();
+        var first = await PressAsync("n");
+        var second = await PressAsync("n");
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, await PressAsync("p"));
+
+        // The last one of a list so long that it is not drawn yet.
+        await visit.OpenAsync(Review + "?show=equal&scope=all");
+        Assert.NotEqual("0", await page.Locator(".review-part [data-rest]").GetAttributeAsync("data-rest"));
+        await PressAsync("p");
+        await Assertions.Expect(page.Locator(".review-part [data-rest]")).ToHaveAttributeAsync("data-rest", "0");
+        await PressAsync("n");
+        await Assertions.Expect(page.Locator(".review-part [data-first]")).ToHaveAttributeAsync("data-first", "0");
+
+        await visit.OpenAsync(Review + "?show=release");
+        await PressAsync("n");
+        await visit.OpenAsync(Review + "?show=commits");
+        await PressAsync("n");
+        Assert.Contains("show=unexplained", page.Url, StringComparison.Ordinal);
+        visit.AssertClean();
+
+        async Task<string> PressAsync(string key)
+        {
+            var before = page.Url;
+            await keys.PressAsync(key);
+            await page.WaitForFunctionAsync("before => location.href !== before", before);
+            Assert.Equal(Review, new Uri(page.Url).AbsolutePath);
+            await Assertions.Expect(page.Locator("tr[aria-current=true] .property-link")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator("tr[aria-current=true]")).ToBeInViewportAsync();
+            return page.Url;
+        }
+    }
+
+    [Fact]
     public async Task A_difference_is_declared_by_keyboard_and_the_patch_is_copied_and_downloaded()
     {
         await using var visit = await OpenAsync(Review);

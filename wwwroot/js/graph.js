@@ -6,7 +6,12 @@ const most = 4;
 // The letters in a node are 11 and 12 pixels at life size, and smaller ones nobody reads: a graph that does not fit so begins at life size, around what matters.
 const readable = 1;
 
-export function attach(box) {
+// The address is told where the reader stands when the view has been still for so many milliseconds, and coarsely: in steps of so many units and percent.
+const stillness = 300;
+const step = 10;
+const percents = 5;
+
+export function attach(box, server) {
     const svg = box?.querySelector('svg.graph');
     if (!svg || box.dataset.attached) {
         return;
@@ -45,6 +50,68 @@ export function attach(box) {
         show({ x: point.x - (point.x - view.x) * share, y: point.y - (point.y - view.y) * share, width });
     }
 
+    // "640.320.85": which point is in the middle, and how large it is drawn. Where the pane has another size, the middle is the same.
+    function words() {
+        const area = svg.getBoundingClientRect();
+        const near = (value, to) => Math.round(value / to) * to + 0;
+        return [near(view.x + view.width / 2, step), near(view.y + view.height / 2, step), Math.max(1, near(100 * area.width / view.width, percents))].join('.');
+    }
+
+    function restore(text) {
+        const area = svg.getBoundingClientRect();
+        if (text === 'fit' || area.width === 0) {
+            fit();
+            return;
+        }
+        const [x, y, percent] = text.split('.').map(Number);
+        const width = 100 * area.width / percent;
+        show({ x: x - width / 2, y: y - width * area.height / area.width / 2, width });
+        // A view that is larger or smaller than there can be keeps its middle.
+        if (view.width !== width) {
+            show({ x: x - view.width / 2, y: y - view.height / 2, width: view.width });
+        }
+    }
+
+    // What the address says, and what was sent to be said there and has not come back yet.
+    let said = box.dataset.view ?? '';
+    const sent = [];
+    let timer;
+
+    function begin() {
+        clearTimeout(timer);
+        if (said) {
+            restore(said);
+        } else {
+            start();
+        }
+    }
+
+    // The reader has moved the view.
+    function moved(text) {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+            const now = text ?? words();
+            if (now !== said && svg.isConnected && svg.getBoundingClientRect().width > 0) {
+                said = now;
+                sent.push(now);
+                // Without a server the address stays as it is, as everything does.
+                server.invokeMethodAsync('SeenAsync', now).catch(() => sent.splice(sent.indexOf(now), 1));
+            }
+        }, stillness);
+    }
+
+    // The reader went back, or to another view of the page: it is not the one that was sent.
+    new MutationObserver(() => {
+        const now = box.dataset.view ?? '';
+        const place = sent.indexOf(now);
+        if (place >= 0) {
+            sent.splice(0, place + 1);
+        } else if (now !== said) {
+            said = now;
+            begin();
+        }
+    }).observe(box, { attributes: true, attributeFilter: ['data-view'] });
+
     // What is drawn, with a margin, and room for the words beneath; never larger than life.
     function bounds() {
         const { x, y, width, height } = svg.getBBox();
@@ -67,7 +134,7 @@ export function attach(box) {
         return ['.selected', ...worst.map(css => `${css}:not(.outside)`), ...worst].map(css => svg.querySelector(`.graph-node${css}`)).find(node => node);
     }
 
-    function begin() {
+    function start() {
         const all = bounds();
         const area = svg.getBoundingClientRect();
         if (area.width === 0 || Math.min(area.width / all.width, area.height / all.height) >= readable) {
@@ -107,8 +174,15 @@ export function attach(box) {
         }
         const scale = pane.width > 0 ? pane.width / view.width : readable;
         pane = area;
+        if (said === 'fit') {
+            fit();
+            return;
+        }
         show({ x: view.x, y: view.y, width: area.width / scale });
         bringIntoView(svg.querySelector('.graph-node.selected'));
+        if (said) {
+            moved();
+        }
     }).observe(svg);
 
     svg.addEventListener('wheel', event => {
@@ -119,6 +193,7 @@ export function attach(box) {
         } else {
             zoom(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0016)), event.clientX, event.clientY);
         }
+        moved();
     }, { passive: false });
 
     svg.addEventListener('pointerdown', event => {
@@ -143,6 +218,7 @@ export function attach(box) {
             svg.removeEventListener('pointermove', drag);
             delete svg.dataset.moving;
             if (isMoving) {
+                moved();
                 // The click that ends a movement chooses nothing.
                 svg.addEventListener('click', stop, { capture: true, once: true });
                 setTimeout(() => svg.removeEventListener('click', stop, { capture: true }), 0);
@@ -161,9 +237,9 @@ export function attach(box) {
 
     box.addEventListener('click', event => {
         switch (event.target instanceof Element ? event.target.closest('[data-graph-zoom]')?.dataset.graphZoom : undefined) {
-            case 'in': zoom(1.3); break;
-            case 'out': zoom(1 / 1.3); break;
-            case 'fit': fit(); break;
+            case 'in': zoom(1.3); moved(); break;
+            case 'out': zoom(1 / 1.3); moved(); break;
+            case 'fit': fit(); moved('fit'); break;
         }
     });
 
@@ -175,14 +251,18 @@ export function attach(box) {
         const direction = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
         if (direction && event.shiftKey) {
             move(direction[0] * view.width / 8, direction[1] * view.height / 8);
+            moved();
         } else if (direction && node) {
             focus(beside(node, direction));
         } else if (event.key === '+' || event.key === '=') {
             zoom(1.3);
+            moved();
         } else if (event.key === '-') {
             zoom(1 / 1.3);
+            moved();
         } else if (event.key === '0') {
             fit();
+            moved('fit');
         } else {
             return;
         }
@@ -216,19 +296,24 @@ export function attach(box) {
             return;
         }
         node.focus({ preventScroll: true });
-        bringIntoView(node);
+        if (bringIntoView(node)) {
+            moved();
+        }
     }
 
+    // Whether the view had to be moved for it.
     function bringIntoView(node) {
         if (!node) {
-            return;
+            return false;
         }
         const area = svg.getBoundingClientRect();
         const [x, y] = middle(node);
-        if (x < area.left + 60 || x > area.right - 60 || y < area.top + 30 || y > area.bottom - 30) {
+        const isOutside = x < area.left + 60 || x > area.right - 60 || y < area.top + 30 || y > area.bottom - 30;
+        if (isOutside) {
             const [here, there] = [at(x, y), at(area.left + area.width / 2, area.top + area.height / 2)];
             move(here.x - there.x, here.y - there.y);
         }
+        return isOutside;
     }
 
     // One node is reached by the tab key: the one that had the focus last.

@@ -7,7 +7,7 @@ let half = '';
 let halfAt = 0;
 
 const keymap = () => JSON.parse(document.querySelector('[data-keymap]')?.dataset.keymap ?? '{}');
-const isTyping = target => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+const isTyping = target => target instanceof Element && target.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]') !== null;
 
 // "Ctrl+K", "Alt+PageDown", "Shift+F6", "n", "?": as the page spells them. With Alt a keyboard may make other letters of its keys, and one of another script has no Latin ones: then the key's place counts.
 function nameOf(event) {

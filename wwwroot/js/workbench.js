@@ -176,7 +176,7 @@ export function showItem(scroller, index, height) {
 }
 
 // Who types, or has a menu or a dialog open, keeps the focus.
-const isBusy = () => document.activeElement?.closest('input, textarea, select, [role="menu"], dialog');
+const isBusy = () => document.activeElement?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [role="menu"], dialog');
 
 // Gives the focus to the heading of the page that the reader has come to, or to the one that is shown where what had the focus has gone.
 export function focusPage(onlyWhereNothingHasIt) {
@@ -190,6 +190,48 @@ export function keepFocus(element) {
     if (document.activeElement === null || document.activeElement === document.body) {
         element?.focus({ preventScroll: true });
     }
+}
+
+let awaited;
+
+// The row that a reader of a review has stepped to comes into view and gets the focus. Of very many rows it may not be drawn: then the list is moved to where it is, and it gets the focus once it is there.
+export function revealStep(name, index, height) {
+    const rowOf = () => document.querySelector(`[data-step="${CSS.escape(name)}"]`);
+    const show = row => {
+        // Not beneath the heading of the list, which stays in its place.
+        const pane = row.closest('.scroll');
+        const head = row.closest('table').tHead?.offsetHeight ?? 0;
+        const [place, view] = [row.getBoundingClientRect(), pane.getBoundingClientRect()];
+        if (place.top < view.top + head || place.bottom > view.top + pane.clientHeight) {
+            pane.scrollTo({ top: pane.scrollTop + place.top - view.top - (pane.clientHeight - place.height) / 2, behavior: 'instant' });
+        }
+        if (!isBusy()) {
+            row.querySelector('.property-link')?.focus({ preventScroll: true });
+        }
+    };
+    awaited = undefined;
+    const row = rowOf();
+    if (row) {
+        show(row);
+        return;
+    }
+    const pane = document.querySelector('.review-part .scroll');
+    if (!pane || height === 0) {
+        return;
+    }
+    awaited = name;
+    const come = () => {
+        const drawn = rowOf();
+        if (awaited !== name || drawn) {
+            document.removeEventListener('driftboard-rows', come);
+        }
+        if (awaited === name && drawn) {
+            awaited = undefined;
+            show(drawn);
+        }
+    };
+    document.addEventListener('driftboard-rows', come);
+    pane.scrollTo({ top: Math.max(0, index * height - pane.clientHeight / 2), behavior: 'instant' });
 }
 
 // Brings an element into view inside its own pane, where it is not in view already, and gives it the focus where it was asked for.

@@ -125,8 +125,16 @@ public sealed class CommandRunner(ShellState shell, NavigationManager navigation
 
     private Task GoToDifferenceAsync(int step, ResourceAssetCollection assets)
     {
-        if (DifferenceWalk.From(feed.Current, Location, step) is not { } difference)
-            return GoToProblemAsync(step, assets);
+        var isReview = PageAddress.Review(Location) is not null;
+        if ((isReview ? shell.Walk?.Invoke(step) : DifferenceWalk.From(feed.Current, Location, step)) is not { } difference)
+        {
+            if (!isReview)
+                return GoToProblemAsync(step, assets);
+            // Who reviews a release is not led away from it.
+            shell.Tell($"No difference to go to here; {Shortcuts.KeysOf(step > 0 ? "problem:next" : "problem:previous")} leads to a problem");
+            return Task.CompletedTask;
+        }
+
         shell.Tell(difference is { Count: 1, IsHere: true } ? $"The only difference here; {Shortcuts.KeysOf(step > 0 ? "problem:next" : "problem:previous")} leads to another problem" : $"Difference {difference.Number} of {difference.Count}");
         return GoAsync(difference.Href, assets);
     }

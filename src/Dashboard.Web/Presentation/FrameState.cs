@@ -70,7 +70,7 @@ public readonly record struct FrameState(
     private const string ProblemsName = "problems";
     private const string ChangesName = "activity";
     private const string FindName = "find";
-    private const string FoldedName = "folded";
+    private const string FoldedName = "closed";
 
     /// <summary>Said of a list in its own order, where an address has to tell it from one that says nothing: else no way would lead back to it.</summary>
     private const string Own = "usual";

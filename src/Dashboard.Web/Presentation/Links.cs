@@ -93,7 +93,7 @@ public static class Links
 
     /// <summary>The rules that are chosen on a review, as a patch.</summary>
     public static string ReviewPatch(ParityKey key, ReviewState state) =>
-        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}/patch{(state with { Part = null, Text = "", Sort = default }).Format()}";
+        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}/patch{(state with { Part = null, Text = "", Sort = default, Who = null, Unit = null, Opened = default }).Format()}";
 
     /// <summary>The very property of a problem that belongs to a stack, and the very item of a list.</summary>
     public static string Problem(DriftBoard board, Problem problem)

@@ -28,6 +28,7 @@ public enum ParityColumn
 /// <param name="Region">Of a component with several stacks the region of the one that is meant; null for all of it.</param>
 /// <param name="Instance">With a region: the instance; null where the stack has none.</param>
 /// <param name="Sort">The order of the units; usually by component and resource.</param>
+/// <param name="Opened">Which gaps of the selected unit's resource are opened.</param>
 public sealed record ParityState(
     ParityPile Pile = ParityPile.Unexplained,
     string? Component = null,
@@ -36,13 +37,14 @@ public sealed record ParityState(
     ComparisonChoices Choices = default,
     string? Region = null,
     string? Instance = null,
-    SortOrder<ParityColumn> Sort = default) : IPageState<ParityState>
+    SortOrder<ParityColumn> Sort = default,
+    OpenedParts Opened = default) : IPageState<ParityState>
 {
     /// <inheritdoc />
     public static ParityState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"), SortOrder.Parse<ParityColumn>(value("sort")) ?? default);
+        return new ParityState(EnumText.Parse(value("pile"), ParityPile.Unexplained), value("component"), value("q") ?? "", value("unit"), ComparisonChoices.Parse(value), value("region"), value("instance"), SortOrder.Parse<ParityColumn>(value("sort")) ?? default, OpenedParts.Parse(value("open")));
     }
 
     /// <inheritdoc />
@@ -54,6 +56,7 @@ public sealed record ParityState(
             .Add("q", Text)
             .Add("sort", Sort.Format())
             .Add("unit", Unit))
+        .Add("open", Opened.Format())
         .ToString();
 
     /// <summary>Whether a unit belongs to the component, and where a region is named to the stack, that the address names.</summary>
@@ -62,6 +65,16 @@ public sealed record ParityState(
 
     /// <summary>What the page is narrowed to, for people: "tenant eu-west-1 a"; null where it is about everything.</summary>
     public string? Scope => Component is null && Region is null ? null : string.Join(' ', new[] { Component, Region, Region is null ? null : Instance }.OfType<string>());
+
+    /// <summary>Another unit of a pile: what is opened of a resource is so while that resource is looked at.</summary>
+    /// <param name="item">The unit.</param>
+    /// <param name="from">The unit that is selected now; null: none.</param>
+    public ParityState Select(ParityItem item, ParityItem? from) => this with
+    {
+        Pile = item.Pile,
+        Unit = UnitOf(item),
+        Opened = from is not null && (from.Component, from.Region, from.Instance, from.Address) == (item.Component, item.Region, item.Instance, item.Address) ? Opened : default,
+    };
 
     /// <summary>Names a unit: unique within one evaluation, and the same in the next one.</summary>
     public static string UnitOf(ParityItem item)

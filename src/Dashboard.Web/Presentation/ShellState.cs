@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dashboard.Web.Presentation.Comparing;
 
 namespace Dashboard.Web.Presentation;
 
@@ -35,6 +36,9 @@ public sealed class ShellState
 
     /// <summary>What the panes around the page show, as an address said it last.</summary>
     public FrameState Frame { get; set; }
+
+    /// <summary>The way from the difference that a page shows to the next one (1) or the one before (-1), where the board alone does not know it; null: it does.</summary>
+    public Func<int, DifferenceStep?>? Walk { get; set; }
 
     /// <summary>What is told to the reader in the menu bar; empty: nothing.</summary>
     public string Notice { get; private set; } = "";

@@ -17,7 +17,7 @@ public static class Shortcuts
         new("F10", "menubar", "the menu bar; Alt alone does it, too"),
         new("F6", "pane:next", "the next pane"),
         new("Shift+F6", "pane:previous", "the pane before"),
-        new("n", "difference:next", "the next difference of the page; elsewhere the next problem"),
+        new("n", "difference:next", "the next difference of the stack, the pile or the part of a review; elsewhere the next problem"),
         new("p", "difference:previous", "the difference or problem before"),
         new("N", "problem:next", "the next problem, wherever it is"),
         new("P", "problem:previous", "the problem before, wherever it is"),

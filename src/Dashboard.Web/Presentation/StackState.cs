@@ -29,6 +29,7 @@ public enum ResourceFilter
 /// <param name="At">The commit whose template is shown; null: the one that was judged against.</param>
 /// <param name="Item">What identifies the list item that the property is in ("Key=Name"): an item that one side lacks may have the index of another; null: none.</param>
 /// <param name="File">Which file that sets values is shown; null: the template.</param>
+/// <param name="Opened">What is opened of the resource: gaps, the events that are known of it, what only AWS reports; and of the stack, its change sets that wait.</param>
 public sealed record StackState(
     string? Region = null,
     string? Instance = null,
@@ -39,7 +40,8 @@ public sealed record StackState(
     ComparisonChoices Choices = default,
     string? At = null,
     string? Item = null,
-    string? File = null) : IPageState<StackState>
+    string? File = null,
+    OpenedParts Opened = default) : IPageState<StackState>
 {
     /// <inheritdoc />
     public static StackState Parse(string query)
@@ -55,7 +57,8 @@ public sealed record StackState(
             ComparisonChoices.Parse(value),
             value("at"),
             value("item"),
-            value("file"));
+            value("file"),
+            OpenedParts.Parse(value("open")));
     }
 
     /// <inheritdoc />
@@ -67,6 +70,7 @@ public sealed record StackState(
             .Add("item", Item)
             .Add("show", EnumText.Format(Show, ResourceFilter.All))
             .Add("q", Text))
+        .Add("open", Opened.Format())
         .Add("file", File)
         .Add("at", At)
         .ToString();

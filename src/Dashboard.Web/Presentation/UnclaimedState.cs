@@ -32,17 +32,18 @@ public enum UnclaimedColumn
 /// <param name="Sort">The order of the resources; usually account, region and then type.</param>
 /// <param name="HasDefaults">Whether what the account and its services bring along is listed too.</param>
 /// <param name="Stacks">The order of the stacks; usually account, region and then name.</param>
-public sealed record UnclaimedState(string Text = "", SortOrder<UnclaimedColumn> Sort = default, bool HasDefaults = false, SortOrder<UnclaimedColumn> Stacks = default) : IPageState<UnclaimedState>
+/// <param name="Opened">The accounts whose types that were not listed are shown.</param>
+public sealed record UnclaimedState(string Text = "", SortOrder<UnclaimedColumn> Sort = default, bool HasDefaults = false, SortOrder<UnclaimedColumn> Stacks = default, OpenedParts Opened = default) : IPageState<UnclaimedState>
 {
     /// <inheritdoc />
     public static UnclaimedState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new UnclaimedState(value("q") ?? "", SortOrder.Parse<UnclaimedColumn>(value("sort")) ?? default, value("defaults") == "1", SortOrder.Parse<UnclaimedColumn>(value("stacks")) ?? default);
+        return new UnclaimedState(value("q") ?? "", SortOrder.Parse<UnclaimedColumn>(value("sort")) ?? default, value("defaults") == "1", SortOrder.Parse<UnclaimedColumn>(value("stacks")) ?? default, OpenedParts.Parse(value("open")));
     }
 
     /// <inheritdoc />
-    public string Format() => new QueryText().Add("q", Text).Add("stacks", Stacks.Format()).Add("sort", Sort.Format()).Add("defaults", HasDefaults ? "1" : null).ToString();
+    public string Format() => new QueryText().Add("q", Text).Add("stacks", Stacks.Format()).Add("sort", Sort.Format()).Add("defaults", HasDefaults ? "1" : null).Add("open", Opened.Format()).ToString();
 
     /// <summary>The stacks that are listed, in order.</summary>
     /// <param name="stacks">All of them.</param>

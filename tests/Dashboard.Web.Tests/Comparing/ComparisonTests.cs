@@ -10,8 +10,6 @@ namespace Dashboard.Web.Tests.Comparing;
 /// <summary>Which leaves a comparison has, which of them are shown, and which words are marked.</summary>
 public sealed class ComparisonTests
 {
-    private static readonly IReadOnlySet<string> NoneOpen = new HashSet<string>();
-
     [Fact]
     public void Every_leaf_of_a_compared_resource_stands_in_the_comparison_once_with_what_the_verdict_says()
     {
@@ -127,7 +125,7 @@ public sealed class ComparisonTests
         Assert.Equal(6, Shown(leaves, new ComparisonChoices(Folded: true, Equal: true)).Count);
         Assert.Contains("/QueueName", Shown(leaves, default, PropertyPath.Parse("/QueueName")));
 
-        var opened = ComparisonRows.Build(leaves, default, null, new HashSet<string> { "/DelaySeconds" });
+        var opened = ComparisonRows.Build(leaves, default, null, OpenedParts.Parse(OpenedParts.NameOf("/DelaySeconds")));
         Assert.True(opened[0].Gap!.IsOpen);
         Assert.Equal(7, opened.Count);
     }
@@ -145,11 +143,11 @@ public sealed class ComparisonTests
     {
         ImmutableArray<ComparisonLeaf> leaves = [.. Enumerable.Range(0, 1000).Select(i => new ComparisonLeaf(PropertyPath.Parse($"/P{i:0000}"), LeafKind.Equal, [new(MapValue.Empty)]))];
 
-        var shown = ComparisonRows.Build(leaves, default, null, NoneOpen);
+        var shown = ComparisonRows.Build(leaves, default, null, default);
         Assert.Equal(ComparisonRows.MostAtOnce + 1, shown.Count);
         Assert.Equal("800 equal properties", shown[^1].Gap!.Words);
 
-        var more = ComparisonRows.Build(leaves, default, null, new HashSet<string> { shown[^1].Gap!.Key });
+        var more = ComparisonRows.Build(leaves, default, null, OpenedParts.Parse(shown[^1].Gap!.Key));
         Assert.Equal("600 equal properties", more[^1].Gap!.Words);
     }
 
@@ -158,7 +156,7 @@ public sealed class ComparisonTests
     {
         ImmutableArray<ComparisonLeaf> leaves = [.. new[] { "/A/B/C", "/A/B/D", "/A/E" }.Select(p => new ComparisonLeaf(PropertyPath.Parse(p), LeafKind.Differs, []))];
 
-        Assert.Equal([0, 2, 1], ComparisonRows.Build(leaves, default, null, NoneOpen).Select(r => r.SharedSegments));
+        Assert.Equal([0, 2, 1], ComparisonRows.Build(leaves, default, null, default).Select(r => r.SharedSegments));
     }
 
     [Theory]
@@ -258,7 +256,7 @@ public sealed class ComparisonTests
         new(PropertyPath.Parse(path), DifferenceKind.NotEqual, between, new ScalarValue(expected), new ScalarValue(actual), Impact.Update);
 
     private static List<string> Shown(ImmutableArray<ComparisonLeaf> leaves, ComparisonChoices choices, PropertyPath? selected = null) =>
-        [.. ComparisonRows.Build(leaves, choices, selected, NoneOpen).Select(r => r.Gap?.Words ?? r.Leaf!.Path.ToString())];
+        [.. ComparisonRows.Build(leaves, choices, selected, default).Select(r => r.Gap?.Words ?? r.Leaf!.Path.ToString())];
 
     private static string Text(ImmutableArray<MarkedLine> lines) =>
         string.Join('\n', lines.Select(l => string.Concat(l.Spans.Select(s => s.IsChanged && s.Text.Length > 0 ? $"[{s.Text}]" : s.Text))));

@@ -64,7 +64,7 @@ public sealed class ComparisonViewTests : ScreenTest
 
         Navigation.NavigateTo("/stacks/shop/production/storefront?resource=B");
         Assert.Equal("1 drift, 1 to release", Words(page.Find(".steps .soft")));
-        Assert.Equal("/stacks/shop/production/storefront?resource=A&path=%2FX", page.Find("[aria-keyshortcuts=p]").GetAttribute("href"));
+        Assert.Equal("/stacks/shop/production/storefront?resource=A&path=%2FX&view=inline", page.Find("[aria-keyshortcuts=p]").GetAttribute("href"));
     }
 
     [Fact]

@@ -58,12 +58,12 @@ public sealed class ShellTests : ScreenTest
 
         await explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).ClickAsync();
         await explorer.Find("input").InputAsync("d n&s");
-        Assert.EndsWith("/?sort=name&find=d%20n%26s&folded=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/?sort=name&find=d%20n%26s&closed=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
         var link = Navigation.Uri;
 
         // Another page says nothing of the explorer, which stays as it is.
         Navigation.NavigateTo("/stacks/shop/production/storefront");
-        Assert.EndsWith("/stacks/shop/production/storefront?find=d%20n%26s&folded=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/stacks/shop/production/storefront?find=d%20n%26s&closed=shop%2Fproduction", Navigation.Uri, StringComparison.Ordinal);
 
         await explorer.Find("input").InputAsync("");
         await explorer.FindAll("button[role=treeitem]").Single(b => Words(b).StartsWith("production", StringComparison.Ordinal)).ClickAsync();

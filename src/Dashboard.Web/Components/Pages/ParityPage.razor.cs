@@ -84,6 +84,8 @@ public sealed partial class ParityPage : LivePage<ParityState>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         await base.OnAfterRenderAsync(firstRender);
+        if (_unit is not null && Memory.Say(State.Choices) is var said && said != State.Choices)
+            Go(State with { Choices = said }, replace: true);
         if (!_hasNewChoices)
             return;
         _hasNewChoices = false;
@@ -104,11 +106,11 @@ public sealed partial class ParityPage : LivePage<ParityState>
     }
 
     /// <summary>What is selected belongs to what is listed: another pile or search is another list.</summary>
-    private string ListName => "parity " + Address(State with { Unit = null, Choices = default, Sort = default });
+    private string ListName => "parity " + Address(State with { Unit = null, Choices = default, Sort = default, Opened = default });
 
     private IEnumerable<IReadOnlyList<string?>> Listed() => _rows.Where(r => !r.IsHead).Select(r => new[] { UnitAddress(r.Item) });
 
-    private string UnitAddress(ParityItem item) => Address(State with { Unit = ParityState.UnitOf(item), Choices = default, Sort = default });
+    private string UnitAddress(ParityItem item) => Address(State with { Unit = ParityState.UnitOf(item), Choices = default, Sort = default, Opened = default });
 
     private string Address(ParityState state) => Links.Parity(Pair, state);
 }

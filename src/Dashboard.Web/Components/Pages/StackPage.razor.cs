@@ -97,20 +97,27 @@ public sealed partial class StackPage : LivePage<StackState>
         base.OnAfterRender(firstRender);
         if (_stack is not { } stack || _resource is not { } resource)
             return;
-        if (State.Resource is null && stack.Status != Status.Scanning)
+        if (stack.Status != Status.Scanning && (State.Resource is null || Memory.Say(State.Choices) != State.Choices))
             Settle(resource);
         else
             _ = LoadAsync(stack, resource);
     }
 
-    /// <summary>What the page has chosen itself becomes part of the address: it is chosen once, and stays whatever the board says next.</summary>
+    /// <summary>What the page and the browser have chosen becomes part of the address: it is chosen once, stays whatever the board says next, and is the same where somebody else follows the address.</summary>
     private void Settle(ResourceEvaluation resource)
     {
-        var settled = State with { Resource = resource.Address.Path, Path = _path?.ToString(), Item = ItemOf(_path) };
-        if (State.Path is null)
-            _chosen = settled;
+        var settled = State with { Choices = Memory.Say(State.Choices) };
+        if (State.Resource is null)
+        {
+            settled = settled with { Resource = resource.Address.Path, Path = _path?.ToString(), Item = ItemOf(_path) };
+            if (State.Path is null)
+                _chosen = settled;
+        }
+
         Go(settled, replace: true);
     }
+
+    private void Toggle(string part) => Go(State with { Opened = State.Opened.Toggle(part) }, replace: true);
 
     /// <summary>Whether the reader has asked for the property, so that it gets the focus.</summary>
     private bool IsAsked => State.Path is not null && !(State.Resource == _chosen?.Resource && State.Path == _chosen?.Path && State.Item == _chosen?.Item);

@@ -44,6 +44,9 @@ public readonly record struct ComparisonChoices(ComparisonView? View = null, boo
     /// <summary>These choices, and others' where nothing was chosen.</summary>
     public ComparisonChoices Or(ComparisonChoices others) => new(View ?? others.View, Folded ?? others.Folded, Explained ?? others.Explained, Equal ?? others.Equal);
 
+    /// <summary>Of these choices those that show something else than usual; the rest counts as not chosen.</summary>
+    public ComparisonChoices Unusual => new(View is ComparisonView.SideBySide ? null : View, Folded is true ? true : null, Explained is false ? false : null, Equal);
+
     private static bool? Flag(string? text) => text switch { "1" => true, "0" => false, _ => null };
 
     private static string? Text(bool? flag) => flag switch { true => "1", false => "0", null => null };
@@ -57,6 +60,9 @@ public sealed class ComparisonMemory
 
     /// <summary>Takes up what the browser's cookie says.</summary>
     public void Restore(string? cookie) => Remembered = ComparisonChoices.Parse(cookie);
+
+    /// <summary>What a page's address says, and where it does not say it what this browser shows otherwise than usual: another browser that follows the address shows the same.</summary>
+    public ComparisonChoices Say(ComparisonChoices said) => said.Or(Remembered.Unusual);
 
     /// <summary>Takes up what a page's address says.</summary>
     /// <returns>Whether the browser has something new to remember.</returns>

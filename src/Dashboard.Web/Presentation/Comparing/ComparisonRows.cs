@@ -4,7 +4,7 @@ using Dashboard.Core.Values;
 namespace Dashboard.Web.Presentation.Comparing;
 
 /// <summary>Leaves that stand beside each other and are not shown.</summary>
-/// <param name="Key">The first one's key.</param>
+/// <param name="Key">Names it, by its first one.</param>
 /// <param name="Leaves">The leaves.</param>
 /// <param name="IsOpen">Whether they are shown after all, in the rows that follow.</param>
 public sealed record ComparisonGap(string Key, ImmutableArray<ComparisonLeaf> Leaves, bool IsOpen)
@@ -39,8 +39,8 @@ public static class ComparisonRows
     /// <param name="leaves">In order of path.</param>
     /// <param name="choices">What the reader wants shown.</param>
     /// <param name="selected">The property that is looked at: it is shown whatever was chosen. Null: none.</param>
-    /// <param name="open">The keys of the gaps that were opened.</param>
-    public static List<ComparisonRow> Build(ImmutableArray<ComparisonLeaf> leaves, ComparisonChoices choices, PropertyPath? selected, IReadOnlySet<string> open)
+    /// <param name="opened">The gaps that were opened, by their names.</param>
+    public static List<ComparisonRow> Build(ImmutableArray<ComparisonLeaf> leaves, ComparisonChoices choices, PropertyPath? selected, OpenedParts opened)
     {
         var rows = new List<ComparisonRow>();
         var hidden = new List<ComparisonLeaf>();
@@ -50,7 +50,7 @@ public static class ComparisonRows
         {
             if (IsShown(leaf))
             {
-                Flush(rows, hidden, open);
+                Flush(rows, hidden, opened);
                 rows.Add(Row(rows, leaf));
             }
             else
@@ -59,7 +59,7 @@ public static class ComparisonRows
             }
         }
 
-        Flush(rows, hidden, open);
+        Flush(rows, hidden, opened);
         return rows;
 
         bool IsShown(ComparisonLeaf leaf) => (selected is { Segments.IsEmpty: false } && leaf.IsWithin(selected)) || leaf.Kind switch
@@ -75,13 +75,13 @@ public static class ComparisonRows
     public static bool ShowsEqual(ImmutableArray<ComparisonLeaf> leaves, ComparisonChoices choices) =>
         choices.Equal ?? !leaves.Any(l => l.Kind is LeafKind.Differs or LeafKind.Unverified or LeafKind.Explained);
 
-    private static void Flush(List<ComparisonRow> rows, List<ComparisonLeaf> hidden, IReadOnlySet<string> open)
+    private static void Flush(List<ComparisonRow> rows, List<ComparisonLeaf> hidden, OpenedParts opened)
     {
         var at = 0;
         while (at < hidden.Count)
         {
-            var key = hidden[at].Key;
-            var isOpen = open.Contains(key);
+            var key = OpenedParts.NameOf(hidden[at].Key);
+            var isOpen = opened.Holds(key);
             // What is opened comes in parts; what is closed is one gap.
             var count = isOpen ? Math.Min(MostAtOnce, hidden.Count - at) : hidden.Count - at;
             var leaves = hidden.Skip(at).Take(count).ToImmutableArray();

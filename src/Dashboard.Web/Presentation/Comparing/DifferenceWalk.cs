@@ -79,7 +79,7 @@ public static class DifferenceWalk
             here = Beside(differences, resource.Address, step);
         var next = (here + step + differences.Count) % differences.Count;
         var (address, path) = differences[next];
-        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null, File = null }), next + 1, differences.Count)
+        return new DifferenceStep(Links.Stack(application, environment, component, state with { Resource = address.Path, Path = path.ToString(), Item = StackSelection.ItemOf(path, differences.Where(d => d.Resource == address).Select(d => d.Path)), At = null, File = null, Opened = address == selection.Resource?.Address ? state.Opened : default }), next + 1, differences.Count)
         {
             IsHere = isShown && next == here,
         };
@@ -94,11 +94,11 @@ public static class DifferenceWalk
     {
         if (board.Parity.GetValueOrDefault(pair) is not { } parity)
             return null;
-        var units = ParityRows.Build(parity, state).Where(r => !r.IsHead).Select(r => ParityState.UnitOf(r.Item)).ToList();
+        var units = ParityRows.Build(parity, state).Where(r => !r.IsHead).Select(r => r.Item).ToList();
         if (units.Count == 0)
             return null;
-        var here = state.Unit is { } unit ? units.IndexOf(unit) : step > 0 ? -1 : 0;
+        var here = state.Unit is { } unit ? units.FindIndex(u => ParityState.UnitOf(u) == unit) : step > 0 ? -1 : 0;
         var next = (here + step + units.Count) % units.Count;
-        return new DifferenceStep(Links.Parity(pair, state with { Unit = units[next] }), next + 1, units.Count) { IsHere = state.Unit == units[next] };
+        return new DifferenceStep(Links.Parity(pair, state.Select(units[next], units.ElementAtOrDefault(here))), next + 1, units.Count) { IsHere = state.Unit == ParityState.UnitOf(units[next]) };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dashboard.Web.Presentation.Graphs;
 
 /// <summary>What the nodes of a graph are.</summary>
@@ -29,6 +31,7 @@ public enum GraphForm
 /// <param name="Node">The selected node; null: none.</param>
 /// <param name="IsNear">Whether only what the node needs, and what needs it, is shown.</param>
 /// <param name="IsDiffering">Whether only what differs is shown, with what it needs and what needs it.</param>
+/// <param name="View">What is seen of the drawing: "640.320.85" is the point in the middle and the size in percent, "fit" the whole; null: as it begins.</param>
 public sealed record GraphState(
     string? Component = null,
     string? Region = null,
@@ -37,7 +40,8 @@ public sealed record GraphState(
     GraphForm Form = GraphForm.Drawing,
     string? Node = null,
     bool IsNear = false,
-    bool IsDiffering = false) : IPageState<GraphState>
+    bool IsDiffering = false,
+    string? View = null) : IPageState<GraphState>
 {
     /// <summary>What the nodes are.</summary>
     public GraphLevel Shown => Level ?? (Component is null ? GraphLevel.Stacks : GraphLevel.Resources);
@@ -54,8 +58,19 @@ public sealed record GraphState(
             EnumText.Parse(value("form"), GraphForm.Drawing),
             value("node"),
             value("near") == "1",
-            value("show") == "differing");
+            value("show") == "differing",
+            ViewOf(value("view")));
     }
+
+    /// <summary>A view as addresses hold it; null where the text is none.</summary>
+    public static string? ViewOf(string? text) => text switch
+    {
+        "fit" => text,
+        { Length: <= 30 } when text.Split('.') is [var x, var y, var percent] && IsPlace(x) && IsPlace(y) && IsPlace(percent) && percent[0] is not ('-' or '0') => text,
+        _ => null,
+    };
+
+    private static bool IsPlace(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text;
 
     /// <inheritdoc />
     public string Format() => new QueryText()
@@ -67,5 +82,6 @@ public sealed record GraphState(
         .Add("node", Node)
         .Add("near", IsNear ? "1" : null)
         .Add("show", IsDiffering ? "differing" : null)
+        .Add("view", View)
         .ToString();
 }

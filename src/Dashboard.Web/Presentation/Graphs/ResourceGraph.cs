@@ -53,7 +53,7 @@ public sealed record ResourceGraph(ImmutableArray<GraphNode> Nodes, ImmutableArr
 
     /// <summary>The graph that a page shows; worked out once per board, for all readers.</summary>
     public static ResourceGraph Of(DriftBoard board, string application, string environment, GraphState state) =>
-        Known.Of(board, (application, environment, state with { Form = GraphForm.Drawing, Node = state.IsNear ? state.Node : null }));
+        Known.Of(board, (application, environment, state with { Form = GraphForm.Drawing, Node = state.IsNear ? state.Node : null, View = null }));
 
     /// <summary>The index of a node; -1 where there is none of that name.</summary>
     public int IndexOf(string? id)

@@ -70,9 +70,12 @@ public enum ReviewColumn
 /// <param name="Expires">Their last day, as yyyy-MM-dd; empty: 90 days from now.</param>
 /// <param name="Release">The release that the address was made for, "54bac98..66a26d2"; empty: whichever there is.</param>
 /// <param name="Sort">The order of the rows; usually the part's own.</param>
+/// <param name="Who">The change by hand of which somebody asks who made it, by its row's name; null: of none.</param>
+/// <param name="Unit">The difference that the reader has stepped to, by its row's name; null: none.</param>
+/// <param name="Opened">What is opened of the part: groups of what cannot be verified, the events that are known of a change by hand.</param>
 public sealed record ReviewState(
     bool IsWhole = false, ReviewPart? Part = null, string Text = "", string Rules = "", string Reason = "", string Owner = "", string Expires = "", string Release = "",
-    SortOrder<ReviewColumn> Sort = default) : IPageState<ReviewState>
+    SortOrder<ReviewColumn> Sort = default, string? Who = null, string? Unit = null, OpenedParts Opened = default) : IPageState<ReviewState>
 {
     private const string Whole = "all";
 
@@ -89,11 +92,14 @@ public sealed record ReviewState(
             value("owner") ?? "",
             value("expires") ?? "",
             value("release") ?? "",
-            SortOrder.Parse<ReviewColumn>(value("sort")) ?? default);
+            SortOrder.Parse<ReviewColumn>(value("sort")) ?? default,
+            value("who"),
+            value("unit"),
+            OpenedParts.Parse(value("open")));
     }
 
     /// <summary>Another part: whole, and in its own order.</summary>
-    public ReviewState Open(ReviewPart part) => this with { Part = part, Text = "", Sort = default };
+    public ReviewState Open(ReviewPart part) => this with { Part = part, Text = "", Sort = default, Who = null, Unit = null, Opened = default };
 
     /// <inheritdoc />
     public string Format() => new QueryText()
@@ -101,6 +107,9 @@ public sealed record ReviewState(
         .Add("show", Part is { } part ? Core.Documents.DocumentWriter.Name(part) : null)
         .Add("q", Text)
         .Add("sort", Sort.Format())
+        .Add("who", Who)
+        .Add("unit", Unit)
+        .Add("open", Opened.Format())
         .Add("rules", Rules)
         .Add("reason", Reason)
         .Add("owner", Owner)

@@ -1,6 +1,7 @@
 using Dashboard.Core.Definition;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Review;
 using Microsoft.AspNetCore.Components;
 
@@ -81,6 +82,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     {
         base.OnInitialized();
         Ticks.Changed += OnTicked;
+        Shell.Walk = Step;
     }
 
     /// <inheritdoc />
@@ -111,8 +113,13 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     protected override ValueTask DisposeCoreAsync()
     {
         Ticks.Changed -= OnTicked;
+        // The next page may be a review, too, and there already.
+        if (Shell.Walk == Step)
+            Shell.Walk = null;
         return base.DisposeCoreAsync();
     }
+
+    private DifferenceStep? Step(int step) => View is { } view ? ReviewRows.From(Board, view, State, step) : null;
 
     private void OnTicked() => _ = InvokeAsync(() =>
     {
