@@ -143,8 +143,11 @@ internal sealed class AwsAccount : IDisposable
     }
 
     /// <summary>The account that the credentials act in, as STS in a region says now; what it said before does not count.</summary>
-    public Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation) =>
-        AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation);
+    public async Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation)
+    {
+        CalledOperation.Begin(CallBudget.TokenService, region);
+        return await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>What STS said, with another account than this one as a refusal.</summary>
     public ReadResult<string> Judge(ReadResult<string> caller) => !caller.IsRead || caller.Value == _options.Account

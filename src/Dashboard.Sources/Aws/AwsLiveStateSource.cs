@@ -88,7 +88,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         var request = new GetTemplateRequest { StackName = stackNameOrId, TemplateStage = processed ? TemplateStage.Processed : TemplateStage.Original };
         var template = await aws.CallAsync(
             async (client, stop) => (await client.GetTemplateAsync(request, stop).ConfigureAwait(false)).TemplateBody ?? "", cancellation).ConfigureAwait(false);
-        return template is { IsRead: true, Value.Length: 0 } ? new(ReadOutcome.Failed, null, "The service returned no template body.") : template;
+        return template is { IsRead: true, Value.Length: 0 } ? new(ReadOutcome.Failed, null, FailedCall.Tell(FailedCall.NameOf("cloudformation", "GetTemplate", scope.Region), "The service returned no template body.")) : template;
     }
 
     /// <inheritdoc />
