@@ -49,6 +49,9 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
 
+    /// <summary>The time as the account's endpoint has it: its sessions end by it.</summary>
+    public ServiceClock Clock => _time;
+
     /// <summary>How the account is reached.</summary>
     public AwsAccountOptions Options => _options;
 
