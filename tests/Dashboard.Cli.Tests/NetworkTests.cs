@@ -61,7 +61,7 @@ public sealed class NetworkTests : IAsyncLifetime
         var json = await LiveAsync("network", "--environment", "production", "--format", "json");
 
         Assert.Equal((ExitCode.NotFullyChecked, ExitCode.NotFullyChecked), (text.ExitCode, json.ExitCode));
-        Assert.Matches(@"\n  not read: peering connections  \(denied: AccessDenied: .*ec2:DescribeVpcPeeringConnections\)\n", text.Output);
+        Assert.Matches(@"\n  not read: peering connections  \(denied: ec2 DescribeVpcPeeringConnections: AccessDenied: .*ec2:DescribeVpcPeeringConnections\)\n", text.Output);
         Assert.DoesNotContain("0 peering connections", text.Output, StringComparison.Ordinal);
         var peerings = JsonNode.Parse(json.Output)!["networks"]![0]!["peerings"]!;
         Assert.Equal(("denied", null), ((string)peerings["outcome"]!, peerings["facts"]));

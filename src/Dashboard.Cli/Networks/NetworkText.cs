@@ -33,8 +33,8 @@ internal sealed class NetworkText(Paint paint, NetworkReport report)
         var read = facts.Parts.Where(p => p.Part.Outcome == ReadOutcome.Read).ToList();
         if (read.Count > 0)
             Line(string.Join(", ", read.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Part.Count} {p.Name}"))));
-        foreach (var unread in facts.Parts.Where(p => p.Part.Outcome != ReadOutcome.Read).GroupBy(p => (p.Part.Outcome, p.Part.Detail)))
-            Dim($"not read: {string.Join(", ", unread.Select(p => p.Name))}  ({Words.Status(DocumentWriter.Name(unread.Key.Outcome), null)}{(unread.Key.Detail is { } why ? ": " + why : "")})");
+        foreach (var unread in facts.Parts.Where(p => p.Part.Outcome != ReadOutcome.Read).GroupBy(p => (p.Part.Outcome, Cause: FailedCall.CauseOf(p.Part.Detail))))
+            Dim($"not read: {string.Join(", ", unread.Select(p => p.Name))}  ({Words.Status(DocumentWriter.Name(unread.Key.Outcome), null)}{(FailedCall.Within(facts.Scope.Region, FailedCall.Gather(unread.Select(p => p.Part.Detail))) is { } why ? ": " + why : "")})");
         foreach (var list in (facts.PrefixLists.Facts ?? []).Where(l => !l.IsWhole()))
             Dim($"not read: what {list.Id} {list.Name} holds  ({list.Detail})");
 

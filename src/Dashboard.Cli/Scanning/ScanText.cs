@@ -204,13 +204,13 @@ internal sealed class ScanText(Paint paint, ScanReport report, DocumentExtras ex
     /// <summary>What could not be checked, by its reason: one that many resources share is told once.</summary>
     private void WriteUnchecked()
     {
-        var gaps = report.NotFullyChecked.SelectMany(Gaps).GroupBy(g => g.Reason).ToList();
+        var gaps = report.NotFullyChecked.SelectMany(Gaps).GroupBy(g => FailedCall.CauseOf(g.Reason), StringComparer.Ordinal).ToList();
         if (gaps.Count == 0)
             return;
         _text.Append(paint.Bold("not fully checked")).Append('\n');
         foreach (var gap in gaps)
         {
-            _text.Append("  ").Append(VisibleText.Line(gap.Key)).Append('\n');
+            _text.Append("  ").Append(VisibleText.Line(FailedCall.Gather(gap.Select(g => g.Reason))!)).Append('\n');
             foreach (var place in gap.GroupBy(g => g.Stack))
                 _text.Append("    ").Append(VisibleText.Line(place.Key + string.Concat(place.Select((g, i) => (i == 0 ? "  " : ", ") + g.Resource)).TrimEnd())).Append('\n');
         }

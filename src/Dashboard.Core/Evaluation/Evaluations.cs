@@ -122,8 +122,8 @@ public sealed record AllowedDifference(Difference Difference, DifferenceRule Rul
 /// <param name="Detail">For people.</param>
 public sealed record UnverifiedProperty(PropertyPath Path, StatusReason? Reason, string Detail)
 {
-    /// <summary>Why, without the place of its cause: the same for all that has the same cause.</summary>
-    public string Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+    /// <summary>Why, without the place of its cause and the call that failed: the same for all that has the same cause.</summary>
+    public string Cause { get => field ?? FailedCall.CauseOf(Detail); init => field = value == Detail ? null : FailedCall.CauseOf(value); }
 
     /// <summary>Between which two states it was to be compared.</summary>
     public DifferenceBetween Between { get; init; } = DifferenceBetween.DeployedLive;

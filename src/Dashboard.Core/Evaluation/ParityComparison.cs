@@ -18,8 +18,8 @@ internal enum UnitVerdict
 /// <param name="Detail">Why it cannot be verified, or null.</param>
 internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, PropertyValue? Left, PropertyValue? Right, string? Detail = null)
 {
-    /// <summary>Why it cannot be verified, without the place of the cause.</summary>
-    public string? Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+    /// <summary>Why it cannot be verified, without the place of the cause and the call that failed.</summary>
+    public string? Cause { get => field ?? FailedCall.CauseOf(Detail); init => field = value == Detail ? null : FailedCall.CauseOf(value); }
 }
 
 /// <summary>Compares properties across two environments: neutral form first, then the one comparison, then what the known texts add.</summary>

@@ -41,7 +41,7 @@ public sealed record ParityItem(
     string? Reason)
 {
     /// <summary>Why it cannot be verified, without the place of its cause: the same for all that has the same cause.</summary>
-    public string? Cause { get => field ?? Reason; init => field = value == Reason ? null : value; }
+    public string? Cause { get => field ?? FailedCall.CauseOf(Reason); init => field = value == Reason ? null : FailedCall.CauseOf(value); }
 
     /// <summary>Whether it is pending with the first environment's own deployment alone: the second one runs already what the release brings here.</summary>
     public bool IsOfFirst { get; init; }

@@ -81,8 +81,8 @@ public sealed record StateRisk(string Holds, bool IsCertain, string Policy);
 /// <param name="Detail">Why.</param>
 public sealed record UntoldChange(StackKey Stack, ResourceAddress Address, string? Type, PropertyPath Path, string Detail)
 {
-    /// <summary>Why, without the place of its cause: the same for all that has the same cause.</summary>
-    public string Cause { get => field ?? Detail; init => field = value == Detail ? null : value; }
+    /// <summary>Why, without the place of its cause and the call that failed: the same for all that has the same cause.</summary>
+    public string Cause { get => field ?? FailedCall.CauseOf(Detail); init => field = value == Detail ? null : FailedCall.CauseOf(value); }
 }
 
 /// <summary>Something that keeps a stack from being deployed, or may.</summary>

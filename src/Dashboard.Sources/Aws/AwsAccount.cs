@@ -49,6 +49,9 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
 
+    /// <summary>The time as the account's endpoint has it: its sessions end by it.</summary>
+    public ServiceClock Clock => _time;
+
     /// <summary>How the account is reached.</summary>
     public AwsAccountOptions Options => _options;
 
@@ -143,8 +146,11 @@ internal sealed class AwsAccount : IDisposable
     }
 
     /// <summary>The account that the credentials act in, as STS in a region says now; what it said before does not count.</summary>
-    public Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation) =>
-        AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation);
+    public async Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation)
+    {
+        CalledOperation.Begin(CallBudget.TokenService, region);
+        return await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>What STS said, with another account than this one as a refusal.</summary>
     public ReadResult<string> Judge(ReadResult<string> caller) => !caller.IsRead || caller.Value == _options.Account

@@ -112,7 +112,7 @@ internal static class AwsAnswers
     {
         var name = $"{service}:{operation}";
         if (Members.TryGetValue(name, out var members) ? !Holds(body, members, bearsRequestId && MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
-            throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered {operation}.");
+            throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered.");
     }
 
     private static bool Holds(ReadOnlySpan<byte> body, string[] members, bool mayBeEmpty)

@@ -15,6 +15,7 @@ internal static class AwsCall
         using var timer = new CancellationTokenSource(deadline, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         using var permissions = PermissionLog.Current is null ? PermissionLog.Begin() : null;
+        var called = CalledOperation.Begin();
         try
         {
             // The SDK gets its credentials without a token, one caller at a time: whoever waits for them must not wait beyond his deadline.
@@ -24,12 +25,15 @@ internal static class AwsCall
         {
             cancellation.ThrowIfCancellationRequested();
             if (timer.IsCancellationRequested)
-                return new(ReadOutcome.TimedOut, default, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s."));
+                return new(ReadOutcome.TimedOut, default, FailedCall.Tell(called.Name, FormattableString.Invariant($"No answer within {deadline.TotalSeconds:0.###} s.")));
             var (outcome, detail) = AwsErrors.Classify(e);
             // Not every service says what was not allowed: "Access Denied" is all that S3 has to say.
             if (outcome == ReadOutcome.Denied && AwsErrors.MissingAction(detail) is null && permissions?.Refused.FirstOrDefault() is { } action)
                 detail = $"{detail.TrimEnd('.')}: it takes {action}.";
-            return new(outcome, default, detail) { Code = AwsErrors.CodeOf(e) };
+            var code = AwsErrors.CodeOf(e);
+            // That something is not there is an answer, and what the SDK says of profiles and credentials is of no call.
+            var isOfCall = outcome is not (ReadOutcome.Missing or ReadOutcome.TypeNotReadable) && (outcome != ReadOutcome.NoAccess || code is not null);
+            return new(outcome, default, isOfCall ? FailedCall.Tell(called.Name, detail) : detail) { Code = code };
         }
     }
 
@@ -59,13 +63,14 @@ internal static class AwsCall
     /// </param>
     public static async Task<ReadResult<ImmutableArray<T>>> CollectAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read, Func<T, string>? key = null)
     {
-        var (listed, isOrdered) = await ReadPagesAsync(read, key).ConfigureAwait(false);
+        var called = CalledOperation.Begin();
+        var (listed, isOrdered) = await ReadPagesAsync(read, key, called).ConfigureAwait(false);
         if (!isOrdered)
-            (listed, isOrdered) = await ReadPagesAsync(read, key).ConfigureAwait(false);
-        return isOrdered ? listed : new(ReadOutcome.Failed, default, "The service listed something on two pages, twice: what stands on none is not known.");
+            (listed, isOrdered) = await ReadPagesAsync(read, key, called).ConfigureAwait(false);
+        return isOrdered ? listed : new(ReadOutcome.Failed, default, FailedCall.Tell(called.Name, "The service listed something on two pages, twice: what stands on none is not known."));
     }
 
-    private static async Task<(ReadResult<ImmutableArray<T>> Listed, bool IsOrdered)> ReadPagesAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read, Func<T, string>? key)
+    private static async Task<(ReadResult<ImmutableArray<T>> Listed, bool IsOrdered)> ReadPagesAsync<T>(Func<string?, Task<ReadResult<AwsPage<T>>>> read, Func<T, string>? key, CalledOperation called)
     {
         var items = ImmutableArray.CreateBuilder<T>();
         var known = new HashSet<string>(StringComparer.Ordinal);
@@ -90,10 +95,10 @@ internal static class AwsCall
             if (string.IsNullOrEmpty(token))
                 return (new(ReadOutcome.Read, items.DrainToImmutable()), true);
             if (!tokens.Add(token))
-                return (new(ReadOutcome.Failed, default, FormattableString.Invariant($"The service repeated a page token after {page + 1} pages.")), true);
+                return (new(ReadOutcome.Failed, default, FailedCall.Tell(called.Name, FormattableString.Invariant($"The service repeated a page token after {page + 1} pages."))), true);
         }
 
-        return (new(ReadOutcome.Failed, default, FormattableString.Invariant($"The list has more than {MostPages} pages.")), true);
+        return (new(ReadOutcome.Failed, default, FailedCall.Tell(called.Name, FormattableString.Invariant($"The list has more than {MostPages} pages."))), true);
     }
 }
 

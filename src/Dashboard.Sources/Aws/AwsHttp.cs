@@ -81,6 +81,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
             ?? await QueueOperationAsync(request, service, target, cancellationToken).ConfigureAwait(false)) is not { } operation)
             throw new NotSupportedException("A request that is not on the list of reading operations was refused before it was sent.");
 
+        CalledOperation.Note(service, operation, region);
         var gate = budget.Gate(region, service);
         var type = service == WireService.CloudControl.SigningName ? MemberOf(await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), "TypeName") : null;
         await CallTurn.EnterAsync(gate.Fuse, new CallKind(operation, type), cancellationToken).ConfigureAwait(false);

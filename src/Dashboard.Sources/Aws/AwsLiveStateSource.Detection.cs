@@ -60,7 +60,7 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         var found = await aws.CallAsync(async (client, stop) => (await client.DetectStackResourceDriftAsync(request, stop).ConfigureAwait(false)).StackResourceDrift, cancellation).ConfigureAwait(false);
         return found switch
         {
-            { IsRead: true } => Observe(found.Value, _ => taintedPaths),
+            { IsRead: true } => Observe(scope.Account, found.Value, _ => taintedPaths),
             // The type has no detection, the stack is being updated, or the resource's service refused: the message says which.
             { Code: "ValidationError" } => null,
             _ => new ResourceObservation(found.Outcome, null, _time.GetUtcNow(), StoredDriftReader, found.Detail),

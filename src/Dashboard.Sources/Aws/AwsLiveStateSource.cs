@@ -40,7 +40,17 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         _fingerprinter = fingerprinter;
         _time = time as ServiceClock ?? new ServiceClock(time);
         _detectionWait = options.DetectionWait;
-        _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, _time));
+        // AWS tells the time; only where no account is there, the endpoint of the first one does. Any other endpoint may be wrong, and is so for itself alone.
+        var first = options.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).FirstOrDefault().Value?.Endpoint;
+        var teller = options.Accounts.Values.Any(a => a.Endpoint is null) ? null : HostOf(first);
+        var others = new Dictionary<string, ServiceClock>(StringComparer.OrdinalIgnoreCase);
+        _accounts = options.Accounts.ToImmutableDictionary(a => a.Key, a => new AwsAccount(a.Value, options, _http, ClockOf(HostOf(a.Value.Endpoint))));
+
+        ServiceClock ClockOf(string? host) => host is null || host == teller ? _time
+            : others.TryGetValue(host, out var known) ? known
+            : others[host] = new ServiceClock(_time.Local);
+
+        static string? HostOf(string? endpoint) => endpoint is null ? null : Uri.TryCreate(endpoint, UriKind.Absolute, out var address) ? address.Authority : endpoint;
     }
 
     /// <inheritdoc />
@@ -88,7 +98,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         var request = new GetTemplateRequest { StackName = stackNameOrId, TemplateStage = processed ? TemplateStage.Processed : TemplateStage.Original };
         var template = await aws.CallAsync(
             async (client, stop) => (await client.GetTemplateAsync(request, stop).ConfigureAwait(false)).TemplateBody ?? "", cancellation).ConfigureAwait(false);
-        return template is { IsRead: true, Value.Length: 0 } ? new(ReadOutcome.Failed, null, "The service returned no template body.") : template;
+        return template is { IsRead: true, Value.Length: 0 } ? new(ReadOutcome.Failed, null, FailedCall.Tell(FailedCall.NameOf("cloudformation", "GetTemplate", scope.Region), "The service returned no template body.")) : template;
     }
 
     /// <inheritdoc />
@@ -129,7 +139,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         var observations = ImmutableDictionary.CreateBuilder<string, ResourceObservation>(StringComparer.Ordinal);
         foreach (var drift in drifts.Value.Where(d => !string.IsNullOrEmpty(d.LogicalResourceId)).OrderBy(d => d.Timestamp))
         {
-            if (Observe(drift, taintedPaths) is { } observation)
+            if (Observe(scope.Account, drift, taintedPaths) is { } observation)
                 observations[drift.LogicalResourceId] = observation;
         }
 
@@ -315,12 +325,13 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
         YamlDocuments.Attach(type, SecretMasker.Mask(type, properties, tainted, _fingerprinter));
 
     // NOT_CHECKED says nothing, and neither does a result without its time or its properties.
-    private ResourceObservation? Observe(StackResourceDrift drift, Func<string, ImmutableArray<PropertyPath>> taintedPaths)
+    private ResourceObservation? Observe(string account, StackResourceDrift drift, Func<string, ImmutableArray<PropertyPath>> taintedPaths)
     {
-        var at = CloudFormationReading.Instant(drift.Timestamp);
-        if (at is null)
+        if (CloudFormationReading.Instant(drift.Timestamp) is not { } stamped)
             return null;
-        ResourceObservation Ended(ReadOutcome outcome, string? detail) => new(outcome, null, at.Value, StoredDriftReader, detail);
+        // What an endpoint with a clock of its own has stamped is told by the one that everything else is.
+        var at = AccountOf(account)?.Clock is { Skew: { } skew } clock && clock != _time ? stamped - skew + (_time.Skew ?? TimeSpan.Zero) : stamped;
+        ResourceObservation Ended(ReadOutcome outcome, string? detail) => new(outcome, null, at, StoredDriftReader, detail);
         switch (drift.StackResourceDriftStatus?.Value)
         {
             case "DELETED":
@@ -333,7 +344,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 try
                 {
                     var properties = MaskedProperties(drift.ResourceType ?? "", drift.ActualProperties, taintedPaths(drift.LogicalResourceId));
-                    return new(ReadOutcome.Read, properties, at.Value, StoredDriftReader);
+                    return new(ReadOutcome.Read, properties, at, StoredDriftReader);
                 }
                 catch (System.Text.Json.JsonException e)
                 {

@@ -65,9 +65,10 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         string service, Func<AwsClients, TClient> create, Func<TClient, CancellationToken, Task<T>> call, TimeSpan wait, CancellationToken cancellation) where TClient : AmazonServiceClient
     {
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
-        return verified.IsRead
-            ? await AwsCall.RunAsync(token => RenewedAsync(stop => call(Client(service, region, create), stop), token), account.Deadline + wait, time, cancellation).ConfigureAwait(false)
-            : new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
+        if (!verified.IsRead)
+            return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
+        CalledOperation.Begin(service, region);
+        return await AwsCall.RunAsync(token => RenewedAsync(stop => call(Client(service, region, create), stop), token), account.Deadline + wait, time, cancellation).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -93,6 +94,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         if (!verified.IsRead)
             return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
         var gate = account.Gate(signedRegion ?? region, service);
+        var called = CalledOperation.Begin(service, signedRegion ?? region);
         try
         {
             using (await gate.EnterAsync(cancellation).ConfigureAwait(false))
@@ -100,7 +102,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         }
         catch (UnansweredException e)
         {
-            return new(e.Outcome, default, e.Message) { Code = AwsErrors.LeftAlone };
+            return new(e.Outcome, default, FailedCall.Tell(called.Name, e.Message)) { Code = AwsErrors.LeftAlone };
         }
     }
 

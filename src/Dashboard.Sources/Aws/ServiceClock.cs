@@ -4,6 +4,7 @@ namespace Dashboard.Sources.Aws;
 /// <remarks>
 /// Each answer bears its time to the second. As long as this machine's clock agrees with that, it counts; else it is corrected by as much as the answer says. Between two
 /// answers time never goes back: a clock that is set back meanwhile makes nothing younger. Timers and elapsed times are those of this machine.
+/// An account with an endpoint of its own has a clock of its own, by which its sessions end. Ages are counted by AWS's; where no account is at AWS, by that of the endpoint of the first account in order of its number.
 /// </remarks>
 /// <param name="local">This machine's clock.</param>
 public sealed class ServiceClock(TimeProvider local) : TimeProvider

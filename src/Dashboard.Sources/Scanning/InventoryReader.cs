@@ -78,7 +78,7 @@ public sealed class InventoryReader
             if (sets.IsRead)
                 found.AddRange(sets.Value);
             else if (sets.Outcome != ReadOutcome.TypeNotReadable)
-                problems.Add($"{region}: stack sets could not be listed ({sets.Detail}), so a stack of one is told by its name alone.");
+                problems.Add($"{region}: stack sets could not be listed ({Within(region, sets.Detail)}), so a stack of one is told by its name alone.");
         }
 
         return found.ToImmutable();
@@ -100,7 +100,7 @@ public sealed class InventoryReader
             if (!listing.IsRead)
             {
                 unlisted.Add(region);
-                problems.Add($"{region}: the stacks could not be listed ({listing.Detail}), so nothing there can be told to be nobody's.");
+                problems.Add($"{region}: the stacks could not be listed ({Within(region, listing.Detail)}), so nothing there can be told to be nobody's.");
                 continue;
             }
 
@@ -111,7 +111,7 @@ public sealed class InventoryReader
             foreach (var (stack, resources) in lists)
             {
                 if (!resources.IsRead)
-                    problems.Add($"{region}: what {stack.StackName} owns could not be listed ({resources.Detail}), so some of it may stand here as nobody's.");
+                    problems.Add($"{region}: what {stack.StackName} owns could not be listed ({Within(region, resources.Detail)}), so some of it may stand here as nobody's.");
                 foreach (var resource in resources.IsRead ? resources.Value : [])
                     owned.Add(scope, resource.Type, resource.PhysicalId, null);
             }
@@ -127,6 +127,9 @@ public sealed class InventoryReader
         var listed = await _inventory.ListAsync(scope, type, cancellation).ConfigureAwait(false);
         return listed.IsRead
             ? (new TypeListing(scope.Region, type, listed.Outcome, listed.Value.Length, null), listed.Value)
-            : (new TypeListing(scope.Region, type, listed.Outcome, 0, listed.Detail), []);
+            : (new TypeListing(scope.Region, type, listed.Outcome, 0, FailedCall.Within(scope.Region, listed.Detail)), []);
     }
+
+    /// <summary>Why a call failed, within a sentence that begins with the region.</summary>
+    private static string? Within(string region, string? detail) => FailedCall.Within(region, detail)?.TrimEnd('.');
 }

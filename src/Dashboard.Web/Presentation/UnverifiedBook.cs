@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Web.Live;
 
 namespace Dashboard.Web.Presentation;
@@ -13,7 +14,7 @@ public sealed record UnverifiedThing(StackEvaluation Stack, ResourceEvaluation? 
 
 /// <summary>What has one reason.</summary>
 /// <param name="Word">The reason in a word: "denied".</param>
-/// <param name="Detail">The reason in full; null where the word says it all.</param>
+/// <param name="Detail">The reason in full, with the first of the calls that failed; null where the word says it all.</param>
 /// <param name="Things">All that has it, in order of their stacks.</param>
 public sealed record UnverifiedReason(string Word, string? Detail, ImmutableArray<UnverifiedThing> Things)
 {
@@ -58,8 +59,9 @@ public sealed record UnverifiedBook(ImmutableArray<UnverifiedReason> Resources, 
 
     private static ImmutableArray<UnverifiedReason> Gather(IEnumerable<UnverifiedThing> things, string text) =>
     [
-        .. things.GroupBy(Reason)
-            .Select(g => new UnverifiedReason(g.Key.Word, g.Key.Detail, [.. g.Where(t => Holds(t, g.Key, text))]))
+        .. things.GroupBy(t => Reason(t) is var (word, detail) ? (Word: word, Detail: FailedCall.CauseOf(detail)) : default)
+            .Select(g => (g.Key.Word, Detail: FailedCall.Gather(g.Select(t => Reason(t).Detail)), Things: g.AsEnumerable()))
+            .Select(g => new UnverifiedReason(g.Word, g.Detail, [.. g.Things.Where(t => Holds(t, (g.Word, g.Detail), text))]))
             .Where(r => !r.Things.IsEmpty)
             .OrderByDescending(r => r.Things.Length).ThenBy(r => r.Word, StringComparer.Ordinal).ThenBy(r => r.Detail, StringComparer.Ordinal),
     ];

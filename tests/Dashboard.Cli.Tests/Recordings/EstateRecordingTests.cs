@@ -127,7 +127,7 @@ public sealed partial class EstateRecordingTests : IAsyncLifetime
         Assert.Equal(Unowned(scanned.Output), Unowned(replayed.Output));
         Assert.Contains("/for-account-1\n", replayed.Output, StringComparison.Ordinal);
         Assert.Contains("driftboard-secret-", Unowned(replayed.Output), StringComparison.Ordinal);
-        Assert.Contains("AWS::CloudWatch::Alarm: AccessDenied", replayed.Output, StringComparison.Ordinal);
+        Assert.Contains("AWS::CloudWatch::Alarm: cloudcontrol ListResources: AccessDenied", replayed.Output, StringComparison.Ordinal);
         Assert.Contains("production-shop-worker-orders-replay", replayed.Output, StringComparison.Ordinal);
         Assert.Matches(@"\n\d+ calls \(\d+ expected, and \d+ for more than the scan\): ", replayed.Output);
         var again = JsonNode.Parse((await _cli.RunAsync("scan", "--from", "case", "--unmanaged", "--format", "json")).Output)!["unmanaged"]!.AsArray();

@@ -227,7 +227,7 @@ public sealed class ScanTests : IAsyncLifetime
         var account = json.RootElement.GetProperty("unmanaged").EnumerateArray().Single(a => a.GetProperty("account").GetString() == Production);
         Assert.Equal("https://sqs.eu-west-1.amazonaws.com/222222222222/nobodys", account.GetProperty("resources").EnumerateArray().Single().GetProperty("identifier").GetString());
         Assert.Contains("\nwhat no stack owns  222222222222  1 of 2 types listed\n", denied.Output, StringComparison.Ordinal);
-        Assert.Contains("  eu-west-1  AWS::SNS::Topic: AccessDeniedException", denied.Output, StringComparison.Ordinal);
+        Assert.Contains("  eu-west-1  AWS::SNS::Topic: cloudcontrol ListResources: AccessDeniedException", denied.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -374,6 +374,18 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Matches(@"\nnot fully checked\n  AWS::SQS::Queue  denied: [^\n]+\n    staging/worker  Jobs\n\n", unchecked_.Output);
         Assert.Contains("\n\n'driftboard doctor --environment staging', with the other options of this scan, tells what is missing and what to do.\n", unchecked_.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nNo drift was found, but not everything was checked; 3 of 4 resources compared.\n", unchecked_.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_failed_is_named_in_text_and_document_and_one_cause_is_told_once()
+    {
+        using var fault = _cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Staging, Operation: "GetResource"));
+
+        var text = await ScanAsync();
+        var document = await ScanAsync("--format", "json");
+
+        Assert.Matches(@"\nnot fully checked\n  denied: cloudcontrol GetResource in eu-west-1: [^\n]+\n    staging/worker\n", text.Output);
+        Assert.Contains("\"cloudcontrol GetResource in eu-west-1: ", document.Output, StringComparison.Ordinal);
     }
 
     [Fact]

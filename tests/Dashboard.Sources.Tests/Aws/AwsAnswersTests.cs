@@ -82,7 +82,7 @@ public sealed class AwsAnswersTests
     {
         var refused = Assert.Throws<ForeignReplyException>(() => AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: true));
 
-        Assert.Contains($"something other than the service answered {operation}.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("something other than the service answered.", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
         Assert.Equal((ReadOutcome.Failed, AwsErrors.ForeignReply), (AwsErrors.Classify(refused).Outcome, AwsErrors.CodeOf(refused)));
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,7 +39,7 @@ public sealed class AwsFailureTests
 
         var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Throttled, "Throttling: Rate exceeded"), (resources.Outcome, resources.Detail));
+        Assert.Equal((ReadOutcome.Throttled, "cloudformation ListStackResources in eu-west-1: Throttling: Rate exceeded"), (resources.Outcome, resources.Detail));
         Assert.Equal(2, aws.Asked("ListStackResources").Count());
     }
 
@@ -130,7 +131,7 @@ public sealed class AwsFailureTests
         Assert.False(reading.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal((ReadOutcome.TimedOut, "No answer within 30 s."), await reading.Soon());
+        Assert.Equal((ReadOutcome.TimedOut, $"{(operation == "GetResource" ? "cloudcontrol" : "cloudformation")} {operation} in eu-west-1: No answer within 30 s."), await reading.Soon());
     }
 
     [Fact]
@@ -197,7 +198,7 @@ public sealed class AwsFailureTests
 
         var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Failed, "The service repeated a page token after 3 pages."), (stacks.Outcome, stacks.Detail));
+        Assert.Equal((ReadOutcome.Failed, "cloudformation DescribeStacks in eu-west-1: The service repeated a page token after 3 pages."), (stacks.Outcome, stacks.Detail));
     }
 
     [Fact]
@@ -209,13 +210,14 @@ public sealed class AwsFailureTests
 
         var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Failed, "The list has more than 1000 pages."), (resources.Outcome, resources.Detail));
+        Assert.Equal((ReadOutcome.Failed, "cloudformation ListStackResources in eu-west-1: The list has more than 1000 pages."), (resources.Outcome, resources.Detail));
         Assert.Equal(1000, aws.Asked("ListStackResources").Count());
     }
 
     [Theory]
-    [InlineData("Access Denied", "AccessDenied: Access Denied: it takes cloudformation:DescribeStacks.")]
-    [InlineData("User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y", "AccessDenied: User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y")]
+    [InlineData("Access Denied", "cloudformation DescribeStacks in eu-west-1: AccessDenied: Access Denied: it takes cloudformation:DescribeStacks.")]
+    [InlineData("User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y", "cloudformation DescribeStacks in eu-west-1: AccessDenied: User: x is not authorized to perform: cloudformation:DescribeStacks on resource: y")]
+    [InlineData("User: x is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-west-1:1:stack/s", "AccessDenied: User: x is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-west-1:1:stack/s")]
     public async Task What_was_denied_names_the_action_that_is_missing(string message, string detail)
     {
         await using var aws = await CannedAws.StartAsync();
@@ -225,6 +227,25 @@ public sealed class AwsFailureTests
         var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
         Assert.Equal((ReadOutcome.Denied, detail), (stacks.Outcome, stacks.Detail));
+    }
+
+    [Fact]
+    public async Task A_failure_names_the_call_that_failed_and_nothing_else_does()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetResource", new Reply(HttpStatusCode.ServiceUnavailable, "", "text/plain")).On("GetTopicAttributes", Reply.Error("InternalFailure", "", HttpStatusCode.InternalServerError));
+        aws.On("GetRole", Reply.Error("InternalFailure", "", HttpStatusCode.InternalServerError)).OnQuery("GetTemplate", "<TemplateBody></TemplateBody>");
+        aws.On("DescribeStacks", Reply.Error("ValidationError", "Stack with id s does not exist"));
+        using var source = aws.CreateSource(account: new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000 });
+
+        Assert.Equal("cloudcontrol GetResource in eu-west-1: HTTP 503 without an error code.", (await ReadAsync("AWS::Logs::MetricFilter", "a|b")).Detail);
+        Assert.Equal("sns GetTopicAttributes in eu-west-1: InternalFailure (HTTP 500).", (await ReadAsync("AWS::SNS::Topic", "jobs")).Detail);
+        Assert.StartsWith("iam GetRole in us-east-1: ", (await ReadAsync("AWS::IAM::Role", "r")).Detail, StringComparison.Ordinal);
+        Assert.Equal("cloudformation GetTemplate in eu-west-1: The service returned no template body.", (await source.GetTemplateAsync(CannedAws.Scope, "s", false, Stop).Soon()).Detail);
+        // That it is not there is an answer.
+        Assert.Equal((ReadOutcome.Missing, "ValidationError: Stack with id s does not exist"), await OutcomeOf(source.DescribeStackAsync(CannedAws.Scope, "s", Stop), s => (s.Outcome, s.Detail)));
+
+        Task<ResourceObservation> ReadAsync(string type, string id) => source.ReadResourceAsync(CannedAws.Scope, type, id, MapValue.Empty, [], Stop).Soon();
     }
 
     [Fact]

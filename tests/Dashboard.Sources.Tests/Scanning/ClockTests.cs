@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Sources.Tests.Aws;
 using Dashboard.Sources.Tests.Git;
@@ -130,6 +133,39 @@ public sealed class ClockTests : IAsyncLifetime
         Assert.Equal(TimeSpan.Zero, clock.Skew);
         Assert.Equal(_there.GetUtcNow(), clock.GetUtcNow());
         Assert.True(clock.GetUtcNow() > before);
+    }
+
+    [Theory]
+    [InlineData(-2, true)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public async Task Row_18_an_endpoint_with_a_wrong_clock_is_wrong_for_itself_alone(int hours, bool isFirst)
+    {
+        // An endpoint of another account, say an emulator on a machine whose clock nobody keeps.
+        var elsewhere = new FakeTimeProvider(_there.GetUtcNow().AddHours(hours));
+        await using var other = await SandboxAws.StartAsync(new SandboxCloud(elsewhere));
+        other.Cloud.CreateStack(new StackRequest { Account = SandboxAws.Production, Region = SandboxAws.Region, StackName = "production-worker", TemplateBody = Template });
+        other.Cloud.DetectStackDrift(SandboxAws.Production, SandboxAws.Region, "production-worker", []);
+        elsewhere.Advance(TimeSpan.FromSeconds(5));
+        var accounts = new[] { AwsAccountOptions.Sandbox(SandboxAws.Staging, _sandbox.Url), AwsAccountOptions.Sandbox(SandboxAws.Production, other.Url) };
+        using var live = new AwsLiveStateSource(new AwsOptions(accounts.ToImmutableDictionary(a => a.Account), 1000) { MaxRetries = 0 }, _fingerprinter, _here);
+        Detect();
+        Change(300);
+        if (isFirst)
+            await AskOtherAsync();
+
+        var scan = await ScanAsync(live);
+        var stored = await AskOtherAsync();
+
+        Assert.Equal((Status.Modified, 1), (scan.Evaluation.Stacks.Single().Status, scan.Evaluation.Stacks.Single().Drifted));
+        Assert.InRange(live.Clock.GetUtcNow() - scan.Evaluation.Stacks.Single().OldestReadAt!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(live.Clock.Skew!.Value.Duration(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange((live.AccountOf(SandboxAws.Production)!.Clock.Skew!.Value - TimeSpan.FromHours(hours)).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        // What it has stamped itself is told by the same clock as everything else.
+        Assert.InRange(live.Clock.GetUtcNow() - stored.Value!["Jobs"].ObservedAt, TimeSpan.FromSeconds(-2), TimeSpan.FromMinutes(1));
+
+        Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> AskOtherAsync() => live.GetStoredDriftAsync(
+            new AccountRegion(SandboxAws.Production, SandboxAws.Region), "production-worker", _ => [], TestContext.Current.CancellationToken).Soon();
     }
 
     private void Detect()

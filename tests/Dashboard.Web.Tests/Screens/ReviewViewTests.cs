@@ -83,6 +83,19 @@ public sealed class ReviewViewTests
     }
 
     [Fact]
+    public void What_hits_many_calls_is_one_group_and_each_place_names_its_own()
+    {
+        var calm = SampleReviews.Calm();
+        var unit = Parity().Items.First(i => i.Pile == ParityPile.Unverifiable);
+        string[] reasons = ["staging: sqs GetQueueAttributes in eu-west-1: HTTP 503 without an error code.", "staging: ec2 DescribeVpcs in eu-west-1: HTTP 503 without an error code."];
+        var view = View(calm with { Review = calm.Review with { Parity = calm.Review.Parity with { Items = [.. reasons.Select(r => unit with { Reason = r, Cause = null })] } } });
+
+        var group = Assert.Single(view.Groups);
+        Assert.Equal("staging: HTTP 503 without an error code.", group.Cause);
+        Assert.Equal(reasons, group.Items.Select(i => i.Reason));
+    }
+
+    [Fact]
     public void A_look_at_what_nobody_can_tell_holds_for_one_release_alone()
     {
         var calm = SampleReviews.Calm();

@@ -75,6 +75,16 @@ public sealed class UnverifiedPageTests : ScreenTest
         Assert.Contains("the whole stack, 2 resources production / database", Open("").FindAll("tbody tr").Select(Words));
     }
 
+    /// <summary>One outage hits many operations: it is one reason, which names the first of them.</summary>
+    [Fact]
+    public void What_failed_is_named_and_one_cause_is_one_reason()
+    {
+        var failed = "ABCDE".Select(l => Denied($"R{l}") with { Reason = StatusReason.StackUnreadable, Detail = $"ec2 Describe{l} in eu-west-1: HTTP 503 without an error code." });
+        Publish(Of(Stack(Storefront, [.. failed])));
+
+        Assert.EndsWith(" 5 ec2 DescribeA in eu-west-1, ec2 DescribeB in eu-west-1, ec2 DescribeC in eu-west-1 and 2 more: HTTP 503 without an error code.", Words(Assert.Single(Open("").FindAll("h3"))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Markup_in_reasons_and_names_is_text()
     {

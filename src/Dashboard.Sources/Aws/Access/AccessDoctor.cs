@@ -49,7 +49,7 @@ public sealed class AccessDoctor
         var answers = await AskAsync(account, target.Regions, cancellation).ConfigureAwait(false);
         var credentials = Credentials(account, answers);
         checks.Add(credentials);
-        checks.Add(Clock(_aws!.Clock.Skew));
+        checks.Add(Clock(account.Clock.Skew));
         if (credentials.Verdict == CheckVerdict.Ok && await DataExposure.CheckAsync(_aws!, account, answers.First(a => a.Value.IsRead).Key, cancellation).ConfigureAwait(false) is { } data)
             checks.Add(data);
         foreach (var region in target.Regions)

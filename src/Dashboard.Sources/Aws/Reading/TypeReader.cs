@@ -41,6 +41,7 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
     public async Task<ReadResult<MapValue>> ReadAsync(ReadContext context)
     {
         var found = new List<KeyValuePair<string, PropertyValue>>();
+        var called = CalledOperation.Begin();
         foreach (var section in Sections)
         {
             try
@@ -59,7 +60,8 @@ internal sealed record TypeReader(string Type, string Name, params ImmutableArra
                 var stop = ReadStop.Of(e);
                 // Only the first one tells whether the resource exists: what is missing later is missing beside it.
                 var outcome = stop.Outcome == ReadOutcome.Missing && !ReferenceEquals(section, Sections[0]) ? ReadOutcome.Failed : stop.Outcome;
-                return new(outcome, null, stop.Message) { Code = stop.Code };
+                var detail = outcome is ReadOutcome.Failed && stop.Code is not null ? FailedCall.Tell(called.Name, stop.Message) : stop.Message;
+                return new(outcome, null, detail) { Code = stop.Code };
             }
         }
 

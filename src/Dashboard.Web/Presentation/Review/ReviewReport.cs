@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 
 namespace Dashboard.Web.Presentation.Review;
@@ -81,7 +82,8 @@ internal sealed class ReviewReport
     /// <summary>Nobody wrote what cannot be told; whether somebody looked at it stands in that place. What is told of a place is its group's cause, and perhaps where that is.</summary>
     private string Seen(ReleaseNoteDocument untold)
     {
-        var group = _review.UntoldGroups.FirstOrDefault(g => g.Cause == untold.Text) ?? _review.UntoldGroups.FirstOrDefault(g => untold.Text.StartsWith(g.Cause + " (", StringComparison.Ordinal));
+        var cause = FailedCall.CauseOf(untold.Text);
+        var group = _review.UntoldGroups.FirstOrDefault(g => g.Cause == cause) ?? _review.UntoldGroups.FirstOrDefault(g => cause.StartsWith(g.Cause + " (", StringComparison.Ordinal));
         return group switch
         {
             { TickedAt: { } at } => $"looked at {At(at)}",

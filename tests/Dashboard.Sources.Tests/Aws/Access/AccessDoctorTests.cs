@@ -297,7 +297,7 @@ public sealed class AccessDoctorTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("GetCallerIdentity", new Reply((HttpStatusCode)status, page, type));
 
-        Explains(await CheckCannedAsync(aws), "credentials", $"What answers at {aws.Url} is not AWS: {found}", $"Check Driftboard:Accounts:{Staging}:Endpoint");
+        Explains(await CheckCannedAsync(aws), "credentials", $"What answers at {aws.Url} is not AWS: sts GetCallerIdentity in eu-west-1: {found}", $"Check Driftboard:Accounts:{Staging}:Endpoint");
     }
 
     [Theory]
@@ -375,7 +375,7 @@ public sealed class AccessDoctorTests
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "permissions eu-west-1");
 
         Assert.Equal(CheckVerdict.NotChecked, check.Verdict);
-        Assert.Contains("AWS::SQS::Queue (ThrottlingException: Rate exceeded)", check.Message, StringComparison.Ordinal);
+        Assert.Contains("AWS::SQS::Queue (cloudcontrol GetResource in eu-west-1: ThrottlingException: Rate exceeded)", check.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -391,7 +391,7 @@ public sealed class AccessDoctorTests
 
         var check = (await CheckCannedAsync(aws)).Checks.Single(c => c.Name == "permissions eu-west-1");
 
-        Assert.Equal((CheckVerdict.NotChecked, "No answer about AWS::SQS::Queue (HTTP 500 without an error code)."), (check.Verdict, check.Message));
+        Assert.Equal((CheckVerdict.NotChecked, "No answer about AWS::SQS::Queue (cloudcontrol GetResource in eu-west-1: HTTP 500 without an error code)."), (check.Verdict, check.Message));
     }
 
     [Theory]

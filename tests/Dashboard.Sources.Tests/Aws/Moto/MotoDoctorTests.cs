@@ -30,7 +30,7 @@ public sealed class MotoDoctorTests
         var fine = await CheckAsync(moto.Options(reader));
         // moto simulates no policies and keeps no drift results, and so leaves these two open; everything else is in order.
         Assert.Equal(["NotChecked data", "NotChecked permissions eu-west-1", "NotChecked not probed eu-west-1"], fine.Checks.Where(c => c.Verdict != CheckVerdict.Ok).Select(c => $"{c.Verdict} {c.Name}"));
-        Assert.StartsWith("Whether data may be read could not be asked: HTTP 5", fine.Checks.Single(c => c.Name == "data").Message, StringComparison.Ordinal);
+        Assert.StartsWith("Whether data may be read could not be asked: iam SimulatePrincipalPolicy in us-east-1: HTTP 5", fine.Checks.Single(c => c.Name == "data").Message, StringComparison.Ordinal);
         Assert.Matches(@"^No answer about stored drift results \([^;]*\)\.$", fine.Checks.Single(c => c.Name == "permissions eu-west-1").Message);
 
         Explains(await CheckAsync(moto.Options(narrow)), "permissions eu-west-1", "AWS::SQS::Queue (sqs:GetQueueAttributes)", "driftboard doctor --policy");

@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Core.Model;
+
+/// <summary>How the words about a call that failed name the call: "cloudcontrol GetResource in eu-west-1: HTTP 503 without an error code."</summary>
+/// <remarks>The call stands in the words themselves, so that text, documents, recordings and screens all have it; whoever gathers failures by their cause leaves it out with <see cref="CauseOf"/>.</remarks>
+public static partial class FailedCall
+{
+    private const int MostNamed = 3;
+
+    /// <summary>A call by name: "cloudcontrol GetResource in eu-west-1".</summary>
+    /// <param name="service">The service, as AWS's command line writes it.</param>
+    /// <param name="operation">The operation; null: any call of the service.</param>
+    /// <param name="region">The region that was asked.</param>
+    public static string NameOf(string service, string? operation, string region) => $"{service} {operation ?? "calls"} in {region}";
+
+    /// <summary>What came of a call, in the words of a failure.</summary>
+    /// <param name="call">From <see cref="NameOf"/>; null: it is not known, and nothing is added.</param>
+    /// <param name="problem">What came of it. One that names a call already stays as it is, and so does a refusal that names both the action and the region.</param>
+    public static string Tell(string? call, string problem)
+    {
+        if (call is null || IsNamed(problem))
+            return problem;
+        // "not authorized to perform: sqs:ListQueues on resource: arn:aws:sqs:eu-west-1:…" would say all of it twice.
+        var isSaid = call.Split(' ') is [var service, var operation, _, var region]
+            && problem.Contains($"{service}:{operation} ", StringComparison.Ordinal) && problem.Contains($":{region}:", StringComparison.Ordinal);
+        return isSaid ? problem : $"{call}: {problem}";
+    }
+
+    /// <summary>Whether the words name the call that failed.</summary>
+    public static bool IsNamed(string? detail) => detail is not null && Call().IsMatch(detail);
+
+    /// <summary>The words without the calls in them: what hits many calls is one cause.</summary>
+    [return: NotNullIfNotNull(nameof(detail))]
+    public static string? CauseOf(string? detail) => detail is null ? null : Call().Replace(detail, "");
+
+    /// <summary>The words without a region that stands beside them already.</summary>
+    [return: NotNullIfNotNull(nameof(detail))]
+    public static string? Within(string region, string? detail) =>
+        detail is null ? null : Call().Replace(detail, m => m.Groups["region"].Value == region ? $"{m.Groups["call"].Value}: " : m.Value);
+
+    /// <summary>The words of failures with one cause as one text, which names the first of their calls and how many more there are.</summary>
+    /// <param name="details">At least one; all with the same cause.</param>
+    public static string? Gather(IEnumerable<string?> details)
+    {
+        var distinct = details.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (distinct.Count < 2)
+            return distinct.FirstOrDefault();
+        var calls = distinct.SelectMany(d => Call().Matches(d)).Select(m => m.Value[..^2]).Distinct(StringComparer.Ordinal).ToList();
+        var more = calls.Count > MostNamed ? FormattableString.Invariant($" and {calls.Count - MostNamed} more") : "";
+        var isFirst = true;
+        return Call().Replace(distinct.Find(IsNamed) ?? distinct[0], _ => isFirst && !(isFirst = false) ? $"{string.Join(", ", calls.Take(MostNamed))}{more}: " : "");
+    }
+
+    [GeneratedRegex(@"(?<call>\b[a-z0-9]+ (?:calls|[A-Z][A-Za-z0-9]+)) in (?<region>[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2}): ", RegexOptions.CultureInvariant)]
+    private static partial Regex Call();
+}
