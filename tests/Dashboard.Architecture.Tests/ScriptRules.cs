@@ -11,7 +11,7 @@ internal sealed class ScriptRules
     {
         "AbortController", "AbortSignal", "Array", "Blazor", "Blob", "ClipboardItem", "CustomEvent", "DOMPoint", "Date", "Element", "Error", "Event", "HTMLDialogElement", "HTMLElement",
         "Infinity", "Intl", "JSON", "Math", "MutationObserver", "NaN", "Number", "Object", "Promise", "ResizeObserver", "Response", "Set", "String", "Text", "URL", "WeakMap",
-        "addEventListener", "clearTimeout", "crypto", "customElements", "document", "encodeURIComponent", "fetch", "getSelection", "innerHeight", "innerWidth",
+        "CSS", "addEventListener", "clearTimeout", "crypto", "customElements", "document", "encodeURIComponent", "fetch", "getSelection", "innerHeight", "innerWidth",
         "history", "isSecureContext", "localStorage", "location", "matchMedia", "navigator", "requestAnimationFrame", "self", "sessionStorage", "setInterval", "setTimeout", "undefined", "window",
     };
 
