@@ -15,6 +15,7 @@ internal static class AwsCall
         using var timer = new CancellationTokenSource(deadline, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         using var permissions = PermissionLog.Current is null ? PermissionLog.Begin() : null;
+        using var large = LargeReply.Begin();
         var called = CalledOperation.Begin();
         try
         {

@@ -17,10 +17,16 @@ internal sealed class AwsHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
     };
 
-    /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues);
+    private readonly SemaphoreSlim _largeReplies = new(1);
 
-    public void Dispose() => _sockets.Dispose();
+    /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
+    public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues, _largeReplies);
+
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        _largeReplies.Dispose();
+    }
 
     /// <summary>Keeps the shared sockets alive when an account's client is disposed.</summary>
     private sealed class HttpMessageInvokerHandler(SocketsHttpHandler sockets) : HttpMessageHandler
@@ -44,9 +50,9 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 {
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, SemaphoreSlim largeReplies)
     {
-        var guard = new AwsGuard(budget, detectsDrift, clock, queues) { InnerHandler = way };
+        var guard = new AwsGuard(budget, detectsDrift, clock, queues, largeReplies) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
         _client = new HttpClient(guard) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -61,12 +67,22 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, SemaphoreSlim largeReplies) : DelegatingHandler
 {
     /// <summary>
-    /// A template of a megabyte, escaped as XML, is below this, and so is a page of any list. The SDK makes many times as much of a reply when it reads it, and many calls are under way at once.
+    /// A template of a megabyte, escaped as XML, is below this, and so are a thousand network interfaces and ten messages. Only what is known of such a reply is kept.
     /// </summary>
     private const long LargestReply = 8 * Megabyte;
+
+    /// <summary>A page of what Cloud Control lists.</summary>
+    private const long LargestList = 2 * Megabyte;
+
+    /// <summary>An answer of a service that no package of the SDK serves. It is kept whole while a resource is read, and takes many times its own size then.</summary>
+    private const long LargestDocument = Megabyte;
+
+    /// <summary>One resource of Cloud Control has 65,536 characters of properties at most, says its reference; escaped twice they are below this.</summary>
+    private const long LargestResource = Megabyte / 2;
+
     private const long Megabyte = 1024 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -98,7 +114,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         try
         {
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
-            await response.Content.LoadIntoBufferAsync(LargestReply, cancellationToken).ConfigureAwait(false);
+            await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, cancellationToken).ConfigureAwait(false);
             if (await AwsErrorReply.IsThrottlingAsync(response, cancellationToken).ConfigureAwait(false))
             {
                 gate.Throttled();
@@ -119,17 +135,20 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
                 log.Note(permission, new PermissionAnswer(true, null));
             return response;
         }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            response.Dispose();
-            throw new InvalidDataException($"The reply is larger than {LargestReply / Megabyte} MB.");
-        }
         catch
         {
             response.Dispose();
             throw;
         }
     }
+
+    private static long LargestOf(string service, string operation) => (service, operation) switch
+    {
+        ("cloudcontrolapi", "GetResource") => LargestResource,
+        ("cloudcontrolapi", _) => LargestList,
+        ("cloudformation" or "dynamodb" or "ec2" or "kms" or "s3" or "sqs" or "ssm" or "sts", _) => LargestReply,
+        _ => LargestDocument,
+    };
 
     /// <summary>Messages are taken from the configured queues, and from no other.</summary>
     private async Task<string?> QueueOperationAsync(HttpRequestMessage request, string service, string? target, CancellationToken cancellation) =>

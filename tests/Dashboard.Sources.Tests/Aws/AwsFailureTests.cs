@@ -277,6 +277,23 @@ public sealed class AwsFailureTests
         Assert.Contains("larger than", template.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(512 * 1024, 0, ReadOutcome.Failed)]
+    [InlineData(400 * 1024, 0, ReadOutcome.Read)]
+    [InlineData(400 * 1024, 20, ReadOutcome.Read)]
+    public async Task Row_14_a_resource_is_read_up_to_half_a_megabyte_and_large_ones_one_after_another(int size, int others, ReadOutcome expected)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var text = new string('x', size);
+        aws.On("GetResource", Reply.Json("""{"TypeName": "AWS::SQS::Queue", "ResourceDescription": {"Identifier": "q", "Properties": "{\"QueueName\": \"TEXT\"}"}}""".Replace("TEXT", text, StringComparison.Ordinal)));
+        using var source = aws.CreateSource();
+
+        var reads = await Task.WhenAll(Enumerable.Range(0, others + 1).Select(_ => source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", "q", MapValue.Empty, [], Stop))).Soon();
+
+        Assert.All(reads, r => Assert.Equal(expected, r.Outcome));
+        Assert.Equal(expected == ReadOutcome.Read ? null : "cloudcontrol GetResource in eu-west-1: The reply is larger than 512 kB.", reads[0].Detail);
+    }
+
     [Fact]
     public async Task An_endpoint_where_nobody_listens_is_a_failure()
     {

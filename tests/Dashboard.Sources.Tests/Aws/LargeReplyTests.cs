@@ -1,0 +1,86 @@
+using System.Net;
+using Dashboard.Sources.Aws;
+using Dashboard.Tests.Shared;
+
+namespace Dashboard.Sources.Tests.Aws;
+
+/// <summary>Row 14: large replies are read one at a time, and nobody keeps the turn of one.</summary>
+public sealed class LargeReplyTests : IDisposable
+{
+    private const int Limit = 4 * LargeReply.Small;
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _turn.Dispose();
+
+    [Fact]
+    public async Task The_turn_of_a_large_reply_lasts_until_its_call_has_ended_and_a_small_one_needs_none()
+    {
+        var first = new TaskCompletionSource();
+        var reading = CallAsync(LargeReply.Small + 1, first.Task);
+        Assert.Equal(0, _turn.CurrentCount);
+
+        Assert.Equal(LargeReply.Small, await CallAsync(LargeReply.Small, Task.CompletedTask).Soon());
+        var waiting = CallAsync(LargeReply.Small + 2, Task.CompletedTask);
+        Assert.False(waiting.IsCompleted);
+        first.SetResult();
+
+        Assert.Equal((LargeReply.Small + 1, LargeReply.Small + 2), (await reading.Soon(), await waiting.Soon()));
+        Assert.Equal(1, _turn.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_call_that_tries_again_keeps_its_turn()
+    {
+        using var call = LargeReply.Begin();
+        await BufferAsync(LargeReply.Small + 1);
+        await BufferAsync(LargeReply.Small + 1).Soon();
+        Assert.Equal(0, _turn.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_turn_that_comes_after_the_call_has_ended_is_given_back()
+    {
+        await _turn.WaitAsync(Stop);
+        Task<long> late;
+        using (LargeReply.Begin())
+            late = BufferAsync(LargeReply.Small + 1);
+        Assert.False(late.IsCompleted);
+        _turn.Release();
+
+        await late.Soon();
+        Assert.Equal(1, _turn.CurrentCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_too_large_is_not_read_to_its_end(bool isSizeTold)
+    {
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => BufferAsync(Limit + 1, isSizeTold)).Soon();
+        Assert.Equal("The reply is larger than 1024 kB.", refused.Message);
+        Assert.Equal(Limit, await BufferAsync(Limit, isSizeTold).Soon());
+    }
+
+    private async Task<long> CallAsync(int size, Task untilThen)
+    {
+        using var call = LargeReply.Begin();
+        var read = await BufferAsync(size);
+        await untilThen;
+        return read;
+    }
+
+    private async Task<long> BufferAsync(int size, bool isSizeTold = true)
+    {
+        using var body = new MemoryStream(new byte[size]);
+        using var reply = new HttpResponseMessage(HttpStatusCode.OK) { Content = isSizeTold ? new ByteArrayContent(new byte[size]) : new StreamContent(body) };
+        if (!isSizeTold)
+            reply.Content.Headers.ContentLength = null;
+        reply.Content.Headers.ContentType = new("text/xml");
+        await LargeReply.BufferAsync(reply, Limit, _turn, Stop);
+        Assert.Equal("text/xml", reply.Content.Headers.ContentType?.MediaType);
+        return (await reply.Content.ReadAsByteArrayAsync(Stop)).Length;
+    }
+}
