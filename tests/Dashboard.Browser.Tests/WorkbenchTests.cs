@@ -279,6 +279,57 @@ public sealed class WorkbenchTests(Browser browser)
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task An_environment_is_opened_compared_scanned_and_copied_from_its_row_in_the_explorer()
+    {
+        await using var visit = await OpenAsync("/");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var row = page.Locator(".explorer button[role=treeitem][title=production]");
+
+        await row.FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("Open the graph of production");
+        await CheckAsync(visit, "environment-menu-dark");
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(row).ToBeFocusedAsync();
+        await Assertions.Expect(row).ToHaveAttributeAsync("aria-expanded", "true");
+
+        // The words go as soon as the scan is seen to run.
+        await page.EvaluateAsync("() => { window.said = []; const notice = document.querySelector('.notice'); new MutationObserver(() => window.said.push(notice.textContent)).observe(notice, { childList: true, characterData: true, subtree: true }); }");
+        await row.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Scan production now" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => window.said.includes('Scan of production requested')");
+        await Assertions.Expect(page.Locator("#copy-menu")).ToBeHiddenAsync();
+
+        await row.FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await keys.PressAsync("End");
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("Copy the link");
+        await keys.PressAsync("Enter");
+        Assert.EndsWith("/graph/shop/production", await visit.ClipboardAsync("/graph/"), StringComparison.Ordinal);
+        await row.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator("[data-copy-form=command]").ClickAsync();
+        var command = await visit.ClipboardAsync("describe-stacks");
+        AwsCommand.Require();
+        var listed = await RunAsync(command);
+        Assert.Contains("production-shop-storefront", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("staging-shop", listed, StringComparison.Ordinal);
+
+        await row.FocusAsync();
+        await keys.PressAsync("Shift+F10");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/parity/shop/staging/production$"));
+        await page.Locator(".explorer button[role=treeitem][title=shop]").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Open the overview of shop" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/\?application=shop$"));
+        // What a row's menu does beside copying is no other's.
+        await page.Locator(".matrix [data-copy-menu]").First.ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await Assertions.Expect(Focused(page)).ToHaveTextAsync("Copy as text");
+        visit.AssertClean();
+    }
+
     [Theory]
     [InlineData("dark", 1920, 1080)]
     [InlineData("light", 1366, 768)]

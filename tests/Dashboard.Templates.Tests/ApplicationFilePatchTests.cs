@@ -59,6 +59,24 @@ public sealed class ApplicationFilePatchTests
         Assert.Equal(2, Read(Apply(Head + "expect:\n" + rule, ApplicationFilePatch.Add("driftboard.yaml", Encoding.UTF8.GetBytes(Head + "expect:\n" + rule), [(Expect with { Property = "/DelaySeconds" }, Terms)]).Diff!)).Rules.Length);
     }
 
+    [Fact]
+    public void What_a_renewed_rule_says_already_is_no_part_of_the_patch()
+    {
+        const string rule = "  - component: web\n    environment: production\n    resource: Jobs\n    property: /VisibilityTimeout\n    reason: >-\n      For\n      now\n    owner: \"me\" # who else\n    expires: 2026-01-01\n";
+        var text = Head + "expect:\n" + rule;
+
+        var patch = ApplicationFilePatch.Add("driftboard.yaml", Encoding.UTF8.GetBytes(text), [(Expect, new RuleTerms("For now", "me", new DateOnly(2027, 6, 30)))]);
+
+        Assert.Equal(["-    expires: 2026-01-01", "+    expires: 2027-06-30"], Changed(patch));
+        Assert.Equal("me", Assert.Single(Read(Apply(text, patch.Diff!)).Rules).Owner);
+        // A reason over several lines is not written anew; another owner alone is.
+        Assert.Equal(
+            ["-    owner: \"me\" # who else", "+    owner: team-shop", "-    expires: 2026-01-01", "+    expires: 2027-06-30"],
+            Changed(ApplicationFilePatch.Add("driftboard.yaml", Encoding.UTF8.GetBytes(text), [(Expect, new RuleTerms("For now", "team-shop", new DateOnly(2027, 6, 30)))])));
+
+        static IEnumerable<string> Changed(ApplicationPatch patch) => patch.Diff!.Split('\n').Skip(2).Where(l => l.StartsWith('+') || l.StartsWith('-'));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void The_file_says_what_it_said_and_the_rules(string name, string text)

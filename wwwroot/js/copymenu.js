@@ -1,4 +1,4 @@
-// The menu that copies a resource or a property: with the other button of the pointer, with Shift+F10 or the menu key, or with a button that opens it.
+// The menu of a row, which copies what it stands for, and of some also leads elsewhere or has it scanned: with the other button of the pointer, with Shift+F10 or the menu key, or with a button that opens it.
 
 let server;
 let isThere;
@@ -28,9 +28,37 @@ export function attach(reference) {
     selectionBar().server = reference;
 }
 
+// What a row's menu does beside copying (Presentation/ExplorerMenu.cs), above what it copies.
+function fill(bearer) {
+    const also = bearer.dataset.menuAlso ? JSON.parse(bearer.dataset.menuAlso) : [];
+    const made = also.map(({ words, href, scan }) => {
+        const item = document.createElement(href ? 'a' : 'button');
+        if (href) {
+            item.href = href;
+        } else {
+            item.type = 'button';
+            item.addEventListener('click', () => server?.invokeMethodAsync('ScanAsync', scan[0], scan[1] ?? null));
+        }
+        item.className = 'menu-item';
+        item.tabIndex = -1;
+        item.textContent = words;
+        item.setAttribute('role', 'menuitem');
+        return item;
+    });
+    if (made.length > 0) {
+        const line = document.createElement('div');
+        line.className = 'menu-line';
+        line.setAttribute('role', 'separator');
+        made.push(line);
+    }
+    menu().querySelector('[data-also]').replaceChildren(...made);
+    menu().setAttribute('aria-label', made.length > 0 ? 'Open, compare, scan or copy' : 'Copy');
+}
+
 function open(bearer, x, y) {
     subject = subjectOf(bearer);
     cameFrom = document.activeElement;
+    fill(bearer);
     const box = menu();
     box.hidden = false;
     box.style.left = `${Math.max(4, Math.min(x, innerWidth - box.offsetWidth - 8))}px`;

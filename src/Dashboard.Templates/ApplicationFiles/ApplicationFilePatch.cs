@@ -108,11 +108,16 @@ public static class ApplicationFilePatch
     private static bool IsRenewal(DifferenceRule old, RuleDraft draft, RuleTerms terms) =>
         old.Expires < terms.Expires && Rule(draft, terms) == Without(old) with { Reason = terms.Reason, Owner = terms.Owner, Expires = terms.Expires };
 
-    /// <summary>Writes a rule's terms in the place of the old ones; false where they do not each stand on one line of their own.</summary>
+    /// <summary>Writes a rule's terms in the place of the old ones, those alone that are others; false where they do not each stand on one line of their own.</summary>
     private static bool Renew(LineText text, DifferenceRule old, RuleTerms terms)
     {
         var lines = new List<(int At, string Line)>();
-        foreach (var (name, value) in new[] { ("reason", Scalar(terms.Reason)), ("owner", Scalar(terms.Owner)), ("expires", terms.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) })
+        List<(string Name, string Value)> changed = [("expires", terms.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
+        if (old.Reason != terms.Reason)
+            changed.Add(("reason", Scalar(terms.Reason)));
+        if (old.Owner != terms.Owner)
+            changed.Add(("owner", Scalar(terms.Owner)));
+        foreach (var (name, value) in changed)
         {
             for (var at = old.Location.Line - 1; at >= 0 && at < text.Count && (at == old.Location.Line - 1 || !IsItem(text[at])); at++)
             {
@@ -124,7 +129,7 @@ public static class ApplicationFilePatch
             }
         }
 
-        if (lines.Count < 3)
+        if (lines.Count < changed.Count)
             return false;
         foreach (var (at, line) in lines)
             text.Replace(at, line);

@@ -18,10 +18,13 @@ public enum Freshness
 /// <summary>Times as people read them.</summary>
 public static class Ages
 {
+    /// <summary>Whether something is so young that its age is no figure.</summary>
+    public static bool IsNow(TimeSpan age) => age.TotalSeconds < 5;
+
     /// <summary>An age in one unit: "now", "40 s", "4 min", "5 h", "3 d".</summary>
     public static string Of(TimeSpan age) => age.TotalSeconds switch
     {
-        < 5 => "now",
+        _ when IsNow(age) => "now",
         < 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalSeconds} s"),
         < 60 * 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min"),
         < 48 * 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h"),
@@ -29,7 +32,7 @@ public static class Ages
     };
 
     /// <summary>"4 min ago", or "now".</summary>
-    public static string Since(DateTimeOffset at, DateTimeOffset now) => Of(now - at) is var age && age == "now" ? age : age + " ago";
+    public static string Since(DateTimeOffset at, DateTimeOffset now) => IsNow(now - at) ? Of(now - at) : Of(now - at) + " ago";
 
     /// <summary>"4 min ago", or where it may have been there before "4 min ago or earlier".</summary>
     /// <param name="at">When it was first seen.</param>

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Graphs;
 
 namespace Dashboard.Web.Presentation;
 
-/// <summary>Cells of the overview as texts to paste elsewhere: a stack as a whole, and the parity of a component, or of one of its stacks.</summary>
+/// <summary>Cells of the overview and rows of the explorer as texts to paste elsewhere: a stack as a whole, all stacks of an environment or an application, and the parity of a component, or of one of its stacks.</summary>
 internal static class CopyCells
 {
     /// <summary>The text; null where the address is none of a cell, or has none in this form.</summary>
@@ -17,10 +19,38 @@ internal static class CopyCells
         string[] segments = [.. location.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (segments is ["stacks", var application, var environment, var component] && StackState.Parse(location.Query) is { Resource: null, Path: null } state)
             return StackSelection.KeyOf(board, application, environment, component, state) is { } key ? OfStack(form, board, board.Stacks[key], location.AbsoluteUri, now, sandboxOf) : null;
+        if (segments is ["graph", var of, var at] && GraphState.Parse(location.Query) is { Component: null, Node: null })
+            return OfStacks(form, board, of, at, location.AbsoluteUri, now, sandboxOf);
+        if (segments is [] && OverviewState.Parse(location.Query) is { Application: { } whole } overview && overview == new OverviewState(whole))
+            return OfStacks(form, board, whole, null, location.AbsoluteUri, now, sandboxOf);
         return PageAddress.Pair(location) is { } pair && ParityState.Parse(location.Query) is { Unit: null, Component: { } name } cell && ParityIndex.Of(board, pair) is { } index
             && (cell.Region is { } region ? index.Of(name, region, cell.Instance ?? "") : index.Of(name)) is { } counts
             ? form == CopyForm.Command ? OfSides(board, pair, cell, sandboxOf) : OfParity(form, board.Parity[pair], board.KeptSince(pair), cell, counts, location.AbsoluteUri)
             : null;
+    }
+
+    /// <summary>The stacks of an environment, or of an application in all of its environments; null where there is none.</summary>
+    private static string? OfStacks(CopyForm form, DriftBoard board, string application, string? environment, string link, DateTimeOffset now, Func<string, string?> sandboxOf)
+    {
+        List<StackEvaluation> stacks =
+        [
+            .. from at in board.Environments
+               where at.Application == application && (environment is null || at.Name == environment)
+               from stack in board.Stacks.Values.Where(s => s.Key.Application == application && s.Key.Environment == at.Name).OrderBy(s => s.Key.ToString(), StringComparer.Ordinal)
+               select stack,
+        ];
+        if (stacks.Count == 0)
+            return null;
+        var totals = BoardTotals.Of(stacks);
+        var words = string.Create(CultureInfo.InvariantCulture, $"{StatusWords.Count(stacks.Count, "stack", "stacks")}, {StatusWords.Count(totals.Differing, "resource differs", "resources differ")}, {totals.Unverified} unverified, {totals.PendingChanges} to release");
+        var scope = environment is null ? application : $"{application} / {environment}";
+        return form switch
+        {
+            CopyForm.Json => CopyTexts.Write(new JsonArray([.. stacks.Select(s => JsonSerializer.SerializeToNode(DocumentWriter.Cell(s), DocumentSerializer.Default.StackCellDocument))])),
+            CopyForm.Command => CopyCommands.OfStacks(stacks.Where(s => s.Status != Status.NotDeployed), sandboxOf),
+            CopyForm.Markdown => $"{CopyTexts.Code(scope)}: **{words}**\n\n{string.Concat(stacks.Select(s => $"- {CopyTexts.Code(s.Key.Environment)} {CopyTexts.Code(StackNames.Short(board, s.Key))}: {Verdict(s, now, board.Scan.Interval)}{Facts(s)}\n"))}\n<{link}>",
+            _ => $"{scope}: {words}\n{string.Concat(stacks.Select(s => $"  {s.Key.Environment} / {StackNames.Short(board, s.Key)} ({s.StackName}): {Verdict(s, now, board.Scan.Interval)}{Facts(s)}\n"))}{link}",
+        };
     }
 
     /// <summary>The commands that show the stacks on both sides; null where neither is deployed.</summary>

@@ -66,6 +66,24 @@ internal static class CopyCommands
     /// <param name="sandbox">As above.</param>
     public static string OfStack(StackEvaluation scope, string name, string? sandbox) => Shell(scope, sandbox, ["cloudformation", "describe-stacks", "--stack-name", name]);
 
+    /// <summary>More stacks than these are not named in a command, which lists all of the account and region then.</summary>
+    private const int MostNamed = 100;
+
+    /// <summary>The commands that list stacks, one for each account and region; null where there is no stack.</summary>
+    /// <param name="stacks">The stacks.</param>
+    /// <param name="sandboxOf">The sandbox cloud's endpoint for an account that is in it; else null.</param>
+    public static string? OfStacks(IEnumerable<StackEvaluation> stacks, Func<string, string?> sandboxOf)
+    {
+        var commands = stacks.GroupBy(s => (s.Account, s.Key.Region)).Select(g =>
+        {
+            List<string> names = [.. g.Select(s => s.StackName).Distinct().Order(StringComparer.Ordinal)];
+            // Names of stacks are letters, digits and hyphens.
+            var which = names.Count > MostNamed || !names.All(n => n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) ? "" : $"?contains(`[{string.Join(", ", names.Select(n => $"\"{n}\""))}]`, StackName)";
+            return Shell(g.First(), sandboxOf(g.Key.Account), ["cloudformation", "describe-stacks", "--query", $"Stacks[{which}].[StackName, StackStatus, LastUpdatedTime]", "--output", "table"]);
+        }).ToList();
+        return commands.Count == 0 ? null : string.Join('\n', commands);
+    }
+
     /// <summary>A call of the aws command for a stack's account and region, as a shell takes it.</summary>
     private static string Shell(StackEvaluation stack, string? sandbox, IEnumerable<string> call)
     {

@@ -52,7 +52,7 @@ public static class CopyMany
             _ => form switch
             {
                 CopyForm.Json => CopyDocuments.Join(texts),
-                CopyForm.Command => string.Join('\n', texts.Distinct()),
+                CopyForm.Command or CopyForm.Link => string.Join('\n', texts.Distinct()),
                 _ => string.Join("\n\n", texts),
             },
         };
@@ -64,6 +64,8 @@ public static class CopyMany
 
     private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf, CopyFacts facts)
     {
+        if (form == CopyForm.Link)
+            return One(CopyForm.Text, board, location, now, sandboxOf, CopyFacts.None) is null ? null : location.AbsoluteUri;
         if (CopyCells.Of(form, board, location, now, sandboxOf) is { } cell)
             return cell;
         if (Unit(board, location) is var (parity, item))

@@ -24,6 +24,9 @@ public enum CopyForm
 
     /// <summary>The <c>aws</c> command that shows what runs.</summary>
     Command,
+
+    /// <summary>The address alone.</summary>
+    Link,
 }
 
 /// <summary>What is selected as a text to paste elsewhere. A secret is in none of them.</summary>

@@ -42,7 +42,7 @@ public static class Shortcuts
         ("← →", "fold and unfold in the explorer; from menu to menu"),
         ("Enter", "open what is focused; on the edge of a pane: close or open it"),
         ("← → ↑ ↓", "on the edge of a pane: make it wider or narrower"),
-        ("Shift+F10", "on a stack, a resource, a property or a problem: copy it as text, JSON, Markdown or aws command"),
+        ("Shift+F10", "on a stack, a resource, a property or a problem: copy it as text, JSON, Markdown, aws command or link; on an application or an environment also open, compare or scan it"),
         ("+ - 0", "in a graph: zoom in, zoom out, show the whole"),
         ("← → ↑ ↓", "in a graph: to the node beside; with Shift: move the view"),
         ("↑ ↓ ← →", "in the matrix and in lists of differences or problems: to the cell or row beside"),

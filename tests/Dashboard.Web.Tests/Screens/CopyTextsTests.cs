@@ -197,7 +197,7 @@ public sealed class CopyTextsTests : ScreenTest
     {
         Publish(Shop());
         var menu = Render<CopyMenu>();
-        Assert.Equal(["text", "json", "markdown", "command"], menu.FindAll("[role=menuitem]").Select(i => i.GetAttribute("data-copy-form")));
+        Assert.Equal(["text", "json", "markdown", "command", "link"], menu.FindAll("[role=menuitem]").Select(i => i.GetAttribute("data-copy-form")));
 
         var text = await CopiedAsync(menu.Instance, "text", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass");
         Assert.StartsWith("production / database eu-west-1 / Database", text, StringComparison.Ordinal);

@@ -61,6 +61,17 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
+    public void Whether_an_age_is_a_figure_is_told_by_the_age()
+    {
+        foreach (var seconds in new[] { -1, 0, 4.9, 5, 59, 60, 86_400 })
+        {
+            var age = TimeSpan.FromSeconds(seconds);
+            Assert.Equal(Ages.Of(age) == "now", Ages.IsNow(age));
+            Assert.Equal(Ages.IsNow(age) ? Ages.Of(age) : Ages.Of(age) + " ago", Ages.Since(Start, Start + age));
+        }
+    }
+
+    [Fact]
     public void Both_ages_stand_in_each_cell()
     {
         var stack = Stack(Storefront, Resource("Service")) with { OldestReadAt = Start.AddMinutes(-1) };

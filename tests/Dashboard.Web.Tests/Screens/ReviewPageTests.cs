@@ -50,6 +50,37 @@ public sealed class ReviewPageTests : ScreenTest
             Open().FindAll(".shout").Select(Words));
     }
 
+    [Fact]
+    public void Every_use_of_another_environment_is_told_or_one_link_away()
+    {
+        var facts = SampleReviews.Busy();
+        var foreign = new ForeignValue("staging", "production", "database", "Database");
+        Reviews.Facts = facts with
+        {
+            Review = facts.Review with
+            {
+                Parity = facts.Review.Parity with
+                {
+                    Items =
+                    [
+                        .. facts.Review.Parity.Items,
+                        .. Enumerable.Range(0, 5).Select(i => Unit("storefront", "Service", $"/Host{i}", ParityPile.Unexplained, "a", "b") with { Foreign = [foreign] }),
+                        .. Enumerable.Range(0, 2).Select(i => Unit("storefront", "Worker", $"/Host{i}", ParityPile.Pending, "a", "b") with { Foreign = [foreign] }),
+                    ],
+                },
+            },
+        };
+        Navigation.NavigateTo(Address + "?show=byHand&q=x");
+        var page = Open();
+
+        Assert.Equal(4, page.FindAll(".shout[data-separation]").Count);
+        Assert.Equal(
+            ["Unexplained (5) /review/shop/staging/production?show=unexplained", "Pending release (2) /review/shop/staging/production?show=pending"],
+            page.FindAll("[data-separations]").Select(a => $"{Words(a)} {a.GetAttribute("href")}"));
+        Navigation.NavigateTo(page.FindAll("[data-separations]")[0].GetAttribute("href")!);
+        Assert.All(page.FindAll("[data-unit]").Take(5), u => Assert.Contains("separation", u.ClassList));
+    }
+
     [Theory]
     [InlineData("", "storefront / WebSecurityGroup SQS::Queue /SecurityGroupIngress/1 absent 0.0.0.0/0|database / Database SQS::Queue /BackupRetentionPeriod 1 14 changed by hand in staging")]
     [InlineData("?show=pending", "storefront / Service SQS::Queue /Cpu 512 256 66a26d2 Ravi Menon, pull request #142 templates/storefront.yaml:42")]
