@@ -47,7 +47,7 @@ public sealed class ExplorerMenuTests : ScreenTest
         Assert.EndsWith("\nhttp://localhost/graph/shop/production", text, StringComparison.Ordinal);
         Assert.DoesNotContain("staging", text, StringComparison.Ordinal);
         Assert.Equal(
-            "AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url http://localhost:4566 cloudformation describe-stacks --query 'Stacks[?contains(`[\"production-database\", \"production-storefront\"]`, StackName)].[StackName, StackStatus, LastUpdatedTime]' --output table",
+            "AWS_ACCESS_KEY_ID=SANDBOX222222222222 AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url http://127.0.0.1:5081 cloudformation describe-stacks --query 'Stacks[?contains(`[\"production-database\", \"production-storefront\"]`, StackName)].[StackName, StackStatus, LastUpdatedTime]' --output table",
             await CopiedAsync(menu, "command", "/graph/shop/production"));
         Assert.Equal("http://localhost/graph/shop/production", await CopiedAsync(menu, "link", "/graph/shop/production"));
         Assert.Equal(3, JsonDocument.Parse((await CopiedAsync(menu, "json", "/graph/shop/production"))!).RootElement.GetArrayLength());
