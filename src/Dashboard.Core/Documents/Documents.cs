@@ -103,6 +103,10 @@ public sealed record ResourceDocument(
     string? Reason,
     IReadOnlyList<DifferenceDocument> Differences)
 {
+    /// <summary>Why it could not be compared, in words, with the call that failed; absent where it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Detail { get; init; }
+
     /// <summary>Properties that run although nothing declares them; absent unless they were asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DifferenceDocument>? Undeclared { get; init; }

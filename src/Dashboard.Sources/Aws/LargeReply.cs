@@ -1,8 +1,8 @@
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Reads replies whole, and only one large one at a time in the process: what is made of a reply takes many times its own size, and every service may send a large one at once.</summary>
+/// <summary>Reads replies whole, and lets only one large one at a time in the process be taken apart: what is made of a reply takes many times its own size, and every service may send a large one at once.</summary>
 /// <remarks>
-/// The turn of a large reply lasts until its call has ended, since it is taken apart after it was read. A small one waits for nobody, and neither does one that only begins: who trickles holds up no others before it has sent that much.
+/// The turn of a large reply begins when all of it is there, so that who trickles holds up nobody, and lasts until its call has ended. A small one waits for nobody.
 /// </remarks>
 internal sealed class LargeReply : IDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class LargeReply : IDisposable
     /// <summary>Whatever the calling method awaits from here on shares one turn, which ends when this is disposed.</summary>
     public static LargeReply Begin() => Flow.Value = new LargeReply();
 
-    /// <summary>Reads the body of a reply to its end and puts it in the reply's place.</summary>
+    /// <summary>Reads the body of a reply to its end and puts it in the reply's place; ends when it is its turn.</summary>
     /// <param name="reply">The reply, of which nothing was read yet.</param>
     /// <param name="largest">How many bytes it may have.</param>
-    /// <param name="turn">Who may read a large one; one place for the whole process.</param>
+    /// <param name="turn">Who may take a large one apart; one place for the whole process.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidDataException">It has more bytes. The rest is not read.</exception>
     public static async Task BufferAsync(HttpResponseMessage reply, long largest, SemaphoreSlim turn, CancellationToken cancellation)
@@ -35,7 +35,6 @@ internal sealed class LargeReply : IDisposable
         if (reply.Content.Headers.ContentLength > largest)
             throw TooLarge(largest);
         using var read = new MemoryStream();
-        var isLarge = false;
         var content = reply.Content;
         using (var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false))
         {
@@ -44,17 +43,12 @@ internal sealed class LargeReply : IDisposable
             {
                 if (read.Length + count > largest)
                     throw TooLarge(largest);
-                if (!isLarge && read.Length + count > Small)
-                {
-                    isLarge = true;
-                    if (Flow.Value is { } call)
-                        await call.TakeAsync(turn, cancellation).ConfigureAwait(false);
-                }
-
                 read.Write(piece, 0, count);
             }
         }
 
+        if (read.Length > Small && Flow.Value is { } call)
+            await call.TakeAsync(turn, cancellation).ConfigureAwait(false);
         var whole = new ByteArrayContent(read.GetBuffer(), 0, (int)read.Length);
         foreach (var (name, values) in content.Headers.NonValidated.Where(h => h.Key != "Content-Length"))
             whole.Headers.TryAddWithoutValidation(name, values);

@@ -54,6 +54,21 @@ public sealed class LargeReplyTests : IDisposable
         Assert.Equal(1, _turn.CurrentCount);
     }
 
+    [Fact]
+    public async Task One_that_trickles_holds_up_nobody()
+    {
+        var pipe = new System.IO.Pipelines.Pipe(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 0));
+        using var reply = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) };
+        await pipe.Writer.WriteAsync(new byte[LargeReply.Small + 1], Stop);
+        using var call = LargeReply.Begin();
+        var slow = LargeReply.BufferAsync(reply, Limit, _turn, Stop);
+        Assert.Equal(1, _turn.CurrentCount);
+
+        await pipe.Writer.CompleteAsync();
+        await slow.Soon();
+        Assert.Equal(0, _turn.CurrentCount);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

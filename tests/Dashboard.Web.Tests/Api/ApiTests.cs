@@ -105,7 +105,8 @@ public sealed class ApiTests(RunningHost host)
             ["account", "application", "checkedAt", "component", "coverage", "drifted", "environment", "instance", "oldestReadAt", "pendingChanges", "reason", "region", "resources", "running", "stackName", "status"],
             Names(stack).Order(StringComparer.Ordinal));
         var resources = stack.GetProperty("resources").EnumerateArray().ToList();
-        Assert.All(resources, r => Assert.Equal(["address", "logicalId", "type", "physicalId", "status", "reason", "differences"], Names(r)));
+        Assert.All(resources, r => Assert.Equal(["address", "logicalId", "type", "physicalId", "status", "reason", "differences"], Names(r).Where(n => n != "detail")));
+        Assert.All(resources.Where(r => r.TryGetProperty("detail", out _)), r => Assert.NotEqual(JsonValueKind.Null, r.GetProperty("reason").ValueKind));
         var differences = resources.SelectMany(r => r.GetProperty("differences").EnumerateArray()).ToList();
         Assert.All(differences, d => Assert.Equal(["path", "item", "kind", "between", "expected", "actual", "impact", "origin"], Names(d)));
         var opened = Assert.Single(differences, d => d.GetProperty("path").GetString()!.StartsWith("/SecurityGroupIngress", StringComparison.Ordinal));
