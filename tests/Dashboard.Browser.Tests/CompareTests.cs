@@ -155,6 +155,8 @@ public sealed class CompareTests(Browser browser)
         await using var sender = await OpenAsync("/stacks/shop/production/database?resource=Database");
         await sender.Page.Locator("[data-toggle=folded]").ClickAsync();
         await sender.Page.WaitForURLAsync(url => url.Contains("folded=1", StringComparison.Ordinal));
+        // The address is there before the page is.
+        await Assertions.Expect(sender.Page.Locator(".leaf.folded").First).ToBeVisibleAsync();
         await sender.Page.Locator(".gap-button").First.ClickAsync();
         await sender.Page.WaitForURLAsync(url => url.Contains("open=", StringComparison.Ordinal));
         // A page that this browser comes to without a word of it says it, too.
