@@ -95,7 +95,12 @@ export function attach(box, server) {
                 said = now;
                 sent.push(now);
                 // Without a server the address stays as it is, as everything does.
-                server.invokeMethodAsync('SeenAsync', now).catch(() => sent.splice(sent.indexOf(now), 1));
+                server.invokeMethodAsync('SeenAsync', now).catch(() => {
+                    const place = sent.indexOf(now);
+                    if (place >= 0) {
+                        sent.splice(place, 1);
+                    }
+                });
             }
         }, stillness);
     }

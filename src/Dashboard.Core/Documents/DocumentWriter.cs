@@ -119,9 +119,9 @@ public static class DocumentWriter
         Name(resource.Reason),
         [.. resource.Differences.Select(d => Difference(resource.Type, d, originOf(resource, d)))])
     {
+        Detail = resource.Detail,
         Undeclared = extras.HasFlag(DocumentExtras.Undeclared) ? [.. UndeclaredProperties.Of(resource).Select(d => Difference(resource.Type, d, null))] : null,
         Readers = !extras.HasFlag(DocumentExtras.Readers) || resource.Readers.IsDefaultOrEmpty ? null : resource.Readers,
-        Detail = resource.Detail,
         ToldByOthers = !extras.HasFlag(DocumentExtras.Readers) || resource.ToldByOthers.Count == 0 ? null : resource.ToldByOthers.ToDictionary(t => t.Key, t => new ValueSourceDocument(t.Value.Reader, t.Value.ObservedAt), StringComparer.Ordinal),
     };
 

@@ -47,10 +47,12 @@ public static partial class FailedCall
         var distinct = details.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (distinct.Count < 2)
             return distinct.FirstOrDefault();
+        // Those that differ name a call, all of them or all but one.
+        var words = distinct.Find(IsNamed) ?? distinct[0];
+        var first = Call().Match(words);
         var calls = distinct.SelectMany(d => Call().Matches(d)).Select(m => m.Value[..^2]).Distinct(StringComparer.Ordinal).ToList();
         var more = calls.Count > MostNamed ? FormattableString.Invariant($" and {calls.Count - MostNamed} more") : "";
-        var isFirst = true;
-        return Call().Replace(distinct.Find(IsNamed) ?? distinct[0], _ => isFirst && !(isFirst = false) ? $"{string.Join(", ", calls.Take(MostNamed))}{more}: " : "");
+        return $"{words[..first.Index]}{string.Join(", ", calls.Take(MostNamed))}{more}: {CauseOf(words[(first.Index + first.Length)..])}";
     }
 
     [GeneratedRegex(@"(?<call>\b[a-z0-9]+ (?:calls|[A-Z][A-Za-z0-9]+)) in (?<region>[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2}): ", RegexOptions.CultureInvariant)]

@@ -142,11 +142,10 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         }
     }
 
-    private static long LargestOf(string service, string operation) => (service, operation) switch
+    private static long LargestOf(string service, string operation) => service switch
     {
-        ("cloudcontrolapi", "GetResource") => LargestResource,
-        ("cloudcontrolapi", _) => LargestList,
-        ("cloudformation" or "dynamodb" or "ec2" or "kms" or "s3" or "sqs" or "ssm" or "sts", _) => LargestReply,
+        _ when service == WireService.CloudControl.SigningName => operation == "GetResource" ? LargestResource : LargestList,
+        "cloudformation" or "dynamodb" or "ec2" or "kms" or "s3" or "sqs" or "ssm" or "sts" => LargestReply,
         _ => LargestDocument,
     };
 

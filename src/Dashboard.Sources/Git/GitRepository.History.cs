@@ -55,24 +55,29 @@ public sealed partial class GitRepository
         if (!IsGone(branch))
             return null;
         using var repository = new Repository(_mirrorPath);
-        return (repository.Lookup<Commit>(last.Id), repository.Lookup<Commit>(tip)) is ({ } first, { } head) && repository.ObjectDatabase.FindMergeBase(first, head)?.Sha == first.Sha ? last : null;
+        return repository.Lookup<Commit>(last.Id) is { } first && repository.Lookup<Commit>(tip) is { } head && IsIn(repository, first, head) ? last : null;
     }
+
+    /// <summary>Whether a commit is another one, or in its history.</summary>
+    private static bool IsIn(Repository repository, Commit commit, Commit history) => repository.ObjectDatabase.FindMergeBase(commit, history)?.Sha == commit.Sha;
 
     private ImmutableDictionary<string, GitCommit> FindMerges(string tip) => Walk(tip, commits =>
     {
         var merges = ImmutableDictionary.CreateBuilder<string, GitCommit>(StringComparer.Ordinal);
-        // What a branch took over from another one says nothing of it: only merges on the line of first parents are into this one.
-        string? line = tip;
+        Commit? head = null;
         foreach (var commit in commits)
         {
+            head ??= commit;
             // The newest one counts, which comes first.
-            var changes = MergeMessage.Read(commit.Message).ToList();
-            foreach (var change in changes.Where(c => !merges.ContainsKey(c)))
+            foreach (var change in MergeMessage.Read(commit.Message).Where(c => !merges.ContainsKey(c)))
                 merges.Add(change, ToCommit(commit));
-            if (commit.Sha != line)
-                continue;
-            line = commit.Parents.FirstOrDefault()?.Sha;
-            foreach (var parent in changes.Count == 0 ? commit.Parents.Skip(1) : [])
+        }
+
+        // What a branch took over from another one says nothing of it: only merges on the line of first parents are into this one.
+        var left = MaxCommits;
+        for (var commit = head; commit is not null && left > 0; commit = commit.Parents.FirstOrDefault(), left--)
+        {
+            foreach (var parent in MergeMessage.Read(commit.Message).Any() ? [] : commit.Parents.Skip(1))
                 merges.TryAdd(Joined + parent.Sha, ToCommit(commit));
         }
 

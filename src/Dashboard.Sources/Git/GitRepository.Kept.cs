@@ -147,7 +147,7 @@ public sealed partial class GitRepository
     private static bool IsRetracted(Repository mirror, string name, string before, string after) =>
         name.StartsWith(GitOrigin.Tags, StringComparison.Ordinal)
         || mirror.Lookup<Commit>(before) is not { } old || mirror.Lookup<Commit>(after) is not { } now
-        || mirror.ObjectDatabase.FindMergeBase(old, now)?.Sha != old.Sha;
+        || !IsIn(mirror, old, now);
 
     private void Note(List<ReferenceChange> changes)
     {

@@ -41,7 +41,7 @@ public sealed partial class GitRepository
             return new CommitRange(
                 [.. found.Take(most).Select(c => new ReleaseCommit(ToCommit(c), numbers.TryGetValue(c.Sha, out var number) ? number : null))],
                 found.Count <= most,
-                repository.ObjectDatabase.FindMergeBase(first, last)?.Sha == first.Sha);
+                IsIn(repository, first, last));
         }
         catch (LibGit2SharpException)
         {

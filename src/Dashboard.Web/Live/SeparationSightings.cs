@@ -76,7 +76,7 @@ internal static class SeparationSightings
             if (!known.ContainsKey(seen.Key))
                 since[seen.Key] = new Sighting(now, IsAtLeast: !seen.Any(s => before.Parity.TryGetValue(s.Pair, out var parity) && CanTell(parity, seen.Key)));
             var (key, first) = (seen.Key, seen.First());
-            if (StackOf(after, key) is { } stack)
+            if (StackIndex.KeyOf(after, key.Application, key.Environment, first.Item) is { } stack)
                 last[key] = new LastSeparation(stack, first.Item, first.Foreign, IsThere: true, last.GetValueOrDefault(key)?.ReadAt);
         }
 
@@ -96,10 +96,6 @@ internal static class SeparationSightings
 
         return before.History with { Separations = since.ToImmutable(), LastSeparations = last.ToImmutable() };
     }
-
-    /// <summary>The stack of a finding, in another region where the pair has one of its own for each environment.</summary>
-    private static StackKey? StackOf(DriftBoard board, SeparationKey key) =>
-        board.Stacks.Keys.Where(k => (k.Application, k.Environment, k.Component, k.Instance) == (key.Application, key.Environment, key.Component, key.Instance)).OrderBy(k => k.Region != key.Region).ThenBy(k => k.Region, StringComparer.Ordinal).FirstOrDefault();
 
     private static bool IsOf(ParityEvaluation parity, SeparationKey key) => parity.Application == key.Application && (parity.From == key.Environment || parity.To == key.Environment);
 

@@ -75,6 +75,24 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_clock_that_was_wrong_hides_no_merge()
+    {
+        var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        _source.Branch("pr-7", first);
+        _source.CommitOn("pr-7", "Ben", "a queue");
+        var merge = _source.Merge("pr-7", "Ana", "Faster queues");
+        _source.Branch("other", merge);
+        _source.CommitOn("other", "Ben", "a topic");
+        _source.TurnClock(TimeSpan.FromDays(-9));
+        _source.Commit("Ana", "by a machine that is nine days behind", ("a.txt", "two\n"));
+        _source.TurnClock(TimeSpan.FromDays(9));
+        _source.Merge("other", "Ana", "A topic");
+        using var repository = Open();
+
+        Assert.Equal(merge, repository.FindMerge("main", "pr-7")?.Id);
+    }
+
+    [Fact]
     public void A_branch_that_took_over_what_is_new_has_merged_nothing_by_that()
     {
         var first = _source.Commit("Ana", "first", ("a.txt", "one\n"));

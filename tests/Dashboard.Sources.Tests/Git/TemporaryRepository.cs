@@ -65,6 +65,9 @@ internal sealed class TemporaryRepository : IDisposable
         return Write(repository, "main", author, message, repository.Head.Tip.Tree, repository.Head.Tip, repository.Branches[branch].Tip);
     }
 
+    /// <summary>The next commits are made on a machine whose clock is behind.</summary>
+    public void TurnClock(TimeSpan by) => _now += by;
+
     /// <summary>Merges a branch into another one, which takes over its files.</summary>
     public string MergeInto(string target, string branch, string author, string message)
     {

@@ -40,12 +40,12 @@ public sealed class WallBoardTests
     [Fact]
     public void Where_parity_would_leave_no_room_for_a_row_it_is_counted()
     {
-        var pairs = Moment(Drifted(1), new WallState(Scale: WallScale.Hall)).Pairs.Length;
-        var view = OverviewBoardView.Of(Moment(Drifted(1), new WallState(Scale: WallScale.Hall)));
-        Assert.Equal((0, pairs, 1), (view.Pairs.Length, view.HiddenPairs, view.Groups.Single().Rows.Length));
+        var pair = Parity("staging", "production", Unit("c00", "Web", "/DelaySeconds", ParityPile.Equal));
+        var view = OverviewBoardView.Of(Moment(Drifted(1).With(pair), new WallState(Scale: WallScale.Hall)));
+        Assert.Equal((0, 1, 1), (view.Pairs.Length, view.HiddenPairs, view.Groups.Single().Rows.Length));
 
-        var calm = OverviewBoardView.Of(Moment(Calm(), new WallState(Scale: WallScale.Hall)));
-        Assert.Equal((Math.Min(1, pairs), 0), (calm.Pairs.Length, calm.Groups.Length));
+        var calm = OverviewBoardView.Of(Moment(Calm().With(pair), new WallState(Scale: WallScale.Hall)));
+        Assert.Equal((1, 0, 0), (calm.Pairs.Length, calm.HiddenPairs, calm.Groups.Length));
     }
 
     [Theory]

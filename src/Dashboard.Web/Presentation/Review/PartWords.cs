@@ -6,6 +6,9 @@ namespace Dashboard.Web.Presentation.Review;
 /// <summary>What the parts of a review are called.</summary>
 public static class PartWords
 {
+    /// <summary>The part that lists a pile, which bears its name.</summary>
+    public static ReviewPart PartOf(ParityPile pile) => Enum.Parse<ReviewPart>(pile.ToString());
+
     /// <summary>The parts beside the piles, in order.</summary>
     public static readonly IReadOnlyList<ReviewPart> Beside = [ReviewPart.Release, ReviewPart.Rehearsal, ReviewPart.ByHand, ReviewPart.Commits, ReviewPart.Rules];
 

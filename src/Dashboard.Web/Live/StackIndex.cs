@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
-using Dashboard.Web.Live;
 
-namespace Dashboard.Web.Presentation;
+namespace Dashboard.Web.Live;
 
 /// <summary>The stacks of a board by environment and component; worked out once per set of stacks, for all readers.</summary>
 internal sealed class StackIndex
