@@ -74,7 +74,7 @@ internal static class SeparationSightings
         foreach (var seen in found)
         {
             if (!known.ContainsKey(seen.Key))
-                since[seen.Key] = new Sighting(now, IsAtLeast: !seen.Any(s => before.Parity.TryGetValue(s.Pair, out var parity) && CanTell(parity, seen.Key)));
+                since[seen.Key] = new Sighting(now, IsAtLeast: !KnewOwner(before, after, seen.Key) || !seen.Any(s => before.Parity.TryGetValue(s.Pair, out var parity) && CanTell(parity, seen.Key)));
             var (key, first) = (seen.Key, seen.First());
             if (StackIndex.KeyOf(after, key.Application, key.Environment, first.Item) is { } stack)
                 last[key] = new LastSeparation(stack, first.Item, first.Foreign, IsThere: true, last.GetValueOrDefault(key)?.ReadAt);
@@ -95,6 +95,14 @@ internal static class SeparationSightings
         }
 
         return before.History with { Separations = since.ToImmutable(), LastSeparations = last.ToImmutable() };
+    }
+
+    /// <summary>Whether the owner had been read when the pairs were judged before: a pair without it takes its values for nobody's until then.</summary>
+    private static bool KnewOwner(DriftBoard before, DriftBoard after, SeparationKey key)
+    {
+        return IsJudged(before) || !IsJudged(after);
+
+        bool IsJudged(DriftBoard board) => board.Parity.Keys.Any(p => p.Application == key.Application && (p.From == key.Owner || p.To == key.Owner));
     }
 
     private static bool IsOf(ParityEvaluation parity, SeparationKey key) => parity.Application == key.Application && (parity.From == key.Environment || parity.To == key.Environment);

@@ -91,6 +91,22 @@ public sealed class SightingsTests
         Assert.True(Seen()!.IsAtLeast);
     }
 
+    /// <summary>At a start a pair may be judged before the environment is read whose values one side uses.</summary>
+    [Fact]
+    public void What_another_pair_showed_before_the_owner_was_read_may_have_been_its_all_along()
+    {
+        ParityItem unit = WallBoards.Unit("worker", "Report", "/Host", ParityPile.Unexplained), foreign = unit with { Foreign = [new ForeignValue("staging", "production", "database", "Database")] };
+        _feed.Publish(b => b.With(WallBoards.Parity("development", "staging", unit)));
+        _feed.Publish(b => b.With(WallBoards.Parity("development", "staging", foreign)).With(WallBoards.Parity("staging", "production", foreign)));
+
+        Assert.True(Assert.Single(_feed.Current.History.Separations).Value.IsAtLeast);
+
+        // From then on every pair knows whose it is.
+        _feed.Publish(b => b.With(WallBoards.Parity("development", "staging", unit with { Pile = ParityPile.Equal })).With(WallBoards.Parity("staging", "production", unit with { Pile = ParityPile.Equal })));
+        _feed.Publish(b => b.With(WallBoards.Parity("development", "staging", foreign)));
+        Assert.False(Assert.Single(_feed.Current.History.Separations).Value.IsAtLeast);
+    }
+
     [Fact]
     public void What_could_not_be_read_before_may_have_drifted_all_along()
     {
