@@ -20,6 +20,8 @@ export function attach(box, server) {
     // The server's own view box is the whole graph; ours is what is seen of it.
     let whole = svg.getAttribute('viewBox');
     let view = numbers(whole);
+    // The size of the pane that the view was made for.
+    let pane = svg.getBoundingClientRect();
 
     function numbers(text) {
         const [x, y, width, height] = text.split(' ').map(Number);
@@ -33,6 +35,9 @@ export function attach(box, server) {
         const area = svg.getBoundingClientRect();
         view = { x: next.x, y: next.y, width, height: area.width > 0 ? width * area.height / area.width : width * all.height / all.width };
         svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`);
+        if (area.width > 0) {
+            pane = area;
+        }
     }
 
     // A point of the window in the graph's own measure.
@@ -170,15 +175,13 @@ export function attach(box, server) {
 
     begin();
 
-    // The pane has another size: what is drawn stays as large as it was, and the selected node in view.
-    let pane = svg.getBoundingClientRect();
+    // The pane has another size, and nothing was shown in it yet: what is drawn stays as large as it was, and the selected node in view.
     new ResizeObserver(() => {
         const area = svg.getBoundingClientRect();
         if (area.width === 0 || (area.width === pane.width && area.height === pane.height)) {
             return;
         }
         const scale = pane.width > 0 ? pane.width / view.width : readable;
-        pane = area;
         if (said === 'fit') {
             fit();
             return;
