@@ -121,7 +121,14 @@ public sealed class CompareTests(Browser browser)
         await page.Locator("[data-node][tabindex='0']").FocusAsync();
         foreach (var key in new[] { "-", "Shift+ArrowRight", "Shift+ArrowDown" })
             await keys.PressAsync(key);
-        await page.WaitForURLAsync(View());
+        await page.WaitForFunctionAsync(
+            """
+            () => {
+              const [x, y] = (new URL(location).searchParams.get('view') ?? '').split('.').map(Number);
+              const { x: left, y: top, width, height } = document.querySelector('svg.graph').viewBox.baseVal;
+              return Math.hypot(left + width / 2 - x, top + height / 2 - y) < 10;
+            }
+            """);
         var (address, seen) = (page.Url, await ViewBoxAsync());
         Assert.Equal(entries, await page.EvaluateAsync<int>("history.length"));
         Assert.InRange(Distance(beginning, seen), 100, double.MaxValue);
@@ -160,6 +167,7 @@ public sealed class CompareTests(Browser browser)
         await sender.Page.WaitForURLAsync(url => url.Contains("folded=1", StringComparison.Ordinal));
         // The address is there before the page is.
         await Assertions.Expect(sender.Page.Locator(".leaf.folded").First).ToBeVisibleAsync();
+        await sender.Page.WaitForFunctionAsync("() => document.cookie.includes('driftboard-comparison=folded')");
         await sender.Page.Locator(".gap-button").First.ClickAsync();
         await sender.Page.WaitForURLAsync(url => url.Contains("open=", StringComparison.Ordinal));
         // A page that this browser comes to without a word of it says it, too.

@@ -80,10 +80,17 @@ export function attach(box, server) {
     // What the address says, and what was sent to be said there and has not come back yet.
     let said = box.dataset.view ?? '';
     const sent = [];
+    // What is to be sent once the view is still.
     let timer;
+    let unsaid;
+
+    function settle() {
+        clearTimeout(timer);
+        unsaid = undefined;
+    }
 
     function begin() {
-        clearTimeout(timer);
+        settle();
         if (said) {
             restore(said);
         } else {
@@ -93,9 +100,11 @@ export function attach(box, server) {
 
     // The reader has moved the view.
     function moved(text) {
-        clearTimeout(timer);
+        settle();
+        unsaid = () => text ?? words();
         timer = setTimeout(() => {
-            const now = text ?? words();
+            const now = unsaid();
+            unsaid = undefined;
             if (now !== said && svg.isConnected && svg.getBoundingClientRect().width > 0) {
                 said = now;
                 sent.push(now);
@@ -240,6 +249,22 @@ export function attach(box, server) {
         event.preventDefault();
         event.stopPropagation();
     };
+
+    // Another node is looked at from where the reader stands, also where the server has not heard yet where that is. In a drawing of what is near a node another one is another drawing.
+    svg.addEventListener('click', event => {
+        const node = event.target.closest('a[data-node]');
+        const address = new URL(node?.getAttribute('href') ?? '', document.baseURI);
+        const now = unsaid?.() ?? said;
+        if (node && now && !address.searchParams.has('near')) {
+            address.searchParams.set('view', now);
+            node.setAttribute('href', address.pathname + address.search);
+            // Not where it is opened in another tab.
+            if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+                settle();
+                said = now;
+            }
+        }
+    }, { capture: true });
 
     svg.addEventListener('dragstart', event => event.preventDefault());
 
