@@ -80,7 +80,6 @@ public sealed class CompareTests(Browser browser)
         await using var visit = await OpenAsync("/graph/shop/production?component=storefront&node=storefront%3AWebSecurityGroup");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         var node = page.Locator("[data-node='storefront:WebSecurityGroup']");
-        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
         await node.FocusAsync();
         await keys.PressAsync("0");
         var whole = await page.Locator("svg.graph").GetAttributeAsync("viewBox");
@@ -115,7 +114,6 @@ public sealed class CompareTests(Browser browser)
     {
         await using var visit = await OpenAsync("/graph/shop/production?level=resources");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
-        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
         var beginning = await ViewBoxAsync();
         var entries = await page.EvaluateAsync<int>("history.length");
         await page.Locator("[data-node][tabindex='0']").FocusAsync();
@@ -136,6 +134,7 @@ public sealed class CompareTests(Browser browser)
         // Another node is looked at from here, and back leads to where the reader stood.
         await page.Locator(".graph-node").Nth(3).EvaluateAsync("node => node.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))");
         await page.WaitForURLAsync(url => url.Contains("node=", StringComparison.Ordinal) && url.Contains("view=", StringComparison.Ordinal));
+        await page.Locator(".graph-side").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Fit" }).ClickAsync();
         await page.WaitForURLAsync(url => url.EndsWith("view=fit", StringComparison.Ordinal));
         await page.GoBackAsync();
@@ -147,7 +146,6 @@ public sealed class CompareTests(Browser browser)
 
         // Somebody else follows the link.
         await visit.OpenAsync(address);
-        await page.WaitForFunctionAsync("() => document.querySelector('[data-graph]').dataset.attached === ''");
         var followed = await ViewBoxAsync();
         Assert.InRange(Distance(seen, followed), 0, 10);
         Assert.InRange(followed[2] / seen[2], 0.9, 1.1);

@@ -69,12 +69,16 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Opens a page and waits until it is alive: prerendered pages can be seen, but not used.</summary>
+    /// <summary>Opens a page and waits until it is alive: prerendered pages can be seen, but not used, and what a script does waits for the script.</summary>
     public async Task OpenAsync(string address)
     {
         await Page.GotoAsync(address);
         await Page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await AttachedAsync();
     }
+
+    /// <summary>Waits until each part of the page that a script works on has its script.</summary>
+    public Task AttachedAsync() => Page.WaitForFunctionAsync("() => !document.querySelector('[data-script]:not([data-attached])')");
 
     /// <summary>Opens the wall and waits until the sandbox has been read and judged whole.</summary>
     public async Task OpenWallAsync()

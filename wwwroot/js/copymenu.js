@@ -26,6 +26,7 @@ export function attach(reference) {
     server = reference;
     isThere();
     selectionBar().server = reference;
+    document.getElementById('copy-menu').dataset.attached = '';
 }
 
 // What a row's menu does beside copying (Presentation/ExplorerMenu.cs), above what it copies.

@@ -11,7 +11,7 @@ const stillness = 300;
 const step = 10;
 const percents = 5;
 
-export function attach(box, server) {
+export function attach(box) {
     const svg = box?.querySelector('svg.graph');
     if (!svg || box.dataset.attached) {
         return;
@@ -102,19 +102,17 @@ export function attach(box, server) {
     function moved(text) {
         settle();
         unsaid = () => text ?? words();
+        const page = location.pathname;
         timer = setTimeout(() => {
             const now = unsaid();
             unsaid = undefined;
-            if (now !== said && svg.isConnected && svg.getBoundingClientRect().width > 0) {
+            if (now !== said && location.pathname === page && svg.isConnected && svg.getBoundingClientRect().width > 0) {
                 said = now;
                 sent.push(now);
-                // Without a server the address stays as it is, as everything does.
-                server.invokeMethodAsync('SeenAsync', now).catch(() => {
-                    const place = sent.indexOf(now);
-                    if (place >= 0) {
-                        sent.splice(place, 1);
-                    }
-                });
+                // By the browser itself: the server's answer could come when the reader has gone on already.
+                const address = new URL(location);
+                address.searchParams.set('view', now);
+                Blazor.navigateTo(address.pathname + address.search, { replaceHistoryEntry: true });
             }
         }, stillness);
     }

@@ -127,6 +127,7 @@ document.addEventListener('auxclick', event => {
 export function attach(reference) {
     server = reference;
     waiting.splice(0).forEach(run);
+    document.querySelector('[data-keymap]').dataset.attached = '';
     try {
         const urls = JSON.parse(sessionStorage.getItem(store) ?? '[]');
         return Array.isArray(urls) ? urls.filter(url => typeof url === 'string') : [];

@@ -12,6 +12,7 @@ export function attach(top, server, rowHeight) {
     if (!pane) {
         return;
     }
+    top.dataset.attached = '';
     let asking = false;
     let lastTop = 0;
     let isDownwards = true;

@@ -84,9 +84,10 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
         builder.AddAttribute(4, "data-end", end);
         builder.AddAttribute(5, "data-all", Items.Count);
         builder.AddAttribute(6, "class", "not-drawn");
-        builder.AddElementReferenceCapture(7, element => _top = element);
+        builder.AddAttribute(7, "data-script", "rows");
+        builder.AddElementReferenceCapture(8, element => _top = element);
         builder.CloseElement();
-        builder.OpenRegion(8);
+        builder.OpenRegion(9);
         var drawn = new Dictionary<object, (int Index, RenderFragment Row)>();
         for (var i = first; i < end; i++)
         {
@@ -102,11 +103,11 @@ public sealed class RowWindow<TRow> : ComponentBase, IAsyncDisposable
 
         _drawn = drawn;
         builder.CloseRegion();
-        builder.OpenElement(9, SpacerElement);
-        builder.AddAttribute(10, "aria-hidden", "true");
-        builder.AddAttribute(11, "style", $"height: {(Items.Count - end) * RowHeight}px");
-        builder.AddAttribute(12, "class", "not-drawn");
-        builder.AddAttribute(13, "data-rest", Items.Count - end);
+        builder.OpenElement(10, SpacerElement);
+        builder.AddAttribute(11, "aria-hidden", "true");
+        builder.AddAttribute(12, "style", $"height: {(Items.Count - end) * RowHeight}px");
+        builder.AddAttribute(13, "class", "not-drawn");
+        builder.AddAttribute(14, "data-rest", Items.Count - end);
         builder.CloseElement();
     }
 

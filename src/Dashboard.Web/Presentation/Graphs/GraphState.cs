@@ -63,7 +63,7 @@ public sealed record GraphState(
     }
 
     /// <summary>A view as addresses hold it; null where the text is none.</summary>
-    public static string? ViewOf(string? text) => text switch
+    private static string? ViewOf(string? text) => text switch
     {
         "fit" => text,
         { Length: <= 30 } when text.Split('.') is [var x, var y, var percent] && IsPlace(x) && IsPlace(y) && IsPlace(percent) && percent[0] is not ('-' or '0') => text,
