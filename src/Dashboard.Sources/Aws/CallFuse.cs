@@ -63,7 +63,7 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
     {
         lock (_lock)
         {
-            Of(kind).End();
+            Of(kind).End(time.GetTimestamp());
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
                 calls.Trying = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            calls.Waiting++;
+            calls.Waiting.Add(time.GetTimestamp());
             return null;
         }
     }
@@ -92,26 +92,30 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
     /// <summary>How many calls in a row have no answer, with those that can have none any more.</summary>
     private int Note(Calls calls, ReadOutcome? outcome, long started)
     {
-        calls.End();
+        calls.End(started);
         if (IsUnanswered(outcome))
             (calls.Unanswered, calls.Outcome, calls.Since) = (calls.Unanswered + 1, outcome!.Value, time.GetTimestamp());
         else if (outcome is not null)
             (calls.Unanswered, calls.IsSilent, calls.AnsweredAt) = (0, false, time.GetTimestamp());
 
-        return calls.Unanswered + (IsHanging(calls, outcome, started) ? calls.Waiting : 0);
+        return calls.Unanswered + (IsHanging(calls, outcome, started) ? calls.Waiting.Count(w => IsHanging(w, started)) : 0);
     }
 
     /// <summary>Where nothing was answered for a whole deadline, those that still wait are counted, or three more would begin while four of them end.</summary>
     private static bool IsHanging(Calls calls, ReadOutcome? outcome, long started) => outcome == ReadOutcome.TimedOut && calls.AnsweredAt < started;
 
+    /// <summary>Of what began when another call was half through its deadline nobody knows yet whether it hangs.</summary>
+    private bool IsHanging(long entered, long started) => time.GetElapsedTime(entered) >= time.GetElapsedTime(started) / 2;
+
     private int SilentSubjects(ReadOutcome? outcome, long started) =>
-        IsHanging(_all, outcome, started) ? _calls.Where(c => c.Value.Waiting > 0).Select(c => c.Key.Subject).Union(_unanswered).Count() : _unanswered.Count;
+        IsHanging(_all, outcome, started) ? _calls.Where(c => c.Value.Waiting.Any(w => IsHanging(w, started))).Select(c => c.Key.Subject).Union(_unanswered).Count() : _unanswered.Count;
 
     private Calls Of(CallKind kind) => _calls.TryGetValue(kind, out var calls) ? calls : _calls[kind] = new Calls();
 
     private sealed class Calls
     {
-        public int Waiting { get; set; }
+        /// <summary>When each call entered that has not ended, in order.</summary>
+        public List<long> Waiting { get; } = [];
 
         public int Unanswered { get; set; }
 
@@ -127,10 +131,11 @@ internal sealed class CallFuse(TimeProvider time, int most = CallFuse.Most)
 
         public long AnsweredAt { get; set; } = long.MinValue;
 
-        /// <summary>One call less. Whoever waited for it goes by what is known now; where it was not made after all and found out nothing, he tries himself.</summary>
-        public void End()
+        /// <summary>One call less: the one that entered next to when it began. Whoever waited for it goes by what is known now; where it was not made after all and found out nothing, he tries himself.</summary>
+        public void End(long started)
         {
-            Waiting--;
+            if (Waiting.Count > 0)
+                Waiting.Remove(Waiting.MinBy(w => Math.Abs(w - started)));
             Trying?.SetResult();
             Trying = null;
         }

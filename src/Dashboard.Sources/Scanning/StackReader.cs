@@ -172,7 +172,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
             var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
             var stored = isFresh || !AsksForDrift(live, scope, node.Stack!) ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
-            return await Task.WhenAll(resources.Select(async r =>
+            return await Task.WhenAll(Mixed(resources, r => r.Resource.Type).Select(async r =>
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
                     return known;
@@ -190,6 +190,10 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         });
         return [.. (await Task.WhenAll(reading)).SelectMany(r => r).OrderBy(r => r.Address)];
     }
+
+    /// <summary>One of each kind first, then the second ones: of a service that hangs as a whole the first calls tell so, where they ask for different things.</summary>
+    /// <remarks>See docs/decisions/0026-a-service-that-does-not-answer.md.</remarks>
+    private static IEnumerable<T> Mixed<T>(IEnumerable<T> items, Func<T, string> kindOf) => items.GroupBy(kindOf, StringComparer.Ordinal).SelectMany(g => g.Index()).OrderBy(i => i.Index).Select(i => i.Item);
 
     private async Task<ResourceObservation> ReadResourceAsync(
         AccountRegion scope,

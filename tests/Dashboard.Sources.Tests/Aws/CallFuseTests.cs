@@ -140,6 +140,38 @@ public sealed class CallFuseTests
     }
 
     [Fact]
+    public async Task What_began_when_another_type_was_nearly_given_up_says_nothing_of_the_service()
+    {
+        var time = new FakeTimeProvider();
+        var fuse = new CallFuse(time);
+        CallKind hanging = new("GetResource", "AWS::SQS::Queue"), other = new("GetResource", Topic);
+        var started = time.GetTimestamp();
+        for (var i = 0; i < CallFuse.Most; i++)
+            await EnterAsync(hanging);
+        time.Advance(Deadline);
+        for (var i = 1; i < CallFuse.Most; i++)
+            fuse.Leave(hanging, ReadOutcome.TimedOut, started);
+        await EnterAsync(other);
+
+        fuse.Leave(hanging, ReadOutcome.TimedOut, started);
+
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(hanging, Stop).Soon());
+        await EnterAsync(new CallKind("GetResource", "AWS::KMS::Key"));
+
+        // It hangs as well, as everybody knows by then.
+        started = time.GetTimestamp();
+        time.Advance(Deadline);
+        fuse.Leave(other, ReadOutcome.TimedOut, started);
+        await Assert.ThrowsAsync<UnansweredException>(() => fuse.EnterAsync(Stop).Soon());
+
+        async Task EnterAsync(CallKind kind)
+        {
+            await fuse.EnterAsync(Stop).Soon();
+            await fuse.EnterAsync(kind, Stop).Soon();
+        }
+    }
+
+    [Fact]
     public async Task A_try_that_is_not_made_after_all_leaves_the_next_one_to_try()
     {
         var time = new FakeTimeProvider();

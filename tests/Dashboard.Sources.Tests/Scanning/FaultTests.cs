@@ -129,7 +129,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Row_13_a_service_that_hangs_costs_a_scan_two_deadlines_at_most()
+    public async Task Row_13_a_service_that_hangs_costs_a_scan_one_deadline()
     {
         const int Parallel = 4;
         using var live = Live(Deadline, Parallel);
@@ -143,7 +143,7 @@ public sealed class FaultTests : IAsyncLifetime
 
         Faults.AssertSaysNothingElse(control, scan);
         Assert.True(reads > 4 * Parallel, $"{reads} reads");
-        Assert.InRange(_proxy.Hit, 2, 2 * Parallel);
+        Assert.InRange(_proxy.Hit, 2, Parallel);
     }
 
     private static IEnumerable<string> Says(ScanResult scan) =>
