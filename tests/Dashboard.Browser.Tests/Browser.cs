@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -47,15 +48,6 @@ public sealed class Browser : IAsyncLifetime
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments, SlowMo = Slow });
     }
 
-    /// <summary>Skips a test where a tool is missing; with CI=true it fails instead.</summary>
-    public static void Require(string? missing)
-    {
-        if (missing is null)
-            return;
-        Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), missing);
-        Assert.Skip(missing);
-    }
-
     /// <summary>A tab in a fresh profile.</summary>
     /// <param name="theme">The theme that the reader chose: "light" or "dark".</param>
     /// <param name="hasOwnClock">Whether the page's clock is ours to wind forward; it runs by itself meanwhile.</param>
@@ -63,7 +55,7 @@ public sealed class Browser : IAsyncLifetime
     /// <remarks>The reader wants no motion: without a graphics card every frame of it is drawn by the processor that the test waits for.</remarks>
     internal async Task<Visit> VisitAsync(string theme = "dark", bool hasOwnClock = false, DashboardServer? server = null)
     {
-        Require(Missing);
+        Needed.Require(Missing);
         server ??= Server;
         // A test that failed in the middle of an outage must not take the next ones with it.
         if (!server.IsStarted)

@@ -31,7 +31,7 @@ public sealed class HostileTests(Browser browser)
     [Fact]
     public async Task Nothing_that_people_wrote_runs_or_breaks_a_page()
     {
-        Browser.Require(browser.Missing);
+        Needed.Require(browser.Missing);
         Assert.Equal(200, HostileText.All.Distinct().Count());
         using var estate = new HostileEstate();
         estate.Write();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Dashboard.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -200,7 +201,7 @@ public sealed class OutageTests(Browser browser)
     [Fact]
     public async Task A_server_that_hangs_is_silent_and_its_wall_says_so_until_it_speaks_again()
     {
-        Browser.Require(OperatingSystem.IsWindows() ? "A process cannot be frozen here." : null);
+        Needed.Require(OperatingSystem.IsWindows() ? "A process cannot be frozen here." : null);
         await using var wall = await browser.VisitAsync(hasOwnClock: true);
         await wall.OpenWallAsync();
         await wall.LiveAsync();

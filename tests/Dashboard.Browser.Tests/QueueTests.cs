@@ -29,7 +29,7 @@ public sealed class QueueTests(Browser browser, MotoServer moto)
     [Fact]
     public async Task A_change_by_hand_that_a_queue_tells_of_is_on_the_screen_long_before_the_next_sweep()
     {
-        Browser.Require(browser.Missing);
+        Needed.Require(browser.Missing);
         AwsCommand.Require();
         var cloud = await moto.UrlAsync();
         using var shop = new TemporaryRepository();

@@ -56,7 +56,7 @@ public sealed class ThemeTests(Browser browser)
     [Fact]
     public async Task Without_a_choice_a_page_follows_the_browser()
     {
-        Browser.Require(browser.Missing);
+        Needed.Require(browser.Missing);
         using var http = new HttpClient { BaseAddress = new Uri(browser.Server.Url) };
 
         Assert.Contains("<html lang=\"en\">", await http.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken).Soon(), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Tests.Shared;
 using LibGit2Sharp;
 using Microsoft.Playwright;
 
@@ -26,7 +27,7 @@ public sealed class WalkTests(Browser browser)
     [Fact]
     public async Task The_focus_stays_where_the_arrow_keys_led_it_while_rows_and_columns_are_drawn_and_go()
     {
-        Browser.Require(browser.Missing);
+        Needed.Require(browser.Missing);
         var repository = Directory.CreateTempSubdirectory("driftboard-walk-").FullName;
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Sources.Tests.Aws;
+using Dashboard.Tests.Shared;
 
 [assembly: AssemblyFixture(typeof(MotoServer))]
 
@@ -32,13 +33,7 @@ public sealed class MotoServer : IAsyncDisposable
     /// <summary>Its address. Skips the test where moto is not installed; with CI=true it fails instead.</summary>
     public Task<string> UrlAsync()
     {
-        if (!IsInstalled())
-        {
-            const string missing = "moto_server is not installed (pip install 'moto[server]').";
-            Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), missing);
-            Assert.Skip(missing);
-        }
-
+        Needed.Require(IsInstalled() ? null : "moto_server is not installed (pip install 'moto[server]').");
         lock (_lock)
             return _url ??= StartAsync();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,10 +36,13 @@ internal sealed class GitHttpServer : IAsyncDisposable
     public string Url(string folder) => $"{_app.Urls.First()}/{folder}";
 
     /// <param name="root">The folder with the repositories.</param>
-    public static async Task<GitHttpServer> StartAsync(string root)
+    /// <param name="certificate">What it proves itself with over TLS; null: it speaks plain http.</param>
+    public static async Task<GitHttpServer> StartAsync(string root, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"{(certificate is null ? "http" : "https")}://127.0.0.1:0");
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.ConfigureHttpsDefaults(h => h.ServerCertificate = certificate));
         builder.Logging.ClearProviders();
         var server = new GitHttpServer(builder.Build(), root);
         await server._app.StartAsync();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Sources.Tests.Git;
 
-/// <summary>Repositories at addresses: a real git host on loopback, and ssh through a script.</summary>
+/// <summary>Repositories at addresses: a real git host on loopback over http, and ssh through a script. <see cref="RemoteHostTests"/> has real TLS and ssh.</summary>
 public sealed class RemoteRepositoryTests : IAsyncLifetime
 {
     private const string Canary = "CANARY-5c1f";

@@ -1,7 +1,6 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
-using Dashboard.Web.Components.Graphs;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Components.Pages.Review;
 using Dashboard.Web.Presentation;
