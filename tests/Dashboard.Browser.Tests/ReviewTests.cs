@@ -107,7 +107,7 @@ public sealed class ReviewTests(Browser browser)
 
         await page.Locator(".patch-head .copy").ClickAsync();
         await Assertions.Expect(page.Locator(".patch-head .copy[data-copied]")).ToHaveCountAsync(1);
-        var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        var copied = await visit.ClipboardAsync("");
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".patch-head a[download]").ClickAsync());
         var patch = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal("driftboard.patch", download.SuggestedFilename);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
@@ -22,7 +23,7 @@ public sealed class SelectionTests(Browser browser)
         await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("3 selected");
         await keys.PressAsync("Control+c");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("3 copied");
-        var text = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        var text = await visit.ClipboardAsync("");
         Assert.Equal(3, text.Split("\n\n").Length);
 
         await rows.Nth(4).ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
@@ -30,7 +31,7 @@ public sealed class SelectionTests(Browser browser)
         await page.Locator("#selection-bar [data-open-copy-menu]").ClickAsync();
         await page.Locator("[data-copy-form=json]").ClickAsync();
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("4 copied");
-        Assert.Equal(4, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).items.length)"));
+        Assert.Equal(4, Items(await visit.ClipboardAsync("\"items\"")));
 
         await rows.Nth(0).Locator("a").FocusAsync();
         await keys.PressAsync("Escape");
@@ -57,19 +58,18 @@ public sealed class SelectionTests(Browser browser)
         await keys.PressAsync("Shift+F10");
         await keys.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
-        Assert.StartsWith("production / storefront (", await CopiedAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("production / storefront (", await visit.ClipboardAsync("production"), StringComparison.Ordinal);
 
         await page.Locator("a.graph-node[data-node='storefront:Service']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await page.Locator("[data-copy-form=json]").ClickAsync();
-        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.includes('\"Service\"'))");
+        await visit.ClipboardAsync("\"Service\"");
 
         await page.Locator(".explorer a[href='/stacks/shop/production/storefront']").ClickAsync();
         await page.Locator(".tab a[href^='/stacks/shop/production/storefront']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await page.Locator("[data-copy-form=text]").ClickAsync();
-        await page.WaitForFunctionAsync("() => navigator.clipboard.readText().then(t => t.startsWith('production / storefront ('))");
+        // A tab stands for what it shows: here the property that the page opened with.
+        Assert.StartsWith("production / storefront ", await visit.ClipboardAsync(" / WebSecurityGroup (AWS::EC2::SecurityGroup): drifted\n/SecurityGroupIngress/3"), StringComparison.Ordinal);
         visit.AssertClean();
-
-        Task<string> CopiedAsync() => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class SelectionTests(Browser browser)
         await Assertions.Expect(page.Locator(".units .linked").Last).Not.ToHaveAttributeAsync("aria-selected", "true");
         await Assertions.Expect(page.Locator(".units .linked").Nth(-2)).ToHaveAttributeAsync("aria-selected", "true");
         await CopyAsync(page, "json", $"{all - 1} copied");
-        Assert.Equal(all - 1, await page.EvaluateAsync<int>("() => navigator.clipboard.readText().then(t => JSON.parse(t).items.length)"));
+        Assert.Equal(all - 1, Items(await visit.ClipboardAsync("\"items\"")));
 
         await keys.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".units [aria-selected=true]")).ToHaveCountAsync(0);
@@ -151,7 +151,7 @@ public sealed class SelectionTests(Browser browser)
 
         await keys.PressAsync("Control+c");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("6 copied");
-        Assert.Contains("production / database (", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
+        await visit.ClipboardAsync("production / database (");
         await CopyAsync(page, "command", "6 copied");
         var commands = (await visit.ClipboardAsync("describe-stacks")).Split('\n');
         // Of parity both sides are shown.
@@ -238,6 +238,12 @@ public sealed class SelectionTests(Browser browser)
     {
         await page.EvaluateAsync("() => { const pane = document.querySelector('.units').closest('.scroll'); pane.scrollTop = pane.scrollHeight; }");
         await page.WaitForFunctionAsync("() => { const top = document.querySelector('.units [data-all]'); return top.dataset.end === top.dataset.all; }");
+    }
+
+    private static int Items(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty("items").GetArrayLength();
     }
 
     private async Task<Visit> OpenAsync(string address)

@@ -268,7 +268,7 @@ public sealed class WorkbenchTests(Browser browser)
         await CheckAsync(visit, "copy-dark");
         await keys.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync("Copied");
-        Assert.Contains("live:       db.r6g.2xlarge", await ClipboardAsync(page), StringComparison.Ordinal);
+        await visit.ClipboardAsync("live:       db.r6g.2xlarge");
         await Assertions.Expect(page.Locator(".difference.selected .property-link")).ToBeFocusedAsync();
 
         await page.Locator(".resource[aria-current]").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
@@ -403,8 +403,6 @@ public sealed class WorkbenchTests(Browser browser)
         Assert.True(shell.ExitCode == 0, $"{command}: exit {shell.ExitCode}: {await said.Soon()}");
         return output;
     }
-
-    private static Task<string> ClipboardAsync(IPage page) => page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
 
     private static async Task<int> WidthAsync(IPage page) => (int)Math.Round((await page.Locator(".explorer").BoundingBoxAsync())!.Width);
 
