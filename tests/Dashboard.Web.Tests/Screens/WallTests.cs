@@ -118,8 +118,9 @@ public sealed class WallTests : BunitContext
 
         var words = Words(Open().Find(".wall-beginning"));
 
-        Assert.Contains("driftboard.yaml:3: version: found 9, allowed 1", words, StringComparison.Ordinal);
+        Assert.Contains("driftboard.yaml:3 version The workbench says what is wrong", words, StringComparison.Ordinal);
         Assert.Contains("--repository", words, StringComparison.Ordinal);
+        Assert.Contains("driftboard.yaml:3: version: found 9, allowed 1", Words(Open("?detail=full").Find(".wall-beginning")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +172,39 @@ public sealed class WallTests : BunitContext
     {
         Publish(Calm() with { Scan = Scanned with { Error = "the repository is locked" } });
 
-        Assert.Equal("Scan failed: the repository is locked", Words(Open().Find(".wall-scan")));
+        Assert.Equal("Scan failed: the repository is locked", Words(Open("?detail=full").Find(".wall-scan")));
+        Assert.Equal("Scan failed", Words(Open().Find(".wall-scan")));
+    }
+
+    [Fact]
+    public void What_was_found_in_a_file_and_where_it_lies_on_the_server_is_off_by_default()
+    {
+        var warning = new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation("/home/ana/shop/driftboard.yaml", 4), "", "the tag git-commit holds a-value");
+        var board = Calm() with { Diagnostics = [warning], Scan = Scanned with { Error = "/home/ana/shop cannot be read" } };
+        Publish(board);
+        _time.Advance(Interval * 6);
+
+        foreach (var query in new[] { "", "?board=parity", "?board=changes", "?board=environment:production" })
+        {
+            var wall = Open(query);
+            Assert.Equal("1 warning: driftboard.yaml:4", Words(wall.Find(".wall-warnings")));
+            Assert.Contains("The last scan failed.", Words(wall.Find(".wall-stale")), StringComparison.Ordinal);
+            Assert.DoesNotContain("a-value", wall.Markup, StringComparison.Ordinal);
+            Assert.DoesNotContain("ana", wall.Markup, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("1 warning: the tag git-commit holds a-value", Words(Open("?detail=full").Find(".wall-warnings")));
+        Publish(board with { Diagnostics = [warning with { Location = new SourceLocation("") }] });
+        Assert.Equal("1 warning", Words(Open().Find(".wall-warnings")));
+    }
+
+    [Fact]
+    public void A_stack_that_is_stale_says_how_old_it_is()
+    {
+        Publish(Calm());
+        _time.Advance(Interval * 6);
+
+        Assert.All(Open("?board=environment:production").FindAll("[data-cell]"), c => Assert.EndsWith("6 min STALE", Words(c), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,10 +34,23 @@ public sealed partial class Wall
     /// <summary>What the address says and is not followed, while somebody who opened it may still stand there; null: nothing.</summary>
     private string? Refused => Now - _openedAt < RefusedFor && WallState.Refused(new Uri(Navigation.Uri).Query, WallBoard.Names) is { IsEmpty: false } refused ? $"Not followed: {string.Join(", ", refused)}" : null;
 
-    /// <summary>"1 warning: driftboard.yaml:31", the first in order; nothing where there is none.</summary>
-    private static string? Warnings(WallContent content) => content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToList() is [var first, ..] warnings
-        ? $"{StatusWords.Count(warnings.Count, "warning", "warnings")}: {(first.Key.Length > 0 ? $"{first.Location} {first.Key}" : first.Message)}"
+    /// <summary>Whether names of people and values may be seen.</summary>
+    private bool IsFull => _state.Detail == WallDetail.Full;
+
+    /// <summary>"1 warning: driftboard.yaml:31 expect[2]", the first in order; nothing where there is none.</summary>
+    private string? Warnings(WallContent content) => content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToList() is [var first, ..] warnings
+        ? $"{StatusWords.Count(warnings.Count, "warning", "warnings")}: {(first.Key.Length > 0 || !IsFull ? Place(first) : first.Message)}".TrimEnd(' ', ':')
         : null;
+
+    /// <summary>What was found may be a value, or a path with somebody's name in it.</summary>
+    private string Told(Diagnostic problem) => IsFull ? problem.ToString() : Place(problem);
+
+    /// <summary>Where it is: of a file elsewhere on the server its name alone.</summary>
+    private static string Place(Diagnostic problem)
+    {
+        var location = Path.IsPathRooted(problem.Location.File) ? problem.Location with { File = Path.GetFileName(problem.Location.File) } : problem.Location;
+        return problem.Key.Length > 0 ? $"{location} {problem.Key}" : location.ToString();
+    }
 
     /// <summary>What the address asks for and is not there, and what there is.</summary>
     private (string Asked, string Known) Asked =>
