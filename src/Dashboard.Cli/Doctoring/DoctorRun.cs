@@ -36,7 +36,8 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
         var readable = cloud.Aws is null ? null : targets.Select(t => t.Target).FirstOrDefault(t => cloud.Accounts.Contains(t.Account) && !t.Regions.IsEmpty);
         var registry = readable is null ? null : new AccountRegion(readable.Account, readable.Regions[0]);
         var doctor = cloud.Aws is { } aws ? new AccessDoctor(aws) : new AccessDoctor(cloud.Live, cloud.Accounts);
-        var (policy, problem) = await doctor.PolicyAsync(targets.SelectMany(t => t.Target.Types), registry, cancellation);
+        var deployed = await Task.WhenAll(targets.Select(async t => (t.Target.Environment, Found: await doctor.DeployedTypesAsync(t.Target, cancellation))));
+        var (policy, problem) = await doctor.PolicyAsync(targets.SelectMany(t => t.Target.Types).Concat(deployed.SelectMany(d => d.Found.Types)), registry, cancellation);
 
         var detecting = targets.Select(t => t.Target.Account).Where(a => settings.Accounts.GetValueOrDefault(a)?.DetectDrift == true).Distinct().Order(StringComparer.Ordinal).ToList();
         policy = policy with { DetectsDrift = detecting.Count > 0, Queues = [.. settings.Accounts.Values.SelectMany(a => a.Queues).Select(q => q.Arn).Distinct().Order(StringComparer.Ordinal)] };
@@ -46,6 +47,8 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
             notes.Add($"DetectDrift is on for {string.Join(", ", detecting)}: the statement DriftDetection lets Driftboard start CloudFormation's drift detection there, which changes no resource.");
         if (problem is not null || registry is null)
             notes.Add($"The registry could not be asked ({(problem ?? "no account is configured").TrimEnd('.')}): what handlers need is taken from the list that this build carries.");
+        foreach (var unlisted in deployed.SelectMany(d => d.Found.Problems.Select(p => (Place: $"{d.Environment} {p.Region}", p.Problem))).GroupBy(p => p.Problem, p => p.Place))
+            notes.Add($"What is deployed in {string.Join(", ", unlisted)} could not be listed ({unlisted.Key.TrimEnd('.')}): types that no template names, since a macro such as SAM's makes them or since they were removed from it, are missing here. Print the policy again once this one is given.");
         notes.AddRange(policy.NotChecked.Select(t => $"{t.Type}: {t.Refusal}."));
         notes.AddRange(policy.Unknown.Select(t => $"{t.Type}: what reading it needs is not known; 'aws cloudformation describe-type --type RESOURCE --type-name {t.Type}' tells."));
         var size = policy.ToJson().Count(c => !char.IsWhiteSpace(c));

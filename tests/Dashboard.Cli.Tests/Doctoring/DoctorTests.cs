@@ -158,16 +158,19 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal(
             """
             The registry could not be asked (no account is configured): what handlers need is taken from the list that this build carries.
+            What is deployed in staging eu-west-1 could not be listed (the account is not configured): types that no template names, since a macro such as SAM's makes them or since they were removed from it, are missing here. Print the policy again once this one is given.
             AWS::SecretsManager::SecretTargetAttachment: reading AWS::SecretsManager::SecretTargetAttachment needs secretsmanager:GetSecretValue, which the read policy denies.
 
             """,
             result.Error);
     }
 
-    [Fact]
-    public async Task The_policy_that_is_printed_is_enough_for_a_scan()
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n  Told: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: still here} }")]
+    public async Task The_policy_that_is_printed_is_enough_for_a_scan_also_of_what_no_template_names_any_more(string more)
     {
-        Deploy();
+        Deploy(more);
         var policy = await RunAsync("--endpoint", Endpoint, "--policy");
         _cloud.AddRole(new SandboxRole(Staging, "driftboard-read", policy.Output, "shop-1"));
         Assert.Equal((ExitCode.Ok, false), (policy.ExitCode, policy.Error.Contains("The registry could not be asked", StringComparison.Ordinal)));
@@ -283,7 +286,7 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal((ExitCode.Error, message + "\n"), (result.ExitCode, result.Error));
     }
 
-    private void Deploy() => _cloud.CreateStack(new StackRequest { Account = Staging, Region = "eu-west-1", StackName = "staging-worker", TemplateBody = Template });
+    private void Deploy(string more = "") => _cloud.CreateStack(new StackRequest { Account = Staging, Region = "eu-west-1", StackName = "staging-worker", TemplateBody = Template + more });
 
     private Task<CommandResult> RunAsync(params string[] arguments) => _cli.RunAsync(["doctor", "--repository", _repository.Source, .. arguments]);
 

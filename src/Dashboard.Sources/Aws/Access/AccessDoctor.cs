@@ -94,6 +94,40 @@ public sealed class AccessDoctor
         return (new ReadPolicy(found.ToImmutable()), problem);
     }
 
+    /// <summary>The types of what an environment's stacks hold. They are more than its templates name where a macro makes resources, and where a template has lost some that still run.</summary>
+    /// <returns>The types, and where what is deployed could not be listed, and why.</returns>
+    public async Task<(ImmutableArray<string> Types, ImmutableArray<(string Region, string Problem)> Problems)> DeployedTypesAsync(AccessTarget target, CancellationToken cancellation)
+    {
+        var types = new SortedSet<string>(StringComparer.Ordinal);
+        var problems = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var region in target.Regions)
+        {
+            if (await AddDeployedAsync(target, new AccountRegion(target.Account, region), types, cancellation).ConfigureAwait(false) is { } problem)
+                problems.Add((region, problem));
+        }
+
+        return ([.. types], problems.DrainToImmutable());
+    }
+
+    private async Task<string?> AddDeployedAsync(AccessTarget target, AccountRegion scope, SortedSet<string> types, CancellationToken cancellation)
+    {
+        if (_aws?.AccountOf(scope.Account) is null && !_accounts.Contains(scope.Account))
+            return "the account is not configured";
+        var listed = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
+        if (!listed.IsRead)
+            return listed.Detail;
+        string? problem = null;
+        foreach (var stack in StackPlaces.Own(target, scope.Region, listed.Value, _live.FilterOf(scope.Account)))
+        {
+            var resources = await _live.ListResourcesAsync(scope, stack.StackId, cancellation).ConfigureAwait(false);
+            problem ??= resources.IsRead ? null : resources.Detail;
+            if (resources.IsRead)
+                types.UnionWith(resources.Value.Select(r => r.Type));
+        }
+
+        return problem;
+    }
+
     /// <summary>Who STS says that we are, region by region; where none answers well, in the home region too.</summary>
     private static async Task<Dictionary<string, ReadResult<string>>> AskAsync(AwsAccount account, ImmutableArray<string> regions, CancellationToken cancellation)
     {
