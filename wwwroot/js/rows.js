@@ -14,6 +14,7 @@ export function attach(top, server, rowHeight) {
     }
     top.dataset.attached = '';
     let asking = false;
+    let printing = false;
     let lastTop = 0;
     let isDownwards = true;
     let askedLeft = 0;
@@ -26,7 +27,7 @@ export function attach(top, server, rowHeight) {
     }
 
     async function look() {
-        if (asking || !top.isConnected) {
+        if (asking || printing || !top.isConnected) {
             return;
         }
         const first = Math.floor(pane.scrollTop / rowHeight);
@@ -73,6 +74,8 @@ export function attach(top, server, rowHeight) {
             return;
         }
         event.preventDefault();
+        // Whoever scrolls meanwhile would take the rows away again.
+        printing = true;
         try {
             await server.invokeMethodAsync('ShowAsync', 0, mostPrinted, true, pane.scrollLeft, pane.clientWidth);
         } catch {
@@ -84,6 +87,8 @@ export function attach(top, server, rowHeight) {
         } catch {
             // The page went meanwhile.
         }
+        printing = false;
+        look();
     }
     if (pane.hasAttribute('data-prints')) {
         document.addEventListener('keydown', print);

@@ -41,6 +41,9 @@ internal sealed class ScanService(
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
+    // As a part of the interval, after a sweep that took longer than one.
+    private const int ShortestPause = 10;
+
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentScan> _scans = new();
     private readonly SemaphoreSlim _places = new(options.ParallelEnvironments);
 
@@ -124,6 +127,7 @@ internal sealed class ScanService(
         while (true)
         {
             tracker.BeginSweep();
+            var started = time.GetTimestamp();
             var shared = new ScanSweep();
             using (var meter = CallMeter.Begin())
             {
@@ -135,7 +139,10 @@ internal sealed class ScanService(
             await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(work)));
             tracker.EndSweep();
             tracker.Error("sweep", null);
-            await Signals.WaitAsync(_sweeps.Reader, options.Interval, time, stop);
+            // From beginning to beginning it is an interval, or what is read now and then would grow older than was planned; one that takes longer is followed by a pause all the same.
+            var left = options.Interval - time.GetElapsedTime(started);
+            var least = options.Interval / ShortestPause;
+            await Signals.WaitAsync(_sweeps.Reader, left > least ? left : least, time, stop);
         }
     }
 

@@ -127,6 +127,28 @@ public sealed class ScanServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task From_one_sweep_to_the_next_it_is_an_interval_however_long_the_first_one_takes()
+    {
+        await _estate.StartAsync();
+
+        await SweepAsync(WatchedEstate.Interval, takes: TimeSpan.FromMinutes(2), left: TimeSpan.FromMinutes(3));
+        await SweepAsync(TimeSpan.FromMinutes(3), takes: TimeSpan.FromMinutes(10), left: TimeSpan.FromSeconds(30));
+
+        async Task SweepAsync(TimeSpan after, TimeSpan takes, TimeSpan left)
+        {
+            var hasPassed = 0;
+            _estate.Cloud.Before = (operation, _, _) =>
+            {
+                if (operation == "List" && Interlocked.Exchange(ref hasPassed, 1) == 0)
+                    _estate.Time.Advance(takes);
+                return Task.CompletedTask;
+            };
+            _estate.Time.Advance(after);
+            await _estate.Time.WaitedForAsync(left);
+        }
+    }
+
+    [Fact]
     public async Task A_hint_reads_the_touched_resource_alone_and_tells_of_its_stack_alone()
     {
         await _estate.StartAsync();
