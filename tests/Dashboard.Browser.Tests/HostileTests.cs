@@ -26,6 +26,7 @@ public sealed class HostileTests(Browser browser)
         $"/parity/hostile/staging/production?unit={Evil}&q={Evil}&component={Evil}", $"/review/hostile/staging/production?show={Evil}&q={Evil}&rules=expect.{Evil}",
         "/?application=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/stacks/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E/a/b", "/parity/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b", "/review/%22%3E%3Csvg%20onload%3Dalert(1)%3E/a/b",
         "/wall?application=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "/help?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        $"/not-found?q={Evil}",
     ];
 
     [Fact]
@@ -33,6 +34,7 @@ public sealed class HostileTests(Browser browser)
     {
         Needed.Require(browser.Missing);
         Assert.Equal(200, HostileText.All.Distinct().Count());
+        Assert.Empty(SamplePages.Routes.Select(SamplePages.NameOf).Except(Pages.Select(p => SamplePages.NameOf(p.Split('?')[0]))));
         using var estate = new HostileEstate();
         estate.Write();
         await using var server = new DashboardServer("--repository", estate.Repository, "--sandbox", "true");
