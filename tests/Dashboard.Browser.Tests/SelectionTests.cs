@@ -65,7 +65,7 @@ public sealed class SelectionTests(Browser browser)
         await visit.ClipboardAsync("\"Service\"");
 
         await page.Locator(".explorer a[href='/stacks/shop/production/storefront']").ClickAsync();
-        await page.Locator(".tab a[href^='/stacks/shop/production/storefront']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
+        await page.Locator(".tab a[href*='/storefront?resource=WebSecurityGroup']").ClickAsync(new LocatorClickOptions { Button = MouseButton.Right });
         await page.Locator("[data-copy-form=text]").ClickAsync();
         // A tab stands for what it shows: here the property that the page opened with.
         Assert.StartsWith("production / storefront ", await visit.ClipboardAsync(" / WebSecurityGroup (AWS::EC2::SecurityGroup): drifted\n/SecurityGroupIngress/3"), StringComparison.Ordinal);
