@@ -24,6 +24,12 @@ internal static class ReleaseStages
     /// <summary>So many components are named where a sentence lists them.</summary>
     private const int MostNamed = 4;
 
+    /// <summary>And so many exceptions: they are long.</summary>
+    private const int MostExceptions = 2;
+
+    /// <summary>Of what stands in no template the whole address is the name.</summary>
+    private const int MostLetters = 40;
+
     /// <summary>The stage, and the same in words.</summary>
     public static (ReleaseStage Stage, string? Text) Of(ReviewFacts facts, DateTimeOffset now, TimeSpan interval)
     {
@@ -54,25 +60,31 @@ internal static class ReleaseStages
         var stacks = facts.Stacks.Select(s => s.Verdict).Where(v => v.Key.Environment == review.Parity.To && scope.Contains(v.Key.Component)).ToList();
         var accepted = stacks.Sum(v => v.Accepted);
         var (byHand, unread, old) = (stacks.Sum(v => v.Drifted), stacks.Sum(v => v.Coverage.Total - v.Coverage.Compared), stacks.Count(v => StackAges.Judge(v, now, interval) == Freshness.Stale));
+        var except = $"{review.Parity.To} runs this commit except {ReviewView.Words(review.Changes.Length, "change", "changes")}{Named(review.Changes.Select(c => $"{Place(c.Stack, c.Address)}{(c.Difference.Path.Segments.IsEmpty ? "" : $" {c.Difference.Path}")}"))}";
         var runs = (review.Changes.Length, review.Untold.Length) switch
         {
             (0, 0) => $"{review.Parity.To} {(stacks.Count > 0 && unread + old + byHand + accepted == 0 ? "runs exactly this commit" : "was deployed with exactly this commit")}",
             (0, var untold) => $"{review.Parity.To} runs this commit as far as can be told; {untold} cannot",
-            (var changes, 0) => $"{review.Parity.To} runs this commit except {ReviewView.Words(changes, "change", "changes")}",
-            (var changes, var untold) => $"{review.Parity.To} runs this commit except {ReviewView.Words(changes, "change", "changes")}, and {untold} that cannot be told",
+            (_, 0) => except,
+            (_, var untold) => $"{except}, and {untold} that cannot be told",
         };
         return string.Join("; ", new[]
         {
             runs,
-            byHand > 0 ? $"{ReviewView.Words(byHand, "resource was", "resources were")} changed by hand" : null,
+            byHand > 0 ? $"{ReviewView.Words(byHand, "resource was", "resources were")} changed by hand{Named(stacks.SelectMany(s => s.Resources.Where(r => r.IsDrifted).Select(r => Place(s.Key, r.Address))))}" : null,
             accepted > 0 ? $"{ReviewView.Words(accepted, "resource differs", "resources differ")} as a rule accepts" : null,
             unread > 0 ? $"{ReviewView.Words(unread, "resource", "resources")} could not be compared with what runs" : null,
             old > 0 ? $"the evidence of {ReviewView.Words(old, "stack", "stacks")} is old" : null,
         }.OfType<string>());
     }
 
+    private static string Place(StackKey stack, ResourceAddress address) => $"{stack.Component} / {ShortText.Middle(ShortText.Address(address), MostLetters)}";
+
+    /// <summary>" (web / Queue, web / Topic and 12 more)"; nothing where there are none.</summary>
+    private static string Named(IEnumerable<string> exceptions) => exceptions.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } names ? $" ({Few(names, MostExceptions)})" : "";
+
     /// <summary>"web", "web, worker, dns and 12 more".</summary>
-    public static string Few(List<string> names) => names.Count <= MostNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
+    public static string Few(List<string> names, int most = MostNamed) => names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
 }
 
 /// <summary>Finds what keeps a release that nothing blocks from being clear.</summary>
