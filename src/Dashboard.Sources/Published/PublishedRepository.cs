@@ -28,8 +28,16 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
     public ImmutableArray<string> FindApplicationFiles(string commitId) => repository.FindApplicationFiles(commitId);
 
     /// <inheritdoc />
+    /// <remarks>What was published is found in no branch's history: it is told of all branches together.</remarks>
     public ImmutableArray<GitCommit> Versions(string? reference, string path) =>
-        path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? [] : repository.Versions(reference, path);
+        !path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? repository.Versions(reference, path)
+        : reference is not null ? []
+        :
+        [
+            .. store.Find(path[PublishedStore.Prefix.Length..])
+                .Select(p => (Commit: repository.Resolve(p.CommitId), p.Content)).Where(p => p.Commit is not null)
+                .OrderByDescending(p => p.Commit!.Date).ThenBy(p => p.Commit!.Id, StringComparer.Ordinal).DistinctBy(p => p.Content).Select(p => p.Commit!),
+        ];
 
     /// <inheritdoc />
     public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change);

@@ -29,9 +29,7 @@ public sealed class PublishedStore(string dataFolder)
     /// <summary>A template by the name of its file, of its stack, or of its object in the asset bucket; null where none was published for the commit.</summary>
     public byte[]? Read(string commitId, string name)
     {
-        if (!IsCommit(commitId) || Load(commitId) is not { } index)
-            return null;
-        if (!index.Files.TryGetValue(name, out var hash) && !(index.Aliases.TryGetValue(name, out var file) && index.Files.TryGetValue(file, out hash)))
+        if (!IsCommit(commitId) || Load(commitId) is not { } index || HashOf(index, name) is not { } hash)
             return null;
         try
         {
@@ -42,6 +40,20 @@ public sealed class PublishedStore(string dataFolder)
             return null;
         }
     }
+
+    /// <summary>The commits that a template of this name was published for, each with what tells its content from others.</summary>
+    public IEnumerable<(string CommitId, string Content)> Find(string name)
+    {
+        var folder = Path.Combine(dataFolder, "published");
+        foreach (var commitId in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!).Where(IsCommit) : [])
+        {
+            if (Load(commitId) is { } index && HashOf(index, name) is { } content)
+                yield return (commitId, content);
+        }
+    }
+
+    private static string? HashOf(PublishedIndex index, string name) =>
+        index.Files.TryGetValue(name, out var hash) || (index.Aliases.TryGetValue(name, out var file) && index.Files.TryGetValue(file, out hash)) ? hash : null;
 
     /// <summary>Keeps templates for a commit, beside those that are there; one of the same name takes the other's place.</summary>
     /// <returns>The names whose content is another one than before.</returns>

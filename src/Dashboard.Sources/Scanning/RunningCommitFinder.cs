@@ -35,7 +35,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
         }
 
         // What a pipeline makes of its source is in no commit as it stands.
-        var isMade = path.Contains(':', StringComparison.Ordinal) || (root as MappingNode)?["Transform"] is not null || repository.Versions(null, path).IsEmpty;
+        var isMade = (root as MappingNode)?["Transform"] is not null || repository.Versions(null, path).IsEmpty;
         if (isMade && tagged is null)
             return (null, []);
         var message = tagged is not null
