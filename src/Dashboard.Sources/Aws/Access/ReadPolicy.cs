@@ -74,8 +74,12 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     /// <summary>Types whose handlers nobody knows: custom ones, or newer than this build where the registry could not be asked.</summary>
     public IEnumerable<TypeAccess> Unknown => Types.Where(t => !t.IsKnown);
 
+    /// <summary>What stands in a template and in no service: stacks are read as such, and the others are steps of a deployment.</summary>
+    private static readonly ImmutableHashSet<string> WithoutService =
+        [ResourceTypes.NestedStack, "AWS::CloudFormation::CustomResource", "AWS::CloudFormation::WaitCondition", "AWS::CloudFormation::WaitConditionHandle", "AWS::CloudFormation::Macro"];
+
     /// <summary>Types that the policy is for: "AWS::X::Y" without the ones that no service reads.</summary>
-    public static bool NeedsAccess(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && !type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal);
+    public static bool NeedsAccess(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && !WithoutService.Contains(type);
 
     /// <summary>The policy as JSON over several lines.</summary>
     public string ToJson()

@@ -107,6 +107,8 @@ public sealed class ReadPolicyTests
     [Theory]
     [InlineData("AWS::SQS::Queue", true)]
     [InlineData("AWS::CloudFormation::Stack", false)]
+    [InlineData("AWS::CloudFormation::WaitConditionHandle", false)]
+    [InlineData("AWS::CloudFormation::StackSet", true)]
     [InlineData("Custom::Thing", false)]
     public void Only_types_that_a_service_reads_need_access(string type, bool needs) => Assert.Equal(needs, ReadPolicy.NeedsAccess(type));
 
