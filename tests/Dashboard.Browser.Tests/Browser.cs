@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Dashboard.Tests.Shared;
 using Microsoft.Playwright;
 
@@ -18,10 +16,6 @@ public sealed class Browser : IAsyncLifetime
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
-
-    // A run that looks for tests which pass by luck: milliseconds by which each step of a test comes later than it need, and each message between page and server.
-    private static readonly int Slow = Milliseconds("DRIFTBOARD_SLOW");
-    private static readonly int Lag = Milliseconds("DRIFTBOARD_LAG");
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -45,7 +39,7 @@ public sealed class Browser : IAsyncLifetime
         await Server.StartAsync();
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Visit.Patience);
-        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments, SlowMo = Slow });
+        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments, SlowMo = Lag.OfSteps });
     }
 
     /// <summary>A tab in a fresh profile.</summary>
@@ -70,8 +64,7 @@ public sealed class Browser : IAsyncLifetime
         await context.AddCookiesAsync([new Cookie { Name = "driftboard-theme", Value = theme, Url = server.Url }]);
         if (hasOwnClock)
             await context.Clock.InstallAsync();
-        if (Lag > 0)
-            await context.RouteWebSocketAsync(new Regex("."), LagBehind);
+        await Lag.AddAsync(context);
         return await Visit.StartAsync(context, server.Url, hasOwnClock);
     }
 
@@ -81,32 +74,6 @@ public sealed class Browser : IAsyncLifetime
         if (!_isSettled)
             await visit.OpenWallAsync();
         _isSettled = true;
-    }
-
-    private static int Milliseconds(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static void LagBehind(IWebSocketRoute page)
-    {
-        var server = page.ConnectToServer();
-        page.OnMessage(Later(server));
-        server.OnMessage(Later(page));
-
-        // Each way by itself, and in order.
-        static Action<IWebSocketFrame> Later(IWebSocketRoute to)
-        {
-            var last = Task.CompletedTask;
-            return frame => last = SendAsync(frame, last, Task.Delay(Lag));
-
-            async Task SendAsync(IWebSocketFrame frame, Task before, Task delay)
-            {
-                await before;
-                await delay;
-                if (frame.Binary is { } bytes)
-                    to.Send(bytes);
-                else
-                    to.Send(frame.Text!);
-            }
-        }
     }
 
     /// <inheritdoc />

@@ -235,8 +235,12 @@ export function attach(box) {
             if (isMoving) {
                 moved();
                 // The click that ends a movement chooses nothing.
+                svg.dataset.dragged = '';
                 svg.addEventListener('click', stop, { capture: true, once: true });
-                setTimeout(() => svg.removeEventListener('click', stop, { capture: true }), 0);
+                setTimeout(() => {
+                    delete svg.dataset.dragged;
+                    svg.removeEventListener('click', stop, { capture: true });
+                }, 0);
             }
         };
         svg.addEventListener('pointermove', drag);
@@ -250,7 +254,7 @@ export function attach(box) {
 
     // Another node is looked at from where the reader stands, also where the server has not heard yet where that is. In a drawing of what is near a node another one is another drawing.
     svg.addEventListener('click', event => {
-        const node = event.target.closest('a[data-node]');
+        const node = 'dragged' in svg.dataset ? null : event.target.closest('a[data-node]');
         const address = new URL(node?.getAttribute('href') ?? '', document.baseURI);
         const now = unsaid?.() ?? said;
         if (node && now && !address.searchParams.has('near')) {

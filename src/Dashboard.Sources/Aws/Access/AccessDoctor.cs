@@ -115,12 +115,12 @@ public sealed class AccessDoctor
             return "the account is not configured";
         var listed = await _live.ListStacksAsync(scope, cancellation).ConfigureAwait(false);
         if (!listed.IsRead)
-            return listed.Detail;
+            return listed.Detail ?? "no answer";
         string? problem = null;
         foreach (var stack in StackPlaces.Own(target, scope.Region, listed.Value, _live.FilterOf(scope.Account)))
         {
             var resources = await _live.ListResourcesAsync(scope, stack.StackId, cancellation).ConfigureAwait(false);
-            problem ??= resources.IsRead ? null : resources.Detail;
+            problem ??= resources.IsRead ? null : resources.Detail ?? "no answer";
             if (resources.IsRead)
                 types.UnionWith(resources.Value.Select(r => r.Type));
         }
