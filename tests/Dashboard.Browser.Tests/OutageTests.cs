@@ -162,6 +162,35 @@ public sealed class OutageTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_graph_is_moved_without_its_server_and_stands_there_when_that_is_back()
+    {
+        await using var visit = await browser.VisitAsync(hasOwnClock: true);
+        await browser.SettleAsync(visit);
+        await visit.OpenAsync("/graph/shop/production?level=resources");
+        var page = visit.Page;
+        await visit.MarkAsync();
+
+        await browser.Server.KillAsync();
+        await page.WaitForFunctionAsync("() => document.getElementById('components-reconnect-modal').className.includes('show')");
+        var before = await page.Locator("svg.graph").GetAttributeAsync("viewBox");
+        await page.Locator("[data-node][tabindex='0']").FocusAsync();
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+        Assert.NotEqual(before, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
+        await page.Clock.FastForwardAsync(5_000);
+
+        await page.WaitForURLAsync(url => url.Contains("&view=", StringComparison.Ordinal));
+        Assert.True(await visit.IsMarkedAsync());
+        var address = page.Url;
+        // The browser says by itself that a connection was refused.
+        visit.AssertNoException();
+
+        await browser.Server.StartAsync();
+        await visit.ReloadedAsync();
+        Assert.Equal(address, page.Url);
+        await Assertions.Expect(page.Locator("[data-graph]")).ToHaveAttributeAsync("data-view", new Regex(@"^-?\d+\.-?\d+\.\d+$"));
+    }
+
+    [Fact]
     public async Task A_wall_whose_circuit_the_server_has_given_up_is_loaded_anew()
     {
         await using var wall = await browser.VisitAsync(hasOwnClock: true);

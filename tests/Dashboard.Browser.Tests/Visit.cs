@@ -198,6 +198,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Adds to what went wrong.</summary>
     public void Note(string trouble) => _troubles.Enqueue(trouble);
 
+    /// <summary>No script ended with an exception since the tab was opened, whatever the browser itself complained of.</summary>
+    public void AssertNoException() => Assert.DoesNotContain(_troubles, t => t.StartsWith("exception: ", StringComparison.Ordinal));
+
     /// <summary>Nothing went wrong since the tab was opened.</summary>
     public void AssertClean() => Assert.Empty(_troubles);
 

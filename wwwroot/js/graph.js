@@ -109,7 +109,7 @@ export function attach(box) {
             if (now !== said && location.pathname === page && svg.isConnected && svg.getBoundingClientRect().width > 0) {
                 said = now;
                 sent.push(now);
-                // By the browser itself: the server's answer could come when the reader has gone on already.
+                // By the browser itself: the server's answer could come when the reader has gone on already. A server that is away hears of it with the next address.
                 const address = new URL(location);
                 address.searchParams.set('view', now);
                 Blazor.navigateTo(address.pathname + address.search, { replaceHistoryEntry: true });

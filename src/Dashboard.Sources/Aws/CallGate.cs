@@ -62,7 +62,7 @@ internal sealed class CallGate : IDisposable
             }
             catch
             {
-                Fuse.Leave(null, null, 0);
+                Fuse.Leave(null, null, _time.GetTimestamp());
                 throw;
             }
 

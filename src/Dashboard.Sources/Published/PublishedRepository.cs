@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dashboard.Sources.Git;
 
 namespace Dashboard.Sources.Published;
@@ -7,6 +8,9 @@ namespace Dashboard.Sources.Published;
 /// <param name="store">What was published.</param>
 public sealed class PublishedRepository(IRepositorySource repository, PublishedStore store) : IRepositorySource
 {
+    // A commit stays what it is, and each stack that is read asks for all of them.
+    private readonly ConcurrentDictionary<string, GitCommit> _commits = new(StringComparer.Ordinal);
+
     /// <inheritdoc />
     public string Location => repository.Location;
 
@@ -29,15 +33,22 @@ public sealed class PublishedRepository(IRepositorySource repository, PublishedS
 
     /// <inheritdoc />
     /// <remarks>What was published is found in no branch's history: it is told of all branches together.</remarks>
-    public ImmutableArray<GitCommit> Versions(string? reference, string path) =>
-        !path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal) ? repository.Versions(reference, path)
-        : reference is not null ? []
-        :
-        [
-            .. store.Find(path[PublishedStore.Prefix.Length..])
-                .Select(p => (Commit: repository.Resolve(p.CommitId), p.Content)).Where(p => p.Commit is not null)
-                .OrderByDescending(p => p.Commit!.Date).ThenBy(p => p.Commit!.Id, StringComparer.Ordinal).DistinctBy(p => p.Content).Select(p => p.Commit!),
-        ];
+    public ImmutableArray<GitCommit> Versions(string? reference, string path)
+    {
+        if (!path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal))
+            return repository.Versions(reference, path);
+        if (reference is not null)
+            return [];
+        var published = store.Find(path[PublishedStore.Prefix.Length..]).Select(p => (Commit: Known(p.CommitId), p.Content)).Where(p => p.Commit is not null);
+        return [.. published.OrderByDescending(p => p.Commit!.Date).ThenBy(p => p.Commit!.Id, StringComparer.Ordinal).DistinctBy(p => p.Content).Select(p => p.Commit!)];
+    }
+
+    private GitCommit? Known(string commitId)
+    {
+        if (!_commits.TryGetValue(commitId, out var commit) && repository.Resolve(commitId) is { } found)
+            _commits[commitId] = commit = found;
+        return commit;
+    }
 
     /// <inheritdoc />
     public GitCommit? FindMerge(string reference, string change) => repository.FindMerge(reference, change);

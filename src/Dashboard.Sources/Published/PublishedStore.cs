@@ -44,8 +44,9 @@ public sealed class PublishedStore(string dataFolder)
     /// <summary>The commits that a template of this name was published for, each with what tells its content from others.</summary>
     public IEnumerable<(string CommitId, string Content)> Find(string name)
     {
-        var folder = Path.Combine(dataFolder, "published");
-        foreach (var commitId in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(d => Path.GetFileName(d)!).Where(IsCommit) : [])
+        if (!Directory.Exists(Commits))
+            yield break;
+        foreach (var commitId in Directory.EnumerateDirectories(Commits).Select(d => Path.GetFileName(d)!).Where(IsCommit))
         {
             if (Load(commitId) is { } index && HashOf(index, name) is { } content)
                 yield return (commitId, content);
@@ -106,7 +107,10 @@ public sealed class PublishedStore(string dataFolder)
         }
     }
 
-    private string Folder(string commitId) => Path.Combine(dataFolder, "published", commitId);
+    /// <summary>A folder for each commit.</summary>
+    private string Commits => Path.Combine(dataFolder, "published");
+
+    private string Folder(string commitId) => Path.Combine(Commits, commitId);
 
     private PublishedIndex? Load(string commitId)
     {

@@ -212,6 +212,9 @@ public sealed class StackPageTests : ScreenTest
         Assert.Equal("1 difference is allowed by a rule; nothing else differs.", Words(page.Find(".calm-row")));
         Assert.Equal("1 allowed by a rule", Words(page.Find(".resource-head .status-word")));
         Assert.Equal("#shape-accepted", page.Find(".resource[aria-current] use").GetAttribute("href"));
+        // Over the template the count is told, although nothing can be hidden there.
+        Navigation.NavigateTo(new Uri(Navigation.Uri).AbsolutePath + "?view=template");
+        Assert.Equal("1 explained", Words(page.FindAll(".comparison-bar .toggle")[0]));
     }
 
     [Fact]

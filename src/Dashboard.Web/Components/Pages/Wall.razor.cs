@@ -37,10 +37,17 @@ public sealed partial class Wall
     /// <summary>Whether names of people and values may be seen.</summary>
     private bool IsFull => _state.Detail == WallDetail.Full;
 
+    /// <summary>What became of the last scan where it failed; null: it did not.</summary>
+    private string? Failure => Board.Scan.Error is { } error ? (IsFull ? error : "The last scan failed.") : null;
+
     /// <summary>"1 warning: driftboard.yaml:31 expect[2]", the first in order; nothing where there is none.</summary>
-    private string? Warnings(WallContent content) => content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToList() is [var first, ..] warnings
-        ? $"{StatusWords.Count(warnings.Count, "warning", "warnings")}: {(first.Key.Length > 0 || !IsFull ? Place(first) : first.Message)}".TrimEnd(' ', ':')
-        : null;
+    private string? Warnings(WallContent content)
+    {
+        if (content.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToList() is not [var first, ..] warnings)
+            return null;
+        var told = IsFull && first.Key.Length == 0 ? first.Message : Place(first);
+        return StatusWords.Count(warnings.Count, "warning", "warnings") + (told.Length > 0 ? $": {told}" : "");
+    }
 
     /// <summary>What was found may be a value, or a path with somebody's name in it.</summary>
     private string Told(Diagnostic problem) => IsFull ? problem.ToString() : Place(problem);
