@@ -39,6 +39,10 @@ public sealed partial class SourceTests
         Assert.Empty(Repository.Sources("tests").Where(s => !s.Path.StartsWith("tests/Dashboard.Benchmarks/", StringComparison.Ordinal) && s.Path != "tests/Dashboard.Browser.Tests/Lag.cs").SelectMany(s => Sleeps(s.Path, s.Text)));
 
     [Fact]
+    public void Tests_ask_the_page_whether_it_is_there() =>
+        Assert.Empty(Repository.Sources("tests").SelectMany(s => Missing(s.Path, s.Text)));
+
+    [Fact]
     public void Tests_await_the_events_of_a_rendered_page() =>
         Assert.Empty(Repository.Sources("tests/Dashboard.Web.Tests").SelectMany(s => Unawaited(s.Path, s.Text)));
 
@@ -57,6 +61,7 @@ public sealed partial class SourceTests
         Assert.Equal(["a.razor makes raw markup"], RawMarkup("a.razor", "@((MarkupString)name)"));
         Assert.Equal(["a.cs waits by the clock"], Sleeps("a.cs", "Thread" + ".Sleep(5);"));
         Assert.Equal(["a.cs does not await Click"], Unawaited("a.cs", "page.FindAll(\"a\")[1]" + ".Click();"));
+        Assert.Equal(["a.cs may miss the event of WaitForURL"], Missing("a.cs", "await page." + "WaitForURLAsync(address);"));
         Assert.Equal(["a.cs has something left to do"], Undone("a.cs", "throw new NotImplemented" + "Exception();"));
     }
 
@@ -64,6 +69,9 @@ public sealed partial class SourceTests
         text.Contains("MarkupString", StringComparison.Ordinal) || text.Contains("AddMarkupContent", StringComparison.Ordinal) ? [$"{path} makes raw markup"] : [];
 
     private static IEnumerable<string> Sleeps(string path, string text) => Waiting().IsMatch(text) ? [$"{path} waits by the clock"] : [];
+
+    /// <summary>Playwright's client looks at what has happened and then begins to wait: what comes between the two never comes.</summary>
+    private static IEnumerable<string> Missing(string path, string text) => MissedEvent().Matches(text).Select(m => $"{path} may miss the event of {m.Groups[1].Value}");
 
     /// <summary>An event that is posted and not awaited has perhaps not been handled when the next line looks.</summary>
     private static IEnumerable<string> Unawaited(string path, string text) => PostedEvent().Matches(text).Select(m => $"{path} does not await {m.Groups[1].Value}");
@@ -87,6 +95,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"(?:\.Find|\.FindAll|\.QuerySelector|\.Single|\.First|\.Last|\b(?:field|button|box|input|link))\b[^;\n]*\.(Click|DoubleClick|Change|Input|KeyDown|KeyUp|Submit|Focus|Blur)\(")]
     private static partial Regex PostedEvent();
+
+    [GeneratedRegex(@"\.(WaitForLoadState|WaitForURL)Async\(")]
+    private static partial Regex MissedEvent();
 
     [GeneratedRegex(@"^using ([A-Za-z0-9_.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -90,7 +90,7 @@ public sealed class EveryPageTests(Browser browser)
             // A screen that is turned has another arrangement, which the server counts.
             await Assertions.Expect(visit.Page.Locator($".wall[data-layout={(height > width ? "portrait" : "landscape")}] .wall-foot")).ToBeVisibleAsync();
             // It is loaded anew for that, and its text is there before its style.
-            await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+            await visit.LoadedAsync();
             var cut = await visit.Page.EvaluateAsync<string[]>(
                 """
                 safe => [...document.querySelectorAll('.wall > :not(h1), .wall-figure, .wall-tile, .wall-tile > *, .wall-pair, .wall-row')].filter(e => {
@@ -127,7 +127,7 @@ public sealed class EveryPageTests(Browser browser)
             await browser.SettleAsync(visit);
             await visit.OpenAsync($"/wall?scale={scale}");
             await Assertions.Expect(visit.Page.Locator($".wall[data-layout={(height > width ? "portrait" : "landscape")}] .wall-rows")).ToBeVisibleAsync();
-            await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+            await visit.LoadedAsync();
             var before = await HeightAsync(visit);
             await visit.Page.EvaluateAsync("""
                 () => {

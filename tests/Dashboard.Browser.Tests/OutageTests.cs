@@ -178,7 +178,7 @@ public sealed class OutageTests(Browser browser)
         Assert.NotEqual(before, await page.Locator("svg.graph").GetAttributeAsync("viewBox"));
         await page.Clock.FastForwardAsync(5_000);
 
-        await page.WaitForURLAsync(url => url.Contains("&view=", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&view="));
         Assert.True(await visit.IsMarkedAsync());
         var address = page.Url;
         // The browser says by itself that a connection was refused.

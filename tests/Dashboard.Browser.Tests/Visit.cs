@@ -80,6 +80,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Waits until each part of the page that a script works on has its script.</summary>
     public Task AttachedAsync() => Page.WaitForFunctionAsync("() => !document.querySelector('[data-script]:not([data-attached])')");
 
+    /// <summary>Waits until the page has its styles, too. The page says so itself: Playwright's WaitForLoadState and WaitForURL miss an event that comes between their look and their wait.</summary>
+    public Task LoadedAsync() => Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
     /// <summary>Opens the wall and waits until the sandbox has been read and judged whole.</summary>
     public async Task OpenWallAsync()
     {
