@@ -94,7 +94,7 @@ internal static class ScreensHost
 
         public Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation) => Task.FromResult(ImmutableArray<AccountInventory>.Empty);
 
-        public Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation) => Task.FromResult<ReviewFacts?>(null);
+        public Task<ReviewFacts?> ReviewAsync(ParityKey pair, PinnedRelease? release, CancellationToken cancellation) => Task.FromResult<ReviewFacts?>(null);
 
         public Task<ApplicationPatch?> PatchAsync(string application, ImmutableArray<(RuleDraft Draft, RuleTerms Terms)> rules, CancellationToken cancellation) => Task.FromResult<ApplicationPatch?>(null);
 

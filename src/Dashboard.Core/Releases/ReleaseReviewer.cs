@@ -74,6 +74,22 @@ public static class ReleaseReviewer
         };
     }
 
+    /// <summary>The stacks of an environment that a release brings something to, whatever they run: the repository says another thing of them at its end than at its beginning. Empty where one of the two was not rendered.</summary>
+    /// <param name="to">The environment, rendered at both.</param>
+    /// <param name="begin">The commit that the release begins after.</param>
+    /// <param name="end">The commit that it brings.</param>
+    public static ImmutableArray<StackKey> Brought(EnvironmentSnapshot to, string begin, string end) =>
+    [
+        .. to.Stacks.Where(s => s.Desired.GetValueOrDefault(begin)?.Template is { } before && s.Desired.GetValueOrDefault(end)?.Template is { } after && !SaysTheSame(before, after)).Select(s => s.Key),
+    ];
+
+    private static bool SaysTheSame(RenderedTemplate before, RenderedTemplate after)
+    {
+        var (left, right) = (Templates.ByAddress(before), Templates.ByAddress(after));
+        return left.Count == right.Count && left.Values.All(l => right.GetValueOrDefault(l.Address) is { } r && l.Type == r.Type && l.Properties.Equals(r.Properties) && l.Attributes.Equals(r.Attributes))
+            && before.Outputs.OrderBy(o => o.Name, StringComparer.Ordinal).SequenceEqual(after.Outputs.OrderBy(o => o.Name, StringComparer.Ordinal));
+    }
+
     private static ImmutableArray<ReviewedComponent> Components(ApplicationDefinition application, List<ReleasedPair> pairs, HashSet<string> touched) =>
     [
         .. pairs.GroupBy(p => p.Pair.Component, StringComparer.Ordinal).Select(g => new ReviewedComponent(

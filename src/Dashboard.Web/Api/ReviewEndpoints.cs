@@ -13,7 +13,7 @@ internal static class ReviewEndpoints
     public static void MapReviews(this RouteGroupBuilder api)
     {
         api.MapGet("/v1/review/{application}/{from}/{to}", GetReviewAsync)
-            .Answers<ReviewDocument>("GetReview", "The review of a release; scope=all for every component, format=markdown or html for people.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Answers<ReviewDocument>("GetReview", "The review of a release; scope=all for every component, release=54bac98..66a26d2 for that very one, format=markdown or html for people.", StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
             .OrAsText("text/markdown", "text/html");
         api.MapGet("/v1/review/{application}/{from}/{to}/patch", GetPatchAsync).Produces<string>(StatusCodes.Status200OK, "text/x-diff")
             .Described(
@@ -22,14 +22,18 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> GetReviewAsync(
-        string application, string from, string to, string? scope, string? format, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
+        string application, string from, string to, string? scope, string? format, string? release, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
     {
         if (scope is not (null or "release" or "all"))
             return WrongScope(scope);
         if (format is not (null or "json" or "markdown" or "html"))
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"format: found '{format}'; allowed are 'json', 'markdown' and 'html'.");
-        if (await reviews.ReviewAsync(new ParityKey(application, from, to), cancellation) is not { } facts)
+        if (WrongRelease(release) is { } wrong)
+            return wrong;
+        if (await reviews.ReviewAsync(new ParityKey(application, from, to), PinnedRelease.Parse(release ?? ""), cancellation) is not { } facts)
             return NotJudged(application, from, to);
+        if (NotReviewed(facts, release) is { } other)
+            return other;
         var document = ReviewDocuments.Of(ReviewView.Of(facts, scope == "all", time.GetUtcNow(), feed.Current.Scan.Interval, ticks.Of));
         return format switch
         {
@@ -40,7 +44,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> GetPatchAsync(
-        string application, string from, string to, string? rules, string? reason, string? owner, string? expires, string? scope, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
+        string application, string from, string to, string? rules, string? reason, string? owner, string? expires, string? scope, string? release, [FromServices] IReviews reviews, [FromServices] IReviewTicks ticks, DriftFeed feed, [FromServices] TimeProvider time, CancellationToken cancellation)
     {
         if (scope is not (null or "release" or "all"))
             return WrongScope(scope);
@@ -51,8 +55,12 @@ internal static class ReviewEndpoints
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, "reason: found nothing; a rule says why.");
         if (state.Expires.Length > 0 && RuleChoice.DayOf(state.Expires) is null)
             return ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"expires: found '{state.Expires}'; allowed is a day as yyyy-MM-dd, such as {RuleChoice.EndOf("", time.GetUtcNow()):yyyy-MM-dd}, or nothing for that day.");
-        if (await reviews.ReviewAsync(new ParityKey(application, from, to), cancellation) is not { } facts)
+        if (WrongRelease(release) is { } wrong)
+            return wrong;
+        if (await reviews.ReviewAsync(new ParityKey(application, from, to), PinnedRelease.Parse(release ?? ""), cancellation) is not { } facts)
             return NotJudged(application, from, to);
+        if (NotReviewed(facts, release) is { } other)
+            return other;
         var now = time.GetUtcNow();
         var (drafts, refusals) = RuleChoice.Offers(ReviewView.Of(facts, state.IsWhole, now, feed.Current.Scan.Interval, ticks.Of), state, now);
         if (drafts.IsEmpty)
@@ -68,6 +76,17 @@ internal static class ReviewEndpoints
     }
 
     private static IResult WrongScope(string scope) => ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"scope: found '{scope}'; allowed are 'release' and 'all'.");
+
+    private static IResult? WrongRelease(string? release) => string.IsNullOrEmpty(release) || PinnedRelease.Parse(release) is not null ? null
+        : ApiEndpoints.Problem(StatusCodes.Status400BadRequest, $"release: found '{release}'; allowed are two commits, such as '54bac98..66a26d2', or nothing for the release that there is now.");
+
+    /// <summary>Nobody who asks for one release is given another.</summary>
+    private static IResult? NotReviewed(ReviewFacts facts, string? release) => facts.Pinned switch
+    {
+        PinnedOutcome.Unknown => ApiEndpoints.Problem(StatusCodes.Status404NotFound, $"release: found '{release}', and the repository has no such commit."),
+        PinnedOutcome.Awaited => ApiEndpoints.Problem(StatusCodes.Status409Conflict, $"The release {release} is reviewed as soon as both environments have been looked at again: ask again after the next scan, or ask for one."),
+        _ => null,
+    };
 
     private static IResult NotJudged(string application, string from, string to) =>
         ApiEndpoints.Problem(StatusCodes.Status404NotFound, $"There is no review of {from} to {to} of {application}: the two are not compared.");

@@ -88,8 +88,9 @@ public static class Links
     /// <param name="key">The pair.</param>
     /// <param name="format">"markdown" or "html"; null: JSON.</param>
     /// <param name="isWhole">Whether every component is in scope.</param>
-    public static string ReviewExport(ParityKey key, string? format, bool isWhole) =>
-        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{new QueryText().Add("format", format).Add("scope", isWhole ? "all" : null)}";
+    /// <param name="release">The release that is reviewed, as its address names it; empty: whichever there is.</param>
+    public static string ReviewExport(ParityKey key, string? format, bool isWhole, string release = "") =>
+        $"/api/v1/review/{Segment(key.Application)}/{Segment(key.From)}/{Segment(key.To)}{new QueryText().Add("format", format).Add("scope", isWhole ? "all" : null).Add("release", release)}";
 
     /// <summary>The rules that are chosen on a review, as a patch.</summary>
     public static string ReviewPatch(ParityKey key, ReviewState state) =>

@@ -4,6 +4,7 @@ using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Comparing;
 using Dashboard.Web.Presentation.Graphs;
+using Dashboard.Web.Presentation.Review;
 
 namespace Dashboard.Web.Presentation;
 
@@ -37,6 +38,7 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
         {
             ["stacks", var application, var environment, var component] => Of(board, application, environment, component, StackState.Parse(location.Query)),
             ["parity", var application, var from, var to] => OfUnit(board, new ParityKey(application, from, to), ParityState.Parse(location.Query)),
+            ["review", var application, var from, var to] => OfRow(board, new ParityKey(application, from, to), ReviewState.Parse(location.Query)),
             ["graph", var application, var environment] => OfNode(board, application, environment, GraphState.Parse(location.Query)),
             _ => null,
         };
@@ -75,8 +77,28 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
     /// <summary>A unit of parity is looked at where a value of the other environment stands, else where it was changed by hand; else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
     private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
     {
-        if (state.Unit is not { } unit || ParityIndex.Of(board, pair)?.Unit(unit) is not { } item)
+        return state.Unit is { } unit && ParityIndex.Of(board, pair)?.Unit(unit) is { } item ? OfUnit(board, pair, item) : null;
+    }
+
+    /// <summary>The row of a review that the reader has stepped to: a unit of parity, what was changed by hand, or what is to be released.</summary>
+    private static StackSelection? OfRow(DriftBoard board, ParityKey pair, ReviewState state)
+    {
+        if (state.Unit is not { } name)
             return null;
+        if (ParityIndex.Of(board, pair)?.Row(name) is { } item)
+            return OfUnit(board, pair, item);
+        return
+            (from environment in new[] { pair.To, pair.From }
+             from stack in board.Stacks.Values
+             where stack.Key.Application == pair.Application && stack.Key.Environment == environment
+             from resource in stack.Resources
+             from difference in resource.Differences.Concat(resource.Allowed.Select(a => a.Difference))
+             where ReviewRows.NameOf(stack.Key, resource.Address, difference.Path) == name
+             select Of(stack, resource, difference.Path.ToString(), ItemOf(difference.Path))).FirstOrDefault();
+    }
+
+    private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityItem item)
+    {
         var foreign = item.Foreign.FirstOrDefault()?.Environment;
         var sides = new[] { foreign, pair.To, pair.From }.OfType<string>().Distinct().Select(e => InUnit(board, pair.Application, e, item)).OfType<StackSelection>().Where(s => s.Resource is not null).ToList();
         if (foreign is not null)

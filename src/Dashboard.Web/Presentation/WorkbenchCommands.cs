@@ -42,10 +42,10 @@ public static class WorkbenchCommands
             yield return new("export:parity", $"Export the parity of {pair.From} and {pair.To} as JSON", CommandMenu.File, 2, Links.ParityJson(pair), IsElsewhere: true);
         if (PageAddress.Review(location) is { } review && board.Parity.ContainsKey(review))
         {
-            var isWhole = ReviewState.Parse(location.Query).IsWhole;
-            yield return new("export:review", $"Export the review of {review.From} to {review.To} as JSON", CommandMenu.File, 2, Links.ReviewExport(review, null, isWhole), IsElsewhere: true);
-            yield return new("export:review:markdown", $"Export the review of {review.From} to {review.To} as Markdown", CommandMenu.File, 2, Links.ReviewExport(review, "markdown", isWhole), IsElsewhere: true);
-            yield return new("export:review:html", $"Print the review of {review.From} to {review.To}", CommandMenu.File, 2, Links.ReviewExport(review, "html", isWhole), IsElsewhere: true);
+            var state = ReviewState.Parse(location.Query);
+            yield return new("export:review", $"Export the review of {review.From} to {review.To} as JSON", CommandMenu.File, 2, Links.ReviewExport(review, null, state.IsWhole, state.Release), IsElsewhere: true);
+            yield return new("export:review:markdown", $"Export the review of {review.From} to {review.To} as Markdown", CommandMenu.File, 2, Links.ReviewExport(review, "markdown", state.IsWhole, state.Release), IsElsewhere: true);
+            yield return new("export:review:html", $"Print the review of {review.From} to {review.To}", CommandMenu.File, 2, Links.ReviewExport(review, "html", state.IsWhole, state.Release), IsElsewhere: true);
         }
     }
 

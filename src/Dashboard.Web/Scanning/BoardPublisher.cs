@@ -37,6 +37,9 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private ImmutableArray<Diagnostic> _parityFailures = [];
     private ImmutableSortedDictionary<string, string> _notices = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Releases that somebody reviews by their commits.</summary>
+    public ReviewedReleases Releases { get; } = new(time);
+
     /// <summary>Every environment of the board.</summary>
     public ImmutableDictionary<EnvironmentKey, EnvironmentState> Environments => _environments;
 
@@ -61,15 +64,17 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     }
 
     /// <summary>
-    /// The commits that pairs need of the environment that is promoted into: those at which the other one was read last.
+    /// The commits that pairs need of an environment: of one that is promoted into, those at which the other one was read last; and those of releases that somebody reviews.
     /// On a trunk with commits faster than both are read, the two are never read at the same head; judged at the older commit, none waits for longer than one reading.
     /// </summary>
     public ImmutableArray<string> Awaited(EnvironmentKey to)
     {
+        var reviewed = Releases.CommitsOf(to);
         lock (_lock)
         {
             return
             [
+                .. reviewed,
                 .. from application in _applications
                    where application.Definition.Name == to.Application
                    from pair in application.Definition.ParityPairs

@@ -26,16 +26,32 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
+    private readonly ConcurrentDictionary<(ParityKey Pair, Release Release), Made> _pinned = new();
 
     /// <summary>What the release that was reviewed last was seen to change, so that what was deployed from it stays in its scope.</summary>
     private readonly ConcurrentDictionary<ParityKey, Touched> _touched = new();
 
     /// <inheritdoc />
-    public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation)
+    public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, PinnedRelease? release, CancellationToken cancellation)
     {
         if (await Task.Run(() => publisher.Judged(pair), cancellation) is not { } judged)
             return null;
-        var made = _made.AddOrUpdate(pair, _ => Begin(judged), (_, known) => known.IsOf(judged) ? known : Begin(judged));
+        if (release is not { } name)
+            return await AskAsync(_made, pair, judged, null, cancellation);
+        if (await Task.Run(() => Pinned(judged, name), cancellation) is not { } pinned)
+            return await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Unknown };
+        publisher.Releases.Ask(pair, pinned.Begin, pinned.End);
+        Forget();
+        return IsRendered(judged, pinned.End)
+            ? await AskAsync(_pinned, (pair, pinned), judged, pinned, cancellation) with { Pinned = PinnedOutcome.Reviewed }
+            : await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Awaited };
+    }
+
+    /// <summary>The review that is there, or a new one where what it rests on is another.</summary>
+    private async Task<ReviewFacts> AskAsync<TKey>(ConcurrentDictionary<TKey, Made> known, TKey key, JudgedPair judged, Release? pinned, CancellationToken cancellation)
+        where TKey : notnull
+    {
+        var made = known.AddOrUpdate(key, _ => Begin(judged, pinned), (_, before) => before.IsOf(judged) ? before : Begin(judged, pinned));
         try
         {
             return await made.Facts.Value.WaitAsync(cancellation) is var facts && facts.KeptSince == judged.KeptSince ? facts : facts with { KeptSince = judged.KeptSince };
@@ -43,9 +59,43 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         catch (Exception) when (made.Facts.Value.IsFaulted)
         {
             // What failed once is tried again by the next reader.
-            _made.TryRemove(KeyValuePair.Create(pair, made));
+            known.TryRemove(KeyValuePair.Create(key, made));
             throw;
         }
+    }
+
+    /// <summary>Reviews of releases that nobody asks for any more hold whole environments.</summary>
+    private void Forget()
+    {
+        foreach (var (key, _) in _pinned.Where(m => !publisher.Releases.Holds(m.Key.Pair, m.Key.Release.Begin, m.Key.Release.End)))
+            _pinned.TryRemove(key, out _);
+    }
+
+    /// <summary>The commits that the name means; null where the repository has no such commit.</summary>
+    private static Release? Pinned(JudgedPair judged, PinnedRelease name)
+    {
+        var repository = judged.From.Application.Repository;
+        return repository.Resolve(name.End) is { } end ? new Release(name.Begin is null ? null : repository.Resolve(name.Begin)?.Id, end.Id) : null;
+    }
+
+    private static bool IsRendered(JudgedPair judged, string commit) =>
+        new[] { judged.From, judged.To }.SelectMany(e => e.Result!.Snapshot.Stacks).All(s => s.Desired.ContainsKey(commit));
+
+    /// <summary>The pair as it would be judged if the first environment's ref named a commit: where both follow one ref, the second one's, too.</summary>
+    private JudgedPair At(JudgedPair judged, string commit)
+    {
+        var (from, to) = (judged.From, judged.To);
+        if (from.Result!.Snapshot.CommitId == commit)
+            return judged;
+        var now = time.GetUtcNow();
+        from = At(from);
+        if (judged.From.Environment.Ref == judged.To.Environment.Ref)
+            to = At(to);
+        return judged with { From = from, To = to, Parity = ParityEvaluator.Evaluate(from.Result!.Evaluation, to.Result!.Evaluation, IdentityMapBuilder.Build(judged.Known), now) };
+
+        EnvironmentState At(EnvironmentState state) => EnvironmentEvaluator.Evaluate(state.Result!.Snapshot with { CommitId = commit }, now) is var evaluation
+            ? state with { Result = state.Result with { Snapshot = evaluation.Snapshot, Evaluation = evaluation } }
+            : state;
     }
 
     /// <inheritdoc />
@@ -63,15 +113,17 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         cancellation);
 
     // Not cancelled by whoever asked first: others may wait for it by now.
-    private Made Begin(JudgedPair judged) => new(judged, new Lazy<Task<ReviewFacts>>(() => Task.Run(() => MakeAsync(judged), CancellationToken.None)));
+    private Made Begin(JudgedPair judged, Release? pinned) => new(judged, new Lazy<Task<ReviewFacts>>(() => Task.Run(() => MakeAsync(judged, pinned), CancellationToken.None)));
 
-    private async Task<ReviewFacts> MakeAsync(JudgedPair judged)
+    private async Task<ReviewFacts> MakeAsync(JudgedPair judged, Release? pinned)
     {
         var now = time.GetUtcNow();
+        var head = judged.From.Result!.Snapshot.CommitId;
+        judged = pinned is null ? judged : At(judged, pinned.End);
         var (from, to) = (judged.From.Result!, judged.To.Result!);
         var review = ReleaseReviewer.Review(from.Evaluation, to.Evaluation, judged.Parity, IdentityMapBuilder.Build(judged.Known), now);
-        review = WithTaken(judged, review);
-        var (begin, commits) = Range(judged, review);
+        review = pinned is null ? WithTaken(judged, review) : WithBrought(judged, review, pinned);
+        var (begin, commits) = pinned is { Begin: { } before } ? (before, judged.To.Application.Repository.Between(before, pinned.End, MostCommits)) : Range(judged, review);
         ImmutableArray<ReviewedStack> stacks =
         [
             .. from result in new[] { @from, to }
@@ -81,7 +133,43 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
                    (type, declared) => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type, declared))),
         ];
         var blocked = await ExportsInUseAsync(review.Exports);
-        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits)) { Begin = begin };
+        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits, head))
+        {
+            Begin = begin,
+            Head = head,
+            Beyond = pinned is null ? [] : Beyond(judged, review),
+        };
+    }
+
+    /// <summary>
+    /// The review with what the release brings by its own commits and what is there already. It asks no memory: an address that names both commits has the same scope after a restart.
+    /// Where the commit before was not rendered, what was seen of this release must do.
+    /// </summary>
+    private ReleaseReview WithBrought(JudgedPair judged, ReleaseReview review, Release pinned)
+    {
+        var (stacks, left) = (Stacks(judged), review.Changes.Select(c => c.Stack).ToHashSet());
+        var brought = pinned.Begin is { } begin ? ReleaseReviewer.Brought(judged.To.Result!.Snapshot, begin, pinned.End) : [];
+        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
+        var seen = _touched.GetValueOrDefault(pair) is { } known && known.Commit == pinned.End
+            ? known.Stacks.Where(s => stacks.GetValueOrDefault(s.Key) is { } now && s.Value.IsTaken(now, pinned.End)).Select(s => s.Key)
+            : [];
+        return ReleaseReviewer.Take(review, brought.Concat(seen).Distinct()
+            .Where(k => !left.Contains(k) && stacks.GetValueOrDefault(k) is { UpdatedAt: not null })
+            .ToDictionary(k => k, k => stacks[k].UpdatedAt!.Value));
+    }
+
+    /// <summary>What the second environment runs of later commits, so that a later release is not told as what is left of this one.</summary>
+    private static ImmutableArray<(string Component, string Commit)> Beyond(JudgedPair judged, ReleaseReview review)
+    {
+        var repository = judged.To.Application.Repository;
+        var stacks = Stacks(judged);
+        return
+        [
+            .. from key in review.Changes.Select(c => c.Stack).Distinct()
+               let runs = stacks.GetValueOrDefault(key)?.Running?.CommitId
+               where runs is not null && runs != review.FromCommit && repository.Between(review.FromCommit!, runs, 1).IsForward is true
+               select (key.Component, runs),
+        ];
     }
 
     /// <summary>The review with what this very commit was seen to change before and changes no more, where CloudFormation has deployed it since.</summary>
@@ -140,7 +228,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     }
 
     /// <summary>Who wrote what is to be released: asked of the environment that has it already.</summary>
-    private async Task<ImmutableDictionary<string, WrittenLine>> LinesAsync(JudgedPair judged, ReleaseReview review, CommitRange commits)
+    private async Task<ImmutableDictionary<string, WrittenLine>> LinesAsync(JudgedPair judged, ReleaseReview review, CommitRange commits, string? head)
     {
         var lines = ImmutableDictionary.CreateBuilder<string, WrittenLine>(StringComparer.Ordinal);
         var released = commits.Commits.ToDictionary(c => c.Commit.Id, c => c.PullRequest, StringComparer.Ordinal);
@@ -154,20 +242,20 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
             if (time.GetUtcNow() > end)
                 break;
             var stack = new StackKey(judged.Parity.Application, judged.Parity.From, component, region, instance);
-            if (own.Contains(stack) && await LineAsync(stack, address, path, released) is { } line)
+            if (own.Contains(stack) && await LineAsync(stack, address, path, released, review.FromCommit == head) is { } line)
                 lines[ReviewPlaces.Name(component, region, instance, address, path.ToString())] = line;
         }
 
         return lines.ToImmutable();
     }
 
-    /// <summary>Of the places that a value goes through, the one that the release wrote; else the first.</summary>
-    private async Task<WrittenLine?> LineAsync(StackKey stack, ResourceAddress address, PropertyPath path, Dictionary<string, int?> released)
+    /// <summary>Of the places that a value goes through, the one that the release wrote; else the first, which of another commit than the newest says nothing.</summary>
+    private async Task<WrittenLine?> LineAsync(StackKey stack, ResourceAddress address, PropertyPath path, Dictionary<string, int?> released, bool isNewest)
     {
         try
         {
             var steps = await details.ExplainAsync(stack, address, path, CancellationToken.None);
-            var step = steps.FirstOrDefault(s => s.Origin.Commit is { } commit && released.ContainsKey(commit)) ?? steps.FirstOrDefault();
+            var step = steps.FirstOrDefault(s => s.Origin.Commit is { } commit && released.ContainsKey(commit)) ?? (isNewest ? steps.FirstOrDefault() : null);
             return step?.Origin is { } origin
                 ? new WrittenLine(
                     new SourceLocation(origin.File, origin.Line), origin.Commit, origin.Author,
@@ -183,6 +271,9 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     }
 
     private static Dictionary<StackKey, StackEvaluation> Stacks(JudgedPair judged) => judged.To.Result!.Evaluation.Stacks.DistinctBy(s => s.Key).ToDictionary(s => s.Key);
+
+    /// <summary>A release by its commits.</summary>
+    private sealed record Release(string? Begin, string End);
 
     /// <summary>The stacks that a commit was to change, and what each was when that was first seen.</summary>
     private sealed record Touched(string Commit, ImmutableDictionary<StackKey, Seen> Stacks);

@@ -1,8 +1,10 @@
 using Bunit;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Values;
 using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Presentation;
+using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
 namespace Dashboard.Web.Tests.Screens;
@@ -30,6 +32,24 @@ public sealed class InspectorTests : ScreenTest
             ["set at parameters/storefront.json:7 copy parameter Ingress ce7b47e Lea Brandt 24 Feb 2026 Close it", "used at templates/storefront.yaml:4 copy 3a6719e Ravi Menon 24 Feb 2026 Open the shop"],
             inspector.FindAll(".origins .step").Select(Words)));
         Assert.Equal(["Database/DBInstanceClass"], Details.Asked);
+    }
+
+    [Theory]
+    [InlineData("unexplained", "staging / database", "/BackupRetentionPeriod", "7 copy 7 copy 1 copy")]
+    [InlineData("byHand", "production / database", "/DBInstanceClass", "db.r6g.xlarge copy db.r6g.xlarge copy db.r6g.2xlarge copy")]
+    public void In_a_review_it_follows_the_difference_that_the_reader_has_stepped_to(string part, string stack, string property, string values)
+    {
+        Publish(BackupChanged());
+        var name = part == "byHand"
+            ? ReviewRows.NameOf(Key("production", "database"), new ResourceAddress("Database"), PropertyPath.Parse("/DBInstanceClass"))
+            : ReviewView.NameOf(Parity().Items.Single(i => i.Path.ToString() == "/BackupRetentionPeriod"));
+        Navigation.NavigateTo($"/review/shop/staging/production?show={part}&unit={name}");
+
+        var inspector = Render<Inspector>();
+
+        Assert.Contains("in " + stack, Words(inspector.Find(".inspector-body")), StringComparison.Ordinal);
+        Assert.Equal(property, Words(inspector.Find("[aria-label='The property'] h3")));
+        Assert.Equal(values, string.Join(' ', inspector.FindAll(".states dd").Select(Words)));
     }
 
     [Fact]

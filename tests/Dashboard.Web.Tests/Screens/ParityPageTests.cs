@@ -153,6 +153,8 @@ public sealed class ParityPageTests : ScreenTest
         Assert.Equal(
             ["/stacks/shop/staging/database?resource=Database&path=%2FDBInstanceClass", "/stacks/shop/production/database?resource=Database&path=%2FDBInstanceClass"],
             unit.QuerySelectorAll(".side-link").Select(a => a.GetAttribute("href")));
+        // Who says so, and when: on both sides.
+        Assert.Equal(["read by CloudControl, now ; template checked now", "read by CloudControl, now ; template checked now"], unit.QuerySelectorAll("[data-read]").Select(Words));
     }
 
     [Fact]

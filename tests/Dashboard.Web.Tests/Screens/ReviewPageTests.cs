@@ -25,7 +25,8 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal("Blocked: 2 differences are unexplained", Words(page.Find(".review-head .verdict")));
         Assert.Equal(
             [
-                "2 Unexplained 2 of 2 components", "1 Cannot be verified 0 of 1 group ticked", "1 Pending release 1 of 2 components", "1 Configured 1 of 2 components", "1 Declared 1 of 2 components", "1 Equal of 6 compared",
+                "2 Unexplained of 6 compared, in 2 components", "1 Cannot be verified 0 of 1 group ticked", "1 Pending release of 6 compared, in 1 component", "1 Configured of 6 compared, in 1 component",
+                "1 Declared of 6 compared, in 1 component", "1 Equal of 6 compared",
             ],
             page.FindAll("[data-pile]").Select(Words));
         var facts = Words(page.Find(".review-head .facts"));
@@ -408,16 +409,35 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Contains(Open().FindAll(".shout.calm").Select(Words), w => w == "no collision This release touches none of the 2 changes by hand in production.");
     }
 
-    [Fact]
-    public void An_address_that_was_made_for_another_release_says_so()
+    [Theory]
+    [InlineData(PinnedOutcome.Awaited, "54bac98..1111111", "This address was made for the release 54bac98..1111111, which is reviewed as soon as both environments have been looked at again. What is shown meanwhile is", true)]
+    [InlineData(PinnedOutcome.Unknown, "54bac98..1111111", "This address was made for the release 54bac98..1111111, and the repository has no such commit", false)]
+    [InlineData(PinnedOutcome.Reviewed, "54bac98..66a26d2", "This is the release 54bac98..66a26d2, against what both environments are now. The ref of staging names 9999999 since", false)]
+    [InlineData(null, "main..topic", "This address names the release \"main..topic\", which is none: allowed are two commits, such as 54bac98..66a26d2.", false)]
+    public void An_address_that_was_made_for_another_release_says_so(PinnedOutcome? outcome, string release, string words, bool canRefresh)
     {
-        Navigation.NavigateTo(Address + "?release=54bac98..1111111");
+        Reviews.Facts = SampleReviews.Busy() with { Pinned = outcome, Head = "99999990000000000000000000000000000000" };
+        Navigation.NavigateTo(Address + "?release=" + release);
         var page = Open();
 
-        Assert.StartsWith("This address was made for the release 54bac98..1111111. What is shown is 54bac98..66a26d2", Words(page.Find(".banner[role=status]")), StringComparison.Ordinal);
-        Navigation.NavigateTo(page.Find(".banner[role=status] a").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".banner[role=status]")));
-        Assert.EndsWith("?release=54bac98..66a26d2", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(outcome is null ? null : PinnedRelease.Parse(release), Reviews.AskedFor);
+        Assert.StartsWith(words, Words(page.Find(".banner")), StringComparison.Ordinal);
+        Assert.Equal(canRefresh, page.FindAll(".banner button").Count == 1);
+        Assert.Contains("release=" + Uri.EscapeDataString(release), page.Find("a[download$='.json']").GetAttribute("href"), StringComparison.Ordinal);
+        Reviews.Facts = SampleReviews.Busy();
+        Navigation.NavigateTo(page.Find(".banner a").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".banner")));
+        Assert.Null(Reviews.AskedFor);
+        Assert.DoesNotContain("release=", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_release_that_is_still_the_newest_needs_no_word()
+    {
+        Reviews.Facts = SampleReviews.Busy() with { Pinned = PinnedOutcome.Reviewed, Head = SampleReviews.ReleaseCommit };
+        Navigation.NavigateTo(Address + "?release=54bac98..66a26d2");
+
+        Assert.Empty(Open().FindAll(".banner"));
     }
 
     [Fact]

@@ -49,6 +49,8 @@ public sealed class ReviewWalkTests : ScreenTest
         var page = Open("?show=" + part);
         List<string> names = [.. page.FindAll("[data-step]").Select(u => u.GetAttribute("data-step")!)];
         Assert.Equal(count, names.Count);
+        // What stands in a row can be copied, in every form that its page has.
+        Assert.All(page.FindAll("[data-step]"), r => Assert.Equal(r.QuerySelector(".property-link")!.GetAttribute("href"), r.GetAttribute("data-copy-menu")));
 
         foreach (var name in names)
         {

@@ -303,9 +303,13 @@ public abstract class ScreenTest : BunitContext
 
         public int Asked { get; private set; }
 
-        public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation)
+        /// <summary>The release of the last question.</summary>
+        public PinnedRelease? AskedFor { get; private set; }
+
+        public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, PinnedRelease? release, CancellationToken cancellation)
         {
             Asked++;
+            AskedFor = release;
             await Gate.WaitAsync(cancellation);
             return Failure is null ? Facts : throw Failure;
         }

@@ -12,7 +12,10 @@ namespace Dashboard.Web.Presentation.Review;
 public interface IReviews
 {
     /// <summary>The review of a pair as the board has it now; null where the pair is not judged.</summary>
-    Task<ReviewFacts?> ReviewAsync(ParityKey pair, CancellationToken cancellation);
+    /// <param name="pair">The pair.</param>
+    /// <param name="release">The release, by its commits; null: whatever the first environment's ref names now.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task<ReviewFacts?> ReviewAsync(ParityKey pair, PinnedRelease? release, CancellationToken cancellation);
 
     /// <summary>A patch that adds rules to an application's driftboard.yaml as it stands where this installation reads it. Nothing is written to the repository.</summary>
     /// <returns>Null where no such application is watched.</returns>
@@ -34,6 +37,15 @@ public sealed record ReviewFacts(
 {
     /// <summary>Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</summary>
     public string? Begin { get; init; }
+
+    /// <summary>What became of the release that was asked for by its commits; null where none was.</summary>
+    public PinnedOutcome? Pinned { get; init; }
+
+    /// <summary>The commit that the first environment's ref names now.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Components of which the second environment runs a later commit than the reviewed one, each with that commit.</summary>
+    public ImmutableArray<(string Component, string Commit)> Beyond { get; init; } = [];
 
     /// <summary>Of when the judgement of the two is, where it is kept; null: it is of what was read last.</summary>
     public DateTimeOffset? KeptSince { get; init; }

@@ -42,6 +42,8 @@ internal static class ReleaseStages
             .Select(k => k.Component).Distinct(StringComparer.Ordinal).ToList();
         var taken = review.Components.Where(c => c.IsTaken).Select(c => c.Name).ToList();
         var isPromoted = commit == review.ToCommit;
+        if (!facts.Beyond.IsEmpty)
+            return (ReleaseStage.Done, $"{review.Parity.To} has gone on ({Few([.. facts.Beyond.Select(b => $"{b.Component} runs {ShortText.Commit(b.Commit)}")])}): {Runs(facts, now, interval)}");
         return (toCome.Count, taken.Count) switch
         {
             (0, 0) when !isPromoted => (ReleaseStage.Before, null),

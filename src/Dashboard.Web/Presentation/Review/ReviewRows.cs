@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Releases;
+using Dashboard.Core.Values;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Comparing;
 
@@ -52,7 +53,10 @@ public static class ReviewRows
     ];
 
     /// <summary>Names a change of the release in addresses.</summary>
-    public static string NameOf(ReleaseChange change) => RuleChoice.NameOf($"{change.Stack}|{change.Address}|{change.Difference.Path}|{change.Difference.Path.InnermostKey}");
+    public static string NameOf(ReleaseChange change) => NameOf(change.Stack, change.Address, change.Difference.Path);
+
+    /// <summary>Names a property of a stack in addresses.</summary>
+    public static string NameOf(StackKey stack, ResourceAddress address, PropertyPath path) => RuleChoice.NameOf($"{stack}|{address}|{path}|{path.InnermostKey}");
 
     /// <summary>The difference after the one that a state of the page shows, or before it; round the end. Null where what is shown is searched and has none, or the whole review has none.</summary>
     /// <param name="board">The board that names the stacks.</param>

@@ -292,5 +292,5 @@ public sealed class ReviewView
         from drift in resource.Differences.Where(d => d.Between == DifferenceBetween.DeployedLive).Select(d => (Difference: d, Rule: (string?)null))
             .Concat(resource.Allowed.Where(a => a.Rule.Kind == Core.Definition.RuleKind.Accept).Select(a => (a.Difference, Rule: (string?)a.Rule.Id)))
         select new ByHandRow(
-            RuleChoice.NameOf($"{stack.Key}|{resource.Address}|{drift.Difference.Path}|{drift.Difference.Path.InnermostKey}"), stack.Key, resource, drift.Difference, drift.Rule);
+            ReviewRows.NameOf(stack.Key, resource.Address, drift.Difference.Path), stack.Key, resource, drift.Difference, drift.Rule);
 }

@@ -19,7 +19,7 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     private ReviewFacts? _facts;
     private ReviewView? _view;
     private (bool IsWhole, DateTimeOffset Now)? _viewOf;
-    private ParityKey? _pair;
+    private (ParityKey Pair, string Release)? _subject;
     private string? _failure;
     private Task _loading = Task.CompletedTask;
     private bool _isLoading;
@@ -95,9 +95,9 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     /// <inheritdoc />
     protected override void OnStateChanged()
     {
-        if (_pair == Pair)
+        if (_subject == (Pair, State.Release))
             return;
-        (_pair, _facts, _failure, _askedAt) = (Pair, null, null, null);
+        (_subject, _facts, _failure, _askedAt) = ((Pair, State.Release), null, null, null);
         _loading = LoadAsync();
     }
 
@@ -137,11 +137,11 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
         for (var answered = 0; answered != _asked;)
         {
             answered = _asked;
-            var pair = Pair;
+            var subject = (Pair, State.Release);
             try
             {
-                var facts = await Reviews.ReviewAsync(pair, Gone);
-                if (pair == Pair)
+                var facts = await Reviews.ReviewAsync(subject.Pair, PinnedRelease.Parse(subject.Release), Gone);
+                if (subject == (Pair, State.Release))
                     (_facts, _view, _failure) = (facts, null, null);
             }
             catch (OperationCanceledException) when (Gone.IsCancellationRequested)
