@@ -227,6 +227,27 @@ public sealed class OutageTests(Browser browser)
         await Assertions.Expect(wall.Page.Locator(".wall")).ToHaveAttributeAsync("data-scale", "desk");
     }
 
+    /// <summary>The script is the documentation's own; systemctl starts nothing here but says so, and its seconds are short.</summary>
+    [Fact]
+    public async Task The_guard_of_a_wall_hears_that_its_tab_was_killed_and_starts_the_browser_anew()
+    {
+        const string Address = "/wall?screen=lobby";
+        var screen = browser.Server.Url + "/api/v1/screens/lobby";
+        Needed.Require(File.Exists("/usr/bin/curl") && File.Exists("/bin/sh") ? null : "The guard of a wall is a shell script with curl, and one of them is not installed.");
+        var document = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "docs", "wall.md"), TestContext.Current.CancellationToken);
+        var script = Regex.Match(document, "```sh\n(#!/bin/sh\n.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        await using var wall = await browser.VisitAsync();
+        await wall.OpenAsync(Address);
+        await wall.Page.WaitForFunctionAsync("async screen => (await fetch(screen)).status === 200", screen);
+        using var guard = ShellScript.Start(script, screen, ("sleep", "exec /bin/sleep 0.2"), ("systemctl", "echo $*"));
+
+        await wall.KillTabAsync();
+
+        Assert.Equal("--user restart wall", await guard.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMilliseconds(Visit.Patience)));
+        await wall.OpenAsync(Address);
+        await wall.Page.WaitForFunctionAsync("async screen => (await fetch(screen)).status === 200", screen);
+    }
+
     [Fact]
     public async Task A_server_that_hangs_is_silent_and_its_wall_says_so_until_it_speaks_again()
     {

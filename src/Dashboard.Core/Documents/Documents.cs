@@ -195,6 +195,12 @@ public sealed record ScanRequestDocument(string? Environment, string? Component)
 /// <summary>Which run of which build answers: what /api/v1/version answers. A page of another build reloads.</summary>
 public sealed record VersionDocument(string ServerId, string Build);
 
+/// <summary>A screen that shows a wall: how many pages of that name are connected, and since when.</summary>
+public sealed record ScreenDocument(string Name, int Shown, DateTimeOffset Since);
+
+/// <summary>Every screen that has shown a wall since the server's start.</summary>
+public sealed record ScreensDocument(ImmutableArray<ScreenDocument> Screens);
+
 /// <summary>What went wrong with a request (RFC 9457).</summary>
 public sealed record ProblemDocument(string Type, string Title, int Status, string Detail);
 
@@ -277,6 +283,8 @@ public sealed record WatchDocument(
 [JsonSerializable(typeof(ChangedDocument))]
 [JsonSerializable(typeof(ScanRequestDocument))]
 [JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ScreenDocument))]
+[JsonSerializable(typeof(ScreensDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(RenderingDocument))]

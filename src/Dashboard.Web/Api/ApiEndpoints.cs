@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
@@ -5,6 +6,7 @@ using Dashboard.Core.Model;
 using Dashboard.Web.Hosting;
 using Dashboard.Web.Live;
 using Dashboard.Web.Presentation;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Web.Api;
 
@@ -21,6 +23,12 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api");
         api.MapGet("/v1/version", static (ServerIdentity identity) => Json(new VersionDocument(identity.ServerId, identity.Build), DocumentSerializer.Default.VersionDocument))
             .Answers<VersionDocument>("GetVersion", "Which run of which build answers.");
+        api.MapGet("/v1/screens", static ([FromServices] WallScreens screens) => Json(new ScreensDocument([.. screens.All.Select(Document)]), DocumentSerializer.Default.ScreensDocument))
+            .Answers<ScreensDocument>("GetScreens", "The screens that have shown a wall since the server's start, by the names that their addresses give them (screen=...).");
+        api.MapGet("/v1/screens/{name}", static (string name, [FromServices] WallScreens screens) => screens.Of(name) is { Shown: > 0 } screen
+                ? Json(Document(screen), DocumentSerializer.Default.ScreenDocument)
+                : Problem(StatusCodes.Status404NotFound, $"No page shows the wall of a screen called {name}{(screens.Of(name) is { } gone ? string.Create(CultureInfo.InvariantCulture, $" since {gone.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : "")}."))
+            .Answers<ScreenDocument>("GetScreen", "Whether a screen shows its wall: not found where its tab is gone, so that a guard beside it can open it again.", StatusCodes.Status404NotFound);
         api.MapGet("/v1/board", static (DriftFeed feed) => Json(BoardDocuments.Board(feed.Current), DocumentSerializer.Default.BoardDocument))
             .Answers<BoardDocument>("GetBoard", "Every environment, every stack as a cell, and parity in numbers.");
         api.MapGet("/v1/stacks/{application}/{environment}/{component}", GetStackAsync)
@@ -39,6 +47,8 @@ internal static class ApiEndpoints
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         api.MapFallback("/{**rest}", static (HttpContext context) => Problem(StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}.")).ExcludeFromDescription();
     }
+
+    private static ScreenDocument Document(WallScreen screen) => new(screen.Name, screen.Shown, screen.Since);
 
     private static async Task<IResult> GetStackAsync(
         string application, string environment, string component, string? region, string? instance, string? include, DriftFeed feed, IStackDetails details, CancellationToken cancellation)

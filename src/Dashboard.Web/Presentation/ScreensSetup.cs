@@ -1,5 +1,8 @@
 using Dashboard.Web.Components;
+using Dashboard.Web.Live;
 using Dashboard.Web.Presentation.Comparing;
+using Dashboard.Web.Presentation.Walls;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 
 namespace Dashboard.Web.Presentation;
@@ -22,6 +25,9 @@ public static class ScreensSetup
         services.AddScoped<CommandRunner>();
         services.AddScoped<ComparisonMemory>();
         services.AddScoped<SelectableLists>();
+        services.AddSingleton<WallScreens>();
+        services.AddScoped<ScreenCircuit>();
+        services.AddScoped<CircuitHandler>(s => s.GetRequiredService<ScreenCircuit>());
         return services;
     }
 

@@ -164,6 +164,24 @@ public sealed class ApiTests(RunningHost host)
     }
 
     [Fact]
+    public async Task A_screen_is_found_while_its_page_is_connected()
+    {
+        using (var never = await host.Http.GetAsync("/api/v1/screens/lobby", Cancellation).Soon())
+            Assert.Equal(HttpStatusCode.NotFound, never.StatusCode);
+
+        host.Screens.Show("lobby");
+        var screen = await host.GetJsonAsync("/api/v1/screens/lobby");
+        Assert.Equal(["name", "shown", "since"], Names(screen));
+        Assert.Equal(("lobby", 1), (screen.GetProperty("name").GetString(), screen.GetProperty("shown").GetInt32()));
+
+        host.Screens.Leave("lobby");
+        using var gone = await host.Http.GetAsync("/api/v1/screens/lobby", Cancellation).Soon();
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Contains("No page shows the wall of a screen called lobby since 20", await gone.Content.ReadAsStringAsync(Cancellation).Soon(), StringComparison.Ordinal);
+        Assert.Equal(["lobby 0"], (await host.GetJsonAsync("/api/v1/screens")).GetProperty("screens").EnumerateArray().Select(s => $"{s.GetProperty("name").GetString()} {s.GetProperty("shown").GetInt32()}"));
+    }
+
+    [Fact]
     public async Task The_version_names_the_run_and_the_build()
     {
         var version = await host.GetJsonAsync("/api/v1/version");

@@ -27,7 +27,7 @@ public sealed class OpenApiTests(RunningHost host)
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(("Driftboard", "v1"), (document.GetProperty("info").GetProperty("title").GetString(), document.GetProperty("info").GetProperty("version").GetString()));
         Assert.Equal(
-            [.. Answers.Select(a => $"get {a.Data.Item1}").Append("get /api/v1/unclaimed").Append("post /api/v1/scans").Append("post /api/v1/hooks/git").Append("get /api/v1/review/{application}/{from}/{to}/patch").Order(StringComparer.Ordinal)],
+            [.. Answers.Select(a => $"get {a.Data.Item1}").Append("get /api/v1/unclaimed").Append("get /api/v1/screens").Append("get /api/v1/screens/{name}").Append("post /api/v1/scans").Append("post /api/v1/hooks/git").Append("get /api/v1/review/{application}/{from}/{to}/patch").Order(StringComparer.Ordinal)],
             document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => $"{o.Name} {p.Name}")).Order(StringComparer.Ordinal));
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
         Assert.All(operations, o => Assert.NotEmpty(o.Value.GetProperty("summary").GetString()!));

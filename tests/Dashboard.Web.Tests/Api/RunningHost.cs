@@ -26,6 +26,8 @@ public sealed class RunningHost : IAsyncLifetime
 
     internal DriftboardHost Host => _host!;
 
+    internal WallScreens Screens => Host.Services.GetRequiredService<WallScreens>();
+
     internal DriftFeed Feed => Host.Services.GetRequiredService<DriftFeed>();
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -23,6 +24,8 @@ public sealed class WallCalmTests : BunitContext
         _feed = new DriftFeed("server", _time);
         Services.AddSingleton(_feed);
         Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton<WallScreens>();
+        Services.AddScoped<ScreenCircuit>();
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class WallStateTests
             from theme in Enum.GetValues<WallTheme>()
             from detail in Enum.GetValues<WallDetail>()
             from layout in Enum.GetValues<WallLayout>()
-            select new WallState(application, owner, board, rotate, scale, safe, theme, detail, layout);
+            from screen in new[] { null, "lobby-2.left" }
+            select new WallState(application, owner, board, rotate, scale, safe, theme, detail, layout, screen);
 
         Assert.All(states, s => Assert.Equal(s, WallState.Parse(s.Format())));
     }
@@ -41,6 +42,7 @@ public sealed class WallStateTests
     [InlineData("?board=overveiw", "board=overveiw (overview, parity, environment, changes)")]
     [InlineData("?board=overveiw,parity,environment:x,chnages:y", "board=overveiw,chnages (overview, parity, environment, changes)")]
     [InlineData("?rotate=2", "rotate=2 (5 to 3600)")]
+    [InlineData("?screen=the%20lobby", "screen=the lobby (up to 40 letters, digits, '-', '_' and '.')")]
     public void What_it_cannot_follow_is_told_with_what_it_can(string query, string words) => Assert.Equal(words, string.Join(", ", WallState.Refused(query, WallBoard.Names)));
 
     [Theory]

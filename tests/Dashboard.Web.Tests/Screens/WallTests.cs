@@ -6,6 +6,7 @@ using Dashboard.Core.Model;
 using Dashboard.Web.Components.Boards;
 using Dashboard.Web.Components.Pages;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Walls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -21,11 +22,16 @@ public sealed class WallTests : BunitContext
     private readonly FakeTimeProvider _time = new(Start);
     private readonly DriftFeed _feed;
 
+    private readonly WallScreens _screens;
+
     public WallTests()
     {
+        _screens = new WallScreens(_time);
         _feed = new DriftFeed("server", _time);
         Services.AddSingleton(_feed);
         Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton(_screens);
+        Services.AddScoped<ScreenCircuit>();
     }
 
     [Fact]
@@ -43,6 +49,44 @@ public sealed class WallTests : BunitContext
         Assert.Equal("production 1 drift 2 of 3 checked 40 s", Words(Tile(wall, "production")));
         Assert.Equal("modified", Tile(wall, "production").GetAttribute("data-status"));
         Assert.Equal("1", Words(wall.Find("[data-figure=differing] .number")));
+    }
+
+    [Fact]
+    public async Task A_screen_is_shown_for_as_long_as_its_page_is_connected()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/wall?screen=lobby");
+        var circuit = Services.GetRequiredService<ScreenCircuit>();
+        Render<Wall>();
+        // What is rendered for somebody who has not connected yet is on no screen.
+        Assert.Null(_screens.Of("lobby"));
+
+        await circuit.OnConnectionUpAsync(null!, CancellationToken.None);
+        Assert.Equal(new WallScreen("lobby", 1, Start), _screens.Of("lobby"));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await circuit.OnConnectionDownAsync(null!, CancellationToken.None);
+        await circuit.OnConnectionDownAsync(null!, CancellationToken.None);
+        Assert.Equal(new WallScreen("lobby", 0, Start.AddMinutes(1)), _screens.Of("lobby"));
+
+        await circuit.OnConnectionUpAsync(null!, CancellationToken.None);
+        Assert.Equal(1, _screens.Of("lobby")!.Shown);
+        await DisposeComponentsAsync();
+        Assert.Equal(0, _screens.Of("lobby")!.Shown);
+    }
+
+    [Fact]
+    public void Of_very_many_screens_those_that_went_longest_ago_are_forgotten()
+    {
+        _screens.Show("stays");
+        for (var i = 0; i < WallScreens.Most + 5; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _screens.Show($"tv-{i}");
+            _screens.Leave($"tv-{i}");
+        }
+
+        Assert.Equal(WallScreens.Most, _screens.All.Count());
+        Assert.Equal((1, null), (_screens.Of("stays")?.Shown, _screens.Of("tv-0")));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed partial class Wall
     private Task _turning = Task.CompletedTask;
 
     [Inject]
+    private ScreenCircuit Screen { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>Whose things it shows: two televisions beside each other are told apart.</summary>
@@ -77,6 +80,8 @@ public sealed partial class Wall
     protected override void OnAfterRender(bool firstRender)
     {
         base.OnAfterRender(firstRender);
+        if (firstRender)
+            Screen.Show(_state.Screen);
         if (firstRender && _boards.Length > 1)
             _turning = TurnAsync(WallBoard.Turn(_state));
     }
@@ -84,6 +89,7 @@ public sealed partial class Wall
     /// <inheritdoc />
     protected override async ValueTask DisposeCoreAsync()
     {
+        Screen.Show(null);
         await _turning;
         await base.DisposeCoreAsync();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Web.Presentation.Walls;
@@ -57,7 +58,8 @@ public enum WallDetail
 /// <param name="Theme">Its own theme.</param>
 /// <param name="Detail">How much it tells.</param>
 /// <param name="Layout">Which way its screen stands.</param>
-public sealed record WallState(
+/// <param name="Screen">The name of its screen, by which a guard asks whether it is still there; null: nobody asks.</param>
+public sealed partial record WallState(
     string? Application = null,
     string? Owner = null,
     string? Board = null,
@@ -66,11 +68,12 @@ public sealed record WallState(
     int Safe = 0,
     WallTheme Theme = WallTheme.Dark,
     WallDetail Detail = WallDetail.Names,
-    WallLayout Layout = WallLayout.Landscape) : IPageState<WallState>
+    WallLayout Layout = WallLayout.Landscape,
+    string? Screen = null) : IPageState<WallState>
 {
     private const int MostSafe = 10;
 
-    private static readonly string[] Parts = ["application", "owner", "board", "rotate", "scale", "safe", "theme", "detail", "layout"];
+    private static readonly string[] Parts = ["application", "owner", "board", "rotate", "scale", "safe", "theme", "detail", "layout", "screen"];
 
     /// <summary>A board shorter than this cannot be read; one longer than an hour need not rotate.</summary>
     private static readonly (int Least, int Most) RotateSeconds = (5, 3600);
@@ -91,7 +94,8 @@ public sealed record WallState(
             Whole(value("safe")) is { } percent and >= 0 and <= MostSafe ? percent : 0,
             EnumText.Parse(value("theme"), WallTheme.Dark),
             EnumText.Parse(value("detail"), WallDetail.Names),
-            EnumText.Parse(value("layout"), WallLayout.Landscape));
+            EnumText.Parse(value("layout"), WallLayout.Landscape),
+            value("screen") is { } screen && ScreenName().IsMatch(screen) ? screen : null);
     }
 
     /// <inheritdoc />
@@ -105,6 +109,7 @@ public sealed record WallState(
         .Add("theme", EnumText.Format(Theme, WallTheme.Dark))
         .Add("detail", EnumText.Format(Detail, WallDetail.Names))
         .Add("layout", EnumText.Format(Layout, WallLayout.Landscape))
+        .Add("screen", Screen)
         .ToString();
 
     /// <summary>Parts of an address that say nothing that a wall can do, each with what it can: nobody sees otherwise that they are not followed.</summary>
@@ -122,6 +127,7 @@ public sealed record WallState(
         CheckName("theme", state.Theme);
         CheckName("detail", state.Detail);
         CheckName("layout", state.Layout);
+        Check("screen", state.Screen is not null, "up to 40 letters, digits, '-', '_' and '.'");
         refused.AddRange(QueryHelpers.ParseQuery(query).Keys.Where(k => k.Length > 0 && !Parts.Contains(k)).Order(StringComparer.Ordinal));
         return refused.ToImmutable();
 
@@ -140,6 +146,10 @@ public sealed record WallState(
         from part in (boards ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         let colon = part.IndexOf(':', StringComparison.Ordinal)
         select (colon < 0 ? part : part[..colon], colon < 0 || colon == part.Length - 1 ? null : part[(colon + 1)..]);
+
+    /// <summary>It stands in addresses as it is, and in a script.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ScreenName();
 
     private static int? Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
