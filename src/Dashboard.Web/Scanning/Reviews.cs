@@ -78,8 +78,9 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         return repository.Resolve(name.End) is { } end ? new Release(name.Begin is null ? null : repository.Resolve(name.Begin)?.Id, end.Id) : null;
     }
 
+    /// <summary>Whether both environments were rendered at a commit. What stands for stacks that could not be listed is rendered at none.</summary>
     private static bool IsRendered(JudgedPair judged, string commit) =>
-        new[] { judged.From, judged.To }.SelectMany(e => e.Result!.Snapshot.Stacks).All(s => s.Desired.ContainsKey(commit));
+        new[] { judged.From, judged.To }.SelectMany(e => e.Result!.Snapshot.Stacks).All(s => s.Desired.IsEmpty || s.Desired.ContainsKey(commit));
 
     /// <summary>The pair as it would be judged if the first environment's ref named a commit: where both follow one ref, the second one's, too.</summary>
     private JudgedPair At(JudgedPair judged, string commit)
@@ -133,8 +134,10 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
                    (type, declared) => live.ReadCalls(new AccountRegion(verdict.Account, verdict.Key.Region), type, declared))),
         ];
         var blocked = await ExportsInUseAsync(review.Exports);
-        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, await LinesAsync(judged, review, commits, head))
+        var (lines, unsearched) = await LinesAsync(judged, review, commits, head);
+        return new ReviewFacts(review with { Obstacles = [.. review.Obstacles, .. blocked] }, now, stacks, commits, lines)
         {
+            Unsearched = unsearched,
             Begin = begin,
             Head = head,
             Beyond = pinned is null ? [] : Beyond(judged, review),
@@ -227,26 +230,28 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         return obstacles;
     }
 
-    /// <summary>Who wrote what is to be released: asked of the environment that has it already.</summary>
-    private async Task<ImmutableDictionary<string, WrittenLine>> LinesAsync(JudgedPair judged, ReleaseReview review, CommitRange commits, string? head)
+    /// <summary>Who wrote what is to be released: asked of the environment that has it already. With the number of places for which there was no time.</summary>
+    private async Task<(ImmutableDictionary<string, WrittenLine> Lines, int Unsearched)> LinesAsync(JudgedPair judged, ReleaseReview review, CommitRange commits, string? head)
     {
         var lines = ImmutableDictionary.CreateBuilder<string, WrittenLine>(StringComparer.Ordinal);
         var released = commits.Commits.ToDictionary(c => c.Commit.Id, c => c.PullRequest, StringComparer.Ordinal);
         var own = judged.From.Result!.Evaluation.Stacks.Select(s => s.Key).ToHashSet();
-        var places = review.Changes.Select(c => (c.Stack.Component, c.Stack.Region, c.Stack.Instance, c.Address, c.Difference.Path, c.Difference.IsAttribute))
+        var all = review.Changes.Select(c => (c.Stack.Component, c.Stack.Region, c.Stack.Instance, c.Address, c.Difference.Path, c.Difference.IsAttribute))
             .Concat(review.Parity.Items.Where(i => i is { Pile: ParityPile.Pending, IsOfFirst: false }).Select(i => (i.Component, i.Region, i.Instance, i.Address, i.Path, IsAttribute: false)))
-            .Where(p => !p.IsAttribute).DistinctBy(p => ReviewPlaces.Name(p.Component, p.Region, p.Instance, p.Address, p.Path.ToString())).Take(MostLines);
+            .Where(p => !p.IsAttribute).DistinctBy(p => ReviewPlaces.Name(p.Component, p.Region, p.Instance, p.Address, p.Path.ToString())).ToList();
         var end = time.GetUtcNow() + LongestSearch;
-        foreach (var (component, region, instance, address, path, _) in places)
+        var searched = 0;
+        foreach (var (component, region, instance, address, path, _) in all.Take(MostLines))
         {
             if (time.GetUtcNow() > end)
                 break;
+            searched++;
             var stack = new StackKey(judged.Parity.Application, judged.Parity.From, component, region, instance);
             if (own.Contains(stack) && await LineAsync(stack, address, path, released, review.FromCommit == head) is { } line)
                 lines[ReviewPlaces.Name(component, region, instance, address, path.ToString())] = line;
         }
 
-        return lines.ToImmutable();
+        return (lines.ToImmutable(), all.Count - searched);
     }
 
     /// <summary>Of the places that a value goes through, the one that the release wrote; else the first, which of another commit than the newest says nothing.</summary>

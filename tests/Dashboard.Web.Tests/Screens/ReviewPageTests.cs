@@ -432,6 +432,15 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
+    public void Where_not_every_author_was_looked_up_the_page_says_so()
+    {
+        Reviews.Facts = SampleReviews.Busy() with { Unsearched = 12 };
+        Navigation.NavigateTo(Address + "?show=release");
+
+        Assert.StartsWith("Who wrote 12 places has not been looked up: a review takes two seconds", Words(Open().Find(".part-note")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_release_that_is_still_the_newest_needs_no_word()
     {
         Reviews.Facts = SampleReviews.Busy() with { Pinned = PinnedOutcome.Reviewed, Head = SampleReviews.ReleaseCommit };

@@ -163,8 +163,12 @@ public sealed class WallTests : BunitContext
         var words = Words(Open().Find(".wall-beginning"));
 
         Assert.Contains("driftboard.yaml:3 version The workbench says what is wrong", words, StringComparison.Ordinal);
-        Assert.Contains("--repository", words, StringComparison.Ordinal);
+        // Nobody who has written the file is told to write one.
+        Assert.DoesNotContain("--repository", words, StringComparison.Ordinal);
         Assert.Contains("driftboard.yaml:3: version: found 9, allowed 1", Words(Open("?detail=full").Find(".wall-beginning")), StringComparison.Ordinal);
+
+        Publish(DriftBoard.Empty("server", Start) with { Scan = Scanned, Revision = 2 });
+        Assert.Contains("--repository", Words(Open().Find(".wall-beginning")), StringComparison.Ordinal);
     }
 
     [Fact]

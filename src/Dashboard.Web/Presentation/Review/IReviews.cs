@@ -38,6 +38,9 @@ public sealed record ReviewFacts(
     /// <summary>Where the release begins: the oldest commit that a stack of the second environment runs which the release changes; null where nobody can tell.</summary>
     public string? Begin { get; init; }
 
+    /// <summary>Of how many places nobody has looked up who wrote them: that takes time, and of what was found out the next review knows.</summary>
+    public int Unsearched { get; init; }
+
     /// <summary>What became of the release that was asked for by its commits; null where none was.</summary>
     public PinnedOutcome? Pinned { get; init; }
 
