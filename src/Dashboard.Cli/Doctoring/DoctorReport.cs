@@ -22,7 +22,7 @@ internal sealed record DoctorReport(ImmutableArray<CheckedEnvironment> Environme
     public ImmutableArray<string> Missing => [.. Checks.SelectMany(c => c.Missing).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Types in use that stay unread because the read policy denies what that needs.</summary>
-    public IEnumerable<TypeAccess> NotChecked => Environments.SelectMany(e => e.Access.Types).Distinct().Order(StringComparer.Ordinal).Select(TypeAccess.Of).Where(t => t.Refusal is not null);
+    public IEnumerable<TypeAccess> NotChecked => Environments.SelectMany(e => e.Access.Access).Where(t => t.Refusal is not null).DistinctBy(t => t.Type).OrderBy(t => t.Type, StringComparer.Ordinal);
 
     /// <summary>Error before a failed check before one that could not be made; advice that could not be given is none of these.</summary>
     public int ExitCode => Failures.Length > 0 || Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Cli.ExitCode.Error

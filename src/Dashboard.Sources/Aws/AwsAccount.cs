@@ -4,6 +4,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -42,12 +43,16 @@ internal sealed class AwsAccount : IDisposable
         _common = common;
         _time = time;
         _budget = new CallBudget(options.CallsPerSecond ?? common.CallsPerSecond, options.ParallelCalls ?? common.ParallelCalls, time, keepsServiceLimits: options.CallsPerSecond is null);
+        Registry = new TypeRegistry(time);
         _http = http.For(_budget, options.DetectDrift, time, [.. options.Queues.Select(q => q.Url)]);
         Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
     }
 
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
+
+    /// <summary>What its registry says of types.</summary>
+    public TypeRegistry Registry { get; }
 
     /// <summary>The time as the account's endpoint has it: its sessions end by it.</summary>
     public ServiceClock Clock => _time;
@@ -167,6 +172,7 @@ internal sealed class AwsAccount : IDisposable
         }
 
         _verifying.Dispose();
+        Registry.Dispose();
         _http.Dispose();
         _budget.Dispose();
     }

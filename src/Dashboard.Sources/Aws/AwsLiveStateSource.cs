@@ -4,7 +4,6 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
-using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Aws.Reading;
@@ -176,8 +175,8 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     /// <inheritdoc />
     public int ReadCalls(AccountRegion scope, string type, MapValue declared)
     {
-        var byHandler = TypeAccess.Of(type).HandlerRefusal is null ? 1 : 0;
-        if (TypeReaders.Find(type) is not { } reader || !TryGetScope(scope, out var aws, out _) || !aws.Has(reader.Service))
+        var byHandler = AccessOf(scope, type).HandlerRefusal is null ? 1 : 0;
+        if (OwnReaderOf(scope, type) is not { } reader)
             return byHandler;
         // What the reader does not tell of, the handler is asked for.
         return reader.Calls(declared) + (reader.Unread(declared).IsEmpty ? 0 : byHandler);
@@ -188,7 +187,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableArray<UnmanagedResource>>(problem);
-        var resources = TypeAccess.Of(type).HandlerRefusal is { } refusal
+        var resources = (await AskAccessAsync(scope, type, cancellation).ConfigureAwait(false)).HandlerRefusal is { } refusal
             ? new(ReadOutcome.TypeNotReadable, default, refusal)
             : await AwsCall.CollectAsync(token => aws.CallAsync(
                 async (client, stop) =>
@@ -205,24 +204,6 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
 
         static ReadResult<ImmutableArray<UnmanagedResource>> InOrder(ReadResult<ImmutableArray<UnmanagedResource>> listed) =>
             listed.IsRead ? listed with { Value = listed.Value.Sort((a, b) => string.CompareOrdinal(a.Identifier, b.Identifier)) } : listed;
-    }
-
-    /// <summary>What a type's handlers ask for, as the registry of the account and region says. <see cref="ReadOutcome.TypeNotReadable"/> where it has no read handler.</summary>
-    public async Task<ReadResult<HandlerPermissions>> DescribeTypeAsync(AccountRegion scope, string type, CancellationToken cancellation)
-    {
-        if (!TryGetScope(scope, out var aws, out var problem))
-            return Refused<HandlerPermissions>(problem);
-        var request = new DescribeTypeRequest { Type = RegistryType.RESOURCE, TypeName = type };
-        var described = await aws.CallAsync(
-            async (client, stop) =>
-            {
-                var reply = await client.DescribeTypeAsync(request, stop).ConfigureAwait(false);
-                return (Handlers: HandlerPermissions.OfSchema(reply.Schema ?? ""), reply.TypeName);
-            },
-            cancellation).ConfigureAwait(false);
-        return !described.IsRead ? new(described.Outcome, null, described.Detail) { Code = described.Code }
-            : described.Value.Handlers is { } handlers ? new(ReadOutcome.Read, handlers)
-            : new(ReadOutcome.TypeNotReadable, null, $"{type} has no read handler.");
     }
 
     /// <summary>The queues of the accounts, as hints; one for each.</summary>
@@ -275,7 +256,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     private async Task<ResourceObservation> ReadByCloudControlAsync(
         AwsScope aws, AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
     {
-        if (TypeAccess.Of(type).HandlerRefusal is { } refusal)
+        if ((await AskAccessAsync(scope, type, cancellation).ConfigureAwait(false)).HandlerRefusal is { } refusal)
             return new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, refusal);
         var (identifier, unknown) = CloudControlIdentifier.Find(scope, type, PrimaryIdentifierOf(type), physicalId, declared);
         if (identifier is null)
@@ -292,6 +273,9 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             cancellation).ConfigureAwait(false);
         return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
     }
+
+    private TypeReader? OwnReaderOf(AccountRegion scope, string type) =>
+        TypeReaders.Find(type) is { } reader && TryGetScope(scope, out var aws, out _) && aws.Has(reader.Service) ? reader : null;
 
     private static ImmutableArray<string> PrimaryIdentifierOf(string type) => TraitsCatalog.Get(type).PrimaryIdentifier;
 

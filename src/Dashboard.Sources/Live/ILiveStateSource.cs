@@ -47,7 +47,16 @@ public interface ILiveStateSource
     /// <param name="scope">Its account and region.</param>
     /// <param name="type">Its type.</param>
     /// <param name="declared">What a template says of it: it tells what has to be asked for, and how often; empty where it is not known.</param>
-    int ReadCalls(AccountRegion scope, string type, MapValue declared) => Aws.Access.TypeAccess.Of(type).Refusal is null ? 1 : 0;
+    int ReadCalls(AccountRegion scope, string type, MapValue declared) => AccessOf(scope, type).Refusal is null ? 1 : 0;
+
+    /// <summary>How far a type may be read there, as far as that is known before anybody asks.</summary>
+    Aws.Access.TypeAccess AccessOf(AccountRegion scope, string type) => Aws.Access.TypeAccess.Of(type);
+
+    /// <summary>Whether it takes a call to know how far a type may be read there, which is made before its handlers are asked for the first time.</summary>
+    /// <param name="scope">The account and region.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="declared">What a template says of a resource that is to be read; null: the type is to be listed.</param>
+    bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) => false;
 
     /// <summary>Every live resource of a type, with the properties that a list gives (often the identifier alone).</summary>
     Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation);

@@ -111,6 +111,12 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     public int ReadCalls(AccountRegion scope, string type, MapValue declared) => live.ReadCalls(scope, type, declared);
 
     /// <inheritdoc />
+    public Aws.Access.TypeAccess AccessOf(AccountRegion scope, string type) => live.AccessOf(scope, type);
+
+    /// <inheritdoc />
+    public bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) => live.AsksRegistry(scope, type, declared);
+
+    /// <inheritdoc />
     public Task<ReadResult<ImmutableArray<UnmanagedResource>>> ListLiveResourcesAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
         Once(_lists, (scope, type), () => live.ListLiveResourcesAsync(scope, type, cancellation));
 

@@ -52,11 +52,12 @@ public static class CallEstimate
     public static int OfListing(int stacks) => Pages(stacks);
 
     /// <summary>Whether what runs there of a type is listed, in the search for resources that stand in no template.</summary>
-    /// <param name="type">The type.</param>
+    /// <param name="access">How far the type may be read.</param>
     /// <param name="isReadThere">Whether one of the type is read at all in the account and region.</param>
-    public static bool IsListed(string type, bool isReadThere) => IsRead(type) && (TypeAccess.Of(type).HandlerRefusal is null || (isReadThere && TypeListers.Find(type) is not null));
+    public static bool IsListed(TypeAccess access, bool isReadThere) => IsRead(access.Type) && (access.HandlerRefusal is null || (isReadThere && TypeListers.Find(access.Type) is not null));
+
+    /// <summary>Whether a resource is read at all, by whomever.</summary>
+    public static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (ResourceTypes.NestedStack or "AWS::CloudFormation::CustomResource");
 
     private static int Pages(int items) => Math.Max(1, (items + PageSize - 1) / PageSize);
-
-    private static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (ResourceTypes.NestedStack or "AWS::CloudFormation::CustomResource");
 }

@@ -230,6 +230,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         {
             var (scope, sweep) = (region.Key.Scope, request.Sweep!);
             var (types, reads) = (new List<string>(), 0);
+            // Types whose handlers are asked for the first time: what they ask for has to be known before.
+            var unknown = new HashSet<string>(StringComparer.Ordinal);
             var own = new HashSet<string>(StringComparer.Ordinal);
             foreach (var target in region)
             {
@@ -244,15 +246,18 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 if (request.Only is null || request.Only.Stack == target.Key || !previous.ContainsKey(target.Key))
                 {
                     var isListed = !IsTouched(request, target) && !isKnown && (_resources.Knows(scope, stack) || !sweep.Foresees(scope, stack.StackId));
-                    reads += CallEstimate.OfStack(resources, request.Only?.Stack == target.Key ? request.Only.LogicalId : null, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed, StackReader.AsksForDrift(live, scope, stack));
+                    var only = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
+                    reads += CallEstimate.OfStack(resources, only, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed, StackReader.AsksForDrift(live, scope, stack));
+                    unknown.UnionWith(resources.Where(r => CallEstimate.IsRead(r.Type) && (only is null || r.Address.LogicalId == only) && live.AsksRegistry(scope, r.Type, r.Declared)).Select(r => r.Type));
                 }
             }
 
-            calls += CallEstimate.OfListing(region.Key.Stacks.Length) + reads;
+            var looked = finder is null ? [] : UnmanagedFinder.Types(types);
+            unknown.UnionWith(looked.Where(t => live.AsksRegistry(scope, t, null)));
+            calls += CallEstimate.OfListing(region.Key.Stacks.Length) + reads + unknown.Count(t => sweep.ForeseesType(scope.Account, t));
             if (finder is null)
                 continue;
-            var looked = UnmanagedFinder.Types(types);
-            calls += looked.Count(t => CallEstimate.IsListed(t, live.ReadCalls(scope, t, MapValue.Empty) > 0) && sweep.Foresees(scope, t));
+            calls += looked.Count(t => CallEstimate.IsListed(live.AccessOf(scope, t), live.ReadCalls(scope, t, MapValue.Empty) > 0) && sweep.Foresees(scope, t));
             var others = region.Key.Stacks.Where(s => !own.Contains(region.Key.Outermost(s).StackId)).ToList();
             // Where nothing was left to tell from what others own, nobody asked what that is.
             if (looked.Count > 0 && (!region.Any(t => previous.ContainsKey(t.Key)) || others.Exists(s => _resources.HasSeen(scope, s))))

@@ -37,6 +37,9 @@ public sealed class ScanSweep
     /// <summary>Whether nobody has counted a shared call before: who comes first counts it.</summary>
     internal bool Foresees(AccountRegion scope, string what) => _foreseen.TryAdd((scope, what), true);
 
+    /// <summary>The same of the call that tells how far a type may be read, which all regions of an account share.</summary>
+    internal bool ForeseesType(string account, string type) => _foreseen.TryAdd((new AccountRegion(account, ""), type), true);
+
     private SharedListing Of(AccountRegion scope) => _listings.GetOrAdd(scope, static _ => new());
 
     private sealed class SharedListing

@@ -45,9 +45,9 @@ public sealed class SampleEstateCallTests : IDisposable
         var one = await ScanAsync(scanner, second, new ScanScope(second.Snapshot.Stacks[0].Key, second.Snapshot.Stacks[0].Live[0].Address.LogicalId));
 
         Assert.Equal(Expected, first.Calls.Made.Calls.Select(c => $"{c.Key} {c.Value}"));
-        // What is asked once: who we are, and templates and resources for as long as nothing is deployed.
+        // What is asked once: who we are, how far types may be read, and templates and resources for as long as nothing is deployed.
         Assert.Equal(
-            first.Calls.Made.Calls.RemoveRange(["sts:GetCallerIdentity", "cloudformation:GetTemplate", "cloudformation:ListStackResources"]).SetItem("cloudformation:DescribeStacks", 2), second.Calls.Made.Calls);
+            first.Calls.Made.Calls.RemoveRange(["sts:GetCallerIdentity", "cloudformation:DescribeType", "cloudformation:GetTemplate", "cloudformation:ListStackResources"]).SetItem("cloudformation:DescribeStacks", 2), second.Calls.Made.Calls);
         Assert.InRange(first.Calls.Estimated, first.Calls.Made.Total * 0.9, first.Calls.Made.Total * 1.1);
         Assert.InRange(second.Calls.Estimated, second.Calls.Made.Total * 0.95, second.Calls.Made.Total * 1.05);
         Assert.Equal(one.Calls.Made.Total, one.Calls.Estimated);
@@ -154,6 +154,8 @@ public sealed class SampleEstateCallTests : IDisposable
         // Nobody ever looked for drift there, so there is no result of it to ask for.
         // Once before and once after; and once more before something is called nobody's for the first time.
         "cloudformation:DescribeStacks 3",
+        // Of the types that the catalogue does not have, once for each.
+        "cloudformation:DescribeType 3",
         "cloudformation:GetTemplate 11",
         // A nested stack's are known when it is told what others own.
         "cloudformation:ListStackResources 9",

@@ -34,7 +34,7 @@ public sealed class AccessDoctor
         {
             checks.Add(new AccessCheck(
                 "account", CheckVerdict.Failed, $"Account {target.Account} is not listed under {AwsAccountSettings.Section}, so it is not read.", AwsAccountSettings.ToList(target.Account)));
-            return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+            return Report();
         }
 
         if (account is null)
@@ -43,7 +43,7 @@ public sealed class AccessDoctor
             checks.Add(new AccessCheck("clock", CheckVerdict.NotChecked, "A recording has no clock."));
             foreach (var region in target.Regions)
                 await TryRegionAsync(target, region, checks, types, cancellation).ConfigureAwait(false);
-            return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+            return Report();
         }
 
         var answers = await AskAsync(account, target.Regions, cancellation).ConfigureAwait(false);
@@ -64,7 +64,12 @@ public sealed class AccessDoctor
 
         if (credentials.Verdict == CheckVerdict.Ok)
             checks.AddRange(await new QueueDoctor(_aws!, account.Options).CheckAsync(target.Regions, cancellation).ConfigureAwait(false));
-        return new AccessReport(target.Environment, target.Account, [.. checks], [.. types]);
+        return Report();
+
+        AccessReport Report() => new(target.Environment, target.Account, [.. checks], [.. types])
+        {
+            Access = [.. types.Select(t => _live.AccessOf(new AccountRegion(target.Account, target.Regions.FirstOrDefault(HomeRegion)), t))],
+        };
     }
 
     /// <summary>The policy for the types in use, with what the account's own registry says of each, or else the built-in catalogue.</summary>
@@ -82,9 +87,8 @@ public sealed class AccessDoctor
             if (registry is not null && _aws is not null && problem is null)
             {
                 var described = await _aws.DescribeTypeAsync(registry, type, cancellation).ConfigureAwait(false);
-                if (described.IsRead)
-                    handlers = described.Value.Read.IsEmpty ? handlers : described.Value;
-                else if (described.Outcome is not (ReadOutcome.Missing or ReadOutcome.TypeNotReadable))
+                handlers = TypeRegistry.Useful(described) ?? handlers;
+                if (described.Outcome is not (ReadOutcome.Read or ReadOutcome.Missing or ReadOutcome.TypeNotReadable))
                     problem = described.Detail;
             }
 

@@ -40,6 +40,9 @@ public sealed record AccessCheck(string Name, CheckVerdict Verdict, string Messa
 /// <param name="Types">The types that are in use there: in the repository's templates and in the stacks that are deployed.</param>
 public sealed record AccessReport(string Environment, string Account, ImmutableArray<AccessCheck> Checks, ImmutableArray<string> Types)
 {
+    /// <summary>How far each of these may be read.</summary>
+    public ImmutableArray<TypeAccess> Access { get; init; } = [.. Types.Select(TypeAccess.Of)];
+
     /// <summary>Every missing action, once.</summary>
     public ImmutableArray<string> Missing => [.. Checks.SelectMany(c => c.Missing).Distinct().Order(StringComparer.Ordinal)];
 }

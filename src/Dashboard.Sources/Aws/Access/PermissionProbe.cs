@@ -34,7 +34,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         using var log = PermissionLog.Begin();
         await TryScanAsync(stacks, types, log, cancellation).ConfigureAwait(false);
         var open = live is AwsLiveStateSource aws && reached is not null ? await TryRestAsync(aws, reached, stacks.Count > 0 ? stacks[0].StackId : null, types, log, cancellation).ConfigureAwait(false) : null;
-        ImmutableArray<AccessCheck> all = _refused.Count > 0 || stacks.Count > 0 ? [Check(types.Count, types.Count(t => TypeAccess.Of(t).Refusal is null) - _unreadable)] : [];
+        ImmutableArray<AccessCheck> all = _refused.Count > 0 || stacks.Count > 0 ? [Check(types.Count, types.Count(t => live.AccessOf(scope, t).Refusal is null) - _unreadable)] : [];
         if (_areValuesDenied)
         {
             all = all.Add(new AccessCheck(
@@ -76,7 +76,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         foreach (var type in types)
-            await TryTypeAsync(TypeAccess.Of(type), samples.GetValueOrDefault(type), log, cancellation).ConfigureAwait(false);
+            await TryTypeAsync(live is AwsLiveStateSource aws ? await aws.AskAccessAsync(scope, type, cancellation).ConfigureAwait(false) : live.AccessOf(scope, type), samples.GetValueOrDefault(type), log, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Tries what else the policy has, asks IAM for what no trial tells, and names what neither told.</summary>
@@ -85,7 +85,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         // An endpoint without services has no permissions of theirs.
         if (owner.Options.HasOnlyCloudControl)
             return null;
-        var policy = new ReadPolicy([.. types.Select(TypeAccess.Of)]);
+        var policy = new ReadPolicy([.. types.Select(t => live.AccessOf(scope, t))]);
         // Who we are was asked already, and whether IAM may be asked, the check of data tells.
         var actions = ReadPolicy.OwnActions.Except(["sts:GetCallerIdentity", AwsOperations.Simulation.Permission]).Concat(policy.HandlerActions).Concat(ReadPolicy.NetworkActions).Distinct().ToImmutableArray();
         var probes = new ActionProbes(aws, scope, log);

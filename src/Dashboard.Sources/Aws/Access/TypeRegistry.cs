@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Traits;
+using Dashboard.Sources.Live;
+
+namespace Dashboard.Sources.Aws.Access;
+
+/// <summary>What the registry of one account says of types' handlers. Each type is asked for once; a registry that does not answer is left alone for a while.</summary>
+/// <remarks>An account's regions share what is known: AWS's own types have the same handlers everywhere.</remarks>
+internal sealed class TypeRegistry(TimeProvider time) : IDisposable
+{
+    /// <summary>How long a registry that was denied, throttled or silent is not asked again.</summary>
+    public static readonly TimeSpan RefusalStands = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<string, ReadResult<HandlerPermissions>> _known = new(StringComparer.Ordinal);
+
+    // Written within _turn.
+    private volatile Refusal? _refusal;
+
+    /// <summary>What the handlers of a type ask for, as far as somebody asked; else null.</summary>
+    public HandlerPermissions? Find(string type) => Useful(_known.GetValueOrDefault(type));
+
+    /// <summary>Whether a question about the type would be a call.</summary>
+    public bool WouldAsk(string type) => !_known.ContainsKey(type) && Standing() is null;
+
+    /// <summary>The registry's answer about a type: the one that it gave before, or that it gives now.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="ask">Asks; not called where the answer is known, or while a refusal stands, which is then the answer.</param>
+    /// <param name="cancellation">Stops the waiting for others who ask.</param>
+    public async Task<ReadResult<HandlerPermissions>> AskAsync(string type, Func<Task<ReadResult<HandlerPermissions>>> ask, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(type, out var known))
+            return known;
+        // One after another: many resources of a type come at once, and the first refusal is an answer to all.
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_known.TryGetValue(type, out known) || (known = Standing()) is not null)
+                return known;
+            var answer = await ask().ConfigureAwait(false);
+            if (answer.Outcome is ReadOutcome.Read or ReadOutcome.Missing or ReadOutcome.TypeNotReadable && !AwsErrors.IsUnknownService(answer.Code))
+                _known[type] = answer;
+            else
+                _refusal = new(answer, time.GetTimestamp());
+            return answer;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The permissions of an answer that names some. A schema may leave them out, which is no promise that nothing is asked for.</summary>
+    public static HandlerPermissions? Useful(ReadResult<HandlerPermissions>? answer) => answer is { IsRead: true, Value.Read.IsEmpty: false } ? answer.Value : null;
+
+    public void Dispose() => _turn.Dispose();
+
+    private ReadResult<HandlerPermissions>? Standing() => _refusal is { } refusal && time.GetElapsedTime(refusal.At) < RefusalStands ? refusal.Answer : null;
+
+    private sealed record Refusal(ReadResult<HandlerPermissions> Answer, long At);
+}
