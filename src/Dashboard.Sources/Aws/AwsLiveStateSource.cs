@@ -237,7 +237,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (PrimaryIdentifierOf(type).Length < 2)
             return null;
-        var listed = await ListLiveResourcesAsync(scope, type, cancellation).ConfigureAwait(false);
+        var listed = await StackLists.OnceAsync(scope, type, () => ListLiveResourcesAsync(scope, type, cancellation)).ConfigureAwait(false);
         var fitting = listed.IsRead ? listed.Value.Select(r => r.Identifier).Where(i => i.Split('|').Contains(physicalId)).Take(2).ToList() : [];
         return fitting is [var only] ? only : null;
     }

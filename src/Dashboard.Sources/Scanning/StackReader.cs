@@ -44,6 +44,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     public async Task<StackReading> ReadAsync(
         StackKey key, LiveStack stack, AccountListing listing, StackSnapshot? previous, ReadScope scope, CancellationToken cancellation)
     {
+        StackLists.Begin();
         var known = scope.IsTouched ? null : Known(previous, stack, listing);
         if (known is not null && scope.KeepsLive)
             return new StackReading(ReadOutcome.Read, null, previous!.Deployed, previous.Live, known.Original);
