@@ -2,6 +2,21 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation;
 
+/// <summary>As whom an account asks for stack sets.</summary>
+public sealed class CallAs : ConstantClass
+{
+    public static readonly CallAs SELF = new("SELF");
+    public static readonly CallAs DELEGATED_ADMIN = new("DELEGATED_ADMIN");
+
+    public CallAs(string value) : base(value)
+    {
+    }
+
+    public static CallAs FindValue(string value) => FindValue<CallAs>(value);
+
+    public static implicit operator CallAs(string value) => FindValue(value);
+}
+
 /// <summary>How it stands with a stack. A value that is not listed here is kept as it is.</summary>
 public sealed class StackStatus : ConstantClass
 {

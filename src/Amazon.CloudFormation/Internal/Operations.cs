@@ -12,12 +12,12 @@ internal static class Operations
 
     public static readonly QueryOperation<ListStackSetsRequest, ListStackSetsResponse> ListStackSets = new(
         "ListStackSets",
-        static (form, r) => form.Add("Status", r.Status).Add("NextToken", r.NextToken),
+        static (form, r) => form.Add("Status", r.Status).Add("CallAs", r.CallAs).Add("NextToken", r.NextToken),
         ListStackSetsResponse.Read);
 
     public static readonly QueryOperation<ListStackInstancesRequest, ListStackInstancesResponse> ListStackInstances = new(
         "ListStackInstances",
-        static (form, r) => form.Add("StackSetName", r.StackSetName).Add("NextToken", r.NextToken),
+        static (form, r) => form.Add("StackSetName", r.StackSetName).Add("CallAs", r.CallAs).Add("NextToken", r.NextToken),
         ListStackInstancesResponse.Read);
 
     public static readonly QueryOperation<ListStacksRequest, ListStacksResponse> ListStacks = new(

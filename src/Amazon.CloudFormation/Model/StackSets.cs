@@ -10,6 +10,9 @@ public sealed class ListStackSetsRequest : AmazonCloudFormationRequest
     /// <summary>"ACTIVE" or "DELETED"; null: both.</summary>
     public string Status { get; set; }
 
+    /// <summary>As whom: itself where nothing is given, or as a delegated administrator of its organization's management account.</summary>
+    public CallAs CallAs { get; set; }
+
     public string NextToken { get; set; }
 }
 
@@ -49,6 +52,9 @@ public sealed class StackSetSummary
 public sealed class ListStackInstancesRequest : AmazonCloudFormationRequest
 {
     public string StackSetName { get; set; }
+
+    /// <summary>As whom: itself where nothing is given, or as a delegated administrator of its organization's management account.</summary>
+    public CallAs CallAs { get; set; }
 
     public string NextToken { get; set; }
 }

@@ -28,6 +28,9 @@ internal sealed record RegionState
     /// <summary>The stack sets that are administered here, by name.</summary>
     public ImmutableSortedDictionary<string, SandboxStackSet> StackSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxStackSet>(StringComparer.Ordinal);
 
+    /// <summary>Stack sets of the organization's management account that the account administers as its delegate, by name.</summary>
+    public ImmutableSortedDictionary<string, SandboxStackSet> DelegatedStackSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxStackSet>(StringComparer.Ordinal);
+
     /// <summary>Change sets by ARN.</summary>
     public ImmutableSortedDictionary<string, SandboxChangeSet> ChangeSets { get; init; } = ImmutableSortedDictionary.Create<string, SandboxChangeSet>(StringComparer.Ordinal);
 

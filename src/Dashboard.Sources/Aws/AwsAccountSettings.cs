@@ -12,7 +12,7 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
     /// <summary>The key of the setting.</summary>
     public const string Section = "Driftboard:Accounts";
 
-    internal static readonly string[] Keys = ["Profile", "RoleArn", "ExternalId", "Endpoint", "Stacks", "StackTags", "Queue", "Unmanaged", "DetectDrift"];
+    internal static readonly string[] Keys = ["Profile", "RoleArn", "ExternalId", "Endpoint", "Stacks", "StackTags", "Queue", "Unmanaged", "DetectDrift", "DelegatedAdministrator"];
 
     private static readonly string Allowed = $"allowed are {string.Join(", ", Keys[..^1])} and {Keys[^1]}";
 
@@ -73,6 +73,9 @@ public sealed partial record AwsAccountSettings(ImmutableDictionary<string, AwsA
         "DETECTDRIFT" when value is null => (options with { DetectDrift = false }, null),
         "DETECTDRIFT" when bool.TryParse(value, out var detects) => (options with { DetectDrift = detects }, null),
         "DETECTDRIFT" => (options, $"found \"{value}\"; allowed are true (drift detections are started in the account) and false."),
+        "DELEGATEDADMINISTRATOR" when value is null => (options with { DelegatedAdministrator = false }, null),
+        "DELEGATEDADMINISTRATOR" when bool.TryParse(value, out var isDelegated) => (options with { DelegatedAdministrator = isDelegated }, null),
+        "DELEGATEDADMINISTRATOR" => (options, $"found \"{value}\"; allowed are true (the account administers its organization's stack sets) and false."),
         // A list, or in an environment variable a text.
         "UNMANAGED" when value is null => (options, null),
         "UNMANAGED" => WithUnmanaged(options, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),

@@ -30,7 +30,7 @@ public sealed record AwsOptions(
 /// <param name="ExternalId">The external id that the role asks for, or null.</param>
 /// <param name="Endpoint">One address for every service instead of AWS ("http://127.0.0.1:5081"), or null.</param>
 /// <remarks>
-/// All members below but <see cref="Stacks"/>, <see cref="Queues"/>, <see cref="Unmanaged"/> and <see cref="DetectDrift"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
+/// All members below but <see cref="Stacks"/>, <see cref="Queues"/>, <see cref="Unmanaged"/>, <see cref="DetectDrift"/> and <see cref="DelegatedAdministrator"/> are set by code only and must never be bound from configuration files: nothing secret belongs there. A host gives the
 /// fixed credentials of the embedded sandbox this way ("SANDBOX" and twelve digits, "sandbox"), and the sandbox's higher rate.
 /// </remarks>
 public sealed record AwsAccountOptions(string Account, string? Profile = null, string? RoleArn = null, string? ExternalId = null, string? Endpoint = null)
@@ -46,6 +46,9 @@ public sealed record AwsAccountOptions(string Account, string? Profile = null, s
 
     /// <summary>Whether CloudFormation's own drift detection is started: a call of the writing kind, which changes no resource.</summary>
     public bool DetectDrift { get; init; }
+
+    /// <summary>Whether the account administers stack sets for its organization's management account, which does not list them unless it is asked as such.</summary>
+    public bool DelegatedAdministrator { get; init; }
 
     /// <summary>Explicit credentials; with <see cref="SecretKey"/> they take the place of the profile. Never from a file.</summary>
     public string? AccessKeyId { get; init; }

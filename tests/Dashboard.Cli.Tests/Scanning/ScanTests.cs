@@ -471,7 +471,7 @@ public sealed class ScanTests : IAsyncLifetime
                 "",
                 """
                 Driftboard:Scan:CallPerSecond: there is no such setting; allowed are IntervalSeconds, CallsPerSecond, LiveMaxAgeMinutes.
-                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift.
+                Driftboard:Accounts:111111111111:SecretKey: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged, DetectDrift and DelegatedAdministrator.
                 Driftboard:Accounts:12: found "12"; allowed is an account id of twelve digits.
                 Driftboard:Scan:CallsPerSecond: found "-1"; allowed is a number above 0.
 

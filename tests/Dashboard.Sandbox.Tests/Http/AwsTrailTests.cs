@@ -61,6 +61,23 @@ public sealed class AwsTrailTests : AwsTests
     }
 
     [Fact]
+    public async Task An_organizations_stack_set_is_listed_to_its_delegated_administrator_where_that_asks_as_such()
+    {
+        var set = Server.Cloud.CreateOrganizationStackSet("333333333333", Account, Region, "guardrails", Template, (Other, Region));
+
+        var own = (await RunAsync("cloudformation", "list-stack-sets")).GetProperty("Summaries");
+        var delegated = (await RunAsync("cloudformation", "list-stack-sets", "--call-as", "DELEGATED_ADMIN")).GetProperty("Summaries");
+        var instances = (await RunAsync("cloudformation", "list-stack-instances", "--stack-set-name", "guardrails", "--call-as", "DELEGATED_ADMIN")).GetProperty("Summaries");
+        var (_, refused, _) = await AwsCommand.RunAsync(Server.Url, Other, Region, "cloudformation", "list-stack-sets", "--call-as", "DELEGATED_ADMIN");
+
+        Assert.Equal(0, own.GetArrayLength());
+        Assert.Equal((set.Id, "SERVICE_MANAGED"), (Text(delegated[0], "StackSetId"), Text(delegated[0], "PermissionModel")));
+        Assert.Equal([Other], instances.EnumerateArray().Select(i => Text(i, "Account")));
+        Assert.Equal("", refused);
+        await FailAsync("(StackSetNotFoundException)", "cloudformation", "list-stack-instances", "--stack-set-name", "guardrails");
+    }
+
+    [Fact]
     public async Task A_denied_lookup_names_the_action()
     {
         using var denied = Server.Cloud.AddFault(new SandboxFault(SandboxFaultKind.Deny, Operation: "LookupEvents"));

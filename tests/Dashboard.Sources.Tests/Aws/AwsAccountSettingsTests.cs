@@ -38,14 +38,17 @@ public sealed class AwsAccountSettingsTests
             ("111111111111:Unmanaged", null), ("111111111111:Unmanaged:0", "AWS::S3::Bucket"), ("111111111111:Unmanaged:1", "AWS::KMS::Key"),
             ("222222222222:UNMANAGED", "AWS::S3::Bucket, AWS::S3::Bucket, AWS::EC2::VPC"),
             ("111111111111:DetectDrift", "true"), ("222222222222:detectdrift", "sometimes"),
+            ("111111111111:DelegatedAdministrator", "true"), ("222222222222:delegatedadministrator", "perhaps"),
             ("333333333333:Unmanaged:0", "bucket"), ("333333333333:Unmanaged:1", ""));
 
         Assert.True(settings.Accounts["111111111111"].DetectDrift);
         Assert.False(settings.Accounts["222222222222"].DetectDrift);
+        Assert.Equal((true, false), (settings.Accounts["111111111111"].DelegatedAdministrator, settings.Accounts["222222222222"].DelegatedAdministrator));
         Assert.Equal(["AWS::S3::Bucket", "AWS::KMS::Key"], settings.Accounts["111111111111"].Unmanaged);
         Assert.Equal(["AWS::S3::Bucket", "AWS::EC2::VPC"], settings.Accounts["222222222222"].Unmanaged);
         Assert.Equal(
             [
+                "Driftboard:Accounts:222222222222:delegatedadministrator: found \"perhaps\"; allowed are true (the account administers its organization's stack sets) and false.",
                 "Driftboard:Accounts:222222222222:detectdrift: found \"sometimes\"; allowed are true (drift detections are started in the account) and false.",
                 "Driftboard:Accounts:333333333333:Unmanaged:0: found \"bucket\"; allowed are resource types of AWS, such as AWS::S3::Bucket.",
                 "Driftboard:Accounts:333333333333:Unmanaged:1: found \"\"; allowed are resource types of AWS, such as AWS::S3::Bucket.",
@@ -67,11 +70,11 @@ public sealed class AwsAccountSettingsTests
 
         Assert.Equal(
             [
-                "Driftboard:Accounts:111111111111:AccessKeyId: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift.",
+                "Driftboard:Accounts:111111111111:AccessKeyId: there is no such setting; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged, DetectDrift and DelegatedAdministrator.",
                 "Driftboard:Accounts:111111111111:Endpoint: found \"http://example.com\"; allowed is an https address, or an http one on loopback.",
                 "Driftboard:Accounts:111111111111:RoleArn: found \"reader\"; allowed is the ARN of a role, such as arn:aws:iam::111111111111:role/driftboard-read.",
                 "Driftboard:Accounts:1234: found \"1234\"; allowed is an account id of twelve digits.",
-                "Driftboard:Accounts:222222222222: found a text; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged and DetectDrift, beneath it.",
+                "Driftboard:Accounts:222222222222: found a text; allowed are Profile, RoleArn, ExternalId, Endpoint, Stacks, StackTags, Queue, Unmanaged, DetectDrift and DelegatedAdministrator, beneath it.",
                 "Driftboard:Accounts:333333333333:ExternalId: found a value, and no RoleArn beside it; allowed is an external id together with the role that asks for it.",
             ],
             settings.Errors);

@@ -1,5 +1,6 @@
 using Dashboard.Core.Model;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
 
@@ -9,6 +10,8 @@ namespace Dashboard.Sources.Tests.Aws;
 public sealed class StackSetTests
 {
     private const string Template = "Resources: {Alarms: {Type: 'AWS::SNS::Topic'}}";
+
+    private const string Organization = "333333333333";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -32,6 +35,40 @@ public sealed class StackSetTests
         Assert.Empty(none.Value);
         Assert.Equal("guardrails", StackSetFact.OwnerOf(sets.Value, Scope(Staging), theirs));
         Assert.Equal("guardrails", StackSetFact.OwnerOf([], Scope(Staging), theirs));
+    }
+
+    [Fact]
+    public async Task A_delegated_administrator_sees_its_organizations_sets_where_its_settings_say_so_and_its_own_beside_them()
+    {
+        await using var aws = await StartAsync();
+        aws.Cloud.CreateOrganizationStackSet(Organization, Production, Region, "guardrails", Template, (Staging, Region));
+        aws.Cloud.CreateStackSet(Production, Region, "tools", Template, (Production, Region));
+        using var plain = aws.CreateSource(AwsAccountOptions.Sandbox(Production, aws.Url));
+        using var delegated = aws.CreateSource(AwsAccountOptions.Sandbox(Production, aws.Url) with { DelegatedAdministrator = true });
+        using var meter = CallMeter.Begin();
+
+        var own = await plain.ListStackSetsAsync(Scope(Production), Stop).Soon();
+        var ownCalls = meter.Count.Calls["cloudformation:ListStackSets"];
+        var all = await delegated.ListStackSetsAsync(Scope(Production), Stop).Soon();
+
+        Assert.Equal(["tools"], own.Value.Select(s => s.Name));
+        Assert.Equal(["guardrails", "tools"], all.Value.Select(s => s.Name));
+        Assert.Equal([Scope(Staging)], all.Value[0].Instances.Select(i => i.Scope));
+        Assert.Equal(aws.Cloud.ListStacks(Staging, Region).Single().Name, all.Value[0].Instances[0].StackName);
+        // Whoever is no delegate is not asked to be refused.
+        Assert.Equal((1, 3), (ownCalls, meter.Count.Calls["cloudformation:ListStackSets"]));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_called_delegated_and_is_not_says_so()
+    {
+        await using var aws = await StartAsync();
+        using var source = aws.CreateSource(AwsAccountOptions.Sandbox(Production, aws.Url) with { DelegatedAdministrator = true });
+
+        var sets = await source.ListStackSetsAsync(Scope(Production), Stop).Soon();
+
+        Assert.Equal(ReadOutcome.Failed, sets.Outcome);
+        Assert.Contains("not a delegated administrator", sets.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
