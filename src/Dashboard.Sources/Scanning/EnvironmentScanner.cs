@@ -160,7 +160,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         if (finder is not null)
         {
             stacks = await WithUnmanagedAsync(finder, stacks, latest, cancellation);
-            unlisted = [.. finder.Unlisted.Select(u => new Diagnostic(DiagnosticSeverity.Warning, place, environment.Name, u))];
+            unlisted = [.. finder.Unlisted.Concat(TooOld(request, stacks, previous)).Select(u => new Diagnostic(DiagnosticSeverity.Warning, place, environment.Name, u))];
         }
 
         var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
@@ -175,6 +175,14 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         };
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
     }
+
+    /// <summary>Where the planned age of live reads could not be kept, for people.</summary>
+    private IEnumerable<string> TooOld(ScanRequest request, StackSnapshot[] stacks, Dictionary<StackKey, StackSnapshot> previous) => request.Spread is not { } spread ? []
+        : from region in stacks.GroupBy(s => s.Key.Region).OrderBy(r => r.Key, StringComparer.Ordinal)
+          let reached = LivePlan.OldestOf(region.Select(s => (previous.GetValueOrDefault(s.Key), s)), _time.GetUtcNow())
+          let problem = LivePlan.Problem(new AccountRegion(request.Environment.Account, region.Key), request.Environment.Tier, reached, spread)
+          where problem is not null
+          select problem;
 
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
     private static bool IsKept(ScanRequest request, Target target, StackSnapshot? before) => before is not null && request.Only is { } only && only.Stack != target.Key;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Dashboard.Core.Definition;
+
 namespace Dashboard.Sources.Scanning;
 
 /// <summary>How live reads are spread where one sweep cannot hold them all.</summary>
@@ -38,6 +41,45 @@ internal static class LivePlan
 
         return chosen.ToImmutable();
     }
+
+    /// <summary>How old a live read has got: until it was made again, or, where it was not, by now.</summary>
+    /// <param name="stacks">What was known of stacks before a sweep, and what is known of them after it.</param>
+    /// <param name="now">The end of the sweep.</param>
+    public static TimeSpan OldestOf(IEnumerable<(StackSnapshot? Before, StackSnapshot After)> stacks, DateTimeOffset now)
+    {
+        var oldest = TimeSpan.Zero;
+        foreach (var (before, after) in stacks)
+        {
+            var known = (before?.Live ?? []).ToDictionary(r => r.Address, ReadAt);
+            foreach (var resource in after.Live)
+            {
+                if (ReadAt(resource) is not { } at)
+                    continue;
+                oldest = Longer(oldest, now - at);
+                if (known.GetValueOrDefault(resource.Address) is { } earlier)
+                    oldest = Longer(oldest, at - earlier);
+            }
+        }
+
+        return oldest;
+
+        static DateTimeOffset? ReadAt(LiveResource resource) => resource.Observations.IsEmpty ? null : resource.Observations.Max(o => o.ObservedAt);
+
+        static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    }
+
+    /// <summary>What is said where live reads got older than they may: the sweeps take longer than the age allows, since the calls do not fit into it.</summary>
+    /// <param name="scope">Where.</param>
+    /// <param name="tier">The environment's tier, whose setting it is.</param>
+    /// <param name="reached">The age that was reached.</param>
+    /// <param name="spread">What was wanted.</param>
+    /// <returns>Null where no read got too old.</returns>
+    public static string? Problem(AccountRegion scope, EnvironmentTier tier, TimeSpan reached, LiveSpread spread) => reached <= spread.MaxAge ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"live reads in {scope.Region} got {Minutes(reached)} minutes old and are to get no older than {Minutes(spread.MaxAge)}: the calls that they take do not fit into that time. Raise Driftboard:Scan:LiveMaxAgeMinutes:{tier}, or, as far as AWS lets more calls through, Driftboard:Scan:CallsPerSecond.");
+
+    private static long Minutes(TimeSpan time) => (long)Math.Ceiling(time.TotalMinutes);
 
     /// <summary>Whether a read would be too old at the next chance, an interval later.</summary>
     public static bool IsDue(DateTimeOffset? readAt, LiveSpread spread, DateTimeOffset now) => readAt is not { } at || now - at >= spread.MaxAge - spread.Interval;

@@ -103,6 +103,47 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal(["billing"], ListedStack.Unclaimed([snapshot.Snapshot]).Select(s => s.StackName));
     }
 
+    [Theory]
+    // The second sweep begins in time, and comes to the last of two resources only after so many minutes.
+    [InlineData(20, null)]
+    [InlineData(56, "live reads in eu-west-1 got 61 minutes old and are to get no older than 60: the calls that they take do not fit into that time. Raise Driftboard:Scan:LiveMaxAgeMinutes:Staging, or, as far as AWS lets more calls through, Driftboard:Scan:CallsPerSecond.")]
+    public async Task A_sweep_that_takes_longer_than_the_planned_age_allows_says_how_old_reads_got_and_what_to_do(int minutes, string? said)
+    {
+        var spread = new LiveSpread(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), 1000);
+        var scanner = Scanner();
+        var first = await scanner.ScanAsync(Request() with { Spread = spread }, null, Cancellation).Soon();
+        var reads = 0;
+        _cloud.OnRead = () => _time.Advance(reads++ == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(minutes));
+        _time.Advance(spread.Interval);
+
+        var slow = await scanner.ScanAsync(Request() with { Spread = spread, Previous = first.Snapshot }, null, Cancellation).Soon();
+        var hinted = await scanner.ScanAsync(Request() with { Previous = slow.Snapshot, Only = new ScanScope(slow.Snapshot.Stacks[0].Key, "Jobs") }, null, Cancellation).Soon();
+        var whole = await scanner.ScanAsync(Request() with { Previous = slow.Snapshot }, null, Cancellation).Soon();
+
+        Assert.Empty(Said(first));
+        Assert.Equal(said is null ? [] : [said], Said(slow));
+        // Reading one resource for a hint changes nothing of that; a look at everything by hand makes no plan that could be broken.
+        Assert.Equal(Said(slow), Said(hinted));
+        Assert.Empty(Said(whole));
+
+        static IEnumerable<string> Said(ScanResult scan) =>
+            scan.Snapshot.Diagnostics.Where(d => d is { Severity: DiagnosticSeverity.Warning, Key: "staging", Location.File: "account 111111111111" }).Select(d => d.Message);
+    }
+
+    [Fact]
+    public async Task What_a_plan_left_unread_for_too_long_is_said()
+    {
+        var scanner = Scanner();
+        var spread = new LiveSpread(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(5), 0);
+        AddWorker("two", "https://two", "arn:two");
+        var first = await scanner.ScanAsync(Request() with { Spread = spread }, null, Cancellation).Soon();
+        _time.Advance(TimeSpan.FromMinutes(90));
+
+        var late = await scanner.ScanAsync(Request() with { Spread = spread, Previous = first.Snapshot }, null, Cancellation).Soon();
+
+        Assert.Contains(late.Snapshot.Diagnostics, d => d.Message.StartsWith("live reads in eu-west-1 got 90 minutes old and are to get no older than 60", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_change_by_hand_is_drift_at_its_property()
     {

@@ -18,6 +18,9 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     /// <summary>Answers instead of the fake, by operation ("ListStacks", "ListStacks:REGION", "GetTemplate", "GetTemplate:STACKID", "ListResources", "ListLive:TYPE", "Read:TYPE").</summary>
     public Dictionary<string, ReadOutcome> Refusals { get; } = [];
 
+    /// <summary>Done before a resource is read.</summary>
+    public Action? OnRead { get; set; }
+
     /// <summary>Which stacks are looked at.</summary>
     public StackFilter Filter { get; set; } = StackFilter.All;
 
@@ -85,7 +88,11 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     {
         cancellation.ThrowIfCancellationRequested();
         lock (Calls)
+        {
             Calls.Add($"Read {type} {physicalId}");
+            OnRead?.Invoke();
+        }
+
         if (Refusals.TryGetValue($"Read:{type}", out var refusal))
             return Task.FromResult(new ResourceObservation(refusal, null, time.GetUtcNow(), "Fake", "refused"));
         return Task.FromResult(_properties.TryGetValue((type, physicalId), out var json)
