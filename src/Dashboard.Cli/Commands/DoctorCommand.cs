@@ -4,6 +4,7 @@ using Dashboard.Cli.Output;
 using Dashboard.Cli.Scanning;
 using Dashboard.Cli.Templates;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Aws.Access;
 
 namespace Dashboard.Cli.Commands;
 
@@ -20,6 +21,8 @@ internal static class DoctorCommand
         each type's handlers ask for is read from the registry of the first account that can be asked, or else from a
         list that this build carries. Reads of data (secrets, objects, items, messages, log events, decryption) are
         denied; a type that needs one of them is not read at all, and is listed as "not checked: policy".
+
+        Where it is larger than a managed policy may be, --part 1, --part 2 and so on print it as several.
 
         With --from it says what a recording tells of permissions; credentials and the clock stay unchecked.
 
@@ -38,14 +41,15 @@ internal static class DoctorCommand
         var endpoint = Options.Endpoint();
         var from = Options.From();
         var policy = new Option<bool>("--policy") { Description = "Print the least policy that reads the types in use, as JSON, instead of checking." };
+        var part = new Option<int?>("--part") { HelpName = "N", Description = "With --policy: one part of it, of as many as managed policies hold." };
         var format = Options.Format("text", "json");
-        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, settingsFile, endpoint, from, policy, format };
+        var command = new DocumentedCommand("doctor", Summary, Details) { repository, environment, settingsFile, endpoint, from, policy, part, format };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = ScanSettings.Read(host, parsed.GetValue(settingsFile));
             var target = ScanTarget.Read(host, settings, parsed.GetValue(repository) ?? [], parsed.GetValue(environment) ?? [], parsed.GetValue(endpoint), parsed.GetValue(from));
             using var run = new DoctorRun(host, settings, target);
-            return parsed.GetValue(policy) ? await PrintPolicyAsync(host, run, cancellation) : await CheckAsync(host, run, parsed.GetValue(format)!, cancellation);
+            return parsed.GetValue(policy) ? await PrintPolicyAsync(host, run, parsed.GetValue(part), cancellation) : await CheckAsync(host, run, parsed.GetValue(format)!, cancellation);
         });
         return command;
     }
@@ -62,15 +66,21 @@ internal static class DoctorCommand
         return report.ExitCode;
     }
 
-    private static async Task<int> PrintPolicyAsync(CliHost host, DoctorRun run, CancellationToken cancellation)
+    private static async Task<int> PrintPolicyAsync(CliHost host, DoctorRun run, int? part, CancellationToken cancellation)
     {
         var (policy, notes, failures) = await run.PolicyAsync(cancellation);
         Complain(host, failures);
         if (failures.Length > 0)
             return ExitCode.Error;
         Complain(host, notes);
-        host.Output.WriteLine(policy.ToJson());
+        host.Output.WriteLine(part is { } number ? PartOf(policy, number) : policy.ToJson());
         return ExitCode.Ok;
+    }
+
+    private static string PartOf(ReadPolicy policy, int number)
+    {
+        var parts = policy.ToManagedPolicies();
+        return number >= 1 && number <= parts.Length ? parts[number - 1] : throw new CommandException($"--part {number}: the policy has {parts.Length} {(parts.Length == 1 ? "part" : "parts")}.");
     }
 
     private static void Complain(CliHost host, IEnumerable<string> lines)

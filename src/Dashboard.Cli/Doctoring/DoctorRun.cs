@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Cli.Scanning;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
@@ -51,9 +50,12 @@ internal sealed class DoctorRun(CliHost host, ScanSettings settings, ScanTarget 
             notes.Add($"What is deployed in {string.Join(", ", unlisted)} could not be listed ({unlisted.Key.TrimEnd('.')}): types that no template names, since a macro such as SAM's makes them or since they were removed from it, are missing here. Print the policy again once this one is given.");
         notes.AddRange(policy.NotChecked.Select(t => $"{t.Type}: {t.Refusal}."));
         notes.AddRange(policy.Unknown.Select(t => $"{t.Type}: what reading it needs is not known; 'aws cloudformation describe-type --type RESOURCE --type-name {t.Type}' tells."));
-        var size = policy.ToJson().Count(c => !char.IsWhiteSpace(c));
-        if (size > ReadPolicy.LargestManagedPolicy)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The policy has {size} characters, and a managed policy holds {ReadPolicy.LargestManagedPolicy}: attach its statements as inline policies of the role, or as two managed ones."));
+        var (size, parts) = (ReadPolicy.SizeOf(policy.ToJson()), policy.ToManagedPolicies().Length);
+        var managed = $"as {parts} managed ones, which --part 1 to --part {parts} print";
+        if (size > ReadPolicy.LargestInlinePolicies)
+            notes.Add($"The policy has {size} characters without white space, and all inline policies of a role hold {ReadPolicy.LargestInlinePolicies}: give it to the role {managed}.");
+        else if (size > ReadPolicy.LargestManagedPolicy)
+            notes.Add($"The policy has {size} characters without white space, and a managed policy holds {ReadPolicy.LargestManagedPolicy}: give it to the role as an inline policy, or {managed}.");
         var errors = _repositories.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString());
         return (policy, [.. notes], [.. _repositories.Failures, .. errors]);
     }

@@ -165,6 +165,18 @@ public sealed class DoctorTests : IAsyncLifetime
             result.Error);
     }
 
+    [Fact]
+    public async Task A_part_of_the_policy_is_printed_where_there_is_one()
+    {
+        var first = await RunAsync("--policy", "--part", "1");
+        var second = await RunAsync("--policy", "--part", "2");
+
+        using var policy = JsonDocument.Parse(first.Output);
+        Assert.Equal((ExitCode.Ok, 4), (first.ExitCode, policy.RootElement.GetProperty("Statement").GetArrayLength()));
+        Assert.Equal((ExitCode.Error, ""), (second.ExitCode, second.Output));
+        Assert.EndsWith("--part 2: the policy has 1 part.\n", second.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n  Told: {Type: 'AWS::SNS::Topic', Properties: {DisplayName: still here} }")]

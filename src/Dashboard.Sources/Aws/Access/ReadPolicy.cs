@@ -51,6 +51,12 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     /// <summary>What IAM takes in one managed policy, white space not counted.</summary>
     public const int LargestManagedPolicy = 6144;
 
+    /// <summary>What it takes in all inline policies of a role together, counted in the same way.</summary>
+    public const int LargestInlinePolicies = 10_240;
+
+    /// <summary>What the frame of one more statement takes at most.</summary>
+    private const int StatementFrame = 100;
+
     /// <summary>ARNs of the queues that changes are taken from; nothing else that is denied is ever allowed, and these for taking and deleting messages and for looking at the queue alone.</summary>
     public ImmutableArray<string> Queues { get; init; } = [];
 
@@ -81,8 +87,33 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     /// <summary>Types that the policy is for: "AWS::X::Y" without the ones that no service reads.</summary>
     public static bool NeedsAccess(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && !WithoutService.Contains(type);
 
+    /// <summary>The size of a policy as IAM counts it.</summary>
+    public static int SizeOf(string json) => json.Count(c => !char.IsWhiteSpace(c));
+
     /// <summary>The policy as JSON over several lines.</summary>
-    public string ToJson()
+    public string ToJson() => ToJson(HandlerActions, isWhole: true);
+
+    /// <summary>The policy as several that managed policies hold, for one role together. Each of them denies reads of data.</summary>
+    public ImmutableArray<string> ToManagedPolicies()
+    {
+        var parts = ImmutableArray.CreateBuilder<string>();
+        var actions = HandlerActions;
+        do
+        {
+            var isFirst = parts.Count == 0;
+            var left = LargestManagedPolicy - SizeOf(ToJson([], isFirst)) - StatementFrame;
+            // Quoted, and with a comma. What fits nowhere is no reason to go on for ever.
+            var count = actions.TakeWhile(a => (left -= a.Length + 3) >= 0).Count();
+            if (count == 0 && !isFirst)
+                count = actions.Length;
+            parts.Add(ToJson(actions[..count], isFirst));
+            actions = actions[count..];
+        }
+        while (!actions.IsEmpty);
+        return parts.ToImmutable();
+    }
+
+    private string ToJson(ImmutableArray<string> handlerActions, bool isWhole)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -90,11 +121,13 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             writer.WriteStartObject();
             writer.WriteString("Version", "2012-10-17");
             writer.WriteStartArray("Statement");
-            Write(writer, "Stacks", "Allow", OwnActions);
-            if (!HandlerActions.IsEmpty)
-                Write(writer, "ResourcesOfTheTypesInUse", "Allow", HandlerActions);
-            Write(writer, "Networks", "Allow", NetworkActions);
-            if (DetectsDrift)
+            if (isWhole)
+                Write(writer, "Stacks", "Allow", OwnActions);
+            if (!handlerActions.IsEmpty)
+                Write(writer, "ResourcesOfTheTypesInUse", "Allow", handlerActions);
+            if (isWhole)
+                Write(writer, "Networks", "Allow", NetworkActions);
+            if (isWhole && DetectsDrift)
                 Write(writer, "DriftDetection", "Allow", [.. AwsOperations.Detection.Select(o => "cloudformation:" + o).Order(StringComparer.Ordinal)]);
             if (Queues.IsEmpty)
             {
@@ -102,7 +135,8 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
             }
             else
             {
-                Write(writer, "Changes", "Allow", [DataPlane.TakeMessages, "sqs:DeleteMessage", "sqs:GetQueueAttributes"], "Resource", Queues);
+                if (isWhole)
+                    Write(writer, "Changes", "Allow", [DataPlane.TakeMessages, "sqs:DeleteMessage", "sqs:GetQueueAttributes"], "Resource", Queues);
                 Write(writer, "NoData", "Deny", DataPlane.Denied.Remove(DataPlane.TakeMessages));
                 Write(writer, "NoOtherQueue", "Deny", [DataPlane.TakeMessages], "NotResource", Queues);
             }

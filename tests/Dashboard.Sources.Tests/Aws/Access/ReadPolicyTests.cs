@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Dashboard.Core.Traits;
 using Dashboard.Sandbox.Cloud.Access;
@@ -87,6 +88,43 @@ public sealed class ReadPolicyTests
         Assert.All(policy.HandlerActions.Concat(ReadPolicy.OwnActions), action => Assert.Null(role.Refusal(action)));
         Assert.All(["secretsmanager:GetSecretValue", "s3:GetObject", "s3:GetObjectVersion", "dynamodb:Scan", "sqs:ReceiveMessage", "logs:GetLogEvents", "kms:Decrypt"], action => Assert.NotNull(role.Refusal(action)));
         Assert.All(["sqs:DeleteQueue", "cloudformation:DetectStackDrift", "cloudformation:UpdateResource"], action => Assert.NotNull(role.Refusal(action)));
+    }
+
+    [Fact]
+    public void The_policy_of_every_known_type_fits_a_role_as_one_inline_policy_or_as_a_few_managed_ones()
+    {
+        var policy = new ReadPolicy([.. PermissionCatalog.Types.Select(TypeAccess.Of)]);
+
+        Assert.InRange(ReadPolicy.SizeOf(policy.ToJson()), ReadPolicy.LargestManagedPolicy + 1, ReadPolicy.LargestInlinePolicies);
+        AssertSplit(policy, 2);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 2)]
+    [InlineData(900, 10)]
+    public void A_policy_of_any_size_is_split_into_what_managed_policies_hold(int types, int most)
+    {
+        ImmutableArray<TypeAccess> made = [.. Enumerable.Range(0, types).Select(i => TypeAccess.Of($"AWS::Made::Up{i}", new HandlerPermissions([$"madeup{i}:DescribeSomethingWithALongName{i}"], [])))];
+
+        AssertSplit(new ReadPolicy(made) { DetectsDrift = true, Queues = [.. Enumerable.Range(1, 8).Select(i => $"arn:aws:sqs:eu-west-{i}:111111111111:driftboard-changes")] }, most);
+    }
+
+    private static void AssertSplit(ReadPolicy policy, int most)
+    {
+        var parts = policy.ToManagedPolicies();
+        Assert.InRange(parts.Length, 1, most);
+        Assert.All(parts, p => Assert.InRange(ReadPolicy.SizeOf(p), 1, ReadPolicy.LargestManagedPolicy));
+        Assert.All(parts, p => Assert.NotNull(RolePolicy.Read(p).Refusal("secretsmanager:GetSecretValue")));
+        Assert.Equal(Allowed(policy.ToJson()), parts.SelectMany(Allowed).Order(StringComparer.Ordinal));
+        // Together they deny what the whole does, each of them.
+        Assert.All(parts, p => Assert.Equal(Statements(policy.ToJson(), "Deny"), Statements(p, "Deny")));
+
+        static IEnumerable<string> Allowed(string json) =>
+            JsonDocument.Parse(json).RootElement.GetProperty("Statement").EnumerateArray().Where(s => s.GetProperty("Effect").GetString() == "Allow").SelectMany(Actions).Select(a => a!).Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> Statements(string json, string effect) =>
+            JsonDocument.Parse(json).RootElement.GetProperty("Statement").EnumerateArray().Where(s => s.GetProperty("Effect").GetString() == effect).Select(s => s.GetRawText());
     }
 
     [Fact]

@@ -44,6 +44,29 @@ public sealed class ReadRoleTemplateTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void All_inline_policies_of_the_role_fit_what_IAM_takes_also_with_queues_in_ten_regions(int queues)
+    {
+        var cloud = new SandboxCloud();
+        cloud.CreateStack(new StackRequest
+        {
+            Account = Staging,
+            Region = Region,
+            StackName = "driftboard-read",
+            TemplateBody = File.ReadAllText(Path.Combine(Folder, "read-role.yaml")),
+            Parameters = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("Reader", $"arn:aws:iam::{Production}:role/driftboard").Add("ExternalId", "shop-4711")
+                .Add("ChangeQueueArns", string.Join(',', Enumerable.Range(1, queues).Select(i => $"arn:aws:sqs:ap-southeast-{i}:{Staging}:driftboard-changes"))),
+            Capabilities = ["CAPABILITY_NAMED_IAM"],
+        });
+
+        var policies = ((ListValue)cloud.GetResource(Staging, Region, "AWS::IAM::Role", "driftboard-read").Properties["Policies"]!).Items.Select(p => JsonValues.Write((MapValue)((MapValue)p)["PolicyDocument"]!)).ToList();
+
+        Assert.InRange(policies.Sum(ReadPolicy.SizeOf), 1, ReadPolicy.LargestInlinePolicies);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{policies.Sum(ReadPolicy.SizeOf)} characters with {queues} queues");
+    }
+
+    [Theory]
     [InlineData("true", 2)]
     [InlineData("false", 1)]
     public void The_queue_and_its_rules_deploy_with_and_without_calls(string apiCalls, int rules)
