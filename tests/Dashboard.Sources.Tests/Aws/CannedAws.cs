@@ -33,6 +33,9 @@ internal sealed class CannedAws : IAsyncDisposable
     /// <summary>Everything that was asked, STS included, in order.</summary>
     public ConcurrentQueue<CannedRequest> Requests { get; } = new();
 
+    /// <summary>Told of each request when it has come.</summary>
+    public Action<CannedRequest>? OnRequest { get; set; }
+
     public IEnumerable<CannedRequest> Asked(string operation) => Requests.Where(r => r.Operation == operation);
 
     public static async Task<CannedAws> StartAsync()
@@ -84,6 +87,7 @@ internal sealed class CannedAws : IAsyncDisposable
         var operation = target.Length > 0 ? target[(target.LastIndexOf('.') + 1)..] : form["Action"];
         var request = new CannedRequest(operation, form, context.Request.Headers.Authorization.ToString(), context.Request.ContentType ?? "");
         Requests.Enqueue(request);
+        OnRequest?.Invoke(request);
 
         var reply = _replies.TryGetValue(operation, out var queue) && queue.TryDequeue(out var next) ? next
             : _last.TryGetValue(operation, out var last) ? last

@@ -85,7 +85,7 @@ public sealed partial class PagingFaultTests
         Assert.Equal(["b", "c", "d"], read.Value);
     }
 
-    private static async Task LoseWayAsync(ProxiedCall call, string fault, ConcurrentDictionary<string, string> first, ConcurrentDictionary<string, int> asked)
+    internal static async Task LoseWayAsync(ProxiedCall call, string fault, ConcurrentDictionary<string, string> first, ConcurrentDictionary<string, int> asked)
     {
         var question = Token().Replace(call.Body, "");
         var turn = asked.AddOrUpdate(question, 1, static (_, n) => n + 1);
