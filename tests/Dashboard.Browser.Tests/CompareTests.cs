@@ -184,6 +184,40 @@ public sealed class CompareTests(Browser browser)
         reader.AssertClean();
     }
 
+    [Fact]
+    public async Task What_is_explained_is_counted_while_it_is_hidden_and_what_is_folded_says_what_folds_it()
+    {
+        await using var visit = await OpenAsync("/parity/shop/staging/production?unit=worker%7Ceu-west-1%7C%7CMailFunction%7C%2FMemorySize");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var (toggle, rows) = (page.Locator("[data-toggle=explained]"), page.Locator(".leaf.explained"));
+        await Assertions.Expect(page.Locator(".leaf.explained[data-path='/Code/S3Bucket'] .about")).ToHaveTextAsync(new Regex("^configured: TemplateBucket, set at parameters/worker.staging.yaml:\\d+ and parameters/worker.production.yaml:\\d+$"));
+        var explained = await rows.CountAsync();
+
+        await toggle.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(rows).ToHaveCountAsync(0);
+        await Assertions.Expect(toggle).ToHaveTextAsync($"Show explained {explained}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("[?&]explained=0"));
+        // What nothing explains stays, and the same key shows the rest again.
+        await Assertions.Expect(page.Locator(".leaf.difference.selected")).ToHaveCountAsync(1);
+        await Assertions.Expect(toggle).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(rows).ToHaveCountAsync(explained);
+        await Assertions.Expect(toggle).ToHaveTextAsync($"Hide explained {explained}");
+
+        await visit.OpenAsync("/stacks/shop/production/database?resource=Database");
+        toggle = page.Locator("[data-toggle=folded]");
+        await Assertions.Expect(toggle).ToHaveTextAsync("Show folded 2");
+        await Assertions.Expect(page.Locator(".leaf.folded")).ToHaveCountAsync(0);
+        await toggle.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".leaf.folded[data-path='/AllocatedStorage'] .about")).ToHaveTextAsync(new Regex(@"^means the same: Text or literal \(CMP001\)\. .+ the same text"));
+        await Assertions.Expect(page.Locator(".leaf.folded[data-path='/Tags'] .about")).ToHaveTextAsync(new Regex(@"^means the same: AWS's own tags \(CMP023\)\. .+ set by AWS"));
+        await Assertions.Expect(toggle).ToHaveTextAsync("Hide folded 2");
+        await Assertions.Expect(toggle).ToBeFocusedAsync();
+        visit.AssertClean();
+    }
+
     private static Regex View() => new(@"[&?]view=-?\d+\.-?\d+\.\d+$");
 
     private async Task<Visit> OpenAsync(string address)
