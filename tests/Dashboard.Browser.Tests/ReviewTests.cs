@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -117,6 +118,89 @@ public sealed class ReviewTests(Browser browser)
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".patch-text")).ToContainTextAsync("OPS-1");
         visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task What_was_changed_by_hand_is_accepted_or_ignored_by_keyboard_and_the_patch_says_that_and_no_more()
+    {
+        await using var visit = await OpenAsync(Review + "?show=byHand");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.GetByLabel("accept production / buckets / InvoiceBucket/VersioningConfiguration/Status").FocusAsync();
+        await keys.PressAsync("Space");
+        await Assertions.Expect(page.Locator(".part-note .primary")).ToHaveTextAsync("Show the patch for 1");
+        await page.GetByLabel("ignore production / database / Database/DBInstanceClass").FocusAsync();
+        await keys.PressAsync("Space");
+        await Assertions.Expect(page.Locator(".part-note .primary")).ToHaveTextAsync("Show the patch for 2");
+        await page.Locator(".part-note .primary").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".rules-part [role=status]")).ToContainTextAsync("a rule needs a reason");
+        await page.Locator(".rule-terms .wide").FocusAsync();
+        await keys.TypeAsync("OPS-9");
+        await keys.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".patch-text")).ToContainTextAsync("OPS-9");
+        await Assertions.Expect(page.Locator(".patch-head")).ToContainTextAsync("Patch of driftboard.yaml, 2 rules");
+
+        var last = await page.Locator(".rule-terms [type=date]").InputValueAsync();
+        var shown = (await page.Locator(".patch-text").TextContentAsync())!.TrimEnd('\n');
+        Assert.Equal(
+            $"""
+            --- a/driftboard.yaml
+            +++ b/driftboard.yaml
+            +  - component: buckets
+            +    environment: production
+            +    resource: InvoiceBucket
+            +    property: /VersioningConfiguration/Status
+            +    value: Suspended
+            +    reason: OPS-9
+            +    owner: team-platform
+            +    expires: {last}
+            +  - component: database
+            +    environment: production
+            +    resource: Database
+            +    property: /DBInstanceClass
+            +    reason: OPS-9
+            +    owner: team-data
+            +    expires: {last}
+            """,
+            string.Join('\n', shown.Split('\n').Where(l => l.StartsWith('+') || l.StartsWith('-'))));
+        await page.Locator(".patch-head .copy").FocusAsync();
+        await keys.PressAsync("Enter");
+        Assert.Equal(shown, (await visit.ClipboardAsync("OPS-9")).TrimEnd('\n'));
+        await page.Locator(".patch-head a[download]").FocusAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => keys.PressAsync("Enter"));
+        Assert.Equal(shown, (await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).TrimEnd('\n'));
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task An_export_has_a_name_of_its_own_and_says_what_the_screen_says()
+    {
+        await using var visit = await OpenAsync(Review);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var said = (await page.Locator(".review-head .verdict").InnerTextAsync()).Trim();
+        var verdict = await page.Locator(".review-page").GetAttributeAsync("data-verdict");
+
+        Assert.StartsWith($"# Review of shop: staging to production\n\n**{said}**\n", await DownloadAsync("Markdown", "md"), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await DownloadAsync("JSON", "json"));
+        Assert.Equal((said, verdict), (json.RootElement.GetProperty("headline").GetString(), json.RootElement.GetProperty("verdict").GetString()));
+        // To be printed, it is shown in a tab of its own.
+        await Export("HTML, to print").FocusAsync();
+        var print = await page.RunAndWaitForPopupAsync(() => keys.PressAsync("Enter"));
+        await Assertions.Expect(print.Locator(".headline")).ToHaveTextAsync(said);
+        await Assertions.Expect(print.Locator(".headline")).ToHaveClassAsync(new Regex($"\\b{verdict}\\b"));
+        visit.AssertClean();
+
+        ILocator Export(string name) => page.Locator(".review-head .facts a").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($"^{name}$") });
+
+        async Task<string> DownloadAsync(string name, string ending)
+        {
+            await Export(name).FocusAsync();
+            var download = await page.RunAndWaitForDownloadAsync(() => keys.PressAsync("Enter"));
+            Assert.Matches($@"^review-shop-staging-production-[0-9a-f]{{7}}\.{ending}$", download.SuggestedFilename);
+            return await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
