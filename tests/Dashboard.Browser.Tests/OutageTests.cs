@@ -44,7 +44,7 @@ public sealed class OutageTests(Browser browser)
         }
 
         await Assertions.Expect(wall.Page.Locator("#no-contact")).ToContainTextAsync(new Regex(@"No contact since \d\d:\d\d"));
-        Assert.True(await CoversAsync(wall.Page, "#no-contact"));
+        Assert.True(await wall.IsCoveredByAsync("#no-contact"));
         Assert.Matches(@"^[7-9] min$", await wall.Page.Locator("[data-figure=oldest] time").TextContentAsync());
 
         await browser.Server.StartAsync();
@@ -383,14 +383,6 @@ public sealed class OutageTests(Browser browser)
     /// <summary>Blazor's own script tells the server to end the circuit when a page goes; the page believes that it does, and stays.</summary>
     private static Task<IRequest> ForgetCircuitAsync(IPage page) => page.RunAndWaitForRequestAsync(
         () => page.EvaluateAsync("() => { Blazor.disconnect(); }"), r => r.Url.EndsWith("/_blazor/disconnect", StringComparison.Ordinal));
-
-    /// <summary>Whether an element covers the whole window, so that nothing behind it can be taken for the truth.</summary>
-    private static Task<bool> CoversAsync(IPage page, string selector) => page.EvaluateAsync<bool>(
-        """
-        selector => [[2, 2], [innerWidth - 2, 2], [innerWidth / 2, innerHeight / 2], [2, innerHeight - 2], [innerWidth - 2, innerHeight - 2]]
-          .every(([x, y]) => document.elementFromPoint(x, y)?.closest(selector))
-        """,
-        selector);
 
     /// <summary>A call of the circuit's hub as Blazor's own script writes it (length, then MessagePack): the address is none of ours, so the server throws.</summary>
     private static byte[] LocationChange(string address)

@@ -186,6 +186,14 @@ internal sealed class Visit : IAsyncDisposable
         """,
         part).WaitAsync(TimeSpan.FromMilliseconds(Patience));
 
+    /// <summary>Whether an element covers the whole window, so that nothing behind it can be taken for the truth.</summary>
+    public Task<bool> IsCoveredByAsync(string selector) => Page.EvaluateAsync<bool>(
+        """
+        selector => [[2, 2], [innerWidth - 2, 2], [innerWidth / 2, innerHeight / 2], [2, innerHeight - 2], [innerWidth - 2, innerHeight - 2]]
+          .every(([x, y]) => document.elementFromPoint(x, y)?.closest(selector))
+        """,
+        selector);
+
     /// <summary>Shows the page as it stands in a theme, as the choice in the menu does, without loading it anew.</summary>
     /// <param name="theme">"light" or "dark".</param>
     public Task ShowThemeAsync(string theme) =>
