@@ -402,6 +402,20 @@ public sealed class OverviewTests : ScreenTest
     }
 
     [Fact]
+    public void Until_everything_was_read_once_no_chip_counts_nothing()
+    {
+        Publish(Of(Stack(Storefront, Resource("Service"))) with { Scan = ScanActivity.None });
+        var page = Open();
+        Assert.Equal(["All", "Differing", "Unverified", "To release"], Chips());
+        Settle(page);
+
+        Change(b => b with { Scan = b.Scan with { LastFinishedAt = Start } });
+        page.WaitForAssertion(() => Assert.Equal(["All", "Differing 0", "Unverified 0", "To release 0"], Chips()));
+
+        IEnumerable<string> Chips() => page.FindAll("nav[aria-label='Which components'] .segment").Select(chip => string.Join(' ', chip.ChildNodes.Select(n => n.TextContent.Trim()).Where(t => t.Length > 0)));
+    }
+
+    [Fact]
     public void An_empty_board_says_what_to_do()
     {
         var page = Open();

@@ -120,6 +120,9 @@ public sealed partial class Overview : LivePage<OverviewState>
         _columns = (Math.Max(0, from - 2), end + 2);
     }
 
+    /// <summary>As on a wall: until everything was read once, a zero proves nothing and is not said.</summary>
+    private int? Known(int count) => count > 0 || Board.Scan.LastFinishedAt is not null ? count : null;
+
     private Task ScanAsync() => Scans.RequestScanAsync(null, null, null);
 
     private RecentChange? ChangeOf(StackKey key) => Recent.Of(key, Now);
