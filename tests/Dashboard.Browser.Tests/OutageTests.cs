@@ -243,7 +243,7 @@ public sealed class OutageTests(Browser browser)
 
         await wall.KillTabAsync();
 
-        Assert.Equal("--user restart wall", await guard.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMilliseconds(Visit.Patience)));
+        Assert.Equal("--user restart wall", await guard.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMilliseconds(Visit.Patience), TestContext.Current.CancellationToken));
         await wall.OpenAsync(Address);
         await wall.Page.WaitForFunctionAsync("async screen => (await fetch(screen)).status === 200", screen);
     }

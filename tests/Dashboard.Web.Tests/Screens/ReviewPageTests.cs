@@ -25,10 +25,11 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal("Blocked: 2 differences are unexplained", Words(page.Find(".review-head .verdict")));
         Assert.Equal(
             [
-                "2 Unexplained of 6 compared, in 2 components", "1 Cannot be verified 0 of 1 group ticked", "1 Pending release of 6 compared, in 1 component", "1 Configured of 6 compared, in 1 component",
-                "1 Declared of 6 compared, in 1 component", "1 Equal of 6 compared",
+                "2 Unexplained of 6 compared", "1 Cannot be verified 0 of 1 group ticked", "1 Pending release of 6 compared", "1 Configured of 6 compared",
+                "1 Declared of 6 compared", "1 Equal of 6 compared",
             ],
             page.FindAll("[data-pile]").Select(Words));
+        Assert.Equal("in 2 components: storefront, database", page.Find("[data-pile=unexplained]").GetAttribute("title"));
         var facts = Words(page.Find(".review-head .facts"));
         Assert.Contains("release 54bac98..66a26d2", facts, StringComparison.Ordinal);
         Assert.Contains("2 components : storefront, database", facts, StringComparison.Ordinal);
