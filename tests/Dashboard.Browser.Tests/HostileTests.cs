@@ -82,6 +82,10 @@ public sealed class HostileTests(Browser browser)
                 await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, $"hostile-{Array.IndexOf(Pages, address):00}.png") });
         }
 
+        // What is printed of a review is a page of its own, without the shell.
+        await visit.Page.GotoAsync("/api/v1/review/hostile/staging/production?format=html&scope=all");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => !window.hostile && document.body.textContent.includes('window.hostile=1') && !document.querySelector('script, iframe, img, svg, [onerror], [onload]')"), "a hostile text is more than text in what is printed");
+
         // The texts stand where people read them: a page without any proves nothing.
         Assert.True(told >= 15, $"hostile texts stand on {told} pages only");
         visit.AssertClean();

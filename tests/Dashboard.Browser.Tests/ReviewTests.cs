@@ -82,8 +82,8 @@ public sealed class ReviewTests(Browser browser)
             await keys.PressAsync(key);
             await page.WaitForFunctionAsync("before => location.href !== before", before);
             Assert.Equal(Review, new Uri(page.Url).AbsolutePath);
-            await Assertions.Expect(page.Locator("tr[aria-current=true] .property-link")).ToBeFocusedAsync();
-            await Assertions.Expect(page.Locator("tr[aria-current=true]")).ToBeInViewportAsync();
+            await Assertions.Expect(page.Locator(".review-part tr[aria-current=true] .property-link")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator(".review-part tr[aria-current=true]")).ToBeInViewportAsync();
             return page.Url;
         }
     }
@@ -295,6 +295,33 @@ public sealed class ReviewTests(Browser browser)
     }
 
     private static Regex Url(string path) => new(Regex.Escape(path) + "$");
+
+    [Fact]
+    public async Task A_pinned_review_is_a_link_that_stays_with_its_release_and_its_rows_are_inspected()
+    {
+        await using var visit = await OpenAsync("/review/shop/staging/production");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var range = (await page.Locator(".facts .mono").First.TextContentAsync())!;
+        Assert.Matches(@"^[0-9a-f]{7}\.\.[0-9a-f]{7}$", range);
+
+        await page.Locator(".facts").GetByText("pin", new() { Exact = true }).FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?&]release={Regex.Escape(range)}$"));
+        // Its commits are rendered with the next reading at the latest; it is the newest release, so nothing needs to be said.
+        await Assertions.Expect(page.Locator(".review-page .banner")).ToHaveCountAsync(0);
+        await keys.PressAsync("Alt+l");
+        Assert.Equal(page.Url, await visit.ClipboardAsync("release="));
+
+        await keys.PressAsync("n");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("unit="));
+        var property = (await page.Locator(".review-part tr[aria-current=true] .property-link").TextContentAsync())!;
+        await Assertions.Expect(page.Locator("#pane-inspector [aria-label='The property'] h3")).ToContainTextAsync(property.Split('/')[1]);
+
+        await visit.OpenAsync("/review/shop/staging/production?release=0000000..1111111");
+        await Assertions.Expect(page.Locator(".banner[role=alert]").First).ToContainTextAsync("and the repository has no such commit");
+        visit.AssertClean();
+    }
 
     private async Task<Visit> OpenAsync(string address, string theme = "dark")
     {

@@ -15,6 +15,26 @@ public sealed class WallTests(Browser browser)
     private const string Production = "222222222222";
     private const string Template = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: told-jobs, VisibilityTimeout: 30}\n";
 
+    [Fact]
+    public async Task A_wall_of_one_owner_shows_what_is_theirs_alone()
+    {
+        await using var wall = await browser.VisitAsync();
+        await browser.SettleAsync(wall);
+        await wall.OpenAsync("/wall?board=overview&scale=desk");
+        var everything = await CheckedAsync();
+
+        await wall.OpenAsync("/wall?board=overview&scale=desk&owner=team-data");
+
+        await Assertions.Expect(wall.Page.Locator(".wall-turn")).ToHaveTextAsync(new Regex("team-data · overview$"));
+        Assert.InRange(await CheckedAsync(), 1, everything - 1);
+        var rows = await wall.Page.EvaluateAsync<string[]>("() => [...new Set([...document.querySelectorAll('.wall-row')].map(r => r.textContent).filter(t => !t.includes('database')))]");
+        Assert.Empty(rows);
+        wall.AssertClean();
+
+        // "49 of 53 checked" of each tile.
+        Task<int> CheckedAsync() => wall.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.wall-tile')].map(t => Number(/of (\\d+) checked/.exec(t.textContent)?.[1] ?? 0)).reduce((a, b) => a + b, 0)");
+    }
+
     // The clock says whose turn it is: a machine that stood still for five seconds has missed a turn, and the board comes round again.
     [Fact]
     public async Task Boards_take_turns_without_a_reload_and_always_with_the_figures()

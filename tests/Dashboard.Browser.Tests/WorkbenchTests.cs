@@ -250,8 +250,11 @@ public sealed class WorkbenchTests(Browser browser)
 
         await page.Locator(".explorer input").FocusAsync();
         await keys.TypeAsync("?n");
-        await Assertions.Expect(page.Locator(".explorer .pane-empty")).ToHaveTextAsync("Nothing has that name.");
+        await Assertions.Expect(page.Locator(".explorer .pane-empty")).ToHaveTextAsync("Nothing has that name. Clear the filter");
         Assert.False(await page.Locator("#shortcuts").IsVisibleAsync());
+        await page.Locator(".explorer .pane-empty button").ClickAsync();
+        await Assertions.Expect(page.Locator(".explorer [role=treeitem]").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".explorer input")).ToHaveValueAsync("");
         visit.AssertClean();
     }
 

@@ -74,20 +74,29 @@ public static class ReleaseReviewer
         };
     }
 
-    /// <summary>The stacks of an environment that a release brings something to, whatever they run: the repository says another thing of them at its end than at its beginning. Empty where one of the two was not rendered.</summary>
+    /// <summary>
+    /// The stacks of an environment that a release brings something to, whatever they run: as if each had been deployed with what the repository says of it at the beginning, and the end were to be released.
+    /// Empty where one of the two was not rendered.
+    /// </summary>
     /// <param name="to">The environment, rendered at both.</param>
     /// <param name="begin">The commit that the release begins after.</param>
     /// <param name="end">The commit that it brings.</param>
-    public static ImmutableArray<StackKey> Brought(EnvironmentSnapshot to, string begin, string end) =>
-    [
-        .. to.Stacks.Where(s => s.Desired.GetValueOrDefault(begin)?.Template is { } before && s.Desired.GetValueOrDefault(end)?.Template is { } after && !SaysTheSame(before, after)).Select(s => s.Key),
-    ];
-
-    private static bool SaysTheSame(RenderedTemplate before, RenderedTemplate after)
+    /// <param name="asOf">Rules expire by it.</param>
+    public static ImmutableArray<StackKey> Brought(EnvironmentSnapshot to, string begin, string end, DateTimeOffset asOf)
     {
-        var (left, right) = (Templates.ByAddress(before), Templates.ByAddress(after));
-        return left.Count == right.Count && left.Values.All(l => right.GetValueOrDefault(l.Address) is { } r && l.Type == r.Type && l.Properties.Equals(r.Properties) && l.Attributes.Equals(r.Attributes))
-            && before.Outputs.OrderBy(o => o.Name, StringComparer.Ordinal).SequenceEqual(after.Outputs.OrderBy(o => o.Name, StringComparer.Ordinal));
+        var before = to with
+        {
+            CommitId = end,
+            Stacks =
+            [
+                .. from stack in to.Stacks
+                   where stack.Deployed is not null && stack.Desired.GetValueOrDefault(end)?.Template is not null
+                   let template = stack.Desired.GetValueOrDefault(begin)?.Template
+                   where template is not null
+                   select stack with { Outcome = ReadOutcome.Read, IsMoving = false, Deployed = stack.Deployed! with { StackStatus = "UPDATE_COMPLETE", Symbolic = template, Concrete = template }, Live = [], Unmanaged = [] },
+            ],
+        };
+        return [.. EnvironmentEvaluator.Evaluate(before, asOf).Stacks.Where(s => s.PendingChanges > 0).Select(s => s.Key)];
     }
 
     private static ImmutableArray<ReviewedComponent> Components(ApplicationDefinition application, List<ReleasedPair> pairs, HashSet<string> touched) =>

@@ -14,7 +14,7 @@ public sealed partial class AwsLiveStateSource
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<HandlerPermissions>(problem);
-        return await AccountOf(scope.Account)!.Registry.AskAsync(type, AskAsync, cancellation).ConfigureAwait(false);
+        return await AccountOf(scope.Account)!.Registry.AskAsync(scope.Region, type, AskAsync, cancellation).ConfigureAwait(false);
 
         async Task<ReadResult<HandlerPermissions>> AskAsync()
         {
@@ -38,7 +38,7 @@ public sealed partial class AwsLiveStateSource
 
     /// <inheritdoc />
     public bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) =>
-        IsForRegistry(type) && AccountOf(scope.Account)?.Registry.WouldAsk(type) == true && (declared is null || OwnReaderOf(scope, type)?.Unread(declared).IsEmpty != true);
+        IsForRegistry(type) && AccountOf(scope.Account)?.Registry.WouldAsk(scope.Region, type) == true && (declared is null || OwnReaderOf(scope, type)?.Unread(declared).IsEmpty != true);
 
     /// <summary>The access to a type before its handlers are asked. Where the registry gives no answer, it is as the catalogue has it: not known, so the type is read.</summary>
     internal async Task<TypeAccess> AskAccessAsync(AccountRegion scope, string type, CancellationToken cancellation)

@@ -68,16 +68,16 @@ internal static class LivePlan
         static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }
 
-    /// <summary>What is said where live reads got older than they may: the sweeps take longer than the age allows, since the calls do not fit into it.</summary>
+    /// <summary>What is said where live reads got older than they may, with what keeps them from being made in time: of the interval that is certain; whether the calls fit, only a second time tells.</summary>
     /// <param name="scope">Where.</param>
     /// <param name="tier">The environment's tier, whose setting it is.</param>
     /// <param name="reached">The age that was reached.</param>
     /// <param name="spread">What was wanted.</param>
     /// <returns>Null where no read got too old.</returns>
     public static string? Problem(AccountRegion scope, EnvironmentTier tier, TimeSpan reached, LiveSpread spread) => reached <= spread.MaxAge ? null
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"live reads in {scope.Region} got {Minutes(reached)} minutes old and are to get no older than {Minutes(spread.MaxAge)}: the calls that they take do not fit into that time. Raise Driftboard:Scan:LiveMaxAgeMinutes:{tier}, or, as far as AWS lets more calls through, Driftboard:Scan:CallsPerSecond.");
+        : string.Create(CultureInfo.InvariantCulture, $"live reads in {scope.Region} got {Minutes(reached)} minutes old and are to get no older than {Minutes(spread.MaxAge)}{(spread.Interval >= spread.MaxAge
+            ? $": everything is read every {Minutes(spread.Interval)} minutes alone. Lower Driftboard:Scan:IntervalSeconds, or raise Driftboard:Scan:LiveMaxAgeMinutes:{tier}."
+            : $". If that is said again and nothing else was wrong, the calls that they take do not fit into that time: raise Driftboard:Scan:LiveMaxAgeMinutes:{tier}, or, as far as AWS lets more calls through, Driftboard:Scan:CallsPerSecond.")}");
 
     private static long Minutes(TimeSpan time) => (long)Math.Ceiling(time.TotalMinutes);
 

@@ -87,13 +87,15 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
             return null;
         if (ParityIndex.Of(board, pair)?.Row(name) is { } item)
             return OfUnit(board, pair, item);
+        // What the release changes it does to the second environment; what was changed by hand may be in either.
+        var stacks = board.Stacks.Values.Where(s => s.Key.Application == pair.Application && (s.Key.Environment == pair.To || s.Key.Environment == pair.From)).ToList();
+        if (stacks.Find(s => s.Key.Environment == pair.To && ReviewRows.IsChangeOf(name, s.Key)) is { } released)
+            return released.Resources.FirstOrDefault(r => ReviewRows.IsChangeOf(name, r.Address)) is { } changed ? Of(released, changed, null) : null;
         return
-            (from environment in new[] { pair.To, pair.From }
-             from stack in board.Stacks.Values
-             where stack.Key.Application == pair.Application && stack.Key.Environment == environment
+            (from stack in stacks
              from resource in stack.Resources
-             from difference in resource.Differences.Concat(resource.Allowed.Select(a => a.Difference))
-             where ReviewRows.NameOf(stack.Key, resource.Address, difference.Path) == name
+             from difference in resource.Differences.Concat(resource.Accepted.Select(a => a.Difference))
+             where difference.Between == DifferenceBetween.DeployedLive && ReviewRows.NameOf(stack.Key, resource.Address, difference.Path) == name
              select Of(stack, resource, difference.Path.ToString(), ItemOf(difference.Path))).FirstOrDefault();
     }
 

@@ -38,7 +38,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
     private ImmutableSortedDictionary<string, string> _notices = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Releases that somebody reviews by their commits.</summary>
-    public ReviewedReleases Releases { get; } = new(time);
+    public ReviewedReleases Releases { get; } = new(time, () => feed.Current.Scan.Interval);
 
     /// <summary>Every environment of the board.</summary>
     public ImmutableDictionary<EnvironmentKey, EnvironmentState> Environments => _environments;

@@ -4,17 +4,21 @@ using Dashboard.Web.Live;
 namespace Dashboard.Web.Scanning;
 
 /// <summary>
-/// Commits of releases that somebody reviews though no ref may name them any more: both environments of the pair are rendered at them with each reading, until nobody has asked for an hour.
+/// Commits of releases that somebody reviews though no ref may name them any more: both environments of the pair are rendered at them with each reading, until nobody has asked for an hour, or for two readings where these are further apart.
 /// Safe for use from several threads.
 /// </summary>
-internal sealed class ReviewedReleases(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="interval">From one reading to the next: what is asked for has to last until the next two.</param>
+internal sealed class ReviewedReleases(TimeProvider time, Func<TimeSpan> interval)
 {
     /// <summary>Each commit is rendered for each stack with each reading: of more releases than this at a time, the one that was asked for longest ago gives way.</summary>
     internal const int MostPerPair = 3;
 
-    internal static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan LeastKept = TimeSpan.FromHours(1);
 
     private ImmutableDictionary<ParityKey, ImmutableArray<Asked>> _asked = ImmutableDictionary<ParityKey, ImmutableArray<Asked>>.Empty;
+
+    private DateTimeOffset Oldest => time.GetUtcNow() - (interval() * 2 is var two && two > LeastKept ? two : LeastKept);
 
     /// <summary>Somebody reviews a release.</summary>
     public void Ask(ParityKey pair, string? begin, string end)
@@ -24,12 +28,12 @@ internal sealed class ReviewedReleases(TimeProvider time)
     }
 
     /// <summary>Whether a release is still reviewed.</summary>
-    public bool Holds(ParityKey pair, string? begin, string end) => _asked.TryGetValue(pair, out var releases) && releases.Any(a => (a.Begin, a.End) == (begin, end) && a.At >= time.GetUtcNow() - Kept);
+    public bool Holds(ParityKey pair, string? begin, string end) => _asked.TryGetValue(pair, out var releases) && releases.Any(a => (a.Begin, a.End) == (begin, end) && a.At >= Oldest);
 
     /// <summary>The commits at which an environment is wanted.</summary>
     public ImmutableArray<string> CommitsOf(EnvironmentKey environment)
     {
-        var since = time.GetUtcNow() - Kept;
+        var since = Oldest;
         return
         [
             .. from pair in _asked

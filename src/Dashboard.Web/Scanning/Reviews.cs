@@ -34,6 +34,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     /// <inheritdoc />
     public async Task<ReviewFacts?> ReviewAsync(ParityKey pair, PinnedRelease? release, CancellationToken cancellation)
     {
+        Forget();
         if (await Task.Run(() => publisher.Judged(pair), cancellation) is not { } judged)
             return null;
         if (release is not { } name)
@@ -41,8 +42,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         if (await Task.Run(() => Pinned(judged, name), cancellation) is not { } pinned)
             return await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Unknown };
         publisher.Releases.Ask(pair, pinned.Begin, pinned.End);
-        Forget();
-        return IsRendered(judged, pinned.End)
+        // Without its beginning nobody can tell what it brought and is there already.
+        return IsRendered(judged.From, pinned.End) && IsRendered(judged.To, pinned.End) && (pinned.Begin is null || IsRendered(judged.To, pinned.Begin))
             ? await AskAsync(_pinned, (pair, pinned), judged, pinned, cancellation) with { Pinned = PinnedOutcome.Reviewed }
             : await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Awaited };
     }
@@ -75,12 +76,12 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     private static Release? Pinned(JudgedPair judged, PinnedRelease name)
     {
         var repository = judged.From.Application.Repository;
-        return repository.Resolve(name.End) is { } end ? new Release(name.Begin is null ? null : repository.Resolve(name.Begin)?.Id, end.Id) : null;
+        var begin = name.Begin is null ? null : repository.Resolve(name.Begin)?.Id;
+        return repository.Resolve(name.End) is { } end && (begin is null) == (name.Begin is null) ? new Release(begin, end.Id) : null;
     }
 
-    /// <summary>Whether both environments were rendered at a commit. What stands for stacks that could not be listed is rendered at none.</summary>
-    private static bool IsRendered(JudgedPair judged, string commit) =>
-        new[] { judged.From, judged.To }.SelectMany(e => e.Result!.Snapshot.Stacks).All(s => s.Desired.IsEmpty || s.Desired.ContainsKey(commit));
+    /// <summary>Whether an environment was rendered at a commit. What stands for stacks that could not be listed is rendered at none.</summary>
+    private static bool IsRendered(EnvironmentState environment, string commit) => environment.Result!.Snapshot.Stacks.All(s => s.Desired.IsEmpty || s.Desired.ContainsKey(commit));
 
     /// <summary>The pair as it would be judged if the first environment's ref named a commit: where both follow one ref, the second one's, too.</summary>
     private JudgedPair At(JudgedPair judged, string commit)
@@ -123,7 +124,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         judged = pinned is null ? judged : At(judged, pinned.End);
         var (from, to) = (judged.From.Result!, judged.To.Result!);
         var review = ReleaseReviewer.Review(from.Evaluation, to.Evaluation, judged.Parity, IdentityMapBuilder.Build(judged.Known), now);
-        review = pinned is null ? WithTaken(judged, review) : WithBrought(judged, review, pinned);
+        review = pinned is null ? WithTaken(judged, review) : WithBrought(judged, review, pinned, now);
         var (begin, commits) = pinned is { Begin: { } before } ? (before, judged.To.Application.Repository.Between(before, pinned.End, MostCommits)) : Range(judged, review);
         ImmutableArray<ReviewedStack> stacks =
         [
@@ -146,32 +147,35 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
 
     /// <summary>
     /// The review with what the release brings by its own commits and what is there already. It asks no memory: an address that names both commits has the same scope after a restart.
-    /// Where the commit before was not rendered, what was seen of this release must do.
+    /// Where nobody knows the commit before, what was seen of this release must do.
     /// </summary>
-    private ReleaseReview WithBrought(JudgedPair judged, ReleaseReview review, Release pinned)
+    private ReleaseReview WithBrought(JudgedPair judged, ReleaseReview review, Release pinned, DateTimeOffset now)
     {
         var (stacks, left) = (Stacks(judged), review.Changes.Select(c => c.Stack).ToHashSet());
-        var brought = pinned.Begin is { } begin ? ReleaseReviewer.Brought(judged.To.Result!.Snapshot, begin, pinned.End) : [];
+        var brought = pinned.Begin is { } begin ? ReleaseReviewer.Brought(judged.To.Result!.Snapshot, begin, pinned.End, now) : [];
         var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
         var seen = _touched.GetValueOrDefault(pair) is { } known && known.Commit == pinned.End
-            ? known.Stacks.Where(s => stacks.GetValueOrDefault(s.Key) is { } now && s.Value.IsTaken(now, pinned.End)).Select(s => s.Key)
+            ? known.Stacks.Where(s => stacks.GetValueOrDefault(s.Key) is { } stack && s.Value.IsTaken(stack, pinned.End)).Select(s => s.Key)
             : [];
         return ReleaseReviewer.Take(review, brought.Concat(seen).Distinct()
-            .Where(k => !left.Contains(k) && stacks.GetValueOrDefault(k) is { UpdatedAt: not null })
+            .Where(k => !left.Contains(k) && stacks.GetValueOrDefault(k) is { UpdatedAt: not null } stack && IsSettled(stack))
             .ToDictionary(k => k, k => stacks[k].UpdatedAt!.Value));
     }
 
-    /// <summary>What the second environment runs of later commits, so that a later release is not told as what is left of this one.</summary>
-    private static ImmutableArray<(string Component, string Commit)> Beyond(JudgedPair judged, ReleaseReview review)
+    /// <summary>What an operation is still making may yet be rolled back.</summary>
+    private static bool IsSettled(StackEvaluation stack) => !stack.IsMoving && stack.StackStatus is { } status && StackPhases.Of(status) == StackPhase.Settled;
+
+    /// <summary>The stacks that run a later commit, by their own tag: a template that looks like a later one may have been there before.</summary>
+    private static ImmutableArray<(StackKey Stack, string Commit)> Beyond(JudgedPair judged, ReleaseReview review)
     {
         var repository = judged.To.Application.Repository;
         var stacks = Stacks(judged);
         return
         [
             .. from key in review.Changes.Select(c => c.Stack).Distinct()
-               let runs = stacks.GetValueOrDefault(key)?.Running?.CommitId
+               let runs = stacks.GetValueOrDefault(key)?.Running is { Evidence: CommitEvidence.StackTag } tag ? tag.CommitId : null
                where runs is not null && runs != review.FromCommit && repository.Between(review.FromCommit!, runs, 1).IsForward is true
-               select (key.Component, runs),
+               select (key, runs),
         ];
     }
 
@@ -300,7 +304,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         /// Whether the stack, which the commit changes no more, was deployed from it: CloudFormation's own clock on both sides, since ours may differ, and a review may be of what was read before a deployment.
         /// Where the environment's own commit says the same, only another commit that runs, or a tag, tells a release from a deployment by hand that was put back.
         /// </summary>
-        public bool IsTaken(StackEvaluation now, string commit) => now.UpdatedAt is not null && (UpdatedAt is null || now.UpdatedAt > UpdatedAt)
+        public bool IsTaken(StackEvaluation now, string commit) => IsSettled(now) && now.UpdatedAt is not null && (UpdatedAt is null || now.UpdatedAt > UpdatedAt)
             && (IsBrought || (now.Running is { Evidence: CommitEvidence.StackTag } tag && tag.CommitId == commit) || (Ran is not null && now.Running is { } runs && runs.CommitId != Ran));
     }
 

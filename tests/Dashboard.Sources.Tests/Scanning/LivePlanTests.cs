@@ -1,3 +1,4 @@
+using Dashboard.Core.Definition;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Scanning;
 
@@ -49,4 +50,11 @@ public sealed class LivePlanTests
     private static LiveAge<StackKey> Stack(int number, int calls, DateTimeOffset? at) => new(Key(number), calls, at);
 
     private static StackKey Key(int number) => new("shop", "production", number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture), "eu-west-1");
+
+    /// <summary>No number of calls makes up for an interval that is longer than the age.</summary>
+    [Fact]
+    public void Where_the_interval_alone_is_longer_than_the_planned_age_that_is_said() =>
+        Assert.Equal(
+            "live reads in eu-west-1 got 121 minutes old and are to get no older than 60: everything is read every 120 minutes alone. Lower Driftboard:Scan:IntervalSeconds, or raise Driftboard:Scan:LiveMaxAgeMinutes:Production.",
+            LivePlan.Problem(new AccountRegion("111111111111", "eu-west-1"), EnvironmentTier.Production, TimeSpan.FromMinutes(121), new LiveSpread(TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(120), 1000)));
 }

@@ -111,7 +111,7 @@ public sealed class ReviewsTests
     public async Task An_address_stays_with_its_release_when_the_ref_moves_on_and_when_it_is_deployed()
     {
         var later = Delayed.Replace("DelaySeconds: 5", "DelaySeconds: 9", StringComparison.Ordinal);
-        await using var estate = new WatchedEstate();
+        await using var estate = new WatchedEstate(WatchedEstate.Application + "\nrevision: {stackTag: git-commit}");
         var before = estate.Commit(("read.me", "x"));
         estate.Branch("release", before);
         var release = estate.Commit(("worker.yaml", Delayed));
@@ -141,15 +141,15 @@ public sealed class ReviewsTests
         Assert.Equal(["worker True", "mailer True"], done.Components.Select(c => $"{c.Name} {c.IsTaken}"));
 
         // What was deployed after it is no exception of this release.
-        await DeployAsync("worker", later, "30", 1);
+        await DeployAsync("worker", later, "30", 1, head);
         var after = await ViewAsync(estate.Reviews(new Importers()));
         Assert.Equal($"production has gone on (worker runs {head[..7]}): production runs this commit except 1 change (worker / Jobs /DelaySeconds)", after.After?.Split(';')[0]);
 
-        async Task DeployAsync(string component, string template, string timeout, int pending)
+        async Task DeployAsync(string component, string template, string timeout, int pending, string? tag = null)
         {
             estate.Time.Advance(TimeSpan.FromSeconds(1));
             var at = estate.Time.GetUtcNow();
-            estate.Cloud.Deploy(WatchedEstate.Production, $"production-{component}", timeout, template: template);
+            estate.Cloud.Deploy(WatchedEstate.Production, $"production-{component}", timeout, template: template, commit: tag);
             estate.Hint(WatchedEstate.Production, $"production-{component}");
             // Its own ref still names the commit before, so what is released looks like a change to be taken back.
             await estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production", component)] is { PendingChanges: 1 } stack && stack.CheckedAt >= at);
@@ -160,20 +160,46 @@ public sealed class ReviewsTests
             ReviewView.Of((await reviews.ReviewAsync(Pair, pinned, Cancellation).Soon())!, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
     }
 
-    [Fact]
-    public async Task A_release_of_a_commit_that_is_not_there_is_no_other_release()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_release_of_a_commit_that_is_not_there_is_no_other_release(bool isEndThere)
     {
-        await using var estate = await new WatchedEstate().StartAsync();
+        await using var estate = new WatchedEstate();
+        var commit = estate.Commit(("read.me", "x"));
+        await estate.StartAsync();
 
-        var facts = await estate.Reviews(new Importers()).ReviewAsync(Pair, PinnedRelease.Parse("0000000..1111111"), Cancellation).Soon();
+        var facts = await estate.Reviews(new Importers()).ReviewAsync(Pair, PinnedRelease.Parse($"0000000..{(isEndThere ? commit[..7] : "1111111")}"), Cancellation).Soon();
 
         Assert.Equal(PinnedOutcome.Unknown, facts!.Pinned);
+    }
+
+    [Fact]
+    public async Task A_release_that_spells_the_same_in_another_way_brings_nothing_and_nothing_of_it_counts_as_deployed()
+    {
+        await using var estate = new WatchedEstate();
+        var before = estate.Commit(("worker.yaml", Delayed));
+        estate.Branch("release", before);
+        var release = estate.Commit(("worker.yaml", Delayed.Replace("DelaySeconds: 5", "DelaySeconds: '5'", StringComparison.Ordinal)));
+        foreach (var component in new[] { "worker", "mailer" })
+            estate.Cloud.Deploy(WatchedEstate.Production, $"production-{component}", "30", template: Delayed);
+        await estate.StartAsync();
+        var (reviews, pinned) = (estate.Reviews(new Importers()), PinnedRelease.Parse($"{before[..7]}..{release[..7]}"));
+
+        var facts = (await reviews.ReviewAsync(Pair, pinned, Cancellation).Soon())!;
+        var view = ReviewView.Of(facts, false, estate.Time.GetUtcNow(), WatchedEstate.Interval, _ => null);
+
+        Assert.Equal((PinnedOutcome.Reviewed, release), (facts.Pinned, facts.Review.FromCommit));
+        Assert.All(facts.Review.Components, c => Assert.False(c.IsInScope));
+        Assert.Equal((ReleaseStage.Before, (string?)null), (view.Stage, view.StageText));
     }
 
     [Theory]
     [InlineData("54bac98..66a26d2", "54bac98", "66a26d2")]
     [InlineData("not known..66a26d2", null, "66a26d2")]
     [InlineData("54bac98..main", null, null)]
+    [InlineData("main..66a26d2", null, null)]
+    [InlineData("..66a26d2", null, null)]
     [InlineData("54bac98..none", null, null)]
     [InlineData("66a26d2", null, null)]
     [InlineData("", null, null)]
@@ -184,7 +210,8 @@ public sealed class ReviewsTests
     public void A_release_is_rendered_for_as_long_as_somebody_reviews_it_and_no_more_than_a_few_of_them()
     {
         var time = new FakeTimeProvider();
-        var releases = new ReviewedReleases(time);
+        var interval = TimeSpan.FromMinutes(5);
+        var releases = new ReviewedReleases(time, () => interval);
         foreach (var commit in new[] { "a", "b", "c", "d" })
             releases.Ask(Pair, "x", commit);
 
@@ -192,10 +219,17 @@ public sealed class ReviewsTests
         Assert.Empty(releases.CommitsOf(new EnvironmentKey("shop", "development")));
         Assert.Equal((false, true), (releases.Holds(Pair, "x", "a"), releases.Holds(Pair, "x", "d")));
 
-        time.Advance(ReviewedReleases.Kept);
+        time.Advance(ReviewedReleases.LeastKept);
         releases.Ask(Pair, "x", "b");
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(["b", "x"], releases.CommitsOf(new EnvironmentKey("shop", "production")).Distinct().Order());
+
+        // What is asked for lasts until both environments were read again, however seldom that is.
+        interval = TimeSpan.FromHours(2);
+        time.Advance(TimeSpan.FromHours(3.5));
+        Assert.True(releases.Holds(Pair, "x", "b"));
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.False(releases.Holds(Pair, "x", "b"));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _deployed = [];
     private readonly Dictionary<(AccountRegion Scope, string Queue), string> _queues = [];
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _templates = [];
+    private readonly Dictionary<(AccountRegion Scope, string Name), string> _commits = [];
     private readonly HashSet<AccountRegion> _denied = [];
     private readonly List<string> _calls = [];
 
@@ -38,11 +39,14 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     }
 
     /// <summary>Deploys a stack with one queue.</summary>
-    public void Deploy(string account, string name, string timeout, string region = "eu-west-1", string template = Template)
+    public void Deploy(string account, string name, string timeout, string region = "eu-west-1", string template = Template, string? commit = null)
     {
         lock (_lock)
         {
             var scope = new AccountRegion(account, region);
+            _commits.Remove((scope, name));
+            if (commit is not null)
+                _commits[(scope, name)] = commit;
             _templates[(scope, name)] = template;
             _deployed[(scope, name)] = timeout;
             _queues[(scope, name)] = timeout;
@@ -119,7 +123,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
 
     private LiveStack Stack(AccountRegion scope, string name) => new(
         $"arn:aws:cloudformation:{scope.Region}:{scope.Account}:stack/{name}/1", name, "CREATE_COMPLETE", time.GetUtcNow(), null,
-        ImmutableDictionary<string, string>.Empty.Add("Timeout", _deployed[(scope, name)]), [], ImmutableDictionary<string, string>.Empty);
+        ImmutableDictionary<string, string>.Empty.Add("Timeout", _deployed[(scope, name)]), [], _commits.TryGetValue((scope, name), out var commit) ? ImmutableDictionary<string, string>.Empty.Add("git-commit", commit) : ImmutableDictionary<string, string>.Empty);
 
     private async Task<T> AnswerAsync<T>(string operation, AccountRegion scope, string subject, Func<T> answer, CancellationToken cancellation)
     {

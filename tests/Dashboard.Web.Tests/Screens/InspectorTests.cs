@@ -53,6 +53,20 @@ public sealed class InspectorTests : ScreenTest
     }
 
     [Fact]
+    public void Of_a_change_that_only_the_review_knows_it_shows_the_resource()
+    {
+        Publish(BackupChanged());
+        var change = SampleReviews.Busy().Review.Changes.Single(c => c.Address.Path == "Database");
+        Navigation.NavigateTo($"/review/shop/staging/production?show=release&unit={ReviewRows.NameOf(change)}");
+
+        var inspector = Render<Inspector>();
+
+        Assert.Equal("Database", Words(inspector.Find("h2")));
+        Assert.Contains("in production / database", Words(inspector.Find(".inspector-body")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is selected", inspector.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_attribute_is_called_by_its_name_and_nothing_that_runs_has_it()
     {
         var pending = Pending("Queue", "/DeletionPolicy", "Retain", "Delete");

@@ -165,7 +165,9 @@ public sealed class ParityPageTests : ScreenTest
         await page.Find("input[type=search]").InputAsync("nowhere");
 
         Assert.EndsWith("?q=nowhere", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal("Nothing in this pile matches the search.", Words(page.Find(".pane-empty")));
+        Assert.Equal("Nothing in this pile matches the search. Clear the search", Words(page.Find(".pane-empty")));
+        Navigation.NavigateTo(page.Find(".pane-empty a").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".pane-empty")));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages.Review;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation;
 using Dashboard.Web.Presentation.Review;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -415,7 +416,7 @@ public sealed class ReviewPageTests : ScreenTest
     [InlineData(PinnedOutcome.Unknown, "54bac98..1111111", "This address was made for the release 54bac98..1111111, and the repository has no such commit", false)]
     [InlineData(PinnedOutcome.Reviewed, "54bac98..66a26d2", "This is the release 54bac98..66a26d2, against what both environments are now. The ref of staging names 9999999 since", false)]
     [InlineData(null, "main..topic", "This address names the release \"main..topic\", which is none: allowed are two commits, such as 54bac98..66a26d2.", false)]
-    public void An_address_that_was_made_for_another_release_says_so(PinnedOutcome? outcome, string release, string words, bool canRefresh)
+    public async Task An_address_that_was_made_for_another_release_says_so(PinnedOutcome? outcome, string release, string words, bool canRefresh)
     {
         Reviews.Facts = SampleReviews.Busy() with { Pinned = outcome, Head = "99999990000000000000000000000000000000" };
         Navigation.NavigateTo(Address + "?release=" + release);
@@ -424,6 +425,13 @@ public sealed class ReviewPageTests : ScreenTest
         Assert.Equal(outcome is null ? null : PinnedRelease.Parse(release), Reviews.AskedFor);
         Assert.StartsWith(words, Words(page.Find(".banner")), StringComparison.Ordinal);
         Assert.Equal(canRefresh, page.FindAll(".banner button").Count == 1);
+        if (canRefresh)
+        {
+            // Whatever is in scope of the release that is shown meanwhile.
+            await page.Find(".banner button").ClickAsync();
+            Assert.Equal([("shop", "staging", null), ("shop", "production", null)], Scans.Requests);
+        }
+
         Assert.Contains("release=" + Uri.EscapeDataString(release), page.Find("a[download$='.json']").GetAttribute("href"), StringComparison.Ordinal);
         Reviews.Facts = SampleReviews.Busy();
         Navigation.NavigateTo(page.Find(".banner a").GetAttribute("href")!);
@@ -439,6 +447,17 @@ public sealed class ReviewPageTests : ScreenTest
         Navigation.NavigateTo(Address + "?show=release");
 
         Assert.StartsWith("Who wrote 12 places has not been looked up: a review takes two seconds", Words(Open().Find(".part-note")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_names_no_commit_is_not_offered_as_a_pin()
+    {
+        Assert.Equal("?release=54bac98..66a26d2", Pin());
+
+        Reviews.Facts = SampleReviews.Busy() with { Review = SampleReviews.Busy().Review with { FromCommit = null } };
+        Assert.Null(Pin());
+
+        string? Pin() => Open().FindAll(".facts a").FirstOrDefault(a => Words(a) == "pin")?.GetAttribute("href")?.Split("production")[1];
     }
 
     [Fact]
@@ -548,6 +567,37 @@ public sealed class ReviewPageTests : ScreenTest
         Navigation.NavigateTo($"{Address}?show={show}");
 
         Assert.StartsWith(text, Words(Open().Find(".pane-empty")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unexplained")]
+    [InlineData("unverifiable")]
+    [InlineData("release")]
+    [InlineData("rehearsal")]
+    [InlineData("byHand")]
+    public void A_search_that_finds_nothing_leads_back_to_all_of_the_part(string show)
+    {
+        Navigation.NavigateTo($"{Address}?show={show}&q=nowhere");
+        var page = Open();
+        var nothing = page.Find(".pane-empty");
+
+        Assert.EndsWith(" Clear the search", Words(nothing), StringComparison.Ordinal);
+        Navigation.NavigateTo(nothing.QuerySelectorAll("a").Single(a => Words(a) == "Clear the search").GetAttribute("href")!);
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".pane-empty")));
+        Assert.EndsWith("?show=" + show, Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_verified_and_what_was_not_rehearsed_can_be_opened_and_copied()
+    {
+        Navigation.NavigateTo(Address + "?show=unverifiable");
+        var unit = Open().Find("[data-group] li[data-copy-menu]");
+        Assert.Equal(Links.Parity(new ParityKey("shop", "staging", "production"), SampleReviews.Busy().Review.Parity.Items.First(i => i.Pile == ParityPile.Unverifiable)), unit.GetAttribute("data-copy-menu"));
+        Assert.Equal(unit.GetAttribute("data-copy-menu"), unit.QuerySelector("a")!.GetAttribute("href"));
+
+        Navigation.NavigateTo(Address + "?show=rehearsal");
+        Assert.All(Open().FindAll("[data-copy-menu]"), r => Assert.Equal(r.GetAttribute("data-copy-menu"), r.QuerySelector("a")!.GetAttribute("href")));
     }
 
     [Fact]

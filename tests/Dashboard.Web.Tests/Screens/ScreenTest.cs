@@ -123,7 +123,7 @@ public abstract class ScreenTest : BunitContext
     }
 
     /// <summary>The words that a reader sees, with single blanks between them and between the elements that hold them.</summary>
-    protected static string Words(IElement element) => string.Join(' ', element.Descendants<IText>()
+    protected internal static string Words(IElement element) => string.Join(' ', element.Descendants<IText>()
         .SelectMany(t => t.Data.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)));
 
     private protected sealed class FakeDetails : IStackDetails, ITemplateHistory

@@ -55,7 +55,7 @@ public sealed class UnclaimedPageTests : ScreenTest
         var page = Render<UnclaimedPage>();
 
         page.WaitForAssertion(() => Assert.Equal("vpc-1 EC2::VPC 222222222222 eu-west-1 the account's default VPC", Words(page.Find("[data-list='resources'] tbody tr"))));
-        Assert.Equal("No stack matches.", Words(page.Find("[aria-label='Stacks that no component claims'] p")));
+        Assert.Equal("No stack matches the search. Clear the search", Words(page.Find("[aria-label='Stacks that no component claims'] p")));
     }
 
     [Fact]

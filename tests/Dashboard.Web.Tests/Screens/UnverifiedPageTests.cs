@@ -28,6 +28,27 @@ public sealed class UnverifiedPageTests : ScreenTest
         Assert.Equal(["TaskDefinition /Name", "AWS::ECS::TaskDefinition", "production / storefront"], page.FindAll("tbody tr")[2].Children.Take(3).Select(c => c.GetAttribute("title")));
     }
 
+    [Fact]
+    public void What_could_not_be_verified_is_copied_like_anything_else()
+    {
+        Publish(Shop());
+
+        var rows = Open("").FindAll("tbody tr");
+
+        Assert.Equal(3, rows.Count);
+        Assert.All(rows, r => Assert.Equal(r.QuerySelector("a")!.GetAttribute("href"), r.GetAttribute("data-copy-menu")));
+    }
+
+    [Fact]
+    public void A_search_that_finds_nothing_leads_back()
+    {
+        Publish(Shop());
+        var page = Open("?environment=staging&q=nowhere");
+
+        Assert.Equal(["No resource matches the search. Clear the search", "No property matches the search. Clear the search"], page.FindAll("section.part > p").Select(Words));
+        Assert.Equal("/unverified?environment=staging", page.Find("section.part > p a").GetAttribute("href"));
+    }
+
     /// <summary>The cloud's own words stay, and beside them stands what they mean and what to do.</summary>
     [Fact]
     public void Each_reason_says_in_plain_words_what_it_means()

@@ -47,8 +47,8 @@ public sealed record ReviewFacts(
     /// <summary>The commit that the first environment's ref names now.</summary>
     public string? Head { get; init; }
 
-    /// <summary>Components of which the second environment runs a later commit than the reviewed one, each with that commit.</summary>
-    public ImmutableArray<(string Component, string Commit)> Beyond { get; init; } = [];
+    /// <summary>Stacks of the second environment that run a later commit than the reviewed one, each with that commit.</summary>
+    public ImmutableArray<(StackKey Stack, string Commit)> Beyond { get; init; } = [];
 
     /// <summary>Of when the judgement of the two is, where it is kept; null: it is of what was read last.</summary>
     public DateTimeOffset? KeptSince { get; init; }

@@ -5,11 +5,16 @@ namespace Dashboard.Web.Presentation.Review;
 /// <param name="End">The commit that it brings, as the address names it.</param>
 public readonly record struct PinnedRelease(string? Begin, string End)
 {
+    /// <summary>What stands for a beginning that nobody can tell.</summary>
+    internal const string NotKnown = "not known";
+
     private const string Between = "..";
 
     /// <summary>Reads "54bac98..66a26d2"; null where the text names no commit to release.</summary>
     public static PinnedRelease? Parse(string text) =>
-        text.IndexOf(Between, StringComparison.Ordinal) is >= 0 and var at && Commit(text[(at + Between.Length)..]) is { } end ? new PinnedRelease(Commit(text[..at]), end) : null;
+        text.IndexOf(Between, StringComparison.Ordinal) is >= 0 and var at && Commit(text[(at + Between.Length)..]) is { } end && (Commit(text[..at]) is var begin && (begin is not null || text[..at] == NotKnown))
+            ? new PinnedRelease(begin, end)
+            : null;
 
     /// <summary>A commit by the letters of its id. A branch or tag names another one tomorrow, and pins nothing.</summary>
     private static string? Commit(string text) => text.Length is >= 7 and <= 64 && text.All(char.IsAsciiHexDigitLower) ? text : null;

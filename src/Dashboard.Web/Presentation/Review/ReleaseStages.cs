@@ -37,19 +37,19 @@ internal static class ReleaseStages
         if (review.FromCommit is not { } commit)
             return (ReleaseStage.Before, null);
         var running = facts.Stacks.DistinctBy(s => s.Verdict.Key).ToDictionary(s => s.Verdict.Key, s => s.Verdict.Running);
+        var beyond = facts.Beyond.Select(b => b.Stack).ToHashSet();
         var toCome = review.Changes.Select(c => c.Stack).Distinct()
-            .Where(k => running.GetValueOrDefault(k) is not { Evidence: CommitEvidence.StackTag } runs || runs.CommitId != commit)
+            .Where(k => !beyond.Contains(k) && (running.GetValueOrDefault(k) is not { Evidence: CommitEvidence.StackTag } runs || runs.CommitId != commit))
             .Select(k => k.Component).Distinct(StringComparer.Ordinal).ToList();
-        var taken = review.Components.Where(c => c.IsTaken).Select(c => c.Name).ToList();
+        var taken = review.Components.Where(c => c.IsTaken || beyond.Any(k => k.Component == c.Name)).Select(c => c.Name).Except(toCome).ToList();
         var isPromoted = commit == review.ToCommit;
-        if (!facts.Beyond.IsEmpty)
-            return (ReleaseStage.Done, $"{review.Parity.To} has gone on ({Few([.. facts.Beyond.Select(b => $"{b.Component} runs {ShortText.Commit(b.Commit)}")])}): {Runs(facts, now, interval)}");
+        var goneOn = beyond.Count == 0 ? null : $"{review.Parity.To} has gone on ({Few([.. facts.Beyond.Select(b => $"{b.Stack.Component} runs {ShortText.Commit(b.Commit)}")])})";
         return (toCome.Count, taken.Count) switch
         {
             (0, 0) when !isPromoted => (ReleaseStage.Before, null),
-            (0, _) => (ReleaseStage.Done, Runs(facts, now, interval)),
+            (0, _) => (ReleaseStage.Done, (goneOn is null ? "" : goneOn + ": ") + Runs(facts, now, interval)),
             (_, 0) => (ReleaseStage.Before, $"{(isPromoted ? "promoted, not deployed yet" : "not deployed yet")}: {Few(toCome)} still to come"),
-            _ => (ReleaseStage.UnderWay, $"under way: {taken.Count} of {ReviewView.Words(taken.Count + toCome.Count, "component", "components")} deployed ({Few(taken)}); still to come: {Few(toCome)}"),
+            _ => (ReleaseStage.UnderWay, $"under way: {taken.Count} of {ReviewView.Words(taken.Count + toCome.Count, "component", "components")} deployed ({Few(taken)}); still to come: {Few(toCome)}{(goneOn is null ? "" : "; " + goneOn)}"),
         };
     }
 

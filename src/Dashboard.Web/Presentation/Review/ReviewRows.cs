@@ -14,6 +14,8 @@ public static class ReviewRows
     /// <summary>So many resources are listed of what a release does.</summary>
     public const int MostChanged = 200;
 
+    private const int PartLength = 8;
+
     /// <summary>Where the way begins for who looks at a part in which nothing differs: at what matters most.</summary>
     private static readonly ImmutableArray<ReviewPart> Walked = [ReviewPart.Unexplained, ReviewPart.Pending, ReviewPart.Configured, ReviewPart.Declared, ReviewPart.Release, ReviewPart.ByHand];
 
@@ -53,7 +55,15 @@ public static class ReviewRows
     ];
 
     /// <summary>Names a change of the release in addresses.</summary>
-    public static string NameOf(ReleaseChange change) => NameOf(change.Stack, change.Address, change.Difference.Path);
+    public static string NameOf(ReleaseChange change) => $"{PartOf(change.Stack)}{PartOf(change.Address)}{PartOf($"{change.Difference.Path}|{change.Difference.Path.InnermostKey}")}";
+
+    /// <summary>Whether a name is one of a change to a resource: of a stack, a resource and a property, so that the resource is found though only the review knows its changes.</summary>
+    public static bool IsChangeOf(string name, StackKey stack) => name.Length == 3 * PartLength && name.StartsWith(PartOf(stack), StringComparison.Ordinal);
+
+    /// <summary>The same of a resource in that stack.</summary>
+    public static bool IsChangeOf(string name, ResourceAddress address) => name.AsSpan(PartLength, PartLength).SequenceEqual(PartOf(address));
+
+    private static string PartOf(object part) => RuleChoice.NameOf(part.ToString()!)[..PartLength];
 
     /// <summary>Names a property of a stack in addresses.</summary>
     public static string NameOf(StackKey stack, ResourceAddress address, PropertyPath path) => RuleChoice.NameOf($"{stack}|{address}|{path}|{path.InnermostKey}");

@@ -102,7 +102,7 @@ public sealed class ReviewView
     public ReviewFacts Facts { get; }
 
     /// <summary>The release by its two ends, "54bac98..66a26d2".</summary>
-    public string Range => $"{ShortText.Commit(Facts.Begin) ?? "not known"}..{ShortText.Commit(Facts.Review.FromCommit) ?? "none"}";
+    public string Range => $"{ShortText.Commit(Facts.Begin) ?? PinnedRelease.NotKnown}..{ShortText.Commit(Facts.Review.FromCommit) ?? "none"}";
 
     /// <summary>How many resources in scope rest on a read that is not later than an instant.</summary>
     public int ReadBefore(DateTimeOffset asked) => Stacks.Sum(s => s.Verdict.Resources.Count(r => r.ObservedAt <= asked));

@@ -78,6 +78,22 @@ public sealed class TypeRegistryTests
         Assert.Equal(2, aws.Asked("DescribeType").Count());
     }
 
+    [Fact]
+    public async Task A_type_that_one_region_lacks_is_asked_about_in_another()
+    {
+        await using var aws = await StartAsync(Reply.Error("TypeNotFoundException", status: HttpStatusCode.NotFound), Schema("kms:Decrypt"));
+        using var source = aws.CreateSource();
+        var other = new AccountRegion(CannedAws.Account, "eu-west-2");
+
+        await source.ReadResourceAsync(CannedAws.Scope, Unlisted, "task-1", MapValue.Empty, [], Stop).Soon();
+        var planned = (source.AsksRegistry(CannedAws.Scope, Unlisted, null), source.AsksRegistry(other, Unlisted, null));
+        var there = await source.ReadResourceAsync(other, Unlisted, "task-1", MapValue.Empty, [], Stop).Soon();
+
+        Assert.Equal((false, true), planned);
+        Assert.Equal((ReadOutcome.TypeNotReadable, Refusal), (there.Outcome, there.Detail));
+        Assert.Equal(2, aws.Asked("DescribeType").Count());
+    }
+
     [Theory]
     [InlineData("AWS::SQS::Queue")]
     [InlineData("Acme::Shop::Thing")]

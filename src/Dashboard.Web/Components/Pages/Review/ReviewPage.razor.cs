@@ -178,6 +178,13 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
         _askedAt = Clock.GetUtcNow();
     }
 
+    private async Task ReadBothAsync()
+    {
+        foreach (var environment in new[] { From, To })
+            await Scans.RequestScanAsync(Application, environment, null);
+        _askedAt = Clock.GetUtcNow();
+    }
+
     private void Toggle(RuleKind kind, string name)
     {
         if (View is not { } view)
