@@ -263,7 +263,8 @@ public sealed class CallFuseTests
         Assert.Contains(reads, r => r.Detail?.EndsWith(": Not asked: STS was to grant the role arn:aws:iam::111111111111:role/read, and that call was left without an answer. One is made again every 60 s.", StringComparison.Ordinal) == true);
         Assert.Equal(2, aws.Asked("AssumeRole").Count());
 
-        // SNS said nothing wrong: it is read as soon as there is a session again.
+        // SNS said nothing wrong: it is read as soon as there is a session again, however many were told before that the old one had ended.
+        aws.On("GetTopicAttributes", Reply.Error("NotFound"));
         time.Advance(CallFuse.Rest);
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReadAsync(source, Topic))), r => Assert.Equal(ReadOutcome.Missing, r.Outcome));
     }
