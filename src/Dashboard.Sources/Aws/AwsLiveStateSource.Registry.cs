@@ -40,8 +40,9 @@ public sealed partial class AwsLiveStateSource
     public bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) =>
         IsForRegistry(type) && AccountOf(scope.Account)?.Registry.WouldAsk(scope.Region, type) == true && (declared is null || OwnReaderOf(scope, type)?.Unread(declared).IsEmpty != true);
 
-    /// <summary>The access to a type before its handlers are asked. Where the registry gives no answer, it is as the catalogue has it: not known, so the type is read.</summary>
-    internal async Task<TypeAccess> AskAccessAsync(AccountRegion scope, string type, CancellationToken cancellation)
+    /// <inheritdoc />
+    /// <remarks>Where the registry gives no answer, it is as the catalogue has it: not known, so the type is read.</remarks>
+    public async Task<TypeAccess> AskAccessAsync(AccountRegion scope, string type, CancellationToken cancellation)
     {
         if (AsksRegistry(scope, type, null))
             await DescribeTypeAsync(scope, type, cancellation).ConfigureAwait(false);

@@ -52,6 +52,9 @@ public interface ILiveStateSource
     /// <summary>How far a type may be read there, as far as that is known before anybody asks.</summary>
     Aws.Access.TypeAccess AccessOf(AccountRegion scope, string type) => Aws.Access.TypeAccess.Of(type);
 
+    /// <summary>The same after whoever knows was asked.</summary>
+    Task<Aws.Access.TypeAccess> AskAccessAsync(AccountRegion scope, string type, CancellationToken cancellation) => Task.FromResult(AccessOf(scope, type));
+
     /// <summary>Whether it takes a call to know how far a type may be read there, which is made before its handlers are asked for the first time.</summary>
     /// <param name="scope">The account and region.</param>
     /// <param name="type">The type.</param>

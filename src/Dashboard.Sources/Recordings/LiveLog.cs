@@ -114,6 +114,9 @@ public sealed class LiveLog(ILiveStateSource live) : ILiveStateSource
     public Aws.Access.TypeAccess AccessOf(AccountRegion scope, string type) => live.AccessOf(scope, type);
 
     /// <inheritdoc />
+    public Task<Aws.Access.TypeAccess> AskAccessAsync(AccountRegion scope, string type, CancellationToken cancellation) => live.AskAccessAsync(scope, type, cancellation);
+
+    /// <inheritdoc />
     public bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) => live.AsksRegistry(scope, type, declared);
 
     /// <inheritdoc />

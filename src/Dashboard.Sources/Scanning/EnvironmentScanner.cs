@@ -217,7 +217,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 var isDriftAsked = listings[target.Key.Region].ByName.GetValueOrDefault(target.StackName) is not { } stack || StackReader.AsksForDrift(live, scope, stack);
                 ages.Add(new LiveAge<StackKey>(
                     target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true, isDriftAsked: isDriftAsked),
-                    before.Live.Min(r => r.Observations.IsEmpty ? DateTimeOffset.MinValue : r.Observations.Max(o => o.ObservedAt))));
+                    before.Live.Min(r => LivePlan.ReadAt(r) ?? DateTimeOffset.MinValue)));
             }
         }
 

@@ -42,6 +42,9 @@ internal static class LivePlan
         return chosen.ToImmutable();
     }
 
+    /// <summary>When a resource was read last; null: never.</summary>
+    public static DateTimeOffset? ReadAt(LiveResource resource) => resource.Observations.IsEmpty ? null : resource.Observations.Max(o => o.ObservedAt);
+
     /// <summary>How old a live read has got: until it was made again, or, where it was not, by now.</summary>
     /// <param name="stacks">What was known of stacks before a sweep, and what is known of them after it.</param>
     /// <param name="now">The end of the sweep.</param>
@@ -50,7 +53,7 @@ internal static class LivePlan
         var oldest = TimeSpan.Zero;
         foreach (var (before, after) in stacks)
         {
-            var known = (before?.Live ?? []).ToDictionary(r => r.Address, ReadAt);
+            var known = (before?.Live ?? []).DistinctBy(r => r.Address).ToDictionary(r => r.Address, ReadAt);
             foreach (var resource in after.Live)
             {
                 if (ReadAt(resource) is not { } at)
@@ -62,8 +65,6 @@ internal static class LivePlan
         }
 
         return oldest;
-
-        static DateTimeOffset? ReadAt(LiveResource resource) => resource.Observations.IsEmpty ? null : resource.Observations.Max(o => o.ObservedAt);
 
         static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }

@@ -40,7 +40,8 @@ public static class Links
     public static string Stack(DriftBoard board, StackKey key, ResourceAddress? resource = null, PropertyPath? path = null)
     {
         var (region, instance) = StackNames.VaryingParts(board, key);
-        return Stack(key.Application, key.Environment, key.Component, new StackState(region, instance, resource?.Path, path?.ToString()));
+        // What is of the stack itself, such as an output, stands on no resource's page.
+        return Stack(key.Application, key.Environment, key.Component, resource is { IsStack: true } ? new StackState(region, instance) : new StackState(region, instance, resource?.Path, path?.ToString()));
     }
 
     /// <summary>The page of a stack.</summary>

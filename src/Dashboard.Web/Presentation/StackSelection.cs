@@ -75,10 +75,8 @@ public sealed record StackSelection(StackEvaluation Stack, ResourceEvaluation? R
     }
 
     /// <summary>A unit of parity is looked at where a value of the other environment stands, else where it was changed by hand; else where the release goes: in the environment that is promoted into, or where that lacks it in the other.</summary>
-    private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state)
-    {
-        return state.Unit is { } unit && ParityIndex.Of(board, pair)?.Unit(unit) is { } item ? OfUnit(board, pair, item) : null;
-    }
+    private static StackSelection? OfUnit(DriftBoard board, ParityKey pair, ParityState state) =>
+        state.Unit is { } unit && ParityIndex.Of(board, pair)?.Unit(unit) is { } item ? OfUnit(board, pair, item) : null;
 
     /// <summary>The row of a review that the reader has stepped to: a unit of parity, what was changed by hand, or what is to be released.</summary>
     private static StackSelection? OfRow(DriftBoard board, ParityKey pair, ReviewState state)

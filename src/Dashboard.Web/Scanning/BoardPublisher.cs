@@ -12,7 +12,15 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Environment">Its definition.</param>
 /// <param name="Result">What was read and judged last; null before the first time.</param>
 /// <param name="Failure">Why the last read brought nothing; null where it did.</param>
-internal sealed record EnvironmentState(WatchedApplication Application, DeploymentEnvironment Environment, ScanResult? Result, string? Failure);
+internal sealed record EnvironmentState(WatchedApplication Application, DeploymentEnvironment Environment, ScanResult? Result, string? Failure)
+{
+    /// <summary>The environment, which was read, as it is judged if its ref named another commit that it was rendered at.</summary>
+    public EnvironmentState At(string commit, DateTimeOffset now)
+    {
+        var evaluation = EnvironmentEvaluator.Evaluate(Result!.Snapshot with { CommitId = commit }, now);
+        return this with { Result = Result with { Snapshot = evaluation.Snapshot, Evaluation = evaluation } };
+    }
+}
 
 /// <summary>Two environments with their parity, all read against the same head of what is to be released.</summary>
 /// <param name="From">The environment that promotes, read.</param>
@@ -274,8 +282,7 @@ internal sealed class BoardPublisher(DriftFeed feed, TimeProvider time, ILogger<
         // As long as neither was read again it is the same state, so that nobody is told of it as news.
         if (before?.To is { Result: { } known } same && known.Snapshot == snapshot with { CommitId = commit } && !(known.Evaluation.NextExpiry <= now))
             return same with { Application = to.Application, Environment = to.Environment, Failure = to.Failure };
-        var evaluation = EnvironmentEvaluator.Evaluate(snapshot with { CommitId = commit }, now);
-        return to with { Result = to.Result with { Snapshot = evaluation.Snapshot, Evaluation = evaluation } };
+        return to.At(commit, now);
     }
 
     /// <summary>A pair as it was judged last, until both of its environments are read against the same head; only a rule that ends is judged anew.</summary>

@@ -25,8 +25,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     /// <summary>A review waits no longer than this for its authors. What was found out is known to the next review, which then comes further.</summary>
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<ParityKey, Made> _made = new();
-    private readonly ConcurrentDictionary<(ParityKey Pair, Release Release), Made> _pinned = new();
+    // Of each pair that of the newest release, and those of releases that somebody asks for by their commits.
+    private readonly ConcurrentDictionary<(ParityKey Pair, Release? Pinned), Made> _made = new();
 
     /// <summary>What the release that was reviewed last was seen to change, so that what was deployed from it stays in its scope.</summary>
     private readonly ConcurrentDictionary<ParityKey, Touched> _touched = new();
@@ -38,21 +38,20 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         if (await Task.Run(() => publisher.Judged(pair), cancellation) is not { } judged)
             return null;
         if (release is not { } name)
-            return await AskAsync(_made, pair, judged, null, cancellation);
+            return await AskAsync(pair, judged, null, cancellation);
         if (await Task.Run(() => Pinned(judged, name), cancellation) is not { } pinned)
-            return await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Unknown };
+            return await AskAsync(pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Unknown };
         publisher.Releases.Ask(pair, pinned.Begin, pinned.End);
         // Without its beginning nobody can tell what it brought and is there already.
         return IsRendered(judged.From, pinned.End) && IsRendered(judged.To, pinned.End) && (pinned.Begin is null || IsRendered(judged.To, pinned.Begin))
-            ? await AskAsync(_pinned, (pair, pinned), judged, pinned, cancellation) with { Pinned = PinnedOutcome.Reviewed }
-            : await AskAsync(_made, pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Awaited };
+            ? await AskAsync(pair, judged, pinned, cancellation) with { Pinned = PinnedOutcome.Reviewed }
+            : await AskAsync(pair, judged, null, cancellation) with { Pinned = PinnedOutcome.Awaited };
     }
 
     /// <summary>The review that is there, or a new one where what it rests on is another.</summary>
-    private async Task<ReviewFacts> AskAsync<TKey>(ConcurrentDictionary<TKey, Made> known, TKey key, JudgedPair judged, Release? pinned, CancellationToken cancellation)
-        where TKey : notnull
+    private async Task<ReviewFacts> AskAsync(ParityKey pair, JudgedPair judged, Release? pinned, CancellationToken cancellation)
     {
-        var made = known.AddOrUpdate(key, _ => Begin(judged, pinned), (_, before) => before.IsOf(judged) ? before : Begin(judged, pinned));
+        var made = _made.AddOrUpdate((pair, pinned), _ => Begin(judged, pinned), (_, before) => before.IsOf(judged) ? before : Begin(judged, pinned));
         try
         {
             return await made.Facts.Value.WaitAsync(cancellation) is var facts && facts.KeptSince == judged.KeptSince ? facts : facts with { KeptSince = judged.KeptSince };
@@ -60,7 +59,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         catch (Exception) when (made.Facts.Value.IsFaulted)
         {
             // What failed once is tried again by the next reader.
-            known.TryRemove(KeyValuePair.Create(key, made));
+            _made.TryRemove(KeyValuePair.Create((pair, pinned), made));
             throw;
         }
     }
@@ -68,8 +67,8 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     /// <summary>Reviews of releases that nobody asks for any more hold whole environments.</summary>
     private void Forget()
     {
-        foreach (var (key, _) in _pinned.Where(m => !publisher.Releases.Holds(m.Key.Pair, m.Key.Release.Begin, m.Key.Release.End)))
-            _pinned.TryRemove(key, out _);
+        foreach (var (key, _) in _made.Where(m => m.Key.Pinned is { } release && !publisher.Releases.Holds(m.Key.Pair, release.Begin, release.End)))
+            _made.TryRemove(key, out _);
     }
 
     /// <summary>The commits that the name means; null where the repository has no such commit.</summary>
@@ -90,14 +89,10 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
         if (from.Result!.Snapshot.CommitId == commit)
             return judged;
         var now = time.GetUtcNow();
-        from = At(from);
-        if (judged.From.Environment.Ref == judged.To.Environment.Ref)
-            to = At(to);
+        from = from.At(commit, now);
+        if (from.Environment.Ref == to.Environment.Ref)
+            to = to.At(commit, now);
         return judged with { From = from, To = to, Parity = ParityEvaluator.Evaluate(from.Result!.Evaluation, to.Result!.Evaluation, IdentityMapBuilder.Build(judged.Known), now) };
-
-        EnvironmentState At(EnvironmentState state) => EnvironmentEvaluator.Evaluate(state.Result!.Snapshot with { CommitId = commit }, now) is var evaluation
-            ? state with { Result = state.Result with { Snapshot = evaluation.Snapshot, Evaluation = evaluation } }
-            : state;
     }
 
     /// <inheritdoc />
@@ -153,7 +148,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
     {
         var (stacks, left) = (Stacks(judged), review.Changes.Select(c => c.Stack).ToHashSet());
         var brought = pinned.Begin is { } begin ? ReleaseReviewer.Brought(judged.To.Result!.Snapshot, begin, pinned.End, now) : [];
-        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
+        var pair = ParityKey.Of(review.Parity);
         var seen = _touched.GetValueOrDefault(pair) is { } known && known.Commit == pinned.End
             ? known.Stacks.Where(s => stacks.GetValueOrDefault(s.Key) is { } stack && s.Value.IsTaken(stack, pinned.End)).Select(s => s.Key)
             : [];
@@ -186,7 +181,7 @@ internal sealed class Reviews(BoardPublisher publisher, RepositorySet repositori
             return review;
         var stacks = Stacks(judged);
         var pending = review.Changes.GroupBy(c => c.Stack).ToImmutableDictionary(g => g.Key, g => Seen.Of(stacks.GetValueOrDefault(g.Key), g));
-        var pair = new ParityKey(review.Parity.Application, review.Parity.From, review.Parity.To);
+        var pair = ParityKey.Of(review.Parity);
         var known = _touched.AddOrUpdate(pair, _ => new Touched(commit, pending), (_, before) => new Touched(commit, before.Commit == commit ? pending.SetItems(before.Stacks) : pending));
         return ReleaseReviewer.Take(review, known.Stacks
             .Where(s => !pending.ContainsKey(s.Key) && stacks.GetValueOrDefault(s.Key) is { } now && s.Value.IsTaken(now, commit))

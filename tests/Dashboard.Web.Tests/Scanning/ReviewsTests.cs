@@ -175,6 +175,26 @@ public sealed class ReviewsTests
     }
 
     [Fact]
+    public async Task What_nobody_can_tell_of_a_release_does_not_count_as_deployed()
+    {
+        await using var estate = new WatchedEstate();
+        var before = estate.Commit(("worker.yaml", Delayed));
+        estate.Branch("release", before);
+        // Whether the other value of the environment is what runs, only whoever gives it at the deployment knows.
+        var open = Delayed.Replace("DelaySeconds: 5", "DelaySeconds: 9, MaximumMessageSize: '{{resolve:ssm:/size}}'", StringComparison.Ordinal);
+        var release = estate.Commit(("worker.yaml", open));
+        foreach (var component in new[] { "worker", "mailer" })
+            estate.Cloud.Deploy(WatchedEstate.Production, $"production-{component}", "30", template: open.Replace("'{{resolve:ssm:/size}}'", "1024", StringComparison.Ordinal));
+        await estate.StartAsync();
+
+        var facts = (await estate.Reviews(new Importers()).ReviewAsync(Pair, PinnedRelease.Parse($"{before[..7]}..{release[..7]}"), Cancellation).Soon())!;
+
+        Assert.Equal((PinnedOutcome.Reviewed, 0), (facts.Pinned, facts.Review.Changes.Length));
+        Assert.Equal(["worker", "mailer"], facts.Review.Untold.Select(u => u.Stack.Component).Distinct());
+        Assert.All(facts.Review.Components, c => Assert.Equal((true, false), (c.IsTouched, c.IsTaken)));
+    }
+
+    [Fact]
     public async Task A_release_that_spells_the_same_in_another_way_brings_nothing_and_nothing_of_it_counts_as_deployed()
     {
         await using var estate = new WatchedEstate();

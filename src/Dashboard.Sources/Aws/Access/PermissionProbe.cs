@@ -76,7 +76,7 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         }
 
         foreach (var type in types)
-            await TryTypeAsync(live is AwsLiveStateSource aws ? await aws.AskAccessAsync(scope, type, cancellation).ConfigureAwait(false) : live.AccessOf(scope, type), samples.GetValueOrDefault(type), log, cancellation).ConfigureAwait(false);
+            await TryTypeAsync(await live.AskAccessAsync(scope, type, cancellation).ConfigureAwait(false), samples.GetValueOrDefault(type), log, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Tries what else the policy has, asks IAM for what no trial tells, and names what neither told.</summary>

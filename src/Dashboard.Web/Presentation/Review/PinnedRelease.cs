@@ -11,10 +11,12 @@ public readonly record struct PinnedRelease(string? Begin, string End)
     private const string Between = "..";
 
     /// <summary>Reads "54bac98..66a26d2"; null where the text names no commit to release.</summary>
-    public static PinnedRelease? Parse(string text) =>
-        text.IndexOf(Between, StringComparison.Ordinal) is >= 0 and var at && Commit(text[(at + Between.Length)..]) is { } end && (Commit(text[..at]) is var begin && (begin is not null || text[..at] == NotKnown))
-            ? new PinnedRelease(begin, end)
-            : null;
+    public static PinnedRelease? Parse(string text)
+    {
+        if (text.Split(Between) is not [var before, var after] || Commit(after) is not { } end)
+            return null;
+        return Commit(before) is { } begin ? new PinnedRelease(begin, end) : before == NotKnown ? new PinnedRelease(null, end) : null;
+    }
 
     /// <summary>A commit by the letters of its id. A branch or tag names another one tomorrow, and pins nothing.</summary>
     private static string? Commit(string text) => text.Length is >= 7 and <= 64 && text.All(char.IsAsciiHexDigitLower) ? text : null;

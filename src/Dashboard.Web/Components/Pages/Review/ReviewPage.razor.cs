@@ -164,24 +164,20 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
     {
         if (View is not { } view)
             return;
-        foreach (var environment in new[] { From, To })
-        {
-            if (view.IsWhole)
-                await Scans.RequestScanAsync(Application, environment, null);
-            else
-            {
-                foreach (var component in view.Components)
-                    await Scans.RequestScanAsync(Application, environment, component.Name);
-            }
-        }
-
-        _askedAt = Clock.GetUtcNow();
+        await ReadAsync(view.IsWhole ? [null] : [.. view.Components.Select(c => c.Name)]);
     }
 
-    private async Task ReadBothAsync()
+    private Task ReadBothAsync() => ReadAsync([null]);
+
+    /// <summary>Reads components of both environments again; null: all of them.</summary>
+    private async Task ReadAsync(IReadOnlyList<string?> components)
     {
         foreach (var environment in new[] { From, To })
-            await Scans.RequestScanAsync(Application, environment, null);
+        {
+            foreach (var component in components)
+                await Scans.RequestScanAsync(Application, environment, component);
+        }
+
         _askedAt = Clock.GetUtcNow();
     }
 
