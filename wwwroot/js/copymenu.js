@@ -10,7 +10,8 @@ let cameFrom;
 
 const menu = () => document.getElementById('copy-menu');
 const items = () => [...menu().querySelectorAll('[role="menuitem"]')];
-const bearerOf = target => target instanceof Element ? target.closest('[data-copy-menu]') : null;
+// What is told beneath a row belongs to it.
+const bearerOf = target => target instanceof Element ? target.closest('[data-copy-menu]') ?? target.closest('[data-copy-row]')?.previousElementSibling.closest('[data-copy-menu]') : null;
 const selectionBar = () => document.getElementById('selection-bar');
 // A row among several that are selected stands for all of them (js/select.js), and so does their bar.
 const subjectOf = bearer => bearer === selectionBar() || (bearer.dataset.chosen === '' && !selectionBar()?.hidden)

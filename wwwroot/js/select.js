@@ -148,7 +148,8 @@ document.addEventListener('click', event => {
         clear(bar().list);
         return;
     }
-    if (!row) {
+    // What is ticked in a row is another matter than the row.
+    if (!row || target?.closest('input, label')) {
         return;
     }
     if (event.ctrlKey || event.metaKey || event.shiftKey) {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Traits;
 
@@ -85,7 +86,7 @@ public static class DocumentWriter
     /// <summary>The parity of two environments, unit by unit.</summary>
     /// <param name="parity">The judgement.</param>
     /// <param name="keptSince">Of when it is, where it is kept; null: it is of what was read last.</param>
-    /// <param name="includeEqual">Whether units that are equal are written, too.</param>
+    /// <param name="includeEqual">Whether units that are equal are written, too, and what means the same.</param>
     public static ParityDocument Parity(ParityEvaluation parity, DateTimeOffset? keptSince, bool includeEqual) => new(
         parity.Application,
         parity.From,
@@ -94,6 +95,8 @@ public static class DocumentWriter
         [.. parity.Items.Where(i => includeEqual || i.Pile != ParityPile.Equal).Select(ParityItem)])
     {
         KeptSince = keptSince,
+        Folded = !includeEqual ? null
+            : [.. parity.Folded.Select(f => new ParityFoldDocument(f.Component, f.Region, f.Instance, f.Address.ToString(), f.Leaf.Path.ToString(), f.Leaf.Normaliser, NormaliserCatalog.Get(f.Leaf.Normaliser).Title))],
     };
 
     /// <summary>

@@ -161,7 +161,14 @@ public sealed record ParityDocument(string Application, string From, string To, 
     /// <summary>Of when this judgement is, where it is kept: as in <see cref="ParitySummaryDocument.KeptSince"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? KeptSince { get; init; }
+
+    /// <summary>Where the two are spelled differently and mean the same; absent where only what differs was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ParityFoldDocument>? Folded { get; init; }
 }
+
+/// <summary>A place at which two environments are spelled differently and mean the same, with the normaliser that says so: it counts as equal.</summary>
+public sealed record ParityFoldDocument(string Component, string Region, string Instance, string Address, string Path, string Normaliser, string Reason);
 
 /// <summary>One unit of parity.</summary>
 public sealed record ParityItemDocument(

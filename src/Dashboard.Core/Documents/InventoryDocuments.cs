@@ -42,6 +42,9 @@ public static class InventoryWriter
     /// <summary>The inventories of several accounts.</summary>
     public static UnmanagedDocument Unmanaged(IEnumerable<AccountInventory> accounts) => new([.. accounts.Select(Account)]);
 
+    /// <summary>A resource that no stack owns.</summary>
+    public static UnownedResourceDocument Resource(UnownedResource resource) => new(resource.Region, resource.Type, resource.Identifier, resource.Name, resource.Default, resource.Stack?.ToString());
+
     private static AccountInventoryDocument Account(AccountInventory account) => new(
         account.Account,
         account.TakenAt,
@@ -49,7 +52,7 @@ public static class InventoryWriter
         account.Listings.Length,
         [.. account.Listings.Where(l => l.Outcome != ReadOutcome.Read).Select(l => new NotListedDocument(l.Region, l.Type, DocumentWriter.Name(l.Outcome), l.Detail))],
         account.Problems,
-        [.. account.Resources.Select(r => new UnownedResourceDocument(r.Region, r.Type, r.Identifier, r.Name, r.Default, r.Stack?.ToString()))],
+        [.. account.Resources.Select(Resource)],
         [.. account.StackSets.Select(s => new StackSetDocument(s.Home.Region, s.Name, [.. s.Instances.Select(i => new StackInstanceDocument(i.Scope.Account, i.Scope.Region, i.StackName))]))],
         account.NotKnown);
 }

@@ -14,6 +14,9 @@ internal sealed record ParityScope(EnvironmentSnapshot From, EnvironmentSnapshot
     /// <summary>Rules that matched, or might match if more could be verified.</summary>
     public HashSet<DifferenceRule> Used { get; } = [];
 
+    /// <summary>What means the same, in order of component, region, instance and address.</summary>
+    public List<ParityFold> Folded { get; } = [];
+
     public string NameOf(bool isLeft) => isLeft ? From.Environment.Name : To.Environment.Name;
 }
 
@@ -57,7 +60,12 @@ internal sealed class PairParity
             return [Judge(address, left, right, OneSided(address, left, right))];
         if (left.Type != right.Type)
             return [Judge(address, left, right, new ParityUnit(PropertyPath.Root, UnitVerdict.Different, new ScalarValue(left.Type), new ScalarValue(right.Type)))];
-        return _scope.Comparison.Compare(left.Type, left.Properties.Value, right.Properties.Value).Select(u => Judge(address, left, right, Proven(Verified(left, right, u))));
+        var units = _scope.Comparison.Compare(left.Type, left.Properties.Value, right.Properties.Value, out var folded);
+        List<ParityItem> items = [.. units.Select(u => Judge(address, left, right, Proven(Verified(left, right, u))))];
+        // What was not read on a side is not said to mean the same.
+        _scope.Folded.AddRange(folded.Where(f => !items.Exists(i => i.Pile == ParityPile.Unverifiable && ParityPlace.Overlap(i.Path, f.Path)))
+            .Select(f => new ParityFold(_pair.Component, _pair.Region, _pair.Instance, address, f)));
+        return items;
     }
 
     /// <summary>A resource in one environment only. CloudFormation says so, whether or not its properties could be read.</summary>

@@ -25,7 +25,7 @@ internal sealed record ParityUnit(PropertyPath Path, UnitVerdict Verdict, Proper
 /// <summary>Compares properties across two environments: neutral form first, then the one comparison, then what the known texts add.</summary>
 internal sealed class ParityComparison(NeutralForm left, NeutralForm right, ReferenceTexts texts)
 {
-    private static readonly ComparisonOptions Everything = ComparisonOptions.Templates with { ListsEqual = true };
+    private static readonly ComparisonOptions Everything = ComparisonOptions.Templates with { ListsEqual = true, ListsFolded = true };
 
     /// <summary>The left side's neutral form.</summary>
     public NeutralForm Left => left;
@@ -34,9 +34,13 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
     public NeutralForm Right => right;
 
     /// <summary>Every leaf of a pair of resources of one type, in order of path; at least one, so that no pair goes uncounted.</summary>
-    public IReadOnlyList<ParityUnit> Compare(string type, MapValue leftProperties, MapValue rightProperties)
+    /// <param name="type">The type.</param>
+    /// <param name="leftProperties">The properties in the first environment.</param>
+    /// <param name="rightProperties">The properties in the second environment.</param>
+    /// <param name="folded">Where the two are spelled differently and mean the same, and by which normaliser; in order of path.</param>
+    public IReadOnlyList<ParityUnit> Compare(string type, MapValue leftProperties, MapValue rightProperties, out ImmutableArray<FoldedLeaf> folded)
     {
-        var units = Units(type, leftProperties, rightProperties, Everything);
+        var units = Units(type, leftProperties, rightProperties, Everything, out folded);
         if (units.Count == 0)
             units.Add(new ParityUnit(PropertyPath.Root, UnitVerdict.Equal, leftProperties, rightProperties));
         return units;
@@ -44,9 +48,9 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
 
     /// <summary>Every leaf that is not certain to be equal, in order of path.</summary>
     public IReadOnlyList<ParityUnit> Differences(string type, MapValue leftProperties, MapValue rightProperties) =>
-        [.. Units(type, leftProperties, rightProperties, ComparisonOptions.Templates).Where(u => u.Verdict != UnitVerdict.Equal)];
+        [.. Units(type, leftProperties, rightProperties, ComparisonOptions.Templates, out _).Where(u => u.Verdict != UnitVerdict.Equal)];
 
-    private List<ParityUnit> Units(string type, MapValue leftProperties, MapValue rightProperties, ComparisonOptions options)
+    private List<ParityUnit> Units(string type, MapValue leftProperties, MapValue rightProperties, ComparisonOptions options, out ImmutableArray<FoldedLeaf> folded)
     {
         left.Forget();
         right.Forget();
@@ -65,6 +69,7 @@ internal sealed class ParityComparison(NeutralForm left, NeutralForm right, Refe
         // The template of a nested stack is uploaded anew for each deployment: its resources are compared one by one instead.
         if (type == ResourceTypes.NestedStack)
             units.RemoveAll(u => u.Path.TopLevelName == "TemplateURL");
+        folded = result.Folded.IsEmpty ? [] : [.. result.Folded.Select(f => f with { Left = left.Original(f.Left), Right = right.Original(f.Right) })];
         return units;
     }
 

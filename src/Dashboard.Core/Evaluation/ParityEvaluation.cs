@@ -1,3 +1,4 @@
+using Dashboard.Core.Comparison;
 using Dashboard.Core.Definition;
 
 namespace Dashboard.Core.Evaluation;
@@ -62,6 +63,14 @@ public sealed record ParityItem(
     public bool IsOpenSeparation => IsSeparationFinding && Pile != ParityPile.Declared;
 }
 
+/// <summary>Where a resource is spelled differently in two environments and means the same.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Region">The region, of the left side where the two differ.</param>
+/// <param name="Instance">The instance.</param>
+/// <param name="Address">The resource.</param>
+/// <param name="Leaf">The place, the two values as they run, and the normaliser. A place may hold several units: a list whose order means nothing.</param>
+public sealed record ParityFold(string Component, string Region, string Instance, ResourceAddress Address, FoldedLeaf Leaf);
+
 /// <summary>A line of the repository that sets a value for one of two environments.</summary>
 /// <param name="IsOfFirst">Whether for the first one.</param>
 /// <param name="Location">The line.</param>
@@ -116,4 +125,7 @@ public sealed record ParityEvaluation(
 {
     /// <summary>Expect rules that hold and match nothing between these two; empty where not everything was read. They are useless where no other pair needs them.</summary>
     public ImmutableArray<DifferenceRule> UnmatchedRules { get; init; } = [];
+
+    /// <summary>What a normaliser folded, in the order of the units: each of these counts as equal.</summary>
+    public ImmutableArray<ParityFold> Folded { get; init; } = [];
 }

@@ -41,6 +41,7 @@ public static class ParityEvaluator
             rules.NextExpiry)
         {
             UnmatchedRules = unmatched,
+            Folded = [.. scope.Folded],
         };
     }
 

@@ -43,7 +43,7 @@ internal static class CopyCommands
             return OfStack(stack, id, sandbox);
         var properties = resource.Live ?? resource.Deployed ?? MapValue.Empty;
         if (sandbox is null && OfServices.TryGetValue(resource.Type, out var service))
-            return service(id, properties) is { } call ? Shell(stack, sandbox, call) : null;
+            return service(id, properties) is { } call ? Shell(ScopeOf(stack), sandbox, call) : null;
         var identifier = resource.Status switch
         {
             Status.Unsupported => null,
@@ -54,7 +54,7 @@ internal static class CopyCommands
         };
         if (identifier is null)
             return null;
-        var command = Shell(stack, sandbox, ["cloudcontrol", "get-resource", .. Identify(resource.Type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"]);
+        var command = Shell(ScopeOf(stack), sandbox, Get(resource.Type, identifier));
         return path is { Segments.Length: > 0 }
             ? command + " | jq " + Quote(string.Concat(path.Segments.Select(s => s.Name is null ? $"[{s}]" : $".\"{JsonEncodedText.Encode(s.Name)}\"")))
             : command;
@@ -64,7 +64,21 @@ internal static class CopyCommands
     /// <param name="scope">Says the account and the region.</param>
     /// <param name="name">The stack's name or id.</param>
     /// <param name="sandbox">As above.</param>
-    public static string OfStack(StackEvaluation scope, string name, string? sandbox) => Shell(scope, sandbox, ["cloudformation", "describe-stacks", "--stack-name", name]);
+    public static string OfStack(StackEvaluation scope, string name, string? sandbox) => OfStack(ScopeOf(scope), name, sandbox);
+
+    /// <summary>The command that shows a stack as a whole, whoever claims it.</summary>
+    /// <param name="scope">The account and the region.</param>
+    /// <param name="name">The stack's name or id.</param>
+    /// <param name="sandbox">As above.</param>
+    public static string OfStack(AccountRegion scope, string name, string? sandbox) => Shell(scope, sandbox, ["cloudformation", "describe-stacks", "--stack-name", name]);
+
+    /// <summary>The command that shows a resource that no stack owns; null where Cloud Control does not read its type, or not without showing a secret.</summary>
+    /// <param name="scope">The account and the region.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="identifier">Its primary identifier.</param>
+    /// <param name="sandbox">As above.</param>
+    public static string? OfUnowned(AccountRegion scope, string type, string identifier, string? sandbox) =>
+        sandbox is null && (OfServices.ContainsKey(type) || PermissionCatalog.Find(type) is null) ? null : Shell(scope, sandbox, Get(type, identifier));
 
     /// <summary>More stacks than these are not named in a command, which lists all of the account and region then.</summary>
     private const int MostNamed = 100;
@@ -79,17 +93,21 @@ internal static class CopyCommands
             List<string> names = [.. g.Select(s => s.StackName).Distinct().Order(StringComparer.Ordinal)];
             // Names of stacks are letters, digits and hyphens.
             var which = names.Count > MostNamed || !names.All(n => n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) ? "" : $"?contains(`[{string.Join(", ", names.Select(n => $"\"{n}\""))}]`, StackName)";
-            return Shell(g.First(), sandboxOf(g.Key.Account), ["cloudformation", "describe-stacks", "--query", $"Stacks[{which}].[StackName, StackStatus, LastUpdatedTime]", "--output", "table"]);
+            return Shell(ScopeOf(g.First()), sandboxOf(g.Key.Account), ["cloudformation", "describe-stacks", "--query", $"Stacks[{which}].[StackName, StackStatus, LastUpdatedTime]", "--output", "table"]);
         }).ToList();
         return commands.Count == 0 ? null : string.Join('\n', commands);
     }
 
-    /// <summary>A call of the aws command for a stack's account and region, as a shell takes it.</summary>
-    private static string Shell(StackEvaluation stack, string? sandbox, IEnumerable<string> call)
+    private static AccountRegion ScopeOf(StackEvaluation stack) => new(stack.Account, stack.Key.Region);
+
+    private static string[] Get(string type, string identifier) => ["cloudcontrol", "get-resource", .. Identify(type, identifier), "--query", "ResourceDescription.Properties", "--output", "text"];
+
+    /// <summary>A call of the aws command for an account and region, as a shell takes it.</summary>
+    private static string Shell(AccountRegion scope, string? sandbox, IEnumerable<string> call)
     {
         string[] endpoint = sandbox is null ? [] : ["--endpoint-url", sandbox];
-        var command = string.Join(' ', new[] { "aws", "--region", stack.Key.Region }.Concat(endpoint).Concat(call).Select(Quote));
-        return sandbox is null ? command : $"AWS_ACCESS_KEY_ID=SANDBOX{stack.Account} AWS_SECRET_ACCESS_KEY=x {command}";
+        var command = string.Join(' ', new[] { "aws", "--region", scope.Region }.Concat(endpoint).Concat(call).Select(Quote));
+        return sandbox is null ? command : $"AWS_ACCESS_KEY_ID=SANDBOX{scope.Account} AWS_SECRET_ACCESS_KEY=x {command}";
     }
 
     /// <summary>The older aws command fetches an argument that is an address (a queue's identifier is one) instead of passing it on.</summary>

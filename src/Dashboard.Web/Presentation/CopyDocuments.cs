@@ -33,6 +33,7 @@ internal static class CopyDocuments
     private static void Add(JsonObject first, JsonObject other)
     {
         Move(other, first, "items");
+        Move(other, first, "folded");
         foreach (var (pile, count) in other["counts"]?.AsObject() ?? [])
             first["counts"]![pile] = first["counts"]![pile]!.GetValue<int>() + count!.GetValue<int>();
         foreach (var resource in other["resources"]?.AsArray().ToList() ?? [])
@@ -49,7 +50,7 @@ internal static class CopyDocuments
         foreach (var node in from[list]?.AsArray().Where(n => only is null || ReferenceEquals(n, only)).ToList() ?? [])
         {
             from[list]!.AsArray().Remove(node);
-            to[list]!.AsArray().Add(node);
+            (to[list] ??= new JsonArray()).AsArray().Add(node);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dashboard.Core.Documents;
 using Dashboard.Core.Evaluation;
@@ -12,7 +13,7 @@ namespace Dashboard.Web.Presentation;
 public sealed class CopyFacts
 {
     /// <summary>Nothing was asked.</summary>
-    public static readonly CopyFacts None = new();
+    public static readonly CopyFacts None = new([], []);
 
     /// <summary>Git is asked for so many places: of more the text tells the values alone.</summary>
     private const int MostPlaces = 60;
@@ -20,12 +21,19 @@ public sealed class CopyFacts
     /// <summary>CloudTrail lets two calls a second through.</summary>
     private const int MostTrails = 6;
 
-    private readonly Dictionary<(StackKey, ResourceAddress, string), OriginStep> _origins = [];
-    private readonly Dictionary<(StackKey, ResourceAddress), TrailEntry> _changes = [];
+    private readonly Dictionary<(StackKey, ResourceAddress, string), OriginStep> _origins;
+    private readonly Dictionary<(StackKey, ResourceAddress), TrailEntry> _changes;
 
-    private CopyFacts()
-    {
-    }
+    private CopyFacts(Dictionary<(StackKey, ResourceAddress, string), OriginStep> origins, Dictionary<(StackKey, ResourceAddress), TrailEntry> changes) => (_origins, _changes) = (origins, changes);
+
+    /// <summary>What was found in the accounts; empty where nothing that no stack owns is copied.</summary>
+    public ImmutableArray<AccountInventory> Accounts { get; private init; } = [];
+
+    /// <summary>The same facts, with what was found in the accounts.</summary>
+    /// <param name="inventories">Looks through the accounts, or has done so before.</param>
+    /// <param name="inTime">Cancelled when the text must be there: then nothing was found.</param>
+    public async Task<CopyFacts> WithAccountsAsync(IAccountInventories inventories, CancellationToken inTime) =>
+        new(_origins, _changes) { Accounts = await AnswerAsync(() => inventories.AskAsync(again: false, inTime), inTime) is { IsDefault: false } accounts ? accounts : [] };
 
     /// <summary>The place that holds a property's value; null where that is not known.</summary>
     public OriginStep? OriginOf(StackKey stack, ResourceAddress address, PropertyPath path) => _origins.GetValueOrDefault((stack, address, path.ToString()));
@@ -48,7 +56,7 @@ public sealed class CopyFacts
     /// <param name="inTime">Cancelled when the text must be there.</param>
     public static async Task<CopyFacts> ReadAsync(DriftBoard board, IEnumerable<Uri> locations, IStackDetails details, IChangeTrailLookup trails, CancellationToken inTime)
     {
-        var facts = new CopyFacts();
+        var facts = new CopyFacts([], []);
         List<(StackKey Stack, ResourceEvaluation Resource, PropertyPath Path)> places = [.. locations.Take(MostPlaces).SelectMany(l => PlacesAt(board, l)).Take(MostPlaces)];
         foreach (var (stack, resource, path) in places)
         {

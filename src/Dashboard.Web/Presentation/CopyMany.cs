@@ -8,6 +8,7 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Scanning;
 using Dashboard.Web.Live;
+using Dashboard.Web.Presentation.Comparing;
 
 namespace Dashboard.Web.Presentation;
 
@@ -60,12 +61,14 @@ public static class CopyMany
     }
 
     /// <summary>Whether anything stands at one of the addresses, in whatever form.</summary>
-    public static bool IsAnyThere(DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now) => locations.Any(l => One(CopyForm.Text, board, l, now, static _ => null, CopyFacts.None) is not null);
+    public static bool IsAnyThere(DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, CopyFacts? facts = null) => locations.Any(l => One(CopyForm.Text, board, l, now, static _ => null, facts ?? CopyFacts.None) is not null);
 
     private static string? One(CopyForm form, DriftBoard board, Uri location, DateTimeOffset now, Func<string, string?> sandboxOf, CopyFacts facts)
     {
         if (form == CopyForm.Link)
-            return One(CopyForm.Text, board, location, now, sandboxOf, CopyFacts.None) is null ? null : location.AbsoluteUri;
+            return One(CopyForm.Text, board, location, now, sandboxOf, facts) is null ? null : location.AbsoluteUri;
+        if (CopyUnclaimed.Of(form, board, location, sandboxOf, facts) is { } unclaimed)
+            return unclaimed;
         if (CopyCells.Of(form, board, location, now, sandboxOf) is { } cell)
             return cell;
         if (Unit(board, location) is var (parity, item))
@@ -102,7 +105,7 @@ public static class CopyMany
     {
         var place = item.Path.Segments.IsEmpty ? "the whole resource" : item.Path.ToString();
         var (left, right) = (Value(item.Left), Value(item.Right));
-        var why = Comparing.ParityLeaves.Note(item);
+        var why = ParityLeaves.Note(item);
         var kept = board.KeptSince(ParityKey.Of(parity));
         var pile = PileWords.Of(item.Pile).ToLowerInvariant() + CopyCells.AsOf(kept);
         List<(string Environment, OriginStep? Origin, TrailEntry? Change)> sides = [.. facts.SidesOf(board, parity, item)];
@@ -110,8 +113,10 @@ public static class CopyMany
         switch (form)
         {
             case CopyForm.Json:
-                var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [] }, kept, includeEqual: true);
+                var document = DocumentWriter.Parity(parity with { Items = [item], Counts = ParityCounts.Of([item]), Diagnostics = [], Folded = [.. parity.Folded.Where(f => ParityLeaves.IsOf(f, item) && f.Leaf.Path.Equals(item.Path))] }, kept, includeEqual: true);
                 var node = JsonSerializer.SerializeToNode(document, DocumentSerializer.Default.ParityDocument)!;
+                if (document.Folded is not { Count: > 0 })
+                    node.AsObject().Remove("folded");
                 AddFacts(node["items"]![0]!.AsObject(), sides, link);
                 return CopyTexts.Write(node);
             case CopyForm.Markdown:

@@ -33,17 +33,25 @@ public enum UnclaimedColumn
 /// <param name="HasDefaults">Whether what the account and its services bring along is listed too.</param>
 /// <param name="Stacks">The order of the stacks; usually account, region and then name.</param>
 /// <param name="Opened">The accounts whose types that were not listed are shown.</param>
-public sealed record UnclaimedState(string Text = "", SortOrder<UnclaimedColumn> Sort = default, bool HasDefaults = false, SortOrder<UnclaimedColumn> Stacks = default, OpenedParts Opened = default) : IPageState<UnclaimedState>
+/// <param name="Item">The stack or the resource that is looked at, by its name (<see cref="NameOf(ListedStack)"/>); null: none.</param>
+public sealed record UnclaimedState(
+    string Text = "", SortOrder<UnclaimedColumn> Sort = default, bool HasDefaults = false, SortOrder<UnclaimedColumn> Stacks = default, OpenedParts Opened = default, string? Item = null) : IPageState<UnclaimedState>
 {
     /// <inheritdoc />
     public static UnclaimedState Parse(string query)
     {
         var value = QueryText.Read(query);
-        return new UnclaimedState(value("q") ?? "", SortOrder.Parse<UnclaimedColumn>(value("sort")) ?? default, value("defaults") == "1", SortOrder.Parse<UnclaimedColumn>(value("stacks")) ?? default, OpenedParts.Parse(value("open")));
+        return new UnclaimedState(value("q") ?? "", SortOrder.Parse<UnclaimedColumn>(value("sort")) ?? default, value("defaults") == "1", SortOrder.Parse<UnclaimedColumn>(value("stacks")) ?? default, OpenedParts.Parse(value("open")), value("item"));
     }
 
     /// <inheritdoc />
-    public string Format() => new QueryText().Add("q", Text).Add("stacks", Stacks.Format()).Add("sort", Sort.Format()).Add("defaults", HasDefaults ? "1" : null).Add("open", Opened.Format()).ToString();
+    public string Format() => new QueryText().Add("q", Text).Add("stacks", Stacks.Format()).Add("sort", Sort.Format()).Add("defaults", HasDefaults ? "1" : null).Add("open", Opened.Format()).Add("item", Item).ToString();
+
+    /// <summary>Names a stack in addresses: "111111111111 eu-west-1 old-worker".</summary>
+    public static string NameOf(ListedStack stack) => $"{stack.Scope.Account} {stack.Scope.Region} {stack.StackName}";
+
+    /// <summary>Names a resource in addresses: "111111111111 eu-west-1 AWS::SQS::Queue https://...".</summary>
+    public static string NameOf(string account, UnownedResource resource) => $"{account} {resource.Region} {resource.Type} {resource.Identifier}";
 
     /// <summary>The stacks that are listed, in order.</summary>
     /// <param name="stacks">All of them.</param>
@@ -69,7 +77,7 @@ public sealed record UnclaimedState(string Text = "", SortOrder<UnclaimedColumn>
     public IEnumerable<(string Account, UnownedResource Resource)> Of(IEnumerable<AccountInventory> accounts, Func<UnownedResource, string?> ownerOf)
     {
         var found = accounts.SelectMany(a => a.Resources.Select(r => (a.Account, Resource: r)))
-            .Where(f => (HasDefaults || f.Resource.Default is null) && Holds(f.Resource.Identifier, f.Resource.Name ?? "", f.Resource.Type, f.Account, f.Resource.Region))
+            .Where(f => (HasDefaults || f.Resource.Default is null || NameOf(f.Account, f.Resource) == Item) && Holds(f.Resource.Identifier, f.Resource.Name ?? "", f.Resource.Type, f.Account, f.Resource.Region))
             .OrderBy(f => f.Account, StringComparer.Ordinal).ThenBy(f => f.Resource.Region, StringComparer.Ordinal)
             .ThenBy(f => f.Resource.Type, StringComparer.Ordinal).ThenBy(f => f.Resource.Identifier, StringComparer.Ordinal);
         return Sort.Sort(found, (row, column) => column switch

@@ -77,6 +77,39 @@ public sealed class ParityTextTests
         static UnresolvedValue Open(int line) => new("macro X", new SourceLocation("templates/web.yaml", line));
     }
 
+    [Fact]
+    public void What_is_spelled_differently_and_means_the_same_counts_as_equal_and_names_its_normaliser()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Q", "AWS::SQS::Queue", Queue("30", "a", "b"));
+        scene.Production().Add("Q", "AWS::SQS::Queue", Queue("30.0", "b", "a"));
+
+        var parity = scene.Parity();
+
+        Assert.All(parity.Items, i => Assert.Equal(ParityPile.Equal, i.Pile));
+        Assert.Equal(["web eu-west-1  Q/Tags CMP024", "web eu-west-1  Q/VisibilityTimeout CMP003"], parity.Folded.Select(f => $"{f.Component} {f.Region} {f.Instance} {f.Address}{f.Leaf.Path} {f.Leaf.Normaliser}"));
+        Assert.Equal(("30", "30.0"), (parity.Folded[1].Leaf.Left!.ToString(), parity.Folded[1].Leaf.Right!.ToString()));
+        // The documents say it where equal units are asked for.
+        Assert.Equal(parity.Folded.Select(f => f.Leaf.Normaliser), Core.Documents.DocumentWriter.Parity(parity, null, includeEqual: true).Folded!.Select(f => f.Normaliser));
+        Assert.Null(Core.Documents.DocumentWriter.Parity(parity, null, includeEqual: false).Folded);
+    }
+
+    [Fact]
+    public void What_was_not_read_on_a_side_is_not_said_to_mean_the_same()
+    {
+        var scene = new Scene();
+        scene.Staging().Add("Q", "AWS::SQS::Queue", Queue("30", "a", "b"));
+        scene.Production().Add("Q", "AWS::SQS::Queue", Queue("30.0", "b", "a")).Live("Q", ReadOutcome.Denied);
+
+        var parity = scene.Parity();
+
+        Assert.All(parity.Items, i => Assert.Equal(ParityPile.Unverifiable, i.Pile));
+        Assert.Empty(parity.Folded);
+    }
+
+    private static MapValue Queue(string timeout, params string[] tags) => MapValue.Of(
+        ("VisibilityTimeout", Text(timeout)), ("Tags", new ListValue([.. tags.Select(t => MapValue.Of(("Key", Text(t)), ("Value", Text("v"))))])));
+
     private static void Add(StackScene stack, string prefix, int count) => stack.Add("Topic", "AWS::SNS::Topic").Add("S", Machine, Definition(stack, prefix, count));
 
     private static MapValue Definition(StackScene stack, string prefix, int count) => MapValue.Of(

@@ -592,7 +592,9 @@ public sealed class ReviewPageTests : ScreenTest
     public void What_cannot_be_verified_and_what_was_not_rehearsed_can_be_opened_and_copied()
     {
         Navigation.NavigateTo(Address + "?show=unverifiable");
-        var unit = Open().Find("[data-group] li[data-copy-menu]");
+        var page = Open();
+        page.Find("[data-group] summary").Click();
+        var unit = page.Find("[data-group] tr[data-copy-menu]");
         Assert.Equal(Links.Parity(new ParityKey("shop", "staging", "production"), SampleReviews.Busy().Review.Parity.Items.First(i => i.Pile == ParityPile.Unverifiable)), unit.GetAttribute("data-copy-menu"));
         Assert.Equal(unit.GetAttribute("data-copy-menu"), unit.QuerySelector("a")!.GetAttribute("href"));
 

@@ -1,5 +1,7 @@
 using Bunit;
+using Dashboard.Web.Components.Layout;
 using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Components.Pages.Review;
 using Dashboard.Web.Components.Shared;
 using Dashboard.Web.Presentation;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,13 +53,74 @@ public sealed class SelectableListsTests : ScreenTest
         var problems = ProblemBook.Of(board, "shop");
         // Two resources of one name are two problems at one address.
         AssertHolds(Render<ProblemList>(p => p.Add(l => l.Board, board).Add(l => l.Application, "shop").Add(l => l.Problems, [problems[0], .. problems]).Add(l => l.Now, Start)).Find("[data-selectable]"));
+    }
 
-        void AssertHolds(AngleSharp.Dom.IElement list)
-        {
-            var held = Lists.All(list.GetAttribute("data-selectable")!);
-            Assert.NotEmpty(held);
-            Assert.Equal($"{held.Count}", list.GetAttribute("data-count"));
-            Assert.Equal(held.Order(StringComparer.Ordinal), list.QuerySelectorAll("[data-copy-menu]").Select(r => r.GetAttribute("data-copy-menu")!).Distinct().Order(StringComparer.Ordinal));
-        }
+    [Theory]
+    [InlineData("unexplained")]
+    [InlineData("equal")]
+    [InlineData("pending")]
+    [InlineData("release")]
+    [InlineData("byHand")]
+    [InlineData("rehearsal")]
+    public void Every_list_of_a_review_holds_what_it_counts(string part)
+    {
+        AssertHolds(Review("?show=" + part).Find("[data-selectable]"));
+        Assert.StartsWith("review /review/shop/staging/production?show=" + part, Review("?show=" + part + "&sort=-property&unit=x").Find("[data-selectable]").GetAttribute("data-selectable"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_review_only_what_is_unfolded_is_selected()
+    {
+        var page = Review("?show=unverifiable");
+        var folded = page.Find("[data-selectable]");
+        var name = folded.GetAttribute("data-selectable");
+        Assert.Equal("0", folded.GetAttribute("data-count"));
+        Assert.Empty(folded.QuerySelectorAll("[data-copy-menu]"));
+
+        await page.Find("[data-group] summary").ClickAsync();
+
+        AssertHolds(page.Find("[data-selectable]"));
+        Assert.NotEqual(name, page.Find("[data-selectable]").GetAttribute("data-selectable"));
+    }
+
+    [Fact]
+    public void The_unverified_the_properties_of_a_resource_and_of_a_unit_and_the_nodes_of_a_graph_are_lists_too()
+    {
+        Publish(Shop().With(Parity()));
+        AssertHolds(Render<UnverifiedPage>().Find("[data-selectable]"));
+        Navigation.NavigateTo("/stacks/shop/production/storefront?resource=WebSecurityGroup");
+        AssertHolds(Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront")).Find(".properties[data-selectable]"));
+        Navigation.NavigateTo(Links.Parity(Pair, Parity().Items[1]));
+        AssertHolds(Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production")).Find(".properties[data-selectable]"));
+        Navigation.NavigateTo("/graph/shop/production?form=list");
+        AssertHolds(Render<GraphPage>(p => p.Add(g => g.Application, "shop").Add(g => g.Environment, "production")).Find(".graph-list [data-selectable]"));
+    }
+
+    [Fact]
+    public void What_changed_is_selected_line_by_line()
+    {
+        Publish(Of(Stack(Storefront, Drifted("Service", "/DesiredCount", "2", "20"))));
+        Change(b => b.With(Stack(Storefront, Denied("Service")) with { Coverage = new Dashboard.Core.Evaluation.Coverage(0, 1) }));
+        Navigation.NavigateTo("/?panel=activity");
+
+        AssertHolds(Render<PanelPane>().Find(".activity-table[data-selectable]"));
+    }
+
+    private void AssertHolds(AngleSharp.Dom.IElement list)
+    {
+        var held = Lists.All(list.GetAttribute("data-selectable")!);
+        Assert.NotEmpty(held);
+        Assert.Equal($"{held.Count}", list.GetAttribute("data-count"));
+        var rows = list.QuerySelectorAll("[data-copy-menu]");
+        Assert.Equal(held.Order(StringComparer.Ordinal), rows.Select(r => r.GetAttribute("data-copy-menu")!).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(rows, r => Assert.Equal("false", r.GetAttribute("aria-selected")));
+    }
+
+    private IRenderedComponent<ReviewPage> Review(string query)
+    {
+        Reviews.Facts = SampleReviews.Busy();
+        Publish(Shop().With(Parity()));
+        Navigation.NavigateTo("/review/shop/staging/production" + query);
+        return Render<ReviewPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production"));
     }
 }

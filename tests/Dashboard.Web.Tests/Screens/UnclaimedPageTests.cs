@@ -136,6 +136,60 @@ public sealed class UnclaimedPageTests : ScreenTest
         Assert.Equal(state, UnclaimedState.Parse(state.Format()));
     }
 
+    [Fact]
+    public void A_link_to_one_of_them_marks_it_and_lists_it_whatever_else_is_listed()
+    {
+        Inventories.Accounts = [Inventory() with { Resources = [.. Enumerable.Range(0, 600).Select(i => new UnownedResource("eu-west-1", "AWS::S3::Bucket", $"b{i:000}", null, null, null)), .. Inventory().Resources] }];
+        Inventories.Gate.SetResult();
+        PublishStacks();
+        Navigation.NavigateTo(Links.Unclaimed(new UnclaimedState(Item: UnclaimedState.NameOf(Account, Inventory().Resources[0]))));
+
+        var page = Render<UnclaimedPage>();
+
+        // One that the account brings along, and the last of more than are listed.
+        page.WaitForAssertion(() => Assert.StartsWith("vpc-1 EC2::VPC", Words(page.Find("[data-list='resources'] tr[aria-current]")), StringComparison.Ordinal));
+        Assert.Equal(500, page.FindAll("[data-list='resources'] tbody tr").Count);
+        Navigation.NavigateTo(page.Find("[data-list='stacks'] a").GetAttribute("href")!);
+        Assert.StartsWith("legacy", Words(page.Find("tr[aria-current]")), StringComparison.Ordinal);
+        Assert.Equal(["2", "500"], page.FindAll("[data-selectable]").Select(l => l.GetAttribute("data-count")));
+    }
+
+    [Theory]
+    [InlineData(CopyForm.Text, "stack", "222222222222 / eu-west-1 / legacy (stack): CREATE_COMPLETE, last updated 2026-02-27 14:02 UTC; no component claims it\nLINK")]
+    [InlineData(CopyForm.Markdown, "stack", "`legacy` (`stack`) in `222222222222` `eu-west-1`: **CREATE_COMPLETE, last updated 2026-02-27 14:02 UTC; no component claims it**\n\n<LINK>")]
+    [InlineData(CopyForm.Command, "stack", "aws --region eu-west-1 cloudformation describe-stacks --stack-name legacy")]
+    [InlineData(CopyForm.Link, "stack", "LINK")]
+    [InlineData(CopyForm.Text, "resource", "222222222222 / eu-west-1 / https://sqs/jobs (AWS::SQS::Queue): jobs, belongs to storefront in production\nLINK")]
+    [InlineData(CopyForm.Command, "resource", "aws --region eu-west-1 cloudcontrol get-resource --cli-input-json '{  \"TypeName\": \"AWS::SQS::Queue\",  \"Identifier\": \"https://sqs/jobs\"}' --query ResourceDescription.Properties --output text")]
+    [InlineData(CopyForm.Link, "resource", "LINK")]
+    [InlineData(CopyForm.Text, "gone", null)]
+    public async Task What_nothing_claims_is_copied_like_anything_else(CopyForm form, string which, string? text)
+    {
+        Inventories.Accounts = [Inventory()];
+        Inventories.Gate.SetResult();
+        PublishStacks();
+        var name = which switch { "stack" => UnclaimedState.NameOf(Feed.Current.Unclaimed[0]), "resource" => UnclaimedState.NameOf(Account, Inventory().Resources[1]), _ => "gone" };
+        var link = new Uri("http://localhost" + Links.Unclaimed(new UnclaimedState(Item: name)));
+
+        var copied = CopyMany.Of(form, Feed.Current, [link], Start, static _ => null, facts: await CopyFacts.None.WithAccountsAsync(Inventories, TestContext.Current.CancellationToken)).Text;
+
+        Assert.Equal(text?.Replace("LINK", link.AbsoluteUri, StringComparison.Ordinal), copied);
+    }
+
+    [Fact]
+    public async Task As_json_they_are_what_the_api_says_of_them()
+    {
+        Inventories.Accounts = [Inventory()];
+        Inventories.Gate.SetResult();
+        PublishStacks();
+        Uri[] links = [.. new[] { UnclaimedState.NameOf(Feed.Current.Unclaimed[0]), UnclaimedState.NameOf(Account, Inventory().Resources[2]) }.Select(n => new Uri("http://localhost" + Links.Unclaimed(new UnclaimedState(Item: n))))];
+
+        using var json = System.Text.Json.JsonDocument.Parse(CopyMany.Of(CopyForm.Json, Feed.Current, links, Start, static _ => null, facts: await CopyFacts.None.WithAccountsAsync(Inventories, TestContext.Current.CancellationToken)).Text!);
+
+        Assert.Equal(["legacy", "logs"], json.RootElement.EnumerateArray().Select(e => (e.TryGetProperty("resource", out var resource) ? resource.GetProperty("identifier") : e.GetProperty("stackName")).GetString()));
+        Assert.Equal(links.Select(l => l.AbsoluteUri), json.RootElement.EnumerateArray().Select(e => e.GetProperty("link").GetString()));
+    }
+
     private static AccountInventory Inventory() => new(
         Account,
         [

@@ -108,7 +108,7 @@ public sealed partial class ParityPage : LivePage<ParityState>
     /// <summary>What is selected belongs to what is listed: another pile or search is another list.</summary>
     private string ListName => "parity " + Address(State with { Unit = null, Choices = default, Sort = default, Opened = default });
 
-    private IEnumerable<IReadOnlyList<string?>> Listed() => _rows.Where(r => !r.IsHead).Select(r => new[] { UnitAddress(r.Item) });
+    private IEnumerable<string> Listed() => _rows.Where(r => !r.IsHead).Select(r => UnitAddress(r.Item));
 
     private string UnitAddress(ParityItem item) => Address(State with { Unit = ParityState.UnitOf(item), Choices = default, Sort = default, Opened = default });
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Dashboard.Core.Comparison;
+using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
 
@@ -63,6 +65,9 @@ public sealed record ComparisonLeaf(PropertyPath Path, LeafKind Kind, ImmutableA
 
     /// <summary>The unit of parity; null for a stack's own resource.</summary>
     public ParityItem? Unit { get; init; }
+
+    /// <summary>"means the same: Order of tags (CMP024)." and what the normaliser says of itself.</summary>
+    internal static string NoteOf(FoldedLeaf fold) => NormaliserCatalog.Get(fold.Normaliser) is var rule ? $"means the same: {rule.Title} ({rule.Id}). {rule.Summary}" : "";
 
     /// <summary>Names the leaf: the same in the next comparison, and unique in most.</summary>
     public string Key => KeyOf(Path);

@@ -8,12 +8,21 @@ namespace Dashboard.Web.Presentation.Comparing;
 /// <summary>Every leaf of a resource in two environments, with the pile that it landed in.</summary>
 public static class ParityLeaves
 {
-    /// <summary>The leaves of the resource that a unit belongs to, in order of path.</summary>
-    public static ImmutableArray<ComparisonLeaf> Of(ParityEvaluation parity, ParityItem unit) =>
-    [
-        .. parity.Items.Where(i => i.Component == unit.Component && i.Region == unit.Region && i.Instance == unit.Instance && i.Address == unit.Address)
-            .OrderBy(i => i.Path, PathOrder.Instance).Select(Leaf),
-    ];
+    /// <summary>The leaves of the resource that a unit belongs to, in order of path: its units, and what is folded above them (an order that means nothing).</summary>
+    public static ImmutableArray<ComparisonLeaf> Of(ParityEvaluation parity, ParityItem unit)
+    {
+        List<ParityItem> items = [.. parity.Items.Where(i => i.Component == unit.Component && i.Region == unit.Region && i.Instance == unit.Instance && i.Address == unit.Address)];
+        List<FoldedLeaf> folded = [.. parity.Folded.Where(f => IsOf(f, unit)).Select(f => f.Leaf)];
+        return
+        [
+            .. items.Select(i => i.Pile == ParityPile.Equal && folded.Find(f => f.Path.Equals(i.Path)) is { } fold ? Leaf(fold, i) : Leaf(i))
+                .Concat(folded.Where(f => !items.Exists(i => i.Path.Equals(f.Path))).Select(f => Leaf(f, items.Find(i => ComparisonLeaf.IsWithin(i.Path, f.Path)))))
+                .OrderBy(l => l.Path, PathOrder.Instance),
+        ];
+    }
+
+    /// <summary>Whether a fold is of the resource that a unit belongs to.</summary>
+    public static bool IsOf(ParityFold fold, ParityItem unit) => fold.Component == unit.Component && fold.Region == unit.Region && fold.Instance == unit.Instance && fold.Address == unit.Address;
 
     /// <summary>What accounts for a unit, in words; null where nothing does.</summary>
     public static string? Note(ParityItem item) => item switch
@@ -25,6 +34,10 @@ public static class ParityLeaves
         { Pile: ParityPile.Unexplained, Reason: { } told } => told,
         _ => null,
     };
+
+    /// <summary>What is folded; with the unit that it leads to, its own or the first beneath it. Null: there is none.</summary>
+    private static ComparisonLeaf Leaf(FoldedLeaf fold, ParityItem? unit) =>
+        new(fold.Path, LeafKind.Folded, [new(fold.Left, Against: 1), new(fold.Right, Against: 0)]) { Unit = unit, Note = ComparisonLeaf.NoteOf(fold), Normalisers = [fold.Normaliser] };
 
     private static ComparisonLeaf Leaf(ParityItem item)
     {

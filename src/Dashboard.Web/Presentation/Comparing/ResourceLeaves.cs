@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dashboard.Core.Comparison;
-using Dashboard.Core.Comparison.Normalisers;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
 
@@ -90,11 +89,7 @@ public sealed class ResourceLeaves
             AddFolded(fold);
     }
 
-    private void AddFolded(FoldedLeaf fold)
-    {
-        var rule = NormaliserCatalog.Get(fold.Normaliser);
-        Add(LeafKind.Folded, fold.Path, fold.Left, fold.Right, $"means the same: {rule.Title} ({rule.Id}). {rule.Summary}", marks: true, normaliser: rule.Id);
-    }
+    private void AddFolded(FoldedLeaf fold) => Add(LeafKind.Folded, fold.Path, fold.Left, fold.Right, ComparisonLeaf.NoteOf(fold), marks: true, normaliser: fold.Normaliser);
 
     private void AddUnverified(ComparisonResult result)
     {

@@ -192,6 +192,9 @@ public sealed partial class ReviewPage : LivePage<ReviewState>
             Shell.Tell("So many rows fit into no address: take them in several patches, or all of them at once");
     }
 
+    /// <summary>What is selected belongs to what is listed: another part, scope, release or search is another list.</summary>
+    private string ListName(ReviewPart part) => "review " + Address(State with { Part = part, Unit = null, Who = null, Rules = "", Sort = default, Opened = part == ReviewPart.Unverifiable ? State.Opened : default });
+
     private string Address(ReviewState state) => Links.Review(Pair, state);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A review could not be made.")]
