@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Tests.Shared;
@@ -46,31 +45,14 @@ internal sealed class HostileEstate : IDisposable
     /// <summary>Deploys the released templates to both environments, and changes some of production by hand.</summary>
     public static async Task DeployAsync(string endpoint)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(endpoint) };
+        using var cloud = new SandboxCloud(endpoint);
         for (var component = 0; component < Components; component++)
         {
             foreach (var (account, environment, generation) in new[] { (Staging, "staging", 1), (Production, "production", 0) })
-            {
-                await PostAsync(http, account, "cloudformation", new FormUrlEncodedContent(new Dictionary<string, string>
-                {
-                    ["Action"] = "CreateStack",
-                    ["Version"] = "2010-05-15",
-                    ["StackName"] = $"{environment}-texts-{component}",
-                    ["TemplateBody"] = Template(component, generation, environment),
-                    ["Tags.member.1.Key"] = "why",
-                    ["Tags.member.1.Value"] = HostileText.At(component),
-                }));
-                await CreatedAsync(http, account, $"{environment}-texts-{component}");
-            }
+                await cloud.CreateAsync(account, $"{environment}-texts-{component}", Template(component, generation, environment), "why", HostileText.At(component));
 
             for (var i = 0; i < PerComponent; i += 5)
-            {
-                var patch = JsonSerializer.Serialize(new[] { new { op = "replace", path = "/Value", value = HostileText.At((component * PerComponent) + i + 7) } });
-                var content = new StringContent(JsonSerializer.Serialize(new { TypeName = "AWS::SSM::Parameter", Identifier = Name("production", component, i), PatchDocument = patch }));
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-                content.Headers.Add("X-Amz-Target", "CloudApiService.UpdateResource");
-                await PostAsync(http, Production, "cloudcontrolapi", content);
-            }
+                await cloud.ChangeAsync(Production, Name("production", component, i), HostileText.At((component * PerComponent) + i + 7));
         }
     }
 
@@ -80,30 +62,6 @@ internal sealed class HostileEstate : IDisposable
         foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
             File.SetAttributes(file, FileAttributes.Normal);
         Directory.Delete(_root, recursive: true);
-    }
-
-    /// <summary>A stack is made in the background, as it is in AWS, and nobody is told when.</summary>
-    private static async Task CreatedAsync(HttpClient http, string account, string stack)
-    {
-        using var deadline = new CancellationTokenSource(Timeouts.Default);
-        string answer;
-        do
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            answer = await PostAsync(http, account, "cloudformation", new FormUrlEncodedContent(new Dictionary<string, string> { ["Action"] = "DescribeStacks", ["Version"] = "2010-05-15", ["StackName"] = stack }));
-        }
-        while (answer.Contains("CREATE_IN_PROGRESS", StringComparison.Ordinal));
-        Assert.Contains("CREATE_COMPLETE", answer, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> PostAsync(HttpClient http, string account, string service, HttpContent content)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=SANDBOX{account}/20260101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        using var response = await http.SendAsync(request).Soon();
-        var answer = await response.Content.ReadAsStringAsync().Soon();
-        Assert.True(response.IsSuccessStatusCode, answer);
-        return answer;
     }
 
     private Commit Commit(Repository repository, Commit? parent, int number, IReadOnlyCollection<(string Path, string Text)> files)

@@ -308,6 +308,7 @@ public sealed class ReviewTests(Browser browser)
         await page.Locator(".facts").GetByText("pin", new() { Exact = true }).FocusAsync();
         await keys.PressAsync("Enter");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?&]release={Regex.Escape(range)}$"));
+        await Assertions.Expect(page.Locator(".review-page .facts .mono").First).ToHaveTextAsync(range);
         // Its commits are rendered with the next reading at the latest; it is the newest release, so nothing needs to be said.
         await Assertions.Expect(page.Locator(".review-page .banner")).ToHaveCountAsync(0);
         await keys.PressAsync("Alt+l");

@@ -46,6 +46,62 @@ public sealed class SelectionTests(Browser browser)
         visit.AssertClean();
     }
 
+    /// <summary>In each list the first two rows by keyboard alone, and the third with the pointer.</summary>
+    [Fact]
+    public async Task Rows_of_every_other_list_are_selected_and_copied_in_the_same_way()
+    {
+        await using var visit = await OpenAsync("/review/shop/staging/production?show=unexplained");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var reviewed = new[] { "unexplained", "equal", "release", "byHand", "rehearsal" }.Select(show => ($"/review/shop/staging/production?show={show}&scope=all", ".review-part"));
+        foreach (var (address, list) in reviewed.Concat(
+        [
+            ("/unverified", ".unverified-page"), ("/unclaimed?defaults=1", "[data-list=stacks]"), ("/unclaimed?defaults=1", "[data-list=resources]"),
+            ("/stacks/shop/production/storefront?resource=WebSecurityGroup&equal=1", ".properties"), ("/graph/shop/production?form=list", ".graph-list"),
+        ]))
+        {
+            await visit.OpenAsync(address);
+            var rows = page.Locator($"{list} [data-copy-menu]");
+            await rows.First.WaitForAsync();
+            await page.WaitForFunctionAsync("() => !document.querySelector('main .skeleton')");
+            var all = await rows.CountAsync();
+            await page.Locator($"{list} [data-copy-menu] a").First.FocusAsync();
+            await keys.PressAsync(" ");
+            if (all > 1)
+                await keys.PressAsync("Shift+ArrowDown");
+            if (all > 2)
+                await rows.Nth(2).Locator("td").Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+            var chosen = Math.Min(all, 3);
+            await Assertions.Expect(page.Locator($"{list} [aria-selected=true]")).ToHaveCountAsync(chosen);
+            await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{chosen} selected");
+            await visit.PictureAsync("selected" + address.Replace('/', '-').Split('?')[0] + list.Trim('.', '[', ']') + address.Split('?')[^1].Split('&')[0].Split('=')[^1]);
+            await visit.AssertAccessibleAsync($"a selection on {address}", list);
+            await page.Locator($"{list} [data-copy-menu] a").First.FocusAsync();
+            await keys.PressAsync("Control+c");
+            await Assertions.Expect(page.Locator(".notice")).ToHaveTextAsync(chosen == 1 ? "Copied" : $"{chosen} copied");
+            await visit.ClipboardAsync(new Uri(page.Url).GetLeftPart(UriPartial.Authority));
+        }
+
+        visit.AssertClean();
+    }
+
+    /// <summary>A tick in a row is another matter than the row: both can be had.</summary>
+    [Fact]
+    public async Task What_is_ticked_in_a_row_leaves_what_is_selected()
+    {
+        await using var visit = await OpenAsync("/review/shop/staging/production?show=unexplained&scope=all");
+        var page = visit.Page;
+        await page.Locator("[data-unit]").Nth(0).Locator("td").Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+        await page.Locator("[data-unit]").Nth(1).Locator("td").Last.ClickAsync(new LocatorClickOptions { Modifiers = [KeyboardModifier.Control] });
+
+        await page.Locator("[data-unit] input:enabled").First.ClickAsync();
+
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("rules=expect"));
+        await Assertions.Expect(page.Locator("[data-unit][aria-selected=true]")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync("2 selected");
+        visit.AssertClean();
+    }
+
     /// <summary>What names one thing can be copied where it stands, in the explorer, in a tab and in the graph, without a way to its page.</summary>
     [Fact]
     public async Task A_stack_of_the_explorer_a_tab_and_a_node_of_the_graph_are_copied_where_they_stand()

@@ -49,7 +49,7 @@ public sealed partial class GitRepository
             try
             {
                 var names = new[] { GitOrigin.Branches + reference, GitOrigin.Tags + reference };
-                return names.All(n => _repository.Refs[n] is null) && names.Any(n => _repository.Refs[KeptName(n)] is not null);
+                return names.All(n => Mirror.Refs[n] is null) && names.Any(n => Mirror.Refs[KeptName(n)] is not null);
             }
             catch (LibGit2SharpException)
             {
@@ -70,9 +70,9 @@ public sealed partial class GitRepository
         try
         {
             var what = name.StartsWith(GitOrigin.Branches, StringComparison.Ordinal) ? "branch" : "tag";
-            var now = _repository.Refs[name];
+            var now = Mirror.Refs[name];
             var change = _changes.LastOrDefault(c => c.Name == name);
-            if (now is null && CommitOf(_repository.Refs[KeptName(name)]) is { } last)
+            if (now is null && CommitOf(Mirror.Refs[KeptName(name)]) is { } last)
                 return $"The {what} '{reference}' is gone from {Location}{(change is { After.Length: 0 } ? $" since {Day(change.At)}" : "")}. Its last commit stays in use: {Words(last)}. Push it again, or change what follows it.";
             if (now is not null && change is { After.Length: > 0 } && _time.GetUtcNow() - change.At < RewriteIsNews && Find(change.Before) is { } before && Find(change.After) is { } after)
                 return $"The {what} '{reference}' of {Location} was {(what == "tag" ? "moved" : "rewritten")} on {Day(change.At)}: it was at {Words(before)}, {(what == "tag" ? "and is" : "which its history lacks now; it is")} at {Words(after)}. Both commits are kept.";
@@ -84,7 +84,7 @@ public sealed partial class GitRepository
             return null;
         }
 
-        Commit? Find(string id) => _repository.Lookup(id)?.Peel<Commit>();
+        Commit? Find(string id) => Mirror.Lookup(id)?.Peel<Commit>();
     }
 
     private static Commit? CommitOf(Reference? reference) => reference?.ResolveToDirectReference()?.Target?.Peel<Commit>();

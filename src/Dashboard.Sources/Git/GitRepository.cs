@@ -32,10 +32,14 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     private static readonly TimeSpan BranchInterval = TimeSpan.FromMinutes(10);
 
     private readonly string _mirrorPath;
-    private readonly Repository _repository;
+    private readonly Repository _handle;
     private readonly IGitOrigin _origin;
     private readonly TimeProvider _time;
     private readonly Lock _reading = new();
+
+    // Guarded by _reading.
+    private bool _isDisposed;
+
     private readonly Lock _fetching = new();
     private DateTimeOffset _branchAskedAt;
     private readonly ConcurrentDictionary<(string Commit, string Path), ImmutableArray<GitCommit>> _blames = new();
@@ -50,9 +54,9 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         _mirrorPath = mirrorPath;
         _origin = origin;
         _time = time;
-        _repository = new Repository(mirrorPath);
-        DefaultBranch = BranchOf(_repository.Refs.Head.TargetIdentifier) ?? DefaultBranch;
-        HasContent = _repository.Refs.FromGlob(GitOrigin.Branches + "*").Concat(_repository.Refs.FromGlob(KeptNames + "*")).Any();
+        _handle = new Repository(mirrorPath);
+        DefaultBranch = BranchOf(_handle.Refs.Head.TargetIdentifier) ?? DefaultBranch;
+        HasContent = _handle.Refs.FromGlob(GitOrigin.Branches + "*").Concat(_handle.Refs.FromGlob(KeptNames + "*")).Any();
         _changes = ReadChanges();
         _fetchedAt = ReadFetch();
     }
@@ -161,11 +165,11 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         {
             try
             {
-                var found = _repository.Refs[GitOrigin.Branches + reference] ?? _repository.Refs[GitOrigin.Tags + reference]
-                    ?? _repository.Refs[KeptName(GitOrigin.Branches + reference)] ?? _repository.Refs[KeptName(GitOrigin.Tags + reference)];
+                var found = Mirror.Refs[GitOrigin.Branches + reference] ?? Mirror.Refs[GitOrigin.Tags + reference]
+                    ?? Mirror.Refs[KeptName(GitOrigin.Branches + reference)] ?? Mirror.Refs[KeptName(GitOrigin.Tags + reference)];
                 var commit = found is not null
                     ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
-                    : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? _repository.Lookup<Commit>(reference) : null;
+                    : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? Mirror.Lookup<Commit>(reference) : null;
                 return commit is null ? null : ToCommit(commit);
             }
             catch (LibGit2SharpException)
@@ -181,7 +185,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     {
         lock (_reading)
         {
-            if (_repository.Lookup<Commit>(commitId)?[path] is not { Mode: Mode.NonExecutableFile or Mode.ExecutableFile, Target: Blob blob })
+            if (Mirror.Lookup<Commit>(commitId)?[path] is not { Mode: Mode.NonExecutableFile or Mode.ExecutableFile, Target: Blob blob })
                 return null;
             using var content = blob.GetContentStream();
             var bytes = new byte[Math.Min(blob.Size, MaxFileBytes)];
@@ -195,7 +199,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     {
         lock (_reading)
         {
-            if (_repository.Lookup<Commit>(commitId) is not { } commit)
+            if (Mirror.Lookup<Commit>(commitId) is not { } commit)
                 return [];
             var found = new List<string>();
             Collect(commit.Tree, "", 0, found);
@@ -251,7 +255,20 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     public void Dispose()
     {
         lock (_reading)
-            _repository.Dispose();
+        {
+            _isDisposed = true;
+            _handle.Dispose();
+        }
+    }
+
+    /// <summary>The handle that readers share; only under their lock. The library would look into memory that is gone where somebody reads after the end, and the whole process would end with it.</summary>
+    private Repository Mirror
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _handle;
+        }
     }
 
     /// <summary>Whether the default branch is another than before.</summary>
@@ -299,7 +316,7 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
             try
             {
                 var lines = ImmutableArray.CreateBuilder<GitCommit>();
-                foreach (var hunk in _repository.Blame(path, new BlameOptions { StartingAt = commitId }))
+                foreach (var hunk in Mirror.Blame(path, new BlameOptions { StartingAt = commitId }))
                     lines.AddRange(Enumerable.Repeat(ToCommit(hunk.FinalCommit), hunk.LineCount));
                 return lines.ToImmutable();
             }

@@ -61,6 +61,10 @@ internal sealed class KnownCommits(BoardPublisher board) : IKnownCommits
             _found[(application, commitId)] = commit;
             Interlocked.Increment(ref _version);
         }
+        catch (ObjectDisposedException)
+        {
+            // The repository is watched no longer, or the server is ending: nobody waits for the answer.
+        }
         finally
         {
             _asked.TryRemove((application, commitId), out _);

@@ -27,6 +27,23 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Equal(("Ben", "second"), (repository.Resolve("main")!.Author, repository.Resolve("main")!.Summary));
     }
 
+    /// <summary>A reader that comes late, while a server ends, must not take the process with it: the library itself does not look.</summary>
+    [Fact]
+    public void Who_reads_after_the_end_is_told_so()
+    {
+        var commit = _source.Commit("Ana", "first", ("a.txt", "one\n"));
+        var repository = Open();
+        repository.Dispose();
+        repository.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => repository.Resolve("main"));
+        Assert.Throws<ObjectDisposedException>(() => repository.ReadFile(commit, "a.txt"));
+        Assert.Throws<ObjectDisposedException>(() => repository.FindApplicationFiles(commit));
+        Assert.Throws<ObjectDisposedException>(() => repository.Blame(commit, "a.txt", 1));
+        Assert.Throws<ObjectDisposedException>(() => repository.IsGone("main"));
+        Assert.Throws<ObjectDisposedException>(() => repository.Retractions(["main"]));
+    }
+
     [Fact]
     public void Of_each_content_of_a_file_the_newest_commit_is_told_in_one_history_or_in_all()
     {

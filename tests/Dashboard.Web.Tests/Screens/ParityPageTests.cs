@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using Bunit;
+using Dashboard.Core.Comparison;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Values;
 using Dashboard.Web.Components.Pages;
+using Dashboard.Web.Presentation;
 using Microsoft.AspNetCore.Components.Web;
 using static Dashboard.Web.Tests.Screens.SampleBoards;
 
@@ -39,6 +43,31 @@ public sealed class ParityPageTests : ScreenTest
         Navigation.NavigateTo(Address + query);
 
         Assert.Equal([only], Open().FindAll(".units .linked").Select(Words));
+    }
+
+    [Fact]
+    public void What_means_the_same_is_folded_beside_its_units_and_names_its_normaliser_when_it_is_shown()
+    {
+        var unit = Parity().Items.First(i => i.Pile == ParityPile.Equal);
+        var tags = new ListValue([new ScalarValue("a"), new ScalarValue("b")]);
+        ImmutableArray<ParityFold> folded =
+        [
+            new(unit.Component, unit.Region, unit.Instance, unit.Address, new FoldedLeaf(unit.Path, "CMP003", new ScalarValue("POSTGRES"), new ScalarValue("postgres"))),
+            new(unit.Component, unit.Region, unit.Instance, unit.Address, new FoldedLeaf(PropertyPath.Parse("/Tags"), "CMP024", tags, new ListValue([.. tags.Items.Reverse()]))),
+            new("another", unit.Region, unit.Instance, unit.Address, new FoldedLeaf(PropertyPath.Parse("/Tags"), "CMP024", tags, tags)),
+        ];
+        Publish(Shop().With(Parity() with { Folded = folded }));
+        Navigation.NavigateTo(Links.Parity(Pair, Parity().Items.First(i => i.Address == unit.Address && i.Pile == ParityPile.Unexplained)));
+        var page = Render<ParityPage>(p => p.Add(s => s.Application, "shop").Add(s => s.From, "staging").Add(s => s.To, "production"));
+        Assert.Equal("Show folded 2", Words(page.Find("[data-toggle=folded]")));
+        Assert.Empty(page.FindAll("[data-kind=folded]"));
+
+        Navigation.NavigateTo(page.Find("[data-toggle=folded]").GetAttribute("href")!);
+
+        Assert.Equal(["/Engine", "/Tags"], page.FindAll("[data-kind=folded]").Select(l => l.GetAttribute("data-path")!));
+        Assert.Contains("means the same: Order of tags (CMP024). Tags are found by their key", Words(page.FindAll("[data-kind=folded]")[1]), StringComparison.Ordinal);
+        // What is folded above the units is no unit, and counts nothing.
+        Assert.Contains("3 of 3 values of this resource could be compared; 1 are equal", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
