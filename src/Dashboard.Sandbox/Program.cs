@@ -38,15 +38,17 @@ internal static class SandboxProgram
     private static async Task<int> RunAsync(string urls, string repositoryPath)
     {
         var cloud = new SandboxCloud();
-        await using var host = SandboxHost.Build(cloud, urls);
+        var repository = new Lazy<SampleRepository>(() => SampleRepository.Create(repositoryPath));
+        var filled = new Task<SampleEstate>(() => SampleEstate.Deploy(cloud, repository.Value));
+        await using var host = SandboxHost.Build(cloud, urls, filled);
         // The port first: a second start must not touch the repository of the first.
         await host.StartAsync();
-        var repository = SampleRepository.Create(repositoryPath);
-        var estate = SampleEstate.Deploy(cloud, repository);
+        filled.Start(TaskScheduler.Default);
+        var estate = await filled;
         var address = host.Urls.First();
         Console.WriteLine($"""
             The sandbox listens on {address}.
-            The sample estate "shop" is deployed from {repository.Path}.
+            The sample estate "shop" is deployed from {repository.Value.Path}.
             Any account is an access key id of SANDBOX and its twelve digits; the sample's are {string.Join(", ", SampleEstate.Accounts)}. Try:
               AWS_ACCESS_KEY_ID=SANDBOX{SampleEstate.Accounts[^1]} AWS_SECRET_ACCESS_KEY=x aws --region eu-west-1 --endpoint-url {address} cloudformation list-stacks
             Change something by hand:

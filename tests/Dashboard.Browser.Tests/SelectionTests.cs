@@ -56,7 +56,7 @@ public sealed class SelectionTests(Browser browser)
         var reviewed = new[] { "unexplained", "equal", "release", "byHand", "rehearsal" }.Select(show => ($"/review/shop/staging/production?show={show}&scope=all", ".review-part"));
         foreach (var (address, list) in reviewed.Concat(
         [
-            ("/unverified", ".unverified-page"), ("/unclaimed?defaults=1", "[data-list=stacks]"), ("/unclaimed?defaults=1", "[data-list=resources]"),
+            ("/unverified", ".unverified-page"), ("/unclaimed?defaults=1", "[data-list=resources]"),
             ("/stacks/shop/production/storefront?resource=WebSecurityGroup&equal=1", ".properties"), ("/graph/shop/production?form=list", ".graph-list"),
         ]))
         {
@@ -74,7 +74,7 @@ public sealed class SelectionTests(Browser browser)
             var chosen = Math.Min(all, 3);
             await Assertions.Expect(page.Locator($"{list} [aria-selected=true]")).ToHaveCountAsync(chosen);
             await Assertions.Expect(page.Locator("#selection-bar [data-count]")).ToHaveTextAsync($"{chosen} selected");
-            await visit.PictureAsync("selected" + address.Replace('/', '-').Split('?')[0] + list.Trim('.', '[', ']') + address.Split('?')[^1].Split('&')[0].Split('=')[^1]);
+            await visit.PictureAsync("selected" + string.Concat((address + list).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
             await visit.AssertAccessibleAsync($"a selection on {address}", list);
             await page.Locator($"{list} [data-copy-menu] a").First.FocusAsync();
             await keys.PressAsync("Control+c");

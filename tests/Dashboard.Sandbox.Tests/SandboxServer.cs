@@ -26,10 +26,10 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public string Url { get; }
 
-    public static async Task<SandboxServer> StartAsync(SandboxCloud? cloud = null)
+    public static async Task<SandboxServer> StartAsync(SandboxCloud? cloud = null, Task? filled = null)
     {
         cloud ??= new SandboxCloud();
-        var host = SandboxHost.Build(cloud, "http://127.0.0.1:0");
+        var host = SandboxHost.Build(cloud, "http://127.0.0.1:0", filled);
         await host.StartAsync(TestContext.Current.CancellationToken).Soon();
         return new SandboxServer(cloud, host);
     }

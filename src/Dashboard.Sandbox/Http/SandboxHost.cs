@@ -16,8 +16,9 @@ public static class SandboxHost
     /// </remarks>
     /// <param name="cloud">What it serves.</param>
     /// <param name="urls">Loopback addresses, separated by semicolons: "http://127.0.0.1:5081"; port 0 picks a free one.</param>
+    /// <param name="filled">Until it ends, whoever asks waits: what somebody made before the cloud is filled would be gone afterwards. Null: it is as it is.</param>
     /// <exception cref="ArgumentException">An address is not a loopback one.</exception>
-    public static WebApplication Build(SandboxCloud cloud, string urls)
+    public static WebApplication Build(SandboxCloud cloud, string urls, Task? filled = null)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -34,11 +35,13 @@ public static class SandboxHost
         builder.WebHost.UseUrls(urls);
         var app = builder.Build();
         var dispatcher = new Dispatcher(cloud);
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
+            if (filled is not null)
+                await filled.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Every answer of AWS says when it was made; what the cloud stamps has the same clock.
             context.Response.Headers.Date = cloud.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-            return next(context);
+            await next(context);
         });
         app.Run(context => IsLoopback(context.Request.Host.Host) ? dispatcher.HandleAsync(context) : RefuseAsync(context));
         return app;

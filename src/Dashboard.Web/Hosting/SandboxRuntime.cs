@@ -11,13 +11,13 @@ internal sealed class SandboxRuntime : IAsyncDisposable
 {
     private readonly WebApplication _host;
 
-    private SandboxRuntime(SandboxCloud cloud, WebApplication host, SampleRepository repository)
+    private SandboxRuntime(SandboxCloud cloud, WebApplication host, SampleRepository repository, Task<SampleEstate> estate)
     {
         Cloud = cloud;
         _host = host;
         Repository = repository;
         Endpoint = host.Urls.First().TrimEnd('/');
-        Estate = Task.Run(() => SampleEstate.Deploy(cloud, repository));
+        Estate = estate;
     }
 
     /// <summary>The cloud.</summary>
@@ -47,11 +47,13 @@ internal sealed class SandboxRuntime : IAsyncDisposable
         }
 
         var cloud = new SandboxCloud();
-        var host = SandboxHost.Build(cloud, options.Urls);
+        var estate = new Task<SampleEstate>(() => SampleEstate.Deploy(cloud, repository));
+        var host = SandboxHost.Build(cloud, options.Urls, estate);
         try
         {
             await host.StartAsync();
-            return new SandboxRuntime(cloud, host, repository);
+            estate.Start(TaskScheduler.Default);
+            return new SandboxRuntime(cloud, host, repository, estate);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

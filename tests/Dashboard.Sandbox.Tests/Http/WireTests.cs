@@ -68,6 +68,25 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.MisdirectedRequest, (await _server.SendAsync(request)).Status);
     }
 
+    /// <summary>What somebody made before the cloud is filled would be gone afterwards; and a cloud that could not be filled is empty, and answers.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_comes_before_the_cloud_is_filled_waits_for_it(bool isFilled)
+    {
+        var filled = new TaskCompletionSource();
+        await using var server = await SandboxServer.StartAsync(filled: filled.Task);
+
+        var asked = server.CloudFormationAsync("ListStacks", "StackName");
+        Assert.False(asked.IsCompleted);
+        if (isFilled)
+            filled.SetResult();
+        else
+            filled.SetException(new InvalidOperationException("the sample contradicts itself"));
+
+        Assert.Empty(await asked.Soon());
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://192.168.1.5:5081")]
