@@ -123,6 +123,26 @@ public sealed class AskedTests(Browser browser, AskedTests.Daily daily) : IClass
         }
     }
 
+    [Fact]
+    public async Task The_components_of_all_applications_are_gathered_by_these_and_a_link_says_so()
+    {
+        await using var visit = await OpenAsync("/?application=shop&sort=name");
+        var page = visit.Page;
+        var shop = await page.Locator(".matrix .row-name").AllInnerTextsAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "All applications", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("group=application"));
+        string[] gathered = ["pay", "ledger", "shop", .. shop];
+        await Assertions.Expect(page.Locator(".matrix .row-name")).ToHaveTextAsync(gathered);
+        await Assertions.Expect(page.Locator("[data-group=pay] .count")).ToHaveTextAsync("1 component");
+        await visit.OpenAsync(page.Url);
+        await Assertions.Expect(page.Locator(".matrix .row-name")).ToHaveTextAsync(gathered);
+        await visit.AssertAccessibleAsync("all applications");
+        visit.AssertClean();
+    }
+
     private static async Task<string> TimeAsync(ILocator time)
     {
         await Assertions.Expect(time).ToHaveAttributeAsync("datetime", new Regex("Z$"));

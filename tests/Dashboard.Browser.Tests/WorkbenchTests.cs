@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dashboard.Tests.Shared;
 using Microsoft.Playwright;
@@ -73,6 +74,33 @@ public sealed class WorkbenchTests(Browser browser)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/stacks/shop/staging/storefront"));
         // There, a property that was looked at before is what the address asks for.
         await page.WaitForFunctionAsync("() => document.activeElement?.closest('main')");
+        visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("/", "export:board", "stacks")]
+    [InlineData("/stacks/shop/production/storefront", "export:stack", "resources")]
+    [InlineData("/parity/shop/staging/production", "export:parity", "items")]
+    public async Task The_board_a_stack_and_a_parity_are_exported_from_the_menu_by_keyboard(string address, string command, string list)
+    {
+        await using var visit = await OpenAsync(address);
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        var counted = list switch
+        {
+            "stacks" => await page.EvaluateAsync<int>("async () => (await (await fetch('/api/v1/board')).json()).stacks.length"),
+            "resources" => await page.Locator(".tree [data-resource]").CountAsync(),
+            // Every pile but what is equal, which the API leaves out until it is asked for.
+            _ => await page.EvaluateAsync<int>("() => [...document.querySelectorAll('[data-pile]')].filter(p => p.dataset.pile !== 'equal').reduce((sum, p) => sum + Number(p.querySelector('.count').textContent), 0)"),
+        };
+        Assert.NotEqual(0, counted);
+
+        await keys.PressAsync("F10");
+        await keys.PressAsync("ArrowDown");
+        await page.Locator($"[data-command='{command}']").FocusAsync();
+        var opened = await page.RunAndWaitForPopupAsync(() => keys.PressAsync("Enter"));
+
+        using var exported = JsonDocument.Parse(await opened.EvaluateAsync<string>("() => document.body.textContent"));
+        Assert.Equal(counted, exported.RootElement.GetProperty(list).GetArrayLength());
         visit.AssertClean();
     }
 
