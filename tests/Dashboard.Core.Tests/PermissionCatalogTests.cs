@@ -32,12 +32,24 @@ public sealed partial class PermissionCatalogTests
     public void A_registry_schema_names_the_actions_of_its_handlers()
     {
         var handlers = HandlerPermissions.OfSchema(
-            """{"typeName":"AWS::A::B","handlers":{"create":{"permissions":["a:Create"]},"read":{"permissions":["a:GetB","a:DescribeB","a:GetB"]},"list":{"permissions":["a:ListB"]}}}""")!;
+            """{"typeName":"AWS::A::B","handlers":{"create":{"permissions":["a:Create"]},"read":{"permissions":["a:GetB","a:DescribeB","a:GetB"]},"list":{"permissions":["a:ListB"]}}}""");
 
         Assert.Equal(["a:DescribeB", "a:GetB"], handlers.Read);
         Assert.Equal(["a:ListB"], handlers.List);
-        Assert.Null(HandlerPermissions.OfSchema("""{"handlers":{"create":{"permissions":[]}}}"""));
+        Assert.Equal((true, true), (handlers.HasRead, handlers.HasList));
         Assert.Throws<JsonException>(() => HandlerPermissions.OfSchema("[]"));
+    }
+
+    [Theory]
+    [InlineData("""{"handlers":{"read":{}}}""", true, false)]
+    [InlineData("""{"handlers":{"create":{"permissions":[]}}}""", false, false)]
+    [InlineData("""{"typeName":"AWS::A::B"}""", false, false)]
+    public void A_registry_schema_tells_which_handlers_there_are(string schema, bool hasRead, bool hasList)
+    {
+        var handlers = HandlerPermissions.OfSchema(schema);
+
+        Assert.Equal((hasRead, hasList), (handlers.HasRead, handlers.HasList));
+        Assert.Empty(handlers.Read.Concat(handlers.List));
     }
 
     [GeneratedRegex("^[a-z0-9-]+:((Get|List|Describe)[A-Za-z0-9]*\\*?|GET|Decrypt)\\z")]

@@ -21,7 +21,7 @@ internal sealed record DoctorReport(ImmutableArray<CheckedEnvironment> Environme
     /// <summary>Every missing action, once.</summary>
     public ImmutableArray<string> Missing => [.. Checks.SelectMany(c => c.Missing).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Types in use that stay unread because the read policy denies what that needs.</summary>
+    /// <summary>Types in use that stay unread because the read policy denies what that needs, or since AWS has no read handler of them.</summary>
     public IEnumerable<TypeAccess> NotChecked => Environments.SelectMany(e => e.Access.Access).Where(t => t.Refusal is not null).DistinctBy(t => t.Type).OrderBy(t => t.Type, StringComparer.Ordinal);
 
     /// <summary>Error before a failed check before one that could not be made; advice that could not be given is none of these.</summary>

@@ -41,13 +41,18 @@ internal sealed class DoctorText(Paint paint, DoctorReport report)
 
     private void WriteNotChecked()
     {
-        var types = report.NotChecked.ToList();
-        if (types.Count == 0)
-            return;
-        _text.Append(paint.Bold("not checked: policy")).Append("  ").Append(paint.Dim("reading these types needs what the read policy denies")).Append('\n');
-        foreach (var type in types)
-            _text.Append("  ").Append(VisibleText.Line($"{type.Type}  {string.Join(", ", type.Denied)}")).Append('\n');
-        _text.Append('\n');
+        Write("not checked: policy", "reading these types needs what the read policy denies", report.NotChecked.Where(t => t.HasRead));
+        Write("not checked: no handler", "AWS offers no way to read these types", report.NotChecked.Where(t => !t.HasRead));
+
+        void Write(string title, string why, IEnumerable<TypeAccess> types)
+        {
+            if (!types.Any())
+                return;
+            _text.Append(paint.Bold(title)).Append("  ").Append(paint.Dim(why)).Append('\n');
+            foreach (var type in types)
+                _text.Append("  ").Append(VisibleText.Line($"{type.Type}  {string.Join(", ", type.Denied)}".TrimEnd())).Append('\n');
+            _text.Append('\n');
+        }
     }
 
     private string Summary()

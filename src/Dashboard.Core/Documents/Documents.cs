@@ -245,7 +245,7 @@ public sealed record CallsDocument(int Estimated, int Made, int Throttled, IRead
 /// <summary>What <c>driftboard doctor --format json</c> prints.</summary>
 /// <param name="Environments">Environment by environment.</param>
 /// <param name="Missing">Every missing action, once.</param>
-/// <param name="NotChecked">Types in use that stay unread because the read policy denies what that needs.</param>
+/// <param name="NotChecked">Types in use that stay unread because the read policy denies what that needs, or since AWS has no read handler of them.</param>
 /// <param name="Diagnostics">What was wrong with repositories and their files.</param>
 /// <param name="Calls">How often the cloud was asked.</param>
 public sealed record DoctorDocument(
@@ -262,7 +262,7 @@ public sealed record AccessDocument(string Application, string Environment, stri
 /// <param name="Missing">Actions that are missing: "sqs:GetQueueAttributes".</param>
 public sealed record AccessCheckDocument(string Name, string Verdict, string Message, string? Remedy, IReadOnlyList<string> Missing);
 
-/// <summary>A type and the denied actions that reading it would need.</summary>
+/// <summary>A type and the denied actions that reading it would need; none where it has no read handler.</summary>
 public sealed record TypeAccessDocument(string Type, IReadOnlyList<string> Denied);
 
 /// <summary>One change that <c>driftboard watch --format json</c> prints, as a line: of a stack, or of the parity of two environments.</summary>

@@ -7,17 +7,25 @@ namespace Dashboard.Core.Traits;
 /// <param name="List">To list the resources of the type; empty where it has no such handler.</param>
 public sealed record HandlerPermissions(ImmutableArray<string> Read, ImmutableArray<string> List)
 {
-    /// <summary>The handlers of a registry schema: <c>{"handlers":{"read":{"permissions":["sqs:GetQueueAttributes"]},"list":{…}}}</c>.</summary>
-    /// <returns>Null where the type has no read handler.</returns>
+    /// <summary>Whether the type has a read handler; a schema may name one and leave out what it asks for.</summary>
+    public bool HasRead { get; init; } = true;
+
+    /// <summary>Whether it has a list handler, as far as somebody says that it has none.</summary>
+    public bool HasList { get; init; } = true;
+
+    /// <summary>The handlers of a registry schema: <c>{"handlers":{"read":{"permissions":["sqs:GetQueueAttributes"]},"list":{…}}}</c>. The schema of a type that has none may lack the whole member.</summary>
     /// <exception cref="JsonException">The text is no schema.</exception>
-    public static HandlerPermissions? OfSchema(string schema)
+    public static HandlerPermissions OfSchema(string schema)
     {
         using var document = JsonDocument.Parse(schema);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException("The schema is not an object.");
-        return document.RootElement.TryGetProperty("handlers", out var handlers) && handlers.ValueKind == JsonValueKind.Object && handlers.TryGetProperty("read", out var read)
-            ? new(Actions(read, "permissions"), handlers.TryGetProperty("list", out var list) ? Actions(list, "permissions") : [])
-            : null;
+        var handlers = document.RootElement.TryGetProperty("handlers", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        return new(Of("read"), Of("list")) { HasRead = Has("read"), HasList = Has("list") };
+
+        bool Has(string name) => handlers.ValueKind == JsonValueKind.Object && handlers.TryGetProperty(name, out _);
+
+        ImmutableArray<string> Of(string name) => Has(name) ? Actions(handlers.GetProperty(name), "permissions") : [];
     }
 
     internal static ImmutableArray<string> Actions(JsonElement parent, string name) =>

@@ -47,18 +47,18 @@ internal sealed partial class CloudFormationApi
     private static object[] DescribeType(QueryForm form)
     {
         var name = form.Require("TypeName");
-        if (form["Type"] is not (null or "RESOURCE") || !ReadableTypes.CanRead(name))
+        if (form["Type"] is not (null or "RESOURCE") || !ReadableTypes.IsRegistered(name))
             throw new SandboxException("TypeNotFoundException", $"The type '{name}' cannot be found.", 404);
         var handlers = PermissionCatalog.Find(name);
+        // A type that the catalogue lacks is read and listed as well, and asks for nothing.
+        KeyValuePair<string, PropertyValue>[] named = !ReadableTypes.CanRead(name) ? []
+            : handlers is { List.IsEmpty: true } ? [new("read", Handler(handlers.Read))]
+            : [new("read", Handler(handlers?.Read ?? [])), new("list", Handler(handlers?.List ?? []))];
         var schema = MapValue.Create(
         [
             new("typeName", new ScalarValue(name)),
             new("primaryIdentifier", Texts(TraitsCatalog.Get(name).PrimaryIdentifier.Select(p => "/properties" + p))),
-            new("handlers", MapValue.Create(
-            [
-                new("read", Handler(handlers?.Read ?? [])),
-                .. handlers is { List.IsEmpty: false } ? [KeyValuePair.Create<string, PropertyValue>("list", Handler(handlers.List))] : Array.Empty<KeyValuePair<string, PropertyValue>>(),
-            ])),
+            new("handlers", MapValue.Create(named)),
         ]);
         return [new XElement("TypeName", name), new XElement("Type", "RESOURCE"), new XElement("Schema", JsonValues.Write(schema))];
     }

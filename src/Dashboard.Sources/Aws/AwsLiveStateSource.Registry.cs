@@ -9,32 +9,21 @@ namespace Dashboard.Sources.Aws;
 /// <content>How far types may be read: as the built-in catalogue says, and of types that are not in it as an account's own registry does.</content>
 public sealed partial class AwsLiveStateSource
 {
-    /// <summary>What a type's handlers ask for, as the registry of the account says: asked once for each type. <see cref="ReadOutcome.TypeNotReadable"/> where it has no read handler.</summary>
+    /// <summary>What a type's handlers ask for, as the registry of the account says: asked once for each type.</summary>
     public async Task<ReadResult<HandlerPermissions>> DescribeTypeAsync(AccountRegion scope, string type, CancellationToken cancellation)
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<HandlerPermissions>(problem);
-        return await AccountOf(scope.Account)!.Registry.AskAsync(scope.Region, type, AskAsync, cancellation).ConfigureAwait(false);
-
-        async Task<ReadResult<HandlerPermissions>> AskAsync()
-        {
-            var request = new DescribeTypeRequest { Type = RegistryType.RESOURCE, TypeName = type };
-            var described = await aws.CallAsync(
-                async (client, stop) =>
-                {
-                    var reply = await client.DescribeTypeAsync(request, stop).ConfigureAwait(false);
-                    return (Handlers: HandlerPermissions.OfSchema(reply.Schema ?? ""), reply.TypeName);
-                },
-                cancellation).ConfigureAwait(false);
-            return !described.IsRead ? new(described.Outcome, null, described.Detail) { Code = described.Code }
-                : described.Value.Handlers is { } handlers ? new(ReadOutcome.Read, handlers)
-                : new(ReadOutcome.TypeNotReadable, null, $"{type} has no read handler.");
-        }
+        var request = new DescribeTypeRequest { Type = RegistryType.RESOURCE, TypeName = type };
+        return await AccountOf(scope.Account)!.Registry.AskAsync(
+            scope.Region, type,
+            () => aws.CallAsync(async (client, stop) => HandlerPermissions.OfSchema((await client.DescribeTypeAsync(request, stop).ConfigureAwait(false)).Schema ?? ""), cancellation),
+            cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public TypeAccess AccessOf(AccountRegion scope, string type) =>
-        TypeAccess.Of(type, PermissionCatalog.Find(type) ?? (IsForRegistry(type) ? AccountOf(scope.Account)?.Registry.Find(type) : null));
+        TypeAccess.Of(type, PermissionCatalog.Find(type) ?? (IsForRegistry(type) ? AccountOf(scope.Account)?.Registry.Find(scope.Region, type) : null));
 
     /// <inheritdoc />
     public bool AsksRegistry(AccountRegion scope, string type, MapValue? declared) =>

@@ -187,7 +187,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableArray<UnmanagedResource>>(problem);
-        var resources = (await AskAccessAsync(scope, type, cancellation).ConfigureAwait(false)).HandlerRefusal is { } refusal
+        var resources = (await AskAccessAsync(scope, type, cancellation).ConfigureAwait(false)).ListRefusal is { } refusal
             ? new(ReadOutcome.TypeNotReadable, default, refusal)
             : await AwsCall.CollectAsync(token => aws.CallAsync(
                 async (client, stop) =>

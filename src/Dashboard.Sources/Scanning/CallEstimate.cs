@@ -54,7 +54,7 @@ public static class CallEstimate
     /// <summary>Whether what runs there of a type is listed, in the search for resources that stand in no template.</summary>
     /// <param name="access">How far the type may be read.</param>
     /// <param name="isReadThere">Whether one of the type is read at all in the account and region.</param>
-    public static bool IsListed(TypeAccess access, bool isReadThere) => IsRead(access.Type) && (access.HandlerRefusal is null || (isReadThere && TypeListers.Find(access.Type) is not null));
+    public static bool IsListed(TypeAccess access, bool isReadThere) => IsRead(access.Type) && (access.ListRefusal is null || (isReadThere && TypeListers.Find(access.Type) is not null));
 
     /// <summary>Whether a resource is read at all, by whomever.</summary>
     public static bool IsRead(string type) => type.StartsWith("AWS::", StringComparison.Ordinal) && type is not (ResourceTypes.NestedStack or "AWS::CloudFormation::CustomResource");

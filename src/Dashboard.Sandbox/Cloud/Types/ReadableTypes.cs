@@ -23,6 +23,9 @@ internal static partial class ReadableTypes
     /// <summary>Whether the type can be read.</summary>
     public static bool CanRead(string type) => TraitsCatalog.Get(type).IsKnown && !WithoutRead.Contains(type);
 
+    /// <summary>Whether the registry has a schema of the type, with handlers or without.</summary>
+    public static bool IsRegistered(string type) => TraitsCatalog.Get(type).IsKnown || WithoutRead.Contains(type);
+
     /// <summary>Refuses a type as Cloud Control does.</summary>
     /// <exception cref="SandboxException">ValidationException, TypeNotFoundException or UnsupportedActionException.</exception>
     public static void Require(string type, string action)

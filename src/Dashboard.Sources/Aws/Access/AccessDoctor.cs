@@ -87,7 +87,9 @@ public sealed class AccessDoctor
             if (registry is not null && _aws is not null && problem is null)
             {
                 var described = await _aws.DescribeTypeAsync(registry, type, cancellation).ConfigureAwait(false);
-                handlers = TypeRegistry.Useful(described) ?? handlers;
+                // That a region lacks the handlers of a type which the catalogue has says nothing of the others.
+                if (TypeRegistry.Useful(described) is { } told && (told.HasRead || handlers is null))
+                    handlers = told;
                 if (described.Outcome is not (ReadOutcome.Read or ReadOutcome.Missing or ReadOutcome.TypeNotReadable))
                     problem = described.Detail;
             }

@@ -18,14 +18,25 @@ public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, Imm
     /// <summary>Whether Driftboard reads the type from its own service, without the handlers.</summary>
     public bool HasOwnReader => TypeReaders.Find(Type) is not null;
 
+    /// <summary>Whether the type has a read handler, as far as a registry says that it has none.</summary>
+    public bool HasRead { get; init; } = true;
+
+    /// <summary>Whether its resources may be listed by a handler: it has one, as far as is known, and that asks for nothing that the policy denies.</summary>
+    public bool HasList { get; init; } = true;
+
     /// <summary>Whether it is known what the type's handlers ask for.</summary>
-    public bool IsKnown => !Actions.IsEmpty;
+    public bool IsKnown => !HasRead || !Actions.IsEmpty;
 
     /// <summary>Why the type is not read, or null where it is.</summary>
     public string? Refusal => HasOwnReader ? null : HandlerRefusal;
 
     /// <summary>Why the type's handlers are not asked, or null where they are.</summary>
-    public string? HandlerRefusal => Denied.IsEmpty ? null : $"reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies";
+    public string? HandlerRefusal => !HasRead ? $"AWS offers no way to read {Type}: it has no read handler"
+        : Denied.IsEmpty ? null
+        : $"reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies";
+
+    /// <summary>Why they are not asked for a list of the type's resources, or null where they are.</summary>
+    public string? ListRefusal => HandlerRefusal ?? (HasList ? null : $"{Type} has no list handler that may be asked");
 
     /// <summary>The access to a type with these handlers; null: it is not known what they ask for.</summary>
     public static TypeAccess Of(string type, HandlerPermissions? handlers)
@@ -34,10 +45,12 @@ public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, Imm
         if (handlers is null)
             return new(type, [.. own.Distinct().Order(StringComparer.Ordinal)], []);
         ImmutableArray<string> denied = [.. handlers.Read.Where(DataPlane.IsDenied)];
-        var lists = handlers.List.Any(DataPlane.IsDenied) ? [] : handlers.List;
+        var hasList = handlers.HasList && !handlers.List.Any(DataPlane.IsDenied);
         // What a reader of ours does not tell, the handlers are asked for.
-        var asked = denied.IsEmpty ? handlers.Read.Concat(lists).Concat(own) : TypeReaders.Find(type) is null ? handlers.Read : own;
-        return new(type, [.. asked.Distinct().Order(StringComparer.Ordinal)], denied);
+        var asked = !denied.IsEmpty ? TypeReaders.Find(type) is null ? handlers.Read : own
+            : !handlers.HasRead ? own
+            : handlers.Read.Concat(hasList ? handlers.List : []).Concat(own);
+        return new(type, [.. asked.Distinct().Order(StringComparer.Ordinal)], denied) { HasRead = handlers.HasRead, HasList = hasList };
     }
 
     /// <summary>The access to a type as far as the built-in catalogue knows.</summary>
@@ -74,7 +87,7 @@ public sealed record ReadPolicy(ImmutableArray<TypeAccess> Types)
     public ImmutableArray<string> HandlerActions =>
         [.. Types.Where(t => t.Refusal is null).SelectMany(t => t.Actions).Distinct().Except(OwnActions).Order(StringComparer.Ordinal)];
 
-    /// <summary>Types that stay unread because a denied action would be needed.</summary>
+    /// <summary>Types that stay unread because a denied action would be needed, or since they have no read handler.</summary>
     public IEnumerable<TypeAccess> NotChecked => Types.Where(t => t.Refusal is not null);
 
     /// <summary>Types whose handlers nobody knows: custom ones, or newer than this build where the registry could not be asked.</summary>

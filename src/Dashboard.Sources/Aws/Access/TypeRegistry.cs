@@ -18,8 +18,8 @@ internal sealed class TypeRegistry(TimeProvider time) : IDisposable
     // Written within _turn.
     private volatile Refusal? _refusal;
 
-    /// <summary>What the handlers of a type ask for, as far as somebody asked; else null.</summary>
-    public HandlerPermissions? Find(string type) => Useful(_known.GetValueOrDefault(type));
+    /// <summary>What the handlers of a type ask for in a region, or that it has none, as far as somebody asked; else null.</summary>
+    public HandlerPermissions? Find(string region, string type) => Useful(Known(region, type));
 
     /// <summary>Whether a question about the type would be a call.</summary>
     public bool WouldAsk(string region, string type) => Known(region, type) is null && Standing() is null;
@@ -40,9 +40,9 @@ internal sealed class TypeRegistry(TimeProvider time) : IDisposable
             if ((Known(region, type) ?? Standing()) is { } meanwhile)
                 return meanwhile;
             var answer = await ask().ConfigureAwait(false);
-            if (answer.IsRead)
+            if (answer is { IsRead: true, Value: { HasRead: true, HasList: true } })
                 _known[type] = answer;
-            else if (answer.Outcome is ReadOutcome.Missing or ReadOutcome.TypeNotReadable && !AwsErrors.IsUnknownService(answer.Code))
+            else if (answer.IsRead || (answer.Outcome is ReadOutcome.Missing or ReadOutcome.TypeNotReadable && !AwsErrors.IsUnknownService(answer.Code)))
                 _lacking[(region, type)] = answer;
             else
                 _refusal = new(answer, time.GetTimestamp());
@@ -54,8 +54,8 @@ internal sealed class TypeRegistry(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>The permissions of an answer that names some. A schema may leave them out, which is no promise that nothing is asked for.</summary>
-    public static HandlerPermissions? Useful(ReadResult<HandlerPermissions>? answer) => answer is { IsRead: true, Value.Read.IsEmpty: false } ? answer.Value : null;
+    /// <summary>The permissions of an answer that names some, or says that there is no handler to ask for any. A schema may leave them out, which is no promise that nothing is asked for.</summary>
+    public static HandlerPermissions? Useful(ReadResult<HandlerPermissions>? answer) => answer is { IsRead: true, Value: { Read.IsEmpty: false } or { HasRead: false } } ? answer.Value : null;
 
     public void Dispose() => _turn.Dispose();
 

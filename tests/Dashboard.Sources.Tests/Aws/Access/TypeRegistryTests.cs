@@ -7,6 +7,7 @@ using Dashboard.Core.Values;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Recordings;
+using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -42,7 +43,6 @@ public sealed class TypeRegistryTests
     [Theory]
     [InlineData("""{"handlers":{"read":{"permissions":["dms:DescribeReplicationTasks"]}}}""")]
     [InlineData("""{"handlers":{"read":{"permissions":[]}}}""")]
-    [InlineData("""{"handlers":{"create":{"permissions":["kms:Decrypt"]}}}""")]
     public async Task A_type_that_needs_no_denied_action_or_of_which_the_registry_says_nothing_is_read(string schema)
     {
         await using var aws = await StartAsync(Described(schema));
@@ -53,6 +53,48 @@ public sealed class TypeRegistryTests
 
         Assert.Equal((ReadOutcome.Read, ReadOutcome.Read), (first.Outcome, second.Outcome));
         Assert.Single(aws.Asked("DescribeType"));
+    }
+
+    [Theory]
+    [InlineData("""{"typeName":"AWS::DMS::ReplicationTask"}""")]
+    [InlineData("""{"handlers":{"create":{"permissions":["dms:CreateReplicationTask"]}}}""")]
+    public async Task A_type_without_a_read_handler_is_not_readable_without_a_refused_call(string schema)
+    {
+        const string None = $"AWS offers no way to read {Unlisted}: it has no read handler";
+        await using var aws = await StartAsync(Described(schema));
+        using var source = aws.CreateSource();
+
+        var read = await source.ReadResourceAsync(CannedAws.Scope, Unlisted, "task-1", MapValue.Empty, [], Stop).Soon();
+        var listed = await source.ListLiveResourcesAsync(CannedAws.Scope, Unlisted, Stop).Soon();
+        var (policy, _) = await new AccessDoctor(source).PolicyAsync([Unlisted], CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal((ReadOutcome.TypeNotReadable, None), (read.Outcome, read.Detail));
+        Assert.Equal((ReadOutcome.TypeNotReadable, None), (listed.Outcome, listed.Detail));
+        Assert.Single(aws.Asked("DescribeType"));
+        Assert.Empty(aws.Asked("GetResource").Concat(aws.Asked("ListResources")));
+        Assert.Equal(0, source.ReadCalls(CannedAws.Scope, Unlisted, MapValue.Empty));
+        Assert.Empty(policy.HandlerActions);
+        Assert.Empty(policy.Unknown);
+        Assert.Equal([None], policy.NotChecked.Select(t => t.Refusal));
+        // Another region may have the handler already.
+        Assert.True(source.AsksRegistry(new AccountRegion(CannedAws.Account, "eu-west-2"), Unlisted, null));
+    }
+
+    [Theory]
+    [InlineData("""{"handlers":{"read":{"permissions":["dms:DescribeReplicationTasks"]}}}""", 0)]
+    [InlineData("""{"handlers":{"read":{"permissions":["dms:DescribeReplicationTasks"]},"list":{"permissions":["kms:Decrypt"]}}}""", 0)]
+    [InlineData("""{"handlers":{"read":{"permissions":["dms:DescribeReplicationTasks"]},"list":{"permissions":[]}}}""", 1)]
+    public async Task A_type_without_a_list_handler_that_may_be_asked_is_read_and_not_listed(string schema, int lists)
+    {
+        await using var aws = await StartAsync(Described(schema));
+        using var source = aws.CreateSource();
+
+        var listed = await source.ListLiveResourcesAsync(CannedAws.Scope, Unlisted, Stop).Soon();
+        var read = await source.ReadResourceAsync(CannedAws.Scope, Unlisted, "task-1", MapValue.Empty, [], Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Read, lists == 0 ? ReadOutcome.TypeNotReadable : ReadOutcome.Read), (read.Outcome, listed.Outcome));
+        Assert.Equal(lists, aws.Asked("ListResources").Count());
+        Assert.Equal(lists == 1, CallEstimate.IsListed(source.AccessOf(CannedAws.Scope, Unlisted), isReadThere: true));
     }
 
     [Theory]
@@ -151,7 +193,7 @@ public sealed class TypeRegistryTests
         return aws;
     }
 
-    private static Reply Schema(params string[] read) => Described(JsonSerializer.Serialize(new { handlers = new { read = new { permissions = read } } }));
+    private static Reply Schema(params string[] read) => Described(JsonSerializer.Serialize(new { handlers = new { read = new { permissions = read }, list = new { permissions = Array.Empty<string>() } } }));
 
     private static Reply Described(string schema) => Reply.Query("DescribeType", $"<TypeName>{Unlisted}</TypeName><Schema>{System.Security.SecurityElement.Escape(schema)}</Schema>");
 }
