@@ -1,15 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Dashboard.Core.Model;
 using Dashboard.Core.Traits;
+using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Live;
+using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws.Access;
 
 public sealed class ReadPolicyTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public void The_policy_allows_what_the_readers_call_and_what_the_types_need_and_nothing_else()
     {
@@ -57,6 +63,35 @@ public sealed class ReadPolicyTests
     [Fact]
     public void Every_operation_of_a_types_own_reader_is_allowed() => Assert.All(TypeReaders.All, reader =>
         Assert.Empty(reader.Operations.Select(o => o.Permission).Except(new ReadPolicy([TypeAccess.Of(reader.Type)]).HandlerActions).Except(ReadPolicy.OwnActions)));
+
+    /// <summary>Why the policy has the permissions of handlers for a type that has a reader of its own, and which permissions each question takes.</summary>
+    [Fact]
+    public async Task The_handlers_of_a_type_with_its_own_reader_are_called_for_what_that_one_does_not_tell_and_for_the_list_and_never_after_a_refusal()
+    {
+        const string Url = "https://sqs.eu-west-1.amazonaws.com/111111111111/jobs";
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetQueueAttributes", Reply.Json("""{"Attributes":{"VisibilityTimeout":"30"}}"""), Reply.Json("""{"Attributes":{"VisibilityTimeout":"30"}}"""), Reply.JsonError("AccessDeniedException"));
+        aws.On("ListQueueTags", Reply.Json("""{"Tags":{}}""")).On("ListQueues", Reply.Json("""{"QueueUrls":[]}"""));
+        aws.On("GetResource", Reply.Resource(Url, "{}")).On("ListResources", Reply.Json("""{"TypeName":"AWS::SQS::Queue","ResourceDescriptions":[]}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+        var newer = MapValue.Of(("Newer", new ScalarValue("x")));
+
+        Assert.Equal(["sqs:GetQueueAttributes", "sqs:ListQueueTags"], await CalledAsync(() => ReadAsync(MapValue.Of(("VisibilityTimeout", new ScalarValue("30"))))));
+        Assert.Equal(["cloudformation:GetResource", "sqs:GetQueueAttributes", "sqs:ListQueueTags"], await CalledAsync(() => ReadAsync(newer)));
+        Assert.Equal(["sqs:GetQueueAttributes"], await CalledAsync(() => ReadAsync(newer)));
+        Assert.Equal(["cloudformation:ListResources"], await CalledAsync(() => source.ListLiveResourcesAsync(CannedAws.Scope, "AWS::SQS::Queue", Stop)));
+        Assert.Equal(["sqs:ListQueues"], await CalledAsync(() => source.ListAsync(CannedAws.Scope, "AWS::SQS::Queue", Stop)));
+        Assert.All(TypeReaders.All, reader => Assert.Equal(["Newer"], reader.Unread(newer)));
+
+        Task<ResourceObservation> ReadAsync(MapValue declared) => source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", Url, declared, [], Stop);
+
+        async Task<IEnumerable<string>> CalledAsync<T>(Func<Task<T>> ask)
+        {
+            using var meter = CallMeter.Begin();
+            await ask().Soon();
+            return meter.Count.Calls.Keys.Where(c => !c.StartsWith("sts:", StringComparison.Ordinal)).Select(c => AwsOperations.PermissionOf(c.Split(':')[0], c.Split(':')[1])!).ToList();
+        }
+    }
 
     [Theory]
     [InlineData("AWS::SecretsManager::SecretTargetAttachment", "secretsmanager:GetSecretValue")]

@@ -6,6 +6,8 @@ using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Listing;
+using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -129,6 +131,25 @@ internal sealed class MotoEstate : IDisposable
         }
 
         return counted.ToImmutable();
+    }
+
+    /// <summary>Of each type that has a reader of its own, the permissions that were taken when its resources were read, and then listed as its own service lists them.</summary>
+    public async Task<ImmutableSortedDictionary<string, ImmutableHashSet<string>>> PermissionsAsync(string environment)
+    {
+        var snapshot = (await ScanAsync(environment, null)).Snapshot.Stacks.Single();
+        var scope = ScopeOf(snapshot);
+        var taken = ImmutableSortedDictionary.CreateBuilder<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        foreach (var type in Readable(snapshot).GroupBy(r => r.Resource.Type).Where(t => TypeReaders.Find(t.Key) is not null))
+        {
+            using var meter = CallMeter.Begin();
+            foreach (var (resource, physicalId) in type)
+                await _live.ReadResourceAsync(scope, resource.Type, physicalId, resource.Declared, [], TestContext.Current.CancellationToken).Soon();
+            if (TypeListers.Find(type.Key) is not null)
+                await _live.ListAsync(scope, type.Key, TestContext.Current.CancellationToken).Soon();
+            taken[type.Key] = [.. meter.Count.Calls.Keys.Select(c => c.Split(':')).Select(c => AwsOperations.PermissionOf(c[0], c[1])!)];
+        }
+
+        return taken.ToImmutable();
     }
 
     /// <summary>The resources that run, as the reader is asked for them.</summary>

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 
@@ -10,6 +13,15 @@ public sealed class MotoEstateTests(MotoServer moto)
 {
     private static readonly string[] Infidelities = [.. File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "Moto", "infidelities.tsv"))
         .Select(l => l.Split('\t')).Select(c => $"{c[0]} {c[1]}").Order(StringComparer.Ordinal)];
+
+    /// <summary>What the reader of a type asks only of resources that are made otherwise than those of the estate, or when somebody asks who changed one.</summary>
+    private static readonly ImmutableDictionary<string, string[]> Unasked = ImmutableDictionary.CreateRange<string, string[]>(
+    [
+        new("AWS::EC2::VPCGatewayAttachment", ["ec2:DescribeVpnGateways"]),
+        new("AWS::IAM::Policy", ["iam:GetGroupPolicy", "iam:GetUserPolicy"]),
+        new("AWS::IAM::User", ["iam:GetUserPolicy"]),
+        new("AWS::SSM::Parameter", ["ssm:GetParameterHistory"]),
+    ]);
 
     [Fact]
     public async Task Every_change_by_hand_in_an_account_is_found_where_it_was_made_and_nothing_else_is()
@@ -97,6 +109,26 @@ public sealed class MotoEstateTests(MotoServer moto)
         Assert.InRange(counted.Length, 40, int.MaxValue);
         // A policy that is a resource of its own stands inside the role, too, and nothing of the role's own declaration tells so.
         Assert.Equal(["Role AWS::IAM::Role: 4 foreseen, 5 made"], counted.Where(c => c.Foreseen != c.Made).Select(c => $"{c.Resource}: {c.Foreseen} foreseen, {c.Made} made"));
+    }
+
+    [Fact]
+    public async Task Of_each_type_the_policy_allows_what_its_own_reader_is_recorded_to_call_and_beside_it_only_what_the_types_handlers_take()
+    {
+        AwsCommand.Require();
+        await using var own = new MotoServer();
+        using var estate = new MotoEstate(await own.UrlAsync());
+        await estate.DeployAsync("staging");
+
+        var recorded = await estate.PermissionsAsync("staging");
+
+        Assert.InRange(recorded.Count, 40, int.MaxValue);
+        Assert.All(recorded, type =>
+        {
+            var own = TypeAccess.Of(type.Key, null).Actions;
+            Assert.Equal(own.Except(Unasked.GetValueOrDefault(type.Key, [])), type.Value.Order(StringComparer.Ordinal));
+            var handlers = PermissionCatalog.Find(type.Key) is { } found && TypeAccess.Of(type.Key).HandlerRefusal is null ? found.Read.Concat(found.List) : [];
+            Assert.Equal(own.Concat(handlers).Distinct().Order(StringComparer.Ordinal), TypeAccess.Of(type.Key).Actions);
+        });
     }
 
     private static void AssertForeseen(ScanCalls calls, double tolerance) => Assert.True(
