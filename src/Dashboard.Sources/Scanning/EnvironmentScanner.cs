@@ -20,6 +20,9 @@ public sealed record ScanRequest(
     /// <summary>Commits whose desired state is wanted, too, beside those that the refs name: asked for when everything was read, since others are read meanwhile. Null: none.</summary>
     public Func<ImmutableArray<string>>? Wanted { get; init; }
 
+    /// <summary>For how long the machine has been awake, asked when everything was read: while it slept, no plan could have been kept. Null: always.</summary>
+    public Func<TimeSpan>? AwakeFor { get; init; }
+
     /// <summary>The sweep that it is a part of, with what other environments have asked for already; null: it stands alone.</summary>
     public ScanSweep? Sweep { get; init; }
 }
@@ -179,7 +182,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     /// <summary>Where the planned age of live reads could not be kept, for people.</summary>
     private IEnumerable<string> TooOld(ScanRequest request, StackSnapshot[] stacks, Dictionary<StackKey, StackSnapshot> previous) => request.Spread is not { } spread ? []
         : from region in stacks.GroupBy(s => s.Key.Region).OrderBy(r => r.Key, StringComparer.Ordinal)
-          let reached = LivePlan.OldestOf(region.Select(s => (previous.GetValueOrDefault(s.Key), s)), _time.GetUtcNow())
+          let now = _time.GetUtcNow()
+          let reached = LivePlan.OldestOf(region.Select(s => (previous.GetValueOrDefault(s.Key), s)), now, request.AwakeFor is { } awake ? now - awake() : DateTimeOffset.MinValue)
           let problem = LivePlan.Problem(new AccountRegion(request.Environment.Account, region.Key), request.Environment.Tier, reached, spread)
           where problem is not null
           select problem;

@@ -48,7 +48,8 @@ internal static class LivePlan
     /// <summary>How old a live read has got: until it was made again, or, where it was not, by now.</summary>
     /// <param name="stacks">What was known of stacks before a sweep, and what is known of them after it.</param>
     /// <param name="now">The end of the sweep.</param>
-    public static TimeSpan OldestOf(IEnumerable<(StackSnapshot? Before, StackSnapshot After)> stacks, DateTimeOffset now)
+    /// <param name="awakeSince">Since when the machine has been awake: a read from before ages from then on, since what it slept through could not be made.</param>
+    public static TimeSpan OldestOf(IEnumerable<(StackSnapshot? Before, StackSnapshot After)> stacks, DateTimeOffset now, DateTimeOffset awakeSince)
     {
         var oldest = TimeSpan.Zero;
         foreach (var (before, after) in stacks)
@@ -58,13 +59,15 @@ internal static class LivePlan
             {
                 if (ReadAt(resource) is not { } at)
                     continue;
-                oldest = Longer(oldest, now - at);
+                oldest = Longer(oldest, now - Later(at, awakeSince));
                 if (known.GetValueOrDefault(resource.Address) is { } earlier)
-                    oldest = Longer(oldest, at - earlier);
+                    oldest = Longer(oldest, at - Later(earlier, awakeSince));
             }
         }
 
         return oldest;
+
+        static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
         static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }

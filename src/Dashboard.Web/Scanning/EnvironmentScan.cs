@@ -8,9 +8,10 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Publisher">Takes what was read.</param>
 /// <param name="Tracker">Takes how it goes.</param>
 /// <param name="Places">So many environments are read whole at the same time.</param>
+/// <param name="Awake">Whether the machine slept, so that nothing could be read.</param>
 /// <param name="Options">How time is kept: the interval is the unit of backing off.</param>
 internal sealed record ScanContext(
-    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, ScanOptions Options, TimeProvider Time, ILogger Logger);
+    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, Wakefulness Awake, ScanOptions Options, TimeProvider Time, ILogger Logger);
 
 /// <summary>Reads one environment, never twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
 /// <param name="key">The environment.</param>
@@ -193,7 +194,12 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             lock (_lock)
                 _desired = DesiredOf(application, environment);
             var progress = new Progress(p => context.Tracker.Report(key, p));
-            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread) { Wanted = () => context.Publisher.Awaited(key), Sweep = sweep };
+            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread)
+            {
+                Wanted = () => context.Publisher.Awaited(key),
+                Sweep = sweep,
+                AwakeFor = context.Awake.Look,
+            };
             var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
             Publish(result);

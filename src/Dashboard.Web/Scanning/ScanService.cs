@@ -45,6 +45,7 @@ internal sealed class ScanService(
     private const int ShortestPause = 10;
 
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentScan> _scans = new();
+    private readonly Wakefulness _awake = new(time);
     private readonly SemaphoreSlim _places = new(options.ParallelEnvironments);
 
     // The repositories and the set of environments change under it.
@@ -126,6 +127,7 @@ internal sealed class ScanService(
     {
         while (true)
         {
+            _awake.Look();
             tracker.BeginSweep();
             var started = time.GetTimestamp();
             var shared = new ScanSweep();
@@ -203,6 +205,7 @@ internal sealed class ScanService(
         {
             var wait = publisher.NextExpiry - time.GetUtcNow() is { } left && left < RuleInterval ? left : RuleInterval;
             await Task.Delay(wait > ShortestWait ? wait : ShortestWait, time, stop);
+            _awake.Look();
             if (publisher.IsOutdated)
                 publisher.Reevaluate();
         }
@@ -239,7 +242,7 @@ internal sealed class ScanService(
     /// <param name="isComplete">Whether environments that are not named are gone; otherwise they may yet be found.</param>
     private void Define(WatchedApplication application, ImmutableArray<DeploymentEnvironment> environments, bool isComplete, CancellationToken stop)
     {
-        var context = new ScanContext(scanner, publisher, tracker, _places, options, time, logger);
+        var context = new ScanContext(scanner, publisher, tracker, _places, _awake, options, time, logger);
         foreach (var environment in environments)
         {
             var key = new EnvironmentKey(application.Definition.Name, environment.Name);

@@ -149,6 +149,60 @@ public sealed class ScanServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Live_reads_that_got_older_than_planned_are_said_of_each_environment_until_they_are_not()
+    {
+        await using var estate = new WatchedEstate(liveMaxAge: WatchedEstate.Interval - TimeSpan.FromMinutes(1));
+        await estate.StartAsync();
+        Assert.DoesNotContain(estate.Feed.Current.Diagnostics, IsTooOld);
+
+        await estate.PassAsync(WatchedEstate.Interval);
+        await estate.SweptAsync();
+
+        Assert.Equal(["production", "staging"], estate.Feed.Current.Diagnostics.Where(IsTooOld).Select(d => d.Key).Order(StringComparer.Ordinal));
+        Assert.All(estate.Feed.Current.Diagnostics.Where(IsTooOld), d => Assert.StartsWith("live reads in eu-west-1 got 5 minutes old and are to get no older than 4: everything is read every 5 minutes alone.", d.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_grew_old_while_the_machine_slept_is_read_first_and_said_only_if_it_is_too_old_after_that()
+    {
+        await using var estate = new WatchedEstate(liveMaxAge: WatchedEstate.Interval - TimeSpan.FromMinutes(1));
+        await estate.StartAsync();
+        estate.Cloud.ForgetCalls();
+
+        estate.Time.Advance(TimeSpan.FromHours(8));
+        await estate.SweptAsync();
+
+        Assert.Equal(4, estate.Cloud.Calls.Count(c => c.StartsWith("Read ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(estate.Feed.Current.Diagnostics, IsTooOld);
+
+        await estate.PassAsync(WatchedEstate.Interval);
+        await estate.SweptAsync();
+
+        Assert.Contains(estate.Feed.Current.Diagnostics, IsTooOld);
+    }
+
+    [Fact]
+    public async Task A_sleep_in_the_middle_of_a_sweep_is_none_of_the_plans_either()
+    {
+        await using var estate = new WatchedEstate(liveMaxAge: TimeSpan.FromHours(1));
+        var hasSlept = 0;
+        estate.Cloud.Before = (operation, _, _) =>
+        {
+            // Everything was read; what was read is hours old now.
+            if (operation == "ListLive" && Interlocked.Exchange(ref hasSlept, 1) == 0)
+                estate.Time.Advance(TimeSpan.FromHours(8));
+            return Task.CompletedTask;
+        };
+        await estate.Service.StartAsync(CancellationToken.None);
+
+        await estate.WhenAsync(b => b.Scan.LastFinishedAt is not null);
+
+        Assert.DoesNotContain(estate.Feed.Current.Diagnostics, IsTooOld);
+    }
+
+    private static bool IsTooOld(Diagnostic diagnostic) => diagnostic.Message.StartsWith("live reads in ", StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_hint_reads_the_touched_resource_alone_and_tells_of_its_stack_alone()
     {
         await _estate.StartAsync();

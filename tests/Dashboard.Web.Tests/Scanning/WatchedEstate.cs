@@ -48,7 +48,8 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     /// <param name="application">The definition.</param>
     /// <param name="isWatchingFiles">Whether the file system tells of commits: it does so in real time, before or after the moment that a test lets the poll come due.</param>
-    public WatchedEstate(string? application = null, bool isWatchingFiles = false)
+    /// <param name="liveMaxAge">How old a live read may get by plan, in every environment.</param>
+    public WatchedEstate(string? application = null, bool isWatchingFiles = false, TimeSpan? liveMaxAge = null)
     {
         Cloud = new ScriptedCloud(Time);
         Directory.CreateDirectory(Source);
@@ -77,7 +78,11 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
             new ScanTracker(Feed, Time, Interval),
             [this],
             ScanPreparation.None,
-            new ScanOptions(Interval, Poll) { IsWatchingFiles = isWatchingFiles },
+            new ScanOptions(Interval, Poll)
+            {
+                IsWatchingFiles = isWatchingFiles,
+                LiveMaxAges = liveMaxAge is { } age ? new LiveMaxAges(age, age, age, age) : LiveMaxAges.Default,
+            },
             Time,
             new Log(this));
     }
@@ -175,6 +180,16 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
     {
         await Time.WaitedForAsync(Poll);
         Time.Advance(Poll);
+    }
+
+    /// <summary>Lets time pass as it passes where nobody sleeps: the service looks at the clock again and again.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += ScanService.RuleInterval)
+        {
+            await Time.WaitedForAsync(ScanService.RuleInterval);
+            Time.Advance(ScanService.RuleInterval);
+        }
     }
 
     /// <summary>Lets one interval pass and waits for the end of the sweep that it brings.</summary>
