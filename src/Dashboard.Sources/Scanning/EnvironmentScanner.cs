@@ -43,7 +43,11 @@ public sealed record ScanProgress(string Environment, int Done, int Total, int E
 /// <param name="Snapshot">What was observed.</param>
 /// <param name="Evaluation">What that means.</param>
 /// <param name="Calls">What it took.</param>
-public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, ScanCalls Calls);
+public sealed record ScanResult(EnvironmentSnapshot Snapshot, EnvironmentEvaluation Evaluation, ScanCalls Calls)
+{
+    /// <summary>How many calls reading all of the live state takes that was known before, of which a sweep that spreads them makes a part; null where none was planned.</summary>
+    public int? LiveCalls { get; init; }
+}
 
 /// <summary>The calls of a scan.</summary>
 /// <param name="Estimated">How many were expected before it.</param>
@@ -134,7 +138,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         var previous = (request.Previous?.Stacks ?? []).ToDictionary(s => s.Key);
         var targets = Targets(application, environment, listings, [.. previous.Keys]).ToList();
         var done = 0;
-        var chosen = Chosen(request, targets, listings, previous);
+        var (chosen, liveCalls) = Chosen(request, targets, listings, previous);
         var finder = request.Only is null ? new UnmanagedFinder(live, _resources, _candidates, request, _time) : null;
         var estimated = meter.Count.Total + Estimate(request, targets, listings, commits, previous, chosen, finder);
         progress?.Report(new ScanProgress(environment.Name, 0, targets.Count, estimated));
@@ -176,7 +180,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
             Moves = ResourceMoves.Since(request.Previous, [.. stacks]),
         };
-        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count));
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count)) { LiveCalls = liveCalls };
     }
 
     /// <summary>Where the planned age of live reads could not be kept, for people.</summary>
@@ -207,11 +211,11 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     private static IEnumerable<ListedStack> Kept(EnvironmentSnapshot? previous, Dictionary<string, AccountListing> listings) =>
         (previous?.Listed ?? []).Where(s => listings.GetValueOrDefault(s.Scope.Region) is { } listing && listing.Outcome != ReadOutcome.Read);
 
-    /// <summary>The stacks whose live state is read; null: all of them.</summary>
-    private ImmutableHashSet<StackKey>? Chosen(ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, Dictionary<StackKey, StackSnapshot> previous)
+    /// <summary>The stacks whose live state is read; null: all of them. And how many calls all of them take; null where no plan is made.</summary>
+    private (ImmutableHashSet<StackKey>? Stacks, int? AllCalls) Chosen(ScanRequest request, List<Target> targets, Dictionary<string, AccountListing> listings, Dictionary<StackKey, StackSnapshot> previous)
     {
         if (request is not { Only: null, Spread: { } spread })
-            return null;
+            return (null, null);
         var ages = new List<LiveAge<StackKey>>();
         foreach (var target in targets)
         {
@@ -226,9 +230,10 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         }
 
         // Where CloudFormation has looked for drift since, what it found is worth a look at once.
-        return LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen
+        var stacks = LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen
             ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))).Union(ages.Select(a => a.Subject).Where(k => StackReader.HasNewDriftResult(previous[k], listings[k.Region])))
             : null;
+        return (stacks, ages.Sum(a => a.Calls));
     }
 
     /// <summary>The calls that the scan makes after the listings.</summary>

@@ -9,9 +9,10 @@ namespace Dashboard.Web.Scanning;
 /// <param name="Tracker">Takes how it goes.</param>
 /// <param name="Places">So many environments are read whole at the same time.</param>
 /// <param name="Awake">Whether the machine slept, so that nothing could be read.</param>
+/// <param name="SpreadOf">How its live reads are spread.</param>
 /// <param name="Options">How time is kept: the interval is the unit of backing off.</param>
 internal sealed record ScanContext(
-    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, Wakefulness Awake, ScanOptions Options, TimeProvider Time, ILogger Logger);
+    EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, Wakefulness Awake, Func<EnvironmentScan, DeploymentEnvironment, LiveSpread> SpreadOf, ScanOptions Options, TimeProvider Time, ILogger Logger);
 
 /// <summary>Reads one environment, never twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
 /// <param name="key">The environment.</param>
@@ -32,12 +33,16 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     private int _failures;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private volatile ScanResult? _last;
+    private volatile int _liveCalls;
 
     /// <summary>The environment.</summary>
     public EnvironmentKey Key => key;
 
     /// <summary>What was read last; null before the first time.</summary>
     public ScanResult? Last => _last;
+
+    /// <summary>How many calls it takes to read all of its live state, as far as a sweep has planned it.</summary>
+    public int LiveCalls => _liveCalls;
 
     /// <summary>Ends when nothing is being read.</summary>
     public Task Completion
@@ -179,7 +184,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         }
         else
         {
-            await ReadWholeAsync(application, environment, work.IsSpread ? context.Options.SpreadOf(environment) : null, work.Shared);
+            await ReadWholeAsync(application, environment, work.IsSpread ? context.SpreadOf(this, environment) : null, work.Shared);
         }
 
         ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope) { Wanted = () => context.Publisher.Awaited(key) };
@@ -202,6 +207,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             };
             var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
+            _liveCalls = result.LiveCalls ?? _liveCalls;
             Publish(result);
         }
         finally

@@ -19,8 +19,20 @@ internal sealed record ScanOptions(TimeSpan Interval, TimeSpan Poll, int Paralle
     public Func<string, double> CallsPerSecond { get; init; } = static _ => double.PositiveInfinity;
 
     /// <summary>How the live reads of an environment are spread: half of what the rate lets through in an interval is a sweep's, the rest is for changes and people.</summary>
-    public LiveSpread SpreadOf(DeploymentEnvironment environment) =>
-        new(LiveMaxAges.Of(environment.Tier), Interval, (int)Math.Min(int.MaxValue, CallsPerSecond(environment.Account) * Interval.TotalSeconds / 2));
+    /// <param name="environment">The environment.</param>
+    /// <param name="others">How many calls each of the others takes that share its account's rate: all have equal parts, and who needs less leaves the rest to the others.</param>
+    public LiveSpread SpreadOf(DeploymentEnvironment environment, IReadOnlyCollection<int> others)
+    {
+        var (left, sharing) = ((int)Math.Min(int.MaxValue, CallsPerSecond(environment.Account) * Interval.TotalSeconds / 2), others.Count + 1);
+        foreach (var need in others.Order())
+        {
+            if (need > left / sharing)
+                break;
+            (left, sharing) = (left - need, sharing - 1);
+        }
+
+        return new(LiveMaxAges.Of(environment.Tier), Interval, left / sharing);
+    }
 }
 
 /// <summary>How old a live read may get by plan, by tier.</summary>

@@ -242,7 +242,7 @@ internal sealed class ScanService(
     /// <param name="isComplete">Whether environments that are not named are gone; otherwise they may yet be found.</param>
     private void Define(WatchedApplication application, ImmutableArray<DeploymentEnvironment> environments, bool isComplete, CancellationToken stop)
     {
-        var context = new ScanContext(scanner, publisher, tracker, _places, _awake, options, time, logger);
+        var context = new ScanContext(scanner, publisher, tracker, _places, _awake, SpreadOf, options, time, logger);
         foreach (var environment in environments)
         {
             var key = new EnvironmentKey(application.Definition.Name, environment.Name);
@@ -254,6 +254,15 @@ internal sealed class ScanService(
             others.ForEach(s => Retire(s.Key));
         publisher.SetEnvironments(application, isComplete ? environments : [.. environments, .. others.Select(s => s.Environment).OfType<DeploymentEnvironment>()]);
     }
+
+    /// <summary>The spread of an environment that has its part of the rate beside the others of its account and regions.</summary>
+    private LiveSpread SpreadOf(EnvironmentScan scan, DeploymentEnvironment environment) => options.SpreadOf(
+        environment,
+        [
+            .. from other in _scans.Values
+               where other != scan && other.Environment is { } sharing && sharing.Account == environment.Account && sharing.Regions.Any(environment.Regions.Contains)
+               select other.LiveCalls,
+        ]);
 
     private void Retire(EnvironmentKey key)
     {

@@ -1,8 +1,10 @@
+using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Live;
+using Dashboard.Web.Scanning;
 
 namespace Dashboard.Web.Tests.Scanning;
 
@@ -198,6 +200,56 @@ public sealed class ScanServiceTests : IAsyncDisposable
         await estate.WhenAsync(b => b.Scan.LastFinishedAt is not null);
 
         Assert.DoesNotContain(estate.Feed.Current.Diagnostics, IsTooOld);
+    }
+
+    [Fact]
+    public async Task Environments_of_one_account_share_its_rate_and_a_small_one_leaves_the_rest_to_the_others()
+    {
+        const string Application = """
+            version: 1
+            application: shop
+            environments:
+              - {name: staging, account: "111111111111", regions: [eu-west-1], ref: main}
+              - {name: preview, tier: development, account: "111111111111", regions: [eu-west-1], ref: main}
+              - {name: elsewhere, tier: development, account: "111111111111", regions: [eu-west-2], ref: main}
+            components:
+              - {name: worker, template: worker.yaml, parameters: ["staging.json"], stack: "{environment}-worker"}
+              - {name: mailer, template: worker.yaml, parameters: ["staging.json"], stack: "{environment}-mailer", environments: [staging, elsewhere]}
+              - {name: biller, template: worker.yaml, parameters: ["staging.json"], stack: "{environment}-biller", environments: [staging, elsewhere]}
+              - {name: shipper, template: worker.yaml, parameters: ["staging.json"], stack: "{environment}-shipper", environments: [staging, elsewhere]}
+            """;
+        // Half of it in an interval are eight calls; reading the live state of a stack takes two.
+        await using var estate = new WatchedEstate(Application, callsPerSecond: 16 / WatchedEstate.Interval.TotalSeconds);
+        foreach (var component in new[] { "biller", "shipper" })
+            estate.Cloud.Deploy(WatchedEstate.Staging, $"staging-{component}", "30");
+        estate.Cloud.Deploy(WatchedEstate.Staging, "preview-worker", "30");
+        foreach (var component in new[] { "worker", "mailer", "biller", "shipper" })
+            estate.Cloud.Deploy(WatchedEstate.Staging, $"elsewhere-{component}", "30", "eu-west-2");
+        await estate.StartAsync();
+        // The first plan knows of each environment what it takes; the ones after it know that of the others.
+        await estate.SweepAgainAsync();
+        estate.Cloud.ForgetCalls();
+
+        await estate.SweepAgainAsync();
+
+        // What another region lets through is its own.
+        Assert.Equal(
+            [("elsewhere", 4), ("preview", 1), ("staging", 3)],
+            estate.Cloud.Calls.Where(c => c.StartsWith("Read ", StringComparison.Ordinal)).GroupBy(c => c.Split(' ')[2].Split('-')[0]).Select(g => (g.Key, g.Count())).Order());
+    }
+
+    [Theory]
+    [InlineData(100, new int[0], 100)]
+    [InlineData(100, new[] { 10 }, 90)]
+    [InlineData(100, new[] { 500 }, 50)]
+    [InlineData(100, new[] { 500, 10, 0 }, 45)]
+    [InlineData(100, new[] { 40, 40, 40 }, 25)]
+    [InlineData(100, new[] { 30, 30 }, 40)]
+    public void Who_needs_less_than_an_equal_part_leaves_the_rest_to_the_others(int calls, int[] others, int part)
+    {
+        var options = new ScanOptions(WatchedEstate.Interval, WatchedEstate.Poll) { CallsPerSecond = _ => 2 * calls / WatchedEstate.Interval.TotalSeconds };
+
+        Assert.Equal(part, options.SpreadOf(new DeploymentEnvironment("staging", EnvironmentTier.Staging, WatchedEstate.Staging, ["eu-west-1"], "main", null, null, 0), others).Calls);
     }
 
     private static bool IsTooOld(Diagnostic diagnostic) => diagnostic.Message.StartsWith("live reads in ", StringComparison.Ordinal);

@@ -13,6 +13,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     // Guards everything below.
     private readonly Lock _lock = new();
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _deployed = [];
+    private readonly Dictionary<(AccountRegion Scope, string Name), DateTimeOffset> _deployedAt = [];
     private readonly Dictionary<(AccountRegion Scope, string Queue), string> _queues = [];
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _templates = [];
     private readonly Dictionary<(AccountRegion Scope, string Name), string> _commits = [];
@@ -49,6 +50,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
                 _commits[(scope, name)] = commit;
             _templates[(scope, name)] = template;
             _deployed[(scope, name)] = timeout;
+            _deployedAt[(scope, name)] = time.GetUtcNow();
             _queues[(scope, name)] = timeout;
         }
     }
@@ -122,7 +124,7 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
     private static string Name(string stackNameOrId) => stackNameOrId.Contains('/', StringComparison.Ordinal) ? stackNameOrId.Split('/')[1] : stackNameOrId;
 
     private LiveStack Stack(AccountRegion scope, string name) => new(
-        $"arn:aws:cloudformation:{scope.Region}:{scope.Account}:stack/{name}/1", name, "CREATE_COMPLETE", time.GetUtcNow(), null,
+        $"arn:aws:cloudformation:{scope.Region}:{scope.Account}:stack/{name}/1", name, "CREATE_COMPLETE", _deployedAt[(scope, name)], null,
         ImmutableDictionary<string, string>.Empty.Add("Timeout", _deployed[(scope, name)]), [], _commits.TryGetValue((scope, name), out var commit) ? ImmutableDictionary<string, string>.Empty.Add("git-commit", commit) : ImmutableDictionary<string, string>.Empty);
 
     private async Task<T> AnswerAsync<T>(string operation, AccountRegion scope, string subject, Func<T> answer, CancellationToken cancellation)

@@ -48,8 +48,9 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
 
     /// <param name="application">The definition.</param>
     /// <param name="isWatchingFiles">Whether the file system tells of commits: it does so in real time, before or after the moment that a test lets the poll come due.</param>
+    /// <param name="callsPerSecond">The rate of each account; null: there is none.</param>
     /// <param name="liveMaxAge">How old a live read may get by plan, in every environment.</param>
-    public WatchedEstate(string? application = null, bool isWatchingFiles = false, TimeSpan? liveMaxAge = null)
+    public WatchedEstate(string? application = null, bool isWatchingFiles = false, TimeSpan? liveMaxAge = null, double? callsPerSecond = null)
     {
         Cloud = new ScriptedCloud(Time);
         Directory.CreateDirectory(Source);
@@ -82,6 +83,7 @@ internal sealed class WatchedEstate : IChangeHints, IAsyncDisposable
             {
                 IsWatchingFiles = isWatchingFiles,
                 LiveMaxAges = liveMaxAge is { } age ? new LiveMaxAges(age, age, age, age) : LiveMaxAges.Default,
+                CallsPerSecond = _ => callsPerSecond ?? double.PositiveInfinity,
             },
             Time,
             new Log(this));
