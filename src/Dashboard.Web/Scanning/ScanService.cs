@@ -138,6 +138,7 @@ internal sealed class ScanService(
             }
 
             var work = (Interlocked.Exchange(ref _wantsAll, false) ? ScanWork.Whole : ScanWork.Sweep) with { Shared = shared };
+            // All of them at one instant: see docs/decisions/0029-when-environments-are-read.md.
             await Task.WhenAll(_scans.Values.Where(s => s.IsDue).Select(s => s.RequestAsync(work)));
             tracker.EndSweep();
             tracker.Error("sweep", null);
