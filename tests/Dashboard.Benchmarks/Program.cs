@@ -20,6 +20,7 @@ return args switch
     ["diff", .. var rest] => EngineBenchmarks.Diff(rest),
     ["render", .. var rest] => EngineBenchmarks.Render(rest),
     ["process", .. var rest] => ProcessBenchmark.Run(rest),
+    ["replies", .. var rest] => await RepliesBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -36,6 +37,7 @@ static int Usage()
           estate [STACKS] [CORPUS] a whole estate from its texts, and whether every answer is right; 1000 stacks
           estate-beside FOLDER [STACKS] [CORPUS] the estate judged by this build and by another one in turn, in one process: their ratio, also on a busy machine; 60 stacks
           process COMMAND LEFT RIGHT a published driftboard comparing two files, from start to exit, beside an empty Node process where there is one
+          replies COMMAND the most memory that a driftboard takes to scan an account where every service answers with a large body
           fuzz MINUTES [SEED] [CORPUS] reading, rendering and comparing of spoilt templates, for so many minutes of one processor
           matrix [COMPONENTS] the overview of so many components in four environments, in Chromium; 2000
           screens [ROUNDS] every screen over the sample estate, in Chromium: first paint, can be used, bytes, memory a circuit; 7 rounds
