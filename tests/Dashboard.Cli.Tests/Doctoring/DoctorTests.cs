@@ -148,6 +148,23 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_type_without_a_handler_stands_apart_from_what_the_policy_denies()
+    {
+        Deploy("\n  Name: {Type: 'AWS::Route53::RecordSet', Properties: {HostedZoneName: example.com., Name: shop.example.com., Type: A, ResourceRecords: [10.0.0.1]} }");
+
+        var result = await RunAsync("--endpoint", Endpoint);
+        var policy = await RunAsync("--endpoint", Endpoint, "--policy");
+
+        Assert.Contains(
+            "\nnot checked: policy  reading these types needs what the read policy denies\n  AWS::SecretsManager::SecretTargetAttachment  secretsmanager:GetSecretValue\n" +
+            "\nnot checked: no handler  AWS offers no way to read these types\n  AWS::Route53::RecordSet\n",
+            result.Output, StringComparison.Ordinal);
+        Assert.Contains("AWS::Route53::RecordSet: AWS offers no way to read AWS::Route53::RecordSet: it has no read handler.\n", policy.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("describe-type", policy.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Ok, ExitCode.Ok), (result.ExitCode, policy.ExitCode));
+    }
+
+    [Fact]
     public async Task The_policy_needs_no_access_and_is_all_that_is_printed()
     {
         var result = await RunAsync("--policy");
