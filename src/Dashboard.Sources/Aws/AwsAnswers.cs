@@ -108,12 +108,31 @@ internal static class AwsAnswers
     /// <param name="body">The reply.</param>
     /// <param name="bearsRequestId">Whether it bears a request's id: without one, "there is nothing" is not believed.</param>
     /// <exception cref="ForeignReplyException">It is none.</exception>
-    public static void Require(string service, string operation, byte[] body, bool bearsRequestId)
+    public static void Require(string service, string operation, ArraySegment<byte> body, bool bearsRequestId)
     {
         var name = $"{service}:{operation}";
         if (Members.TryGetValue(name, out var members) ? !Holds(body, members, bearsRequestId && MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
-            throw new ForeignReplyException($"The reply is not the expected {(members is null ? "XML" : "JSON")}: something other than the service answered.");
+            throw Foreign(isJson: members is not null);
     }
+
+    /// <summary>Refuses what begins otherwise than an answer to an operation: the rest of a page of HTML need not be read to know it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="first">How the reply begins.</param>
+    /// <exception cref="ForeignReplyException">It is none.</exception>
+    public static void RequireBeginning(string service, string operation, ReadOnlySpan<byte> first)
+    {
+        var isJson = Members.ContainsKey($"{service}:{operation}");
+        var text = (first.StartsWith(ByteOrderMark) ? first[ByteOrderMark.Length..] : first).TrimStart(" \t\r\n"u8);
+        if (!text.IsEmpty && (isJson ? text[0] != '{' : text[0] != '<' || Begins(text, "<!doctype"u8) || Begins(text, "<html"u8)))
+            throw Foreign(isJson);
+
+        static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> with) => text.Length >= with.Length && System.Text.Ascii.EqualsIgnoreCase(text[..with.Length], with);
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    private static ForeignReplyException Foreign(bool isJson) => new($"The reply is not the expected {(isJson ? "JSON" : "XML")}: something other than the service answered.");
 
     private static bool Holds(ReadOnlySpan<byte> body, string[] members, bool mayBeEmpty)
     {
@@ -148,11 +167,11 @@ internal static class AwsAnswers
         }
     }
 
-    private static string? RootOf(byte[] body)
+    private static string? RootOf(ArraySegment<byte> body)
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             return reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
         }
         catch (XmlException)

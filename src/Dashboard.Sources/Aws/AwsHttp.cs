@@ -17,7 +17,7 @@ internal sealed class AwsHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
     };
 
-    private readonly SemaphoreSlim _largeReplies = new(1);
+    private readonly LargeReplies _largeReplies = new();
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
     public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues, _largeReplies);
@@ -50,7 +50,7 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 {
     private readonly HttpClient _client;
 
-    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, SemaphoreSlim largeReplies)
+    public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, LargeReplies largeReplies)
     {
         var guard = new AwsGuard(budget, detectsDrift, clock, queues, largeReplies) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
@@ -67,7 +67,7 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
-internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, SemaphoreSlim largeReplies) : DelegatingHandler
+internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, LargeReplies largeReplies) : DelegatingHandler
 {
     /// <summary>
     /// A template of a megabyte, escaped as XML, is below this, and so are a thousand network interfaces and ten messages. Only what is known of such a reply is kept.
@@ -82,6 +82,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
 
     /// <summary>One resource of Cloud Control has 65,536 characters of properties at most, says its reference; escaped twice they are below this.</summary>
     private const long LargestResource = Megabyte / 2;
+
+    /// <summary>A code and a sentence, whatever the service. Something else's page may be longer, and says no more.</summary>
+    private const long LargestRefusal = Megabyte / 2;
 
     private const long Megabyte = 1024 * 1024;
 
@@ -114,7 +117,9 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         try
         {
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
-            await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, cancellationToken).ConfigureAwait(false);
+            var read = response.IsSuccessStatusCode
+                ? await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, first => AwsAnswers.RequireBeginning(service, operation, first), cancellationToken).ConfigureAwait(false)
+                : await LargeReply.BufferAsync(response, LargestRefusal, largeReplies, static _ => { }, cancellationToken).ConfigureAwait(false);
             if (await AwsErrorReply.IsThrottlingAsync(response, cancellationToken).ConfigureAwait(false))
             {
                 gate.Throttled();
@@ -125,7 +130,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
             if (!response.IsSuccessStatusCode && service != WireService.CloudControl.SigningName && PermissionLog.Current is { } refusals && AwsOperations.PermissionOf(service, operation) is { } refused)
                 refusals.Note(refused, AwsErrors.PermissionIn(await AwsErrorReply.CodeOfAsync(response, cancellationToken).ConfigureAwait(false)));
             if (response.IsSuccessStatusCode)
-                AwsAnswers.Require(service, operation, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), AwsAnswers.BearsRequestId(response));
+                AwsAnswers.Require(service, operation, read, AwsAnswers.BearsRequestId(response));
             else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
                 throw new ForeignReplyException(FormattableString.Invariant($"HTTP {(int)response.StatusCode} without an error code."));
             // What something else than the service says of the time is not believed.

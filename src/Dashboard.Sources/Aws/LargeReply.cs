@@ -1,6 +1,26 @@
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Reads replies whole, and lets only one large one at a time in the process be taken apart: what is made of a reply takes many times its own size, and every service may send a large one at once.</summary>
+/// <summary>How many large replies there are at a time in the process.</summary>
+internal sealed class LargeReplies : IDisposable
+{
+    /// <summary>Are read, or wait to be taken apart. More than one, so that who trickles holds up nobody; the deadline of a call ends it.</summary>
+    private const int Read = 3;
+
+    /// <summary>Who may read more of a reply than a small one has.</summary>
+    internal SemaphoreSlim Seats { get; } = new(Read);
+
+    /// <summary>Who may take one apart.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Seats.Dispose();
+        Turn.Dispose();
+    }
+}
+
+/// <summary>Reads replies whole, some large ones at a time, of which one is taken apart: what is made of a reply takes many times its own size, and every service may send a large one at once.</summary>
 /// <remarks>
 /// The turn of a large reply begins when all of it is there, so that who trickles holds up nobody, and lasts until its call has ended. A small one waits for nobody.
 /// </remarks>
@@ -9,31 +29,39 @@ internal sealed class LargeReply : IDisposable
     /// <summary>In bytes. Nearly all replies are below it; large are templates and full pages of lists.</summary>
     public const int Small = 256 * 1024;
 
+    /// <summary>So many bytes tell a document from a page of HTML; a reply that has less is read at once.</summary>
+    private const int Beginning = 64;
+
     private static readonly AsyncLocal<LargeReply?> Flow = new();
 
     private readonly Lock _lock = new();
 
     // Both guarded by _lock.
-    private SemaphoreSlim? _held;
+    private readonly List<SemaphoreSlim> _held = [];
     private bool _isClosed;
 
     private LargeReply()
     {
     }
 
-    /// <summary>Whatever the calling method awaits from here on shares one turn, which ends when this is disposed.</summary>
+    /// <summary>Whatever the calling method awaits from here on shares one place, which ends when this is disposed.</summary>
     public static LargeReply Begin() => Flow.Value = new LargeReply();
 
     /// <summary>Reads the body of a reply to its end and puts it in the reply's place; ends when it is its turn.</summary>
     /// <param name="reply">The reply, of which nothing was read yet.</param>
     /// <param name="largest">How many bytes it may have.</param>
-    /// <param name="turn">Who may take a large one apart; one place for the whole process.</param>
+    /// <param name="places">How many large ones there may be; the same for the whole process.</param>
+    /// <param name="begins">Is shown how it begins, and throws where the rest need not be read.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was read.</returns>
     /// <exception cref="InvalidDataException">It has more bytes. The rest is not read.</exception>
-    public static async Task BufferAsync(HttpResponseMessage reply, long largest, SemaphoreSlim turn, CancellationToken cancellation)
+    public static async Task<ArraySegment<byte>> BufferAsync(HttpResponseMessage reply, long largest, LargeReplies places, Action<ReadOnlySpan<byte>> begins, CancellationToken cancellation)
     {
-        if (reply.Content.Headers.ContentLength > largest)
+        var told = reply.Content.Headers.ContentLength;
+        if (told > largest)
             throw TooLarge(largest);
+        var call = Flow.Value;
+        var (hasBegun, isLarge) = (false, false);
         using var read = new MemoryStream();
         var content = reply.Content;
         using (var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false))
@@ -43,17 +71,31 @@ internal sealed class LargeReply : IDisposable
             {
                 if (read.Length + count > largest)
                     throw TooLarge(largest);
+                if (!isLarge && read.Length + count > Small)
+                {
+                    isLarge = true;
+                    if (call is not null)
+                        await call.TakeAsync(places.Seats, cancellation).ConfigureAwait(false);
+                    read.Capacity = Math.Max(read.Capacity, (int)(told ?? 0));
+                }
+
                 read.Write(piece, 0, count);
+                if (!hasBegun && read.Length >= Beginning)
+                {
+                    hasBegun = true;
+                    begins(read.GetBuffer().AsSpan(0, Beginning));
+                }
             }
         }
 
-        if (read.Length > Small && Flow.Value is { } call)
-            await call.TakeAsync(turn, cancellation).ConfigureAwait(false);
+        if (isLarge && call is not null)
+            await call.TakeAsync(places.Turn, cancellation).ConfigureAwait(false);
         var whole = new ByteArrayContent(read.GetBuffer(), 0, (int)read.Length);
         foreach (var (name, values) in content.Headers.NonValidated.Where(h => h.Key != "Content-Length"))
             whole.Headers.TryAddWithoutValidation(name, values);
         reply.Content = whole;
         content.Dispose();
+        return new ArraySegment<byte>(read.GetBuffer(), 0, (int)read.Length);
     }
 
     /// <inheritdoc />
@@ -62,30 +104,30 @@ internal sealed class LargeReply : IDisposable
         lock (_lock)
         {
             _isClosed = true;
-            _held?.Release();
-            _held = null;
+            _held.ForEach(h => h.Release());
+            _held.Clear();
         }
     }
 
-    private async Task TakeAsync(SemaphoreSlim turn, CancellationToken cancellation)
+    private async Task TakeAsync(SemaphoreSlim place, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (_held is not null)
+            if (_held.Contains(place))
                 return;
         }
 
-        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        await place.WaitAsync(cancellation).ConfigureAwait(false);
         lock (_lock)
         {
-            if (!_isClosed && _held is null)
+            if (!_isClosed && !_held.Contains(place))
             {
-                _held = turn;
+                _held.Add(place);
                 return;
             }
         }
 
-        turn.Release();
+        place.Release();
         cancellation.ThrowIfCancellationRequested();
     }
 

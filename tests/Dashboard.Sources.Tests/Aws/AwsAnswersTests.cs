@@ -21,6 +21,26 @@ public sealed class AwsAnswersTests
     }
 
     [Theory]
+    [InlineData("sqs", "GetQueueAttributes", "{\"Attributes\": {}}", true)]
+    [InlineData("sqs", "GetQueueAttributes", "\uFEFF \r\n {", true)]
+    [InlineData("sqs", "GetQueueAttributes", " <!DOCTYPE html>", false)]
+    [InlineData("sqs", "GetQueueAttributes", "[]", false)]
+    [InlineData("ec2", "DescribeVpcs", "<?xml version=\"1.0\"?>", true)]
+    [InlineData("ec2", "DescribeVpcs", "\n<DescribeVpcsResponse", true)]
+    [InlineData("ec2", "DescribeVpcs", "<!DocType HTML>", false)]
+    [InlineData("ec2", "DescribeVpcs", "<HTML>", false)]
+    [InlineData("ec2", "DescribeVpcs", "{}", false)]
+    [InlineData("ec2", "DescribeVpcs", "   ", true)]
+    public void What_begins_as_a_page_is_known_by_its_beginning(string service, string operation, string text, bool mayBe)
+    {
+        void Look() => AwsAnswers.RequireBeginning(service, operation, Encoding.UTF8.GetBytes(text));
+        if (mayBe)
+            Look();
+        else
+            Assert.Throws<ForeignReplyException>(Look);
+    }
+
+    [Theory]
     [InlineData("ssm", "GetParameter", """{"Parameter": {"Value": "x"}}""")]
     [InlineData("ssm", "DescribeParameters", """{"NextToken": "t", "Parameters": []}""")]
     [InlineData("sqs", "ListQueueTags", "{}")]
