@@ -56,6 +56,13 @@ internal sealed class HostileEstate : IDisposable
         }
     }
 
+    /// <summary>Changes one more thing of production by hand.</summary>
+    public static async Task ChangeAsync(string endpoint)
+    {
+        using var cloud = new SandboxCloud(endpoint);
+        await cloud.ChangeAsync(Production, Name("production", 0, 1), HostileText.All.First(t => t.Contains("window.hostile=1", StringComparison.Ordinal)));
+    }
+
     public void Dispose()
     {
         // git's objects are read-only, which Windows does not remove.

@@ -1,5 +1,4 @@
 using Dashboard.Tests.Shared;
-using Microsoft.Playwright;
 
 namespace Dashboard.Browser.Tests;
 
@@ -39,21 +38,15 @@ public sealed class HostileTests(Browser browser)
         estate.Write();
         await using var server = new DashboardServer("--repository", estate.Repository, "--sandbox", "true");
         await server.StartAsync();
-        await using var visit = await browser.VisitAsync(server: server);
-        visit.Page.Dialog += async (_, dialog) =>
-        {
-            visit.Note($"a dialog opened on {visit.Page.Url}: {dialog.Message}");
-            await dialog.DismissAsync();
-        };
+        await using var visit = await OpenAsync(server);
+        await using var other = await OpenAsync(server);
 
         // The sandbox begins with its own estate alone.
         await visit.OpenAsync("/?application=shop");
         await visit.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-cell='production/storefront'][data-status=modified]\")");
         await HostileEstate.DeployAsync(server.SandboxUrl);
         await visit.OpenAsync("/?application=hostile&q=texts");
-        using (var http = new HttpClient { BaseAddress = new Uri(server.Url) })
-            (await http.PostAsync("/api/v1/scans", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken).Soon()).EnsureSuccessStatusCode();
-        var pictures = Environment.GetEnvironmentVariable("DRIFTBOARD_SCREENSHOTS");
+        await ScanAsync(server);
         try
         {
             await visit.Page.WaitForFunctionAsync(
@@ -64,23 +57,27 @@ public sealed class HostileTests(Browser browser)
             Assert.Fail(await visit.Page.EvaluateAsync<string>("() => [...document.querySelectorAll('[data-cell]')].map(c => `${c.dataset.cell.slice(0, 40)} ${c.dataset.status}`).join('\\n') + document.body.innerText.slice(0, 2000)"));
         }
 
+        // Two readers at a time: one of them waits for the server most of the time.
+        var told = (await Task.WhenAll(ReadAsync(visit, Pages[..(Pages.Length / 2)]), ReadAsync(other, Pages[(Pages.Length / 2)..]))).Sum();
 
-        var told = 0;
-        foreach (var address in Pages)
+        // What is found by its name, and what changes while somebody looks.
+        await visit.OpenAsync("/?application=hostile&panel=activity");
+        await HostileEstate.ChangeAsync(server.SandboxUrl);
+        await ScanAsync(server);
+        await visit.Page.WaitForFunctionAsync("() => document.querySelector('.activity-table')?.textContent.includes('window.hostile=1')");
+        await AssertWholeAsync(visit, "activity");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        var named = false;
+        foreach (var text in new[] { "onerror", "texts", "P5", "script" })
         {
-            await visit.OpenAsync(address);
-            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
-            foreach (var (width, height) in new[] { (1280, 720), (1920, 1080) })
-            {
-                await visit.Page.SetViewportSizeAsync(width, height);
-                var broken = await visit.Page.EvaluateAsync<string[]>(Broken);
-                Assert.True(broken.Length == 0, $"{address} at {width}x{height}:\n{string.Join('\n', broken)}");
-            }
-
-            told += await visit.Page.EvaluateAsync<bool>("() => document.querySelector('.wall, main').textContent.includes('window.hostile=1')") ? 1 : 0;
-            if (pictures is not null)
-                await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, $"hostile-{Array.IndexOf(Pages, address):00}.png") });
+            await visit.Page.Locator(".palette input").FillAsync(text);
+            await visit.Page.Locator(".palette-entry").First.WaitForAsync();
+            await AssertWholeAsync(visit, $"the palette with {text}");
+            named |= await visit.Page.EvaluateAsync<bool>("() => document.querySelector('.palette-list').textContent.includes('window.hostile=1')");
         }
+
+        Assert.True(named, "no hostile text was found by the palette");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => !document.querySelector('.palette :is(script, iframe, img, object, [onerror], [onload])')"), "a hostile text is more than text in the palette");
 
         // What is printed of a review is a page of its own, without the shell.
         await visit.Page.GotoAsync("/api/v1/review/hostile/staging/production?format=html&scope=all");
@@ -89,6 +86,52 @@ public sealed class HostileTests(Browser browser)
         // The texts stand where people read them: a page without any proves nothing.
         Assert.True(told >= 15, $"hostile texts stand on {told} pages only");
         visit.AssertClean();
+        other.AssertClean();
+    }
+
+    private async Task<Visit> OpenAsync(DashboardServer server)
+    {
+        var visit = await browser.VisitAsync(server: server);
+        visit.Page.Dialog += async (_, dialog) =>
+        {
+            visit.Note($"a dialog opened on {visit.Page.Url}: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        return visit;
+    }
+
+    private static async Task ScanAsync(DashboardServer server)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        using var asked = await http.PostAsync("/api/v1/scans", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken).Soon();
+        asked.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Goes through pages; on how many of them hostile texts stand.</summary>
+    private static async Task<int> ReadAsync(Visit visit, IEnumerable<string> pages)
+    {
+        var told = 0;
+        foreach (var address in pages)
+        {
+            await visit.OpenAsync(address);
+            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+            foreach (var (width, height) in new[] { (1280, 720), (1920, 1080) })
+            {
+                await visit.Page.SetViewportSizeAsync(width, height);
+                await AssertWholeAsync(visit, $"{address} at {width}x{height}");
+            }
+
+            told += await visit.Page.EvaluateAsync<bool>("() => document.querySelector('.wall, main').textContent.includes('window.hostile=1')") ? 1 : 0;
+            await visit.PictureAsync($"hostile-{Array.IndexOf(Pages, address):00}");
+        }
+
+        return told;
+    }
+
+    private static async Task AssertWholeAsync(Visit visit, string what)
+    {
+        var broken = await visit.Page.EvaluateAsync<string[]>(Broken);
+        Assert.True(broken.Length == 0, $"{what}:\n{string.Join('\n', broken)}");
     }
 
     /// <summary>What shows that a text became more than text, or pushed the page out of its shape.</summary>
