@@ -589,11 +589,11 @@ public sealed class ReviewPageTests : ScreenTest
     }
 
     [Fact]
-    public void What_cannot_be_verified_and_what_was_not_rehearsed_can_be_opened_and_copied()
+    public async Task What_cannot_be_verified_and_what_was_not_rehearsed_can_be_opened_and_copied()
     {
         Navigation.NavigateTo(Address + "?show=unverifiable");
         var page = Open();
-        page.Find("[data-group] summary").Click();
+        await page.Find("[data-group] summary").ClickAsync();
         var unit = page.Find("[data-group] tr[data-copy-menu]");
         Assert.Equal(Links.Parity(new ParityKey("shop", "staging", "production"), SampleReviews.Busy().Review.Parity.Items.First(i => i.Pile == ParityPile.Unverifiable)), unit.GetAttribute("data-copy-menu"));
         Assert.Equal(unit.GetAttribute("data-copy-menu"), unit.QuerySelector("a")!.GetAttribute("href"));
