@@ -86,6 +86,8 @@ internal static class ScreensHost
             remove { }
         }
 
+        ImmutableArray<AccountInventory> IAccountInventories.Known => [];
+
         public ChangeTrail? Known(StackKey stack, ResourceEvaluation resource) => null;
 
         public Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation) => Task.FromResult<ChangeTrail?>(null);

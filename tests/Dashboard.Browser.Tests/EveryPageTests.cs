@@ -207,10 +207,11 @@ public sealed class EveryPageTests(Browser browser)
         }
 
         // What is folded: a trail of changes, the parameters of a mistake, a release that waits.
-        if (await page.EvaluateAsync<int>("() => { const all = document.querySelectorAll('main details'); all.forEach(d => d.open = true); return all.length; }") > 0)
+        if (await visit.UnfoldAsync() > 0)
         {
             await CheckAsync("main");
-            await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(d => d.open = false)");
+            await page.EvaluateAsync("() => document.querySelectorAll('main details[open] > summary').forEach(s => s.click())");
+            await page.WaitForFunctionAsync("() => !document.querySelector('main details[open]')");
         }
 
         async Task CheckAsync(string opened)

@@ -45,7 +45,7 @@ internal sealed class HostileEstate : IDisposable
     /// <summary>Deploys the released templates to both environments, and changes some of production by hand.</summary>
     public static async Task DeployAsync(string endpoint)
     {
-        using var cloud = new SandboxCloud(endpoint);
+        using var cloud = new SandboxCaller(endpoint);
         for (var component = 0; component < Components; component++)
         {
             foreach (var (account, environment, generation) in new[] { (Staging, "staging", 1), (Production, "production", 0) })
@@ -59,7 +59,7 @@ internal sealed class HostileEstate : IDisposable
     /// <summary>Changes one more thing of production by hand.</summary>
     public static async Task ChangeAsync(string endpoint)
     {
-        using var cloud = new SandboxCloud(endpoint);
+        using var cloud = new SandboxCaller(endpoint);
         await cloud.ChangeAsync(Production, Name("production", 0, 1), HostileText.All.First(t => t.Contains("window.hostile=1", StringComparison.Ordinal)));
     }
 

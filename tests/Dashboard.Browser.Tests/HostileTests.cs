@@ -115,6 +115,7 @@ public sealed class HostileTests(Browser browser)
         {
             await visit.OpenAsync(address);
             await visit.Page.WaitForFunctionAsync("() => !document.querySelector('.skeleton')");
+            await visit.UnfoldAsync();
             foreach (var (width, height) in new[] { (1280, 720), (1920, 1080) })
             {
                 await visit.Page.SetViewportSizeAsync(width, height);

@@ -30,7 +30,7 @@ public sealed class ReleaseTests(Browser browser)
         var release = repository.Commit("Ada", "Close the books hourly (#12)", ("ledger.yaml", Ledger("hourly")));
         await using var server = new DashboardServer("--repository", repository.Source, "--sandbox", "true") { Variables = { ["DRIFTBOARD__SCAN__INTERVALSECONDS"] = "86400" } };
         await server.StartAsync();
-        using var cloud = new SandboxCloud(server.SandboxUrl);
+        using var cloud = new SandboxCaller(server.SandboxUrl);
         using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
         await cloud.CreateAsync("111111111111", "staging-ledger", Ledger("hourly"), "git-commit", release);
         await cloud.CreateAsync(Production, "production-ledger", Ledger("daily"), "git-commit", before);

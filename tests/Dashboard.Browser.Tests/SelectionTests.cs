@@ -56,11 +56,12 @@ public sealed class SelectionTests(Browser browser)
         var reviewed = new[] { "unexplained", "equal", "release", "byHand", "rehearsal" }.Select(show => ($"/review/shop/staging/production?show={show}&scope=all", ".review-part"));
         foreach (var (address, list) in reviewed.Concat(
         [
-            ("/unverified", ".unverified-page"), ("/unclaimed?defaults=1", "[data-list=resources]"),
+            ("/review/shop/staging/production?show=unverifiable&scope=all", ".unverified"), ("/unverified", ".unverified-page"), ("/unclaimed?defaults=1", "[data-list=resources]"),
             ("/stacks/shop/production/storefront?resource=WebSecurityGroup&equal=1", ".properties"), ("/graph/shop/production?form=list", ".graph-list"),
         ]))
         {
             await visit.OpenAsync(address);
+            await visit.UnfoldAsync();
             var rows = page.Locator($"{list} [data-copy-menu]");
             await rows.First.WaitForAsync();
             await page.WaitForFunctionAsync("() => !document.querySelector('main .skeleton')");

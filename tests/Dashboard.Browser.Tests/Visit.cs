@@ -199,6 +199,15 @@ internal sealed class Visit : IAsyncDisposable
     public Task ShowThemeAsync(string theme) =>
         Page.EvaluateAsync("theme => { document.documentElement.dataset.theme = theme; document.cookie = `driftboard-theme=${theme};path=/;samesite=strict`; }", theme);
 
+    /// <summary>Unfolds whatever the page folds: what a reader unfolds the server may draw only then.</summary>
+    /// <returns>How much there is to fold.</returns>
+    public async Task<int> UnfoldAsync()
+    {
+        var folds = await Page.EvaluateAsync<int>("() => { const all = [...document.querySelectorAll('main details')]; all.filter(d => !d.open).forEach(d => d.querySelector('summary').click()); return all.length; }");
+        await Page.WaitForFunctionAsync("() => !document.querySelector('main details:not([open])')");
+        return folds;
+    }
+
     /// <summary>Keeps a picture of what the tab shows where pictures are wanted.</summary>
     public async Task PictureAsync(string name)
     {

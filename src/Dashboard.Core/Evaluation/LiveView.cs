@@ -14,6 +14,9 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
     /// <summary>The properties that another than the first of <see cref="Readers"/> told, with who and when.</summary>
     public ImmutableSortedDictionary<string, ValueSource> Others { get; init; } = ValueSource.None;
 
+    /// <summary>Where nothing but results that CloudFormation keeps tell of it: how reading it now has failed. Null: it was read, or nobody can read its type.</summary>
+    public ResourceObservation? Refusal { get; init; }
+
     private static readonly LiveView NotReadYet = new(ReadOutcome.NotReadYet, null, null, [], null);
 
     /// <summary>Puts observations together.</summary>
@@ -40,8 +43,9 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
         return Merge([.. newest.Where(o => o.Outcome == ReadOutcome.Read)], live.Observations.Where(o => o.Outcome is not (ReadOutcome.Read or ReadOutcome.Missing)), declared);
     }
 
-    private static LiveView Merge(List<ResourceObservation> reads, IEnumerable<ResourceObservation> failures, MapValue? declared)
+    private static LiveView Merge(List<ResourceObservation> reads, IEnumerable<ResourceObservation> failed, MapValue? declared)
     {
+        List<ResourceObservation> failures = [.. failed];
         // The newest read tells of every declared property that its reader reads, also by leaving it out: an older word would bring back what somebody has removed since.
         var merged = new Dictionary<string, PropertyValue>(StringComparer.Ordinal);
         foreach (var (name, value) in reads.SelectMany(r => r.Properties?.Entries ?? []))
@@ -63,6 +67,9 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
         return new LiveView(ReadOutcome.Read, MapValue.Create(merged), told.Min(r => r.ObservedAt), [.. told.Select(r => r.Reader).Distinct()], null)
         {
             Others = ByOthers(reads, declared),
+            Refusal = reads.TrueForAll(r => r.Reader == StoredDrift)
+                ? failures.Where(f => f.Reader != StoredDrift && f.Outcome is not (ReadOutcome.TypeNotReadable or ReadOutcome.NotReadYet)).MaxBy(f => f.ObservedAt)
+                : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Comparison;
 using Dashboard.Core.Traits;
 
@@ -106,14 +107,8 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
         {
             case ReadOutcome.Missing:
                 return Deleted(resource, concrete);
-            case ReadOutcome.Denied:
-                return resource with { Reason = StatusReason.Denied };
-            case ReadOutcome.NoAccess:
-                return resource with { Reason = StatusReason.NoAccess };
-            case ReadOutcome.Throttled:
-                return resource with { Reason = StatusReason.Throttled };
-            case ReadOutcome.TimedOut:
-                return resource with { Reason = StatusReason.TimedOut };
+            case ReadOutcome.Denied or ReadOutcome.NoAccess or ReadOutcome.Throttled or ReadOutcome.TimedOut:
+                return resource with { Reason = ReasonOf(view.Outcome) };
             case ReadOutcome.TypeNotReadable:
                 return resource with { Status = Status.Unsupported, Reason = StatusReason.TypeNotReadable };
             case ReadOutcome.NotReadYet:
@@ -129,8 +124,26 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             return resource with { Reason = StatusReason.Unresolved, Detail = "the deployed template does not tell its properties" };
         if (concrete.OpenBecause is { } open)
             return resource with { Reason = StatusReason.Unresolved, Detail = open, Unverified = [new UnverifiedProperty(PropertyPath.Root, StatusReason.Unresolved, open), .. resource.Unverified] };
-        return Compared(resource, concrete, view.Properties ?? MapValue.Empty);
+        var judged = Compared(resource, concrete, view.Properties ?? MapValue.Empty);
+        // What CloudFormation found some time ago is no proof of what runs now, where that may not be read; what differed then is still to be looked at.
+        return judged.Status == Status.InSync && view.Refusal is { } refusal
+            ? judged with
+            {
+                Status = Status.Unknown,
+                Reason = ReasonOf(refusal.Outcome),
+                Detail = string.Create(CultureInfo.InvariantCulture, $"{refusal.Detail ?? "the answer could not be used"}; when CloudFormation looked at it itself, at {view.ObservedAt?.UtcDateTime:yyyy-MM-dd HH:mm} UTC, nothing was changed"),
+            }
+            : judged;
     }
+
+    private static StatusReason? ReasonOf(ReadOutcome outcome) => outcome switch
+    {
+        ReadOutcome.Denied => StatusReason.Denied,
+        ReadOutcome.NoAccess => StatusReason.NoAccess,
+        ReadOutcome.Throttled => StatusReason.Throttled,
+        ReadOutcome.TimedOut => StatusReason.TimedOut,
+        _ => null,
+    };
 
     private ResourceEvaluation Deleted(ResourceEvaluation resource, RenderedResource? concrete)
     {

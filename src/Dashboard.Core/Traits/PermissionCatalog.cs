@@ -4,13 +4,13 @@ namespace Dashboard.Core.Traits;
 
 /// <summary>The IAM actions that a resource type's handlers ask for, as its schema in the registry lists them.</summary>
 /// <param name="Read">To read one resource; "s3:GetBucketPolicy".</param>
-/// <param name="List">To list the resources of the type; empty where it has no such handler.</param>
+/// <param name="List">To list the resources of the type; empty where it has no such handler, or the schema leaves out what that asks for.</param>
 public sealed record HandlerPermissions(ImmutableArray<string> Read, ImmutableArray<string> List)
 {
     /// <summary>Whether the type has a read handler; a schema may name one and leave out what it asks for.</summary>
     public bool HasRead { get; init; } = true;
 
-    /// <summary>Whether it has a list handler, as far as somebody says that it has none.</summary>
+    /// <summary>Whether it has a list handler; a schema may name one and leave out what it asks for.</summary>
     public bool HasList { get; init; } = true;
 
     /// <summary>The handlers of a registry schema: <c>{"handlers":{"read":{"permissions":["sqs:GetQueueAttributes"]},"list":{…}}}</c>. The schema of a type that has none may lack the whole member.</summary>
@@ -50,6 +50,6 @@ public static class PermissionCatalog
         using var stream = typeof(PermissionCatalog).Assembly.GetManifestResourceStream("Dashboard.Core.Traits.read-permissions.json")!;
         using var document = JsonDocument.Parse(stream);
         return document.RootElement.GetProperty("types").EnumerateObject().ToImmutableDictionary(
-            t => t.Name, t => new HandlerPermissions(HandlerPermissions.Actions(t.Value, "read"), HandlerPermissions.Actions(t.Value, "list")), StringComparer.Ordinal);
+            t => t.Name, t => new HandlerPermissions(HandlerPermissions.Actions(t.Value, "read"), HandlerPermissions.Actions(t.Value, "list")) { HasList = t.Value.TryGetProperty("list", out _) }, StringComparer.Ordinal);
     }
 }

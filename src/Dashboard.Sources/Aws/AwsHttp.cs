@@ -17,15 +17,16 @@ internal sealed class AwsHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
     };
 
-    private readonly LargeReplies _largeReplies = new();
+    // One large reply of all accounts is taken apart at a time.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The way out of one account, on which every request takes a turn of its budget.</summary>
-    public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues, _largeReplies);
+    public AccountHttp For(CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues) => new(new HttpMessageInvokerHandler(_sockets), budget, detectsDrift, clock, queues, new LargeReplies(_turn));
 
     public void Dispose()
     {
         _sockets.Dispose();
-        _largeReplies.Dispose();
+        _turn.Dispose();
     }
 
     /// <summary>Keeps the shared sockets alive when an account's client is disposed.</summary>
@@ -49,12 +50,14 @@ internal sealed class AwsHttp : IDisposable
 internal sealed class AccountHttp : HttpClientFactory, IDisposable
 {
     private readonly HttpClient _client;
+    private readonly LargeReplies _largeReplies;
 
     public AccountHttp(HttpMessageHandler way, CallBudget budget, bool detectsDrift, ServiceClock clock, ImmutableArray<string> queues, LargeReplies largeReplies)
     {
         var guard = new AwsGuard(budget, detectsDrift, clock, queues, largeReplies) { InnerHandler = way };
         // Each call has a deadline of its own, which covers its retries too.
         _client = new HttpClient(guard) { Timeout = Timeout.InfiniteTimeSpan };
+        _largeReplies = largeReplies;
     }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
@@ -63,7 +66,11 @@ internal sealed class AccountHttp : HttpClientFactory, IDisposable
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _largeReplies.Dispose();
+    }
 }
 
 /// <summary>Stands before every request: refuses what does not only read, keeps to the budget, counts, and reads the reply whole.</summary>
@@ -82,9 +89,6 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
 
     /// <summary>One resource of Cloud Control has 65,536 characters of properties at most, says its reference; escaped twice they are below this.</summary>
     private const long LargestResource = Megabyte / 2;
-
-    /// <summary>A code and a sentence, whatever the service. Something else's page may be longer, and says no more.</summary>
-    private const long LargestRefusal = Megabyte / 2;
 
     private const long Megabyte = 1024 * 1024;
 
@@ -119,7 +123,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
             var read = response.IsSuccessStatusCode
                 ? await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, first => AwsAnswers.RequireBeginning(service, operation, first), cancellationToken).ConfigureAwait(false)
-                : await LargeReply.BufferAsync(response, LargestRefusal, largeReplies, static _ => { }, cancellationToken).ConfigureAwait(false);
+                : await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, static _ => { }, cancellationToken).ConfigureAwait(false);
             if (await AwsErrorReply.IsThrottlingAsync(response, cancellationToken).ConfigureAwait(false))
             {
                 gate.Throttled();

@@ -1,28 +1,25 @@
 namespace Dashboard.Sources.Aws;
 
-/// <summary>How many large replies there are at a time in the process.</summary>
-internal sealed class LargeReplies : IDisposable
+/// <summary>How many large replies of an account there are at a time.</summary>
+/// <param name="turn">Who may take one apart: one in the process.</param>
+internal sealed class LargeReplies(SemaphoreSlim turn) : IDisposable
 {
-    /// <summary>Are read, or wait to be taken apart. More than one, so that who trickles holds up nobody; the deadline of a call ends it.</summary>
+    /// <summary>Are read, or wait to be taken apart. More than one, so that one that trickles holds up no others; several that trickle hold up those of their own account alone, until their deadlines.</summary>
     private const int Read = 3;
 
     /// <summary>Who may read more of a reply than a small one has.</summary>
     internal SemaphoreSlim Seats { get; } = new(Read);
 
     /// <summary>Who may take one apart.</summary>
-    internal SemaphoreSlim Turn { get; } = new(1);
+    internal SemaphoreSlim Turn => turn;
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        Seats.Dispose();
-        Turn.Dispose();
-    }
+    public void Dispose() => Seats.Dispose();
 }
 
 /// <summary>Reads replies whole, some large ones at a time, of which one is taken apart: what is made of a reply takes many times its own size, and every service may send a large one at once.</summary>
 /// <remarks>
-/// The turn of a large reply begins when all of it is there, so that who trickles holds up nobody, and lasts until its call has ended. A small one waits for nobody.
+/// The turn of a large reply begins when all of it is there, so that who trickles takes no turn, and lasts until its call has ended. A small one waits for nobody.
 /// </remarks>
 internal sealed class LargeReply : IDisposable
 {
@@ -50,7 +47,7 @@ internal sealed class LargeReply : IDisposable
     /// <summary>Reads the body of a reply to its end and puts it in the reply's place; ends when it is its turn.</summary>
     /// <param name="reply">The reply, of which nothing was read yet.</param>
     /// <param name="largest">How many bytes it may have.</param>
-    /// <param name="places">How many large ones there may be; the same for the whole process.</param>
+    /// <param name="places">How many large ones there may be; the same for all calls of an account.</param>
     /// <param name="begins">Is shown how it begins, and throws where the rest need not be read.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What was read.</returns>
@@ -58,8 +55,6 @@ internal sealed class LargeReply : IDisposable
     public static async Task<ArraySegment<byte>> BufferAsync(HttpResponseMessage reply, long largest, LargeReplies places, Action<ReadOnlySpan<byte>> begins, CancellationToken cancellation)
     {
         var told = reply.Content.Headers.ContentLength;
-        if (told > largest)
-            throw TooLarge(largest);
         var call = Flow.Value;
         var (hasBegun, isLarge) = (false, false);
         using var read = new MemoryStream();
@@ -84,6 +79,8 @@ internal sealed class LargeReply : IDisposable
                 {
                     hasBegun = true;
                     begins(read.GetBuffer().AsSpan(0, Beginning));
+                    if (told > largest)
+                        throw TooLarge(largest);
                 }
             }
         }

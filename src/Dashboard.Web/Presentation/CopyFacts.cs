@@ -30,10 +30,7 @@ public sealed class CopyFacts
     public ImmutableArray<AccountInventory> Accounts { get; private init; } = [];
 
     /// <summary>The same facts, with what was found in the accounts.</summary>
-    /// <param name="inventories">Looks through the accounts, or has done so before.</param>
-    /// <param name="inTime">Cancelled when the text must be there: then nothing was found.</param>
-    public async Task<CopyFacts> WithAccountsAsync(IAccountInventories inventories, CancellationToken inTime) =>
-        new(_origins, _changes) { Accounts = await AnswerAsync(() => inventories.AskAsync(again: false, inTime), inTime) is { IsDefault: false } accounts ? accounts : [] };
+    public CopyFacts With(ImmutableArray<AccountInventory> accounts) => new(_origins, _changes) { Accounts = accounts };
 
     /// <summary>The place that holds a property's value; null where that is not known.</summary>
     public OriginStep? OriginOf(StackKey stack, ResourceAddress address, PropertyPath path) => _origins.GetValueOrDefault((stack, address, path.ToString()));

@@ -34,13 +34,17 @@ public static class CopyMany
     /// <param name="facts">Where values are set and who changed them; null: nobody was asked.</param>
     public static CopiedTexts Of(CopyForm form, DriftBoard board, IReadOnlyList<Uri> locations, DateTimeOffset now, Func<string, string?> sandboxOf, int longest = Longest, CopyFacts? facts = null)
     {
-        var (texts, length, seen) = (new List<string>(), 0L, 0);
+        var (texts, known, length, seen, copied) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), 0L, 0, 0);
         foreach (var location in locations)
         {
             if (length >= longest)
                 break;
             seen++;
-            if (One(form, board, location, now, sandboxOf, facts ?? CopyFacts.None) is not { } one)
+            // What tells two rows of one place apart is no part of the place.
+            if (One(form, board, location.Fragment.Length == 0 ? location : new Uri(location.GetLeftPart(UriPartial.Query)), now, sandboxOf, facts ?? CopyFacts.None) is not { } one)
+                continue;
+            copied++;
+            if (!known.Add(one))
                 continue;
             texts.Add(one);
             length += one.Length;
@@ -53,11 +57,11 @@ public static class CopyMany
             _ => form switch
             {
                 CopyForm.Json => CopyDocuments.Join(texts),
-                CopyForm.Command or CopyForm.Link => string.Join('\n', texts.Distinct()),
+                CopyForm.Command or CopyForm.Link => string.Join('\n', texts),
                 _ => string.Join("\n\n", texts),
             },
         };
-        return new CopiedTexts(text, texts.Count, seen);
+        return new CopiedTexts(text, copied, seen);
     }
 
     /// <summary>Whether anything stands at one of the addresses, in whatever form.</summary>

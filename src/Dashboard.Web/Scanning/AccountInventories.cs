@@ -14,9 +14,20 @@ internal sealed class AccountInventories(BoardPublisher board, ILiveStateSource 
 
     private readonly Lock _lock = new();
 
-    // Both guarded by _lock.
+    // All guarded by _lock.
     private Task<ImmutableArray<AccountInventory>>? _known;
     private long _startedAt;
+    private ImmutableArray<AccountInventory> _last = [];
+
+    /// <inheritdoc />
+    public ImmutableArray<AccountInventory> Known
+    {
+        get
+        {
+            lock (_lock)
+                return _last;
+        }
+    }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation)
@@ -24,8 +35,14 @@ internal sealed class AccountInventories(BoardPublisher board, ILiveStateSource 
         ImmutableArray<EnvironmentSnapshot> environments = [.. board.Environments.Values.Select(e => e.Result?.Snapshot).OfType<EnvironmentSnapshot>()];
         // What was recorded costs nothing to look up, and more of it is asked for with each environment that was judged.
         if (live is IRecordedInventories)
-            return await InventoryReader.ReadAsync(live, time, environments, cancellation);
+            return Keep(await InventoryReader.ReadAsync(live, time, environments, cancellation));
         return environments.IsEmpty ? [] : await Find(environments, again).WaitAsync(cancellation);
+    }
+
+    private ImmutableArray<AccountInventory> Keep(ImmutableArray<AccountInventory> found)
+    {
+        lock (_lock)
+            return _last = found;
     }
 
     private Task<ImmutableArray<AccountInventory>> Find(ImmutableArray<EnvironmentSnapshot> environments, bool again)
@@ -36,7 +53,7 @@ internal sealed class AccountInventories(BoardPublisher board, ILiveStateSource 
                 return known;
             _startedAt = time.GetTimestamp();
             // Whoever goes leaves the answer to the others; each call has a deadline of its own.
-            return _known = Task.Run(() => InventoryReader.ReadAsync(live, time, environments, CancellationToken.None), CancellationToken.None);
+            return _known = Task.Run(async () => Keep(await InventoryReader.ReadAsync(live, time, environments, CancellationToken.None)), CancellationToken.None);
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class KnownCommits(BoardPublisher board) : IKnownCommits
         }
         catch (ObjectDisposedException)
         {
-            // The repository is watched no longer, or the server is ending: nobody waits for the answer.
+            // The server is ending: nobody waits for the answer.
         }
         finally
         {

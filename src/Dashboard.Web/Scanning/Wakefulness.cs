@@ -4,8 +4,8 @@ namespace Dashboard.Web.Scanning;
 /// <remarks>By the clock on the wall, since the other one may stand still with the machine.</remarks>
 internal sealed class Wakefulness
 {
-    /// <summary>The scanner looks more often, whatever it does; who did not for longer was asleep.</summary>
-    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    /// <summary>The scanner looks more often, also where one of its loops fails again and again; who did not for longer was asleep.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
 
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();

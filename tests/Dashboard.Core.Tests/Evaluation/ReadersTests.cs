@@ -36,6 +36,26 @@ public sealed class ReadersTests
         Assert.Empty(resource.Differences);
     }
 
+    /// <summary>CloudFormation's own look some time ago proves nothing of what runs now, where that may not be read; what it found is still to be looked at.</summary>
+    [Theory]
+    [InlineData(ReadOutcome.Denied, Status.Unknown, StatusReason.Denied)]
+    [InlineData(ReadOutcome.Throttled, Status.Unknown, StatusReason.Throttled)]
+    [InlineData(ReadOutcome.TimedOut, Status.Unknown, StatusReason.TimedOut)]
+    [InlineData(ReadOutcome.Failed, Status.Unknown, null)]
+    [InlineData(ReadOutcome.TypeNotReadable, Status.InSync, null)]
+    public void What_only_CloudFormation_looked_at_is_in_sync_only_where_nobody_can_read_it(ReadOutcome outcome, Status status, StatusReason? reason)
+    {
+        var refused = new ResourceObservation(outcome, null, Now, "CloudControl", "lambda:GetFunction is not allowed");
+
+        var same = Judge(refused, new ResourceObservation(ReadOutcome.Read, Write.Map(Declared), Old, "StoredDrift"));
+        Assert.Equal((status, reason), (same.Status, same.Reason));
+        Assert.Equal(status == Status.InSync ? null : "lambda:GetFunction is not allowed; when CloudFormation looked at it itself, at 2026-05-04 09:00 UTC, nothing was changed", same.Detail);
+
+        var other = Judge(refused, new ResourceObservation(ReadOutcome.Read, Write.Map("""{"MemorySize":1,"CodeSigningConfigArn":"arn:signing"}"""), Old, "StoredDrift"));
+        Assert.Equal(Status.Modified, other.Status);
+        Assert.Equal(Old, other.ObservedAt);
+    }
+
     [Fact]
     public void What_the_newest_reader_reads_and_leaves_out_is_gone_whatever_older_ones_said()
     {

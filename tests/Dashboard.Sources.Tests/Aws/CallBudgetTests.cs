@@ -65,7 +65,7 @@ public sealed class CallBudgetTests
     public async Task A_service_that_throttles_is_asked_at_half_the_rate_though_the_try_after_it_succeeds()
     {
         using var budget = new CallBudget(100, 4, new FakeTimeProvider());
-        using var http = new AccountHttp(new Answering(HttpStatusCode.BadRequest, "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>"), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [], new LargeReplies());
+        using var http = new AccountHttp(new Answering(HttpStatusCode.BadRequest, "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>"), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [], new LargeReplies(new SemaphoreSlim(1)));
         using var request = Request();
 
         using var answer = await http.CreateHttpClient(null!).SendAsync(request, Stop).Soon();
@@ -83,7 +83,7 @@ public sealed class CallBudgetTests
     public async Task Any_other_answer_leaves_the_rate_alone(HttpStatusCode status, string body)
     {
         using var budget = new CallBudget(100, 4, new FakeTimeProvider());
-        using var http = new AccountHttp(new Answering(status, body), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [], new LargeReplies());
+        using var http = new AccountHttp(new Answering(status, body), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [], new LargeReplies(new SemaphoreSlim(1)));
         using var request = Request();
 
         using var answer = await http.CreateHttpClient(null!).SendAsync(request, Stop).Soon();

@@ -9,7 +9,7 @@ public sealed class LargeReplyTests : IDisposable
 {
     private const int Limit = 4 * LargeReply.Small;
 
-    private readonly LargeReplies _places = new();
+    private readonly LargeReplies _places = new(new SemaphoreSlim(1));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

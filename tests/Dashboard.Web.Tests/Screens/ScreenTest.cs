@@ -280,6 +280,8 @@ public abstract class ScreenTest : BunitContext
 
         public List<bool> Asked { get; } = [];
 
+        public ImmutableArray<AccountInventory> Known => Accounts;
+
         public async Task<ImmutableArray<AccountInventory>> AskAsync(bool again, CancellationToken cancellation)
         {
             Asked.Add(again);

@@ -163,7 +163,7 @@ public sealed class UnclaimedPageTests : ScreenTest
     [InlineData(CopyForm.Command, "resource", "aws --region eu-west-1 cloudcontrol get-resource --cli-input-json '{  \"TypeName\": \"AWS::SQS::Queue\",  \"Identifier\": \"https://sqs/jobs\"}' --query ResourceDescription.Properties --output text")]
     [InlineData(CopyForm.Link, "resource", "LINK")]
     [InlineData(CopyForm.Text, "gone", null)]
-    public async Task What_nothing_claims_is_copied_like_anything_else(CopyForm form, string which, string? text)
+    public void What_nothing_claims_is_copied_like_anything_else(CopyForm form, string which, string? text)
     {
         Inventories.Accounts = [Inventory()];
         Inventories.Gate.SetResult();
@@ -171,20 +171,20 @@ public sealed class UnclaimedPageTests : ScreenTest
         var name = which switch { "stack" => UnclaimedState.NameOf(Feed.Current.Unclaimed[0]), "resource" => UnclaimedState.NameOf(Account, Inventory().Resources[1]), _ => "gone" };
         var link = new Uri("http://localhost" + Links.Unclaimed(new UnclaimedState(Item: name)));
 
-        var copied = CopyMany.Of(form, Feed.Current, [link], Start, static _ => null, facts: await CopyFacts.None.WithAccountsAsync(Inventories, TestContext.Current.CancellationToken)).Text;
+        var copied = CopyMany.Of(form, Feed.Current, [link], Start, static _ => null, facts: CopyFacts.None.With(Inventories.Accounts)).Text;
 
         Assert.Equal(text?.Replace("LINK", link.AbsoluteUri, StringComparison.Ordinal), copied);
     }
 
     [Fact]
-    public async Task As_json_they_are_what_the_api_says_of_them()
+    public void As_json_they_are_what_the_api_says_of_them()
     {
         Inventories.Accounts = [Inventory()];
         Inventories.Gate.SetResult();
         PublishStacks();
         Uri[] links = [.. new[] { UnclaimedState.NameOf(Feed.Current.Unclaimed[0]), UnclaimedState.NameOf(Account, Inventory().Resources[2]) }.Select(n => new Uri("http://localhost" + Links.Unclaimed(new UnclaimedState(Item: n))))];
 
-        using var json = System.Text.Json.JsonDocument.Parse(CopyMany.Of(CopyForm.Json, Feed.Current, links, Start, static _ => null, facts: await CopyFacts.None.WithAccountsAsync(Inventories, TestContext.Current.CancellationToken)).Text!);
+        using var json = System.Text.Json.JsonDocument.Parse(CopyMany.Of(CopyForm.Json, Feed.Current, links, Start, static _ => null, facts: CopyFacts.None.With(Inventories.Accounts)).Text!);
 
         Assert.Equal(["legacy", "logs"], json.RootElement.EnumerateArray().Select(e => (e.TryGetProperty("resource", out var resource) ? resource.GetProperty("identifier") : e.GetProperty("stackName")).GetString()));
         Assert.Equal(links.Select(l => l.AbsoluteUri), json.RootElement.EnumerateArray().Select(e => e.GetProperty("link").GetString()));

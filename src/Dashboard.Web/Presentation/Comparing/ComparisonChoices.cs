@@ -41,6 +41,9 @@ public readonly record struct ComparisonChoices(ComparisonView? View = null, boo
     /// <summary>What a browser remembers: a query without its question mark.</summary>
     public string Format() => AddTo(new QueryText()).ToString().TrimStart('?');
 
+    /// <summary>What decides which leaves are shown, in whatever form.</summary>
+    public string WhatIsShown => (this with { View = null }).Format();
+
     /// <summary>These choices, and others' where nothing was chosen.</summary>
     public ComparisonChoices Or(ComparisonChoices others) => new(View ?? others.View, Folded ?? others.Folded, Explained ?? others.Explained, Equal ?? others.Equal);
 

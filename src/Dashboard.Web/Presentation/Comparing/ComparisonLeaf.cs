@@ -63,6 +63,9 @@ public sealed record ComparisonLeaf(PropertyPath Path, LeafKind Kind, ImmutableA
     /// <summary>The difference in its three states; null where nothing differs, and of two environments.</summary>
     public PropertyRow? Row { get; init; }
 
+    /// <summary>Whether it is no unit of its own, but stands above some: a list whose order means nothing.</summary>
+    public bool IsAboveUnits { get; init; }
+
     /// <summary>The unit of parity; null for a stack's own resource.</summary>
     public ParityItem? Unit { get; init; }
 

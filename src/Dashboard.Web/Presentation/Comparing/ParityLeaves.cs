@@ -37,7 +37,7 @@ public static class ParityLeaves
 
     /// <summary>What is folded; with the unit that it leads to, its own or the first beneath it. Null: there is none.</summary>
     private static ComparisonLeaf Leaf(FoldedLeaf fold, ParityItem? unit) =>
-        new(fold.Path, LeafKind.Folded, [new(fold.Left, Against: 1), new(fold.Right, Against: 0)]) { Unit = unit, Note = ComparisonLeaf.NoteOf(fold), Normalisers = [fold.Normaliser] };
+        new(fold.Path, LeafKind.Folded, [new(fold.Left, Against: 1), new(fold.Right, Against: 0)]) { Unit = unit, IsAboveUnits = unit is null || !unit.Path.Equals(fold.Path), Note = ComparisonLeaf.NoteOf(fold), Normalisers = [fold.Normaliser] };
 
     private static ComparisonLeaf Leaf(ParityItem item)
     {

@@ -28,7 +28,7 @@ public sealed class QueueGuardTests
     private static async Task<HttpStatusCode> SendAsync(string target, string body)
     {
         using var budget = new CallBudget(100, 4, new FakeTimeProvider());
-        using var http = new AccountHttp(new Answering(), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [Queue], new LargeReplies());
+        using var http = new AccountHttp(new Answering(), budget, detectsDrift: false, new ServiceClock(TimeProvider.System), [Queue], new LargeReplies(new SemaphoreSlim(1)));
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://sqs.eu-west-1.amazonaws.com/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
         request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIA/20260101/eu-west-1/sqs/aws4_request, SignedHeaders=host, Signature=0");

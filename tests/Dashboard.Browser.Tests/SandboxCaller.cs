@@ -5,7 +5,7 @@ using Dashboard.Tests.Shared;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What somebody does in a server's embedded cloud from outside, as the <c>aws</c> command would: deploys, and changes by hand.</summary>
-internal sealed class SandboxCloud(string endpoint) : IDisposable
+internal sealed class SandboxCaller(string endpoint) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = new Uri(endpoint) };
 
