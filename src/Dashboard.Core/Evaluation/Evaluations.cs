@@ -246,6 +246,9 @@ public sealed record StackEvaluation(
     /// <summary>CloudFormation's own word for the stack ("UPDATE_COMPLETE"); null where the stack was not read.</summary>
     public string? StackStatus { get; init; }
 
+    /// <summary>Why the stack's last operation ended as it did, in CloudFormation's words ("The following resource(s) failed to update: [Queue]."); null where it says nothing.</summary>
+    public string? StackStatusReason { get; init; }
+
     /// <summary>When the stack was last created or updated: of a deployment that runs, when it began. Null where that is not known.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 

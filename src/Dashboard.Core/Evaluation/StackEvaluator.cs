@@ -32,6 +32,7 @@ internal sealed class StackEvaluator(EnvironmentSnapshot snapshot, StackSnapshot
             Diagnostics())
         {
             StackStatus = stack.Deployed?.StackStatus,
+            StackStatusReason = stack.Deployed?.StatusReason,
             UpdatedAt = stack.Deployed?.UpdatedAt,
             Running = stack.Running,
             Template = _desired?.Template ?? stack.Deployed?.Symbolic,

@@ -32,6 +32,9 @@ public static class StackPhases
         _ => StackPhase.Broken,
     };
 
+    /// <summary>Whether the last operation failed and was taken back, so that what runs is what was there before it.</summary>
+    public static bool IsRolledBack(string status) => status is "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE";
+
     /// <summary>Why nothing in a stack that was left halfway is proven to be as its template says.</summary>
     public static string WhyBroken(string status) => $"the stack is in {status}: which template its resources follow is not known";
 }

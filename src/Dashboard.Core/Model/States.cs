@@ -125,7 +125,11 @@ public sealed record DeployedState(
     DateTimeOffset? UpdatedAt,
     RenderedTemplate? Symbolic,
     RenderedTemplate? Concrete,
-    ImmutableDictionary<string, string> Tags);
+    ImmutableDictionary<string, string> Tags)
+{
+    /// <summary>Why its last operation ended as it did, in CloudFormation's words; null where it says nothing.</summary>
+    public string? StatusReason { get; init; }
+}
 
 /// <summary>How an attempt to read ended.</summary>
 public enum ReadOutcome

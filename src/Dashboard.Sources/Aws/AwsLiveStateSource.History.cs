@@ -1,5 +1,4 @@
 using Amazon.CloudFormation.Model;
-using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;
@@ -57,7 +56,7 @@ public sealed partial class AwsLiveStateSource
             {
                 var page = await client.ListChangeSetsAsync(new ListChangeSetsRequest { StackName = stackNameOrId, NextToken = token }, stop).ConfigureAwait(false);
                 var found = (page.Summaries ?? []).Where(s => !string.IsNullOrEmpty(s.ChangeSetId)).Select(s => new LiveChangeSet(
-                    s.ChangeSetId, s.ChangeSetName ?? "", s.Status?.Value ?? "UNKNOWN", Reason(s.StatusReason), s.ExecutionStatus?.Value ?? "UNKNOWN", CloudFormationReading.Instant(s.CreationTime)));
+                    s.ChangeSetId, s.ChangeSetName ?? "", s.Status?.Value ?? "UNKNOWN", CloudFormationReading.Reason(s.StatusReason), s.ExecutionStatus?.Value ?? "UNKNOWN", CloudFormationReading.Instant(s.CreationTime)));
                 return new AwsPage<LiveChangeSet>(found, page.NextToken);
             },
             cancellation)).ConfigureAwait(false);
@@ -85,7 +84,7 @@ public sealed partial class AwsLiveStateSource
     private static LiveStackEvent? Read(StackEvent e) => CloudFormationReading.Instant(e.Timestamp) is { } at && !string.IsNullOrEmpty(e.EventId)
         ? new(
             e.EventId, at, e.LogicalResourceId ?? "", string.IsNullOrEmpty(e.PhysicalResourceId) ? null : e.PhysicalResourceId, e.ResourceType ?? "",
-            e.ResourceStatus?.Value ?? "UNKNOWN", Reason(e.ResourceStatusReason), e.ClientRequestToken)
+            e.ResourceStatus?.Value ?? "UNKNOWN", CloudFormationReading.Reason(e.ResourceStatusReason), e.ClientRequestToken)
         : null;
 
     private static LiveResourceChange Read(ResourceChange change)
@@ -96,7 +95,4 @@ public sealed partial class AwsLiveStateSource
             change.LogicalResourceId, string.IsNullOrEmpty(change.PhysicalResourceId) ? null : change.PhysicalResourceId, change.ResourceType ?? "", change.Action?.Value ?? "UNKNOWN",
             string.IsNullOrEmpty(change.Replacement?.Value) ? null : change.Replacement.Value, [.. places.Distinct().Order(StringComparer.Ordinal)]);
     }
-
-    // What a service says of a failure may quote the value that it did not like.
-    private static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.Shown(text);
 }

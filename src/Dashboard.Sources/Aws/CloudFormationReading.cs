@@ -1,3 +1,4 @@
+using Dashboard.Core.Secrets;
 using System.Text.Json;
 using Amazon.CloudFormation.Model;
 using Dashboard.Sources.Live;
@@ -20,6 +21,7 @@ internal static class CloudFormationReading
             [.. (s.Outputs ?? []).Where(o => !string.IsNullOrEmpty(o.OutputKey)).Select(o => new LiveOutput(o.OutputKey, o.OutputValue ?? "", o.ExportName))],
             Map(s.Tags ?? [], t => t.Key, t => t.Value))
         {
+            StatusReason = Reason(s.StackStatusReason),
             CreatedAt = Instant(s.CreationTime),
             DriftCheckedAt = Instant(s.DriftInformation?.LastCheckTimestamp),
             IsDriftUnchecked = s.DriftInformation is { LastCheckTimestamp: null } drift && drift.StackDriftStatus?.Value == "NOT_CHECKED",
@@ -49,6 +51,9 @@ internal static class CloudFormationReading
             throw new JsonException("The properties hold text that is not Unicode.");
         }
     }
+
+    /// <summary>What the service says of why something ended as it did. It may quote the value that it did not like.</summary>
+    public static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.Shown(text);
 
     /// <summary>The SDK's times are UTC; some of its versions leave the kind open.</summary>
     public static DateTimeOffset? Instant(DateTime? time) => time is not { } t ? null

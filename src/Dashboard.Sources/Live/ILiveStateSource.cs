@@ -98,6 +98,9 @@ public sealed record LiveStack(
     ImmutableArray<LiveOutput> Outputs,
     ImmutableDictionary<string, string> Tags)
 {
+    /// <summary>Why its last operation ended as it did, in the service's words; null where it says nothing. One that seems to hold a credential is hidden.</summary>
+    public string? StatusReason { get; init; }
+
     /// <summary>When it was made; null where the service does not say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -146,6 +146,8 @@ public sealed class RecordingWriter(LiveLog live, ImmutableArray<RepositoryLog> 
                 .. stack.Outputs.Where(o => isOwn || o.ExportName is not null)
                     .Select(o => o with { Value = SecretExports.IsSecret(o.Value, _secretOutputs) ? _redactor.Replace(o.Value) : _redactor.Named(o.Name, o.Value) }),
             ],
+            // It quotes whatever it was given.
+            StatusReason = null,
             Tags = isOwn ? stack.Tags.ToImmutableDictionary(t => t.Key, t => _redactor.Named(t.Key, t.Value), StringComparer.Ordinal) : ImmutableDictionary<string, string>.Empty,
         };
     }

@@ -80,7 +80,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         var observed = await ReadResourcesAsync(listing.Scope, nodes, identified.Resources.ToDictionary(r => r.Address), previous, scope.LogicalId, cancellation);
         // Where physical ids were all that the template asks for, what was read since has nothing to add.
         var concrete = ids.WasAskedInVain ? TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed))) : identified;
-        var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags);
+        var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags) { StatusReason = stack.StatusReason };
         Structures.AddOrUpdate(deployed, tree);
         return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Values;
 
@@ -36,6 +37,11 @@ public sealed record PropertyRows(ImmutableArray<PropertyRow> Differing, Immutab
 {
     /// <summary>The paths of those of <see cref="Undeclared"/> that hold something else than their schema's default, and could have been changed by hand.</summary>
     public ImmutableHashSet<string> NotDefault { get; init; } = [];
+
+    private static readonly ConditionalWeakTable<ResourceEvaluation, object> Undeclarations = [];
+
+    /// <summary>Whether something runs of a resource that no template says, and that is not its default; worked out once for all readers.</summary>
+    public static bool HasUndeclared(ResourceEvaluation resource) => (bool)Undeclarations.GetValue(resource, static r => !Of(r).NotDefault.IsEmpty);
 
     /// <summary>Builds the rows. What differs is what the verdict says; nothing is compared here.</summary>
     public static PropertyRows Of(ResourceEvaluation resource)

@@ -16,6 +16,9 @@ public enum ResourceFilter
 
     /// <summary>Those that could not be verified.</summary>
     Unverified,
+
+    /// <summary>Those of which something runs that no template says, and that is not its default.</summary>
+    Undeclared,
 }
 
 /// <summary>What the page of a stack shows.</summary>

@@ -118,6 +118,20 @@ public sealed class AwsLiveStateSourceTests
     }
 
     [Fact]
+    public async Task Why_a_stack_ended_as_it_did_is_told_and_a_reason_that_quotes_a_credential_is_hidden()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        static string Member(string name, string reason) =>
+            $"<member><StackId>arn:{name}</StackId><StackName>{name}</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_COMPLETE</StackStatus><StackStatusReason>{reason}</StackStatusReason></member>";
+        aws.OnQuery("DescribeStacks", "<Stacks>" + Member("a", "The following resource(s) failed to update: [Queue].") + Member("b", "Invalid: AKIAIOSFODNN7EXAMPLE") + Member("c", "") + "</Stacks>");
+        using var source = aws.CreateSource();
+
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
+
+        Assert.Equal(["The following resource(s) failed to update: [Queue].", "(hidden: it seems to hold a credential)", null], stacks.Value.Select(s => s.StatusReason));
+    }
+
+    [Fact]
     public async Task Stored_drift_is_read_per_resource_and_one_broken_result_stops_no_other()
     {
         await using var aws = await CannedAws.StartAsync();

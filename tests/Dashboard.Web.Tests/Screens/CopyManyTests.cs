@@ -143,11 +143,20 @@ public sealed class CopyManyTests : ScreenTest
         Assert.Equal("1 of 2 copied; 1 is no longer there", Shell.Notice);
     }
 
+    /// <summary>Two changes of one place are two lines of a list, and one place.</summary>
+    [Fact]
+    public void Rows_of_one_place_are_copied_together_once_and_by_its_own_link()
+    {
+        var copied = CopyMany.Of(CopyForm.Text, Shop(), [new Uri($"{Host}{Addresses[2]}#1"), new Uri($"{Host}{Addresses[2]}#2")], Start, static _ => null);
+
+        Assert.Equal((2, 2, Of(CopyForm.Text, Addresses[2])), (copied.Copied, copied.Seen, copied.Text));
+    }
+
     [Fact]
     public void A_text_ends_where_it_is_as_long_as_it_may_be()
     {
-        var one = Of(CopyForm.Json, Addresses[2])!;
-        var copied = CopyMany.Of(CopyForm.Json, Shop(), [.. Enumerable.Repeat(new Uri(Host + Addresses[2]), 9)], Start, static _ => null, longest: (3 * one.Length) - 1);
+        var one = Of(CopyForm.Json, Addresses[2] + "&n=0")!;
+        var copied = CopyMany.Of(CopyForm.Json, Shop(), [.. Enumerable.Range(0, 9).Select(i => new Uri($"{Host}{Addresses[2]}&n={i}"))], Start, static _ => null, longest: (3 * one.Length) - 1);
         Assert.Equal((3, 3), (copied.Copied, copied.Seen));
         using var document = JsonDocument.Parse(copied.Text!);
         Assert.Equal(3, Assert.Single(document.RootElement.GetProperty("resources").EnumerateArray()).GetProperty("differences").GetArrayLength());

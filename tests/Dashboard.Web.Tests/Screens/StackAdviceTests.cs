@@ -50,6 +50,16 @@ public sealed class StackAdviceTests : ScreenTest
     }
 
     [Fact]
+    public void A_deployment_that_was_rolled_back_says_so_and_why_in_the_services_own_words()
+    {
+        Publish(SampleBoards.Of(SampleBoards.Stack(SampleBoards.Storefront, SampleBoards.Resource("Service")) with { StackStatus = "UPDATE_ROLLBACK_COMPLETE", StackStatusReason = "The following resource(s) failed to update: [Service]." }));
+
+        var page = Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+
+        Assert.Equal("UPDATE_ROLLBACK_COMPLETE The following resource(s) failed to update: [Service].", Words(page.Find("[data-stack-status]")));
+    }
+
+    [Fact]
     public void A_stack_that_is_settled_has_no_word_of_CloudFormations()
     {
         Publish(SampleBoards.Of(Judged("UPDATE_COMPLETE", isDrifted: true)));

@@ -12,6 +12,24 @@ namespace Dashboard.Web.Tests.Screens;
 /// <summary>The page of a stack over a feed of ours.</summary>
 public sealed class StackPageTests : ScreenTest
 {
+    /// <summary>No drift, since nobody declared otherwise; and yet somebody may have set it.</summary>
+    [Fact]
+    public void What_runs_and_no_template_says_is_found_by_a_filter_and_shown_with_its_resource()
+    {
+        var queue = Resource("Queue") with { Desired = null, Deployed = MapValue.Of(("QueueName", new ScalarValue("jobs"))), Live = MapValue.Of(("QueueName", new ScalarValue("jobs")), ("VisibilityTimeout", new ScalarValue("300"))) };
+        var plain = Resource("Plain") with { Desired = null, Deployed = MapValue.Of(("QueueName", new ScalarValue("news"))), Live = MapValue.Of(("QueueName", new ScalarValue("news")), ("VisibilityTimeout", new ScalarValue("30"))) };
+        Publish(Of(Stack(Storefront, plain, queue)));
+        Navigation.NavigateTo("/stacks/shop/production/storefront");
+        var page = Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+        var filter = page.FindAll("nav[aria-label='Which resources'] a").Single(a => Words(a) == "Undeclared 1");
+
+        Navigation.NavigateTo(filter.GetAttribute("href")!);
+
+        Assert.Equal(["Queue"], page.FindAll("[data-resource]").Select(r => r.GetAttribute("data-resource")!));
+        Navigation.NavigateTo(page.Find("[data-resource]").GetAttribute("href")!);
+        Assert.Equal("VisibilityTimeout", Words(page.Find(".undeclared [data-property]")));
+    }
+
     [Fact]
     public void The_worst_resource_and_its_first_difference_are_there_without_a_click()
     {
@@ -281,7 +299,7 @@ public sealed class StackPageTests : ScreenTest
     {
         Publish(Shop().With(Stack(Storefront, Resource("Alarm"), Drifted("Service", "/Cpu", "1", "2"), Denied("Zone"), Resource("Queues/Orders"))));
         var page = Open();
-        Assert.Equal(["All 4", "Drift 1", "To release 0", "Unverified 1"], page.FindAll(".resource-pane .segment").Select(Words));
+        Assert.Equal(["All 4", "Drift 1", "To release 0", "Unverified 1", "Undeclared 0"], page.FindAll(".resource-pane .segment").Select(Words));
         Assert.Equal("--depth: 1", page.Find("[data-resource='Queues/Orders']").GetAttribute("style"));
         Assert.Equal(["1/1", "1/3", "2/3", "3/3"], page.FindAll("[role=treeitem]").Select(i => $"{i.GetAttribute("aria-posinset")}/{i.GetAttribute("aria-setsize")}").Order(StringComparer.Ordinal));
 

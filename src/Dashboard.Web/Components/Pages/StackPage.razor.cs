@@ -191,7 +191,7 @@ public sealed partial class StackPage : LivePage<StackState>
     private (int Place, int Count) PlaceOf(ResourceEvaluation resource) => _places.GetValueOrDefault(resource.Address, (1, 1));
 
     private bool IsListed(ResourceEvaluation resource) =>
-        (State.Show switch { ResourceFilter.Drift => resource.IsDrifted, ResourceFilter.ToRelease => resource.PendingChanges > 0, ResourceFilter.Unverified => IsUnverified(resource), _ => true })
+        (State.Show switch { ResourceFilter.Drift => resource.IsDrifted, ResourceFilter.ToRelease => resource.PendingChanges > 0, ResourceFilter.Unverified => IsUnverified(resource), ResourceFilter.Undeclared => PropertyRows.HasUndeclared(resource), _ => true })
         && (State.Text.Length == 0
             || resource.Address.Path.Contains(State.Text, StringComparison.OrdinalIgnoreCase)
             || resource.Type.Contains(State.Text, StringComparison.OrdinalIgnoreCase));
