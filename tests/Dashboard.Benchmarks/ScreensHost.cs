@@ -40,6 +40,7 @@ internal static class ScreensHost
         builder.Services.AddSingleton<IScanControls, NoScans>();
         builder.Services.AddSingleton<IChangeTrailLookup, Nothing>();
         builder.Services.AddSingleton<IChangeSetLookup, Nothing>();
+        builder.Services.AddSingleton<IFailedOperationLookup, Nothing>();
         builder.Services.AddSingleton<IAccountInventories, Nothing>();
         builder.Services.AddSingleton<IReviews, Nothing>();
         builder.Services.AddSingleton<IReviewTicks, Nothing>();
@@ -78,7 +79,7 @@ internal static class ScreensHost
     }
 
     /// <summary>What is asked of the accounts and the repository only when a reader wants it.</summary>
-    private sealed class Nothing : IChangeTrailLookup, IChangeSetLookup, IAccountInventories, IReviews, IReviewTicks
+    private sealed class Nothing : IChangeTrailLookup, IChangeSetLookup, IFailedOperationLookup, IAccountInventories, IReviews, IReviewTicks
     {
         public event Action? Changed
         {

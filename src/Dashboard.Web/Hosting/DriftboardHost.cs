@@ -166,6 +166,7 @@ internal sealed class DriftboardHost : IAsyncDisposable
         services.AddSingleton<IExportImporters, CloudFormationImporters>();
         services.AddSingleton<IChangeTrailLookup, ChangeTrailLookup>();
         services.AddSingleton<IChangeSetLookup, ChangeSetLookup>();
+        services.AddSingleton<IFailedOperationLookup, FailedOperationLookup>();
         services.AddSingleton<IAccountInventories, AccountInventories>();
         services.AddSingleton<IReviews, Reviews>();
         services.AddSingleton<IReviewTicks>(s => new ReviewTicks(data.ReviewTicks, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReviewTicks>>()));

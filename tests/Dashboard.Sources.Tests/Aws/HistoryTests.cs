@@ -1,6 +1,7 @@
 using Dashboard.Core.Model;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Scanning;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
@@ -60,6 +61,24 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(all.Value.Where(e => e.At == _time.GetUtcNow()), late.Value);
         Assert.InRange(late.Value.Length, 1, all.Value.Length - 1);
         Assert.Equal(ReadOutcome.Missing, none.Outcome);
+    }
+
+    [Fact]
+    public async Task A_failed_operation_names_the_resources_at_which_it_failed_the_first_one_first()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        static string Member(string id, string status, string reason, int minute) =>
+            $"<member><EventId>{minute}</EventId><LogicalResourceId>{id}</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><ResourceStatus>{status}</ResourceStatus><ResourceStatusReason>{reason}</ResourceStatusReason><Timestamp>2026-01-01T00:{minute:00}:00Z</Timestamp></member>";
+        aws.OnQuery(
+            "DescribeStackEvents",
+            "<StackEvents>" + Member("s", "UPDATE_ROLLBACK_COMPLETE", "", 9) + Member("Late", "UPDATE_FAILED", "Limit exceeded", 7) + Member("Other", "UPDATE_FAILED", "Resource update cancelled", 6) + Member("First", "UPDATE_FAILED", "Invalid", 5)
+            + Member("s", "UPDATE_FAILED", "all of it", 5) + Member("Before", "UPDATE_FAILED", "of the last time", 1) + "</StackEvents>");
+        using var source = aws.CreateSource();
+
+        var failed = await FailedOperation.ReadAsync(source, CannedAws.Scope, "s", new DateTimeOffset(2026, 1, 1, 0, 4, 0, TimeSpan.Zero), _time, Stop).Soon();
+
+        Assert.Equal(["First Invalid", "Late Limit exceeded"], failed.Events.Select(e => $"{e.LogicalId} {e.Reason}"));
+        Assert.Null(failed.Reason);
     }
 
     [Fact]

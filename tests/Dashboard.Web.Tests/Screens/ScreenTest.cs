@@ -51,6 +51,7 @@ public abstract class ScreenTest : BunitContext
         Services.AddSingleton<IScanControls>(Scans);
         Services.AddSingleton<IChangeTrailLookup>(Trails);
         Services.AddSingleton<IChangeSetLookup>(ChangeSets);
+        Services.AddSingleton<IFailedOperationLookup>(Failures);
         Services.AddSingleton<IAccountInventories>(Inventories);
         Services.AddSingleton<IReviews>(Reviews);
         Services.AddSingleton<IReviewTicks>(Ticks);
@@ -96,6 +97,8 @@ public abstract class ScreenTest : BunitContext
     private protected FakeTrails Trails { get; } = new();
 
     private protected FakeChangeSets ChangeSets { get; } = new();
+
+    private protected FakeFailures Failures { get; } = new();
 
     private protected FakeInventories Inventories { get; } = new();
 
@@ -266,6 +269,22 @@ public abstract class ScreenTest : BunitContext
         {
             Asked.Add(stack);
             return Failure is null ? Task.FromResult(Waiting) : Task.FromException<WaitingChangeSets?>(Failure);
+        }
+    }
+
+    /// <summary>Answers why the last operation of a stack failed.</summary>
+    private protected sealed class FakeFailures : IFailedOperationLookup
+    {
+        public FailedOperation? Failed { get; set; }
+
+        public Exception? Failure { get; set; }
+
+        public List<StackKey> Asked { get; } = [];
+
+        public Task<FailedOperation?> AskAsync(StackKey stack, CancellationToken cancellation)
+        {
+            Asked.Add(stack);
+            return Failure is null ? Task.FromResult(Failed) : Task.FromException<FailedOperation?>(Failure);
         }
     }
 

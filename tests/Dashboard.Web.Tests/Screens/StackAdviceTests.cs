@@ -49,6 +49,40 @@ public sealed class StackAdviceTests : ScreenTest
         Assert.StartsWith("Left halfway by its last operation: the stack is in UPDATE_ROLLBACK_FAILED", Words(page.Find("[data-advice]")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("UPDATE_ROLLBACK_COMPLETE", true)]
+    [InlineData("ROLLBACK_COMPLETE", true)]
+    [InlineData("UPDATE_ROLLBACK_FAILED", true)]
+    [InlineData("UPDATE_COMPLETE", false)]
+    [InlineData("UPDATE_IN_PROGRESS", false)]
+    public void Where_an_operation_failed_the_resource_is_told_at_which_it_did(string status, bool isAsked)
+    {
+        Failures.Failed = new(SampleBoards.Start, [new("1", SampleBoards.Start, "Service", null, "AWS::SQS::Queue", "UPDATE_FAILED", "Invalid request provided: too long", null)], null);
+        var page = Open(status);
+
+        Assert.Equal(isAsked, Failures.Asked.Count == 1);
+        Assert.Equal(isAsked ? ["The last operation failed at: Service AWS::SQS::Queue, UPDATE_FAILED, now : Invalid request provided: too long"] : [], page.FindAll("[data-failed-operation]").Select(Words));
+        if (isAsked)
+            Assert.Equal("/stacks/shop/production/storefront?resource=Service", page.Find("[data-failed-operation] a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Events_that_could_not_be_read_or_that_tell_nothing_are_said_to_be_so()
+    {
+        Failures.Failed = new(SampleBoards.Start, [], "cloudformation:DescribeStackEvents is not allowed");
+        Assert.Equal("Which resource the last operation failed at is not known: cloudformation:DescribeStackEvents is not allowed", Words(Open("UPDATE_FAILED").Find("[data-failed-operation]")));
+        Failures.Failed = new(SampleBoards.Start, [], null);
+        Assert.Equal("CloudFormation's events name no resource at which the last operation failed.", Words(Open("UPDATE_FAILED").Find("[data-failed-operation]")));
+        Failures.Failure = new InvalidOperationException("CANARY");
+        Assert.Equal("Which resource the last operation failed at is not known: an unexpected InvalidOperationException.", Words(Open("UPDATE_FAILED").Find("[data-failed-operation]")));
+    }
+
+    private IRenderedComponent<StackPage> Open(string status)
+    {
+        Publish(SampleBoards.Of(SampleBoards.Stack(SampleBoards.Storefront, SampleBoards.Resource("Service")) with { StackStatus = status }));
+        return Render<StackPage>(p => p.Add(s => s.Application, "shop").Add(s => s.Environment, "production").Add(s => s.Component, "storefront"));
+    }
+
     [Fact]
     public void A_deployment_that_was_rolled_back_says_so_and_why_in_the_services_own_words()
     {
