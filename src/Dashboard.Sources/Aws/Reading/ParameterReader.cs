@@ -48,6 +48,7 @@ internal static class ParameterReader
             return null;
         if (metadata.Type == ParameterType.SecureString)
             return new Found(metadata, new UnresolvedValue("a SecureString's value is not read"));
+        // Why in clear: docs/decisions/0030-values-of-parameter-store.md.
         try
         {
             var reply = await c.SsmAsync((ssm, stop) => ssm.GetParameterAsync(new GetParameterRequest { Name = c.Id, WithDecryption = false }, stop));
