@@ -20,6 +20,9 @@ public sealed class FailedCallTests
     [InlineData(Queue, "HTTP 503 without an error code.")]
     [InlineData("staging: could not be read, ec2 DescribeVpcs in us-gov-west-1: gone; ec2 calls in eu-west-1: Not asked", "staging: could not be read, gone; Not asked")]
     [InlineData("It stands in eu-west-1: nothing else does", "It stands in eu-west-1: nothing else does")]
+    [InlineData("sqs ListQueues in eu-west-1: something else answered (reply 3f2a96c01be4).", "something else answered.")]
+    [InlineData("Stack x: sqs ListQueues in eu-west-1: something else answered (reply 3f2a96c01be4).", "Stack x: something else answered.")]
+    [InlineData("It takes a reply (reply soon).", "It takes a reply (reply soon).")]
     [InlineData(null, null)]
     public void The_cause_is_the_same_whatever_was_called(string? detail, string? cause) => Assert.Equal(cause, FailedCall.CauseOf(detail));
 
@@ -37,5 +40,15 @@ public sealed class FailedCallTests
         Assert.Equal("x: ec2 DescribeA in eu-west-1, ec2 DescribeB in eu-west-1: gone", FailedCall.Gather(["x: ec2 DescribeB in eu-west-1: gone", "x: ec2 DescribeA in eu-west-1: gone"]));
         Assert.Equal("ec2 DescribeA in eu-west-1, ec2 DescribeB in eu-west-1, ec2 DescribeC in eu-west-1 and 2 more: gone", FailedCall.Gather("ABCDE".Select(l => $"ec2 Describe{l} in eu-west-1: gone")));
         Assert.Null(FailedCall.Gather([null]));
+    }
+
+    [Fact]
+    public void Which_reply_it_was_is_told_where_it_was_the_same_every_time()
+    {
+        Assert.Equal("gone (reply 3f2a96c01be4).", FailedCall.WithReply("gone.", "3f2a96c01be4"));
+        Assert.Equal("ec2 DescribeA in eu-west-1, ec2 DescribeB in eu-west-1: gone (reply 3f2a96c01be4).", FailedCall.Gather(["ec2 DescribeA in eu-west-1: gone (reply 3f2a96c01be4).", "ec2 DescribeB in eu-west-1: gone (reply 3f2a96c01be4)."]));
+        Assert.Equal("ec2 DescribeA in eu-west-1, ec2 DescribeB in eu-west-1: gone.", FailedCall.Gather(["ec2 DescribeA in eu-west-1: gone (reply 3f2a96c01be4).", "ec2 DescribeB in eu-west-1: gone (reply 000000000000)."]));
+        Assert.Equal("ec2 DescribeA in eu-west-1: gone.", FailedCall.Gather(["ec2 DescribeA in eu-west-1: gone (reply 3f2a96c01be4).", "ec2 DescribeA in eu-west-1: gone (reply 000000000000)."]));
+        Assert.Equal("gone.", FailedCall.Gather(["gone (reply 3f2a96c01be4).", "gone (reply 000000000000)."]));
     }
 }

@@ -28,12 +28,17 @@ public static partial class FailedCall
         return isSaid ? problem : $"{call}: {problem}";
     }
 
+    /// <summary>The words with what tells one reply from another: "… something other than the service answered (reply 3f2a96c01be4)."</summary>
+    /// <param name="problem">What came of a call.</param>
+    /// <param name="digest">Twelve hexadecimal digits. Whoever has the reply finds them again, and whoever has them finds out nothing of it.</param>
+    public static string WithReply(string problem, string digest) => $"{problem.TrimEnd('.')} (reply {digest}).";
+
     /// <summary>Whether the words name the call that failed.</summary>
     public static bool IsNamed(string? detail) => detail is not null && Call().IsMatch(detail);
 
-    /// <summary>The words without the calls in them: what hits many calls is one cause.</summary>
+    /// <summary>The words without the calls in them, and without what tells one reply from another: what hits many calls is one cause.</summary>
     [return: NotNullIfNotNull(nameof(detail))]
-    public static string? CauseOf(string? detail) => detail is null ? null : Call().Replace(detail, "");
+    public static string? CauseOf(string? detail) => detail is null ? null : WithoutReply(Call().Replace(detail, ""));
 
     /// <summary>The words without a region that stands beside them already.</summary>
     [return: NotNullIfNotNull(nameof(detail))]
@@ -45,6 +50,9 @@ public static partial class FailedCall
     public static string? Gather(IEnumerable<string?> details)
     {
         var distinct = details.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        // Which reply it was is told where it was the same every time: of a page that differs each time the first one's digits say nothing of the others.
+        if (distinct.Select(d => Reply().Match(d).Value).Distinct(StringComparer.Ordinal).Skip(1).Any())
+            distinct = [.. distinct.Select(WithoutReply).Distinct(StringComparer.Ordinal)];
         if (distinct.Count < 2)
             return distinct.FirstOrDefault();
         // Those that differ name a call, all of them or all but one.
@@ -52,8 +60,13 @@ public static partial class FailedCall
         var first = Call().Match(words);
         var calls = distinct.SelectMany(d => Call().Matches(d)).Select(m => m.Value[..^2]).Distinct(StringComparer.Ordinal).ToList();
         var more = calls.Count > MostNamed ? FormattableString.Invariant($" and {calls.Count - MostNamed} more") : "";
-        return $"{words[..first.Index]}{string.Join(", ", calls.Take(MostNamed))}{more}: {CauseOf(words[(first.Index + first.Length)..])}";
+        return $"{words[..first.Index]}{string.Join(", ", calls.Take(MostNamed))}{more}: {Call().Replace(words[(first.Index + first.Length)..], "")}";
     }
+
+    private static string WithoutReply(string detail) => Reply().Replace(detail, "");
+
+    [GeneratedRegex(@" \(reply [0-9a-f]{12}\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Reply();
 
     [GeneratedRegex(@"(?<call>\b[a-z0-9]+ (?:calls|[A-Z][A-Za-z0-9]+)) in (?<region>[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2}): ", RegexOptions.CultureInvariant)]
     private static partial Regex Call();

@@ -32,6 +32,8 @@ internal static class AwsCall
             if (outcome == ReadOutcome.Denied && AwsErrors.MissingAction(detail) is null && permissions?.Refused.FirstOrDefault() is { } action)
                 detail = $"{detail.TrimEnd('.')}: it takes {action}.";
             var code = AwsErrors.CodeOf(e);
+            if (code == AwsErrors.ForeignReply && called.Reply is { } reply)
+                detail = FailedCall.WithReply(detail, reply);
             // That something is not there is an answer, and what the SDK says of profiles and credentials is of no call.
             var isOfCall = outcome is not (ReadOutcome.Missing or ReadOutcome.TypeNotReadable) && (outcome != ReadOutcome.NoAccess || code is not null);
             return new(outcome, default, isOfCall ? FailedCall.Tell(called.Name, detail) : detail) { Code = code };

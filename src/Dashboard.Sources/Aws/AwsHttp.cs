@@ -118,12 +118,15 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         var sent = clock.GetTimestamp();
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var received = clock.GetTimestamp();
+        var isOwn = AwsAnswers.BearsRequestId(response);
         try
         {
             // The SDK reads a reply synchronously, beyond the reach of any token: a reply that trickles would hold its thread for ever.
             var read = response.IsSuccessStatusCode
-                ? await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, first => AwsAnswers.RequireBeginning(service, operation, first), cancellationToken).ConfigureAwait(false)
+                ? await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, RequireBeginning, cancellationToken).ConfigureAwait(false)
                 : await LargeReply.BufferAsync(response, LargestOf(service, operation), largeReplies, static _ => { }, cancellationToken).ConfigureAwait(false);
+            if (!isOwn)
+                CalledOperation.NoteReply(read);
             if (await AwsErrorReply.IsThrottlingAsync(response, cancellationToken).ConfigureAwait(false))
             {
                 gate.Throttled();
@@ -134,7 +137,7 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
             if (!response.IsSuccessStatusCode && service != WireService.CloudControl.SigningName && PermissionLog.Current is { } refusals && AwsOperations.PermissionOf(service, operation) is { } refused)
                 refusals.Note(refused, AwsErrors.PermissionIn(await AwsErrorReply.CodeOfAsync(response, cancellationToken).ConfigureAwait(false)));
             if (response.IsSuccessStatusCode)
-                AwsAnswers.Require(service, operation, read, AwsAnswers.BearsRequestId(response));
+                AwsAnswers.Require(service, operation, read, isOwn);
             else if (await AwsErrorReply.IsForeignAsync(response, cancellationToken).ConfigureAwait(false))
                 throw new ForeignReplyException(FormattableString.Invariant($"HTTP {(int)response.StatusCode} without an error code."));
             // What something else than the service says of the time is not believed.
@@ -148,6 +151,13 @@ internal sealed class AwsGuard(CallBudget budget, bool detectsDrift, ServiceCloc
         {
             response.Dispose();
             throw;
+        }
+
+        void RequireBeginning(ReadOnlySpan<byte> first)
+        {
+            if (!isOwn)
+                CalledOperation.NoteReply(first);
+            AwsAnswers.RequireBeginning(service, operation, first);
         }
     }
 

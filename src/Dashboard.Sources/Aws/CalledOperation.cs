@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Dashboard.Sources.Aws;
 
 /// <summary>Which operation a flow of calls asked last, through every await: a failure names it. What is asked within (a role that is taken on) counts, too, until the next request.</summary>
@@ -17,6 +19,7 @@ internal sealed class CalledOperation
     private readonly CalledOperation? _outer;
     private readonly string? _service;
     private volatile string? _asked;
+    private volatile string? _reply;
 
     private CalledOperation(CalledOperation? outer, string? service) => (_outer, _service) = (outer, service);
 
@@ -31,11 +34,22 @@ internal sealed class CalledOperation
     /// <param name="region">The region that they are signed for.</param>
     public static CalledOperation Begin(string service, string region) => Flow.Value = new CalledOperation(Flow.Value, NameOf(service, null, region));
 
+    /// <summary>The first twelve hexadecimal digits of the SHA-256 of the last reply, or of as much of it as was read; null of one that is the service's own.</summary>
+    public string? Reply => _reply;
+
     /// <summary>Notes what the present flow asks.</summary>
     public static void Note(string service, string operation, string region)
     {
         for (var called = Flow.Value; called is not null; called = called._outer)
-            called._asked = NameOf(service, operation, region);
+            (called._asked, called._reply) = (NameOf(service, operation, region), null);
+    }
+
+    /// <summary>Notes what was read of a reply. Not of the service's own: whoever knew the rest of it could tell by the digits whether he guesses a value in it rightly.</summary>
+    public static void NoteReply(ReadOnlySpan<byte> read)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(read))[..12];
+        for (var called = Flow.Value; called is not null; called = called._outer)
+            called._reply = digest;
     }
 
     private static string NameOf(string service, string? operation, string region) => FailedCall.NameOf(Names.GetValueOrDefault(service, service), operation, region);

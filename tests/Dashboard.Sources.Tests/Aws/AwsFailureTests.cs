@@ -248,6 +248,28 @@ public sealed class AwsFailureTests
         Task<ResourceObservation> ReadAsync(string type, string id) => source.ReadResourceAsync(CannedAws.Scope, type, id, MapValue.Empty, [], Stop).Soon();
     }
 
+    [Theory]
+    [InlineData(200, "<!DOCTYPE html><html><head><title>Log in to the guest network</title></head></html>", 64, "The reply is not the expected JSON: something other than the service answered")]
+    [InlineData(200, "<html>Log in</html>", 19, "The reply is not the expected JSON: something other than the service answered")]
+    [InlineData(200, """{"Attributes": {"VisibilityTimeout": "30"}""", 42, "The reply is not the expected JSON: something other than the service answered")]
+    [InlineData(200, "", 0, "The reply is not the expected JSON: something other than the service answered")]
+    [InlineData(404, "<html>Nothing</html>", 20, "HTTP 404 without an error code")]
+    public async Task Row_14_a_reply_that_was_no_answer_is_named_by_its_digest_unless_it_is_the_services_own(int status, string body, int read, string problem)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var reply = new Reply((HttpStatusCode)status, body, "text/html");
+        aws.On("GetQueueAttributes", reply with { IsForeign = true }, reply);
+        using var source = aws.CreateSource(account: new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000 });
+
+        var (foreign, own) = (await ReadAsync(), await ReadAsync());
+
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body[..read])))[..12];
+        Assert.Equal((ReadOutcome.Failed, $"sqs GetQueueAttributes in eu-west-1: {problem} (reply {digest})."), (foreign.Outcome, foreign.Detail));
+        Assert.Equal((ReadOutcome.Failed, $"sqs GetQueueAttributes in eu-west-1: {problem}."), (own.Outcome, own.Detail));
+
+        Task<ResourceObservation> ReadAsync() => source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", $"https://sqs.eu-west-1.amazonaws.com/{CannedAws.Account}/jobs", MapValue.Empty, [], Stop).Soon();
+    }
+
     [Fact]
     public async Task A_page_that_fails_fails_the_list_rather_than_shortening_it()
     {
