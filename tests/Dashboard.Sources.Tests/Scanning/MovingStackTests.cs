@@ -69,7 +69,7 @@ public sealed partial class MovingStackTests : IAsyncLifetime
 
     private static readonly string[] Names = ["staging-worker", "staging-mail"];
 
-    /// <summary>The races of a run of the suite are some of the thousand that DRIFTBOARD_RACES=1000 makes.</summary>
+    /// <summary>How many races there are of each kind. Those of a run by hand are the first of the thousand that .ci/run makes.</summary>
     private static int Races => int.TryParse(Environment.GetEnvironmentVariable("DRIFTBOARD_RACES"), CultureInfo.InvariantCulture, out var races) ? races : 60;
 
     [Theory]
