@@ -101,6 +101,48 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("DescribeStacks", -2)]
+    [InlineData("GetTemplate", -2)]
+    [InlineData("ListStackResources", -2)]
+    [InlineData("DescribeStackResourceDrifts", -2)]
+    [InlineData("GetResource", -2)]
+    [InlineData("ListResources", -2)]
+    [InlineData("GetTemplate", 2)]
+    [InlineData("GetResource", 2)]
+    public async Task Row_18_a_clock_that_jumps_while_a_call_of_a_scan_is_under_way_makes_no_age_wrong(string operation, int hours)
+    {
+        await using var proxy = await FaultProxy.StartAsync(_sandbox.Url);
+        var account = AwsAccountOptions.Sandbox(SandboxAws.Staging, proxy.Url) with { CallsPerSecond = 100_000 };
+        using var live = new AwsLiveStateSource(new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account.Account, account)) { MaxRetries = 0 }, _fingerprinter, _here);
+        Detect();
+        Change(300);
+        proxy.Hits = (_, asked) =>
+        {
+            // Every call takes a while, by both clocks.
+            _there.Advance(TimeSpan.FromMilliseconds(100));
+            if (asked == operation)
+                _here.Offset = TimeSpan.FromHours(hours);
+            return false;
+        };
+
+        var scan = await ScanAsync(live);
+        var next = await ScanAsync(live, scan);
+
+        Assert.Equal(TimeSpan.FromHours(hours), _here.Offset);
+        foreach (var told in new[] { scan, next })
+        {
+            var stack = Assert.Single(told.Evaluation.Stacks);
+            Assert.Equal((Status.Modified, 1), (stack.Status, stack.Drifted));
+            // A service tells the time in whole seconds: what is left of one is no age, on any screen.
+            Assert.InRange(told.Snapshot.TakenAt, _there.GetUtcNow().AddSeconds(-5), _there.GetUtcNow().AddSeconds(1));
+            Assert.InRange(live.Clock.GetUtcNow() - stack.Resources.Single().ObservedAt!.Value, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(5));
+            Assert.InRange(live.Clock.GetUtcNow() - told.Snapshot.Stacks[0].CheckedAt!.Value, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Contains(next.Evaluation.Diagnostics, d => d.Key == "clock");
+    }
+
+    [Theory]
     [InlineData(4.9, false)]
     [InlineData(-4.9, false)]
     [InlineData(5.1, true)]

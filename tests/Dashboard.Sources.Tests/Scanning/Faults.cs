@@ -33,6 +33,7 @@ internal static class Faults
         { "404 of a gateway", 4 },
         { "404 without a word", 4 },
         { "a clock two hours ahead", 1 },
+        { "a clock two hours behind", 1 },
     };
 
     /// <summary>Does to a call what a fault says.</summary>
@@ -101,12 +102,12 @@ internal static class Faults
             case "404 without a word":
                 await call.AnswerAsync(404, "text/plain", "");
                 break;
-            case "a clock two hours ahead":
+            case "a clock two hours ahead" or "a clock two hours behind":
                 var (code, headers, bytes) = await call.Forward();
                 call.Context.Response.StatusCode = code;
                 foreach (var (name, value) in headers)
                     call.Context.Response.Headers[name] = value;
-                call.Context.Response.Headers.Date = DateTimeOffset.UtcNow.AddHours(2).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+                call.Context.Response.Headers.Date = DateTimeOffset.UtcNow.AddHours(fault.EndsWith("behind", StringComparison.Ordinal) ? -2 : 2).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
                 await call.Context.Response.Body.WriteAsync(bytes, call.Context.RequestAborted);
                 break;
             default:
