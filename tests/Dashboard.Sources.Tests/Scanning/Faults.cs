@@ -19,6 +19,8 @@ internal static class Faults
         { "reset", 4 },
         { "hangs", 40 },
         { "trickles", 40 },
+        { "200 MB", 8 },
+        { "200 MB that nobody told of", 8 },
         { "a portal's page", 4 },
         { "truncated", 4 },
         { "a document type", 4 },
@@ -60,6 +62,9 @@ internal static class Faults
                 await call.Context.Response.WriteAsync("<", call.Context.RequestAborted);
                 await call.Context.Response.Body.FlushAsync(call.Context.RequestAborted);
                 await GoneAsync(call.Context);
+                break;
+            case "200 MB" or "200 MB that nobody told of":
+                await PourAsync(call, 200 * 1024 * 1024, isTold: fault == "200 MB");
                 break;
             case "a portal's page":
                 await call.AnswerAsync(200, "text/html", $"<!DOCTYPE html><html><body>Please log in, {Canary}</body></html>");
@@ -113,6 +118,21 @@ internal static class Faults
             default:
                 throw new ArgumentException(fault);
         }
+    }
+
+    /// <summary>Begins as an answer does, and goes on in pieces: nobody has all of it.</summary>
+    private static async Task PourAsync(ProxiedCall call, long size, bool isTold)
+    {
+        var response = call.Context.Response;
+        var first = System.Text.Encoding.UTF8.GetBytes(call.IsJson ? $"{{\"Something\": \"{Canary}" : $"<{call.Operation}Response>{Canary}");
+        if (isTold)
+            response.ContentLength = size;
+        response.ContentType = call.IsJson ? "application/x-amz-json-1.0" : "text/xml";
+        await response.Body.WriteAsync(first, call.Context.RequestAborted);
+        var piece = new byte[64 * 1024];
+        Array.Fill(piece, (byte)'x');
+        for (var left = size - first.Length; left > 0; left -= piece.Length)
+            await response.Body.WriteAsync(piece.AsMemory(0, (int)Math.Min(left, piece.Length)), call.Context.RequestAborted);
     }
 
     private static async Task GoneAsync(HttpContext context)
