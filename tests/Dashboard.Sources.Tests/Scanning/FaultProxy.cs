@@ -159,7 +159,7 @@ internal sealed record ProxiedCall(HttpContext Context, string Operation, bool I
     }
 
     /// <summary>Answers with an error as the service writes it.</summary>
-    public Task RefuseAsync(int status, string code) => IsJson
-        ? AnswerAsync(status, "application/x-amz-json-1.0", $$"""{"__type": "{{code}}", "message": "because"}""")
-        : AnswerAsync(status, "text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>because</Message></Error></ErrorResponse>");
+    public Task RefuseAsync(int status, string code, string message = "because") => IsJson
+        ? AnswerAsync(status, "application/x-amz-json-1.0", $$"""{"__type": "{{code}}", "message": "{{message}}"}""")
+        : AnswerAsync(status, "text/xml", $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>");
 }

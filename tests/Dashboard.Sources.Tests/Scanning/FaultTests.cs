@@ -59,7 +59,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         // A loaded machine is no fault: only what never ends is not waited for.
         using var patient = Live(Patience);
-        using var live = Live(fault is "hangs" or "trickles" ? Deadline : Patience);
+        using var live = Live(fault is "hangs" or "trickles" or "drips" ? Deadline : Patience);
         var scanner = new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System);
         var control = await ScanAsync(new EnvironmentScanner(patient, [Production.Account], _fingerprinter, TimeProvider.System), null);
 
@@ -92,13 +92,16 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("DescribeStackResourceDrifts")]
     [InlineData("GetResource")]
     [InlineData("ListResources")]
-    public async Task An_operation_that_nobody_allows_is_named_where_it_is_missing(string operation)
+    public async Task Row_16_an_action_that_nobody_allows_is_named_where_it_is_missing(string operation)
     {
         using var live = Live(Patience);
         var scanner = new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System);
         var control = await ScanAsync(scanner, null);
         _proxy.Hits = (_, asked) => asked == operation;
-        _proxy.Fault = static call => call.RefuseAsync(400, call.IsJson ? "AccessDeniedException" : "AccessDenied");
+        // Cloud Control's actions stand under CloudFormation's name, too.
+        var action = $"cloudformation:{operation}";
+        var says = $"User: arn:aws:sts::{Production.Account}:assumed-role/driftboard-read/scan is not authorized to perform: {action} on resource: * because no identity-based policy allows the {action} action";
+        _proxy.Fault = call => call.RefuseAsync(call.IsJson ? 400 : 403, call.IsJson ? "AccessDeniedException" : "AccessDenied", says);
 
         var scan = await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null);
 
@@ -107,6 +110,10 @@ public sealed class FaultTests : IAsyncLifetime
             Assert.All(scan.Evaluation.Stacks, s => Assert.True(s.Status is not Status.InSync, $"{s.Key} {s.Status}"));
         if (operation is "DescribeStacks" or "GetTemplate" or "ListStackResources")
             Assert.All(scan.Evaluation.Stacks, s => Assert.Equal((Status.Unknown, StatusReason.Denied), (s.Status, s.Reason)));
+        // What CloudFormation has stored, and what stands in no template, is of no resource that is known.
+        var denied = scan.Evaluation.Stacks.SelectMany(s => s.Resources).Where(r => r.Reason == StatusReason.Denied).ToList();
+        Assert.Equal(operation is not ("DescribeStackResourceDrifts" or "ListResources"), denied.Count > 0);
+        Assert.All(denied, r => Assert.Equal(action, AwsErrors.MissingAction(r.Detail)));
     }
 
     [Fact]
