@@ -134,6 +134,41 @@ public sealed class AwsFailureTests
         Assert.Equal((ReadOutcome.TimedOut, $"{(operation == "GetResource" ? "cloudcontrol" : "cloudformation")} {operation} in eu-west-1: No answer within 30 s."), await reading.Soon());
     }
 
+    [Theory]
+    [InlineData("DescribeStacks")]
+    [InlineData("GetResource")]
+    public async Task Row_13_a_reply_that_comes_at_a_byte_a_second_is_given_up_at_the_deadline(string operation)
+    {
+        const int Deadline = 30;
+        await using var aws = await CannedAws.StartAsync();
+        var time = new FakeTimeProvider();
+        var written = Enumerable.Range(0, Deadline).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+        aws.On(operation, new Reply(HttpStatusCode.OK, operation == "GetResource" ? "{" : "<DescribeStacksResponse>")
+        {
+            Head = true,
+            // Asked for the next byte, the one before it has been sent.
+            Drips = async byteSent =>
+            {
+                var second = Task.Delay(TimeSpan.FromSeconds(1), time);
+                written[Math.Min(byteSent, Deadline - 1)].TrySetResult();
+                await second;
+            },
+        });
+        using var source = aws.CreateSource(time, TimeSpan.FromSeconds(Deadline));
+
+        var reading = operation == "GetResource"
+            ? OutcomeOf(source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", "q", MapValue.Empty, [], Stop), r => (r.Outcome, r.Detail))
+            : OutcomeOf(source.ListStacksAsync(CannedAws.Scope, Stop), r => (r.Outcome, r.Detail));
+        foreach (var sent in written)
+        {
+            await sent.Task.Soon();
+            Assert.False(reading.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((ReadOutcome.TimedOut, $"{(operation == "GetResource" ? "cloudcontrol" : "cloudformation")} {operation} in eu-west-1: No answer within {Deadline} s."), await reading.Soon());
+    }
+
     [Fact]
     public async Task Cancellation_is_the_only_thing_that_throws_and_stops_at_once()
     {

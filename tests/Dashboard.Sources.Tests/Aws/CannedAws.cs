@@ -102,6 +102,13 @@ internal sealed class CannedAws : IAsyncDisposable
             await context.Response.StartAsync(context.RequestAborted);
         await context.Response.WriteAsync(reply.Body, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        for (var i = 0; reply.Drips is { } drips; i++)
+        {
+            await drips(i).WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync(" ", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+
         if (reply.Hangs)
         {
             var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -131,6 +138,9 @@ internal sealed record Reply(HttpStatusCode Status, string Body, string ContentT
     public bool Hangs { get; init; }
 
     public bool Head { get; init; }
+
+    /// <summary>What is waited for before each of the bytes that come for ever behind the body; null: none come.</summary>
+    public Func<int, Task>? Drips { get; init; }
 
     /// <summary>Without the id that AWS gives to each request.</summary>
     public bool IsForeign { get; init; }

@@ -19,6 +19,7 @@ internal static class Faults
         { "reset", 4 },
         { "hangs", 40 },
         { "trickles", 40 },
+        { "drips", 40 },
         { "200 MB", 8 },
         { "200 MB that nobody told of", 8 },
         { "a portal's page", 4 },
@@ -62,6 +63,19 @@ internal static class Faults
                 await call.Context.Response.WriteAsync("<", call.Context.RequestAborted);
                 await call.Context.Response.Body.FlushAsync(call.Context.RequestAborted);
                 await GoneAsync(call.Context);
+                break;
+            case "drips":
+                // A byte comes each second, so that no wait for the next one is long.
+                using (var second = new PeriodicTimer(TimeSpan.FromSeconds(1)))
+                {
+                    do
+                    {
+                        await call.Context.Response.WriteAsync(call.IsJson ? "{" : "<", call.Context.RequestAborted);
+                        await call.Context.Response.Body.FlushAsync(call.Context.RequestAborted);
+                    }
+                    while (await second.WaitForNextTickAsync(call.Context.RequestAborted));
+                }
+
                 break;
             case "200 MB" or "200 MB that nobody told of":
                 await PourAsync(call, 200 * 1024 * 1024, isTold: fault == "200 MB");

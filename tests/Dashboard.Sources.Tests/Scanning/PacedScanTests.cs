@@ -103,6 +103,37 @@ public sealed class PacedScanTests : IDisposable
         Assert.Equal(Start + Deadline, time.GetUtcNow());
     }
 
+    [Fact]
+    public async Task Row_13_where_every_service_but_CloudFormation_hangs_a_scan_takes_the_one_deadline()
+    {
+        const int Parallel = 4;
+        string[] operations = ["GetQueueAttributes", "GetTopicAttributes", "DescribeKey", "DescribeParameters", "GetResource"];
+        var time = new FakeTimeProvider(Start);
+        await using var aws = await CannedAws.StartAsync();
+        // Of Cloud Control two types: one that hangs says nothing of it as a whole.
+        Deploy(aws, 210, ["AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::KMS::Key", "AWS::SSM::Parameter", "AWS::Route53::HealthCheck", "AWS::Cognito::UserPool"]);
+        foreach (var operation in operations.Concat(["ListResources", "ListQueues", "ListTopics", "ListKeys", "ListAliases"]))
+            aws.On(operation, new Reply(System.Net.HttpStatusCode.OK, "") { Hangs = true });
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        aws.OnRequest = request =>
+        {
+            if (request.SignedService is not ("cloudformation" or "sts") && Interlocked.Increment(ref asked) == operations.Length * Parallel)
+                waiting.SetResult();
+        };
+
+        var scanning = ScanAsync(aws, time, new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000, ParallelCalls = Parallel });
+        await waiting.Task.Soon();
+        // The clock stands still from here on: were any more to wait, the scan would never end.
+        time.Advance(Deadline);
+        var scan = await scanning;
+
+        Assert.Equal(operations.Length * Parallel, asked);
+        Assert.Equal(operations.Order(StringComparer.Ordinal), aws.Requests.Where(r => r.SignedService is not ("cloudformation" or "sts")).Select(r => r.Operation).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(scan.Evaluation.Stacks.Single().Resources, r => Assert.Equal((Status.Unknown, StatusReason.TimedOut), (r.Status, r.Reason)));
+        Assert.Equal(Start + Deadline, time.GetUtcNow());
+    }
+
     private static Reply Read => Reply.Resource("x", """{"Description": "as it should be"}""");
 
     private static void AssertRate(double expected, TimeSpan gap) => Assert.InRange(1 / gap.TotalSeconds, expected * 0.98, expected * 1.02);
@@ -144,9 +175,12 @@ public sealed class PacedScanTests : IDisposable
         aws.On("ListResources", Reply.Json("""{"TypeName":"T","ResourceDescriptions":[]}"""));
     }
 
-    private async Task<ScanResult> ScanAsync(CannedAws aws, TimeProvider time, int parallel, double rate)
+    private Task<ScanResult> ScanAsync(CannedAws aws, TimeProvider time, int parallel, double rate) =>
+        ScanAsync(aws, time, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { CallsPerSecond = rate, ParallelCalls = parallel });
+
+    private async Task<ScanResult> ScanAsync(CannedAws aws, TimeProvider time, AwsAccountOptions account)
     {
-        using var live = aws.CreateSource(time, Deadline, fingerprinter: _fingerprinter, account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { CallsPerSecond = rate, ParallelCalls = parallel });
+        using var live = aws.CreateSource(time, Deadline, fingerprinter: _fingerprinter, account: account);
         return await new EnvironmentScanner(live, [CannedAws.Account], _fingerprinter, time)
             .ScanAsync(new ScanRequest(_repository!, _application, _application.Environments[0]), null, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
