@@ -34,7 +34,10 @@ internal static class AwsOperations
     public static readonly ImmutableArray<ReadOperation> Readers =
         [.. TypeReaders.All.SelectMany(r => r.Operations).Distinct().OrderBy(o => o.Service, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
 
-    private static readonly ILookup<string, ReadOperation> ReadersByService = Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Concat(NetworkOperations.All).Append(Simulation).Distinct().ToLookup(o => o.Service);
+    /// <summary>The same with all that is asked beside resources: who changed something, what runs, what networks are made of, and what credentials may do.</summary>
+    public static readonly ImmutableArray<ReadOperation> Reading = [.. Readers.Concat(TrailOperations.All).Concat(TypeListers.Operations).Concat(NetworkOperations.All).Append(Simulation).Distinct()];
+
+    private static readonly ILookup<string, ReadOperation> ReadingByService = Reading.ToLookup(o => o.Service);
 
     /// <summary>The permissions that CloudFormation, Cloud Control, CloudTrail, IAM and STS take in the account that is read. Cloud Control's stand under CloudFormation's name, and a role is taken on elsewhere.</summary>
     public static IEnumerable<string> Permissions =>
@@ -46,13 +49,13 @@ internal static class AwsOperations
     public static string? PermissionOf(string service, string operation) => service switch
     {
         "cloudformation" or "cloudcontrolapi" => "cloudformation:" + operation,
-        var other => ReadersByService[other].FirstOrDefault(o => o.Name == operation)?.Permission,
+        var other => ReadingByService[other].FirstOrDefault(o => o.Name == operation)?.Permission,
     };
 
     /// <summary>The operations that take a permission, CloudFormation's own among them; none of what only handlers call.</summary>
     public static IEnumerable<ReadOperation> Taking(string permission) => permission.Split(':') is ["cloudformation", var action]
         ? CloudFormation.Contains(action) ? [ReadOperation.Query("cloudformation", action)] : []
-        : ReadersByService.SelectMany(g => g).Where(o => o.Permission == permission);
+        : Reading.Where(o => o.Permission == permission);
 
     /// <summary>The operation of a request that may leave the process; null of any other.</summary>
     /// <param name="request">The request.</param>
@@ -62,6 +65,6 @@ internal static class AwsOperations
         "cloudformation" => request.Action is { } action && (CloudFormation.Contains(action) || (detectsDrift && Detection.Contains(action))) ? action : null,
         "sts" => request.Action is { } action && SecurityToken.Contains(action) ? action : null,
         "cloudcontrolapi" => request.Target is { } target && Targets.Contains(target) ? target[(target.IndexOf('.') + 1)..] : null,
-        var service => ReadersByService[service].FirstOrDefault(o => o.Matches(request))?.Name,
+        var service => ReadingByService[service].FirstOrDefault(o => o.Matches(request))?.Name,
     };
 }

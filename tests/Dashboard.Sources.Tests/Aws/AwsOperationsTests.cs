@@ -86,9 +86,25 @@ public sealed class AwsOperationsTests
     }
 
     [Fact]
-    public void The_operations_of_the_readers_are_these() => Assert.Equal(
-        File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "reading-operations.txt")),
-        AwsOperations.Readers.Select(o => $"{o.Service}:{o.Name}" + (o.Permission == $"{o.Service}:{o.Name}" ? "" : $" ({o.Permission})")));
+    public void The_operations_that_may_leave_the_process_are_these()
+    {
+        var all = AwsOperations.CloudFormation.Select(o => "cloudformation:" + o)
+            .Concat(AwsOperations.Detection.Select(o => $"cloudformation:{o}, where the account's settings start detections"))
+            .Concat(AwsOperations.SecurityToken.Select(o => "sts:" + o))
+            .Concat(AwsOperations.Targets.Select(t => t.Split('.')[1]).Select(o => $"cloudcontrolapi:{o} (cloudformation:{o})"))
+            .Concat(AwsOperations.QueueTargets.Select(t => $"sqs:{t.Split('.')[1]}, of the queues that the account's settings name"))
+            .Concat(AwsOperations.Reading.Select(o => $"{o.Service}:{o.Name}" + (o.Permission == $"{o.Service}:{o.Name}" ? "" : $" ({o.Permission})")));
+
+        Assert.Equal(File.ReadAllLines(Path.Combine(RepositoryRoot.Find(), "tests", "Dashboard.Sources.Tests", "Aws", "reading-operations.txt")), all.Order(StringComparer.Ordinal));
+        // Another set of them would be missing above.
+        Assert.Equal(
+            ["CloudFormation", "Detection", "QueueTargets", "Readers", "Reading", "SecurityToken", "Simulation", "Targets"],
+            typeof(AwsOperations).GetFields().Select(f => f.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Each_operation_that_reads_does_so_by_its_name_or_is_known_to_do_nothing() =>
+        Assert.All(AwsOperations.Reading.Except([AwsOperations.Simulation]), o => Assert.Matches("^(Describe|Get|List|Lookup)[A-Z]", o.Name));
 
     [Fact]
     public void What_tells_who_changed_something_only_reads_too()
