@@ -116,6 +116,57 @@ public sealed partial class MovingStackTests : IAsyncLifetime
         }
     }
 
+    /// <summary>What CloudFormation may say of a stack whose resources are as its template says, and what is said of it then.</summary>
+    public static TheoryData<string, Status, StatusReason?> States => new()
+    {
+        { "CREATE_COMPLETE", Status.InSync, null },
+        { "UPDATE_ROLLBACK_COMPLETE", Status.InSync, null },
+        { "IMPORT_COMPLETE", Status.InSync, null },
+        { "IMPORT_ROLLBACK_COMPLETE", Status.InSync, null },
+        { "CREATE_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving },
+        { "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving },
+        { "UPDATE_ROLLBACK_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving },
+        { "DELETE_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving },
+        { "IMPORT_IN_PROGRESS", Status.Unknown, StatusReason.StackMoving },
+        { "CREATE_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "UPDATE_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "UPDATE_ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "DELETE_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "IMPORT_ROLLBACK_FAILED", Status.Unknown, StatusReason.StackBroken },
+        { "TOMORROW_COMPLETE", Status.Unknown, StatusReason.StackBroken },
+        { "ROLLBACK_COMPLETE", Status.NotDeployed, StatusReason.StackMissing },
+        { "REVIEW_IN_PROGRESS", Status.NotDeployed, StatusReason.StackMissing },
+    };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public async Task Row_22_what_CloudFormation_says_of_a_stack_is_its_status(string word, Status status, StatusReason? reason)
+    {
+        SayState(_proxy, word);
+
+        var scan = await ScanAsync();
+
+        Assert.Equal(2, scan.Evaluation.Stacks.Length);
+        Assert.All(scan.Evaluation.Stacks, s => AssertState(word, status, reason, s));
+    }
+
+    /// <summary>Has a proxy say a word of every stack.</summary>
+    internal static void SayState(FaultProxy proxy, string word)
+    {
+        proxy.Hits = static (_, operation) => operation is "DescribeStacks" or "ListStacks";
+        proxy.Fault = async call => await call.AnswerAsync(200, "text/xml", Regex.Replace(Encoding.UTF8.GetString((await call.Forward()).Body), "<StackStatus>[A-Z_]+<", $"<StackStatus>{word}<"));
+    }
+
+    /// <summary>What is said of it, and nothing proven where nothing is.</summary>
+    internal static void AssertState(string word, Status status, StatusReason? reason, StackEvaluation stack)
+    {
+        Assert.Equal((word, status, reason, 0), (word, stack.Status, stack.Reason, stack.Drifted));
+        Assert.Equal((word, status == Status.InSync ? stack.Coverage.Total : 0), (word, stack.Coverage.Compared));
+        if (reason is StatusReason.StackMoving or StatusReason.StackBroken)
+            Assert.Contains(word, stack.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Row_19_a_stack_that_is_deployed_once_while_it_is_read_is_read_again()
     {

@@ -189,4 +189,22 @@ public sealed class MotoRowTests
         Assert.Equal((Status.NotChecked, 0), (nothing.Status, nothing.Coverage.Compared));
         Assert.Equal((Status.NotDeployed, 0), (planned.Status, planned.Drifted));
     }
+
+    [Fact]
+    public async Task Row_22_what_CloudFormation_says_of_a_stack_is_its_status()
+    {
+        AwsCommand.Require();
+        await using var moto = new MotoServer();
+        using var estate = new MotoEstate(await moto.UrlAsync(), Worker);
+        await estate.DeployAsync("staging");
+        await using var proxy = await FaultProxy.StartAsync(await moto.UrlAsync());
+        using var live = estate.Source(proxy.Url);
+
+        foreach (var (word, status, reason) in MovingStackTests.States.Select(s => s.Data))
+        {
+            MovingStackTests.SayState(proxy, word);
+
+            MovingStackTests.AssertState(word, status, reason, (await estate.ScanAsync("staging", null, live)).Evaluation.Stacks.Single());
+        }
+    }
 }
