@@ -17,6 +17,9 @@ namespace Dashboard.Sources.Scanning;
 public sealed record ScanRequest(
     IRepositorySource Repository, ApplicationDefinition Application, DeploymentEnvironment Environment, EnvironmentSnapshot? Previous = null, ScanScope? Only = null, LiveSpread? Spread = null)
 {
+    /// <summary>What a hint or a person named: read whatever the spread leaves for later.</summary>
+    public ImmutableHashSet<ScanScope> Touched { get; init; } = [];
+
     /// <summary>Commits whose desired state is wanted, too, beside those that the refs name: asked for when everything was read, since others are read meanwhile. Null: none.</summary>
     public Func<ImmutableArray<string>>? Wanted { get; init; }
 
@@ -195,7 +198,8 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
     private static bool IsKept(ScanRequest request, Target target, StackSnapshot? before) => before is not null && request.Only is { } only && only.Stack != target.Key;
 
-    private static bool IsTouched(ScanRequest request, Target target) => request.Only is { LogicalId: null } only && only.Stack == target.Key;
+    private static bool IsTouched(ScanRequest request, Target target) =>
+        (request.Only is { LogicalId: null } only && only.Stack == target.Key) || request.Touched.Contains(new ScanScope(target.Key, null));
 
     private static IEnumerable<ListedStack> Listed(AccountListing listing, List<Target> targets, IEnumerable<StackSnapshot> read)
     {
@@ -231,7 +235,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
 
         // Where CloudFormation has looked for drift since, what it found is worth a look at once.
         var stacks = LivePlan.Choose(ages, spread, _time.GetUtcNow()) is { } chosen
-            ? chosen.Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))).Union(ages.Select(a => a.Subject).Where(k => StackReader.HasNewDriftResult(previous[k], listings[k.Region])))
+            ? chosen.Union(request.Touched.Select(t => t.Stack)).Union(targets.Select(t => t.Key).Except(ages.Select(a => a.Subject))).Union(ages.Select(a => a.Subject).Where(k => StackReader.HasNewDriftResult(previous[k], listings[k.Region])))
             : null;
         return (stacks, ages.Sum(a => a.Calls));
     }

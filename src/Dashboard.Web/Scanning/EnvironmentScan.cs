@@ -168,14 +168,14 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     {
         if (work.Steps() is { } steps && _last is not null && !IsOutdated())
         {
-            foreach (var scope in steps)
+            foreach (var (index, scope) in steps.Index())
             {
                 var before = _last;
                 var result = await context.Scanner.ScanAsync(Request(scope), null, stop);
                 // A commit came in between: parts of two commits make no snapshot.
                 if (result.Snapshot.CommitId != before.Snapshot.CommitId)
                 {
-                    await ReadWholeAsync(application, environment, spread: null, sweep: null);
+                    await ReadWholeAsync(application, environment, work with { Scopes = [.. steps[index..]] });
                     return;
                 }
 
@@ -184,13 +184,13 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
         }
         else
         {
-            await ReadWholeAsync(application, environment, work.IsSpread ? context.SpreadOf(this, environment) : null, work.Shared);
+            await ReadWholeAsync(application, environment, work);
         }
 
         ScanRequest Request(ScanScope scope) => new(application.Repository, application.Definition, environment, _last!.Snapshot, scope) { Wanted = () => context.Publisher.Awaited(key) };
     }
 
-    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, LiveSpread? spread, ScanSweep? sweep)
+    private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, ScanWork work)
     {
         await context.Places.WaitAsync(stop);
         context.Tracker.Begin(key);
@@ -199,10 +199,11 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             lock (_lock)
                 _desired = DesiredOf(application, environment);
             var progress = new Progress(p => context.Tracker.Report(key, p));
-            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: spread)
+            var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: work.IsSpread ? context.SpreadOf(this, environment) : null)
             {
+                Touched = work.Scopes,
                 Wanted = () => context.Publisher.Awaited(key),
-                Sweep = sweep,
+                Sweep = work.Shared,
                 AwakeFor = context.Awake.Look,
             };
             var result = await context.Scanner.ScanAsync(request, progress, stop);

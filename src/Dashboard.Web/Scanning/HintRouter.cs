@@ -22,10 +22,10 @@ internal static class HintRouter
             {
                 // One that cannot be read is left alone for as long as a sweep leaves it alone.
                 if (scan.IsDue)
-                    routes.Add((scan, ScanWork.Whole));
+                    routes.Add((scan, ScanWork.Sweep));
             }
             else if (hint.StackName is not { } name)
-                routes.Add((scan, ScanWork.Whole));
+                routes.Add((scan, ScanWork.Sweep));
             else if (last.Snapshot.Stacks.FirstOrDefault(s => s.Key.Region == hint.Scope.Region && (s.StackName == name || Holds(s, name))) is { } stack)
                 routes.Add((scan, ScanWork.Of(stack.Key, hint.LogicalId is { } id ? new ResourceAddress(id).LogicalId : null)));
         }

@@ -69,7 +69,7 @@ internal sealed class ScanService(
         {
             var stacks = component is null ? [] : (scan.Last?.Snapshot.Stacks ?? []).Where(s => s.Key.Component == component).ToList();
             if (stacks.Count == 0)
-                _ = scan.RequestAsync(ScanWork.Whole);
+                _ = scan.RequestAsync(component is null ? ScanWork.Whole : ScanWork.Sweep);
             foreach (var stack in stacks)
                 _ = scan.RequestAsync(ScanWork.Of(stack.Key, null));
         }
