@@ -64,6 +64,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
     public async Task<ReadResult<T>> ListenAsync<TClient, T>(
         string service, Func<AwsClients, TClient> create, Func<TClient, CancellationToken, Task<T>> call, TimeSpan wait, CancellationToken cancellation) where TClient : AmazonServiceClient
     {
+        CallUrgency.Begin();
         var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
         if (!verified.IsRead)
             return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };

@@ -1,6 +1,10 @@
+using Dashboard.Sources.Live;
+
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Lets calls through at a rate (a bucket that holds one second's worth) and so many at once. Throttling halves the rate; time brings it back.</summary>
+/// <summary>
+/// Lets calls through at a rate (a bucket that holds one second's worth) and so many at once. Throttling halves the rate; time brings it back. What somebody waits for (<see cref="CallUrgency"/>) goes first.
+/// </summary>
 internal sealed class CallGate : IDisposable
 {
     /// <summary>The slowest that a gate goes, as a part of its rate.</summary>
@@ -12,12 +16,22 @@ internal sealed class CallGate : IDisposable
     /// <summary>Calls that were under way together are refused together: that is one sign, not many.</summary>
     private static readonly TimeSpan OneSign = TimeSpan.FromSeconds(1);
 
+    /// <summary>Timers count whole milliseconds: what is due within one is due.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _saved;
-    private readonly SemaphoreSlim _places;
+    private readonly int _parallel;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly CancellationToken _stopped;
     private readonly Lock _lock = new();
+
+    // All guarded by _lock. Who waits for a place, how many are taken, and who waits for a turn.
+    private readonly CallLanes _forPlaces = new();
+    private readonly CallLanes _forTurns = new();
+    private int _taken;
 
     // All guarded by _lock; times since _start. The next call's turn, when the last throttling was counted, and what it left of the rate.
     private TimeSpan _next;
@@ -31,7 +45,8 @@ internal sealed class CallGate : IDisposable
         _interval = TimeSpan.FromSeconds(1 / callsPerSecond);
         _saved = _interval * Math.Max(0, callsPerSecond - 1);
         _next = -_saved;
-        _places = new SemaphoreSlim(parallel);
+        _parallel = parallel;
+        _stopped = _disposed.Token;
         Fuse = new CallFuse(time, mostUnanswered);
     }
 
@@ -52,7 +67,8 @@ internal sealed class CallGate : IDisposable
     /// <exception cref="UnansweredException">The calls before it had no answer: it is not to be made.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
-        await _places.WaitAsync(cancellation).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        await TakePlaceAsync(cancellation).ConfigureAwait(false);
         try
         {
             await Fuse.EnterAsync(cancellation).ConfigureAwait(false);
@@ -66,11 +82,11 @@ internal sealed class CallGate : IDisposable
                 throw;
             }
 
-            return new Place(_places);
+            return new Place(this);
         }
         catch
         {
-            _places.Release();
+            LeavePlace();
             throw;
         }
     }
@@ -78,9 +94,25 @@ internal sealed class CallGate : IDisposable
     /// <summary>Waits for a turn alone: for one who has a place already (a call that is tried again), or needs none.</summary>
     public Task TakeTurnAsync(CancellationToken cancellation)
     {
-        // A caller that gives up while it waits leaves its turn unused: the rate stays an upper bound.
-        var wait = Reserve();
-        return wait > TimeSpan.Zero ? Task.Delay(wait, _time, cancellation) : Task.CompletedTask;
+        lock (_lock)
+        {
+            if (!_forTurns.IsEmpty)
+                return _forTurns.WaitAsync(CallUrgency.IsUrgent, cancellation);
+            var now = _time.GetElapsedTime(_start);
+            // What was saved was saved at the full rate; it is spent at the one that holds now.
+            var least = ShareAt(now) < 1 ? now : now - _saved;
+            if (_next < least)
+                _next = least;
+            if (_next - now < Tick)
+            {
+                Spend(now);
+                return Task.CompletedTask;
+            }
+
+            var turn = _forTurns.WaitAsync(CallUrgency.IsUrgent, cancellation);
+            _ = PaceAsync(_next - now);
+            return turn;
+        }
     }
 
     /// <summary>Tells that the service throttled.</summary>
@@ -96,29 +128,135 @@ internal sealed class CallGate : IDisposable
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
 
     private double ShareAt(TimeSpan now) => _throttledAt is { } at ? Math.Min(1, _left + ((now - at) / Regrowth)) : 1;
 
-    private TimeSpan Reserve()
+    /// <summary>Lets through whose turn has come, until nobody waits. Nobody's is lost meanwhile, however late the timer is.</summary>
+    private async Task PaceAsync(TimeSpan wait)
     {
-        lock (_lock)
+        while (true)
         {
-            var now = _time.GetElapsedTime(_start);
-            var turn = _next > now - _saved ? _next : now - _saved;
-            // What was saved was saved at the full rate; it is spent at the one that holds now.
-            var share = ShareAt(now);
-            if (share < 1 && turn < now)
-                turn = now;
-            _next = turn + (_interval / share);
-            return turn - now;
+            await Task.Delay(wait, _time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_lock)
+            {
+                var now = _time.GetElapsedTime(_start);
+                // Where the gate is gone, so is what they would call with: that they have to hear.
+                while ((_next - now < Tick || _stopped.IsCancellationRequested) && _forTurns.TryPass())
+                    Spend(now);
+                if (_forTurns.IsEmpty)
+                    return;
+                wait = _next - now;
+            }
         }
     }
 
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        private SemaphoreSlim? _places = places;
+    private void Spend(TimeSpan now) => _next += _interval / ShareAt(now);
 
-        public void Dispose() => Interlocked.Exchange(ref _places, null)?.Release();
+    /// <summary>What somebody waits for has one place more than the others: four calls that hang must not be what it waits for.</summary>
+    private Task TakePlaceAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var isUrgent = CallUrgency.IsUrgent;
+            if (_taken >= _parallel + (isUrgent ? 1 : 0))
+                return _forPlaces.WaitAsync(isUrgent, cancellation);
+            _taken++;
+            return Task.CompletedTask;
+        }
+    }
+
+    private void LeavePlace()
+    {
+        lock (_lock)
+        {
+            _taken--;
+            while (_taken < _parallel ? _forPlaces.TryPass() : _taken == _parallel && _forPlaces.TryPassUrgent())
+                _taken++;
+        }
+    }
+
+    private sealed class Place(CallGate gate) : IDisposable
+    {
+        private CallGate? _gate = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.LeavePlace();
+    }
+}
+
+/// <summary>Who waits, in two lanes: of four who pass at least one is of the lane that is not urgent, while somebody waits there. Its user locks.</summary>
+internal sealed class CallLanes
+{
+    /// <summary>So many urgent ones may pass in a row while others wait.</summary>
+    public const int MostUrgent = 3;
+
+    private readonly Queue<TaskCompletionSource> _urgent = new();
+    private readonly Queue<TaskCompletionSource> _others = new();
+    private int _inRow;
+
+    /// <summary>Whether nobody waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            Forget(_urgent);
+            Forget(_others);
+            return _urgent.Count + _others.Count == 0;
+        }
+    }
+
+    /// <summary>Waits for its turn; who gives up leaves it to the next.</summary>
+    public Task WaitAsync(bool isUrgent, CancellationToken cancellation)
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (isUrgent ? _urgent : _others).Enqueue(waiter);
+        return cancellation.CanBeCanceled ? CancelledAsync(waiter, cancellation) : waiter.Task;
+    }
+
+    /// <summary>Lets the next one pass; false: nobody waits.</summary>
+    public bool TryPass() => (_inRow < MostUrgent && TryPassUrgent()) || TryPassOther() || TryPassUrgent();
+
+    /// <summary>Lets the next urgent one pass; false: none waits.</summary>
+    public bool TryPassUrgent()
+    {
+        if (!TryPass(_urgent))
+            return false;
+        _inRow = _others.Count > 0 ? _inRow + 1 : 0;
+        return true;
+    }
+
+    private bool TryPassOther()
+    {
+        if (!TryPass(_others))
+            return false;
+        _inRow = 0;
+        return true;
+    }
+
+    private static async Task CancelledAsync(TaskCompletionSource waiter, CancellationToken cancellation)
+    {
+        using var registration = cancellation.UnsafeRegister(static (w, stop) => ((TaskCompletionSource)w!).TrySetCanceled(stop), waiter);
+        await waiter.Task.ConfigureAwait(false);
+    }
+
+    private static bool TryPass(Queue<TaskCompletionSource> lane)
+    {
+        while (lane.TryDequeue(out var waiter))
+        {
+            if (waiter.TrySetResult())
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Forget(Queue<TaskCompletionSource> lane)
+    {
+        while (lane.TryPeek(out var waiter) && waiter.Task.IsCompleted)
+            lane.Dequeue();
     }
 }

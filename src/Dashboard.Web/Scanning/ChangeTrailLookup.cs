@@ -55,12 +55,13 @@ internal sealed class ChangeTrailLookup(BoardPublisher board, ILiveStateSource l
         }
     }
 
-    private Task<ChangeTrail> ReadAsync(StackEvaluation stack, ResourceEvaluation resource)
+    private async Task<ChangeTrail> ReadAsync(StackEvaluation stack, ResourceEvaluation resource)
     {
+        CallUrgency.Begin();
         var (scope, subject) = TrailSubjects.Of(stack, resource);
         return live is IChangeTrails trails
-            ? trails.ReadTrailAsync(scope, subject, CancellationToken.None)
-            : Task.FromResult(new ChangeTrail([], [new(TrailSource.CloudTrail, ReadOutcome.TypeNotReadable, "This cloud does not tell who changed what.")], time.GetUtcNow()));
+            ? await trails.ReadTrailAsync(scope, subject, CancellationToken.None)
+            : new ChangeTrail([], [new(TrailSource.CloudTrail, ReadOutcome.TypeNotReadable, "This cloud does not tell who changed what.")], time.GetUtcNow());
     }
 
     private readonly record struct Key(StackKey Stack, ResourceAddress Address, int Look);

@@ -1,5 +1,6 @@
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
+using Dashboard.Sources.Live;
 
 namespace Dashboard.Web.Scanning;
 
@@ -36,9 +37,15 @@ internal sealed class StackAnswers<T>(BoardPublisher board, TimeProvider time, F
             if (_answers.Count >= MostKept)
                 _answers.Remove(_answers.MinBy(a => a.Value.At).Key);
             // One that goes does not take the answer from the others who wait for it; each call has a deadline of its own.
-            var asked = Task.Run(() => ask(stack), CancellationToken.None);
+            var asked = Task.Run(() => AskAsync(stack), CancellationToken.None);
             _answers[stack.Key] = (asked, time.GetTimestamp());
             return asked;
         }
+    }
+
+    private async Task<T> AskAsync(StackEvaluation stack)
+    {
+        CallUrgency.Begin();
+        return await ask(stack);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -73,6 +74,102 @@ public sealed class CallGateTests
         time.Advance(TimeSpan.FromSeconds(3));
 
         await next.Soon();
+    }
+
+    [Fact]
+    public async Task What_somebody_waits_for_is_the_next_call_out_however_many_a_sweep_has_waiting()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(1, 4, time);
+        using var first = await gate.EnterAsync(Stop).Soon();
+        var sweep = Enumerable.Range(0, 100).Select(_ => gate.EnterAsync(Stop)).ToList();
+
+        var hint = UrgentAsync(() => gate.EnterAsync(Stop));
+        var again = UrgentAsync(() => gate.TakeTurnAsync(Stop));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        (await hint.Soon()).Dispose();
+        Assert.False(again.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await again.Soon();
+        Assert.DoesNotContain(sweep, s => s.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Of_four_turns_one_is_the_sweeps_however_much_is_urgent()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(1, 4, time);
+        await gate.TakeTurnAsync(Stop).Soon();
+        var passed = new List<string>();
+        var waiting = new List<Task>();
+        for (var i = 0; i < 6; i++)
+        {
+            waiting.Add(NoteAsync("sweep", gate.TakeTurnAsync(Stop)));
+            waiting.Add(NoteAsync("hint", UrgentAsync(() => gate.TakeTurnAsync(Stop))));
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(waiting).Soon();
+            waiting.RemoveAll(w => w.IsCompleted);
+        }
+
+        Assert.Equal(["hint", "hint", "hint", "sweep", "hint", "hint", "hint", "sweep"], passed);
+
+        async Task NoteAsync(string who, Task turn)
+        {
+            await turn;
+            passed.Add(who);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_waits_for_has_a_place_more_than_the_calls_that_hang_and_no_second_one()
+    {
+        using var gate = new CallGate(100, 1, new FakeTimeProvider());
+        var hanging = await gate.EnterAsync(Stop).Soon();
+        var sweep = gate.EnterAsync(Stop);
+
+        var hint = await UrgentAsync(() => gate.EnterAsync(Stop)).Soon();
+        var next = UrgentAsync(() => gate.EnterAsync(Stop));
+        Assert.False(next.IsCompleted);
+        hint.Dispose();
+        (await next.Soon()).Dispose();
+
+        Assert.False(sweep.IsCompleted);
+        hanging.Dispose();
+        (await sweep.Soon()).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_while_it_waits_for_a_turn_leaves_it_to_the_next()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new CallGate(1, 4, time);
+        await gate.TakeTurnAsync(Stop).Soon();
+        using var cancel = new CancellationTokenSource();
+        var gone = gate.TakeTurnAsync(cancel.Token);
+        var next = gate.TakeTurnAsync(Stop);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone.Soon());
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await next.Soon();
+    }
+
+    private static async Task<T> UrgentAsync<T>(Func<Task<T>> call)
+    {
+        CallUrgency.Begin();
+        return await call();
+    }
+
+    private static async Task UrgentAsync(Func<Task> call)
+    {
+        CallUrgency.Begin();
+        await call();
     }
 
     [Fact]
