@@ -89,6 +89,8 @@ internal static class ScreensHost
 
         ImmutableArray<AccountInventory> IAccountInventories.Known => [];
 
+        Task<Sources.Scanning.FailedOperation?> IFailedOperationLookup.AskAsync(StackKey stack, CancellationToken cancellation) => Task.FromResult<Sources.Scanning.FailedOperation?>(null);
+
         public ChangeTrail? Known(StackKey stack, ResourceEvaluation resource) => null;
 
         public Task<ChangeTrail?> AskAsync(StackKey stack, ResourceAddress address, bool again, CancellationToken cancellation) => Task.FromResult<ChangeTrail?>(null);
