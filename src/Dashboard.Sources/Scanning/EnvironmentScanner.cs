@@ -183,7 +183,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             Listed = [.. latest.Values.SelectMany(l => Listed(l, targets, stacks)), .. Kept(request.Previous, latest)],
             Moves = ResourceMoves.Since(request.Previous, [.. stacks]),
         };
-        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count)) { LiveCalls = liveCalls };
+        return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count)) { LiveCalls = liveCalls + (finder?.AllCalls ?? 0) };
     }
 
     /// <summary>Where the planned age of live reads could not be kept, for people.</summary>

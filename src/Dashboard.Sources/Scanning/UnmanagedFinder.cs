@@ -79,6 +79,9 @@ internal sealed class UnmanagedFinder(ILiveStateSource live, StackResourceLists 
         bool IsNobodys((StackKey Stack, UnmanagedResource Resource) one) => !owned.Owns(scope.Region, one.Resource.Type, one.Resource.Identifier);
     }
 
+    /// <summary>How many calls it takes to read again all that was planned from, without what another environment of the sweep has counted.</summary>
+    public int AllCalls { get; private set; }
+
     /// <summary>Chooses what of that which was read before is read again in this sweep.</summary>
     /// <param name="scope">The account and region.</param>
     /// <param name="types">The types that the environment looks for.</param>
@@ -88,6 +91,7 @@ internal sealed class UnmanagedFinder(ILiveStateSource live, StackResourceLists 
     {
         if (request.Spread is { } spread && Choose(scope, types, spread with { Calls = left }) is { } chosen)
             _chosen[scope] = chosen;
+        AllCalls += candidates.Of(scope, types).Where(c => _sweep.Foresees(scope, $"all of {c.Key.Type} {c.Key.Identifier}")).Sum(c => Calls(c.Key, c.Read));
         return candidates.Of(scope, types).Where(c => IsChosen(c.Key) && _sweep.Foresees(scope, $"read {c.Key.Type} {c.Key.Identifier}")).Sum(c => Calls(c.Key, c.Read));
     }
 

@@ -21,6 +21,8 @@ internal sealed record ScanContext(
 /// <param name="stop">Ends every read.</param>
 internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, CancellationToken stop)
 {
+    private const int Unknown = int.MaxValue;
+
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
     // Guards everything below but _last, which only the one running read writes.
@@ -34,7 +36,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     private int _failures;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private volatile ScanResult? _last;
-    private volatile int _liveCalls;
+    private volatile int _liveCalls = Unknown;
 
     /// <summary>The environment.</summary>
     public EnvironmentKey Key => key;
@@ -42,7 +44,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     /// <summary>What was read last; null before the first time.</summary>
     public ScanResult? Last => _last;
 
-    /// <summary>How many calls it takes to read all of its live state, as far as a sweep has planned it.</summary>
+    /// <summary>How many calls it takes to read all of its live state; before a sweep has planned it, more than any rate: who has not been looked at yet may need all of its part.</summary>
     public int LiveCalls => _liveCalls;
 
     /// <summary>Ends when nothing is being read.</summary>
