@@ -15,6 +15,9 @@ internal sealed record ContractAnswer(int Status, XElement Result)
     /// <summary>The members of a list.</summary>
     public IEnumerable<ContractAnswer> Members(string path) => (path.Split('/').Aggregate((XElement?)Result, static (e, name) => e?.Element(name))?.Elements("member") ?? []).Select(m => new ContractAnswer(Status, m));
 
+    /// <summary>The same in the words of EC2: what is called "member" elsewhere is an "item" there.</summary>
+    public IEnumerable<ContractAnswer> Items(string path) => (path.Split('/').Aggregate((XElement?)Result, static (e, name) => e?.Element(name))?.Elements("item") ?? []).Select(i => new ContractAnswer(Status, i));
+
     /// <summary>"400 ValidationError", or "200".</summary>
     public string Code => Status == 200 ? "200" : $"{Status} {this["Code"]}";
 }
@@ -33,6 +36,9 @@ internal sealed class ContractEndpoint(string url, string key) : IDisposable
 
     /// <summary>Asks STS.</summary>
     public Task<ContractAnswer> AskTokensAsync(string asKey, string action, params (string Name, string Value)[] arguments) => AskAsync("sts", "2011-06-15", asKey, action, arguments);
+
+    /// <summary>Asks EC2.</summary>
+    public Task<ContractAnswer> AskNetworksAsync(string action, params (string Name, string Value)[] arguments) => AskAsync("ec2", "2016-11-15", key, action, arguments);
 
     /// <summary>The same as the endpoint's own caller.</summary>
     public Task<ContractAnswer> AskTokensAsync(string action, params (string Name, string Value)[] arguments) => AskTokensAsync(key, action, arguments);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dashboard.Sources.Tests.Aws.Contract;
 
 /// <summary>What an AWS endpoint answers, fact by fact. What the embedded cloud or the emulator answers otherwise stands in differences.tsv, with the reason.</summary>
-public abstract class EndpointContract
+public abstract partial class EndpointContract
 {
     private const string Template = """
         {"Parameters": {"Token": {"Type": "String", "NoEcho": true}, "Seconds": {"Type": "Number", "Default": "30"}},
@@ -101,6 +101,7 @@ public abstract class EndpointContract
             var me = await e.AskTokensAsync(role["Credentials/AccessKeyId"], "GetCallerIdentity");
             return $"{me["Account"]} {role["AssumedRoleUser/Arn"]}";
         }),
+        .. Networks,
         ("a request without credentials of anybody", "403", async e => (await e.AskTokensAsync("NOBODY", "GetCallerIdentity")).Status.ToString(CultureInfo.InvariantCulture)),
     ];
 
@@ -143,7 +144,8 @@ public abstract class EndpointContract
         await MakeAsync("contract-importer", Importing);
         await MakeAsync("contract-gone", Small);
         await endpoint.AskAsync("DeleteStack", ("StackName", "contract-gone"));
-        for (var i = 0; i <= Many; i++)
+        await MakeAsync("contract-network", Network);
+        for (var i = 0; i < Many; i++)
             await MakeAsync(string.Create(CultureInfo.InvariantCulture, $"contract-{i}"), Small);
 
         async Task MakeAsync(string name, string template, params (string Name, string Value)[] more)
