@@ -18,9 +18,14 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), StackDetection> _detections = new();
+    private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), ReadResult<ImmutableDictionary<string, string>>> _undetected = new();
 
     /// <inheritdoc />
     public bool DetectsDrift(string account) => AccountOf(account)?.Options.DetectDrift == true;
+
+    /// <inheritdoc />
+    public (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId) =>
+        _undetected.TryGetValue((scope, stackNameOrId), out var ended) ? (ended.Outcome, ended.Detail) : null;
 
     /// <inheritdoc />
     public async Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
@@ -33,14 +38,44 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         if (_detections.TryGetValue((scope, stackNameOrId), out var last) && last.Result is { } known && _time.GetElapsedTime(last.At) < (known.IsRead ? DetectionStands : RefusalStands))
             return known;
 
+        // What somebody waits for does not wait for minutes: a sweep has the stack looked at.
+        if (CallUrgency.IsUrgent)
+            return new(ReadOutcome.NotReadYet, null, "The drift detection is left to a sweep.");
+        // One after another in each account and region: a detection asks every service of its stack at once.
+        using var turn = await EnterDetectionAsync(aws, cancellation).ConfigureAwait(false);
+        if (turn is null)
+            return new(ReadOutcome.NotReadYet, null, "Other stacks' drift detections come first.");
+        var ended = await DetectInTimeAsync(aws, (scope, stackNameOrId), cancellation).ConfigureAwait(false);
+        if (ended.IsRead)
+            _undetected.TryRemove((scope, stackNameOrId), out _);
+        else
+            _undetected[(scope, stackNameOrId)] = ended;
+        return ended;
+    }
+
+    /// <summary>Waits for the turn; null: it did not come in time, which says nothing of the stack. Whoever looks next has a turn before those that were looked at.</summary>
+    private async Task<IDisposable?> EnterDetectionAsync(AwsScope aws, CancellationToken cancellation)
+    {
         using var timer = new CancellationTokenSource(_detectionWait, _time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         try
         {
-            // One after another in each account and region: a detection asks every service of its stack at once.
-            using var turn = await aws.EnterDetectionAsync(patience.Token).ConfigureAwait(false);
-            var ended = await DetectAsync(aws, (scope, stackNameOrId), patience.Token).ConfigureAwait(false);
-            _detections[(scope, stackNameOrId)] = new StackDetection(null, ended, _time.GetTimestamp());
+            return await aws.EnterDetectionAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ReadResult<ImmutableDictionary<string, string>>> DetectInTimeAsync(AwsScope aws, (AccountRegion Scope, string Stack) key, CancellationToken cancellation)
+    {
+        using var timer = new CancellationTokenSource(_detectionWait, _time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        try
+        {
+            var ended = await DetectAsync(aws, key, patience.Token).ConfigureAwait(false);
+            _detections[key] = new StackDetection(null, ended, _time.GetTimestamp());
             return ended;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

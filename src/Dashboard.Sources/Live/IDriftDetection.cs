@@ -6,8 +6,11 @@ public interface IDriftDetection
     /// <summary>Whether detections are started in an account.</summary>
     bool DetectsDrift(string account);
 
-    /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started.</summary>
-    /// <returns>By logical id, why resources could not be looked at; not read where the detection was refused or has not come to its end yet.</returns>
+    /// <summary>Why the last detection of a stack that was started, or was to be, has not come to its end; null: it has, or there was none.</summary>
+    (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId);
+
+    /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started, or where somebody waits (<see cref="CallUrgency"/>).</summary>
+    /// <returns>By logical id, why resources could not be looked at; not read where the detection was refused or has not come to its end yet, or where its turn has not come.</returns>
     Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation);
 
     /// <summary>Looks at one resource now; null in an account in which no detections are started, and of a type that CloudFormation does not look at.</summary>

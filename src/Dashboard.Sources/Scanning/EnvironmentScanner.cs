@@ -170,7 +170,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         if (finder is not null)
         {
             stacks = await WithUnmanagedAsync(finder, stacks, latest, cancellation);
-            unlisted = [.. finder.Unlisted.Concat(TooOld(request, stacks, previous)).Select(u => new Diagnostic(DiagnosticSeverity.Warning, place, environment.Name, u))];
+            unlisted = [.. finder.Unlisted.Concat(TooOld(request, stacks, previous)).Concat(Undetected(stacks)).Select(u => new Diagnostic(DiagnosticSeverity.Warning, place, environment.Name, u))];
         }
 
         var own = targets.Select(t => latest[t.Key.Region].ByName.GetValueOrDefault(t.StackName)).OfType<LiveStack>().ToList();
@@ -194,6 +194,27 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
           let problem = LivePlan.Problem(new AccountRegion(request.Environment.Account, region.Key), request.Environment.Tier, reached, spread)
           where problem is not null
           select problem;
+
+    /// <summary>Where a drift detection of ours came to nothing, once for each cause, for people.</summary>
+    private IEnumerable<string> Undetected(StackSnapshot[] stacks) => live is not IDriftDetection detection ? []
+        : from stack in stacks
+          from id in StackReader.IdsOf(stack)
+          let scope = new AccountRegion(stack.Account, stack.Key.Region)
+          where detection.DetectsDrift(scope.Account)
+          let problem = detection.ProblemOf(scope, id)
+          where problem is not null
+          group stack by (Scope: scope, problem.Value.Outcome, Detail: FailedCall.CauseOf(problem.Value.Detail)) into cause
+          orderby cause.Key.Scope.Region, cause.Key.Outcome
+          let names = cause.Select(s => s.StackName).Distinct().ToList()
+          select $"CloudFormation's drift detection in {cause.Key.Scope.Region} came to nothing for {names[0]}{(names.Count > 1 ? $" and {names.Count - 1} more" : "")}: {cause.Key.Detail?.TrimEnd('.')}. {Remedy(cause.Key.Outcome, cause.Key.Scope.Account)}";
+
+    private static string Remedy(ReadOutcome outcome, string account) => outcome switch
+    {
+        ReadOutcome.Denied or ReadOutcome.NoAccess => $"Give the role or user the policy that 'driftboard doctor --policy' prints, or take Driftboard:Accounts:{account}:DetectDrift away.",
+        ReadOutcome.TimedOut => "Where it goes on, a later read has its results; if that is said again and again, have somebody else start it.",
+        ReadOutcome.Throttled => "It is tried again; if that is said again and again, lower Driftboard:Scan:CallsPerSecond.",
+        _ => "It is tried again with a later read.",
+    };
 
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
     private static bool IsKept(ScanRequest request, Target target, StackSnapshot? before) => before is not null && request.Only is { } only && only.Stack != target.Key;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
@@ -6,6 +7,7 @@ using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
 using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -83,21 +85,96 @@ public sealed class DetectionTests : IAsyncLifetime
     {
         await using var aws = await CannedAws.StartAsync();
         aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
-        aws.OnQuery(
-            "DescribeStackDriftDetectionStatus", "<DetectionStatus>DETECTION_IN_PROGRESS</DetectionStatus>",
-            "<DetectionStatus>DETECTION_FAILED</DetectionStatus><DetectionStatusReason>{\"Failures\":[{\"Resource\":\"A\",\"FailureReason\":\"AKIAIOSFODNN7EXAMPLE\"},{\"Resource\":\"B\"}]}</DetectionStatusReason>");
+        aws.OnQuery("DescribeStackDriftDetectionStatus",
+        [
+            .. Enumerable.Repeat("<DetectionStatus>DETECTION_IN_PROGRESS</DetectionStatus>", 3),
+            "<DetectionStatus>DETECTION_FAILED</DetectionStatus><DetectionStatusReason>{\"Failures\":[{\"Resource\":\"A\",\"FailureReason\":\"AKIAIOSFODNN7EXAMPLE\"},{\"Resource\":\"B\"}]}</DetectionStatusReason>",
+        ]);
+        var time = new PausingTime();
         using var source = new AwsLiveStateSource(
             new AwsOptions(System.Collections.Immutable.ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(
                 CannedAws.Account, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true }))
-            { DetectionWait = TimeSpan.FromSeconds(0.8) },
-            Core.Secrets.SecretFingerprinter.CreateRandom(), TimeProvider.System);
+            { DetectionWait = TimeSpan.FromSeconds(6) },
+            Core.Secrets.SecretFingerprinter.CreateRandom(), time);
 
-        var first = await source.DetectStackAsync(CannedAws.Scope, "s", Stop).Soon();
-        var second = await source.DetectStackAsync(CannedAws.Scope, "s", Stop).Soon();
+        var waiting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
+        await time.PassAsync(6);
+        var first = await waiting.Soon();
+        waiting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
+        await time.PassAsync(0.5);
+        var second = await waiting.Soon();
 
-        Assert.Equal((ReadOutcome.TimedOut, "The drift detection had not ended after 0.8 s."), (first.Outcome, first.Detail));
+        Assert.Equal((ReadOutcome.TimedOut, "The drift detection had not ended after 6 s."), (first.Outcome, first.Detail));
+        Assert.Null(source.ProblemOf(CannedAws.Scope, "s"));
         Assert.Equal(["A no reason is given", "B no reason is given"], second.Value!.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {f.Value}"));
         Assert.Single(aws.Asked("DetectStackDrift"));
+    }
+
+    [Fact]
+    public async Task The_deadline_of_a_detection_begins_when_its_turn_has_come()
+    {
+        const string Running = "<DetectionStatus>DETECTION_IN_PROGRESS</DetectionStatus>";
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
+        aws.OnQuery("DescribeStackDriftDetectionStatus", [.. Enumerable.Repeat(Running, 14 + 8), "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>"]);
+        var time = new PausingTime();
+        using var source = new AwsLiveStateSource(
+            new AwsOptions(System.Collections.Immutable.ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(
+                CannedAws.Account, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true }))
+            { DetectionWait = TimeSpan.FromSeconds(60) },
+            Core.Secrets.SecretFingerprinter.CreateRandom(), time);
+
+        var first = source.DetectStackAsync(CannedAws.Scope, "first", Stop);
+        await time.PassAsync(30);
+        var second = source.DetectStackAsync(CannedAws.Scope, "second", Stop);
+        await time.PassAsync(30);
+        var ended = await first.Soon();
+        await time.PassAsync(32);
+
+        Assert.Equal(ReadOutcome.TimedOut, ended.Outcome);
+        Assert.Equal((ReadOutcome.TimedOut, "The drift detection had not ended after 60 s."), source.ProblemOf(CannedAws.Scope, "first"));
+        Assert.True((await second.Soon()).IsRead);
+        Assert.Null(source.ProblemOf(CannedAws.Scope, "second"));
+        Assert.Equal(2, aws.Asked("DetectStackDrift").Count());
+    }
+
+    [Fact]
+    public async Task What_somebody_waits_for_starts_no_detection_that_takes_minutes()
+    {
+        using var source = Source(isOn: true);
+
+        var detection = await UrgentAsync().Soon();
+
+        Assert.Equal(ReadOutcome.NotReadYet, detection.Outcome);
+        Assert.Null(source.ProblemOf(Scope(Staging), "worker"));
+        Assert.Equal("NOT_CHECKED", _aws.Cloud.FindStack(Staging, Region, "worker")!.DriftStatus);
+
+        async Task<Live.ReadResult<System.Collections.Immutable.ImmutableDictionary<string, string>>> UrgentAsync()
+        {
+            Live.CallUrgency.Begin();
+            return await source.DetectStackAsync(Scope(Staging), "worker", Stop);
+        }
+    }
+
+    /// <summary>A clock that moves to the end of each pause between two questions, when somebody has begun to wait for it.</summary>
+    private sealed class PausingTime : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> _pauses = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromSeconds(5))
+                _pauses.Writer.TryWrite(dueTime);
+            return timer;
+        }
+
+        /// <summary>Lets pauses pass until at least so many seconds have.</summary>
+        public async Task PassAsync(double seconds)
+        {
+            for (var end = GetUtcNow().AddSeconds(seconds); GetUtcNow() < end;)
+                Advance(await _pauses.Reader.ReadAsync(Stop).AsTask().Soon());
+        }
     }
 
     [Fact]
@@ -115,6 +192,7 @@ public sealed class DetectionTests : IAsyncLifetime
         var allowed = await new AccessDoctor(detect).CheckAsync(target, Stop).Soon();
 
         Assert.True(stored.IsRead, stored.Detail);
+        Assert.Equal(ReadOutcome.Denied, read.ProblemOf(Scope(Staging), "worker")?.Outcome);
         Assert.Equal(["cloudformation:DetectStackDrift"], refused.Missing);
         Assert.Empty(allowed.Missing);
         Assert.Equal("DRIFTED", _aws.Cloud.FindStack(Staging, Region, "worker")!.DriftStatus);

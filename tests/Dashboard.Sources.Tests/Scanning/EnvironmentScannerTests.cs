@@ -562,6 +562,42 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Live_state_is_read_while_a_drift_detection_takes_its_time()
+    {
+        var known = new TaskCompletionSource();
+        var reads = 0;
+        _cloud.DriftIsKnown = known.Task;
+        _cloud.OnRead = () =>
+        {
+            if (++reads == 2)
+                known.SetResult();
+        };
+
+        var stack = await ScanStackAsync();
+
+        Assert.Equal((Status.InSync, new Coverage(2, 2)), (stack.Status, stack.Coverage));
+        Assert.Contains(_cloud.Calls, c => c.StartsWith("GetStoredDrift", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ReadOutcome.Denied, "Give the role or user the policy that 'driftboard doctor --policy' prints, or take Driftboard:Accounts:111111111111:DetectDrift away.")]
+    [InlineData(ReadOutcome.TimedOut, "Where it goes on, a later read has its results; if that is said again and again, have somebody else start it.")]
+    [InlineData(ReadOutcome.Throttled, "It is tried again; if that is said again and again, lower Driftboard:Scan:CallsPerSecond.")]
+    public async Task A_detection_that_came_to_nothing_is_said_with_what_to_do(ReadOutcome outcome, string remedy)
+    {
+        _cloud.Undetected = (outcome, "because.");
+        var scan = await ScanAsync(Scanner());
+        var touched = await Scanner().ScanAsync(Request() with { Previous = scan.Snapshot, Only = new ScanScope(scan.Snapshot.Stacks[0].Key, "Jobs") }, null, Cancellation).Soon();
+        _cloud.Undetected = null;
+        var after = await ScanAsync(Scanner());
+
+        var said = $"CloudFormation's drift detection in eu-west-1 came to nothing for staging-worker: because. {remedy}";
+        Assert.Contains(scan.Evaluation.Diagnostics, d => d.Severity == DiagnosticSeverity.Warning && d.Message == said);
+        Assert.Contains(touched.Evaluation.Diagnostics, d => d.Message == said);
+        Assert.DoesNotContain(after.Evaluation.Diagnostics, d => d.Message == said);
+    }
+
+    [Fact]
     public async Task A_cancelled_scan_stops()
     {
         using var cancelled = new CancellationTokenSource();

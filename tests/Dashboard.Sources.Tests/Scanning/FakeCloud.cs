@@ -7,7 +7,7 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Tests.Scanning;
 
 /// <summary>A cloud of one account and region that a test fills by hand, and that can refuse.</summary>
-internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider time) : ILiveStateSource
+internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider time) : ILiveStateSource, IDriftDetection
 {
     private readonly List<LiveStack> _stacks = [];
     private readonly Dictionary<string, string> _templates = [];
@@ -20,6 +20,22 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
 
     /// <summary>Done before a resource is read.</summary>
     public Action? OnRead { get; set; }
+
+    /// <summary>Stored drift is answered no sooner.</summary>
+    public Task DriftIsKnown { get; set; } = Task.CompletedTask;
+
+    /// <summary>What became of the detections that were started; null: none are.</summary>
+    public (ReadOutcome Outcome, string? Detail)? Undetected { get; set; }
+
+    public bool DetectsDrift(string account) => Undetected is not null;
+
+    public (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId) => Undetected;
+
+    public Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
+        throw new NotSupportedException("Whoever tells stored drift starts detections.");
+
+    public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
+        Task.FromResult<ResourceObservation?>(null);
 
     /// <summary>Which stacks are looked at.</summary>
     public StackFilter Filter { get; set; } = StackFilter.All;
@@ -79,9 +95,12 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         Answer($"ListResources {stackNameOrId}", "ListResources", () => _resources[stackNameOrId].ToImmutableArray());
 
-    public Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
-        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation) =>
-        Answer($"GetStoredDrift {stackNameOrId}", "GetStoredDrift", () => ImmutableDictionary<string, ResourceObservation>.Empty);
+    public async Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
+        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation)
+    {
+        await DriftIsKnown.WaitAsync(cancellation);
+        return await Answer($"GetStoredDrift {stackNameOrId}", "GetStoredDrift", () => ImmutableDictionary<string, ResourceObservation>.Empty);
+    }
 
     public Task<ResourceObservation> ReadResourceAsync(
         AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
