@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
@@ -15,7 +16,11 @@ namespace Dashboard.Web.Scanning;
 internal sealed record ScanContext(
     EnvironmentScanner Scanner, BoardPublisher Publisher, ScanTracker Tracker, SemaphoreSlim Places, Wakefulness Awake, Func<EnvironmentScan, DeploymentEnvironment, LiveSpread> SpreadOf, ScanOptions Options, TimeProvider Time, ILogger Logger);
 
-/// <summary>Reads one environment, never twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
+/// <summary>Reads one environment, never whole twice at the same time: what is asked for meanwhile is merged, and read when the turn comes.</summary>
+/// <remarks>
+/// A stack that is named while the environment is read whole is read beside that and published with what was known before. The whole read takes what was so read once more at its end, before it is published:
+/// nothing that is older takes the place of something newer. Where the repository says something else than when that was read, parts of two commits would meet, and the stack waits for the end.
+/// </remarks>
 /// <param name="key">The environment.</param>
 /// <param name="context">What all environments share.</param>
 /// <param name="stop">Ends every read.</param>
@@ -25,14 +30,22 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
-    // Guards everything below but _last, which only the one running read writes.
+    // Guards everything below; _last is written under it.
     private readonly Lock _lock = new();
     private (WatchedApplication Application, DeploymentEnvironment Environment)? _subject;
     private ScanWork? _pending;
     private Task _running = Task.CompletedTask;
     private bool _isRunning;
     private bool _isRetired;
+
+    // What is read beside a whole read, and what was; null: no whole read lets anything be read beside it.
+    private Task _beside = Task.CompletedTask;
+    private bool _isBeside;
+    private ImmutableHashSet<ScanScope>? _touched;
+
+    // What the repository said when the environment was last read whole, begun and ended.
     private string? _desired;
+    private string? _desiredOfLast;
     private int _failures;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private volatile ScanResult? _last;
@@ -103,6 +116,11 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             {
                 _isRunning = true;
                 _running = Task.Run(RunAsync, CancellationToken.None);
+            }
+            else if (_touched is not null && _last is not null && !_isBeside && !_pending.Scopes.IsEmpty)
+            {
+                _isBeside = true;
+                _beside = Task.Run(ReadBesideAsync, CancellationToken.None);
             }
 
             return _running;
@@ -201,6 +219,22 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
 
     private async Task ReadWholeAsync(WatchedApplication application, DeploymentEnvironment environment, ScanWork work)
     {
+        lock (_lock)
+            _touched = [];
+        try
+        {
+            await ReadInPlaceAsync(application, environment, work);
+        }
+        catch
+        {
+            // What waited for the end has to be read without it.
+            Pend(new ScanWork(false, await EndBesideAsync()));
+            throw;
+        }
+    }
+
+    private async Task ReadInPlaceAsync(WatchedApplication application, DeploymentEnvironment environment, ScanWork work)
+    {
         await context.Places.WaitAsync(stop);
         context.Tracker.Begin(key);
         try
@@ -218,12 +252,117 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
             _liveCalls = result.LiveCalls ?? _liveCalls;
-            Publish(result);
+            Publish(await WithTouchedAsync(application, environment, result));
+            lock (_lock)
+                _desiredOfLast = _desired;
         }
         finally
         {
             context.Tracker.End(key);
             context.Places.Release();
+        }
+    }
+
+    /// <summary>Reads what is named while the environment is read whole, one stack after the other.</summary>
+    private async Task ReadBesideAsync()
+    {
+        while (true)
+        {
+            ImmutableHashSet<ScanScope> scopes;
+            (WatchedApplication Application, DeploymentEnvironment Environment) subject;
+            lock (_lock)
+            {
+                if (_touched is null || _pending is null || _pending.Scopes.IsEmpty || stop.IsCancellationRequested)
+                {
+                    _isBeside = false;
+                    return;
+                }
+
+                scopes = _pending.Scopes;
+                _pending = _pending.IsWhole ? _pending with { Scopes = [] } : null;
+                _touched = _touched.Union(scopes);
+                subject = _subject!.Value;
+            }
+
+            try
+            {
+                foreach (var scope in ScanWork.StepsOf(scopes))
+                {
+                    if (!IsOfLast(subject))
+                        break;
+                    var before = _last!;
+                    var result = await ReadStackAsync(subject.Application, subject.Environment, before, scope);
+                    if (result.Snapshot.CommitId == before.Snapshot.CommitId && IsOfLast(subject))
+                        Publish(result);
+                }
+            }
+            catch (Exception e)
+            {
+                // The whole read takes it once more at its end.
+                if (!stop.IsCancellationRequested)
+                    context.Logger.LogFailure($"Reading a stack of {key}", e);
+            }
+        }
+    }
+
+    /// <summary>Whether the repository says what it said when the last result was read.</summary>
+    private bool IsOfLast((WatchedApplication Application, DeploymentEnvironment Environment) subject)
+    {
+        lock (_lock)
+            return _desiredOfLast is not null && DesiredOf(subject.Application, subject.Environment) == _desiredOfLast;
+    }
+
+    /// <summary>Nothing more is read beside the whole read; ends with what was.</summary>
+    private async Task<ImmutableHashSet<ScanScope>> EndBesideAsync()
+    {
+        Task beside;
+        ImmutableHashSet<ScanScope> touched;
+        lock (_lock)
+            (touched, _touched, beside) = (_touched ?? [], null, _beside);
+        await beside;
+        return touched;
+    }
+
+    /// <summary>A whole read with what was read beside it, read once more: what the whole read has of it may be older.</summary>
+    private async Task<ScanResult> WithTouchedAsync(WatchedApplication application, DeploymentEnvironment environment, ScanResult whole)
+    {
+        var result = whole;
+        var steps = ScanWork.StepsOf(await EndBesideAsync());
+        foreach (var (index, scope) in steps.Index())
+        {
+            ScanResult next;
+            try
+            {
+                next = await ReadStackAsync(application, environment, result, scope);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                // The whole read is not lost for one stack.
+                context.Logger.LogFailure($"Reading a stack of {key}", e);
+                Pend(new ScanWork(false, [.. steps[index..]]));
+                break;
+            }
+
+            if (next.Snapshot.CommitId != whole.Snapshot.CommitId)
+            {
+                // A commit came in between: everything is read again at once, with what was named.
+                Pend(ScanWork.Sweep.And(new ScanWork(false, [.. steps[index..]])));
+                break;
+            }
+
+            result = next with { Calls = whole.Calls, LiveCalls = whole.LiveCalls };
+        }
+
+        return result;
+    }
+
+    /// <summary>Asks for a read after the one that is running.</summary>
+    private void Pend(ScanWork work)
+    {
+        lock (_lock)
+        {
+            if (!_isRetired && (work.IsWhole || !work.Scopes.IsEmpty))
+                _pending = work.And(_pending);
         }
     }
 

@@ -31,9 +31,11 @@ internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes
     /// <summary>The scopes to read one after the other, one for each stack; null: read everything.</summary>
     public ImmutableArray<ScanScope>? Steps()
     {
-        var stacks = Scopes.GroupBy(s => s.Stack).ToList();
-        if (IsWhole || stacks.Count > MostStacks)
-            return null;
-        return [.. stacks.Select(s => s.Count() == 1 ? s.First() : new ScanScope(s.Key, null)).OrderBy(s => s.Stack.ToString(), StringComparer.Ordinal)];
+        var steps = StepsOf(Scopes);
+        return IsWhole || steps.Length > MostStacks ? null : steps;
     }
+
+    /// <summary>One scope for each stack, in order.</summary>
+    public static ImmutableArray<ScanScope> StepsOf(ImmutableHashSet<ScanScope> scopes) =>
+        [.. scopes.GroupBy(s => s.Stack).Select(s => s.Count() == 1 ? s.First() : new ScanScope(s.Key, null)).OrderBy(s => s.Stack.ToString(), StringComparer.Ordinal)];
 }

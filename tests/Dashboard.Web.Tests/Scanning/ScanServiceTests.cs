@@ -372,6 +372,60 @@ public sealed class ScanServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_hint_is_seen_while_its_environment_is_read_whole_and_not_undone_by_what_that_has_read_before()
+    {
+        await _estate.StartAsync();
+        var gate = await HoldProductionAsync();
+
+        _estate.Cloud.Change(WatchedEstate.Production, "production-worker", "300");
+        _estate.Hint(WatchedEstate.Production, "production-worker", "Jobs");
+        var board = await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
+
+        Assert.True(board.Scan.IsRunning);
+        gate.SetResult();
+        await _estate.WhenAsync(b => !b.Scan.IsRunning);
+        Assert.Equal(Status.Modified, _estate.Cell("production")!.Status);
+    }
+
+    [Fact]
+    public async Task A_hint_waits_for_the_whole_read_where_parts_of_two_commits_would_meet()
+    {
+        await _estate.StartAsync();
+        var gate = await HoldProductionAsync();
+        var commit = _estate.Commit(("production.json", WatchedEstate.Timeout(45)));
+        _estate.Branch("release", commit);
+        await _estate.PollAsync();
+        await _estate.Time.WaitedForAsync(WatchedEstate.Poll);
+
+        _estate.Cloud.Change(WatchedEstate.Production, "production-worker", "300");
+        _estate.Hint(WatchedEstate.Production, "production-worker", "Jobs");
+        // The hint loop has taken it when it acts on this one.
+        _estate.Cloud.Change(WatchedEstate.Staging, "staging-worker", "99");
+        _estate.Hint(WatchedEstate.Staging, "staging-worker", "Jobs");
+        await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("staging")].Drifted == 1);
+        Assert.Equal(0, _estate.Cell("production")!.Drifted);
+        gate.SetResult();
+
+        var board = await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Drifted == 1);
+        Assert.Equal(commit, board.Environments[1].CommitId);
+    }
+
+    /// <summary>Has production be read whole, and holds that when all of its stacks were read.</summary>
+    private async Task<TaskCompletionSource> HoldProductionAsync()
+    {
+        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        _estate.Cloud.Before = async (operation, account, stop) =>
+        {
+            if (operation == "ListLive" && account == WatchedEstate.Production && entered.TrySetResult())
+                await gate.Task.WaitAsync(stop);
+        };
+        await _estate.Service.RequestScanAsync(null, "production", null);
+        await entered.Task.Soon();
+        return gate;
+    }
+
+    [Fact]
     public async Task When_hints_break_off_everything_is_looked_at()
     {
         await _estate.StartAsync();
