@@ -150,7 +150,7 @@ public sealed class SampleEstateCallTests : IDisposable
     private static readonly string[] Expected =
     [
         "cloudcontrolapi:GetResource 116",
-        "cloudcontrolapi:ListResources 52",
+        "cloudcontrolapi:ListResources 50",
         // Nobody ever looked for drift there, so there is no result of it to ask for.
         // Once before and once after; and once more before something is called nobody's for the first time.
         "cloudformation:DescribeStacks 3",
