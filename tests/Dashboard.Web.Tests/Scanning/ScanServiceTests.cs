@@ -2,6 +2,7 @@ using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Dashboard.Web.Live;
 using Dashboard.Web.Scanning;
@@ -369,6 +370,28 @@ public sealed class ScanServiceTests : IAsyncDisposable
         gate.SetResult();
 
         await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
+    }
+
+    [Fact]
+    public async Task What_a_hint_names_is_asked_for_before_what_a_sweep_reads()
+    {
+        var urgent = new System.Collections.Concurrent.ConcurrentQueue<bool>();
+        _estate.Cloud.Before = (operation, _, _) =>
+        {
+            if (operation == "Read")
+                urgent.Enqueue(CallUrgency.IsUrgent);
+            return Task.CompletedTask;
+        };
+        await _estate.StartAsync();
+        Assert.Equal([false, false, false, false], urgent);
+        urgent.Clear();
+
+        _estate.Cloud.Change(WatchedEstate.Production, "production-worker", "300");
+        _estate.Hint(WatchedEstate.Production, "production-worker", "Jobs");
+        await _estate.WhenAsync(b => b.Stacks[WatchedEstate.Key("production")].Status == Status.Modified);
+        await _estate.SweepAgainAsync();
+
+        Assert.Equal([true, false, false, false, false], urgent);
     }
 
     [Fact]
