@@ -130,6 +130,8 @@ internal sealed class CallGate : IDisposable
 
     public void Dispose()
     {
+        if (_stopped.IsCancellationRequested)
+            return;
         _disposed.Cancel();
         _disposed.Dispose();
     }

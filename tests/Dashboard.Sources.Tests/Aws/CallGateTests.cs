@@ -160,6 +160,19 @@ public sealed class CallGateTests
         await next.Soon();
     }
 
+    [Fact]
+    public async Task Who_waits_when_the_gate_goes_is_let_go_and_it_may_go_twice()
+    {
+        var gate = new CallGate(1, 4, new FakeTimeProvider());
+        await gate.TakeTurnAsync(Stop).Soon();
+        var waiting = gate.TakeTurnAsync(Stop);
+
+        gate.Dispose();
+        gate.Dispose();
+
+        await waiting.Soon();
+    }
+
     private static async Task<T> UrgentAsync<T>(Func<Task<T>> call)
     {
         CallUrgency.Begin();
