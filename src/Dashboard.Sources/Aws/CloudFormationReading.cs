@@ -1,6 +1,6 @@
-using Dashboard.Core.Secrets;
 using System.Text.Json;
 using Amazon.CloudFormation.Model;
+using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
 
 namespace Dashboard.Sources.Aws;

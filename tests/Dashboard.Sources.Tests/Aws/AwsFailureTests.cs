@@ -142,16 +142,15 @@ public sealed class AwsFailureTests
         const int Deadline = 30;
         await using var aws = await CannedAws.StartAsync();
         var time = new FakeTimeProvider();
-        var written = Enumerable.Range(0, Deadline).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+        var (written, seconds) = (Gates(), Gates());
         aws.On(operation, new Reply(HttpStatusCode.OK, operation == "GetResource" ? "{" : "<DescribeStacksResponse>")
         {
             Head = true,
             // Asked for the next byte, the one before it has been sent.
             Drips = async byteSent =>
             {
-                var second = Task.Delay(TimeSpan.FromSeconds(1), time);
                 written[Math.Min(byteSent, Deadline - 1)].TrySetResult();
-                await second;
+                await seconds[Math.Min(byteSent, Deadline - 1)].Task;
             },
         });
         using var source = aws.CreateSource(time, TimeSpan.FromSeconds(Deadline));
@@ -159,14 +158,17 @@ public sealed class AwsFailureTests
         var reading = operation == "GetResource"
             ? OutcomeOf(source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", "q", MapValue.Empty, [], Stop), r => (r.Outcome, r.Detail))
             : OutcomeOf(source.ListStacksAsync(CannedAws.Scope, Stop), r => (r.Outcome, r.Detail));
-        foreach (var sent in written)
+        foreach (var (sent, second) in written.Zip(seconds))
         {
             await sent.Task.Soon();
             Assert.False(reading.IsCompleted);
             time.Advance(TimeSpan.FromSeconds(1));
+            second.SetResult();
         }
 
         Assert.Equal((ReadOutcome.TimedOut, $"{(operation == "GetResource" ? "cloudcontrol" : "cloudformation")} {operation} in eu-west-1: No answer within {Deadline} s."), await reading.Soon());
+
+        static List<TaskCompletionSource> Gates() => [.. Enumerable.Range(0, Deadline).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
     }
 
     [Fact]
