@@ -199,13 +199,20 @@ internal sealed class Visit : IAsyncDisposable
     public Task ShowThemeAsync(string theme) =>
         Page.EvaluateAsync("theme => { document.documentElement.dataset.theme = theme; document.cookie = `driftboard-theme=${theme};path=/;samesite=strict`; }", theme);
 
-    /// <summary>Unfolds whatever the page folds: what a reader unfolds the server may draw only then.</summary>
-    /// <returns>How much there is to fold.</returns>
+    /// <summary>Unfolds what the page folds, one after the other as a reader does, ten at most: what is unfolded the server may draw only then.</summary>
+    /// <returns>How much is unfolded.</returns>
     public async Task<int> UnfoldAsync()
     {
-        var folds = await Page.EvaluateAsync<int>("() => { const all = [...document.querySelectorAll('main details')]; all.filter(d => !d.open).forEach(d => d.querySelector('summary').click()); return all.length; }");
-        await Page.WaitForFunctionAsync("() => !document.querySelector('main details:not([open])')");
-        return folds;
+        for (var i = 0; i < 10; i++)
+        {
+            await using var closed = await Page.QuerySelectorAsync("main details:not([open])");
+            if (closed is null)
+                break;
+            await closed.EvaluateAsync("d => d.querySelector('summary').click()");
+            await Page.WaitForFunctionAsync("d => d.open || !d.isConnected", closed);
+        }
+
+        return await Page.Locator("main details[open]").CountAsync();
     }
 
     /// <summary>Keeps a picture of what the tab shows where pictures are wanted.</summary>

@@ -68,7 +68,7 @@ internal sealed record LiveView(ReadOutcome Outcome, MapValue? Properties, DateT
         {
             Others = ByOthers(reads, declared),
             Refusal = reads.TrueForAll(r => r.Reader == StoredDrift)
-                ? failures.Where(f => f.Reader != StoredDrift && f.Outcome is not (ReadOutcome.TypeNotReadable or ReadOutcome.NotReadYet)).MaxBy(f => f.ObservedAt)
+                ? failures.Where(f => f.Reader != StoredDrift && f.Outcome is not (ReadOutcome.TypeNotReadable or ReadOutcome.NotReadYet) && f.ObservedAt > reads[0].ObservedAt).MaxBy(f => f.ObservedAt)
                 : null,
         };
     }

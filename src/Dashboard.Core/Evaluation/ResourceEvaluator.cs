@@ -131,6 +131,7 @@ internal sealed class ResourceEvaluator(StackSnapshot stack, RuleBook rules, Pen
             {
                 Status = Status.Unknown,
                 Reason = ReasonOf(refusal.Outcome),
+                IsCompared = false,
                 Detail = string.Create(CultureInfo.InvariantCulture, $"{refusal.Detail ?? "the answer could not be used"}; when CloudFormation looked at it itself, at {view.ObservedAt?.UtcDateTime:yyyy-MM-dd HH:mm} UTC, nothing was changed"),
             }
             : judged;

@@ -119,9 +119,13 @@ internal sealed class RunningStack
     }
 
     private static string? Unread(ResourceEvaluation resource, RenderedResource? concrete) =>
-        resource.Status == Status.Unsupported || resource.Live is null ? Why(resource.Reason, resource.Detail)
+        resource.Status == Status.Unsupported || resource.Live is null || IsRefused(resource) ? Why(resource.Reason, resource.Detail)
         : concrete is null ? "the deployed template does not tell its properties"
         : null;
+
+    /// <summary>Whether nothing is known of what runs now, though CloudFormation looked at it some time ago.</summary>
+    private static bool IsRefused(ResourceEvaluation resource) =>
+        resource is { Status: Status.Unknown, IsCompared: false, Reason: null or StatusReason.Denied or StatusReason.NoAccess or StatusReason.Throttled or StatusReason.TimedOut };
 
     private static string Why(StatusReason? reason, string? detail) => (reason, detail) switch
     {

@@ -17,6 +17,9 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>A sweep waits no longer for the detections of other stacks: all that is read of this one waits with it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), StackDetection> _detections = new();
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), ReadResult<ImmutableDictionary<string, string>>> _undetected = new();
 
@@ -56,7 +59,7 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
     /// <summary>Waits for the turn; null: it did not come in time, which says nothing of the stack. Whoever looks next has a turn before those that were looked at.</summary>
     private async Task<IDisposable?> EnterDetectionAsync(AwsScope aws, CancellationToken cancellation)
     {
-        using var timer = new CancellationTokenSource(_detectionWait, _time);
+        using var timer = new CancellationTokenSource(_detectionWait < LongestTurn ? _detectionWait : LongestTurn, _time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
         try
         {

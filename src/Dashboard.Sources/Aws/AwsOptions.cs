@@ -16,9 +16,9 @@ public sealed record AwsOptions(
     /// <summary>How many calls of each account, region and service run at once, where the account itself says nothing else.</summary>
     public int ParallelCalls { get; init; } = 4;
 
-    /// <summary>How long a drift detection is waited for from its own start; it goes on by itself, and the next look has its results. Its turn is waited for no longer, either.</summary>
-    /// <remarks>One of a small stack was seen to take 75 seconds, and a larger one takes longer: twice that and a little more.</remarks>
-    public TimeSpan DetectionWait { get; init; } = TimeSpan.FromMinutes(3);
+    /// <summary>How long a drift detection is waited for from its own start; it goes on by itself, and the next look has its results.</summary>
+    /// <remarks>One of a small stack was seen to take 75 seconds.</remarks>
+    public TimeSpan DetectionWait { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often a throttled or broken call is tried again.</summary>
     public int MaxRetries { get; init; } = 4;

@@ -28,10 +28,11 @@ internal sealed class CallGate : IDisposable
     private readonly CancellationToken _stopped;
     private readonly Lock _lock = new();
 
-    // All guarded by _lock. Who waits for a place, how many are taken, and who waits for a turn.
+    // All guarded by _lock. Who waits for a place, how many are taken, whether the one is that urgent calls have beyond these, and who waits for a turn.
     private readonly CallLanes _forPlaces = new();
     private readonly CallLanes _forTurns = new();
     private int _taken;
+    private bool _isExtraTaken;
 
     // All guarded by _lock; times since _start. The next call's turn, when the last throttling was counted, and what it left of the rate.
     private TimeSpan _next;
@@ -68,7 +69,7 @@ internal sealed class CallGate : IDisposable
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        await TakePlaceAsync(cancellation).ConfigureAwait(false);
+        var isExtra = await TakePlaceAsync(cancellation).ConfigureAwait(false);
         try
         {
             await Fuse.EnterAsync(cancellation).ConfigureAwait(false);
@@ -82,11 +83,11 @@ internal sealed class CallGate : IDisposable
                 throw;
             }
 
-            return new Place(this);
+            return new Place(this, isExtra);
         }
         catch
         {
-            LeavePlace();
+            LeavePlace(isExtra);
             throw;
         }
     }
@@ -159,34 +160,42 @@ internal sealed class CallGate : IDisposable
 
     private void Spend(TimeSpan now) => _next += _interval / ShareAt(now);
 
-    /// <summary>What somebody waits for has one place more than the others: four calls that hang must not be what it waits for.</summary>
-    private Task TakePlaceAsync(CancellationToken cancellation)
+    /// <summary>What somebody waits for has one place more than the others, which is nobody else's: four calls that hang must not be what it waits for, and however much is urgent, the others keep theirs.</summary>
+    /// <returns>Whether it is that one.</returns>
+    private Task<bool> TakePlaceAsync(CancellationToken cancellation)
     {
         lock (_lock)
         {
             var isUrgent = CallUrgency.IsUrgent;
-            if (_taken >= _parallel + (isUrgent ? 1 : 0))
+            if (_taken < _parallel)
+            {
+                _taken++;
+                return Task.FromResult(false);
+            }
+
+            if (!isUrgent || _isExtraTaken)
                 return _forPlaces.WaitAsync(isUrgent, cancellation);
-            _taken++;
-            return Task.CompletedTask;
+            _isExtraTaken = true;
+            return Task.FromResult(true);
         }
     }
 
-    private void LeavePlace()
+    private void LeavePlace(bool isExtra)
     {
         lock (_lock)
         {
-            _taken--;
-            while (_taken < _parallel ? _forPlaces.TryPass() : _taken == _parallel && _forPlaces.TryPassUrgent())
-                _taken++;
+            if (isExtra)
+                _isExtraTaken = _forPlaces.TryPassExtra();
+            else if (!_forPlaces.TryPass())
+                _taken--;
         }
     }
 
-    private sealed class Place(CallGate gate) : IDisposable
+    private sealed class Place(CallGate gate, bool isExtra) : IDisposable
     {
         private CallGate? _gate = gate;
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.LeavePlace();
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.LeavePlace(isExtra);
     }
 }
 
@@ -196,8 +205,8 @@ internal sealed class CallLanes
     /// <summary>So many urgent ones may pass in a row while others wait.</summary>
     public const int MostUrgent = 3;
 
-    private readonly Queue<TaskCompletionSource> _urgent = new();
-    private readonly Queue<TaskCompletionSource> _others = new();
+    private readonly Queue<TaskCompletionSource<bool>> _urgent = new();
+    private readonly Queue<TaskCompletionSource<bool>> _others = new();
     private int _inRow;
 
     /// <summary>Whether nobody waits.</summary>
@@ -212,9 +221,10 @@ internal sealed class CallLanes
     }
 
     /// <summary>Waits for its turn; who gives up leaves it to the next.</summary>
-    public Task WaitAsync(bool isUrgent, CancellationToken cancellation)
+    /// <returns>Whether it is one beyond those that are shared (<see cref="TryPassExtra"/>).</returns>
+    public Task<bool> WaitAsync(bool isUrgent, CancellationToken cancellation)
     {
-        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         (isUrgent ? _urgent : _others).Enqueue(waiter);
         return cancellation.CanBeCanceled ? CancelledAsync(waiter, cancellation) : waiter.Task;
     }
@@ -222,8 +232,10 @@ internal sealed class CallLanes
     /// <summary>Lets the next one pass; false: nobody waits.</summary>
     public bool TryPass() => (_inRow < MostUrgent && TryPassUrgent()) || TryPassOther() || TryPassUrgent();
 
-    /// <summary>Lets the next urgent one pass; false: none waits.</summary>
-    public bool TryPassUrgent()
+    /// <summary>Lets the next urgent one pass beyond what is shared, so that it costs the others nothing; false: none waits.</summary>
+    public bool TryPassExtra() => TryPass(_urgent, isExtra: true);
+
+    private bool TryPassUrgent()
     {
         if (!TryPass(_urgent))
             return false;
@@ -239,24 +251,24 @@ internal sealed class CallLanes
         return true;
     }
 
-    private static async Task CancelledAsync(TaskCompletionSource waiter, CancellationToken cancellation)
+    private static async Task<bool> CancelledAsync(TaskCompletionSource<bool> waiter, CancellationToken cancellation)
     {
-        using var registration = cancellation.UnsafeRegister(static (w, stop) => ((TaskCompletionSource)w!).TrySetCanceled(stop), waiter);
-        await waiter.Task.ConfigureAwait(false);
+        using var registration = cancellation.UnsafeRegister(static (w, stop) => ((TaskCompletionSource<bool>)w!).TrySetCanceled(stop), waiter);
+        return await waiter.Task.ConfigureAwait(false);
     }
 
-    private static bool TryPass(Queue<TaskCompletionSource> lane)
+    private static bool TryPass(Queue<TaskCompletionSource<bool>> lane, bool isExtra = false)
     {
         while (lane.TryDequeue(out var waiter))
         {
-            if (waiter.TrySetResult())
+            if (waiter.TrySetResult(isExtra))
                 return true;
         }
 
         return false;
     }
 
-    private static void Forget(Queue<TaskCompletionSource> lane)
+    private static void Forget(Queue<TaskCompletionSource<bool>> lane)
     {
         while (lane.TryPeek(out var waiter) && waiter.Task.IsCompleted)
             lane.Dequeue();

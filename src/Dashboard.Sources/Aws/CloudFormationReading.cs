@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Amazon.CloudFormation.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sources.Live;
@@ -6,7 +7,7 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Aws;
 
 /// <summary>From the service's shapes to ours. Every list of theirs may be null; members without ids (emulators make some) are left out.</summary>
-internal static class CloudFormationReading
+internal static partial class CloudFormationReading
 {
     /// <summary>The stacks that exist.</summary>
     public static IEnumerable<LiveStack> Stacks(List<Stack>? stacks) => (stacks ?? [])
@@ -52,8 +53,11 @@ internal static class CloudFormationReading
         }
     }
 
-    /// <summary>What the service says of why something ended as it did. It may quote the value that it did not like.</summary>
-    public static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.Shown(text);
+    /// <summary>What the service says of why something ended as it did. A value that it quotes, since it did not like it ("Value 'x' at 'y' failed to satisfy constraint"), may be a secret one.</summary>
+    public static string? Reason(string? text) => string.IsNullOrEmpty(text) ? null : CredentialDetector.Shown(QuotedValue().Replace(text, "$1(hidden)$2"));
+
+    [GeneratedRegex("""(\bvalues? ?(?:\([^)]*\) ?|of |is |was )?['"\[]).*?(['"\]])""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedValue();
 
     /// <summary>The SDK's times are UTC; some of its versions leave the kind open.</summary>
     public static DateTimeOffset? Instant(DateTime? time) => time is not { } t ? null

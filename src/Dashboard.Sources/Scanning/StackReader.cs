@@ -176,29 +176,26 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             var resources = node.Resources.Select(r => (Resource: r, Address: node.Address.Append(r.LogicalId))).ToList();
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
             var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
-            // It may wait for a detection, which takes minutes: the services are asked meanwhile.
-            var storing = isFresh || !AsksForDrift(live, scope, node.Stack!) ? null : live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
-            var read = await Task.WhenAll(Mixed(resources, r => r.Resource.Type).Select(async r =>
+            // Before the services are asked: what they say is the newer word then, and speaks for what CloudFormation leaves out.
+            var stored = isFresh || !AsksForDrift(live, scope, node.Stack!) ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
+            return await Task.WhenAll(Mixed(resources, r => r.Resource.Type).Select(async r =>
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
-                    return (Resource: known, Id: "", Detected: (ResourceObservation?)null);
+                    return known;
                 var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
                 ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
                 // A hint that named one resource has CloudFormation look at that one again, where it may.
                 var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection detection
                     ? await detection.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
                     : null;
-                return (Resource: new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all), Id: r.Resource.LogicalId, Detected: detected);
+                // What CloudFormation saw before the last deployment says nothing of what that made.
+                if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift && !(drift.ObservedAt < node.Stack!.UpdatedAt))
+                    all = all.Add(drift);
+                return new LiveResource(r.Address, r.Resource.Type, r.Resource.PhysicalId, all);
             }));
-            var stored = storing is null ? null : await storing;
-            return read.Select(r => WithDrift(r.Resource, r.Detected ?? stored?.Value?.GetValueOrDefault(r.Id), node.Stack!));
         });
         return [.. (await Task.WhenAll(reading)).SelectMany(r => r).OrderBy(r => r.Address)];
     }
-
-    /// <summary>With what CloudFormation saw. Before the last deployment that says nothing of what it made.</summary>
-    private static LiveResource WithDrift(LiveResource resource, ResourceObservation? drift, LiveStack stack) =>
-        drift is null || drift.ObservedAt < stack.UpdatedAt ? resource : resource with { Observations = resource.Observations.Add(drift) };
 
     /// <summary>One of each kind first, then the second ones: of a service that hangs as a whole the first calls tell so, where they ask for different things.</summary>
     /// <remarks>See docs/decisions/0026-a-service-that-does-not-answer.md.</remarks>

@@ -20,7 +20,7 @@ internal sealed class ChangeSetLookup(BoardPublisher board, ILiveStateSource liv
 internal sealed class FailedOperationLookup(BoardPublisher board, ILiveStateSource live, TimeProvider time) : IFailedOperationLookup
 {
     private readonly StackAnswers<FailedOperation> _answers = new(
-        board, time, stack => FailedOperation.ReadAsync(live, new AccountRegion(stack.Account, stack.Key.Region), stack.StackName, stack.UpdatedAt, time, CancellationToken.None));
+        board, time, stack => FailedOperation.ReadAsync(live, new AccountRegion(stack.Account, stack.Key.Region), stack.StackName, stack.UpdatedAt, stack.StackStatus, time, CancellationToken.None));
 
     /// <inheritdoc />
     public Task<FailedOperation?> AskAsync(StackKey stack, CancellationToken cancellation) => _answers.AskAsync(stack, cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Core.Definition;
+using Dashboard.Core.Evaluation;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 
@@ -42,6 +43,9 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     private Task _beside = Task.CompletedTask;
     private bool _isBeside;
     private ImmutableHashSet<ScanScope>? _touched;
+
+    // What was named and could not be read; of the one running read alone.
+    private ImmutableHashSet<ScanScope> _missed = [];
 
     // What the repository said when the environment was last read whole, begun and ended.
     private string? _desired;
@@ -117,7 +121,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
                 _isRunning = true;
                 _running = Task.Run(RunAsync, CancellationToken.None);
             }
-            else if (_touched is not null && _last is not null && !_isBeside && !_pending.Scopes.IsEmpty)
+            else if (_touched is not null && _last is not null && !_isBeside && ScanWork.IsFew(_pending.Scopes))
             {
                 _isBeside = true;
                 _beside = Task.Run(ReadBesideAsync, CancellationToken.None);
@@ -172,6 +176,8 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             }
             catch (Exception e)
             {
+                // Not at once: what fails is left alone for a while, and the next sweep reads them in any case.
+                _missed = _missed.Union(work.Scopes);
                 try
                 {
                     Failed(e);
@@ -244,7 +250,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             var progress = new Progress(p => context.Tracker.Report(key, p));
             var request = new ScanRequest(application.Repository, application.Definition, environment, _last?.Snapshot, Spread: work.IsSpread ? context.SpreadOf(this, environment) : null)
             {
-                Touched = work.Scopes,
+                Touched = work.Scopes.Union(_missed),
                 Wanted = () => context.Publisher.Awaited(key),
                 Sweep = work.Shared,
                 AwakeFor = context.Awake.Look,
@@ -252,6 +258,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             var result = await context.Scanner.ScanAsync(request, progress, stop);
             context.Tracker.Took(result.Calls);
             _liveCalls = result.LiveCalls ?? _liveCalls;
+            _missed = [];
             Publish(await WithTouchedAsync(application, environment, result));
             lock (_lock)
                 _desiredOfLast = _desired;
@@ -272,7 +279,8 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             (WatchedApplication Application, DeploymentEnvironment Environment) subject;
             lock (_lock)
             {
-                if (_touched is null || _pending is null || _pending.Scopes.IsEmpty || stop.IsCancellationRequested)
+                // Many are read by the next sweep: one after the other they would hold up the end of this one.
+                if (_touched is null || _pending is null || !ScanWork.IsFew(_pending.Scopes) || stop.IsCancellationRequested)
                 {
                     _isBeside = false;
                     return;
@@ -328,6 +336,7 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
     {
         var result = whole;
         var steps = ScanWork.StepsOf(await EndBesideAsync());
+        var left = ImmutableArray<ScanScope>.Empty;
         foreach (var (index, scope) in steps.Index())
         {
             ScanResult next;
@@ -339,21 +348,33 @@ internal sealed class EnvironmentScan(EnvironmentKey key, ScanContext context, C
             {
                 // The whole read is not lost for one stack.
                 context.Logger.LogFailure($"Reading a stack of {key}", e);
-                Pend(new ScanWork(false, [.. steps[index..]]));
+                left = steps[index..];
+                Pend(new ScanWork(false, [.. left]));
                 break;
             }
 
             if (next.Snapshot.CommitId != whole.Snapshot.CommitId)
             {
                 // A commit came in between: everything is read again at once, with what was named.
-                Pend(ScanWork.Sweep.And(new ScanWork(false, [.. steps[index..]])));
+                left = steps[index..];
+                Pend(ScanWork.Sweep.And(new ScanWork(false, [.. left])));
                 break;
             }
 
             result = next with { Calls = whole.Calls, LiveCalls = whole.LiveCalls };
         }
 
-        return result;
+        return left.IsEmpty ? result : WithNewer(result, left);
+    }
+
+    /// <summary>A whole read in which the stacks that were not read once more are as they were read beside it, where that is newer.</summary>
+    private ScanResult WithNewer(ScanResult whole, ImmutableArray<ScanScope> left)
+    {
+        if (_last is not { } last || last.Snapshot.CommitId != whole.Snapshot.CommitId)
+            return whole;
+        var beside = last.Snapshot.Stacks.Where(s => left.Any(l => l.Stack == s.Key)).ToDictionary(s => s.Key);
+        var snapshot = whole.Snapshot with { Stacks = [.. whole.Snapshot.Stacks.Select(s => beside.GetValueOrDefault(s.Key) is { } other && other.CheckedAt > s.CheckedAt ? other : s)] };
+        return whole with { Snapshot = snapshot, Evaluation = EnvironmentEvaluator.Evaluate(snapshot, context.Time.GetUtcNow()) };
     }
 
     /// <summary>Asks for a read after the one that is running.</summary>

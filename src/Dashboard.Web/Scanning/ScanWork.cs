@@ -35,6 +35,9 @@ internal sealed record ScanWork(bool IsWhole, ImmutableHashSet<ScanScope> Scopes
         return IsWhole || steps.Length > MostStacks ? null : steps;
     }
 
+    /// <summary>Whether some stacks are named, and no more than are read one after the other.</summary>
+    public static bool IsFew(ImmutableHashSet<ScanScope> scopes) => !scopes.IsEmpty && StepsOf(scopes).Length <= MostStacks;
+
     /// <summary>One scope for each stack, in order.</summary>
     public static ImmutableArray<ScanScope> StepsOf(ImmutableHashSet<ScanScope> scopes) =>
         [.. scopes.GroupBy(s => s.Stack).Select(s => s.Count() == 1 ? s.First() : new ScanScope(s.Key, null)).OrderBy(s => s.Stack.ToString(), StringComparer.Ordinal)];

@@ -19,7 +19,7 @@ internal sealed class StackAnswers<T>(BoardPublisher board, TimeProvider time, F
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
-    private readonly Dictionary<StackKey, (Task<T> Answer, long At)> _answers = [];
+    private readonly Dictionary<(StackKey Stack, string? Status, DateTimeOffset? UpdatedAt), (Task<T> Answer, long At)> _answers = [];
 
     /// <summary>The answer; null where the board has no such stack.</summary>
     public async Task<T?> AskAsync(StackKey stack, CancellationToken cancellation) =>
@@ -30,15 +30,17 @@ internal sealed class StackAnswers<T>(BoardPublisher board, TimeProvider time, F
 
     private Task<T> Find(StackEvaluation stack)
     {
+        // Of another operation than the last one another answer is to be had.
+        var asking = (stack.Key, stack.StackStatus, stack.UpdatedAt);
         lock (_lock)
         {
-            if (_answers.TryGetValue(stack.Key, out var known) && !known.Answer.IsFaulted && time.GetElapsedTime(known.At) < Kept)
+            if (_answers.TryGetValue(asking, out var known) && !known.Answer.IsFaulted && time.GetElapsedTime(known.At) < Kept)
                 return known.Answer;
             if (_answers.Count >= MostKept)
                 _answers.Remove(_answers.MinBy(a => a.Value.At).Key);
             // One that goes does not take the answer from the others who wait for it; each call has a deadline of its own.
             var asked = Task.Run(() => AskAsync(stack), CancellationToken.None);
-            _answers[stack.Key] = (asked, time.GetTimestamp());
+            _answers[asking] = (asked, time.GetTimestamp());
             return asked;
         }
     }

@@ -123,12 +123,12 @@ public sealed class AwsLiveStateSourceTests
         await using var aws = await CannedAws.StartAsync();
         static string Member(string name, string reason) =>
             $"<member><StackId>arn:{name}</StackId><StackName>{name}</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>UPDATE_ROLLBACK_COMPLETE</StackStatus><StackStatusReason>{reason}</StackStatusReason></member>";
-        aws.OnQuery("DescribeStacks", "<Stacks>" + Member("a", "The following resource(s) failed to update: [Queue].") + Member("b", "Invalid: AKIAIOSFODNN7EXAMPLE") + Member("c", "") + "</Stacks>");
+        aws.OnQuery("DescribeStacks", "<Stacks>" + Member("a", "The following resource(s) failed to update: [Queue].") + Member("b", "Invalid: AKIAIOSFODNN7EXAMPLE") + Member("c", "") + Member("d", "Value 'Summer2026' at 'masterUserPassword' failed to satisfy constraint") + "</Stacks>");
         using var source = aws.CreateSource();
 
         var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
-        Assert.Equal(["The following resource(s) failed to update: [Queue].", "(hidden: it seems to hold a credential)", null], stacks.Value.Select(s => s.StatusReason));
+        Assert.Equal(["The following resource(s) failed to update: [Queue].", "(hidden: it seems to hold a credential)", null, "Value '(hidden)' at 'masterUserPassword' failed to satisfy constraint"], stacks.Value.Select(s => s.StatusReason));
     }
 
     [Fact]

@@ -125,9 +125,9 @@ public sealed class DetectionTests : IAsyncLifetime
             Core.Secrets.SecretFingerprinter.CreateRandom(), time);
 
         var first = source.DetectStackAsync(CannedAws.Scope, "first", Stop);
-        await time.PassAsync(30);
+        await time.PassAsync(40);
         var second = source.DetectStackAsync(CannedAws.Scope, "second", Stop);
-        await time.PassAsync(30);
+        await time.PassAsync(20);
         var ended = await first.Soon();
         await time.PassAsync(32);
 

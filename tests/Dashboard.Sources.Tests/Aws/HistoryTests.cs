@@ -75,7 +75,7 @@ public sealed class HistoryTests : IAsyncLifetime
             + Member("s", "UPDATE_FAILED", "all of it", 5) + Member("Before", "UPDATE_FAILED", "of the last time", 1) + "</StackEvents>");
         using var source = aws.CreateSource();
 
-        var failed = await FailedOperation.ReadAsync(source, CannedAws.Scope, "s", new DateTimeOffset(2026, 1, 1, 0, 4, 0, TimeSpan.Zero), _time, Stop).Soon();
+        var failed = await FailedOperation.ReadAsync(source, CannedAws.Scope, "s", new DateTimeOffset(2026, 1, 1, 0, 4, 0, TimeSpan.Zero), "UPDATE_ROLLBACK_COMPLETE", _time, Stop).Soon();
 
         Assert.Equal(["First Invalid", "Late Limit exceeded"], failed.Events.Select(e => $"{e.LogicalId} {e.Reason}"));
         Assert.Null(failed.Reason);

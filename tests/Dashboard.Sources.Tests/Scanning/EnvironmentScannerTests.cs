@@ -561,24 +561,6 @@ public sealed class EnvironmentScannerTests : IDisposable
         Assert.Equal(2, _cloud.Calls.Count(c => c == $"GetTemplate {shared.StackId}"));
     }
 
-    [Fact]
-    public async Task Live_state_is_read_while_a_drift_detection_takes_its_time()
-    {
-        var known = new TaskCompletionSource();
-        var reads = 0;
-        _cloud.DriftIsKnown = known.Task;
-        _cloud.OnRead = () =>
-        {
-            if (++reads == 2)
-                known.SetResult();
-        };
-
-        var stack = await ScanStackAsync();
-
-        Assert.Equal((Status.InSync, new Coverage(2, 2)), (stack.Status, stack.Coverage));
-        Assert.Contains(_cloud.Calls, c => c.StartsWith("GetStoredDrift", StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData(ReadOutcome.Denied, "Give the role or user the policy that 'driftboard doctor --policy' prints, or take Driftboard:Accounts:111111111111:DetectDrift away.")]
     [InlineData(ReadOutcome.TimedOut, "Where it goes on, a later read has its results; if that is said again and again, have somebody else start it.")]

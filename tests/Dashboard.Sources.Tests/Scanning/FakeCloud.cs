@@ -21,9 +21,6 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     /// <summary>Done before a resource is read.</summary>
     public Action? OnRead { get; set; }
 
-    /// <summary>Stored drift is answered no sooner.</summary>
-    public Task DriftIsKnown { get; set; } = Task.CompletedTask;
-
     /// <summary>What became of the detections that were started; null: none are.</summary>
     public (ReadOutcome Outcome, string? Detail)? Undetected { get; set; }
 
@@ -95,12 +92,9 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     public Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
         Answer($"ListResources {stackNameOrId}", "ListResources", () => _resources[stackNameOrId].ToImmutableArray());
 
-    public async Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
-        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation)
-    {
-        await DriftIsKnown.WaitAsync(cancellation);
-        return await Answer($"GetStoredDrift {stackNameOrId}", "GetStoredDrift", () => ImmutableDictionary<string, ResourceObservation>.Empty);
-    }
+    public Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
+        AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation) =>
+        Answer($"GetStoredDrift {stackNameOrId}", "GetStoredDrift", () => ImmutableDictionary<string, ResourceObservation>.Empty);
 
     public Task<ResourceObservation> ReadResourceAsync(
         AccountRegion scope, string type, string physicalId, MapValue declared, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
