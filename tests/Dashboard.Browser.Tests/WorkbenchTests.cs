@@ -133,7 +133,7 @@ public sealed class WorkbenchTests(Browser browser)
 
         // The server's page is there before the browser is told what to remember.
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-closed", new Regex("explorer"));
-        await page.ReloadAsync();
+        await visit.OpenAsync(page.Url);
         await Assertions.Expect(page.Locator(".explorer")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("[data-edge=explorer]")).ToHaveAttributeAsync("aria-valuenow", "0");
 
@@ -196,7 +196,7 @@ public sealed class WorkbenchTests(Browser browser)
         await keys.PressAsync("P");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{Regex.Escape(first)}$"));
 
-        await page.ReloadAsync();
+        await visit.OpenAsync(page.Url);
         await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(3);
 
         await page.Locator("[data-interactive='true']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
