@@ -36,7 +36,7 @@ internal sealed class ScanRun(CliHost host, ScanSettings settings, ScanTarget ta
         var sweep = new ScanSweep();
         var requests = new List<ScanRequest>();
         foreach (var (repository, application) in applications)
-            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [.. target.Environments], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep }));
+            requests.AddRange((await scanner.FindEnvironmentsAsync(application, [.. target.Environments], sweep, cancellation)).Select(e => new ScanRequest(repository, application, e) { Sweep = sweep, AwaitsDetection = true }));
         requests = Chosen(requests, applications.Count > 0);
         foreach (var followed in requests.GroupBy(r => r.Repository))
             _repositories.DiagnoseRetractions(followed.Key, followed.Select(r => r.Environment));

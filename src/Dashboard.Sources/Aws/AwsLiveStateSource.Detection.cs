@@ -17,7 +17,7 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>A sweep waits no longer for the detections of other stacks: all that is read of this one waits with it.</summary>
+    /// <summary>A scan waits no longer for the detections of other stacks: all that is read of this one waits with it.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<(AccountRegion Scope, string Stack), StackDetection> _detections = new();
@@ -31,6 +31,18 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         _undetected.TryGetValue((scope, stackNameOrId), out var ended) ? (ended.Outcome, ended.Detail) : null;
 
     /// <inheritdoc />
+    public string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks)
+    {
+        if (!DetectsDrift(scope.Account) || !TryGetScope(scope, out _, out _))
+            return null;
+        var now = _time.GetUtcNow();
+        return stacks.Select(s => (Stack: s, Own: _detections.GetValueOrDefault((scope, s.StackId))))
+            .Where(s => s.Own is null || !Stands(s.Own))
+            .OrderBy(s => s.Own is { } own ? now - _time.GetElapsedTime(own.At) : s.Stack.CheckedAt ?? DateTimeOffset.MinValue)
+            .FirstOrDefault().Stack?.StackId;
+    }
+
+    /// <inheritdoc />
     public async Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
     {
         var nothing = new ReadResult<ImmutableDictionary<string, string>>(ReadOutcome.Read, ImmutableDictionary<string, string>.Empty);
@@ -38,12 +50,8 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
             return nothing;
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableDictionary<string, string>>(problem);
-        if (_detections.TryGetValue((scope, stackNameOrId), out var last) && last.Result is { } known && _time.GetElapsedTime(last.At) < (known.IsRead ? DetectionStands : RefusalStands))
-            return known;
-
-        // What somebody waits for does not wait for minutes: a sweep has the stack looked at.
-        if (CallUrgency.IsUrgent)
-            return new(ReadOutcome.NotReadYet, null, "The drift detection is left to a sweep.");
+        if (_detections.TryGetValue((scope, stackNameOrId), out var last) && Stands(last))
+            return last.Result!;
         // One after another in each account and region: a detection asks every service of its stack at once.
         using var turn = await EnterDetectionAsync(aws, cancellation).ConfigureAwait(false);
         if (turn is null)
@@ -55,6 +63,8 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
             _undetected[(scope, stackNameOrId)] = ended;
         return ended;
     }
+
+    private bool Stands(StackDetection last) => last.Result is { } known && _time.GetElapsedTime(last.At) < (known.IsRead ? DetectionStands : RefusalStands);
 
     /// <summary>Waits for the turn; null: it did not come in time, which says nothing of the stack. Whoever looks next has a turn before those that were looked at.</summary>
     private async Task<IDisposable?> EnterDetectionAsync(AwsScope aws, CancellationToken cancellation)
@@ -83,7 +93,9 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // It goes on without us; the next look asks how far it has come.
+            // It goes on without us; the next look asks how far it has come, after those of other stacks.
+            if (_detections.TryGetValue(key, out var running))
+                _detections[key] = running with { At = _time.GetTimestamp() };
             return new(ReadOutcome.TimedOut, null, FormattableString.Invariant($"The drift detection had not ended after {_detectionWait.TotalSeconds:0.###} s."));
         }
     }
@@ -156,6 +168,6 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
     /// <summary>What became of the last detection of a stack.</summary>
     /// <param name="Id">Of one that is under way, or null.</param>
     /// <param name="Result">How the last one ended, or null.</param>
-    /// <param name="At">When it was started, or ended.</param>
+    /// <param name="At">When it was started or ended, or was waited for in vain.</param>
     private sealed record StackDetection(string? Id, ReadResult<ImmutableDictionary<string, string>>? Result, long At);
 }

@@ -123,7 +123,6 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         if (!TryGetScope(scope, out var aws, out var problem))
             return Refused<ImmutableDictionary<string, ResourceObservation>>(problem);
-        var detection = await DetectStackAsync(scope, stackNameOrId, cancellation).ConfigureAwait(false);
         var drifts = await AwsCall.CollectAsync(token => aws.CallAsync(
             async (client, stop) =>
             {
@@ -142,7 +141,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 observations[drift.LogicalResourceId] = observation;
         }
 
-        foreach (var (logicalId, why) in detection.Value ?? ImmutableDictionary<string, string>.Empty)
+        foreach (var (logicalId, why) in _detections.GetValueOrDefault((scope, stackNameOrId))?.Result?.Value ?? ImmutableDictionary<string, string>.Empty)
             observations[logicalId] = new(ReadOutcome.Failed, null, _time.GetUtcNow(), StoredDriftReader, $"CloudFormation could not look at it: {why}.");
         return new(ReadOutcome.Read, observations.ToImmutable());
     }

@@ -9,7 +9,10 @@ public interface IDriftDetection
     /// <summary>Why the last detection of a stack that was started, or was to be, has not come to its end; null: it has, or there was none.</summary>
     (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId);
 
-    /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started, or where somebody waits (<see cref="CallUrgency"/>).</summary>
+    /// <summary>Of some stacks the one that is to be looked at next: never, or longest ago, whoever had that done. Null: we had each of them looked at within the last hour, or leave it alone for now; and in an account in which none are started.</summary>
+    string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks);
+
+    /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started.</summary>
     /// <returns>By logical id, why resources could not be looked at; not read where the detection was refused or has not come to its end yet, or where its turn has not come.</returns>
     Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation);
 
@@ -21,3 +24,9 @@ public interface IDriftDetection
     /// <param name="cancellation">Stops it.</param>
     Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation);
 }
+
+/// <summary>A deployed stack in which CloudFormation may look for drift.</summary>
+/// <param name="Scope">Its account and region.</param>
+/// <param name="StackId">The stack, or one nested in it.</param>
+/// <param name="CheckedAt">When CloudFormation looked last at it or at one of its resources, as far as its list says; null: never.</param>
+public sealed record DetectableStack(AccountRegion Scope, string StackId, DateTimeOffset? CheckedAt);

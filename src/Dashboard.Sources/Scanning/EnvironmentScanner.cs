@@ -26,6 +26,9 @@ public sealed record ScanRequest(
     /// <summary>For how long the machine has been awake, asked when everything was read: while it slept, no plan could have been kept. Null: always.</summary>
     public Func<TimeSpan>? AwakeFor { get; init; }
 
+    /// <summary>Whether CloudFormation is to look for drift in each stack before it is read, where the settings let it; false: somebody has that done beside the scans (<see cref="EnvironmentScanner.Deployed"/>).</summary>
+    public bool AwaitsDetection { get; init; }
+
     /// <summary>The sweep that it is a part of, with what other environments have asked for already; null: it stands alone.</summary>
     public ScanSweep? Sweep { get; init; }
 }
@@ -87,6 +90,13 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     public static bool MayBeOf(ApplicationDefinition application, AccountRegion scope, string stackName) => application.Environments
         .Where(e => e.Account == scope.Account && e.Regions.Contains(scope.Region))
         .Any(e => Components(application, e).Any(c => StackNames.Regions(c, e).Contains(scope.Region) && StackNames.Match(c, e, scope.Region, stackName) is not null));
+
+    /// <summary>The stacks of an environment, and those nested in them, in which CloudFormation may look for drift: none of them moves.</summary>
+    public static IEnumerable<DetectableStack> Deployed(EnvironmentSnapshot environment) =>
+        from stack in environment.Stacks
+        from part in StackReader.StacksOf(stack)
+        where StackPhases.Of(part.Status) == StackPhase.Settled
+        select new DetectableStack(new AccountRegion(stack.Account, stack.Key.Region), part.StackId, part.DriftCheckedAt);
 
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>
     public Task<ImmutableArray<DeploymentEnvironment>> FindEnvironmentsAsync(ApplicationDefinition application, CancellationToken cancellation) =>
@@ -186,35 +196,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         return new ScanResult(snapshot, EnvironmentEvaluator.Evaluate(snapshot, _time.GetUtcNow()), new ScanCalls(estimated, meter.Count)) { LiveCalls = liveCalls + (finder?.AllCalls ?? 0) };
     }
 
-    /// <summary>Where the planned age of live reads could not be kept, for people.</summary>
-    private IEnumerable<string> TooOld(ScanRequest request, StackSnapshot[] stacks, Dictionary<StackKey, StackSnapshot> previous) => request.Spread is not { } spread ? []
-        : from region in stacks.GroupBy(s => s.Key.Region).OrderBy(r => r.Key, StringComparer.Ordinal)
-          let now = _time.GetUtcNow()
-          let reached = LivePlan.OldestOf(region.Select(s => (previous.GetValueOrDefault(s.Key), s)), now, request.AwakeFor is { } awake ? now - awake() : DateTimeOffset.MinValue)
-          let problem = LivePlan.Problem(new AccountRegion(request.Environment.Account, region.Key), request.Environment.Tier, reached, spread)
-          where problem is not null
-          select problem;
-
-    /// <summary>Where a drift detection of ours came to nothing, once for each cause, for people.</summary>
-    private IEnumerable<string> Undetected(StackSnapshot[] stacks) => live is not IDriftDetection detection ? []
-        : from stack in stacks
-          from id in StackReader.IdsOf(stack)
-          let scope = new AccountRegion(stack.Account, stack.Key.Region)
-          where detection.DetectsDrift(scope.Account)
-          let problem = detection.ProblemOf(scope, id)
-          where problem is not null
-          group stack by (Scope: scope, problem.Value.Outcome, Detail: FailedCall.CauseOf(problem.Value.Detail)) into cause
-          orderby cause.Key.Scope.Region, cause.Key.Outcome
-          let names = cause.Select(s => s.StackName).Distinct().ToList()
-          select $"CloudFormation's drift detection in {cause.Key.Scope.Region} came to nothing for {names[0]}{(names.Count > 1 ? $" and {names.Count - 1} more" : "")}: {cause.Key.Detail?.TrimEnd('.')}. {Remedy(cause.Key.Outcome, cause.Key.Scope.Account)}";
-
-    private static string Remedy(ReadOutcome outcome, string account) => outcome switch
-    {
-        ReadOutcome.Denied or ReadOutcome.NoAccess => $"Give the role or user the policy that 'driftboard doctor --policy' prints, or take Driftboard:Accounts:{account}:DetectDrift away.",
-        ReadOutcome.TimedOut => "Where it goes on, a later read has its results; if that is said again and again, have somebody else start it.",
-        ReadOutcome.Throttled => "It is tried again; if that is said again and again, lower Driftboard:Scan:CallsPerSecond.",
-        _ => "It is tried again with a later read.",
-    };
+    private IDriftDetection? DetectionOf(ScanRequest request) => request.AwaitsDetection ? live as IDriftDetection : null;
 
     /// <summary>Whether a hint of something else leaves a stack as it was.</summary>
     private static bool IsKept(ScanRequest request, Target target, StackSnapshot? before) => before is not null && request.Only is { } only && only.Stack != target.Key;
@@ -247,7 +229,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
             var scope = listings[target.Key.Region].Scope;
             if (previous.GetValueOrDefault(target.Key) is { Outcome: ReadOutcome.Read, Live.IsEmpty: false } before)
             {
-                var isDriftAsked = listings[target.Key.Region].ByName.GetValueOrDefault(target.StackName) is not { } stack || StackReader.AsksForDrift(live, scope, stack);
+                var isDriftAsked = listings[target.Key.Region].ByName.GetValueOrDefault(target.StackName) is not { } stack || StackReader.AsksForDrift(DetectionOf(request), scope, stack);
                 ages.Add(new LiveAge<StackKey>(
                     target.Key, CallEstimate.OfStack(EstimatedResource.Of(before), null, (type, declared) => live.ReadCalls(scope, type, declared), isStructureKnown: true, isDriftAsked: isDriftAsked),
                     before.Live.Min(r => LivePlan.ReadAt(r) ?? DateTimeOffset.MinValue)));
@@ -289,7 +271,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 {
                     var isListed = !IsTouched(request, target) && !isKnown && (_resources.Knows(scope, stack) || !sweep.Foresees(scope, stack.StackId));
                     var only = request.Only?.Stack == target.Key ? request.Only.LogicalId : null;
-                    reads += CallEstimate.OfStack(resources, only, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed, StackReader.AsksForDrift(live, scope, stack));
+                    reads += CallEstimate.OfStack(resources, only, (type, declared) => live.ReadCalls(scope, type, declared), isKnown, isListed, StackReader.AsksForDrift(DetectionOf(request), scope, stack));
                     unknown.UnionWith(resources.Where(r => CallEstimate.IsRead(r.Type) && (only is null || r.Address.LogicalId == only) && live.AsksRegistry(scope, r.Type, r.Declared)).Select(r => r.Type));
                 }
             }
@@ -346,7 +328,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 ? new StackReading(ReadOutcome.Failed, $"The settings leave {target.StackName} out: Driftboard:Accounts:{listing.Scope.Account}:Stacks or StackTags does not match it.", null, [])
             : stack is null ? new StackReading(ReadOutcome.Missing, $"There is no stack {target.StackName} in {listing.Scope}.", null, [])
             : StackPhases.Of(stack.Status) == StackPhase.Announced ? new StackReading(ReadOutcome.Missing, $"{target.StackName} waits for its first change set in {listing.Scope}: nothing was deployed yet.", null, [])
-            : await new StackReader(live, _resources, fingerprinter, _time).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
+            : await new StackReader(live, _resources, fingerprinter, _time, DetectionOf(request)).ReadAsync(target.Key, stack, listing, previous, scope, cancellation);
 
         var desired = new DesiredReader(request.Repository, request.Application, fingerprinter);
         var (running, diagnostics) = reading is { Template: { } template, Deployed: { } deployed }

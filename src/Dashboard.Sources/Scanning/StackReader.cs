@@ -17,7 +17,12 @@ internal sealed record StackReading(ReadOutcome Outcome, string? Detail, Deploye
 internal sealed record ReadScope(string? LogicalId, bool KeepsLive, bool IsTouched);
 
 /// <summary>Reads a deployed stack: templates first, so that their secrets are known before any live property is read; then every resource.</summary>
-internal sealed class StackReader(ILiveStateSource live, StackResourceLists lists, SecretFingerprinter fingerprinter, TimeProvider time)
+/// <param name="live">The cloud.</param>
+/// <param name="lists">The stacks' resources.</param>
+/// <param name="fingerprinter">Makes the secrets.</param>
+/// <param name="time">The clock.</param>
+/// <param name="detection">Has CloudFormation look for drift before a stack is read; null: nothing is started.</param>
+internal sealed class StackReader(ILiveStateSource live, StackResourceLists lists, SecretFingerprinter fingerprinter, TimeProvider time, IDriftDetection? detection = null)
 {
     private const int MaxNesting = 10;
 
@@ -27,8 +32,8 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     /// <summary>Whether a stack's templates and resources are known: they were read before, and no stack of its tree was deployed since.</summary>
     public static bool IsStructureKnown(StackSnapshot? previous, LiveStack stack, AccountListing listing) => Known(previous, stack, listing) is not null;
 
-    /// <summary>Whether there may be drift results: of a stack in which nobody ever looked there are none, unless we have it looked at ourselves.</summary>
-    public static bool AsksForDrift(ILiveStateSource live, AccountRegion scope, LiveStack stack) => !stack.IsDriftUnchecked || (live is IDriftDetection detection && detection.DetectsDrift(scope.Account));
+    /// <summary>Whether there may be drift results: of a stack in which nobody ever looked there are none, unless we have it looked at first.</summary>
+    public static bool AsksForDrift(IDriftDetection? detection, AccountRegion scope, LiveStack stack) => !stack.IsDriftUnchecked || detection?.DetectsDrift(scope.Account) == true;
 
     /// <summary>Whether CloudFormation has looked for drift in a stack, or in one nested in it, since it was read: somebody had it look.</summary>
     public static bool HasNewDriftResult(StackSnapshot previous, AccountListing listing) => previous.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree)
@@ -85,9 +90,9 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }
 
-    /// <summary>The stacks of a tree that was read, by id.</summary>
-    public static IEnumerable<string> IdsOf(StackSnapshot stack) =>
-        stack.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree) ? Flatten(tree).Select(n => n.Stack?.StackId).OfType<string>() : [];
+    /// <summary>The stacks of a tree that was read, as they were listed then.</summary>
+    public static IEnumerable<LiveStack> StacksOf(StackSnapshot stack) =>
+        stack.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree) ? Flatten(tree).Select(n => n.Stack).OfType<LiveStack>() : [];
 
     /// <summary>Whether a stack or one nested in it was deployed, made or deleted between two lists.</summary>
     /// <param name="read">What was read in between.</param>
@@ -177,7 +182,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
             var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
             // Before the services are asked: what they say is the newer word then, and speaks for what CloudFormation leaves out.
-            var stored = isFresh || !AsksForDrift(live, scope, node.Stack!) ? null : await live.GetStoredDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
+            var stored = isFresh || !AsksForDrift(detection, scope, node.Stack!) ? null : await ReadDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
             return await Task.WhenAll(Mixed(resources, r => r.Resource.Type).Select(async r =>
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
@@ -185,8 +190,8 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
                 var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
                 ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
                 // A hint that named one resource has CloudFormation look at that one again, where it may.
-                var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection detection
-                    ? await detection.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
+                var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection single
+                    ? await single.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
                     : null;
                 // What CloudFormation saw before the last deployment says nothing of what that made.
                 if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift && !(drift.ObservedAt < node.Stack!.UpdatedAt))
@@ -195,6 +200,15 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             }));
         });
         return [.. (await Task.WhenAll(reading)).SelectMany(r => r).OrderBy(r => r.Address)];
+    }
+
+    private async Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> ReadDriftAsync(
+        AccountRegion scope, string stackId, Func<string, ImmutableArray<PropertyPath>> tainted, CancellationToken cancellation)
+    {
+        // What became of it stands in the environment's problems.
+        if (detection is not null)
+            await detection.DetectStackAsync(scope, stackId, cancellation);
+        return await live.GetStoredDriftAsync(scope, stackId, tainted, cancellation);
     }
 
     /// <summary>One of each kind first, then the second ones: of a service that hangs as a whole the first calls tell so, where they ask for different things.</summary>

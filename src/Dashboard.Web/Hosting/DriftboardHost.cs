@@ -213,6 +213,8 @@ internal sealed class DriftboardHost : IAsyncDisposable
         });
         services.AddSingleton<BoardPublisher>();
         services.AddSingleton(s => new ScanTracker(s.GetRequiredService<DriftFeed>(), s.GetRequiredService<TimeProvider>(), options.ScanInterval));
+        if (accounts.Values.Any(a => a.DetectDrift))
+            services.AddHostedService(s => ActivatorUtilities.CreateInstance<DriftDetections>(s, s.GetRequiredService<AwsLiveStateSource>()));
         services.AddSingleton(s => CreateScanService(s, [.. s.GetServices<IChangeHints>(), .. s.GetRequiredService<AwsLiveStateSource>().OpenQueues()]));
     }
 

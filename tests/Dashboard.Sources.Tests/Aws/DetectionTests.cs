@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
 using Dashboard.Core.Model;
+using Dashboard.Core.Secrets;
 using Dashboard.Core.Values;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Access;
+using Dashboard.Sources.Live;
 using Dashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
@@ -39,12 +42,15 @@ public sealed class DetectionTests : IAsyncLifetime
     {
         using var source = Source(isOn: false);
 
+        var looked = await source.DetectStackAsync(Scope(Staging), "worker", Stop).Soon();
         var stored = await source.GetStoredDriftAsync(Scope(Staging), "worker", static _ => [], Stop).Soon();
         var one = await source.DetectResourceAsync(Scope(Staging), "worker", "Jobs", [], Stop).Soon();
 
+        Assert.Empty(looked.Value!);
         Assert.True(stored.IsRead, stored.Detail);
         Assert.Empty(stored.Value);
         Assert.Null(one);
+        Assert.Null(source.NextOf(Scope(Staging), [new DetectableStack(Scope(Staging), "worker", null)]));
         Assert.Equal("NOT_CHECKED", _aws.Cloud.FindStack(Staging, Region, "worker")!.DriftStatus);
     }
 
@@ -54,8 +60,10 @@ public sealed class DetectionTests : IAsyncLifetime
         using var fault = _aws.Cloud.AddFault(new SandboxFault(SandboxFaultKind.Throttle, Operation: "GetResource", Type: "AWS::SNS::Topic"));
         using var source = Source(isOn: true);
 
+        await source.DetectStackAsync(Scope(Staging), "worker", Stop).Soon();
         var stored = await source.GetStoredDriftAsync(Scope(Staging), "worker", static _ => [], Stop).Soon();
         var checkedAt = _aws.Cloud.FindStack(Staging, Region, "worker")!.DriftCheckedAt;
+        await source.DetectStackAsync(Scope(Staging), "worker", Stop).Soon();
         var again = await source.GetStoredDriftAsync(Scope(Staging), "worker", static _ => [], Stop).Soon();
 
         Assert.Equal(["Jobs", "News"], stored.Value!.Keys.Order(StringComparer.Ordinal));
@@ -91,20 +99,18 @@ public sealed class DetectionTests : IAsyncLifetime
             "<DetectionStatus>DETECTION_FAILED</DetectionStatus><DetectionStatusReason>{\"Failures\":[{\"Resource\":\"A\",\"FailureReason\":\"AKIAIOSFODNN7EXAMPLE\"},{\"Resource\":\"B\"}]}</DetectionStatusReason>",
         ]);
         var time = new PausingTime();
-        using var source = new AwsLiveStateSource(
-            new AwsOptions(System.Collections.Immutable.ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(
-                CannedAws.Account, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true }))
-            { DetectionWait = TimeSpan.FromSeconds(6) },
-            Core.Secrets.SecretFingerprinter.CreateRandom(), time);
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(6));
 
         var waiting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
         await time.PassAsync(6);
         var first = await waiting.Soon();
+        var next = source.NextOf(CannedAws.Scope, [new DetectableStack(CannedAws.Scope, "s", null), new DetectableStack(CannedAws.Scope, "other", time.GetUtcNow().AddHours(-1))]);
         waiting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
         await time.PassAsync(0.5);
         var second = await waiting.Soon();
 
         Assert.Equal((ReadOutcome.TimedOut, "The drift detection had not ended after 6 s."), (first.Outcome, first.Detail));
+        Assert.Equal("other", next);
         Assert.Null(source.ProblemOf(CannedAws.Scope, "s"));
         Assert.Equal(["A no reason is given", "B no reason is given"], second.Value!.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {f.Value}"));
         Assert.Single(aws.Asked("DetectStackDrift"));
@@ -118,11 +124,7 @@ public sealed class DetectionTests : IAsyncLifetime
         aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
         aws.OnQuery("DescribeStackDriftDetectionStatus", [.. Enumerable.Repeat(Running, 14 + 8), "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>"]);
         var time = new PausingTime();
-        using var source = new AwsLiveStateSource(
-            new AwsOptions(System.Collections.Immutable.ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(
-                CannedAws.Account, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true }))
-            { DetectionWait = TimeSpan.FromSeconds(60) },
-            Core.Secrets.SecretFingerprinter.CreateRandom(), time);
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(60));
 
         var first = source.DetectStackAsync(CannedAws.Scope, "first", Stop);
         await time.PassAsync(40);
@@ -139,20 +141,48 @@ public sealed class DetectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_somebody_waits_for_starts_no_detection_that_takes_minutes()
+    public async Task Next_is_what_was_never_looked_at_or_longest_ago_and_what_was_refused_is_left_alone_for_a_while()
     {
-        using var source = Source(isOn: true);
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
+        aws.OnQuery("DescribeStackDriftDetectionStatus", "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>");
+        var time = new PausingTime();
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(60));
+        DetectableStack[] stacks = [Of("yesterday", time.GetUtcNow().AddDays(-1)), Of("never", null), Of("today", time.GetUtcNow().AddHours(-3))];
 
-        var detection = await UrgentAsync().Soon();
+        var order = new List<string?>();
+        for (var i = 0; i < stacks.Length; i++)
+            order.Add(await DetectNextAsync());
+        var none = source.NextOf(CannedAws.Scope, stacks);
+        time.Advance(TimeSpan.FromHours(1));
+        aws.On("DetectStackDrift", Reply.Error("Throttling"));
+        order.Add(await RefusedNextAsync());
+        var other = source.NextOf(CannedAws.Scope, stacks);
+        time.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(ReadOutcome.NotReadYet, detection.Outcome);
-        Assert.Null(source.ProblemOf(Scope(Staging), "worker"));
-        Assert.Equal("NOT_CHECKED", _aws.Cloud.FindStack(Staging, Region, "worker")!.DriftStatus);
+        Assert.Equal(["never", "yesterday", "today", "never"], order);
+        Assert.Null(none);
+        Assert.Equal("yesterday", other);
+        // It came to nothing later than the others were looked at.
+        Assert.Equal("never", source.NextOf(CannedAws.Scope, [stacks[1]]));
+        Assert.Equal("yesterday", source.NextOf(CannedAws.Scope, stacks));
 
-        async Task<Live.ReadResult<System.Collections.Immutable.ImmutableDictionary<string, string>>> UrgentAsync()
+        static DetectableStack Of(string id, DateTimeOffset? checkedAt) => new(CannedAws.Scope, id, checkedAt);
+
+        async Task<string?> DetectNextAsync()
         {
-            Live.CallUrgency.Begin();
-            return await source.DetectStackAsync(Scope(Staging), "worker", Stop);
+            var next = source.NextOf(CannedAws.Scope, stacks)!;
+            var detecting = source.DetectStackAsync(CannedAws.Scope, next, Stop);
+            await time.PassAsync(0.5);
+            Assert.True((await detecting.Soon()).IsRead);
+            return next;
+        }
+
+        async Task<string?> RefusedNextAsync()
+        {
+            var next = source.NextOf(CannedAws.Scope, stacks)!;
+            Assert.False((await source.DetectStackAsync(CannedAws.Scope, next, Stop).Soon()).IsRead);
+            return next;
         }
     }
 
@@ -187,6 +217,7 @@ public sealed class DetectionTests : IAsyncLifetime
         using var detect = Source(isOn: true, "detect");
         var target = new AccessTarget("staging", Staging, [Region], [], static (_, name) => name == "worker", static _ => "worker");
 
+        await read.DetectStackAsync(Scope(Staging), "worker", Stop).Soon();
         var stored = await read.GetStoredDriftAsync(Scope(Staging), "worker", static _ => [], Stop).Soon();
         var refused = await new AccessDoctor(read).CheckAsync(target, Stop).Soon();
         var allowed = await new AccessDoctor(detect).CheckAsync(target, Stop).Soon();
@@ -209,6 +240,11 @@ public sealed class DetectionTests : IAsyncLifetime
             ["cloudformation:DescribeStackDriftDetectionStatus", "cloudformation:DetectStackDrift", "cloudformation:DetectStackResourceDrift"],
             document.RootElement.GetProperty("Statement").EnumerateArray().Single(s => s.GetProperty("Sid").GetString() == "DriftDetection").GetProperty("Action").EnumerateArray().Select(a => a.GetString()));
     }
+
+    private static AwsLiveStateSource Canned(CannedAws aws, TimeProvider time, TimeSpan wait) => new(
+        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(CannedAws.Account, AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true })) { DetectionWait = wait, MaxRetries = 0 },
+        SecretFingerprinter.CreateRandom(),
+        time);
 
     private AwsLiveStateSource Source(bool isOn, string? role = null)
     {

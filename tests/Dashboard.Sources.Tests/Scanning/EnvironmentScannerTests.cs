@@ -580,6 +580,21 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_a_scan_that_is_to_wait_for_it_has_CloudFormation_look_for_drift_before_it_reads()
+    {
+        _cloud.Undetected = (ReadOutcome.TimedOut, "because.");
+        var stack = (await ScanAsync(Scanner())).Snapshot.Stacks[0].Deployed!.StackId;
+        Assert.DoesNotContain($"Detect {stack}", _cloud.Calls);
+
+        await Scanner().ScanAsync(Request() with { AwaitsDetection = true }, null, Cancellation).Soon();
+
+        var detected = _cloud.Calls.IndexOf($"Detect {stack}");
+        Assert.True(detected >= 0);
+        Assert.Contains($"GetStoredDrift {stack}", _cloud.Calls[detected..]);
+        Assert.Contains(_cloud.Calls[detected..], c => c.StartsWith("Read AWS::SQS::Queue", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cancelled_scan_stops()
     {
         using var cancelled = new CancellationTokenSource();

@@ -28,8 +28,13 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
 
     public (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId) => Undetected;
 
-    public Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
-        throw new NotSupportedException("Whoever tells stored drift starts detections.");
+    public Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
+    {
+        Calls.Add($"Detect {stackNameOrId}");
+        return Task.FromResult(new ReadResult<ImmutableDictionary<string, string>>(ReadOutcome.Read, ImmutableDictionary<string, string>.Empty));
+    }
+
+    public string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks) => null;
 
     public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
         Task.FromResult<ResourceObservation?>(null);
