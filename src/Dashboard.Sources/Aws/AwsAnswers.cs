@@ -8,6 +8,9 @@ namespace Dashboard.Sources.Aws;
 /// <remarks>Read as an answer, any of these says that there is nothing: a resource would count as deleted, a property as taken away.</remarks>
 internal static class AwsAnswers
 {
+    /// <summary>As deep as JSON may be nested for the framework's reader; no answer comes near it.</summary>
+    private const int MostDepth = 64;
+
     /// <summary>Of an operation that answers in JSON: members of which every answer has one.</summary>
     private static readonly FrozenDictionary<string, string[]> Members = new Dictionary<string, string[]>
     {
@@ -96,6 +99,9 @@ internal static class AwsAnswers
         ["s3:ListBuckets"] = "ListAllMyBucketsResult",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The operations that answer in JSON: "kms:ListKeys".</summary>
+    public static IEnumerable<string> Operations => Members.Keys;
+
     /// <summary>Whether it is known what an answer to an operation that is no form looks like.</summary>
     public static bool Knows(string service, string operation) => $"{service}:{operation}" is var name && (Members.ContainsKey(name) || Roots.ContainsKey(name));
 
@@ -111,7 +117,7 @@ internal static class AwsAnswers
     public static void Require(string service, string operation, ArraySegment<byte> body, bool bearsRequestId)
     {
         var name = $"{service}:{operation}";
-        if (Members.TryGetValue(name, out var members) ? !Holds(body, members, bearsRequestId && MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
+        if (Members.TryGetValue(name, out var members) ? !Holds(service, body, members, bearsRequestId && MayBeEmpty.Contains(name)) : RootOf(body) is not { } root || (root != operation + "Response" && root != Roots.GetValueOrDefault(name)))
             throw Foreign(isJson: members is not null);
     }
 
@@ -132,9 +138,9 @@ internal static class AwsAnswers
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
-    private static ForeignReplyException Foreign(bool isJson) => new($"The reply is not the expected {(isJson ? "JSON" : "XML")}: something other than the service answered.");
+    private static ForeignReplyException Foreign(bool isJson) => new($"The reply is not the expected {(isJson ? "JSON" : "XML")}: it is cut off, or something other than the service answered.");
 
-    private static bool Holds(ReadOnlySpan<byte> body, string[] members, bool mayBeEmpty)
+    private static bool Holds(string service, ReadOnlySpan<byte> body, string[] members, bool mayBeEmpty)
     {
         try
         {
@@ -159,7 +165,7 @@ internal static class AwsAnswers
             {
             }
 
-            return holds || (isEmpty && mayBeEmpty);
+            return (holds || (isEmpty && mayBeEmpty)) && JsonShapes.Fit(service, body);
         }
         catch (JsonException)
         {
@@ -167,12 +173,21 @@ internal static class AwsAnswers
         }
     }
 
+    /// <summary>The name of a document; null where it is none, or is nested so deep that whoever takes it apart would take minutes, or the stack with it.</summary>
+    /// <remarks>All of it is read: the SDK's reader of EC2 takes bytes that are no text for other ones.</remarks>
     private static string? RootOf(ArraySegment<byte> body)
     {
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            return reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
+            var root = reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
+            while (root is not null && reader.Read())
+            {
+                if (reader.Depth > MostDepth)
+                    return null;
+            }
+
+            return root;
         }
         catch (XmlException)
         {

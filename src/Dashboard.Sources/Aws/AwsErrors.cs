@@ -120,8 +120,11 @@ internal static partial class AwsErrors
     private static (ReadOutcome Outcome, string Detail) Classify(AmazonServiceException e)
     {
         var code = e.ErrorCode ?? "";
-        if (IsThrottling(code) || e.StatusCode == HttpStatusCode.TooManyRequests)
+        if (IsThrottling(code))
             return (ReadOutcome.Throttled, WithMessage(e));
+        // Without a code the SDK quotes what was sent.
+        if (e.StatusCode == HttpStatusCode.TooManyRequests)
+            return (ReadOutcome.Throttled, code.Length == 0 ? "HTTP 429 without an error code." : WithMessage(e));
         if (PermissionCodes.Contains(code))
             return (ReadOutcome.Denied, WithMessage(e));
         if (CredentialCodes.Contains(code))

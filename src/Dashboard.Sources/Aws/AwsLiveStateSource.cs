@@ -114,7 +114,13 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return new AwsPage<LiveStackResource>(CloudFormationReading.Resources(page.StackResourceSummaries), page.NextToken);
             },
             cancellation), static r => r.LogicalId).ConfigureAwait(false);
-        return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId)) } : resources;
+        if (!resources.IsRead)
+            return resources;
+        var sorted = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId));
+        // A logical id names one resource: which of two is it, nobody can say.
+        return sorted.Zip(sorted.Skip(1)).Any(p => p.First.LogicalId.Length > 0 && p.First.LogicalId == p.Second.LogicalId)
+            ? new(ReadOutcome.Failed, default, FailedCall.Tell(FailedCall.NameOf("cloudformation", "ListStackResources", scope.Region), "The service listed a resource twice."))
+            : resources with { Value = sorted };
     }
 
     /// <inheritdoc />

@@ -107,6 +107,24 @@ public sealed class AwsAnswersTests
         Assert.Equal((ReadOutcome.Failed, AwsErrors.ForeignReply), (AwsErrors.Classify(refused).Outcome, AwsErrors.CodeOf(refused)));
     }
 
+    [Theory]
+    [InlineData("iam", "GetRole", "<GetRoleResponse>", "<a>")]
+    [InlineData("ec2", "DescribeVpcs", "<DescribeVpcsResponse>", "<item>")]
+    [InlineData("ssm", "GetParameter", "{\"Parameter\": ", "[")]
+    public void What_is_nested_deeper_than_any_answer_is_none(string service, string operation, string head, string level)
+    {
+        Require(10);
+        Assert.Throws<ForeignReplyException>(() => Require(100_000));
+
+        void Require(int depth)
+        {
+            var isJson = level == "[";
+            var (open, close) = (string.Concat(Enumerable.Repeat(isJson ? "{\"a\":" : level, depth)), string.Concat(Enumerable.Repeat(isJson ? "}" : level.Replace("<", "</", StringComparison.Ordinal), depth)));
+            var body = isJson ? $"{head}{open}1{close}}}" : $"{head}{open}{close}{head.Replace("<", "</", StringComparison.Ordinal)}";
+            AwsAnswers.Require(service, operation, Encoding.UTF8.GetBytes(body), bearsRequestId: true);
+        }
+    }
+
     [Fact]
     public async Task An_answer_that_a_reader_is_not_ready_for_costs_the_one_resource()
     {

@@ -286,10 +286,10 @@ public sealed class AwsFailureTests
     }
 
     [Theory]
-    [InlineData(200, "<!DOCTYPE html><html><head><title>Log in to the guest network</title></head></html>", 64, "The reply is not the expected JSON: something other than the service answered")]
-    [InlineData(200, "<html>Log in</html>", 19, "The reply is not the expected JSON: something other than the service answered")]
-    [InlineData(200, """{"Attributes": {"VisibilityTimeout": "30"}""", 42, "The reply is not the expected JSON: something other than the service answered")]
-    [InlineData(200, "", 0, "The reply is not the expected JSON: something other than the service answered")]
+    [InlineData(200, "<!DOCTYPE html><html><head><title>Log in to the guest network</title></head></html>", 64, "The reply is not the expected JSON: it is cut off, or something other than the service answered")]
+    [InlineData(200, "<html>Log in</html>", 19, "The reply is not the expected JSON: it is cut off, or something other than the service answered")]
+    [InlineData(200, """{"Attributes": {"VisibilityTimeout": "30"}""", 42, "The reply is not the expected JSON: it is cut off, or something other than the service answered")]
+    [InlineData(200, "", 0, "The reply is not the expected JSON: it is cut off, or something other than the service answered")]
     [InlineData(404, "<html>Nothing</html>", 20, "HTTP 404 without an error code")]
     public async Task Row_14_a_reply_that_was_no_answer_is_named_by_its_digest_unless_it_is_the_services_own(int status, string body, int read, string problem)
     {
@@ -305,6 +305,31 @@ public sealed class AwsFailureTests
         Assert.Equal((ReadOutcome.Failed, $"sqs GetQueueAttributes in eu-west-1: {problem}."), (own.Outcome, own.Detail));
 
         Task<ResourceObservation> ReadAsync() => source.ReadResourceAsync(CannedAws.Scope, "AWS::SQS::Queue", $"https://sqs.eu-west-1.amazonaws.com/{CannedAws.Account}/jobs", MapValue.Empty, [], Stop).Soon();
+    }
+
+    [Fact]
+    public async Task Row_14_a_page_that_comes_with_too_many_requests_is_not_quoted()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetTopicAttributes", new Reply(HttpStatusCode.TooManyRequests, "<html>canary</html>", "text/html"));
+        using var source = aws.CreateSource(account: new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000 });
+
+        var read = await source.ReadResourceAsync(CannedAws.Scope, "AWS::SNS::Topic", "jobs", MapValue.Empty, [], Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Throttled, "sns GetTopicAttributes in eu-west-1: HTTP 429 without an error code."), (read.Outcome, read.Detail));
+    }
+
+    [Fact]
+    public async Task Row_14_a_resource_that_is_listed_twice_fails_the_list()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        const string Jobs = "<member><LogicalResourceId>Jobs</LogicalResourceId><PhysicalResourceId>j</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>";
+        aws.OnQuery("ListStackResources", $"<StackResourceSummaries>{Jobs}{Jobs}</StackResourceSummaries>");
+        using var source = aws.CreateSource();
+
+        var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Failed, "cloudformation ListStackResources in eu-west-1: The service listed a resource twice."), (resources.Outcome, resources.Detail));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
@@ -11,6 +12,7 @@ using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
+using Xunit.Sdk;
 
 namespace Dashboard.Sources.Tests.Scanning;
 
@@ -83,6 +85,44 @@ public sealed class FaultTests : IAsyncLifetime
         // A service that throttled again and again is left alone for so long.
         _time.Skip(CallFuse.Rest);
         Assert.Equal(Says(control), Says(await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Row_14_spoilt_answers_end_no_scan_and_where_they_are_no_documents_change_nothing(bool areNoDocuments)
+    {
+        using var live = Live(Patience);
+        var control = await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null);
+        var turns = new FuzzTurns(30, mostMegabytes: 1_000);
+        foreach (var seed in turns.Seeds())
+        {
+            var (random, calls) = (new Random(seed), new ConcurrentQueue<string>());
+            _proxy.Hits = (_, operation) =>
+            {
+                lock (random)
+                    return operation != "GetCallerIdentity" && random.Next(6) == 0;
+            };
+            _proxy.Fault = async call => calls.Enqueue($"{call.Operation}: {(await Faults.SpoilAsync(call, seed + calls.Count, _proxy.Url, areNoDocuments)).Spoilt}");
+            var scan = await turns.MeasureAsync(seed, () => string.Join('\n', calls), () => ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), seed % 2 == 0 ? null : control));
+            try
+            {
+                if (scan is not null && areNoDocuments)
+                    Faults.AssertSaysNothingElse(control, scan);
+                else if (scan is not null)
+                    Faults.AssertRepeatsNothing(scan);
+            }
+            catch (XunitException wrong)
+            {
+                turns.Wrong(seed, $"{wrong.Message}\n{string.Join('\n', calls)}");
+            }
+        }
+
+        _proxy.Hits = static (_, _) => false;
+        _time.Skip(CallFuse.Rest);
+        Assert.Equal(Says(control), Says(await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null)));
+        Assert.DoesNotContain(_proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
+        turns.AssertNothingWrong();
     }
 
     [Theory]

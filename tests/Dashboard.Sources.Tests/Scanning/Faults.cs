@@ -134,6 +134,30 @@ internal static class Faults
         }
     }
 
+    /// <summary>Spoils an answer at random; whether it is a document still, and how it begins.</summary>
+    /// <param name="call">What is answered.</param>
+    /// <param name="seed">How.</param>
+    /// <param name="address">The proxy's.</param>
+    /// <param name="isNoDocument">Whether it must be none any more.</param>
+    public static async Task<(bool IsDocument, string Spoilt)> SpoilAsync(ProxiedCall call, int seed, string address, bool isNoDocument = false)
+    {
+        var (status, headers, body) = await call.Forward();
+        RandomReply reply;
+        byte[] spoilt;
+        do
+        {
+            reply = new RandomReply(seed, address);
+            spoilt = reply.Spoil(body, call.IsJson);
+            seed += 1_000_003;
+        }
+        while (isNoDocument && RandomReply.IsDocument(spoilt, call.IsJson));
+        call.Context.Response.StatusCode = reply.Status ?? status;
+        foreach (var (name, value) in headers)
+            call.Context.Response.Headers[name] = value;
+        await call.Context.Response.Body.WriteAsync(spoilt, call.Context.RequestAborted);
+        return (RandomReply.IsDocument(spoilt, call.IsJson), System.Text.Encoding.UTF8.GetString(spoilt.AsSpan(0, Math.Min(400, spoilt.Length))));
+    }
+
     /// <summary>Begins as an answer does, and goes on in pieces: nobody has all of it.</summary>
     private static async Task PourAsync(ProxiedCall call, long size, bool isTold)
     {
@@ -177,7 +201,16 @@ internal static class Faults
                 if (resource.IsDrifted)
                     Assert.Empty(resource.Differences.Select(d => d.Path).Except(truth!.Differences.Select(d => d.Path)));
             }
+        }
 
+        AssertRepeatsNothing(scan);
+    }
+
+    /// <summary>Nothing that a scan says of what it could not read repeats what came in its place.</summary>
+    public static void AssertRepeatsNothing(ScanResult scan)
+    {
+        foreach (var stack in scan.Evaluation.Stacks)
+        {
             Assert.DoesNotContain(stack.Resources, r => r.Detail?.Contains(Canary, StringComparison.Ordinal) == true);
             Assert.DoesNotContain(Canary, stack.Detail ?? "", StringComparison.Ordinal);
         }

@@ -69,6 +69,33 @@ public sealed class MotoFaultTests(MotoFaultTests.Estate estate) : IClassFixture
         Faults.AssertSaysNothingElse(estate.Control, scan);
     }
 
+    [Fact]
+    public async Task Row_14_a_spoilt_answer_ends_nothing_is_not_repeated_and_where_it_is_no_document_changes_nothing()
+    {
+        var proxy = await estate.ProxyAsync();
+        using var live = estate.Cloud.Source(proxy.Url);
+        var turns = new FuzzTurns(2_000);
+        foreach (var seed in turns.Seeds())
+        {
+            var told = estate.Resources[seed % estate.Resources.Length];
+            var operation = told.Operations.Order(StringComparer.Ordinal).ElementAtOrDefault(seed / estate.Resources.Length % Math.Max(1, told.Operations.Count));
+            var (isDocument, spoilt, hit) = (true, "", proxy.Hit);
+            proxy.Hits = (_, asked) => asked == operation;
+            proxy.Fault = async call => (isDocument, spoilt) = await Faults.SpoilAsync(call, seed, proxy.Url);
+            var now = await turns.MeasureAsync(seed, () => $"{told.Resource.Address} {operation}: {spoilt}", () => ReadAsync(live, estate.Scope, told));
+            if (now is null)
+                continue;
+            if (operation is not null && proxy.Hit == hit)
+                turns.Wrong(seed, $"{operation} was not asked: {now.Detail}");
+            if (now.Detail?.Contains(Faults.Canary, StringComparison.Ordinal) == true || (!isDocument && Difference(told, now) is not null))
+                turns.Wrong(seed, $"{told.Resource.Address} {operation}: {now.Outcome} {now.Detail}; {spoilt}; {Difference(told, now)}");
+        }
+
+        proxy.Hits = static (_, _) => false;
+        Assert.DoesNotContain(proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
+        turns.AssertNothingWrong();
+    }
+
     private static string? Difference(Told told, ResourceObservation now) =>
         now.Detail?.Contains(Faults.Canary, StringComparison.Ordinal) == true ? $"repeats what it was sent: {now.Detail}"
         : now.Outcome == ReadOutcome.Missing && told.Outcome != ReadOutcome.Missing ? $"is missing: {now.Detail}"
