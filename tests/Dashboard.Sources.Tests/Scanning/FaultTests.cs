@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
+using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Estate;
 using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
 using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Tests.Shared;
@@ -125,6 +127,35 @@ public sealed class FaultTests : IAsyncLifetime
         turns.AssertNothingWrong();
     }
 
+    [Fact]
+    public async Task Row_14_a_spoilt_answer_to_whatever_else_CloudFormation_and_CloudTrail_are_asked_ends_nothing()
+    {
+        const string Region = "eu-west-1";
+        using var live = Live(Patience, detectsDrift: true);
+        var scope = new AccountRegion(Production.Account, Region);
+        var control = await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null);
+        var resource = control.Snapshot.Stacks.SelectMany(s => s.Live.Select(r => (Stack: s, Resource: r))).First(r => r.Resource.Type == "AWS::SQS::Queue" && r.Resource.PhysicalId is not null);
+        var stack = resource.Stack.StackName;
+        _cloud.CreateStackSet(Production.Account, Region, "everywhere", "Resources: {Jobs: {Type: 'AWS::SQS::Queue'}}", (Production.Account, Region));
+        var set = _cloud.CreateChangeSet(new StackRequest { Account = Production.Account, Region = Region, StackName = "waiting", TemplateBody = "Resources: {Jobs: {Type: 'AWS::SQS::Queue'}}" }, "first", creates: true);
+        var subject = new TrailSubject(resource.Resource.Type, resource.Resource.PhysicalId, null, stack, resource.Resource.Address.LogicalId);
+        await Faults.AssertAnswersAsync(
+            _proxy,
+            600,
+            ("trail", async () => string.Join('\n', (await live.ReadTrailAsync(scope, subject, Stop).Soon()).Gaps.Select(g => g.Reason))),
+            ("events", async () => (await live.ReadEventsAsync(scope, stack, null, Stop).Soon()).Detail),
+            ("change sets", async () => (await live.ListChangeSetsAsync(scope, "waiting", Stop).Soon()).Detail),
+            ("change set", async () => (await live.ReadChangeSetAsync(scope, set.Id, Stop).Soon()).Detail),
+            ("stack sets", async () => (await live.ListStackSetsAsync(scope, Stop).Soon()).Detail),
+            ("importers", async () => (await live.ListImportersAsync(scope, "nobody", Stop).Soon()).Detail),
+            ("type", async () => (await live.DescribeTypeAsync(scope, resource.Resource.Type, Stop).Soon()).Detail),
+            ("drift", async () => (await live.GetStoredDriftAsync(scope, stack, static _ => [], Stop).Soon()).Detail),
+            ("one resource's drift", async () => (await live.DetectResourceAsync(scope, stack, resource.Resource.Address.LogicalId, [], Stop).Soon())?.Detail),
+            ("stack", async () => (await live.DescribeStackAsync(scope, stack, Stop).Soon()).Detail),
+            ("template", async () => (await live.GetTemplateAsync(scope, stack, processed: true, Stop).Soon()).Detail),
+            ("list", async () => (await live.ListLiveResourcesAsync(scope, "AWS::S3::Bucket", Stop).Soon()).Detail));
+    }
+
     [Theory]
     [InlineData("DescribeStacks")]
     [InlineData("GetTemplate")]
@@ -196,8 +227,10 @@ public sealed class FaultTests : IAsyncLifetime
     private static IEnumerable<string> Says(ScanResult scan) =>
         scan.Evaluation.Stacks.SelectMany(s => s.Resources.Select(r => $"{s.Key} {s.Status} {s.Coverage} {r.Address} {r.Type} {r.Status} {string.Join(", ", r.Differences.Select(d => d.Path))}"));
 
-    private AwsLiveStateSource Live(TimeSpan deadline, int parallel = 16) => new(
-        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Production.Account, AwsAccountOptions.Sandbox(Production.Account, _proxy.Url) with { CallsPerSecond = 100_000, ParallelCalls = parallel }), CallDeadline: deadline) { MaxRetries = 1 },
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private AwsLiveStateSource Live(TimeSpan deadline, int parallel = 16, bool detectsDrift = false) => new(
+        new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Production.Account, AwsAccountOptions.Sandbox(Production.Account, _proxy.Url) with { CallsPerSecond = 100_000, ParallelCalls = parallel, DetectDrift = detectsDrift }), CallDeadline: deadline) { MaxRetries = 1 },
         _fingerprinter,
         _time);
 

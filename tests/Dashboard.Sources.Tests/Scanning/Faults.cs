@@ -158,6 +158,34 @@ internal static class Faults
         return (RandomReply.IsDocument(spoilt, call.IsJson), System.Text.Encoding.UTF8.GetString(spoilt.AsSpan(0, Math.Min(400, spoilt.Length))));
     }
 
+    /// <summary>Asks again and again, each time with one answer in three spoilt: nothing is thrown, and nothing is repeated of what came.</summary>
+    /// <param name="proxy">What spoils.</param>
+    /// <param name="turns">How often.</param>
+    /// <param name="questions">What is asked, and the words of what could not be told.</param>
+    public static async Task AssertAnswersAsync(FaultProxy proxy, int turns, params (string Name, Func<Task<string?>> Ask)[] questions)
+    {
+        var fuzz = new FuzzTurns(turns);
+        foreach (var seed in fuzz.Seeds())
+        {
+            var (name, ask) = questions[seed % questions.Length];
+            var (random, calls) = (new Random(seed), new System.Collections.Concurrent.ConcurrentQueue<string>());
+            proxy.Hits = (_, operation) =>
+            {
+                lock (random)
+                    return operation is not ("GetCallerIdentity" or "AssumeRole") && random.Next(3) == 0;
+            };
+            proxy.Fault = async call => calls.Enqueue($"{call.Operation}: {(await SpoilAsync(call, seed + calls.Count, proxy.Url)).Spoilt}");
+            string What() => $"{name}\n{string.Join('\n', calls)}";
+            var said = await fuzz.MeasureAsync(seed, What, async () => await ask() ?? "");
+            if (said?.Contains(Canary, StringComparison.Ordinal) == true)
+                fuzz.Wrong(seed, $"{said}\n{What()}");
+        }
+
+        proxy.Hits = static (_, _) => false;
+        Assert.DoesNotContain(proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
+        fuzz.AssertNothingWrong();
+    }
+
     /// <summary>Begins as an answer does, and goes on in pieces: nobody has all of it.</summary>
     private static async Task PourAsync(ProxiedCall call, long size, bool isTold)
     {

@@ -59,6 +59,13 @@ internal sealed class FuzzTurns
         return result;
     }
 
+    /// <summary>The same of what ends at once.</summary>
+    public void Measure(int seed, Func<string> what, Action turn) => _ = MeasureAsync(seed, what, () =>
+    {
+        turn();
+        return Task.FromResult("");
+    });
+
     /// <summary>Nothing was.</summary>
     public void AssertNothingWrong()
     {

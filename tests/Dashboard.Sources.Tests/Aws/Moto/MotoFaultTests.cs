@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
+using Dashboard.Sources.Aws.Listing;
 using Dashboard.Sources.Scanning;
 using Dashboard.Sources.Tests.Scanning;
 using Dashboard.Tests.Shared;
@@ -94,6 +95,20 @@ public sealed class MotoFaultTests(MotoFaultTests.Estate estate) : IClassFixture
         proxy.Hits = static (_, _) => false;
         Assert.DoesNotContain(proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
         turns.AssertNothingWrong();
+    }
+
+    [Fact]
+    public async Task Row_14_a_spoilt_answer_ends_no_list_and_no_network()
+    {
+        var proxy = await estate.ProxyAsync();
+        using var live = estate.Cloud.Source(proxy.Url);
+        await Faults.AssertAnswersAsync(
+            proxy,
+            1_000,
+            [
+                .. TypeListers.All.Select(l => (l.Type, (Func<Task<string?>>)(async () => (await live.ListAsync(estate.Scope, l.Type, Stop).Soon()).Detail))),
+                ("network", async () => string.Join('\n', (await live.ReadNetworkAsync(estate.Scope, Stop).Soon()).Parts.Select(p => p.Part.Detail))),
+            ]);
     }
 
     private static string? Difference(Told told, ResourceObservation now) =>

@@ -1,4 +1,6 @@
+using System.Text;
 using Dashboard.Sources.Aws.Queues;
+using Dashboard.Sources.Tests.Scanning;
 
 namespace Dashboard.Sources.Tests.Aws.Queues;
 
@@ -22,6 +24,19 @@ public sealed class ChangeMessageTests
     {
         Assert.True(ChangeMessage.TryRead(StackStatus, out var hint));
         Assert.Equal(("111111111111", "eu-west-1", "production-worker", null), (hint!.Scope.Account, hint.Scope.Region, hint.StackName, hint.LogicalId));
+    }
+
+    [Fact]
+    public void Whatever_a_message_holds_nothing_is_thrown()
+    {
+        var turns = new FuzzTurns(3_000);
+        foreach (var seed in turns.Seeds())
+        {
+            var body = Encoding.UTF8.GetString(new RandomReply(seed, "http://127.0.0.1:9").Spoil(Encoding.UTF8.GetBytes(seed % 2 == 0 ? StackStatus : ApiCall), isJson: true));
+            turns.Measure(seed, () => body.Length > 400 ? body[..400] : body, () => ChangeMessage.TryRead(body, out _));
+        }
+
+        turns.AssertNothingWrong();
     }
 
     [Fact]
