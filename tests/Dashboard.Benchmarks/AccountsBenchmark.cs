@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Secrets;
-using Dashboard.Sandbox.Cloud;
-using Dashboard.Sandbox.Http;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Git;
 using Dashboard.Sources.Scanning;
@@ -15,12 +13,10 @@ using LibGit2Sharp;
 namespace Dashboard.Benchmarks;
 
 /// <summary>What it takes to read two accounts through the wire: at first, again when nothing has changed, and after one change by hand.</summary>
-/// <remarks>The sandbox runs in the same process and answers as fast as it can: the seconds are ours and its own, without any network and without the budget of calls that an account has.</remarks>
+/// <remarks>The sandbox runs in the same process and answers as fast as it can; moto is a process of its own. The seconds are ours and theirs, without any network and without the budget of calls that an account has.</remarks>
 internal static class AccountsBenchmark
 {
     private const string Region = "eu-west-1";
-    private const int ResourcesPerStack = 30;
-
     /// <summary>What one account and region gives to one service, by default.</summary>
     private const double Budget = AwsOptions.DefaultCallsPerSecond;
 
@@ -29,11 +25,12 @@ internal static class AccountsBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var stacks = args is [var text] ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 2000;
+        var stacks = args is [var text, ..] ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 2000;
         var folder = Directory.CreateTempSubdirectory("driftboard-accounts-");
         try
         {
-            await RunAsync(folder, stacks / 2);
+            await using IAccountsCloud cloud = args is [_, "moto"] ? await MotoAccounts.StartAsync() : await SandboxAccounts.StartAsync();
+            await RunAsync(cloud, folder, stacks / 2);
             return 0;
         }
         finally
@@ -44,27 +41,24 @@ internal static class AccountsBenchmark
         }
     }
 
-    private static async Task RunAsync(DirectoryInfo folder, int components)
+    private static async Task RunAsync(IAccountsCloud cloud, DirectoryInfo folder, int components)
     {
         var source = Path.Combine(folder.FullName, "source");
-        Write(source, components);
-        var cloud = new SandboxCloud();
+        Write(source, components, cloud);
         for (var component = 0; component < components; component++)
         {
             for (var i = 0; i < 2; i++)
-                cloud.CreateStack(new StackRequest { Account = Accounts[i], Region = Region, StackName = $"{Environments[i]}-c{component}", TemplateBody = Template(component) });
+                await cloud.DeployAsync(Accounts[i], Region, $"{Environments[i]}-c{component}", Template(component, cloud));
         }
 
-        await using var server = SandboxHost.Build(cloud, "http://127.0.0.1:0");
-        await server.StartAsync();
         using var repository = GitRepository.Open(source, Path.Combine(folder.FullName, "mirrors"));
         var application = ApplicationFileReader.Read("driftboard.yaml", repository.ReadFile(repository.Resolve("main")!.Id, "driftboard.yaml")).Application!;
-        var options = Accounts.ToImmutableDictionary(a => a, a => AwsAccountOptions.Sandbox(a, server.Urls.First()) with { CallsPerSecond = 1_000_000 });
+        var options = Accounts.ToImmutableDictionary(a => a, a => cloud.Account(a) with { CallsPerSecond = 1_000_000 });
         var fingerprinter = SecretFingerprinter.CreateRandom();
         using var live = new AwsLiveStateSource(new AwsOptions(options), fingerprinter, TimeProvider.System);
         var scanner = new EnvironmentScanner(live, [.. Accounts], fingerprinter, TimeProvider.System);
         var before = Memory();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{components * 2:N0} stacks, {components * 2 * ResourcesPerStack:N0} resources in two accounts; the sandbox and the templates hold {before:N0} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{components * 2:N0} stacks, {components * 2 * cloud.ResourcesPerStack:N0} resources in two accounts of {cloud.Name}; before the first scan {before:N0} MB are held"));
 
         var first = await ScanAsync(scanner, repository, application, [null, null]);
         Report("first scan", first, Memory() - before);
@@ -73,13 +67,14 @@ internal static class AccountsBenchmark
 
         var changed = again.Results[1].Snapshot.Stacks[components / 2];
         var queue = changed.Live.First(r => r.Type == "AWS::SQS::Queue");
-        cloud.UpdateResource(Accounts[1], Region, queue.Type, queue.PhysicalId!, """[{"op":"replace","path":"/VisibilityTimeout","value":77}]""");
+        await cloud.ChangeQueueAsync(Accounts[1], Region, queue.PhysicalId!, 777);
         var watch = Stopwatch.StartNew();
         var one = await scanner.ScanAsync(
             new ScanRequest(repository, application, application.Environments[1], again.Results[1].Snapshot, new ScanScope(changed.Key, queue.Address.LogicalId)), null, CancellationToken.None);
         Report("one change, told by a hint", new Round([one], watch.Elapsed), Memory() - before);
         if (one.Evaluation.Stacks.Sum(s => s.Drifted) != 1 || first.Drifted + again.Drifted != 0)
             throw new InvalidOperationException($"found {first.Drifted}, {again.Drifted} and {one.Evaluation.Stacks.Sum(s => s.Drifted)} drifts; there were 0, 0 and 1");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the process had {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB at most"));
     }
 
     private static async Task<Round> ScanAsync(EnvironmentScanner scanner, GitRepository repository, ApplicationDefinition application, ImmutableArray<ScanResult?> previous)
@@ -108,7 +103,7 @@ internal static class AccountsBenchmark
         return GC.GetTotalMemory(forceFullCollection: true) / 1e6;
     }
 
-    private static void Write(string source, int components)
+    private static void Write(string source, int components, IAccountsCloud cloud)
     {
         Repository.Init(source);
         using var repository = new Repository(source);
@@ -120,7 +115,7 @@ internal static class AccountsBenchmark
         for (var component = 0; component < components; component++)
         {
             application.Append(CultureInfo.InvariantCulture, $"  - {{name: c{component}, template: templates/c{component}.yaml, stack: \"{{environment}}-c{component}\"}}\n");
-            Add($"templates/c{component}.yaml", Template(component));
+            Add($"templates/c{component}.yaml", Template(component, cloud));
         }
 
         Add("driftboard.yaml", application.ToString());
@@ -136,14 +131,16 @@ internal static class AccountsBenchmark
         }
     }
 
-    /// <summary>Ten each of queues, topics and log groups, of another size in every component.</summary>
-    private static string Template(int component)
+    /// <summary>As many queues as topics and log groups, of another size in every component.</summary>
+    private static string Template(int component, IAccountsCloud cloud)
     {
         var text = new StringBuilder("Resources:\n");
-        for (var i = 0; i < ResourcesPerStack / 3; i++)
+        for (var i = 0; i < cloud.ResourcesPerStack / 3; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"  Queue{i}:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: {30 + (component % 60)}\n      MessageRetentionPeriod: {86400 + i}\n      Tags: [{{Key: component, Value: c{component}}}]\n");
-            text.Append(CultureInfo.InvariantCulture, $"  Topic{i}:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: !Sub \"${{AWS::StackName}} {i}\"\n      Tags: [{{Key: queue, Value: !GetAtt Queue{i}.Arn}}]\n");
+            text.Append(CultureInfo.InvariantCulture, $"  Topic{i}:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: !Sub \"${{AWS::StackName}} {i}\"\n");
+            if (cloud.KeepsTopicTags)
+                text.Append(CultureInfo.InvariantCulture, $"      Tags: [{{Key: queue, Value: !GetAtt Queue{i}.Arn}}]\n");
             text.Append(CultureInfo.InvariantCulture, $"  Logs{i}:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      RetentionInDays: {(component % 2 == 0 ? 30 : 90)}\n");
         }
 

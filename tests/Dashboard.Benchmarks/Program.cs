@@ -43,7 +43,7 @@ static int Usage()
           screens [ROUNDS] every screen over the sample estate, in Chromium: first paint, can be used, bytes, memory a circuit; 7 rounds
           walls [COUNT] [QUERY] what a wall costs its server, and how long a change takes to 1, 100 and so many of them, one in Chromium; 1000
           palette [RESOURCES] what the command palette needs for each letter that is typed; 60000 resources
-          accounts [STACKS] two accounts of the sandbox through the wire: a first scan, one more, and one change by hand; 2000 stacks of 30 resources
+          accounts [STACKS] [moto] two accounts through the wire: a first scan, one more, and one change by hand; 2000 stacks of 30 resources in the sandbox, or of 6 in moto
           graph [NODES]   what it takes to place a graph of so many nodes; 60, 150, 400 and 1000
           parity [ROUNDS] one judgement of the parity of two environments of 100 resources; 500 rounds
         """);

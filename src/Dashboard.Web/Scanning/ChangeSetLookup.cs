@@ -15,13 +15,3 @@ internal sealed class ChangeSetLookup(BoardPublisher board, ILiveStateSource liv
     /// <remarks>Of a stack that is not deployed, too: one in REVIEW_IN_PROGRESS is there for the change set alone that is to create it.</remarks>
     public Task<WaitingChangeSets?> AskAsync(StackKey stack, CancellationToken cancellation) => _answers.AskAsync(stack, cancellation);
 }
-
-/// <summary>Asks the cloud why the last operation of a stack failed.</summary>
-internal sealed class FailedOperationLookup(BoardPublisher board, ILiveStateSource live, TimeProvider time) : IFailedOperationLookup
-{
-    private readonly StackAnswers<FailedOperation> _answers = new(
-        board, time, stack => FailedOperation.ReadAsync(live, new AccountRegion(stack.Account, stack.Key.Region), stack.StackName, stack.UpdatedAt, stack.StackStatus, time, CancellationToken.None));
-
-    /// <inheritdoc />
-    public Task<FailedOperation?> AskAsync(StackKey stack, CancellationToken cancellation) => _answers.AskAsync(stack, cancellation);
-}
