@@ -58,6 +58,12 @@ internal static class AwsCall
         }
     }
 
+    /// <summary>A list in which each item has a key of its own, as the service promises; one that stands there twice fails it: nobody can say which of the two it is.</summary>
+    public static ReadResult<ImmutableArray<T>> RequireUnique<T>(ReadResult<ImmutableArray<T>> listed, Func<T, string> key, string call) =>
+        listed.IsRead && listed.Value.Select(key).Where(k => k.Length > 0).GroupBy(k => k, StringComparer.Ordinal).Any(g => g.Skip(1).Any())
+            ? new(ReadOutcome.Failed, default, FailedCall.Tell(call, "The service listed something twice."))
+            : listed;
+
     /// <summary>Reads page after page. A service that repeats a token or never ends is a failure, not an endless loop.</summary>
     /// <param name="read">Reads the page of a token; null is the first page's.</param>
     /// <param name="key">

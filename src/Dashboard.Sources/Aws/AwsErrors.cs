@@ -92,6 +92,9 @@ internal static partial class AwsErrors
     /// <summary>The action that a refusal names as missing: "… is not authorized to perform: sqs:GetQueueAttributes on resource …"; null where it names none.</summary>
     public static string? MissingAction(string? detail) => detail is not null && MissingAction().Match(detail) is { Success: true } match ? match.Groups[1].Value : null;
 
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9._]{0,99}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ErrorCode();
+
     [GeneratedRegex(@"not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9*]+)")]
     private static partial Regex MissingAction();
 
@@ -150,7 +153,8 @@ internal static partial class AwsErrors
             401 or 403 when code.Length == 0 => (ReadOutcome.Denied, $"HTTP {(int)e.StatusCode} without an error code."),
             0 when code.Length == 0 => e.InnerException is { } inner and not AmazonServiceException ? Classify(inner) : (ReadOutcome.Failed, "The call failed without an error code."),
             var status when code.Length == 0 => (ReadOutcome.Failed, $"HTTP {status} without an error code."),
-            var status => (ReadOutcome.Failed, $"{Clean(code)} (HTTP {status})."),
+            // A code is a word. Whatever else stands in its place may be anything.
+            var status => (ReadOutcome.Failed, ErrorCode().IsMatch(code) ? $"{code} (HTTP {status})." : $"HTTP {status} with an error code that is none."),
         };
     }
 

@@ -67,6 +67,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return new AwsPage<LiveStack>(CloudFormationReading.Stacks(page.Stacks), page.NextToken);
             },
             cancellation), static s => s.StackId).ConfigureAwait(false);
+        stacks = AwsCall.RequireUnique(stacks, static s => s.StackId, FailedCall.NameOf("cloudformation", "DescribeStacks", scope.Region));
         return stacks.IsRead ? stacks with { Value = stacks.Value.Sort((a, b) => string.CompareOrdinal(a.StackName, b.StackName)) } : stacks;
     }
 
@@ -114,13 +115,8 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return new AwsPage<LiveStackResource>(CloudFormationReading.Resources(page.StackResourceSummaries), page.NextToken);
             },
             cancellation), static r => r.LogicalId).ConfigureAwait(false);
-        if (!resources.IsRead)
-            return resources;
-        var sorted = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId));
-        // A logical id names one resource: which of two is it, nobody can say.
-        return sorted.Zip(sorted.Skip(1)).Any(p => p.First.LogicalId.Length > 0 && p.First.LogicalId == p.Second.LogicalId)
-            ? new(ReadOutcome.Failed, default, FailedCall.Tell(FailedCall.NameOf("cloudformation", "ListStackResources", scope.Region), "The service listed a resource twice."))
-            : resources with { Value = sorted };
+        resources = AwsCall.RequireUnique(resources, static r => r.LogicalId, FailedCall.NameOf("cloudformation", "ListStackResources", scope.Region));
+        return resources.IsRead ? resources with { Value = resources.Value.Sort((a, b) => string.CompareOrdinal(a.LogicalId, b.LogicalId)) } : resources;
     }
 
     /// <inheritdoc />

@@ -243,10 +243,14 @@ public sealed class AwsFailureTests
     {
         await using var aws = await CannedAws.StartAsync();
         aws.OnQuery("ListStackResources", [.. Enumerable.Range(0, 1001).Select(i => $"<StackResourceSummaries/><NextToken>{i}</NextToken>")]);
+        const string Stack = "<member><StackId>i</StackId><StackName>s</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member>";
+        aws.OnQuery("DescribeStacks", $"<Stacks>{Stack}{Stack}</Stacks>");
         using var source = aws.CreateSource();
 
         var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
+        var stacks = await source.ListStacksAsync(CannedAws.Scope, Stop).Soon();
 
+        Assert.Equal((ReadOutcome.Failed, "cloudformation DescribeStacks in eu-west-1: The service listed something twice."), (stacks.Outcome, stacks.Detail));
         Assert.Equal((ReadOutcome.Failed, "cloudformation ListStackResources in eu-west-1: The list has more than 1000 pages."), (resources.Outcome, resources.Detail));
         Assert.Equal(1000, aws.Asked("ListStackResources").Count());
     }
@@ -320,7 +324,19 @@ public sealed class AwsFailureTests
     }
 
     [Fact]
-    public async Task Row_14_a_resource_that_is_listed_twice_fails_the_list()
+    public async Task Row_14_what_stands_in_the_place_of_an_error_code_is_not_quoted()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetTopicAttributes", Reply.Error("a canary", status: HttpStatusCode.NotFound));
+        using var source = aws.CreateSource(account: new AwsAccountOptions(CannedAws.Account, Endpoint: aws.Url) { AccessKeyId = "SANDBOX" + CannedAws.Account, SecretKey = "x", CallsPerSecond = 100_000 });
+
+        var read = await source.ReadResourceAsync(CannedAws.Scope, "AWS::SNS::Topic", "jobs", MapValue.Empty, [], Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Failed, "sns GetTopicAttributes in eu-west-1: HTTP 404 with an error code that is none."), (read.Outcome, read.Detail));
+    }
+
+    [Fact]
+    public async Task Row_14_a_stack_or_a_resource_that_is_listed_twice_fails_the_list()
     {
         await using var aws = await CannedAws.StartAsync();
         const string Jobs = "<member><LogicalResourceId>Jobs</LogicalResourceId><PhysicalResourceId>j</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>";
@@ -329,7 +345,7 @@ public sealed class AwsFailureTests
 
         var resources = await source.ListResourcesAsync(CannedAws.Scope, "s", Stop).Soon();
 
-        Assert.Equal((ReadOutcome.Failed, "cloudformation ListStackResources in eu-west-1: The service listed a resource twice."), (resources.Outcome, resources.Detail));
+        Assert.Equal((ReadOutcome.Failed, "cloudformation ListStackResources in eu-west-1: The service listed something twice."), (resources.Outcome, resources.Detail));
     }
 
     [Fact]

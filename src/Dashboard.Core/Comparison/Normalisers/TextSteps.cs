@@ -17,6 +17,9 @@ internal static class TextSteps
 
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What stands in a pattern as it is: names, ARNs and versions, of which none is longer. A pattern is made of it character by character, in time that grows with the square of them.</summary>
+    private const int LongestName = 2048;
+
     /// <summary>Whether a text, put through the steps, is the other text, or a pattern that matches all of it.</summary>
     public static bool Matches(ImmutableArray<TextStep> steps, string text, string other, MapValue? siblings)
     {
@@ -25,7 +28,7 @@ internal static class TextSteps
             switch (step.Name)
             {
                 case "wrap" when !step.Arguments.All(IsLiteral):
-                    return IsMatch(step.Arguments[0] + Regex.Escape(text) + (IsVersion(text, step) ? "(?![0-9])" : "") + step.Arguments[1], other);
+                    return text.Length <= LongestName && IsMatch(step.Arguments[0] + Regex.Escape(text) + (IsVersion(text, step) ? "(?![0-9])" : "") + step.Arguments[1], other);
                 case "const":
                     return IsMatch(step.Arguments[0], other);
             }
