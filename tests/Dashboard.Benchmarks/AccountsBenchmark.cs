@@ -17,6 +17,7 @@ namespace Dashboard.Benchmarks;
 internal static class AccountsBenchmark
 {
     private const string Region = "eu-west-1";
+
     /// <summary>What one account and region gives to one service, by default.</summary>
     private const double Budget = AwsOptions.DefaultCallsPerSecond;
 

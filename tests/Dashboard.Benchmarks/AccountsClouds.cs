@@ -96,7 +96,15 @@ internal sealed partial class MotoAccounts : IAccountsCloud
         process.ErrorDataReceived += (_, line) => Look(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new MotoAccounts(process, await address.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+        try
+        {
+            return new MotoAccounts(process, await address.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
 
         // " * Running on http://127.0.0.1:36753", and then a line for each request, which must be read or it stops.
         void Look(string? line)

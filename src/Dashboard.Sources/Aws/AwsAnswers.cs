@@ -179,7 +179,7 @@ internal static class AwsAnswers
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
             var root = reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
             while (root is not null && reader.Read())
             {

@@ -37,7 +37,8 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
             return null;
         var now = _time.GetUtcNow();
         return stacks.Select(s => (Stack: s, Own: _detections.GetValueOrDefault((scope, s.StackId))))
-            .Where(s => s.Own is null || !Stands(s.Own))
+            // Before a restart it was we who had it looked at, as like as not. What the list says later may be of a single resource.
+            .Where(s => s.Own is { } own ? !Stands(own) : !(s.Stack.CheckedAt < _since && now - s.Stack.CheckedAt < DetectionStands))
             .OrderBy(s => s.Own is { } own ? now - _time.GetElapsedTime(own.At) : s.Stack.CheckedAt ?? DateTimeOffset.MinValue)
             .FirstOrDefault().Stack?.StackId;
     }
@@ -54,9 +55,9 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
             return last.Result!;
         // One after another in each account and region: a detection asks every service of its stack at once.
         using var turn = await EnterDetectionAsync(aws, cancellation).ConfigureAwait(false);
-        if (turn is null)
-            return new(ReadOutcome.NotReadYet, null, "Other stacks' drift detections come first.");
-        var ended = await DetectInTimeAsync(aws, (scope, stackNameOrId), cancellation).ConfigureAwait(false);
+        var ended = turn is null
+            ? new(ReadOutcome.NotReadYet, null, "Those of other stacks came first, and took too long.")
+            : await DetectInTimeAsync(aws, (scope, stackNameOrId), cancellation).ConfigureAwait(false);
         if (ended.IsRead)
             _undetected.TryRemove((scope, stackNameOrId), out _);
         else
@@ -64,9 +65,14 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         return ended;
     }
 
+    /// <inheritdoc />
+    public DateTimeOffset? RunsSince(AccountRegion scope, string stackId) => _detections.GetValueOrDefault((scope, stackId)) is { Id: not null } running ? running.StartedAt : null;
+
     private bool Stands(StackDetection last) => last.Result is { } known && _time.GetElapsedTime(last.At) < (known.IsRead ? DetectionStands : RefusalStands);
 
-    /// <summary>Waits for the turn; null: it did not come in time, which says nothing of the stack. Whoever looks next has a turn before those that were looked at.</summary>
+    private StackDetection Last((AccountRegion Scope, string Stack) key) => _detections.GetValueOrDefault(key) ?? new StackDetection(null, null, 0);
+
+    /// <summary>Waits for the turn; null: it did not come in time, which says nothing of the stack.</summary>
     private async Task<IDisposable?> EnterDetectionAsync(AwsScope aws, CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(_detectionWait < LongestTurn ? _detectionWait : LongestTurn, _time);
@@ -88,14 +94,14 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
         try
         {
             var ended = await DetectAsync(aws, key, patience.Token).ConfigureAwait(false);
-            _detections[key] = new StackDetection(null, ended, _time.GetTimestamp());
+            var last = Last(key);
+            _detections[key] = last with { Id = null, Result = ended, At = _time.GetTimestamp(), Failures = ended.Value ?? last.Failures, FailedAt = ended.IsRead ? last.StartedAt : last.FailedAt };
             return ended;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // It goes on without us; the next look asks how far it has come, after those of other stacks.
-            if (_detections.TryGetValue(key, out var running))
-                _detections[key] = running with { At = _time.GetTimestamp() };
+            // One that was begun goes on without us; the next look asks how far it has come, after those of other stacks.
+            _detections[key] = Last(key) with { Result = null, At = _time.GetTimestamp() };
             return new(ReadOutcome.TimedOut, null, FormattableString.Invariant($"The drift detection had not ended after {_detectionWait.TotalSeconds:0.###} s."));
         }
     }
@@ -120,15 +126,16 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
     /// <summary>Starts a detection, or takes up one that was started before, and asks how far it has come until it ends.</summary>
     private async Task<ReadResult<ImmutableDictionary<string, string>>> DetectAsync(AwsScope aws, (AccountRegion Scope, string Stack) key, CancellationToken patience)
     {
-        var id = _detections.GetValueOrDefault(key)?.Id;
+        var id = Last(key).Id;
         if (id is null)
         {
+            var now = _time.GetUtcNow();
             var started = await aws.CallAsync(
                 async (client, stop) => (await client.DetectStackDriftAsync(new DetectStackDriftRequest { StackName = key.Stack }, stop).ConfigureAwait(false)).StackDriftDetectionId ?? "", patience).ConfigureAwait(false);
             if (!started.IsRead)
                 return new(started.Outcome, null, started.Detail) { Code = started.Code };
             id = started.Value;
-            _detections[key] = new StackDetection(id, null, _time.GetTimestamp());
+            _detections[key] = Last(key) with { Id = id, Result = null, At = _time.GetTimestamp(), StartedAt = now };
         }
 
         for (var pause = TimeSpan.FromSeconds(0.5); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -169,5 +176,15 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
     /// <param name="Id">Of one that is under way, or null.</param>
     /// <param name="Result">How the last one ended, or null.</param>
     /// <param name="At">When it was started or ended, or was waited for in vain.</param>
-    private sealed record StackDetection(string? Id, ReadResult<ImmutableDictionary<string, string>>? Result, long At);
+    private sealed record StackDetection(string? Id, ReadResult<ImmutableDictionary<string, string>>? Result, long At)
+    {
+        /// <summary>When the last one was begun.</summary>
+        public DateTimeOffset StartedAt { get; init; }
+
+        /// <summary>Why resources could not be looked at, by the last one that came to its end: it is known until the next one has.</summary>
+        public ImmutableDictionary<string, string> Failures { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+        /// <summary>When that one was begun.</summary>
+        public DateTimeOffset FailedAt { get; init; }
+    }
 }

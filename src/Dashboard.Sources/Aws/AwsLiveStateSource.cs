@@ -26,6 +26,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     private readonly SecretFingerprinter _fingerprinter;
     private readonly ServiceClock _time;
     private readonly TimeSpan _detectionWait;
+    private readonly DateTimeOffset _since;
     private readonly AwsHttp _http = new();
     private readonly ImmutableDictionary<string, AwsAccount> _accounts;
     private readonly ConcurrentDictionary<AccountRegion, Lazy<AwsScope>> _scopes = new();
@@ -38,6 +39,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     {
         _fingerprinter = fingerprinter;
         _time = time as ServiceClock ?? new ServiceClock(time);
+        _since = _time.GetUtcNow();
         _detectionWait = options.DetectionWait;
         // AWS tells the time; only where no account is there, the endpoint of the first one does. Any other endpoint may be wrong, and is so for itself alone.
         var first = options.Accounts.OrderBy(a => a.Key, StringComparer.Ordinal).FirstOrDefault().Value?.Endpoint;
@@ -143,8 +145,14 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 observations[drift.LogicalResourceId] = observation;
         }
 
-        foreach (var (logicalId, why) in _detections.GetValueOrDefault((scope, stackNameOrId))?.Result?.Value ?? ImmutableDictionary<string, string>.Empty)
-            observations[logicalId] = new(ReadOutcome.Failed, null, _time.GetUtcNow(), StoredDriftReader, $"CloudFormation could not look at it: {why}.");
+        var last = Last((scope, stackNameOrId));
+        foreach (var (logicalId, why) in last.Failures)
+        {
+            // Somebody else may have had it looked at since.
+            if (!(observations.TryGetValue(logicalId, out var known) && known.ObservedAt > last.FailedAt && known.Outcome == ReadOutcome.Read))
+                observations[logicalId] = new(ReadOutcome.Failed, null, last.FailedAt, StoredDriftReader, $"CloudFormation could not look at it: {why}.");
+        }
+
         return new(ReadOutcome.Read, observations.ToImmutable());
     }
 

@@ -34,7 +34,7 @@ internal static class JsonShapes
             (JsonShape.Scalars, ["Labels"])),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The services whose answers a package of the SDK reads from JSON.</summary>
+    /// <summary>The services that are asked here and whose answers a package of the SDK reads from JSON.</summary>
     public static IEnumerable<string> Known => Services.Keys;
 
     /// <summary>What a member of an answer is, whatever it stands in; null where it is neither a list nor a structure.</summary>

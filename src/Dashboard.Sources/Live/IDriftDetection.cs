@@ -9,8 +9,14 @@ public interface IDriftDetection
     /// <summary>Why the last detection of a stack that was started, or was to be, has not come to its end; null: it has, or there was none.</summary>
     (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId);
 
-    /// <summary>Of some stacks the one that is to be looked at next: never, or longest ago, whoever had that done. Null: we had each of them looked at within the last hour, or leave it alone for now; and in an account in which none are started.</summary>
+    /// <summary>
+    /// Of some stacks the one that is to be looked at next: of those that this process never had looked at, and of the others, the one for which that is longest ago. Null: each was looked at within the last hour, or is
+    /// left alone for now; and in an account in which none are started.
+    /// </summary>
     string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks);
+
+    /// <summary>When the detection of a stack that is running was begun by this process; null: none is running.</summary>
+    DateTimeOffset? RunsSince(AccountRegion scope, string stackId);
 
     /// <summary>Sees to it that a stack was looked at within the last hour, and waits a bounded time for that. Nothing happens in an account in which none are started.</summary>
     /// <returns>By logical id, why resources could not be looked at; not read where the detection was refused or has not come to its end yet, or where its turn has not come.</returns>

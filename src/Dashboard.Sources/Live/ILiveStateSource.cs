@@ -27,7 +27,7 @@ public interface ILiveStateSource
     /// <summary>The resources of the stack; nested stacks are resources of it and are not entered.</summary>
     Task<ReadResult<ImmutableArray<LiveStackResource>>> ListResourcesAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation);
 
-    /// <summary>Stored drift results of the stack, by logical id: what CloudFormation saw when it last looked. Where the account allows detection, the source may have it look first.</summary>
+    /// <summary>Stored drift results of the stack, by logical id: what CloudFormation saw when it last looked.</summary>
     /// <param name="taintedPaths">Per logical id, properties to mask.</param>
     Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> GetStoredDriftAsync(
         AccountRegion scope, string stackNameOrId, Func<string, ImmutableArray<PropertyPath>> taintedPaths, CancellationToken cancellation);

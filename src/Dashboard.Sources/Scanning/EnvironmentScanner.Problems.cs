@@ -17,10 +17,11 @@ public sealed partial class EnvironmentScanner
     /// <summary>Where a drift detection of ours came to nothing, once for each cause, for people.</summary>
     private IEnumerable<string> Undetected(StackSnapshot[] stacks) => live is not IDriftDetection detection ? []
         : from stack in stacks
-          from id in StackReader.StacksOf(stack).Select(s => s.StackId)
+          from part in StackReader.StacksOf(stack)
+          where StackReader.MayBeDetected(part)
           let scope = new AccountRegion(stack.Account, stack.Key.Region)
           where detection.DetectsDrift(scope.Account)
-          let problem = detection.ProblemOf(scope, id)
+          let problem = detection.ProblemOf(scope, part.StackId)
           where problem is not null
           group stack by (Scope: scope, problem.Value.Outcome, Detail: FailedCall.CauseOf(problem.Value.Detail)) into cause
           orderby cause.Key.Scope.Region, cause.Key.Outcome

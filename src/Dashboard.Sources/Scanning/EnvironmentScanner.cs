@@ -26,7 +26,7 @@ public sealed record ScanRequest(
     /// <summary>For how long the machine has been awake, asked when everything was read: while it slept, no plan could have been kept. Null: always.</summary>
     public Func<TimeSpan>? AwakeFor { get; init; }
 
-    /// <summary>Whether CloudFormation is to look for drift in each stack before it is read, where the settings let it; false: somebody has that done beside the scans (<see cref="EnvironmentScanner.Deployed"/>).</summary>
+    /// <summary>Whether CloudFormation is to look for drift in a stack before it is read, where the settings let it and its turn comes soon; false: somebody has that done beside the scans (<see cref="EnvironmentScanner.Deployed"/>).</summary>
     public bool AwaitsDetection { get; init; }
 
     /// <summary>The sweep that it is a part of, with what other environments have asked for already; null: it stands alone.</summary>
@@ -91,11 +91,11 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         .Where(e => e.Account == scope.Account && e.Regions.Contains(scope.Region))
         .Any(e => Components(application, e).Any(c => StackNames.Regions(c, e).Contains(scope.Region) && StackNames.Match(c, e, scope.Region, stackName) is not null));
 
-    /// <summary>The stacks of an environment, and those nested in them, in which CloudFormation may look for drift: none of them moves.</summary>
+    /// <summary>The stacks of an environment, and those nested in them, in which CloudFormation looks for drift: in none that moves.</summary>
     public static IEnumerable<DetectableStack> Deployed(EnvironmentSnapshot environment) =>
         from stack in environment.Stacks
         from part in StackReader.StacksOf(stack)
-        where StackPhases.Of(part.Status) == StackPhase.Settled
+        where StackReader.MayBeDetected(part)
         select new DetectableStack(new AccountRegion(stack.Account, stack.Key.Region), part.StackId, part.DriftCheckedAt);
 
     /// <summary>The environments to scan now: the lasting ones, and each ephemeral one that a matching stack makes.</summary>

@@ -26,6 +26,9 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
 {
     private const int MaxNesting = 10;
 
+    /// <summary>As far as the clock of a service may be off from what is known of it.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
     // What was read of a deployed stack's structure, for as long as somebody holds its snapshot.
     private static readonly ConditionalWeakTable<DeployedState, StackNode> Structures = [];
 
@@ -33,7 +36,10 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     public static bool IsStructureKnown(StackSnapshot? previous, LiveStack stack, AccountListing listing) => Known(previous, stack, listing) is not null;
 
     /// <summary>Whether there may be drift results: of a stack in which nobody ever looked there are none, unless we have it looked at first.</summary>
-    public static bool AsksForDrift(IDriftDetection? detection, AccountRegion scope, LiveStack stack) => !stack.IsDriftUnchecked || detection?.DetectsDrift(scope.Account) == true;
+    public static bool AsksForDrift(IDriftDetection? detection, AccountRegion scope, LiveStack stack) => !stack.IsDriftUnchecked || (MayBeDetected(stack) && detection?.DetectsDrift(scope.Account) == true);
+
+    /// <summary>Whether CloudFormation looks for drift in a stack: in none that moves.</summary>
+    public static bool MayBeDetected(LiveStack stack) => StackPhases.Of(stack.Status) == StackPhase.Settled || stack.Status == "UPDATE_ROLLBACK_FAILED";
 
     /// <summary>Whether CloudFormation has looked for drift in a stack, or in one nested in it, since it was read: somebody had it look.</summary>
     public static bool HasNewDriftResult(StackSnapshot previous, AccountListing listing) => previous.Deployed is { } deployed && Structures.TryGetValue(deployed, out var tree)
@@ -86,7 +92,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
         // Where physical ids were all that the template asks for, what was read since has nothing to add.
         var concrete = ids.WasAskedInVain ? TemplateRenderer.Render(Request(tree.Processed!, ReferenceMode.Concrete, new LiveAttributes(observed))) : identified;
         var deployed = new DeployedState(stack.StackId, stack.Status, stack.UpdatedAt, symbolic, concrete, stack.Tags) { StatusReason = stack.StatusReason };
-        Structures.AddOrUpdate(deployed, tree);
+        Structures.AddOrUpdate(deployed, Unlooked(listing.Scope, tree));
         return new StackReading(ReadOutcome.Read, null, deployed, observed, tree.Original);
     }
 
@@ -112,6 +118,13 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     /// <summary>A known tree, of stacks as they are listed now: what was said of their drift may be newer.</summary>
     private static StackNode AsListed(StackNode known, AccountListing listing) =>
         known with { Stack = known.Stack is { } stack ? listing.ById.GetValueOrDefault(stack.StackId, stack) : null, Children = [.. known.Children.Select(c => AsListed(c, listing))] };
+
+    /// <summary>A tree that was read while CloudFormation looks for drift in it: should its list tell of that before it has ended, it is news then all the same.</summary>
+    private StackNode Unlooked(AccountRegion scope, StackNode node) => node with
+    {
+        Stack = node.Stack is { } stack && live is IDriftDetection running && running.RunsSince(scope, stack.StackId) is { } since && stack.DriftCheckedAt >= since - Skew ? stack with { DriftCheckedAt = null } : node.Stack,
+        Children = [.. node.Children.Select(c => Unlooked(scope, c))],
+    };
 
     private static StackNode? Known(StackSnapshot? previous, LiveStack stack, AccountListing listing) =>
         previous?.Deployed is { } deployed && deployed.StackId == stack.StackId && Structures.TryGetValue(deployed, out var tree)
@@ -182,7 +195,7 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             ImmutableArray<PropertyPath> Tainted(string id) => rendered.GetValueOrDefault(node.Address.Append(id))?.TaintedPaths ?? [];
             var isFresh = resources.Where(r => r.Resource.Type != ResourceTypes.NestedStack).All(r => kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId);
             // Before the services are asked: what they say is the newer word then, and speaks for what CloudFormation leaves out.
-            var stored = isFresh || !AsksForDrift(detection, scope, node.Stack!) ? null : await ReadDriftAsync(scope, node.Stack!.StackId, Tainted, cancellation);
+            var stored = isFresh || !AsksForDrift(detection, scope, node.Stack!) ? null : await ReadDriftAsync(scope, node.Stack!, Tainted, cancellation);
             return await Task.WhenAll(Mixed(resources, r => r.Resource.Type).Select(async r =>
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
@@ -203,12 +216,12 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
     }
 
     private async Task<ReadResult<ImmutableDictionary<string, ResourceObservation>>> ReadDriftAsync(
-        AccountRegion scope, string stackId, Func<string, ImmutableArray<PropertyPath>> tainted, CancellationToken cancellation)
+        AccountRegion scope, LiveStack stack, Func<string, ImmutableArray<PropertyPath>> tainted, CancellationToken cancellation)
     {
         // What became of it stands in the environment's problems.
-        if (detection is not null)
-            await detection.DetectStackAsync(scope, stackId, cancellation);
-        return await live.GetStoredDriftAsync(scope, stackId, tainted, cancellation);
+        if (detection is not null && MayBeDetected(stack))
+            await detection.DetectStackAsync(scope, stack.StackId, cancellation);
+        return await live.GetStoredDriftAsync(scope, stack.StackId, tainted, cancellation);
     }
 
     /// <summary>One of each kind first, then the second ones: of a service that hangs as a whole the first calls tell so, where they ask for different things.</summary>

@@ -19,13 +19,21 @@ internal sealed class DriftDetections(BoardPublisher board, IDriftDetection dete
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var scope in Stacks().Select(s => s.Scope).Distinct().Where(s => detection.DetectsDrift(s.Account)).ToList())
+            try
             {
-                if (_running.GetValueOrDefault(scope) is null or { IsCompleted: true })
-                    _running[scope] = DetectAsync(scope, stoppingToken);
+                foreach (var scope in Stacks().Select(s => s.Scope).Distinct().Where(s => detection.DetectsDrift(s.Account)).ToList())
+                {
+                    if (_running.GetValueOrDefault(scope) is null or { IsCompleted: true })
+                        _running[scope] = DetectAsync(scope, stoppingToken);
+                }
+            }
+            catch (Exception e)
+            {
+                // A failure of ours ends neither this loop nor the host.
+                logger.LogFailure("The drift detection", e);
             }
 
-            await Task.Delay(Round, time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Task.Delay(Round, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(_running.Values);

@@ -186,6 +186,93 @@ public sealed class DetectionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task One_that_cannot_even_be_begun_in_time_is_none_and_others_come_first()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var stuck = new Reply(System.Net.HttpStatusCode.OK, "") { Hangs = true };
+        aws.On("DetectStackDrift", Reply.Query("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>"), stuck);
+        aws.OnQuery("DescribeStackDriftDetectionStatus", "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>");
+        var time = new PausingTime();
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(20));
+        var detecting = source.DetectStackAsync(CannedAws.Scope, "known", Stop);
+        await time.PassAsync(0.5);
+        Assert.True((await detecting.Soon()).IsRead);
+        time.Advance(TimeSpan.FromHours(1));
+        DetectableStack[] stacks = [new(CannedAws.Scope, "known", null), new(CannedAws.Scope, "new", null), new(CannedAws.Scope, "other", time.GetUtcNow().AddHours(-2))];
+
+        foreach (var stack in new[] { "known", "new" })
+        {
+            var begun = aws.Asked("DetectStackDrift").Count();
+            var reached = new TaskCompletionSource();
+            aws.OnRequest = r => _ = r.Operation == "DetectStackDrift" && aws.Asked("DetectStackDrift").Count() > begun && reached.TrySetResult();
+            detecting = source.DetectStackAsync(CannedAws.Scope, stack, Stop);
+            await reached.Task.Soon();
+            time.Advance(TimeSpan.FromSeconds(20));
+            Assert.Equal(ReadOutcome.TimedOut, (await detecting.Soon()).Outcome);
+        }
+
+        Assert.Equal("other", source.NextOf(CannedAws.Scope, stacks));
+        Assert.Equal("known", source.NextOf(CannedAws.Scope, stacks[..2]));
+        Assert.Null(source.RunsSince(CannedAws.Scope, "new"));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_looked_at_is_known_until_the_next_detection_has_ended_and_is_as_old_as_it_is()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        const string Drift = "<StackResourceDrifts><member><LogicalResourceId>A</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><StackResourceDriftStatus>IN_SYNC</StackResourceDriftStatus><ActualProperties>{}</ActualProperties><Timestamp>{0}</Timestamp></member></StackResourceDrifts>";
+        aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
+        aws.OnQuery(
+            "DescribeStackDriftDetectionStatus",
+            "<DetectionStatus>DETECTION_FAILED</DetectionStatus><DetectionStatusReason>{\"Failures\":[{\"Resource\":\"A\",\"FailureReason\":\"Rate exceeded\"}]}</DetectionStatusReason>",
+            "<DetectionStatus>DETECTION_IN_PROGRESS</DetectionStatus>",
+            "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>");
+        var time = new PausingTime();
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(20));
+        // The service tells the time.
+        await source.DescribeStackAsync(CannedAws.Scope, "s", Stop).Soon();
+        var started = source.Clock.GetUtcNow();
+        async Task<Core.Model.ResourceObservation> StoredAsync(DateTimeOffset at)
+        {
+            aws.OnQuery("DescribeStackResourceDrifts", Drift.Replace("{0}", at.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            return (await source.GetStoredDriftAsync(CannedAws.Scope, "s", static _ => [], Stop).Soon()).Value!["A"];
+        }
+
+        var detecting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
+        await time.PassAsync(0.5);
+        await detecting.Soon();
+        time.Advance(TimeSpan.FromHours(1));
+        detecting = source.DetectStackAsync(CannedAws.Scope, "s", Stop);
+        await time.PassAsync(0.5);
+        var meanwhile = await StoredAsync(started.AddHours(-1));
+        var since = await StoredAsync(started.AddMinutes(30));
+        var running = source.RunsSince(CannedAws.Scope, "s");
+        await time.PassAsync(1);
+        await detecting.Soon();
+        var after = await StoredAsync(started.AddHours(-1));
+
+        Assert.Equal((ReadOutcome.Failed, "CloudFormation could not look at it: Rate exceeded."), (meanwhile.Outcome, meanwhile.Detail));
+        Assert.InRange(meanwhile.ObservedAt, started.AddMinutes(-1), started.AddMinutes(1));
+        Assert.Equal(ReadOutcome.Read, since.Outcome);
+        Assert.NotNull(running);
+        Assert.Equal(ReadOutcome.Read, after.Outcome);
+        Assert.Null(source.RunsSince(CannedAws.Scope, "s"));
+    }
+
+    [Fact]
+    public async Task What_was_looked_at_within_the_hour_before_a_restart_is_not_looked_at_again()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        var time = new PausingTime();
+        using var source = Canned(aws, time, TimeSpan.FromSeconds(20));
+        DetectableStack[] stacks = [new(CannedAws.Scope, "s", time.GetUtcNow().AddMinutes(-50))];
+
+        Assert.Null(source.NextOf(CannedAws.Scope, stacks));
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("s", source.NextOf(CannedAws.Scope, stacks));
+    }
+
     /// <summary>A clock that moves to the end of each pause between two questions, when somebody has begun to wait for it.</summary>
     private sealed class PausingTime : FakeTimeProvider
     {

@@ -580,6 +580,40 @@ public sealed class EnvironmentScannerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_detection_found_is_news_after_its_end_also_where_the_list_told_of_it_at_its_start()
+    {
+        var begun = _time.GetUtcNow();
+        _cloud.Undetected = (ReadOutcome.TimedOut, "because.");
+        _cloud.SetDriftChecked("staging-worker", begun);
+        _cloud.Detecting = begun;
+        var during = await ScanAsync(Scanner());
+        _cloud.Detecting = null;
+        var after = await ScanAsync(Scanner());
+
+        // What is known of a stack is compared with what its list says then.
+        Assert.Null(Known(during));
+        Assert.Equal(begun, Known(after));
+
+        static DateTimeOffset? Known(ScanResult scan) => StackReader.StacksOf(Assert.Single(scan.Snapshot.Stacks)).Single().DriftCheckedAt;
+    }
+
+    [Theory]
+    [InlineData("UPDATE_ROLLBACK_FAILED", true)]
+    [InlineData("DELETE_FAILED", false)]
+    [InlineData("UPDATE_IN_PROGRESS", false)]
+    public async Task Drift_is_looked_for_and_missed_only_where_CloudFormation_looks(string status, bool isDetected)
+    {
+        _cloud.Undetected = (ReadOutcome.TimedOut, "because.");
+        _cloud.SetStatus("staging-worker", status);
+
+        var scan = await Scanner().ScanAsync(Request() with { AwaitsDetection = true }, null, Cancellation).Soon();
+
+        Assert.Equal(isDetected, EnvironmentScanner.Deployed(scan.Snapshot).Any());
+        Assert.Equal(isDetected, _cloud.Calls.Exists(c => c.StartsWith("Detect ", StringComparison.Ordinal)));
+        Assert.Equal(isDetected, scan.Evaluation.Diagnostics.Any(d => d.Message.Contains("drift detection", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Only_a_scan_that_is_to_wait_for_it_has_CloudFormation_look_for_drift_before_it_reads()
     {
         _cloud.Undetected = (ReadOutcome.TimedOut, "because.");

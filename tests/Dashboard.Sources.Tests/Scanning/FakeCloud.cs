@@ -34,6 +34,11 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
         return Task.FromResult(new ReadResult<ImmutableDictionary<string, string>>(ReadOutcome.Read, ImmutableDictionary<string, string>.Empty));
     }
 
+    /// <summary>Since when detections run; null: none does.</summary>
+    public DateTimeOffset? Detecting { get; set; }
+
+    public DateTimeOffset? RunsSince(AccountRegion scope, string stackId) => Detecting;
+
     public string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks) => null;
 
     public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
@@ -70,6 +75,18 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
     {
         var index = _stacks.FindIndex(s => s.StackId == stack.StackId);
         _stacks[index] = _stacks[index] with { UpdatedAt = _stacks[index].UpdatedAt + TimeSpan.FromSeconds(1) };
+    }
+
+    /// <summary>Puts a stack into a status.</summary>
+    public void SetStatus(string name, string status) => Change(name, s => s with { Status = status });
+
+    /// <summary>CloudFormation has looked for drift in a stack.</summary>
+    public void SetDriftChecked(string name, DateTimeOffset at) => Change(name, s => s with { DriftCheckedAt = at });
+
+    private void Change(string name, Func<LiveStack, LiveStack> change)
+    {
+        var index = _stacks.FindIndex(s => s.StackName == name);
+        _stacks[index] = change(_stacks[index]);
     }
 
     public void SetTemplate(LiveStack stack, string template) => _templates[stack.StackId] = template;

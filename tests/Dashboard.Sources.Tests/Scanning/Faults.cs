@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Dashboard.Core.Evaluation;
 using Dashboard.Sources.Scanning;
 using Microsoft.AspNetCore.Http;
@@ -134,6 +136,25 @@ internal static class Faults
         }
     }
 
+    /// <summary>Spoils some answers: which and how follows from the seed and from what is asked, in whatever order that is.</summary>
+    /// <param name="proxy">What spoils.</param>
+    /// <param name="seed">How.</param>
+    /// <param name="oneIn">One answer in how many.</param>
+    /// <param name="isNoDocument">Whether what is spoilt must be no document any more.</param>
+    /// <param name="calls">Takes what was spoilt.</param>
+    public static void SpoilSome(FaultProxy proxy, int seed, int oneIn, bool isNoDocument, ConcurrentQueue<string> calls)
+    {
+        proxy.Hits = static (_, operation) => operation is not ("GetCallerIdentity" or "AssumeRole");
+        proxy.Fault = async call =>
+        {
+            var of = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{seed} {call.Operation} {call.Body}"));
+            if (of[0] % oneIn != 0)
+                await call.PassOnAsync();
+            else
+                calls.Enqueue($"{call.Operation}: {(await SpoilAsync(call, BitConverter.ToInt32(of, 1), proxy.Url, isNoDocument)).Spoilt}");
+        };
+    }
+
     /// <summary>Spoils an answer at random; whether it is a document still, and how it begins.</summary>
     /// <param name="call">What is answered.</param>
     /// <param name="seed">How.</param>
@@ -165,23 +186,23 @@ internal static class Faults
     public static async Task AssertAnswersAsync(FaultProxy proxy, int turns, params (string Name, Func<Task<string?>> Ask)[] questions)
     {
         var fuzz = new FuzzTurns(turns);
+        var spoilt = new HashSet<string>(StringComparer.Ordinal);
         foreach (var seed in fuzz.Seeds())
         {
             var (name, ask) = questions[seed % questions.Length];
-            var (random, calls) = (new Random(seed), new System.Collections.Concurrent.ConcurrentQueue<string>());
-            proxy.Hits = (_, operation) =>
-            {
-                lock (random)
-                    return operation is not ("GetCallerIdentity" or "AssumeRole") && random.Next(3) == 0;
-            };
-            proxy.Fault = async call => calls.Enqueue($"{call.Operation}: {(await SpoilAsync(call, seed + calls.Count, proxy.Url)).Spoilt}");
+            var calls = new ConcurrentQueue<string>();
+            SpoilSome(proxy, seed, oneIn: 3, isNoDocument: false, calls);
             string What() => $"{name}\n{string.Join('\n', calls)}";
             var said = await fuzz.MeasureAsync(seed, What, async () => await ask() ?? "");
             if (said?.Contains(Canary, StringComparison.Ordinal) == true)
                 fuzz.Wrong(seed, $"{said}\n{What()}");
+            if (!calls.IsEmpty)
+                spoilt.Add(name);
         }
 
         proxy.Hits = static (_, _) => false;
+        // Whoever asks nobody any more is told nothing wrong.
+        Assert.Empty(fuzz.Count < 5 * questions.Length ? [] : questions.Select(q => q.Name).Except(spoilt));
         Assert.DoesNotContain(proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
         fuzz.AssertNothingWrong();
     }

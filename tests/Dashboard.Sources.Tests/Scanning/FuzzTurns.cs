@@ -12,6 +12,8 @@ internal sealed class FuzzTurns
 
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10);
 
+    private const int Tries = 3;
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<string> _wrong = [];
     private readonly int _least;
@@ -38,7 +40,21 @@ internal sealed class FuzzTurns
     public void Wrong(int seed, string what) => _wrong.Add($"seed {seed}: {what}");
 
     /// <summary>A turn, which is wrong where it throws, takes too long or allocates too much; null where it threw.</summary>
+    /// <remarks>Time and memory are the process's, in which other tests run: what goes beyond is tried again, and only what always does is wrong.</remarks>
     public async Task<T?> MeasureAsync<T>(int seed, Func<string> what, Func<Task<T>> turn)
+        where T : class
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var before = _wrong.Count;
+            var result = await MeasureOnceAsync(seed, what, turn);
+            if (tries == Tries || result is null || _wrong.Count == before)
+                return result;
+            _wrong.RemoveRange(before, _wrong.Count - before);
+        }
+    }
+
+    private async Task<T?> MeasureOnceAsync<T>(int seed, Func<string> what, Func<Task<T>> turn)
         where T : class
     {
         var (start, allocated) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes());

@@ -14,10 +14,15 @@ namespace Dashboard.Web.Tests.Scanning;
 public sealed class DriftDetectionsTests : IAsyncDisposable
 {
     private readonly WatchedEstate _estate = new();
-    private readonly GatedDetection _detection = new();
+    private readonly GatedDetection _detection;
     private readonly DriftDetections _detections;
 
-    public DriftDetectionsTests() => _detections = new DriftDetections(_estate.Publisher, _detection, _estate.Time, NullLogger<DriftDetections>.Instance);
+    public DriftDetectionsTests()
+    {
+        _detection = new GatedDetection(_estate.Time);
+        _estate.Cloud.Detection = _detection;
+        _detections = new DriftDetections(_estate.Publisher, _estate.Cloud, _estate.Time, NullLogger<DriftDetections>.Instance);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -32,6 +37,7 @@ public sealed class DriftDetectionsTests : IAsyncDisposable
         await StartAsync();
         var (staging, production) = (await _detection.StartedAsync(WatchedEstate.Staging), await _detection.StartedAsync(WatchedEstate.Production));
 
+        // A sweep that had stacks looked at itself would wait for what this test alone ends.
         await _estate.SweepAgainAsync();
 
         Assert.Equal((WatchedEstate.Staging, WatchedEstate.Production), (staging.Scope.Account, production.Scope.Account));
@@ -50,19 +56,20 @@ public sealed class DriftDetectionsTests : IAsyncDisposable
         var first = await _detection.StartedAsync(WatchedEstate.Staging);
 
         _detection.End(first, ReadOutcome.Denied);
-        Assert.Equal(0, _detection.Running);
         var second = await NextRoundAsync();
-        Assert.NotEqual(first.StackId, second.StackId);
         _detection.Fail(second);
+        var third = await NextRoundAsync();
 
-        Assert.Equal(first.StackId, (await NextRoundAsync()).StackId);
+        Assert.NotEqual(first.StackId, second.StackId);
+        Assert.Equal(first.StackId, third.StackId);
+        Assert.All(_detection.Started.Zip(_detection.Started.Skip(1)), s => Assert.True(s.Second - s.First >= DriftDetections.Round, $"{s}"));
+        Assert.Equal(3, _detection.Started.Count());
     }
 
     /// <summary>What is begun in the first round that finds the one before at its end.</summary>
     private async Task<DetectableStack> NextRoundAsync()
     {
         var next = _detection.StartedAsync(WatchedEstate.Staging);
-        Assert.False(next.IsCompleted);
         while (!next.IsCompleted)
         {
             await _estate.Time.WaitedForAsync(DriftDetections.Round);
@@ -79,8 +86,9 @@ public sealed class DriftDetectionsTests : IAsyncDisposable
     }
 
     /// <summary>Detections that last until the test ends them; the next one is of the other stack.</summary>
-    private sealed class GatedDetection : IDriftDetection
+    private sealed class GatedDetection(TimeProvider time) : IDriftDetection
     {
+        private readonly ConcurrentQueue<DateTimeOffset> _times = new();
         private readonly ConcurrentDictionary<string, Channel<DetectableStack>> _started = new();
         private readonly ConcurrentDictionary<DetectableStack, TaskCompletionSource<ReadOutcome>> _running = new();
         private readonly ConcurrentDictionary<string, int> _order = new();
@@ -89,6 +97,9 @@ public sealed class DriftDetectionsTests : IAsyncDisposable
         public string? OnlyIn { get; set; }
 
         public int Running => _running.Count;
+
+        /// <summary>When each was begun.</summary>
+        public IEnumerable<DateTimeOffset> Started => _times;
 
         public Task<DetectableStack> StartedAsync(string account) => StartedIn(account).Reader.ReadAsync().AsTask().Soon();
 
@@ -105,12 +116,15 @@ public sealed class DriftDetectionsTests : IAsyncDisposable
         public async Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation)
         {
             var stack = new DetectableStack(scope, stackNameOrId, null);
+            _times.Enqueue(time.GetUtcNow());
             _order.AddOrUpdate(stackNameOrId, 1, static (_, count) => count + 1);
             var gate = _running[stack] = new TaskCompletionSource<ReadOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
             StartedIn(scope.Account).Writer.TryWrite(stack);
             var outcome = await gate.Task.WaitAsync(cancellation);
             return new(outcome, outcome == ReadOutcome.Read ? ImmutableDictionary<string, string>.Empty : null);
         }
+
+        public DateTimeOffset? RunsSince(AccountRegion scope, string stackId) => null;
 
         public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
             throw new NotSupportedException("A resource is looked at where a hint names it.");

@@ -6,7 +6,7 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Web.Tests.Scanning;
 
 /// <summary>A cloud whose stacks hold queues; a test fills it by hand, and can make any call wait, fail or be denied.</summary>
-internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
+internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource, IDriftDetection
 {
     public const string Template = "Parameters: {Timeout: {Type: Number}}\nResources: {Jobs: {Type: 'AWS::SQS::Queue', Properties: {VisibilityTimeout: !Ref Timeout}}}";
 
@@ -22,6 +22,9 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
 
     /// <summary>Called before each call is answered with the operation and the account; may wait, and may throw.</summary>
     public Func<string, string, CancellationToken, Task> Before { get; set; } = static (_, _, _) => Task.CompletedTask;
+
+    /// <summary>CloudFormation's own detection of drift; null: none is started here.</summary>
+    public IDriftDetection? Detection { get; set; }
 
     /// <summary>Every call so far: "Read 111111111111 staging-worker".</summary>
     public ImmutableArray<string> Calls
@@ -118,6 +121,20 @@ internal sealed class ScriptedCloud(TimeProvider time) : ILiveStateSource
         AnswerAsync("ListLive", scope, type, () => new ReadResult<ImmutableArray<UnmanagedResource>>(
             ReadOutcome.Read,
             [.. _queues.Where(q => q.Key.Scope == scope).OrderBy(q => q.Key.Queue, StringComparer.Ordinal).Select(q => new UnmanagedResource(type, q.Key.Queue, Queue(q.Key.Queue, q.Value), time.GetUtcNow()))]), cancellation);
+
+    public bool DetectsDrift(string account) => Detection?.DetectsDrift(account) == true;
+
+    public (ReadOutcome Outcome, string? Detail)? ProblemOf(AccountRegion scope, string stackNameOrId) => Detection?.ProblemOf(scope, stackNameOrId);
+
+    public string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks) => Detection?.NextOf(scope, stacks);
+
+    public DateTimeOffset? RunsSince(AccountRegion scope, string stackId) => Detection?.RunsSince(scope, stackId);
+
+    public Task<ReadResult<ImmutableDictionary<string, string>>> DetectStackAsync(AccountRegion scope, string stackNameOrId, CancellationToken cancellation) =>
+        Detection?.DetectStackAsync(scope, stackNameOrId, cancellation) ?? throw new NotSupportedException("Nothing detects drift here.");
+
+    public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
+        Task.FromResult<ResourceObservation?>(null);
 
     private static MapValue Queue(string name, string timeout) => (MapValue)JsonValues.Parse($$"""{"QueueName": "{{name}}", "VisibilityTimeout": {{timeout}}}""");
 

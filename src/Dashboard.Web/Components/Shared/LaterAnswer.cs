@@ -44,6 +44,9 @@ public abstract class LaterAnswer<TQuestion, TAnswer> : ComponentBase, IDisposab
     /// <summary>Asks.</summary>
     protected abstract Task<TAnswer?> AskAsync(TQuestion question, CancellationToken cancellation);
 
+    /// <summary>What a question is about, for the log.</summary>
+    protected abstract string SubjectOf(TQuestion question);
+
     /// <summary>Why an answer says nothing; null where it says something.</summary>
     protected abstract string? FailureOf(TAnswer? answer);
 
@@ -88,7 +91,7 @@ public abstract class LaterAnswer<TQuestion, TAnswer> : ComponentBase, IDisposab
         {
             if (Nullable.Equals(_asked, question))
                 (Answer, Failure) = (null, $"an unexpected {e.GetType().Name}.");
-            Logs.CreateLogger(GetType()).LogWarning(e, "{Question} could not be looked up.", asked);
+            Logs.CreateLogger(GetType()).LogWarning(e, "{Subject} could not be looked up.", SubjectOf(asked));
         }
     }
 }
