@@ -167,8 +167,9 @@ internal static class AwsAnswers
 
             return (holds || (isEmpty && mayBeEmpty)) && JsonShapes.Fit(service, body);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what the reader says of a name that is no text.
             return false;
         }
     }

@@ -126,6 +126,10 @@ public sealed class AwsAnswersTests
     }
 
     [Fact]
+    public void A_name_that_is_no_text_makes_no_answer() => Assert.Throws<ForeignReplyException>(() =>
+        AwsAnswers.Require("kms", "ListResourceTags", (byte[])[.. "{\"Tags\": [], \"a"u8, 0xFF, .. "\": 1}"u8], bearsRequestId: true));
+
+    [Fact]
     public async Task An_answer_that_a_reader_is_not_ready_for_costs_the_one_resource()
     {
         var reader = new TypeReader("AWS::SSM::Parameter", "SSM", ReadSection.Of<string>([ReadOperation.Query("ec2", "DescribeVpcs")], static _ => throw new InvalidCastException("canary"), ("Name", static _ => null)));
