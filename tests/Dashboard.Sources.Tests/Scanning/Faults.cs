@@ -185,7 +185,8 @@ internal static class Faults
     /// <param name="questions">What is asked, and the words of what could not be told.</param>
     public static async Task AssertAnswersAsync(FaultProxy proxy, int turns, params (string Name, Func<Task<string?>> Ask)[] questions)
     {
-        var fuzz = new FuzzTurns(turns);
+        // A list that is repeated thousands of times is one, and what it names is asked for one after the other.
+        var fuzz = new FuzzTurns(turns, mostMegabytes: 1_000);
         var spoilt = new HashSet<string>(StringComparer.Ordinal);
         foreach (var seed in fuzz.Seeds())
         {
