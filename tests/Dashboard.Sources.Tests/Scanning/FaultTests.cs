@@ -97,6 +97,7 @@ public sealed class FaultTests : IAsyncLifetime
         using var live = Live(Patience);
         var control = await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null);
         var turns = new FuzzTurns(30, mostMegabytes: 1_000);
+        var spoilt = 0;
         foreach (var seed in turns.Seeds())
         {
             // Nothing that one turn was told hides anything from the next.
@@ -116,13 +117,15 @@ public sealed class FaultTests : IAsyncLifetime
                 turns.Wrong(seed, $"{wrong.Message}\n{string.Join('\n', calls)}");
             }
 
-            Assert.NotEmpty(calls);
+            spoilt += calls.Count;
         }
 
         _proxy.Hits = static (_, _) => false;
         _time.Skip(CallFuse.Rest);
         Assert.Equal(Says(control), Says(await ScanAsync(new EnvironmentScanner(live, [Production.Account], _fingerprinter, TimeProvider.System), null)));
         Assert.DoesNotContain(_proxy.Asked, a => a.Contains(RandomReply.Outside, StringComparison.Ordinal));
+        // Of the sixty answers to a scan some ten; now and then none.
+        Assert.InRange(spoilt, turns.Count, int.MaxValue);
         turns.AssertNothingWrong();
     }
 
