@@ -16,6 +16,9 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private Task _following = Task.CompletedTask;
 
+    /// <summary>A component that has not been drawn yet.</summary>
+    protected LiveComponent() => Gone = _gone.Token;
+
     /// <summary>The board as it stands.</summary>
     protected DriftBoard Board { get; private set; } = null!;
 
@@ -25,8 +28,8 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Whether the board is not followed just now, so that what is shown may be old.</summary>
     protected bool IsBehind { get; private set; }
 
-    /// <summary>Cancelled when the component goes.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    /// <summary>Cancelled when the component goes. It may be asked after that, too: an address that changes tells those that have just gone.</summary>
+    protected CancellationToken Gone { get; }
 
     [Inject]
     private DriftFeed Feed { get; set; } = null!;

@@ -27,9 +27,9 @@ internal static class WorkbenchScript
             await using var module = await script.InvokeAsync<IJSObjectReference>("import", $"./{assets[moduleName]}");
             await module.InvokeVoidAsync(function, arguments);
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
-            // The page went.
+            // The page went, or what it was to call back.
         }
     }
 
@@ -41,7 +41,7 @@ internal static class WorkbenchScript
             await using var module = await script.InvokeAsync<IJSObjectReference>("import", $"./{assets[moduleName]}");
             return await module.InvokeAsync<T>(function, arguments);
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
             return default;
         }
