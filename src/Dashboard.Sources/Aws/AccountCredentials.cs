@@ -7,21 +7,18 @@ namespace Dashboard.Sources.Aws;
 
 /// <summary>Makes an account's credentials of what its settings name: keys, a profile (static, a role of another profile, IAM Identity Center), a role on top.</summary>
 /// <param name="options">The account's settings.</param>
-/// <param name="createSts">A client of STS with the account's endpoint; without credentials it uses the SDK's default chain.</param>
+/// <param name="createSts">A client of STS with the account's endpoint.</param>
 /// <param name="time">The services' time.</param>
 /// <param name="grant">Makes the calls that take on roles.</param>
-internal sealed partial class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials?, AmazonSecurityTokenServiceClient> createSts, TimeProvider time, GrantCall grant)
+internal sealed partial class AccountCredentials(AwsAccountOptions options, Func<AWSCredentials, AmazonSecurityTokenServiceClient> createSts, TimeProvider time, GrantCall grant)
 {
-    /// <summary>Everything that was made on the way and holds something; for the caller to dispose, last first.</summary>
-    public List<IDisposable> Owned { get; } = [];
-
-    /// <summary>The credentials; null: the SDK's default chain.</summary>
+    /// <summary>The credentials, of what the profile's file holds now.</summary>
     /// <exception cref="AmazonClientException">A profile is not there, is incomplete, or asks for what nobody can give unattended.</exception>
-    public AWSCredentials? Create()
+    public AWSCredentials Create()
     {
-        var own = options.AccessKeyId is { } key ? new BasicAWSCredentials(key, options.SecretKey ?? "")
+        AWSCredentials own = options.AccessKeyId is { } key ? new BasicAWSCredentials(key, options.SecretKey ?? "")
             : options.Profile is { } profile ? OfProfile(new CredentialProfileStoreChain(options.ProfilesFile), profile, null, [])
-            : null;
+            : new ChainCredentials();
         return options.RoleArn is { } role ? Assume(own, role, options.ExternalId) : own;
     }
 
@@ -79,14 +76,7 @@ internal sealed partial class AccountCredentials(AwsAccountOptions options, Func
         return profile == options.Profile ? $"{setting} names this profile." : $"{setting} names the profile '{options.Profile}', which leads to it.";
     }
 
-    private RoleCredentials Assume(AWSCredentials? with, string role, string? externalId)
-    {
-        var sts = createSts(with);
-        var taken = new RoleCredentials(sts, with, role, externalId, time, grant);
-        Owned.Add(sts);
-        Owned.Add(taken);
-        return taken;
-    }
+    private RoleCredentials Assume(AWSCredentials with, string role, string? externalId) => new(() => createSts(with), with, role, externalId, time, grant);
 
     [GeneratedRegex(@"sso_session \[(.+)\]")]
     private static partial Regex MissingSession();

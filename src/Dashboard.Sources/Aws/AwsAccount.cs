@@ -15,6 +15,9 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>The code of a verification that finds credentials of another account.</summary>
     public const string WrongAccount = "WrongAccount";
 
+    /// <summary>STS there knows every account's keys, whatever regions the account has enabled.</summary>
+    public const string HomeRegion = "us-east-1";
+
     /// <summary>How long a verdict other than "they do" stands before STS is asked again.</summary>
     private static readonly TimeSpan RefusalStands = TimeSpan.FromSeconds(30);
 
@@ -28,13 +31,15 @@ internal sealed class AwsAccount : IDisposable
     private volatile bool _verified;
     private volatile string? _callerArn;
 
+    /// <summary>The region whose STS grants roles: the first that answered for these credentials, and until then the one that is asked.</summary>
+    private volatile string _tokenRegion = HomeRegion;
+
     // Guarded by _verifying.
-    private ReadResult<string>? _refusal;
-    private long _refusedAt;
+    private readonly Dictionary<string, (ReadResult<string> Refusal, long At)> _refusals = new(StringComparer.Ordinal);
+    private bool _proven;
+    private long? _doubtedAt;
 
     // Guarded by _lock.
-    private readonly List<IDisposable> _owned = [];
-    private AWSCredentials? _credentials;
     private int _session;
 
     public AwsAccount(AwsAccountOptions options, AwsOptions common, AwsHttp http, ServiceClock time)
@@ -46,7 +51,11 @@ internal sealed class AwsAccount : IDisposable
         Registry = new TypeRegistry(time);
         _http = http.For(_budget, options.DetectDrift, time, [.. options.Queues.Select(q => q.Url)]);
         Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
+        Credentials = new(CreateCredentials);
     }
+
+    /// <summary>The account's credentials, for as long as its clients live.</summary>
+    public ReplaceableCredentials Credentials { get; }
 
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
@@ -82,14 +91,6 @@ internal sealed class AwsAccount : IDisposable
         return config;
     }
 
-    /// <summary>The account's credentials; null: the SDK's default chain.</summary>
-    /// <exception cref="AmazonClientException">The profile does not exist, or the default chain that a role needs has no credentials.</exception>
-    public AWSCredentials? GetCredentials(string region)
-    {
-        lock (_lock)
-            return _credentials ??= CreateCredentials(region);
-    }
-
     /// <summary>Which of the account's sessions a call begins with, for <see cref="Renew"/>.</summary>
     public int Session
     {
@@ -106,7 +107,7 @@ internal sealed class AwsAccount : IDisposable
     {
         lock (_lock)
         {
-            if (_credentials is not RefreshingAWSCredentials renewable)
+            if (Credentials.Current is not RefreshingAWSCredentials renewable)
                 return false;
             if (session == _session)
             {
@@ -115,6 +116,34 @@ internal sealed class AwsAccount : IDisposable
             }
 
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Whether a call that was refused for its credentials is worth being made again. Where STS refuses them, too, they are given up, and the next ones are what the profile's file, its program or the
+    /// environment hold by then; nothing of the account is believed before STS knows those. Where STS knows them, it is the call's region that does not.
+    /// </summary>
+    /// <param name="generation">The credentials of the call that was refused, as <see cref="ReplaceableCredentials.Generation"/> numbers them.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<bool> ReplaceAsync(int generation, CancellationToken cancellation)
+    {
+        await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (generation != Credentials.Generation)
+                return true;
+            if (_doubtedAt is { } at && _time.GetElapsedTime(at) < RefusalStands)
+                return false;
+            _doubtedAt = _time.GetTimestamp();
+            var caller = Judge(await AskInAsync(_tokenRegion, cancellation).ConfigureAwait(false));
+            if (caller.Outcome is not (ReadOutcome.NoAccess or ReadOutcome.Denied))
+                return false;
+            GiveUp();
+            return true;
+        }
+        finally
+        {
+            _verifying.Release();
         }
     }
 
@@ -129,9 +158,9 @@ internal sealed class AwsAccount : IDisposable
         {
             if (_verified)
                 return yes;
-            if (_refusal is not null && _time.GetElapsedTime(_refusedAt) < RefusalStands)
-                return _refusal;
-            var caller = await AskWhoAsync(region, cancellation).ConfigureAwait(false);
+            if (_refusals.TryGetValue(region, out var last) && _time.GetElapsedTime(last.At) < RefusalStands)
+                return last.Refusal;
+            var caller = await AskNowAsync(region, cancellation).ConfigureAwait(false);
             var judged = Judge(caller);
             if (judged.IsRead)
             {
@@ -139,10 +168,11 @@ internal sealed class AwsAccount : IDisposable
                 return yes;
             }
 
-            _refusedAt = _time.GetTimestamp();
             // Whoever may not even become somebody of the account has no way into it; a proxy that refuses says nothing of that.
             var outcome = judged is { Outcome: ReadOutcome.Denied, Code: not AwsErrors.ForeignReply } ? ReadOutcome.NoAccess : judged.Outcome;
-            return _refusal = caller.IsRead ? judged : judged with { Outcome = outcome, Detail = $"Account {_options.Account}: {judged.Detail}" };
+            var refusal = caller.IsRead ? judged : judged with { Outcome = outcome, Detail = $"Account {_options.Account}: {judged.Detail}" };
+            _refusals[region] = (refusal, _time.GetTimestamp());
+            return refusal;
         }
         finally
         {
@@ -153,8 +183,15 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>The account that the credentials act in, as STS in a region says now; what it said before does not count.</summary>
     public async Task<ReadResult<string>> AskWhoAsync(string region, CancellationToken cancellation)
     {
-        CalledOperation.Begin(CallBudget.TokenService, region);
-        return await AwsCall.RunAsync(token => AskAsync(region, token), Deadline, _time, cancellation).ConfigureAwait(false);
+        await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await AskNowAsync(region, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _verifying.Release();
+        }
     }
 
     /// <summary>What STS said, with another account than this one as a refusal.</summary>
@@ -164,42 +201,58 @@ internal sealed class AwsAccount : IDisposable
 
     public void Dispose()
     {
-        lock (_lock)
-        {
-            foreach (var owned in Enumerable.Reverse(_owned))
-                owned.Dispose();
-            _owned.Clear();
-        }
-
         _verifying.Dispose();
         Registry.Dispose();
         _http.Dispose();
         _budget.Dispose();
     }
 
-    private async Task<string> AskAsync(string region, CancellationToken cancellation)
+    /// <summary>Asks STS in a region, and where it is switched off there for the account, in the home region. Guarded by _verifying.</summary>
+    private async Task<ReadResult<string>> AskNowAsync(string region, CancellationToken cancellation)
     {
-        var credentials = GetCredentials(region);
-        try
+        var caller = await TryAsync(region).ConfigureAwait(false);
+        return caller.Code == AwsErrors.RegionDisabled && IsOfHome(region) ? await TryAsync(HomeRegion).ConfigureAwait(false) : caller;
+
+        async Task<ReadResult<string>> TryAsync(string here)
         {
-            using var sts = CreateSts(credentials, region);
-            var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellation).ConfigureAwait(false);
+            if (!_proven)
+                _tokenRegion = here;
+            var answer = await AskInAsync(here, cancellation).ConfigureAwait(false);
+            if (answer.IsRead)
+                _proven = true;
+            else if (!_proven)
+                GiveUp();
+            return answer;
+        }
+
+        // Other partitions (China, GovCloud) have credentials of their own.
+        static bool IsOfHome(string region) => region != HomeRegion && RegionEndpoint.GetBySystemName(region).PartitionName == "aws";
+    }
+
+    private Task<ReadResult<string>> AskInAsync(string region, CancellationToken cancellation)
+    {
+        CalledOperation.Begin(CallBudget.TokenService, region);
+        return AwsCall.RunAsync(AskAsync, Deadline, _time, cancellation);
+
+        async Task<string> AskAsync(CancellationToken token)
+        {
+            using var sts = CreateSts(Credentials, region);
+            var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token).ConfigureAwait(false);
             _callerArn = identity.Arn;
             // A page that happens to be XML names nobody.
             return identity.Account ?? throw new XmlException("The reply names no account.");
         }
-        catch (AmazonClientException e) when (credentials is null && e.InnerException is not HttpRequestException)
-        {
-            // The SDK's own message lists every place that it looked at, on a page of text.
-            throw new AmazonClientException("No credentials were found: environment variables, the default profile, a container's and an instance's role give none.");
-        }
     }
 
-    private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials? credentials, string region)
+    /// <summary>Forgets the credentials and what is known of them. Guarded by _verifying.</summary>
+    private void GiveUp()
     {
-        var config = Configure(new AmazonSecurityTokenServiceConfig(), region);
-        return credentials is null ? new(config) : new(credentials, config);
+        Credentials.GiveUp();
+        _proven = false;
+        _verified = false;
     }
+
+    private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials credentials, string region) => new(credentials, Configure(new AmazonSecurityTokenServiceConfig(), region));
 
     /// <summary>Takes on a role. That happens within other services' calls: it has a deadline and a turn of its own, and what becomes of it is told of STS.</summary>
     private async Task<AssumeRoleResponse> GrantAsync(string region, string role, Func<CancellationToken, Task<AssumeRoleResponse>> call)
@@ -241,16 +294,9 @@ internal sealed class AwsAccount : IDisposable
         UnansweredException Unanswered(ReadOutcome outcome) => new(outcome, $"STS was to grant the role {role}, and that call was");
     }
 
-    private AWSCredentials? CreateCredentials(string region)
+    private AWSCredentials CreateCredentials()
     {
-        var making = new AccountCredentials(_options, with => CreateSts(with, region), _time, (role, call) => GrantAsync(region, role, call));
-        try
-        {
-            return making.Create();
-        }
-        finally
-        {
-            _owned.AddRange(making.Owned);
-        }
+        var region = _tokenRegion;
+        return new AccountCredentials(_options, with => CreateSts(with, region), _time, (role, call) => GrantAsync(region, role, call)).Create();
     }
 }

@@ -12,22 +12,22 @@ namespace Dashboard.Sources.Aws;
 /// <summary>Makes the clients of one account and region, each with the account's credentials and the house's habits.</summary>
 internal sealed class AwsClients(AwsAccount account, string region)
 {
-    public AmazonEC2Client CreateEc2() => Create(new AmazonEC2Config(), static (c, k) => k is null ? new AmazonEC2Client(c) : new AmazonEC2Client(k, c));
+    public AmazonEC2Client CreateEc2() => Create(new AmazonEC2Config(), static (c, k) => new AmazonEC2Client(k, c));
 
-    public AmazonSQSClient CreateSqs() => Create(new AmazonSQSConfig(), static (c, k) => k is null ? new AmazonSQSClient(c) : new AmazonSQSClient(k, c));
+    public AmazonSQSClient CreateSqs() => Create(new AmazonSQSConfig(), static (c, k) => new AmazonSQSClient(k, c));
 
-    public AmazonSimpleSystemsManagementClient CreateSsm() => Create(new AmazonSimpleSystemsManagementConfig(), static (c, k) => k is null ? new AmazonSimpleSystemsManagementClient(c) : new AmazonSimpleSystemsManagementClient(k, c));
+    public AmazonSimpleSystemsManagementClient CreateSsm() => Create(new AmazonSimpleSystemsManagementConfig(), static (c, k) => new AmazonSimpleSystemsManagementClient(k, c));
 
-    public AmazonKeyManagementServiceClient CreateKms() => Create(new AmazonKeyManagementServiceConfig(), static (c, k) => k is null ? new AmazonKeyManagementServiceClient(c) : new AmazonKeyManagementServiceClient(k, c));
+    public AmazonKeyManagementServiceClient CreateKms() => Create(new AmazonKeyManagementServiceConfig(), static (c, k) => new AmazonKeyManagementServiceClient(k, c));
 
     // Without the account's own host name: one name for all accounts is what firewalls and endpoints of a VPC know.
-    public AmazonDynamoDBClient CreateDynamoDb() => Create(new AmazonDynamoDBConfig { AccountIdEndpointMode = AccountIdEndpointMode.DISABLED }, static (c, k) => k is null ? new AmazonDynamoDBClient(c) : new AmazonDynamoDBClient(k, c));
+    public AmazonDynamoDBClient CreateDynamoDb() => Create(new AmazonDynamoDBConfig { AccountIdEndpointMode = AccountIdEndpointMode.DISABLED }, static (c, k) => new AmazonDynamoDBClient(k, c));
 
     // One address for every service has no host name for each bucket.
-    public AmazonS3Client CreateS3() => Create(new AmazonS3Config { ForcePathStyle = account.Options.Endpoint is not null }, static (c, k) => k is null ? new AmazonS3Client(c) : new AmazonS3Client(k, c));
+    public AmazonS3Client CreateS3() => Create(new AmazonS3Config { ForcePathStyle = account.Options.Endpoint is not null }, static (c, k) => new AmazonS3Client(k, c));
 
-    public WireClient Create(WireService service) => Create(new WireConfig(service), static (c, k) => k is null ? new WireClient(c) : new WireClient(k, c));
+    public WireClient Create(WireService service) => Create(new WireConfig(service), static (c, k) => new WireClient(k, c));
 
-    private TClient Create<TConfig, TClient>(TConfig config, Func<TConfig, AWSCredentials?, TClient> make) where TConfig : ClientConfig =>
-        make(account.Configure(config, region), account.GetCredentials(region));
+    private TClient Create<TConfig, TClient>(TConfig config, Func<TConfig, AWSCredentials, TClient> make) where TConfig : ClientConfig =>
+        make(account.Configure(config, region), account.Credentials);
 }

@@ -61,6 +61,9 @@ internal static partial class AwsErrors
     /// <summary>Whether an error code says that the credentials were not accepted, for whatever reason.</summary>
     public static bool IsCredentials(string? code) => code is not null && CredentialCodes.Contains(code);
 
+    /// <summary>The code with which STS says that it is switched off in its region for the account; other services may answer there.</summary>
+    public const string RegionDisabled = "RegionDisabledException";
+
     /// <summary>Whether an error code says that the session has ended.</summary>
     public static bool IsExpired(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
 

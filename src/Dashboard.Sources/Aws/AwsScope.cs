@@ -65,11 +65,13 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         string service, Func<AwsClients, TClient> create, Func<TClient, CancellationToken, Task<T>> call, TimeSpan wait, CancellationToken cancellation) where TClient : AmazonServiceClient
     {
         CallUrgency.Begin();
-        var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
-        if (!verified.IsRead)
-            return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
-        CalledOperation.Begin(service, region);
-        return await AwsCall.RunAsync(token => RenewedAsync(stop => call(Client(service, region, create), stop), token), account.Deadline + wait, time, cancellation).ConfigureAwait(false);
+        return await VerifiedAsync(
+            () =>
+            {
+                CalledOperation.Begin(service, region);
+                return AwsCall.RunAsync(token => RenewedAsync(stop => call(Client(service, region, create), stop), token), account.Deadline + wait, time, cancellation);
+            },
+            cancellation).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -89,21 +91,41 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
         public void Dispose() => detecting.Release();
     }
 
-    private async Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation, string? signedRegion = null)
+    private Task<ReadResult<T>> GuardedAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellation, string? signedRegion = null)
     {
-        var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
-        if (!verified.IsRead)
-            return new(verified.Outcome, default, verified.Detail) { Code = verified.Code };
-        var gate = account.Gate(signedRegion ?? region, service);
-        var called = CalledOperation.Begin(service, signedRegion ?? region);
-        try
+        return VerifiedAsync(InTurnAsync, cancellation);
+
+        async Task<ReadResult<T>> InTurnAsync()
         {
-            using (await gate.EnterAsync(cancellation).ConfigureAwait(false))
-                return await gate.Fuse.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
+            var gate = account.Gate(signedRegion ?? region, service);
+            var called = CalledOperation.Begin(service, signedRegion ?? region);
+            try
+            {
+                using (await gate.EnterAsync(cancellation).ConfigureAwait(false))
+                    return await gate.Fuse.RunAsync(token => RenewedAsync(call, token), account.Deadline, time, cancellation).ConfigureAwait(false);
+            }
+            catch (UnansweredException e)
+            {
+                return new(e.Outcome, default, FailedCall.Tell(called.Name, e.Message)) { Code = AwsErrors.LeftAlone };
+            }
         }
-        catch (UnansweredException e)
+    }
+
+    /// <summary>Makes a call only once the credentials are known to act in the account, and once more where they were not accepted and there are other ones by now.</summary>
+    private async Task<ReadResult<T>> VerifiedAsync<T>(Func<Task<ReadResult<T>>> call, CancellationToken cancellation)
+    {
+        var result = await OnceAsync().ConfigureAwait(false);
+        return result.Generation is { } generation && AwsErrors.IsCredentials(result.Answer.Code) && await account.ReplaceAsync(generation, cancellation).ConfigureAwait(false)
+            ? (await OnceAsync().ConfigureAwait(false)).Answer
+            : result.Answer;
+
+        async Task<(ReadResult<T> Answer, int? Generation)> OnceAsync()
         {
-            return new(e.Outcome, default, FailedCall.Tell(called.Name, e.Message)) { Code = AwsErrors.LeftAlone };
+            var verified = await account.VerifyAsync(region, cancellation).ConfigureAwait(false);
+            if (!verified.IsRead)
+                return (new(verified.Outcome, default, verified.Detail) { Code = verified.Code }, null);
+            var generation = account.Credentials.Generation;
+            return (await call().ConfigureAwait(false), generation);
         }
     }
 
@@ -139,7 +161,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
             if (_cloudFormation is null)
             {
                 var config = account.Configure(new AmazonCloudFormationConfig(), region);
-                _cloudFormation = account.GetCredentials(region) is { } credentials ? new(credentials, config) : new(config);
+                _cloudFormation = new(account.Credentials, config);
             }
 
             return _cloudFormation;
@@ -153,7 +175,7 @@ internal sealed class AwsScope(AwsAccount account, string region, TimeProvider t
             if (_cloudControl is null)
             {
                 var config = account.Configure(new WireConfig(WireService.CloudControl), region);
-                _cloudControl = account.GetCredentials(region) is { } credentials ? new(credentials, config) : new(config);
+                _cloudControl = new(account.Credentials, config);
             }
 
             return _cloudControl;

@@ -5,14 +5,14 @@ using Amazon.SecurityToken.Model;
 namespace Dashboard.Sources.Aws;
 
 /// <summary>Credentials of a role, taken on with other credentials and renewed before they end.</summary>
-/// <param name="sts">The client that takes it on.</param>
-/// <param name="source">Its credentials; null: the SDK's default chain.</param>
+/// <param name="createSts">Makes the client that takes it on.</param>
+/// <param name="source">That client's credentials.</param>
 /// <param name="roleArn">The role.</param>
 /// <param name="externalId">What the role's trust asks for beside them.</param>
 /// <param name="time">The services' time, in which a session ends.</param>
 /// <param name="grant">Makes the call, with a deadline of its own: the SDK asks for credentials without any.</param>
 /// <remarks>The SDK's own class of this kind asks STS at a place of its own choosing, whatever endpoint and region the account is given.</remarks>
-internal sealed class RoleCredentials(IAmazonSecurityTokenService sts, AWSCredentials? source, string roleArn, string? externalId, TimeProvider time, GrantCall grant) : RefreshingAWSCredentials
+internal sealed class RoleCredentials(Func<AmazonSecurityTokenServiceClient> createSts, AWSCredentials source, string roleArn, string? externalId, TimeProvider time, GrantCall grant) : RefreshingAWSCredentials
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(10);
 
@@ -21,8 +21,8 @@ internal sealed class RoleCredentials(IAmazonSecurityTokenService sts, AWSCreden
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         // A role that is taken on with another one: that call comes before this one, and not within it.
-        if (source is not null)
-            await source.GetCredentialsAsync().ConfigureAwait(false);
+        await source.GetCredentialsAsync().ConfigureAwait(false);
+        using var sts = createSts();
         var request = new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = "driftboard", ExternalId = externalId };
         var response = await grant(roleArn, token => sts.AssumeRoleAsync(request, token)).ConfigureAwait(false);
         var granted = response.Credentials ?? throw new AmazonClientException($"STS granted no credentials for {roleArn}.");

@@ -4,11 +4,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Core.Model;
 using Dashboard.Core.Secrets;
+using Dashboard.Sandbox.Cloud;
 using Dashboard.Sandbox.Cloud.Access;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Tests.Scanning;
 using Dashboard.Tests.Shared;
+using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Sources.Tests.Aws.SandboxAws;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -193,6 +195,90 @@ public sealed class AccountTests
         }
 
         Assert.Single(proxy.Asked, o => o == "AssumeRole");
+    }
+
+    [Fact]
+    public async Task A_region_that_does_not_know_the_account_keeps_no_other_region_from_being_read()
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.Cloud.AddFault(new SandboxFault(SandboxFaultKind.RefuseToken, Region: "af-south-1"));
+        aws.DeployQueue(Staging, "staging-worker");
+        using var source = aws.CreateSource(new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys) });
+        using var meter = CallMeter.Begin();
+
+        for (var i = 0; i < 3; i++)
+        {
+            var refused = await source.ListStacksAsync(new AccountRegion(Staging, "af-south-1"), Stop).Soon();
+            var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+
+            Assert.Equal(ReadOutcome.NoAccess, refused.Outcome);
+            Assert.True(stacks.IsRead, stacks.Detail);
+        }
+
+        // The region's refusal is held against it alone: the session stays.
+        Assert.Equal(2, meter.Count.Calls["sts:AssumeRole"]);
+        Assert.Equal(2, meter.Count.Calls["sts:GetCallerIdentity"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_region_where_STS_is_switched_off_is_read_with_what_the_home_region_grants(bool isRole)
+    {
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.DeployQueue(Staging, "staging-worker");
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        proxy.Hits = static (_, operation) => operation is "AssumeRole" or "GetCallerIdentity";
+        proxy.Fault = static call => call.Context.Request.Headers.Authorization.ToString().Contains("/eu-west-1/sts/", StringComparison.Ordinal)
+            ? call.AnswerAsync(403, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>RegionDisabledException</Code><Message>STS is not activated in this region for account:111111111111.</Message></Error></ErrorResponse>")
+            : call.PassOnAsync();
+        var account = isRole
+            ? new AwsAccountOptions(Staging, "home", $"arn:aws:iam::{Staging}:role/read") { ProfilesFile = aws.Profiles(Keys), Endpoint = proxy.Url }
+            : new AwsAccountOptions(Staging) { AccessKeyId = "SANDBOX" + Staging, SecretKey = "x", Endpoint = proxy.Url };
+        using var source = new AwsLiveStateSource(new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(Staging, account)) { MaxRetries = 0 }, SecretFingerprinter.CreateRandom(), TimeProvider.System);
+
+        var stacks = await source.ListStacksAsync(Scope(Staging), Stop).Soon();
+
+        Assert.True(stacks.IsRead, stacks.Detail);
+        Assert.Single(stacks.Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keys_that_are_replaced_in_a_profile_are_used_from_the_next_call_on(bool isRole)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var aws = await SandboxAws.StartAsync();
+        aws.Cloud.AddRole(new SandboxRole(Staging, "read"));
+        aws.DeployQueue(Staging, "staging-worker");
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        var retired = "";
+        proxy.Hits = static (_, _) => true;
+        proxy.Fault = call => retired.Length > 0 && call.Context.Request.Headers.Authorization.ToString().Contains(retired, StringComparison.Ordinal)
+            ? call.AnswerAsync(403, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>")
+            : call.PassOnAsync();
+        var profiles = aws.Profiles(Keys);
+        var account = new AwsAccountOptions(isRole ? Staging : "333333333333", "home", isRole ? $"arn:aws:iam::{Staging}:role/read" : null) { ProfilesFile = profiles, Endpoint = proxy.Url };
+        using var source = new AwsLiveStateSource(new AwsOptions(ImmutableDictionary<string, AwsAccountOptions>.Empty.Add(account.Account, account)) { MaxRetries = 0 }, SecretFingerprinter.CreateRandom(), time);
+        var scope = new AccountRegion(account.Account, Region);
+        Assert.True((await source.ListStacksAsync(scope, Stop).Soon()).IsRead);
+
+        // They are retired, and the session with them: both is told by the calls that come then.
+        retired = "SANDBOX333333333333";
+        aws.Cloud.EndSessions();
+        var refused = await source.ListStacksAsync(scope, Stop).Soon();
+        await File.WriteAllTextAsync(profiles, Keys.Replace("SANDBOX333333333333", "SANDBOX444444444444", StringComparison.Ordinal), Stop);
+        time.Advance(TimeSpan.FromSeconds(31));
+        var other = await source.ListStacksAsync(scope, Stop).Soon();
+
+        Assert.Equal((ReadOutcome.NoAccess, "InvalidClientTokenId"), (refused.Outcome, refused.Code));
+        if (isRole)
+            Assert.True(other.IsRead, other.Detail);
+        else
+            Assert.Equal((ReadOutcome.NoAccess, "The credentials act in account 444444444444, not 333333333333."), (other.Outcome, other.Detail));
     }
 
     [Fact]

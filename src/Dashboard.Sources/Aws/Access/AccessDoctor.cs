@@ -7,9 +7,6 @@ namespace Dashboard.Sources.Aws.Access;
 /// <summary>Finds out what keeps an environment from being read: by trying everything that a scan does, once for each kind of call and resource type.</summary>
 public sealed class AccessDoctor
 {
-    /// <summary>STS there knows every account's keys, whatever regions the account has enabled.</summary>
-    private const string HomeRegion = "us-east-1";
-
     private readonly ILiveStateSource _live;
     private readonly AwsLiveStateSource? _aws;
     private readonly ImmutableHashSet<string> _accounts;
@@ -68,7 +65,7 @@ public sealed class AccessDoctor
 
         AccessReport Report() => new(target.Environment, target.Account, [.. checks], [.. types])
         {
-            Access = [.. types.Select(t => _live.AccessOf(new AccountRegion(target.Account, target.Regions.FirstOrDefault(HomeRegion)), t))],
+            Access = [.. types.Select(t => _live.AccessOf(new AccountRegion(target.Account, target.Regions.FirstOrDefault(AwsAccount.HomeRegion)), t))],
         };
     }
 
@@ -140,8 +137,8 @@ public sealed class AccessDoctor
         var answers = new Dictionary<string, ReadResult<string>>(StringComparer.Ordinal);
         foreach (var region in regions.Where(AwsLiveStateSource.IsRegion))
             answers[region] = await account.AskWhoAsync(region, cancellation).ConfigureAwait(false);
-        if (answers.Values.All(a => !a.IsRead) && !answers.ContainsKey(HomeRegion) && account.Options.Endpoint is null)
-            answers[HomeRegion] = await account.AskWhoAsync(HomeRegion, cancellation).ConfigureAwait(false);
+        if (answers.Values.All(a => !a.IsRead) && !answers.ContainsKey(AwsAccount.HomeRegion) && account.Options.Endpoint is null)
+            answers[AwsAccount.HomeRegion] = await account.AskWhoAsync(AwsAccount.HomeRegion, cancellation).ConfigureAwait(false);
         foreach (var region in regions.Where(r => !answers.ContainsKey(r)))
             answers[region] = new(ReadOutcome.Denied, null, "The region is not written as an AWS region is.") { Code = nameof(HttpRequestError.NameResolutionError) };
         return answers;

@@ -118,13 +118,16 @@ public sealed class AccessDoctorTests
         Explains(await CheckAsync(aws, Role(aws), Target("eu-west-1", "eu_west")), "region eu_west", "There is no such region", "Correct it under regions in driftboard.yaml");
     }
 
-    [Fact]
-    public async Task M09_a_region_that_the_account_has_not_enabled()
+    [Theory]
+    [InlineData(false, "af-south-1", "eu-west-1")]
+    [InlineData(true, "af-south-1", "eu-west-1")]
+    [InlineData(true, "eu-west-1", "af-south-1")]
+    public async Task M09_a_region_that_the_account_has_not_enabled(bool isRole, params string[] regions)
     {
         await using var aws = await StartAsync();
         aws.Cloud.AddFault(new SandboxFault(SandboxFaultKind.RefuseToken, Region: "af-south-1"));
 
-        var report = await CheckAsync(aws, new AwsAccountOptions(Staging) { AccessKeyId = "SANDBOX" + Staging, SecretKey = "x" }, Target("af-south-1", "eu-west-1"));
+        var report = await CheckAsync(aws, isRole ? Role(aws) : new AwsAccountOptions(Staging) { AccessKeyId = "SANDBOX" + Staging, SecretKey = "x" }, Target(regions));
 
         Explains(report, "region af-south-1", "the region is not enabled in account 111111111111", "Enable af-south-1");
         Assert.Equal("Ok", report.Checks.Single(c => c.Name == "permissions eu-west-1").Verdict.ToString());
