@@ -1,5 +1,6 @@
 using Amazon.CloudFormation.Model;
 using Amazon.SimpleSystemsManagement.Model;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.Reading;
 using Dashboard.Sources.Aws.Trail;
 using Dashboard.Sources.Live;
@@ -148,7 +149,7 @@ public sealed partial class AwsLiveStateSource : IChangeTrails
 
     private static string NotAnswered<T>(ReadResult<T> read) => read.Outcome switch
     {
-        ReadOutcome.Denied when AwsErrors.MissingAction(read.Detail) is { } action => $"{action} is missing: give the role or user the policy that 'driftboard doctor --policy' prints.",
+        ReadOutcome.Denied when AwsErrors.MissingAction(read.Detail) is { } action => $"{action} is missing. {Denial.Remedy([Denial.Of(read.Detail)])}",
         ReadOutcome.TypeNotReadable => "This endpoint does not tell.",
         ReadOutcome.Throttled => "The service refused because calls came too fast; ask again in a moment.",
         _ => read.Detail ?? "It was not answered.",

@@ -1,3 +1,4 @@
+using Dashboard.Sources.Aws.Access;
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Amazon.CloudFormation;
@@ -280,7 +281,10 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return MaskedProperties(type, reply.Resources[0].Properties, taintedPaths);
             },
             cancellation).ConfigureAwait(false);
-        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
+        // Which actions a handler needs may depend on the resource: a key of one's own, say.
+        return read.Outcome == ReadOutcome.Denied && Denial.Of(read.Detail) is { IsOfData: true, Action: { } action }
+            ? new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, Denial.ByPolicy($"reading this {type}", action)) { Code = DataPlane.Refused }
+            : new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
     }
 
     private TypeReader? OwnReaderOf(AccountRegion scope, string type) =>

@@ -21,6 +21,7 @@ public static class AccessTargets
                 (c.Regions.IsEmpty || c.Regions.Contains(region)) && StackNames.Match(c, environment, region, stack) is { } match && (environment.IsPattern || match.Environment == environment.Name)),
             region => components.Where(c => StackNames.Regions(c, environment).Contains(region)).Select(c => StackNames.Expand(c.Stack, environment.Name, region, "{instance}")).FirstOrDefault())
         {
+            IsPattern = environment.IsPattern,
             Repository = Repository(repository, application, environment),
         };
     }

@@ -209,6 +209,6 @@ public sealed class AccessDoctor
 
     /// <summary>A check that ended with a refusal, or without an answer.</summary>
     private static AccessCheck Refused(string name, string what, FailedRead failed, string action, AwsAccountOptions? account) => failed.Outcome == ReadOutcome.Denied
-        ? new AccessCheck(name, CheckVerdict.Failed, $"{what}: {AwsErrors.MissingAction(failed.Detail) ?? action} is missing.", "Give the role or user the policy that 'driftboard doctor --policy' prints.", [AwsErrors.MissingAction(failed.Detail) ?? action])
+        ? new AccessCheck(name, CheckVerdict.Failed, $"{what}: {AwsErrors.MissingAction(failed.Detail) ?? action} is missing.", Denial.Remedy([Denial.Of(failed.Detail)]), [AwsErrors.MissingAction(failed.Detail) ?? action])
         : new AccessCheck(name, CheckVerdict.NotChecked, $"{what}: {failed.Detail}", FailureAdvice.Of([failed], account));
 }

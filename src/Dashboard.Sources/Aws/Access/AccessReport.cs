@@ -59,4 +59,7 @@ public sealed record AccessTarget(
 {
     /// <summary>What is to be said of what the repository has for the environment; null: nothing.</summary>
     public AccessCheck? Repository { get; init; }
+
+    /// <summary>Whether it is the pattern of environments that come and go.</summary>
+    public bool IsPattern { get; init; }
 }

@@ -20,6 +20,10 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     // What cannot be done, with the actions that it takes; and what could not be tried.
     private readonly SortedDictionary<string, SortedSet<string>> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, FailedRead> _untried = new(StringComparer.Ordinal);
+
+    // What the services said of refusals, and of what the read policy refuses everybody.
+    private readonly List<Denial> _denials = [];
+    private readonly SortedSet<string> _byPolicy = new(StringComparer.Ordinal);
     private readonly AwsAccountOptions? _account = reached?.Options;
     private readonly DeployedProperties _deployed = new(live, scope);
     private bool _areValuesDenied;
@@ -153,6 +157,8 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
             read = await live.ReadResourceAsync(scope, access.Type, other.Identifier, MapValue.Empty, [], cancellation).ConfigureAwait(false);
         if (read.Outcome == ReadOutcome.TypeNotReadable)
             _unreadable++;
+        if (read is { Outcome: ReadOutcome.TypeNotReadable, Code: DataPlane.Refused, Detail: { } why })
+            _byPolicy.Add(why);
         _areValuesDenied |= read.Properties?["Value"] is UnresolvedValue { Reason: ParameterReader.ValueIsDenied };
         // One refusal ends a read, and others may stand behind it.
         if (read.Outcome == ReadOutcome.Denied && live is AwsLiveStateSource aws)
@@ -174,7 +180,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (read.Outcome == ReadOutcome.Denied)
         {
             var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
-            actions.UnionWith(AwsErrors.MissingAction(read.Detail) is { } missing ? [missing] : needed);
+            var denial = Denial.Of(read.Detail);
+            _denials.Add(denial);
+            actions.UnionWith(denial.Action is { } missing ? [missing] : needed);
         }
         else if (read.Outcome is ReadOutcome.Throttled or ReadOutcome.TimedOut or ReadOutcome.Failed or ReadOutcome.NoAccess)
         {
@@ -190,13 +198,13 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
             var named = string.Join("; ", _refused.Take(MostNamed).Select(r => $"{r.Key} ({string.Join(", ", r.Value)})"));
             var more = _refused.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_refused.Count - MostNamed} more") : "";
             return new AccessCheck(
-                name, CheckVerdict.Failed, $"Not everything may be read: {named}{more}.", "Give the role or user the policy that 'driftboard doctor --policy' prints.",
+                name, CheckVerdict.Failed, $"Not everything may be read: {named}{more}.", Denial.Remedy(_denials.Concat(_refused.Values.SelectMany(a => a).Except(_denials.Select(d => d.Action)).Select(a => new Denial(a)))),
                 [.. _refused.Values.SelectMany(a => a).Distinct().Order(StringComparer.Ordinal)]);
         }
 
         return _untried.Count > 0
             ? new AccessCheck(name, CheckVerdict.NotChecked, $"No answer about {string.Join("; ", _untried.Take(MostNamed).Select(u => $"{u.Key} ({(u.Value.Detail ?? u.Value.Outcome.ToString()).TrimEnd('.')})"))}{(_untried.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {_untried.Count - MostNamed} more") : "")}.", FailureAdvice.Of(_untried.Values, _account))
-            : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read."));
+            : new AccessCheck(name, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"Templates, drift results and {(tried == types ? "all" : $"{tried} of the")} {types} types in use may be read.{(_byPolicy.Count == 0 ? "" : $" Not checked by policy: {string.Join("; ", _byPolicy)}.")}"));
     }
 
     /// <summary>One resource of a type, and where it stands.</summary>

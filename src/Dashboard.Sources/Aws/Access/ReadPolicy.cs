@@ -33,7 +33,7 @@ public sealed record TypeAccess(string Type, ImmutableArray<string> Actions, Imm
     /// <summary>Why the type's handlers are not asked, or null where they are.</summary>
     public string? HandlerRefusal => !HasRead ? $"AWS offers no way to read {Type}: it has no read handler"
         : Denied.IsEmpty ? null
-        : $"reading {Type} needs {string.Join(" and ", Denied)}, which the read policy denies";
+        : Denial.ByPolicy($"reading {Type}", string.Join(" and ", Denied));
 
     /// <summary>Why they are not asked for a list of the type's resources, or null where they are.</summary>
     public string? ListRefusal => HandlerRefusal ?? (HasList ? null : $"{Type} has no list handler that may be asked");

@@ -40,6 +40,8 @@ internal sealed class StackPlaces(ILiveStateSource live, bool searchesRegions)
                 $"Correct {AwsAccountSettings.Section}:{target.Account}:Stacks or :StackTags.");
         }
 
+        if (target.IsPattern)
+            return new(name, CheckVerdict.NotChecked, $"There is no environment {target.Environment} at the moment: what reading one needs could not be tried.") { IsAdvisory = true };
         if (await ElsewhereAsync(target, region, cancellation).ConfigureAwait(false) is [var first, ..] elsewhere)
         {
             return new(name, CheckVerdict.Failed,

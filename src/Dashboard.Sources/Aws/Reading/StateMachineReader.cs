@@ -1,3 +1,4 @@
+using Dashboard.Sources.Aws.Access;
 using static Dashboard.Sources.Aws.Reading.Live;
 
 namespace Dashboard.Sources.Aws.Reading;
@@ -13,7 +14,7 @@ internal static class StateMachineReader
         "StepFunctions",
         ReadSection.Of<PropertyValue>(
             [Describe],
-            async c => await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id)),
+            DescribeAsync,
             ("Arn", m => m.Some("stateMachineArn")),
             ("Name", m => m.Some("name")),
             ("StateMachineName", m => m.Some("name")),
@@ -34,4 +35,18 @@ internal static class StateMachineReader
             [MachineTags],
             async c => await c.AskAsync(WireService.StepFunctions, MachineTags, ("resourceArn", c.Id)),
             ("Tags", t => Tags(t.Items("tags"), g => g.Text("key"), g => g.Text("value")))));
+
+    /// <summary>Of a machine that is encrypted with a key of the account, the definition takes the permission to decrypt, and all else does not.</summary>
+    private static async Task<PropertyValue?> DescribeAsync(ReadContext c)
+    {
+        try
+        {
+            return await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id));
+        }
+        catch (ReadStop stop) when (stop.Code == "KmsAccessDeniedException" || Denial.Of(stop.Message).IsOfData)
+        {
+            var rest = await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id), ("includedData", "METADATA_ONLY"));
+            return MapValue.Create(rest.Entries.Where(e => e.Key != "definition").Append(new("definition", new UnresolvedValue(Denial.ByPolicy("reading it", "kms:Decrypt")))));
+        }
+    }
 }

@@ -291,6 +291,63 @@ public sealed class AccessDoctorTests
     }
 
     [Theory]
+    [InlineData("with an explicit deny in a service control policy", "sqs:GetQueueAttributes: a service control policy of the organization refuses that, whatever the role may do: whoever administers the organization has to allow it.")]
+    [InlineData("because no resource control policy allows the sqs:GetQueueAttributes action", "sqs:GetQueueAttributes: a resource control policy of the organization refuses that")]
+    [InlineData("because no permissions boundary allows the sqs:GetQueueAttributes action", "the permissions boundary of the role or user refuses that")]
+    [InlineData("because no session policy allows the sqs:GetQueueAttributes action", "the policy of the session refuses that")]
+    [InlineData("because no VPC endpoint policy allows the sqs:GetQueueAttributes action", "the policy of the VPC endpoint on the way to the service refuses that")]
+    [InlineData("with an explicit deny in a resource-based policy", "the policy of the resource itself denies that")]
+    [InlineData("with an explicit deny in an identity-based policy", "a policy of the role or user denies that, and no other one can allow it then")]
+    [InlineData("because no resource-based policy allows the sqs:GetQueueAttributes action", Denial.Grant)]
+    [InlineData("because no identity-based policy allows the sqs:GetQueueAttributes action", Denial.Grant)]
+    [InlineData("", Denial.Grant)]
+    public async Task M24_a_refusal_that_says_which_policy_it_comes_from(string reason, string remedy)
+    {
+        await using var aws = await StartAsync();
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        proxy.Hits = static (_, operation) => operation is "GetResource" or "GetQueueAttributes";
+        proxy.Fault = call => call.AnswerAsync(400, "application/x-amz-json-1.0",
+            $$"""{"__type": "AccessDeniedException", "Message": "User: {{RoleArn}} is not authorized to perform: sqs:GetQueueAttributes on resource: arn:aws:sqs:eu-west-1:{{Staging}}:q {{reason}}"}""");
+
+        var report = await CheckThroughAsync(proxy, Role(aws));
+
+        Explains(report, "permissions eu-west-1", "AWS::SQS::Queue (sqs:GetQueueAttributes)", remedy);
+        Assert.Equal(["sqs:GetQueueAttributes"], report.Missing);
+        Assert.Equal(remedy == Denial.Grant, report.Checks.Single(c => c.Name == "permissions eu-west-1").Remedy == Denial.Grant);
+    }
+
+    [Fact]
+    public async Task What_takes_an_action_that_the_read_policy_denies_is_not_called_missing()
+    {
+        await using var aws = await StartAsync();
+        await using var proxy = await FaultProxy.StartAsync(aws.Url);
+        proxy.Hits = static (_, operation) => operation is "GetResource";
+        proxy.Fault = call => call.AnswerAsync(400, "application/x-amz-json-1.0",
+            $$"""{"__type": "AccessDeniedException", "Message": "User: {{RoleArn}} is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:{{Staging}}:key/1 with an explicit deny in an identity-based policy"}""");
+
+        var report = await CheckThroughAsync(proxy, Role(aws));
+
+        var check = report.Checks.Single(c => c.Name == "permissions eu-west-1");
+        Assert.Empty(report.Missing);
+        Assert.Equal(CheckVerdict.Ok, check.Verdict);
+        Assert.EndsWith("Not checked by policy: reading this AWS::SQS::Queue needs kms:Decrypt, which the read policy denies.", check.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_no_ephemeral_environment_stands_is_no_failure_and_searched_nowhere_else()
+    {
+        await using var aws = await StartAsync();
+        using var meter = CallMeter.Begin();
+
+        var report = await CheckAsync(aws, Role(aws), Target("eu-central-1") with { IsPattern = true });
+
+        var check = report.Checks.Single(c => c.Name == "stacks eu-central-1");
+        Assert.Equal((CheckVerdict.NotChecked, true, "There is no environment staging at the moment: what reading one needs could not be tried."), (check.Verdict, check.IsAdvisory, check.Message));
+        // The list, and the trial of the action: there are seventeen regions to search.
+        Assert.Equal(2, meter.Count.Calls["cloudformation:DescribeStacks"]);
+    }
+
+    [Theory]
     [InlineData(200, "text/html", "<html><form action=login></form></html>", "The reply is not the expected XML")]
     [InlineData(200, "text/html", "Please <br> log in", "The reply is not the expected XML")]
     [InlineData(302, "text/html", "<html>Moved</html>", "HTTP 302 without an error code.")]
@@ -337,7 +394,7 @@ public sealed class AccessDoctorTests
         var check = (await CheckAsync(aws, Role(aws))).Checks.Single(c => c.Name == "data");
 
         Assert.Equal(CheckVerdict.Warning, check.Verdict);
-        Assert.Contains("single resources and their own policies were not asked: dynamodb:BatchGetItem, ", check.Message, StringComparison.Ordinal);
+        Assert.Contains("single resources and their own policies were not asked: cassandra:Select, dynamodb:BatchGetItem, ", check.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -504,6 +561,12 @@ public sealed class AccessDoctorTests
     {
         using var source = aws.CreateSource(account, time);
         return await new AccessDoctor(source).CheckAsync(target ?? Target(), Stop).Soon();
+    }
+
+    private static async Task<AccessReport> CheckThroughAsync(FaultProxy proxy, AwsAccountOptions account)
+    {
+        using var source = Source(account with { Endpoint = proxy.Url });
+        return await new AccessDoctor(source).CheckAsync(Target(), Stop).Soon();
     }
 
     private static async Task<AccessReport> CheckCannedAsync(CannedAws aws)

@@ -104,6 +104,19 @@ public sealed class ReadPolicyTests
         Assert.Equal($"reading {type} needs {denied}, which the read policy denies", TypeAccess.Of(type).Refusal);
     }
 
+    [Theory]
+    [InlineData("cassandra:Select")]
+    [InlineData("s3:Get*")]
+    [InlineData("secretsmanager:*")]
+    [InlineData("kms:decrypt")]
+    public void What_a_registry_says_a_handler_needs_is_refused_where_it_has_reads_of_data_in_it(string action)
+    {
+        var access = TypeAccess.Of("AWS::A::B", new HandlerPermissions(["a:GetB", action], []));
+
+        Assert.Equal($"reading AWS::A::B needs {action}, which the read policy denies", access.Refusal);
+        Assert.Empty(new ReadPolicy([access]).HandlerActions);
+    }
+
     [Fact]
     public void A_type_that_may_be_read_but_not_listed_keeps_its_reading()
     {

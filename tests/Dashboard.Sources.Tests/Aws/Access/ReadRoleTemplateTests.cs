@@ -100,6 +100,23 @@ public sealed class ReadRoleTemplateTests
         Assert.Equal(ChangeMessage.Noise, ((ListValue)names!).Items.Select(i => ((ScalarValue)i).Text));
     }
 
+    [Fact]
+    public void The_stack_set_gives_the_role_what_it_asks_for_and_can_be_deployed_by_a_delegated_administrator()
+    {
+        var role = At(Root("read-role.yaml"), "Parameters").Entries;
+        var set = Root("read-role-stackset.yaml");
+        var properties = At(set, "Resources", "ReadRoles", "Properties");
+        var passed = ((SequenceNode)properties["Parameters"]!).Items.Select(p => ((ScalarNode)((MappingNode)p)["ParameterKey"]!).Text).ToList();
+
+        Assert.Empty(passed.Except(role.Select(p => p.Key.Text)));
+        Assert.Empty(role.Where(p => ((MappingNode)p.Value)["Default"] is null).Select(p => p.Key.Text).Except(passed));
+        Assert.Equal("CallAs", Assert.IsType<ScalarNode>(Assert.IsType<MappingNode>(properties["CallAs"])["Ref"]).Text);
+        Assert.Equal(["SELF", "DELEGATED_ADMIN"], ((SequenceNode)At(set, "Parameters", "CallAs")["AllowedValues"]!).Items.Select(i => ((ScalarNode)i).Text));
+
+        static MappingNode Root(string file) => (MappingNode)TemplateReader.Read(file, File.ReadAllBytes(Path.Combine(Folder, file))).Root!;
+        static MappingNode At(MappingNode node, params string[] path) => path.Aggregate(node, (n, name) => (MappingNode)n[name]!);
+    }
+
     [Theory]
     [InlineData("read-role.yaml")]
     [InlineData("read-role-stackset.yaml")]
