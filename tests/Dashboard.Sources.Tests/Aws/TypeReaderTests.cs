@@ -1,6 +1,8 @@
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
+using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
 
@@ -32,6 +34,23 @@ public sealed class TypeReaderTests
 
         Assert.Same(other, AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same), other]));
         Assert.Equal(JsonValues.Parse(same), AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same)]));
+    }
+
+    [Fact]
+    public async Task Of_a_state_machine_whose_definition_takes_a_denied_action_all_else_is_read()
+    {
+        const string Machine = "arn:aws:states:eu-west-1:111111111111:stateMachine:orders";
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeStateMachine", Reply.JsonError("KmsAccessDeniedException"), Reply.Json($$"""{"stateMachineArn": "{{Machine}}", "name": "orders", "definition": "{}", "roleArn": "arn:aws:iam::111111111111:role/orders", "type": "STANDARD"}"""));
+        aws.On("ListTagsForResource", Reply.Json("""{"tags": []}"""));
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { HasOnlyCloudControl = false });
+
+        var read = await source.ReadResourceAsync(CannedAws.Scope, "AWS::StepFunctions::StateMachine", Machine, MapValue.Empty, [], TestContext.Current.CancellationToken).Soon();
+
+        Assert.True(read.Outcome == ReadOutcome.Read, read.Detail);
+        Assert.Equal(new ScalarValue("arn:aws:iam::111111111111:role/orders"), read.Properties!["RoleArn"]);
+        Assert.Equal("reading it needs kms:Decrypt, which the read policy denies", Assert.IsType<UnresolvedValue>(read.Properties["DefinitionString"]).Reason);
+        Assert.Equal("METADATA_ONLY", aws.Asked("DescribeStateMachine").Last().Form["includedData"]);
     }
 
     private static ReadSection Section(string property, bool isMissing) => ReadSection.Of<PropertyValue>(
