@@ -31,13 +31,11 @@ internal sealed class AwsAccount : IDisposable
     private volatile bool _verified;
     private volatile string? _callerArn;
 
-    /// <summary>The region whose STS grants roles: the first that answered for these credentials, and until then the one that is asked.</summary>
-    private volatile string _tokenRegion = HomeRegion;
-
-    // Guarded by _verifying.
+    // Guarded by _verifying. A refusal of no region is one of all.
     private readonly Dictionary<string, (ReadResult<string> Refusal, long At)> _refusals = new(StringComparer.Ordinal);
-    private bool _proven;
-    private long? _doubtedAt;
+    private (AWSCredentials Credentials, string Region)? _candidate;
+    private string _verifiedIn = HomeRegion;
+    private long? _recheckedAt;
 
     // Guarded by _lock.
     private int _session;
@@ -51,11 +49,10 @@ internal sealed class AwsAccount : IDisposable
         Registry = new TypeRegistry(time);
         _http = http.For(_budget, options.DetectDrift, time, [.. options.Queues.Select(q => q.Url)]);
         Deadline = common.CallDeadline ?? TimeSpan.FromSeconds(30);
-        Credentials = new(CreateCredentials);
     }
 
-    /// <summary>The account's credentials, for as long as its clients live.</summary>
-    public ReplaceableCredentials Credentials { get; }
+    /// <summary>The account's credentials, for as long as its clients live: only those that STS has said of that they act in it.</summary>
+    public ReplaceableCredentials Credentials { get; } = new();
 
     /// <summary>How long one call may take.</summary>
     public TimeSpan Deadline { get; }
@@ -120,8 +117,8 @@ internal sealed class AwsAccount : IDisposable
     }
 
     /// <summary>
-    /// Whether a call that was refused for its credentials is worth being made again. Where STS refuses them, too, they are given up, and the next ones are what the profile's file, its program or the
-    /// environment hold by then; nothing of the account is believed before STS knows those. Where STS knows them, it is the call's region that does not.
+    /// Whether a call that was refused for its credentials is worth being made again. Where STS refuses them, too, they have to be verified anew, as what the profile's file, its program or the environment
+    /// hold by then; where STS knows them, it is the call's region that does not.
     /// </summary>
     /// <param name="generation">The credentials of the call that was refused, as <see cref="ReplaceableCredentials.Generation"/> numbers them.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -130,15 +127,15 @@ internal sealed class AwsAccount : IDisposable
         await _verifying.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (generation != Credentials.Generation)
+            if (!_verified || generation != Credentials.Generation)
                 return true;
-            if (_doubtedAt is { } at && _time.GetElapsedTime(at) < RefusalStands)
+            if (_recheckedAt is { } at && _time.GetElapsedTime(at) < RefusalStands)
                 return false;
-            _doubtedAt = _time.GetTimestamp();
-            var caller = Judge(await AskInAsync(_tokenRegion, cancellation).ConfigureAwait(false));
-            if (caller.Outcome is not (ReadOutcome.NoAccess or ReadOutcome.Denied))
+            var caller = await AskInAsync(_verifiedIn, cancellation).ConfigureAwait(false);
+            _recheckedAt = _time.GetTimestamp();
+            if (!IsRefused(Judge(caller)))
                 return false;
-            GiveUp();
+            _verified = false;
             return true;
         }
         finally
@@ -158,20 +155,21 @@ internal sealed class AwsAccount : IDisposable
         {
             if (_verified)
                 return yes;
-            if (_refusals.TryGetValue(region, out var last) && _time.GetElapsedTime(last.At) < RefusalStands)
-                return last.Refusal;
-            var caller = await AskNowAsync(region, cancellation).ConfigureAwait(false);
-            var judged = Judge(caller);
-            if (judged.IsRead)
+            foreach (var of in (ReadOnlySpan<string>)[region, ""])
             {
-                _verified = true;
-                return yes;
+                if (_refusals.TryGetValue(of, out var last) && _time.GetElapsedTime(last.At) < RefusalStands)
+                    return last.Refusal;
             }
 
+            var caller = await AskNowAsync(region, cancellation).ConfigureAwait(false);
+            if (_verified)
+                return yes;
+            var judged = Judge(caller);
             // Whoever may not even become somebody of the account has no way into it; a proxy that refuses says nothing of that.
             var outcome = judged is { Outcome: ReadOutcome.Denied, Code: not AwsErrors.ForeignReply } ? ReadOutcome.NoAccess : judged.Outcome;
             var refusal = caller.IsRead ? judged : judged with { Outcome = outcome, Detail = $"Account {_options.Account}: {judged.Detail}" };
-            _refusals[region] = (refusal, _time.GetTimestamp());
+            // What the region's STS itself answers says nothing of other regions.
+            _refusals[caller is { IsRead: false, Code: not (null or AwsErrors.LeftAlone) } ? region : ""] = (refusal, _time.GetTimestamp());
             return refusal;
         }
         finally
@@ -210,33 +208,43 @@ internal sealed class AwsAccount : IDisposable
     /// <summary>Asks STS in a region, and where it is switched off there for the account, in the home region. Guarded by _verifying.</summary>
     private async Task<ReadResult<string>> AskNowAsync(string region, CancellationToken cancellation)
     {
-        var caller = await TryAsync(region).ConfigureAwait(false);
-        return caller.Code == AwsErrors.RegionDisabled && IsOfHome(region) ? await TryAsync(HomeRegion).ConfigureAwait(false) : caller;
-
-        async Task<ReadResult<string>> TryAsync(string here)
-        {
-            if (!_proven)
-                _tokenRegion = here;
-            var answer = await AskInAsync(here, cancellation).ConfigureAwait(false);
-            if (answer.IsRead)
-                _proven = true;
-            else if (!_proven)
-                GiveUp();
-            return answer;
-        }
-
-        // Other partitions (China, GovCloud) have credentials of their own.
-        static bool IsOfHome(string region) => region != HomeRegion && RegionEndpoint.GetBySystemName(region).PartitionName == "aws";
+        var caller = await AskInAsync(region, cancellation).ConfigureAwait(false);
+        return caller.Code == AwsErrors.RegionDisabled && region != HomeRegion && RegionEndpoint.GetBySystemName(region).PartitionName == "aws"
+            ? await AskInAsync(HomeRegion, cancellation).ConfigureAwait(false)
+            : caller;
     }
 
-    private Task<ReadResult<string>> AskInAsync(string region, CancellationToken cancellation)
+    /// <summary>
+    /// Asks STS in a region of the verified credentials; where there are none, of new ones, whose roles that STS grants. They are the account's as soon as it has said so, and nothing is signed with them before
+    /// that but this question. Guarded by _verifying.
+    /// </summary>
+    private async Task<ReadResult<string>> AskInAsync(string region, CancellationToken cancellation)
     {
         CalledOperation.Begin(CallBudget.TokenService, region);
-        return AwsCall.RunAsync(AskAsync, Deadline, _time, cancellation);
+        var caller = await AwsCall.RunAsync(AskAsync, Deadline, _time, cancellation).ConfigureAwait(false);
+        if (_verified)
+            return caller;
+        if (_candidate is { } candidate && Judge(caller).IsRead)
+        {
+            lock (_lock)
+            {
+                _session++;
+                Credentials.Put(candidate.Credentials);
+            }
+
+            (_verified, _verifiedIn) = (true, region);
+        }
+
+        // One that was throttled may be asked about again.
+        if (_verified || IsRefused(Judge(caller)) || caller.Code == AwsErrors.RegionDisabled)
+            _candidate = null;
+        return caller;
 
         async Task<string> AskAsync(CancellationToken token)
         {
-            using var sts = CreateSts(Credentials, region);
+            if (!_verified && _candidate?.Region != region)
+                _candidate = (CreateCredentials(region), region);
+            using var sts = CreateSts(_verified ? Credentials : _candidate!.Value.Credentials, region);
             var identity = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token).ConfigureAwait(false);
             _callerArn = identity.Arn;
             // A page that happens to be XML names nobody.
@@ -244,13 +252,7 @@ internal sealed class AwsAccount : IDisposable
         }
     }
 
-    /// <summary>Forgets the credentials and what is known of them. Guarded by _verifying.</summary>
-    private void GiveUp()
-    {
-        Credentials.GiveUp();
-        _proven = false;
-        _verified = false;
-    }
+    private static bool IsRefused(ReadResult<string> judged) => judged is { Outcome: ReadOutcome.NoAccess or ReadOutcome.Denied, Code: not AwsErrors.ForeignReply };
 
     private AmazonSecurityTokenServiceClient CreateSts(AWSCredentials credentials, string region) => new(credentials, Configure(new AmazonSecurityTokenServiceConfig(), region));
 
@@ -294,9 +296,6 @@ internal sealed class AwsAccount : IDisposable
         UnansweredException Unanswered(ReadOutcome outcome) => new(outcome, $"STS was to grant the role {role}, and that call was");
     }
 
-    private AWSCredentials CreateCredentials()
-    {
-        var region = _tokenRegion;
-        return new AccountCredentials(_options, with => CreateSts(with, region), _time, (role, call) => GrantAsync(region, role, call)).Create();
-    }
+    private AWSCredentials CreateCredentials(string region) =>
+        new AccountCredentials(_options, with => CreateSts(with, region), _time, (role, call) => GrantAsync(region, role, call)).Create();
 }

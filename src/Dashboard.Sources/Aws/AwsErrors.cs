@@ -16,7 +16,7 @@ namespace Dashboard.Sources.Aws;
 /// </remarks>
 internal static partial class AwsErrors
 {
-    private const int LongestDetail = 400;
+    private const int LongestDetail = 600;
 
     private static readonly ImmutableHashSet<string> ThrottlingCodes = ImmutableHashSet.Create(
         StringComparer.Ordinal,

@@ -1,10 +1,10 @@
-using Dashboard.Sources.Aws.Access;
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Dashboard.Core.Secrets;
 using Dashboard.Core.Traits;
+using Dashboard.Sources.Aws.Access;
 using Dashboard.Sources.Aws.CloudControl;
 using Dashboard.Sources.Aws.Queues;
 using Dashboard.Sources.Aws.Reading;
@@ -169,7 +169,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
             return await ReadByCloudControlAsync(aws, scope, type, physicalId, declared, taintedPaths, cancellation).ConfigureAwait(false);
         var own = await ReadOwnAsync(aws, reader, new ReadContext(aws, scope, physicalId, declared, cancellation), taintedPaths).ConfigureAwait(false);
         // Neither a service that is not there nor a physical id that says too little is the last word; a refusal is.
-        var isOpen = own.Outcome == ReadOutcome.TypeNotReadable;
+        var isOpen = own is { Outcome: ReadOutcome.TypeNotReadable, Code: not DataPlane.DeniedByReadPolicy };
         if (!isOpen && own.Unread.IsEmpty)
             return own;
         var other = await ReadByCloudControlAsync(aws, scope, type, physicalId, declared, taintedPaths, cancellation).ConfigureAwait(false);
@@ -208,6 +208,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                         [.. page.Resources.Select(r => new UnmanagedResource(type, r.Identifier, MaskedProperties(type, r.Properties, []), now))], page.NextToken);
                 },
                 cancellation), static r => r.Identifier).ConfigureAwait(false);
+        resources = Calmed(resources, $"listing {type}");
         return resources.IsRead ? await MadeBySomebodyAsync(aws, scope, type, InOrder(resources), cancellation).ConfigureAwait(false)
             : resources.Outcome == ReadOutcome.TypeNotReadable || AwsErrors.IsUnknownService(resources.Code) ? InOrder(await ListByOwnServiceAsync(aws, scope, type, cancellation).ConfigureAwait(false) ?? resources)
             : resources;
@@ -255,7 +256,7 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
     /// <summary>What the type's own service says. Not readable: the service is not there, or what the template says is not enough to find the resource.</summary>
     private async Task<ResourceObservation> ReadOwnAsync(AwsScope aws, TypeReader reader, ReadContext context, ImmutableArray<PropertyPath> taintedPaths)
     {
-        var read = await reader.ReadAsync(context).ConfigureAwait(false);
+        var read = Calmed(await reader.ReadAsync(context).ConfigureAwait(false), $"reading this {reader.Type}");
         if (AwsErrors.IsUnknownService(read.Code))
             aws.Lacks(reader.Service);
         return read.IsRead
@@ -281,11 +282,14 @@ public sealed partial class AwsLiveStateSource : ILiveStateSource, IDisposable
                 return MaskedProperties(type, reply.Resources[0].Properties, taintedPaths);
             },
             cancellation).ConfigureAwait(false);
-        // Which actions a handler needs may depend on the resource: a key of one's own, say.
-        return read.Outcome == ReadOutcome.Denied && Denial.Of(read.Detail) is { IsOfData: true, Action: { } action }
-            ? new(ReadOutcome.TypeNotReadable, null, _time.GetUtcNow(), CloudControlReader, Denial.ByPolicy($"reading this {type}", action)) { Code = DataPlane.Refused }
-            : new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
+        read = Calmed(read, $"reading this {type}");
+        return new(read.Outcome, read.Value, _time.GetUtcNow(), CloudControlReader, read.Detail) { Code = read.Code };
     }
+
+    /// <summary>Which actions a read needs may depend on the resource (a key of one's own, say): where that is one that the read policy denies, nothing is missing.</summary>
+    private static ReadResult<T> Calmed<T>(ReadResult<T> read, string what) => read.Outcome == ReadOutcome.Denied && Denial.Of(read.Detail) is { IsOfData: true, Action: { } action }
+        ? new(ReadOutcome.TypeNotReadable, default, Denial.ByPolicy(what, action)) { Code = DataPlane.DeniedByReadPolicy }
+        : read;
 
     private TypeReader? OwnReaderOf(AccountRegion scope, string type) =>
         TypeReaders.Find(type) is { } reader && TryGetScope(scope, out var aws, out _) && aws.Has(reader.Service) ? reader : null;

@@ -4,56 +4,48 @@ using Amazon.Runtime.Credentials;
 
 namespace Dashboard.Sources.Aws;
 
-/// <summary>Credentials as clients hold them for as long as they live. What stands behind them is made when it is first asked for, and anew once it was given up.</summary>
-/// <param name="make">Makes it; may throw what tells why there is none.</param>
-internal sealed class ReplaceableCredentials(Func<AWSCredentials> make) : AWSCredentials
+/// <summary>Credentials as clients hold them for as long as they live, while what stands behind them is replaced.</summary>
+internal sealed class ReplaceableCredentials : AWSCredentials
 {
-    private readonly Lock _lock = new();
+    private sealed record Standing(int Generation, AWSCredentials? Credentials);
 
-    // Guarded by _lock.
-    private AWSCredentials? _made;
-    private volatile int _generation;
+    private volatile Standing _standing = new(0, null);
 
-    /// <summary>How many times they were given up.</summary>
-    public int Generation => _generation;
+    /// <summary>How many times they were put here.</summary>
+    public int Generation => _standing.Generation;
 
-    /// <summary>What stands behind them now.</summary>
-    public AWSCredentials Current
-    {
-        get
-        {
-            lock (_lock)
-                return _made ??= make();
-        }
-    }
+    /// <summary>What stands behind them now; null before the first.</summary>
+    public AWSCredentials? Current => _standing.Credentials;
 
-    /// <summary>The next call is made with what is made then.</summary>
-    public void GiveUp()
-    {
-        lock (_lock)
-        {
-            _made = null;
-            _generation++;
-        }
-    }
+    /// <summary>The next call is signed with these. One caller at a time.</summary>
+    public void Put(AWSCredentials credentials) => _standing = new(_standing.Generation + 1, credentials);
 
-    public override ImmutableCredentials GetCredentials() => Current.GetCredentials();
+    public override ImmutableCredentials GetCredentials() => Known().GetCredentials();
 
-    public override Task<ImmutableCredentials> GetCredentialsAsync() => Current.GetCredentialsAsync();
+    public override Task<ImmutableCredentials> GetCredentialsAsync() => Known().GetCredentialsAsync();
+
+    private AWSCredentials Known() => Current ?? throw new InvalidOperationException("Nothing is asked of an account before its credentials are verified.");
 }
 
-/// <summary>What the SDK's default chain finds: environment variables, the default profile, a container's or an instance's role.</summary>
+/// <summary>What the SDK's default chain finds when it is first asked: environment variables, the default profile, a container's or an instance's role.</summary>
 internal sealed class ChainCredentials : AWSCredentials
 {
+    private volatile AWSCredentials? _found;
+
     public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
+        // The SDK looks anew when the environment or a file of profiles has changed; here others are not taken before they are verified.
+        var found = _found ??= await FindAsync().ConfigureAwait(false);
+        return await found.GetCredentialsAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<AWSCredentials> FindAsync()
+    {
         try
         {
-            // It looks anew when the environment or a file of profiles has changed.
-            var found = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync().ConfigureAwait(false);
-            return await found.GetCredentialsAsync().ConfigureAwait(false);
+            return await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync().ConfigureAwait(false);
         }
         catch (AmazonClientException e) when (e is not ProfileNotFoundException)
         {

@@ -137,7 +137,7 @@ public static class StatusWords
         StatusReason.TimedOut => "No answer came in time. It is read again with the next scan.",
         StatusReason.Unresolved => "The value cannot be worked out from the repository alone. It counts as neither equal nor different.",
         StatusReason.Secret => "Secrets are compared without being shown, and of this one a side cannot be known.",
-        StatusReason.TypeNotReadable => "Its service has no call that reads it. Whether it was changed by hand, nobody can tell.",
+        StatusReason.TypeNotReadable => "Its service has no call that reads it, or the read policy denies what that call takes. Whether it was changed by hand, nobody can tell.",
         StatusReason.NotReadYet => "It is read with one of the next scans.",
         StatusReason.StackUnreadable => "CloudFormation did not tell what the stack consists of, so nothing in it could be compared.",
         StatusReason.StackMoving => "An operation runs, so what was read belongs to no one instant. It is compared when that has ended.",

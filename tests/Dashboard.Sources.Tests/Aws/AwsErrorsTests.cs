@@ -100,7 +100,7 @@ public sealed class AwsErrorsTests
 
         Assert.Contains("cloudformation:DescribeStacks", AwsErrors.Classify(Service("AccessDenied", Message, 403)).Detail, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', AwsErrors.Classify(Service("AccessDenied", Message, 403)).Detail);
-        Assert.True(AwsErrors.Classify(Service("AccessDenied", new string('x', 100_000), 403)).Detail.Length < 500);
+        Assert.True(AwsErrors.Classify(Service("AccessDenied", new string('x', 100_000), 403)).Detail.Length < 700);
     }
 
     private static AmazonCloudFormationException Service(string code, string message, int status) =>

@@ -57,7 +57,7 @@ public sealed class UnverifiedPageTests : ScreenTest
 
         Assert.Equal(
             [
-                "Its service has no call that reads it. Whether it was changed by hand, nobody can tell.",
+                "Its service has no call that reads it, or the read policy denies what that call takes. Whether it was changed by hand, nobody can tell.",
                 "The role that Driftboard reads with may not read this. Give it the action that the answer names; docs/access.md has the policies.",
                 "The value cannot be worked out from the repository alone. It counts as neither equal nor different.",
             ],

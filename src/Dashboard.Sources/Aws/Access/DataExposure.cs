@@ -29,7 +29,7 @@ internal static class DataExposure
             { IsRead: true } => Judge(principal, asked.Value),
             { Outcome: ReadOutcome.Denied } => NotAsked(
                 $"Whether data may be read could not be asked: {AwsErrors.MissingAction(asked.Detail) ?? AwsOperations.Simulation.Permission} is missing.",
-                "Give the role or user the policy that 'driftboard doctor --policy' prints."),
+                Denial.Remedy([Denial.Of(asked.Detail)])),
             { Outcome: ReadOutcome.Missing } => NotAsked(
                 $"Whether data may be read could not be asked: IAM does not find {principal}, since a session does not tell its role's path.",
                 $"Let {AwsAccountSettings.Section}:{account.Options.Account}:RoleArn name a role to assume, with its path; or use one without a path."),

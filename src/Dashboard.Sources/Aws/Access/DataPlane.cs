@@ -9,7 +9,7 @@ public static class DataPlane
     public const string TakeMessages = "sqs:ReceiveMessage";
 
     /// <summary>The code of a read that one of these actions was missing for: that is as it should be.</summary>
-    public const string Refused = "ReadPolicy";
+    public const string DeniedByReadPolicy = "DeniedByReadPolicy";
 
     /// <summary>The denied actions; "*" stands for any end.</summary>
     public static ImmutableArray<string> Denied { get; } =

@@ -30,7 +30,8 @@ internal readonly partial record struct Denial(string? Action, string? Policy = 
                 { Policy: "permissions boundary" } => $"{kind.Actions}: the permissions boundary of the role or user refuses that: let it allow what 'driftboard doctor --policy' prints.",
                 { Policy: "session policy" } => $"{kind.Actions}: the policy of the session refuses that: begin it without one, or let it allow what 'driftboard doctor --policy' prints.",
                 { Policy: "VPC endpoint policy" } => $"{kind.Actions}: the policy of the VPC endpoint on the way to the service refuses that: allow it there.",
-                { Policy: "resource-based policy", IsExplicit: true } => $"{kind.Actions}: the policy of the resource itself denies that: whoever owns the resource has to allow it.",
+                { Policy: "resource-based policy", IsExplicit: false } => $"{kind.Actions}: let the policy of the resource itself allow that, or give the role or user the policy that 'driftboard doctor --policy' prints.",
+                { Policy: "resource-based policy" } => $"{kind.Actions}: the policy of the resource itself denies that: whoever owns the resource has to allow it.",
                 { Policy: "identity-based policy", IsExplicit: true } => $"{kind.Actions}: a policy of the role or user denies that, and no other one can allow it then: take it out of that statement.",
                 _ => Grant,
             });

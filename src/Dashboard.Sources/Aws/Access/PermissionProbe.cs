@@ -141,6 +141,8 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (access.Refusal is not null)
             return;
         var listed = await live.ListLiveResourcesAsync(scope, access.Type, cancellation).ConfigureAwait(false);
+        if (listed.Code == DataPlane.DeniedByReadPolicy)
+            _byPolicy.Add(listed.Detail!);
         if (listed.Outcome == ReadOutcome.Denied)
             Note(access.Type, FailedRead.Of(listed), [.. access.Actions.Append("cloudformation:ListResources")]);
         var handlers = listed.IsRead || sample is not null ? PermissionCatalog.Find(access.Type) : null;
@@ -153,11 +155,11 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         if (read.Outcome is ReadOutcome.Failed or ReadOutcome.TypeNotReadable && await _deployed.OfAsync(sample.Stack, sample.Resources, sample.LogicalId, cancellation).ConfigureAwait(false) is { } declared)
             read = await live.ReadResourceAsync(scope, access.Type, sample.PhysicalId, declared, [], cancellation).ConfigureAwait(false);
         // The physical id alone may not be the whole identifier; any other resource of the type shows the same.
-        if (read.Outcome == ReadOutcome.Failed && listed is { IsRead: true, Value: [var other, ..] })
+        if (IsOpen(read) && listed is { IsRead: true, Value: [var other, ..] })
             read = await live.ReadResourceAsync(scope, access.Type, other.Identifier, MapValue.Empty, [], cancellation).ConfigureAwait(false);
         if (read.Outcome == ReadOutcome.TypeNotReadable)
             _unreadable++;
-        if (read is { Outcome: ReadOutcome.TypeNotReadable, Code: DataPlane.Refused, Detail: { } why })
+        if (read is { Outcome: ReadOutcome.TypeNotReadable, Code: DataPlane.DeniedByReadPolicy, Detail: { } why })
             _byPolicy.Add(why);
         _areValuesDenied |= read.Properties?["Value"] is UnresolvedValue { Reason: ParameterReader.ValueIsDenied };
         // One refusal ends a read, and others may stand behind it.
@@ -168,6 +170,9 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
         Note(access.Type, new FailedRead(read.Outcome, read.Detail, read.Code), [.. access.Actions.Append("cloudformation:GetResource")]);
     }
 
+    /// <summary>Whether another resource of the type may tell more.</summary>
+    private static bool IsOpen(ResourceObservation read) => read.Outcome == ReadOutcome.Failed || read.Code == DataPlane.DeniedByReadPolicy;
+
     private static void Allow(PermissionLog log, ImmutableArray<string> actions)
     {
         foreach (var action in actions)
@@ -177,7 +182,11 @@ internal sealed class PermissionProbe(ILiveStateSource live, AccountRegion scope
     /// <summary>A refusal names the action that is missing; where it does not, all that are needed are named.</summary>
     private void Note(string what, FailedRead read, ImmutableArray<string> needed)
     {
-        if (read.Outcome == ReadOutcome.Denied)
+        if (read.Outcome == ReadOutcome.Denied && Denial.Of(read.Detail) is { IsOfData: true, Action: { } data })
+        {
+            _byPolicy.Add(Denial.ByPolicy(what, data));
+        }
+        else if (read.Outcome == ReadOutcome.Denied)
         {
             var actions = _refused.TryGetValue(what, out var known) ? known : _refused[what] = new SortedSet<string>(StringComparer.Ordinal);
             var denial = Denial.Of(read.Detail);

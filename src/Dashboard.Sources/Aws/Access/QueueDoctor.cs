@@ -53,13 +53,16 @@ internal sealed class QueueDoctor(AwsLiveStateSource live, AwsAccountOptions acc
         if (missing is ["sqs:GetQueueAttributes"] && taken.IsRead)
         {
             return new(name, CheckVerdict.NotChecked, $"Messages of {NameOf(queue)} may be taken and deleted; whether EventBridge may write to it could not be asked: {missing[0]} is missing.",
-                "Give the role or user the policy that 'driftboard doctor --policy' prints.", missing);
+                Denial.Remedy([Denial.Of(described.Detail)]), missing);
         }
 
         if (!missing.IsEmpty)
         {
             return new(name, CheckVerdict.Failed, $"Messages of {NameOf(queue)} cannot be taken and deleted as they have to be: {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.",
-                $"Give the role or user the policy that 'driftboard doctor --policy' prints, or set ChangeQueueArns of docs/access/read-role.yaml to {queue.Arn}.", missing);
+                Denial.Remedy([.. new[] { described.Detail, taken.Detail, deleted.Detail }.Select(Denial.Of).Where(d => d.Action is not null).DefaultIfEmpty()]) is var remedy && remedy == Denial.Grant
+                    ? $"{Denial.Grant.TrimEnd('.')}, or set ChangeQueueArns of docs/access/read-role.yaml to {queue.Arn}."
+                    : remedy,
+                missing);
         }
 
         if (!described.IsRead || !taken.IsRead)

@@ -41,7 +41,11 @@ internal sealed class StackPlaces(ILiveStateSource live, bool searchesRegions)
         }
 
         if (target.IsPattern)
-            return new(name, CheckVerdict.NotChecked, $"There is no environment {target.Environment} at the moment: what reading one needs could not be tried.") { IsAdvisory = true };
+        {
+            var nearest = listed.IsEmpty ? "" : $" The nearest names are {Named(Nearest(listed, expected))}.";
+            return new(name, CheckVerdict.NotChecked, $"There is no environment {target.Environment} at the moment: what reading one needs could not be tried. A stack of one has a name such as {expected}.{nearest}") { IsAdvisory = true };
+        }
+
         if (await ElsewhereAsync(target, region, cancellation).ConfigureAwait(false) is [var first, ..] elsewhere)
         {
             return new(name, CheckVerdict.Failed,

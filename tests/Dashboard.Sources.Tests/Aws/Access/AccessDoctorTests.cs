@@ -298,7 +298,7 @@ public sealed class AccessDoctorTests
     [InlineData("because no VPC endpoint policy allows the sqs:GetQueueAttributes action", "the policy of the VPC endpoint on the way to the service refuses that")]
     [InlineData("with an explicit deny in a resource-based policy", "the policy of the resource itself denies that")]
     [InlineData("with an explicit deny in an identity-based policy", "a policy of the role or user denies that, and no other one can allow it then")]
-    [InlineData("because no resource-based policy allows the sqs:GetQueueAttributes action", Denial.Grant)]
+    [InlineData("because no resource-based policy allows the sqs:GetQueueAttributes action", "sqs:GetQueueAttributes: let the policy of the resource itself allow that, or give")]
     [InlineData("because no identity-based policy allows the sqs:GetQueueAttributes action", Denial.Grant)]
     [InlineData("", Denial.Grant)]
     public async Task M24_a_refusal_that_says_which_policy_it_comes_from(string reason, string remedy)
@@ -342,7 +342,7 @@ public sealed class AccessDoctorTests
         var report = await CheckAsync(aws, Role(aws), Target("eu-central-1") with { IsPattern = true });
 
         var check = report.Checks.Single(c => c.Name == "stacks eu-central-1");
-        Assert.Equal((CheckVerdict.NotChecked, true, "There is no environment staging at the moment: what reading one needs could not be tried."), (check.Verdict, check.IsAdvisory, check.Message));
+        Assert.Equal((CheckVerdict.NotChecked, true, "There is no environment staging at the moment: what reading one needs could not be tried. A stack of one has a name such as staging-worker."), (check.Verdict, check.IsAdvisory, check.Message));
         // The list, and the trial of the action: there are seventeen regions to search.
         Assert.Equal(2, meter.Count.Calls["cloudformation:DescribeStacks"]);
     }
