@@ -145,10 +145,16 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
                 async (client, stop) => await client.DescribeStackDriftDetectionStatusAsync(new DescribeStackDriftDetectionStatusRequest { StackDriftDetectionId = id }, stop).ConfigureAwait(false), patience).ConfigureAwait(false);
             if (!status.IsRead)
                 return new(status.Outcome, null, status.Detail) { Code = status.Code };
-            if (status.Value.DetectionStatus?.Value != "DETECTION_IN_PROGRESS")
-                return new(ReadOutcome.Read, FailuresIn(status.Value.DetectionStatusReason));
+            if (status.Value.DetectionStatus?.Value == "DETECTION_IN_PROGRESS")
+                continue;
+            var failures = FailuresIn(status.Value.DetectionStatusReason);
+            return status.Value.DetectionStatus?.Value == "DETECTION_FAILED" && failures.IsEmpty
+                ? new(ReadOutcome.Failed, null, $"CloudFormation says that it failed: {ReasonIn(status.Value.DetectionStatusReason)}.")
+                : new(ReadOutcome.Read, failures);
         }
     }
+
+    private static string ReasonIn(string? reason) => string.IsNullOrWhiteSpace(reason) || CredentialDetector.HoldsCredential(reason) ? "no reason is given" : reason.Trim().TrimEnd('.');
 
     // {"Summary":"Failed to detect drift on 1 resource(s)","Failures":[{"Resource":"Queue","FailureReason":"Rate exceeded"}]}
     /// <summary>A detection that FAILED failed for some resources; all others have results.</summary>
@@ -161,7 +167,7 @@ public sealed partial class AwsLiveStateSource : IDriftDetection
             foreach (var failure in (listed?.Items ?? []).OfType<MapValue>())
             {
                 if (failure["Resource"] is ScalarValue { Text.Length: > 0 } resource)
-                    failures[resource.Text] = failure["FailureReason"] is ScalarValue { Text.Length: > 0 } why && !CredentialDetector.HoldsCredential(why.Text) ? why.Text : "no reason is given";
+                    failures[resource.Text] = ReasonIn((failure["FailureReason"] as ScalarValue)?.Text);
             }
         }
         catch (JsonException)

@@ -24,6 +24,9 @@ public sealed record GitCommit(string Id, string Author, DateTimeOffset Date, st
 /// </remarks>
 public sealed partial class GitRepository : IRepositorySource, IDisposable
 {
+    /// <summary>What stands before a tag's name where nothing but a tag is meant, as for git itself: "tags/v1.2".</summary>
+    public const string TagPrefix = "tags/";
+
     /// <summary>The most that is ever read of a file: one byte more than a template may have, so that a reader can refuse it by its size.</summary>
     public const int MaxFileBytes = (1024 * 1024) + 1;
 
@@ -165,7 +168,8 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         {
             try
             {
-                var found = Mirror.Refs[GitOrigin.Branches + reference] ?? Mirror.Refs[GitOrigin.Tags + reference]
+                var found = reference.StartsWith(TagPrefix, StringComparison.Ordinal) && Mirror.Refs["refs/" + reference] is { } tag ? tag
+                    : Mirror.Refs[GitOrigin.Branches + reference] ?? Mirror.Refs[GitOrigin.Tags + reference]
                     ?? Mirror.Refs[KeptName(GitOrigin.Branches + reference)] ?? Mirror.Refs[KeptName(GitOrigin.Tags + reference)];
                 var commit = found is not null
                     ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
@@ -183,6 +187,9 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
     /// <summary>The bytes of a file at a commit, at most <see cref="MaxFileBytes"/>; null where there is none, or where it is a link or a submodule.</summary>
     public byte[]? ReadFile(string commitId, string path)
     {
+        // Where nobody knows which commit it would be of, no file is.
+        if (commitId.Length == 0)
+            return null;
         lock (_reading)
         {
             if (Mirror.Lookup<Commit>(commitId)?[path] is not { Mode: Mode.NonExecutableFile or Mode.ExecutableFile, Target: Blob blob })

@@ -126,7 +126,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
                 // Where nothing was ever seen and nothing can be: which environments there are is not known, and the pattern stands for them.
                 if (listing.Outcome != ReadOutcome.Read && before.Length == 0)
                     names.Add(pattern.Name);
-                foreach (var component in application.Components)
+                foreach (var component in Components(application, pattern).Where(c => StackNames.Regions(c, pattern).Contains(region)))
                     names.UnionWith(listing.ByName.Keys.Select(n => StackNames.Match(component, pattern, region, n)?.Environment).OfType<string>());
             }
 
@@ -312,8 +312,15 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
         [.. application.ParityPairs.Where(p => p.To.Name == environment.Name).Select(p => p.From.Ref).OfType<string>()
             .Select(repository.Resolve).Prepend(own).OfType<GitCommit>().Select(c => c.Id).Distinct()];
 
-    internal static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment) =>
-        application.Components.Where(c => c.Environments.IsEmpty || c.Environments.Contains(environment.Name) || c.Environments.Contains(environment.Like ?? ""));
+    internal static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment)
+    {
+        var pattern = application.Environments.FirstOrDefault(e => e.IsPattern && (e.Name == environment.Name || StackNames.IsMadeBy(e, environment.Name)));
+        return application.Components.Where(c => IsMeant(c) && (pattern is null || StackNames.HasEnvironment(c)));
+
+        // A stack of one name is that of no environment which comes and goes.
+        bool IsMeant(ComponentDefinition component) =>
+            component.Environments.IsEmpty || component.Environments.Contains(environment.Name) || component.Environments.Contains(environment.Like ?? "") || (pattern is not null && component.Environments.Contains(pattern.Name));
+    }
 
     private async Task<AccountListing> ListAsync(string account, string region, ScanSweep sweep, CancellationToken cancellation) =>
         await AccountListing.ReadAsync(live, _exports, accounts, new AccountRegion(account, region), sweep.ListStacksAsync, cancellation);

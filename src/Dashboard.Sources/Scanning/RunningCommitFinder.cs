@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using Dashboard.Core.Definition;
 using Dashboard.Sources.Git;
+using Dashboard.Sources.Published;
 using Dashboard.Templates.Syntax;
 
 namespace Dashboard.Sources.Scanning;
@@ -23,7 +26,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
         DeploymentEnvironment environment, string stackName, string path, TemplateDocument template, ImmutableDictionary<string, string> tags)
     {
         var tagged = application.RevisionTag is { } tag ? tags.GetValueOrDefault(tag) : null;
-        if (tagged is not null && repository.Resolve(tagged) is { } named)
+        if (tagged is not null && Named(tagged) is { } named)
             return (new RunningCommit(named.Id, CommitEvidence.StackTag), []);
         if (template.Root is not { } root)
             return (null, []);
@@ -44,8 +47,15 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
         return (null, [new Diagnostic(DiagnosticSeverity.Warning, new SourceLocation(path), "", message)]);
     }
 
+    /// <summary>The commit that a commit id or a tag of git names. What a branch names is another one tomorrow, so that tells nothing of what was deployed.</summary>
+    private GitCommit? Named(string revision) =>
+        repository.Resolve(revision) is { } commit && commit.Id.StartsWith(revision, StringComparison.OrdinalIgnoreCase) ? commit : repository.Resolve(GitRepository.TagPrefix + revision);
+
     private ulong FormAt(string commitId, string path)
     {
+        // What is published of a commit may be published once more.
+        if (path.StartsWith(PublishedStore.Prefix, StringComparison.Ordinal))
+            return Form(commitId, path);
         var forms = Forms.GetOrCreateValue(repository);
         lock (forms)
         {
@@ -53,7 +63,7 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
                 return known;
         }
 
-        var form = repository.ReadFile(commitId, path) is { } bytes && TemplateReader.Read(path, bytes).Root is { } root ? TemplateForm.Of(root) : 0;
+        var form = Form(commitId, path);
         lock (forms)
         {
             if (forms.Count >= MaxForms)
@@ -61,19 +71,27 @@ internal sealed class RunningCommitFinder(IRepositorySource repository, Applicat
             return forms[(commitId, path)] = form;
         }
     }
+
+    private ulong Form(string commitId, string path) => repository.ReadFile(commitId, path) is { } bytes && TemplateReader.Read(path, bytes).Root is { } root ? TemplateForm.Of(root) : 0;
 }
 
-/// <summary>A hash of what a template says, whatever it is laid out like: comments, quotes and the order of keys are none of it.</summary>
-internal static class TemplateForm
+/// <summary>A hash of what a template says, whatever it is laid out like: comments, quotes and the order of keys are none of it. Nor is what stands beyond ASCII, in whose place CloudFormation returns "?".</summary>
+internal static partial class TemplateForm
 {
     /// <summary>The hash; stable within a process.</summary>
     public static ulong Of(TemplateNode node) => Value(node).StructuralHash;
 
     private static PropertyValue Value(TemplateNode node) => node switch
     {
-        ScalarNode scalar => new ScalarValue(scalar.Value),
+        ScalarNode scalar => new ScalarValue(Masked(scalar.Value)),
         SequenceNode list => new ListValue([.. list.Items.Select(Value)]),
-        MappingNode mapping => MapValue.Create(mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Text, Value(e.Value)))),
+        MappingNode mapping => MapValue.Create(mapping.Entries.Select(e => KeyValuePair.Create(Masked(e.Key.Text), Value(e.Value))).DistinctBy(e => e.Key)),
         _ => ScalarValue.Null,
     };
+
+    // One character comes back as one or as several.
+    private static string Masked(string text) => Ascii.IsValid(text) && !text.Contains('?', StringComparison.Ordinal) ? text : MaskedCharacters().Replace(text, "?");
+
+    [GeneratedRegex(@"[?\u0080-\uFFFF]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex MaskedCharacters();
 }

@@ -200,12 +200,12 @@ internal sealed class StackReader(ILiveStateSource live, StackResourceLists list
             {
                 if (kept.TryGetValue(r.Address, out var known) && known.PhysicalId == r.Resource.PhysicalId)
                     return known;
-                var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
-                ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
-                // A hint that named one resource has CloudFormation look at that one again, where it may.
+                // A hint that named one resource has CloudFormation look at that one again, where it may; before its service is asked, too.
                 var detected = logicalId == r.Resource.LogicalId && live is IDriftDetection single
                     ? await single.DetectResourceAsync(scope, node.Stack!.StackId, logicalId, Tainted(logicalId), cancellation)
                     : null;
+                var observation = await ReadResourceAsync(scope, nodes, r.Resource, r.Address, rendered.GetValueOrDefault(r.Address), cancellation);
+                ImmutableArray<ResourceObservation> all = [observation with { Beside = [] }, .. observation.Beside];
                 // What CloudFormation saw before the last deployment says nothing of what that made.
                 if ((detected ?? stored?.Value?.GetValueOrDefault(r.Resource.LogicalId)) is { } drift && !(drift.ObservedAt < node.Stack!.UpdatedAt))
                     all = all.Add(drift);

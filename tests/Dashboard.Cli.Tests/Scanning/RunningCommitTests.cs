@@ -94,6 +94,45 @@ public sealed class RunningCommitTests : IAsyncLifetime
         Assert.Equal((first, "stackTag"), (await ScanAsync()).Running);
     }
 
+    [Theory]
+    [InlineData("main", "template")]
+    [InlineData("v1", "stackTag")]
+    public async Task A_branch_in_the_stacks_tag_tells_nothing_of_what_was_deployed_and_a_tag_of_git_does(string tag, string evidence)
+    {
+        var first = _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", First));
+        _repository.Tag("v1", first);
+        _repository.Commit("Ana", "second", ("worker.yaml", Second));
+        Deploy(First, ("git-commit", tag));
+
+        Assert.Equal((first, evidence), (await ScanAsync()).Running);
+    }
+
+    [Theory]
+    [InlineData("nosuch", "found 'nosuch', which names no branch, tag or commit of ")]
+    [InlineData("main", null)]
+    public async Task A_reference_of_a_lone_environment_that_names_nothing_is_said_and_its_stacks_are_shown(string reference, string? said)
+    {
+        _repository.Commit("Ana", "first", ("driftboard.yaml", Application.Replace("ref: main", $"ref: {reference}", StringComparison.Ordinal)), ("worker.yaml", First));
+        Deploy(First);
+
+        var output = (await ScanAsync()).Output;
+
+        Assert.DoesNotContain("unexpected", output + _document, StringComparison.Ordinal);
+        Assert.Contains("worker", output, StringComparison.Ordinal);
+        if (said is not null)
+            Assert.Contains(said, _document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Characters_beyond_ASCII_which_CloudFormation_does_not_return_leave_a_commit_to_be_found()
+    {
+        var first = _repository.Commit("Ana", "first", ("driftboard.yaml", Application), ("worker.yaml", "Description: Café “größer”\n" + First));
+        _repository.Commit("Ana", "other", ("worker.yaml", "Description: Cafe\n" + First));
+        Deploy("Description: Caf? ?gr??er?\n" + First);
+
+        Assert.Equal((first, "template"), (await ScanAsync()).Running);
+    }
+
     [Fact]
     public async Task Deployed_from_outside_the_repository_is_said_with_what_tells_it()
     {

@@ -88,6 +88,22 @@ public sealed class DetectionTests : IAsyncLifetime
         Assert.Equal("NOT_CHECKED", _aws.Cloud.FindStack(Staging, Region, "worker")!.Resources["News"].DriftStatus);
     }
 
+    [Theory]
+    [InlineData("Failed to detect drift on resource [Jobs].", "CloudFormation says that it failed: Failed to detect drift on resource [Jobs].")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", "CloudFormation says that it failed: no reason is given.")]
+    [InlineData("{}", "CloudFormation says that it failed: {}.")]
+    public async Task A_detection_that_failed_and_names_no_resource_is_a_failure(string reason, string said)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.OnQuery("DetectStackDrift", "<StackDriftDetectionId>d-1</StackDriftDetectionId>");
+        aws.OnQuery("DescribeStackDriftDetectionStatus", $"<DetectionStatus>DETECTION_FAILED</DetectionStatus><DetectionStatusReason>{reason}</DetectionStatusReason>");
+        using var source = aws.CreateSource(account: AwsAccountOptions.Sandbox(CannedAws.Account, aws.Url) with { DetectDrift = true, CallsPerSecond = 100_000 });
+
+        var looked = await source.DetectStackAsync(CannedAws.Scope, "worker", Stop).Soon();
+
+        Assert.Equal((ReadOutcome.Failed, said), (looked.Outcome, looked.Detail));
+    }
+
     [Fact]
     public async Task A_detection_that_does_not_end_is_waited_for_a_bounded_time_and_taken_up_again()
     {

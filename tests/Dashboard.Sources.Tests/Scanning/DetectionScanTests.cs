@@ -43,6 +43,17 @@ public sealed class DetectionScanTests : WorkerScan
         static DateTimeOffset? Known(ScanResult scan) => StackReader.StacksOf(Assert.Single(scan.Snapshot.Stacks)).Single().DriftCheckedAt;
     }
 
+    [Fact]
+    public async Task A_touched_resource_is_looked_at_before_its_service_is_asked_which_has_the_newer_word_then()
+    {
+        var scan = await ScanAsync(Scanner());
+        Cloud.Calls.Clear();
+
+        await Scanner().ScanAsync(Request() with { Previous = scan.Snapshot, Only = new ScanScope(scan.Snapshot.Stacks[0].Key, "Jobs") }, null, Cancellation).Soon();
+
+        Assert.Equal(["DetectResource Jobs", $"Read AWS::SQS::Queue {QueueId}"], Cloud.Calls.Where(c => c.StartsWith("DetectResource", StringComparison.Ordinal) || c.StartsWith("Read ", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("UPDATE_ROLLBACK_FAILED", true)]
     [InlineData("DELETE_FAILED", false)]

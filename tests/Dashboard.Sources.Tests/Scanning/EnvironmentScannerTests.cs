@@ -1,8 +1,10 @@
+using System.Text;
 using Dashboard.Core.Definition;
 using Dashboard.Core.Evaluation;
 using Dashboard.Core.Model;
 using Dashboard.Sources.Live;
 using Dashboard.Sources.Scanning;
+using Dashboard.Templates.ApplicationFiles;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Scanning;
@@ -217,6 +219,29 @@ public sealed class EnvironmentScannerTests : WorkerScan
 
         Assert.Equal(("pr-142", "main"), (found.Name, found.Ref));
         Assert.Equal(Status.InSync, Assert.Single(scan.Evaluation.Stacks).Status);
+    }
+
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("staging, \"pr-{number}\"")]
+    public async Task A_stack_of_one_name_makes_no_ephemeral_environment_and_belongs_to_none(string environments)
+    {
+        AddWorker("pr-142", QueueId, QueueArn);
+        Cloud.AddStack("shop-shared", Template);
+        var text = $$"""
+              - {name: shared, template: templates/worker.yaml, stack: shop-shared, environments: [{{environments}}]}
+              - {name: open, template: templates/worker.yaml, stack: shop-open}
+            """;
+        Cloud.AddStack("shop-open", Template);
+        var commit = Source.Commit("Ana", "shared", ("driftboard.yaml", Encoding.UTF8.GetString(Repository.ReadFile(Repository.Resolve("main")!.Id, "driftboard.yaml")!) + "\n" + text));
+        Repository.Update(TestContext.Current.CancellationToken);
+        var application = ApplicationFileReader.Read("driftboard.yaml", Repository.ReadFile(commit, "driftboard.yaml")).Application!;
+
+        var found = (await Scanner().FindEnvironmentsAsync(application, Cancellation).Soon()).Where(e => e.Tier == EnvironmentTier.Ephemeral).ToList();
+        var scan = await Scanner().ScanAsync(new ScanRequest(Repository, application, found[0]), null, Cancellation).Soon();
+
+        Assert.Equal(["pr-142"], found.Select(e => e.Name));
+        Assert.Equal(["worker"], scan.Evaluation.Stacks.Select(s => s.Key.Component));
     }
 
     [Fact]

@@ -41,8 +41,11 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
 
     public string? NextOf(AccountRegion scope, IEnumerable<DetectableStack> stacks) => null;
 
-    public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation) =>
-        Task.FromResult<ResourceObservation?>(null);
+    public Task<ResourceObservation?> DetectResourceAsync(AccountRegion scope, string stackNameOrId, string logicalId, ImmutableArray<PropertyPath> taintedPaths, CancellationToken cancellation)
+    {
+        Calls.Add($"DetectResource {logicalId}");
+        return Task.FromResult<ResourceObservation?>(null);
+    }
 
     /// <summary>Which stacks are looked at.</summary>
     public StackFilter Filter { get; set; } = StackFilter.All;

@@ -43,6 +43,19 @@ public sealed class PublishedCommitTests : IDisposable
         Assert.Null(Problem(repository, PublishedStore.Prefix + "never.json", 1));
     }
 
+    [Fact]
+    public void What_is_published_of_a_commit_once_more_is_what_is_looked_for_from_then_on()
+    {
+        var store = new PublishedStore(System.IO.Path.Combine(_data.FullName, "data"));
+        Publish(store, 1);
+        using var git = GitRepository.Open(_source.Source, _source.Mirrors);
+        var repository = new PublishedRepository(git, store);
+
+        Assert.Equal((_commits[0], CommitEvidence.Template), Running(repository, 1));
+        store.Publish(_commits[0], Templates(2));
+        Assert.Equal((_commits[0], CommitEvidence.Template), Running(repository, 2));
+    }
+
     private void Publish(PublishedStore store, int delay)
     {
         _commits.Add(_source.Commit("Ana", $"delay {delay}", ("driftboard.yaml", Definition), ("app.ts", $"{_commits.Count}")));

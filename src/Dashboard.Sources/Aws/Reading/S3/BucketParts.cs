@@ -61,7 +61,7 @@ internal static class BucketParts
         return Map(
             ("Id", Of(rule.Id)),
             ("Status", Of(rule.Status)),
-            ("Prefix", Of(filter.Prefix)),
+            ("Prefix", Of(filter.Prefix ?? Older(rule))),
             ("TagFilters", Tags(filter.Tags, t => t.Key, t => t.Value)),
             ("ObjectSizeGreaterThan", Of(Of(filter.LargerThan).Text())),
             ("ObjectSizeLessThan", Of(Of(filter.SmallerThan).Text())),
@@ -76,6 +76,14 @@ internal static class BucketParts
                 ("StorageClass", Of(t.StorageClass)), ("TransitionInDays", Of((long?)t.Days)), ("TransitionDate", Instant(t.Date)))))),
             ("NoncurrentVersionTransitions", List(rule.NoncurrentVersionTransitions?.Select(t => Map(
                 ("StorageClass", Of(t.StorageClass)), ("TransitionInDays", Of((long?)t.NoncurrentDays)), ("NewerNoncurrentVersions", Of((long?)t.NewerNoncurrentVersions)))))));
+    }
+
+    /// <summary>Rules that were made before there were filters still have it beside them.</summary>
+    private static string? Older(LifecycleRule rule)
+    {
+#pragma warning disable CS0618 // What is deprecated to write is still what the service returns.
+        return rule.Prefix;
+#pragma warning restore CS0618
     }
 
     private static PropertyValue? Instant(DateTime? time) => time is { } t ? Of(t.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)) : null;
