@@ -104,9 +104,9 @@ public sealed class InventoryReader
                 continue;
             }
 
-            var byId = listing.Value.ToDictionary(s => s.StackId, StringComparer.Ordinal);
-            var read = known.Select(s => s.Deployed?.StackId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            var others = listing.Value.Where(s => !read.Contains(AccountListing.Outermost(s, byId).StackId)).ToList();
+            // A nested stack of one that was read may still be one that could not be.
+            var read = known.Select(s => s.Deployed?.StackId).OfType<string>().Concat(known.SelectMany(NestedOf)).ToHashSet(StringComparer.Ordinal);
+            var others = listing.Value.Where(s => !read.Contains(s.StackId)).ToList();
             var lists = await Task.WhenAll(others.Select(async s => (Stack: s, Resources: await _live.ListResourcesAsync(scope, s.StackId, cancellation).ConfigureAwait(false)))).ConfigureAwait(false);
             foreach (var (stack, resources) in lists)
             {
@@ -118,6 +118,13 @@ public sealed class InventoryReader
         }
 
         return (owned, unlisted);
+    }
+
+    /// <summary>The nested stacks whose resources a snapshot holds, as their own resources name them.</summary>
+    private static IEnumerable<string> NestedOf(StackSnapshot stack)
+    {
+        var outer = stack.Live.Select(r => r.Address.Path).Where(p => p.Contains('/', StringComparison.Ordinal)).Select(p => p[..p.LastIndexOf('/')]).ToHashSet(StringComparer.Ordinal);
+        return stack.Live.Where(r => r.Type == ResourceTypes.NestedStack && outer.Contains(r.Address.Path)).Select(r => r.PhysicalId).OfType<string>();
     }
 
     private async Task<(TypeListing Listing, ImmutableArray<ListedResource> Resources)> ListAsync(AccountRegion scope, string type, bool isBlind, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Dashboard.Sources.Live;
 namespace Dashboard.Sources.Tests.Scanning;
 
 /// <summary>A cloud of one account and region that a test fills by hand, and that can refuse.</summary>
-internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider time) : ILiveStateSource, IDriftDetection
+internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider time) : ILiveStateSource, IDriftDetection, ILiveInventory
 {
     private readonly List<LiveStack> _stacks = [];
     private readonly Dictionary<string, string> _templates = [];
@@ -46,6 +46,17 @@ internal sealed class FakeCloud(SecretFingerprinter fingerprinter, TimeProvider 
         Calls.Add($"DetectResource {logicalId}");
         return Task.FromResult<ResourceObservation?>(null);
     }
+
+    /// <summary>What the services list of each type.</summary>
+    public Dictionary<string, string[]> Listed { get; } = [];
+
+    public Task<ReadResult<ImmutableArray<ListedResource>>> ListAsync(AccountRegion scope, string type, CancellationToken cancellation) =>
+        Task.FromResult(new ReadResult<ImmutableArray<ListedResource>>(ReadOutcome.Read, [.. (Listed.GetValueOrDefault(type) ?? []).Select(i => new ListedResource(i))]));
+
+    public Task<ReadResult<ImmutableArray<StackSetFact>>> ListStackSetsAsync(AccountRegion scope, CancellationToken cancellation) =>
+        Task.FromResult(new ReadResult<ImmutableArray<StackSetFact>>(ReadOutcome.Read, []));
+
+    public ImmutableArray<string> AddedTypes(string account) => [];
 
     /// <summary>Which stacks are looked at.</summary>
     public StackFilter Filter { get; set; } = StackFilter.All;

@@ -160,4 +160,33 @@ public sealed class NestedTemplateScanTests : WorkerScan
         Assert.Equal(Status.InSync, before.Status);
         Assert.Equal((Status.Unknown, StatusReason.Throttled), (again.Evaluation.Stacks[0].Status, again.Evaluation.Stacks[0].Reason));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ReadOutcome.Throttled)]
+    public async Task What_a_nested_stack_owns_is_its_own_also_where_its_template_could_not_be_read(ReadOutcome? refusal)
+    {
+        const string nested = "Resources: {Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}}";
+        const string outer = "Resources: {Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: queues.yaml}}, Own: {Type: AWS::SQS::Queue}}";
+        Source.Commit("Ben", "nested", ("templates/worker.yaml", outer), ("templates/queues.yaml", nested), ("parameters/worker.pr-7.json", "{}"));
+        Repository.Update(TestContext.Current.CancellationToken);
+        var stack = Cloud.AddStack("pr-7-worker", outer);
+        var child = Cloud.AddStack("pr-7-worker-Queues", nested, parentId: stack.StackId);
+        Cloud.AddResource(stack, "Queues", "AWS::CloudFormation::Stack", child.StackId, null);
+        Cloud.AddResource(stack, "Own", "AWS::SQS::Queue", "q-8", "{}");
+        Cloud.AddResource(child, "Jobs", "AWS::SQS::Queue", "q-7", Queue(30));
+        Cloud.Listed["AWS::SQS::Queue"] = ["q-7", "q-8", "q-9"];
+        if (refusal is { } outcome)
+            Cloud.Refusals[$"GetTemplate:{child.StackId}"] = outcome;
+        var scanner = Scanner();
+        var environment = (await scanner.FindEnvironmentsAsync(Definition, Cancellation).Soon()).Single(e => e.Name == "pr-7");
+        var scan = await scanner.ScanAsync(new ScanRequest(Repository, Definition, environment), null, Cancellation).Soon();
+        Cloud.Calls.Clear();
+
+        var inventory = Assert.Single(await InventoryReader.ReadAsync(Cloud, Time, [scan.Snapshot], Cancellation).Soon());
+
+        Assert.Equal(["q-9"], inventory.Resources.Where(r => r.Type == "AWS::SQS::Queue").Select(r => r.Identifier));
+        // What was read is not asked for once more.
+        Assert.Equal(refusal is not null, Cloud.Calls.Exists(c => c.StartsWith("ListResources", StringComparison.Ordinal) && c.Contains(child.StackId, StringComparison.Ordinal)));
+    }
 }

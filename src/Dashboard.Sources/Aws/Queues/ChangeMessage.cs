@@ -61,10 +61,10 @@ internal static class ChangeMessage
         return true;
     }
 
-    /// <summary>Of a call that went through and did not only read: whatever it names.</summary>
+    /// <summary>Of a call that went through and did not only read, or write what people keep in AWS: whatever it names.</summary>
     private static ChangeHint? OfCall(AccountRegion scope, JsonElement call)
     {
-        if (Text(call, "errorCode") is not null || Noise.Contains(Text(call, "eventName") ?? "", StringComparer.Ordinal) || (call.TryGetProperty("readOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True))
+        if (Text(call, "errorCode") is not null || Text(call, "eventCategory") is not (null or "Management") || Noise.Contains(Text(call, "eventName") ?? "", StringComparer.Ordinal) || (call.TryGetProperty("readOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True))
             return null;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in new[] { "resources", "requestParameters", "responseElements" })

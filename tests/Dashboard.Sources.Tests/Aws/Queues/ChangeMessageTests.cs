@@ -56,6 +56,7 @@ public sealed class ChangeMessageTests
 
     [Theory]
     [InlineData("\"readOnly\": false", "\"readOnly\": true")]
+    [InlineData("\"readOnly\": false", "\"readOnly\": false, \"eventCategory\": \"Data\"")]
     [InlineData("\"readOnly\": false", "\"readOnly\": false, \"errorCode\": \"AccessDenied\"")]
     [InlineData("AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail")]
     [InlineData("\"requestParameters\": {", "\"x\": {")]

@@ -20,6 +20,8 @@ public sealed class ChangeRuleTests(MotoServer moto)
         ("aws.cloudformation", "CloudFormation Drift Detection Status Change", Stack("""{"stack-drift-detection-id": "b78ac9b0", "status-details": {"stack-drift-status": "DRIFTED", "detection-status": "DETECTION_COMPLETE"}}""", "production-drift"), "production-drift"),
         ("aws.sqs", Call, """{"eventName": "SetQueueAttributes", "readOnly": false, "requestParameters": {"queueUrl": "told-jobs"}}""", "told-jobs"),
         ("aws.sqs", Call, """{"eventName": "SetQueueAttributes", "readOnly": false, "requestParameters": {"queueUrl": "refused"}, "errorCode": "AccessDenied"}""", null),
+        ("aws.sqs", Call, """{"eventName": "TagQueue", "readOnly": false, "eventCategory": "Management", "requestParameters": {"queueUrl": "tagged"}}""", "tagged"),
+        ("aws.s3", Call, """{"eventName": "PutObject", "readOnly": false, "eventCategory": "Data", "requestParameters": {"bucketName": "data"}}""", null),
         ("aws.sqs", Call, """{"eventName": "GetQueueAttributes", "readOnly": true, "requestParameters": {"queueUrl": "read"}}""", null),
         ("aws.sts", Call, """{"eventName": "AssumeRole", "readOnly": false, "requestParameters": {"roleArn": "noise"}}""", null),
         ("aws.s3", "Object Created", """{"bucket": {"name": "elsewhere"}}""", null),
@@ -39,7 +41,8 @@ public sealed class ChangeRuleTests(MotoServer moto)
             "--parameters", $"ParameterKey=QueueName,ParameterValue={name}", $"ParameterKey=ApiCalls,ParameterValue={apiCalls}");
 
         // The queues of both cases stand on one bus, and each may be told of the other's events, too.
-        await AwsAsync(url, "events", "put-events", "--entries", JsonSerializer.Serialize(Events.Select(e => new { e.Source, e.DetailType, e.Detail })));
+        foreach (var batch in Events.Chunk(10))
+            await AwsAsync(url, "events", "put-events", "--entries", JsonSerializer.Serialize(batch.Select(e => new { e.Source, e.DetailType, e.Detail })));
 
         var hints = await TakeAsync(url, name);
         Assert.Equal(Events.Where(e => e.Hint is not null && (apiCalls == "true" || e.DetailType != Call)).Select(e => e.Hint!).Order(StringComparer.Ordinal), hints.Distinct().Order(StringComparer.Ordinal));
