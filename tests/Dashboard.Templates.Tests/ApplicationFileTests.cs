@@ -61,6 +61,30 @@ public sealed class ApplicationFileTests
             review: 2027-06-30
         """;
 
+    [Theory]
+    [InlineData("222222222222", "shop", "", null)]
+    [InlineData("111111111111", "shop", "", "driftboard.yaml:6: components[0].stack: Found \"shop\" without {environment}, which is one and the same stack in staging and production: both are in account 111111111111. Write {environment} into it, or name one of them under environments.")]
+    [InlineData("111111111111", "shop-{instance}", "", "driftboard.yaml:6: components[0].stack: Found \"shop-{instance}\" without {environment}")]
+    [InlineData("111111111111", "{environment}-shop", "", null)]
+    [InlineData("111111111111", "shop", ", environments: [staging]", null)]
+    [InlineData("111111111111", "shop", ", regions: [us-east-1]", null)]
+    public void One_stack_is_of_one_environment(string account, string stack, string rest, string? error)
+    {
+        var text = $$"""
+            version: 1
+            application: shop
+            environments:
+              - {name: staging, account: "111111111111", regions: [eu-west-1], ref: main}
+              - {name: production, account: "{{account}}", regions: [eu-west-1, us-east-1], ref: main}
+            components: [{name: web, template: web.yaml, stack: "{{stack}}"{{rest}}}]
+            """;
+
+        var diagnostics = ApplicationFileReader.Read("driftboard.yaml", Encoding.UTF8.GetBytes(text)).Diagnostics.Select(d => d.ToString()).ToList();
+
+        Assert.Equal(error is null ? 0 : 1, diagnostics.Count);
+        Assert.All(diagnostics, d => Assert.StartsWith(error!, d, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_whole_file_is_read()
     {

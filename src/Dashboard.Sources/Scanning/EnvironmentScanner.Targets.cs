@@ -27,7 +27,7 @@ public sealed partial class EnvironmentScanner
 
                 IEnumerable<string> instances = [""];
                 if (StackNames.HasInstances(component))
-                    instances = listing.ByName.Keys.Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
+                    instances = listing.ByName.Keys.Where(n => !IsNamedElsewhere(application, environment, component, region, n)).Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
                 foreach (var instance in instances)
                 {
                     var name = StackNames.Expand(component.Stack, environment.Name, region, instance);
@@ -37,6 +37,13 @@ public sealed partial class EnvironmentScanner
             }
         }
     }
+
+    /// <summary>Whether a stack that may be an instance of a component is another one's by its name: "{environment}-tenant-db" beside "{environment}-tenant-{instance}", and "prod-eu" beside "prod".</summary>
+    private static bool IsNamedElsewhere(ApplicationDefinition application, DeploymentEnvironment environment, ComponentDefinition component, string region, string name) =>
+        StackNames.Match(component, environment, region, name) is not null
+        && (Components(application, environment).Any(c => !StackNames.HasInstances(c) && StackNames.Regions(c, environment).Contains(region) && StackNames.Expand(c.Stack, environment.Name, region, "") == name)
+            || application.Environments.Any(e => !e.IsPattern && e.Account == environment.Account && e.Name.Length > environment.Name.Length && e.Name.StartsWith(environment.Name, StringComparison.Ordinal)
+                && Components(application, e).Any(c => StackNames.HasEnvironment(c) && StackNames.Regions(c, e).Contains(region) && StackNames.Match(c, e, region, name) is not null)));
 
     /// <summary>Whether nobody can say which stacks of a component there are, where they cannot be listed.</summary>
     /// <param name="component">The component.</param>

@@ -16,11 +16,23 @@ internal static class ComponentSection
                 fields.Error("name", $"Found a second component \"{component.Name}\"; a name may stand only once.");
             if (component.Stack.Length > 0 && components.FirstOrDefault(c => c.Stack == component.Stack) is { } other)
                 fields.Error("stack", $"Found \"{component.Stack}\", which component \"{other.Name}\" has too; each component needs stacks of its own.");
+            if (component.Stack.Length > 0 && SharedBy(component, environments) is [var first, var second, ..])
+            {
+                fields.Error("stack", $"Found \"{component.Stack}\" without {{environment}}, which is one and the same stack in {first.Name} and {second.Name}: both are in account {first.Account}. Write {{environment}} into it, or name one of them under environments.");
+            }
+
             components.Add(component);
         }
 
         return components.ToImmutable();
     }
+
+    /// <summary>The lasting environments of one account and region that a component would have one stack in; none where each has its own.</summary>
+    private static List<DeploymentEnvironment> SharedBy(ComponentDefinition component, ImmutableArray<DeploymentEnvironment> environments) =>
+        component.Stack.Contains("{environment}", StringComparison.Ordinal) ? []
+            : environments.Where(e => !e.IsPattern && (component.Environments.IsEmpty || component.Environments.Contains(e.Name)))
+                .SelectMany(e => e.Regions.Where(r => component.Regions.IsEmpty || component.Regions.Contains(r)).Select(r => (Environment: e, Place: (e.Account, r))))
+                .GroupBy(p => p.Place, p => p.Environment).FirstOrDefault(g => g.Skip(1).Any())?.ToList() ?? [];
 
     private static ComponentDefinition ReadOne(Fields fields, ImmutableArray<DeploymentEnvironment> environments, Problems problems)
     {

@@ -245,6 +245,35 @@ public sealed class EnvironmentScannerTests : WorkerScan
     }
 
     [Fact]
+    public async Task A_stack_that_two_patterns_fit_is_of_the_one_that_says_more()
+    {
+        const string text = """
+            version: 1
+            application: shop
+            environments:
+              - {name: prod, tier: production, account: "111111111111", regions: [eu-west-1], ref: main}
+              - {name: prod-eu, tier: production, account: "111111111111", regions: [eu-west-1], ref: main}
+            components:
+              - {name: worker, template: templates/worker.yaml, stack: "{environment}-worker"}
+              - {name: tenant, template: templates/worker.yaml, stack: "{environment}-{instance}"}
+            """;
+        foreach (var name in new[] { "prod-worker", "prod-acme", "prod-eu-worker", "prod-eu-acme" })
+            Cloud.AddStack(name, Template);
+        var commit = Source.Commit("Ana", "regions", ("driftboard.yaml", text));
+        Repository.Update(TestContext.Current.CancellationToken);
+        var application = ApplicationFileReader.Read("driftboard.yaml", Repository.ReadFile(commit, "driftboard.yaml")).Application!;
+
+        var keys = new List<string>();
+        foreach (var environment in application.Environments)
+        {
+            var scan = await Scanner().ScanAsync(new ScanRequest(Repository, application, environment), null, Cancellation).Soon();
+            keys.AddRange(scan.Evaluation.Stacks.Select(s => $"{s.StackName}: {s.Key.Environment} {s.Key.Component} {s.Key.Instance}"));
+        }
+
+        Assert.Equal(["prod-acme: prod tenant acme", "prod-eu-acme: prod-eu tenant acme", "prod-eu-worker: prod-eu worker ", "prod-worker: prod worker "], keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_component_without_a_stack_is_not_deployed()
     {
         var empty = new FakeCloud(Fingerprinter, Time);
