@@ -247,7 +247,7 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Matches(@"\nwho changed what\n  production/worker  Jobs\n    tomasz as Operations  SetQueueAttributes \(console\)  \d+ s ago\n    CloudFormation  CREATE_COMPLETE  \d+ s ago\n\n", result.Output);
         Assert.Equal(("tomasz", "SetQueueAttributes", "cloudTrail"), (change.GetProperty("actor").GetString(), change.GetProperty("call").GetString(), change.GetProperty("source").GetString()));
         Assert.Equal(ExitCode.Different, denied.ExitCode);
-        Assert.Contains("    CloudTrail: cloudtrail:LookupEvents is missing: give the role", denied.Output, StringComparison.Ordinal);
+        Assert.Contains("    CloudTrail: cloudtrail:LookupEvents is missing. Give the role", denied.Output, StringComparison.Ordinal);
         // What is looked up beside the scan is counted apart: nobody knows beforehand how much it is.
         var calls = json.RootElement.GetProperty("calls");
         var lookups = calls.GetProperty("lookups").GetInt32();
