@@ -98,6 +98,12 @@ public sealed record ComponentDefinition(
     /// own. <see cref="Template"/> is its source then, or empty.
     /// </summary>
     public string? Published { get; init; }
+
+    /// <summary>Whether each environment has stacks of its own, as their names tell.</summary>
+    public bool HasEnvironment => Stack.Contains("{environment}", StringComparison.Ordinal);
+
+    /// <summary>Whether the component has many instances, which only their stacks tell.</summary>
+    public bool HasInstances => Stack.Contains("{instance}", StringComparison.Ordinal);
 }
 
 /// <summary>What a rule does.</summary>

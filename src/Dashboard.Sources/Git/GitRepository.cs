@@ -168,9 +168,10 @@ public sealed partial class GitRepository : IRepositorySource, IDisposable
         {
             try
             {
-                var found = reference.StartsWith(TagPrefix, StringComparison.Ordinal) && Mirror.Refs["refs/" + reference] is { } tag ? tag
-                    : Mirror.Refs[GitOrigin.Branches + reference] ?? Mirror.Refs[GitOrigin.Tags + reference]
-                    ?? Mirror.Refs[KeptName(GitOrigin.Branches + reference)] ?? Mirror.Refs[KeptName(GitOrigin.Tags + reference)];
+                string[] names = [GitOrigin.Branches + reference, GitOrigin.Tags + reference];
+                if (reference.StartsWith(TagPrefix, StringComparison.Ordinal))
+                    names = ["refs/" + reference, .. names];
+                var found = names.Concat(names.Select(KeptName)).Select(n => Mirror.Refs[n]).FirstOrDefault(r => r is not null);
                 var commit = found is not null
                     ? found.ResolveToDirectReference()?.Target?.Peel<Commit>()
                     : ObjectId.TryParse(reference, out _) || IsAbbreviatedId(reference) ? Mirror.Lookup<Commit>(reference) : null;

@@ -49,7 +49,7 @@ public static class AccessTargets
         [
             .. components.SelectMany(component => StackNames.Regions(component, environment).Take(1).SelectMany(region =>
             {
-                var instance = StackNames.HasInstances(component) ? "one" : "";
+                var instance = component.HasInstances ? "one" : "";
                 var key = new StackKey(application.Name, environment.Name, component.Name, region, instance);
                 var desired = reader.Read(component, environment, key, StackNames.Expand(component.Stack, environment.Name, region, instance), commit.Id, nothing);
                 return desired.Template?.Resources.Select(r => r.Type) ?? [];

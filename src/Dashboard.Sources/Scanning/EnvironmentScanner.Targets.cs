@@ -26,8 +26,8 @@ public sealed partial class EnvironmentScanner
                 }
 
                 IEnumerable<string> instances = [""];
-                if (StackNames.HasInstances(component))
-                    instances = listing.ByName.Keys.Where(n => !IsNamedElsewhere(application, environment, component, region, n)).Select(n => StackNames.Match(component, environment, region, n)?.Instance).OfType<string>().Concat(before).Order(StringComparer.Ordinal);
+                if (component.HasInstances)
+                    instances = Instances(application, environment, component, region, listing).Concat(before).Order(StringComparer.Ordinal);
                 foreach (var instance in instances)
                 {
                     var name = StackNames.Expand(component.Stack, environment.Name, region, instance);
@@ -38,12 +38,18 @@ public sealed partial class EnvironmentScanner
         }
     }
 
-    /// <summary>Whether a stack that may be an instance of a component is another one's by its name: "{environment}-tenant-db" beside "{environment}-tenant-{instance}", and "prod-eu" beside "prod".</summary>
-    private static bool IsNamedElsewhere(ApplicationDefinition application, DeploymentEnvironment environment, ComponentDefinition component, string region, string name) =>
-        StackNames.Match(component, environment, region, name) is not null
-        && (Components(application, environment).Any(c => !StackNames.HasInstances(c) && StackNames.Regions(c, environment).Contains(region) && StackNames.Expand(c.Stack, environment.Name, region, "") == name)
-            || application.Environments.Any(e => !e.IsPattern && e.Account == environment.Account && e.Name.Length > environment.Name.Length && e.Name.StartsWith(environment.Name, StringComparison.Ordinal)
-                && Components(application, e).Any(c => StackNames.HasEnvironment(c) && StackNames.Regions(c, e).Contains(region) && StackNames.Match(c, e, region, name) is not null)));
+    /// <summary>The instances that a listing tells of. A stack that two patterns fit is of the one that says more: "{environment}-tenant-db" beside "{environment}-tenant-{instance}", and "prod-eu" beside "prod".</summary>
+    private static IEnumerable<string> Instances(ApplicationDefinition application, DeploymentEnvironment environment, ComponentDefinition component, string region, AccountListing listing)
+    {
+        var named = Components(application, environment).Where(c => !c.HasInstances && StackNames.Regions(c, environment).Contains(region))
+            .Select(c => StackNames.Expand(c.Stack, environment.Name, region, "")).ToHashSet(StringComparer.Ordinal);
+        var longer = application.Environments.Where(e => !e.IsPattern && e.Account == environment.Account && e.Name.Length > environment.Name.Length && e.Name.StartsWith(environment.Name, StringComparison.Ordinal))
+            .SelectMany(e => Components(application, e).Where(c => c.HasEnvironment && StackNames.Regions(c, e).Contains(region)).Select(c => (Environment: e, Component: c))).ToList();
+        return from name in listing.ByName.Keys
+               let match = StackNames.Match(component, environment, region, name)
+               where match is not null && !named.Contains(name) && !longer.Exists(l => StackNames.Match(l.Component, l.Environment, region, name) is not null)
+               select match.Value.Instance;
+    }
 
     /// <summary>Whether nobody can say which stacks of a component there are, where they cannot be listed.</summary>
     /// <param name="component">The component.</param>
@@ -55,8 +61,8 @@ public sealed partial class EnvironmentScanner
         if (before.Exists(i => i.Length > 0))
             return false;
         return environment.Tier == EnvironmentTier.Ephemeral
-            ? isFirst || (before.Count > 0 && (StackNames.HasInstances(component) || environment.IsPattern))
-            : StackNames.HasInstances(component);
+            ? isFirst || (before.Count > 0 && (component.HasInstances || environment.IsPattern))
+            : component.HasInstances;
     }
 
     /// <summary>A stack to read.</summary>

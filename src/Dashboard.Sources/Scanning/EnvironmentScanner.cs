@@ -81,7 +81,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     public static ImmutableArray<(StackKey Key, string StackName)> Expected(ApplicationDefinition application, DeploymentEnvironment environment) =>
     [
         .. from component in Components(application, environment)
-           where environment.Tier != EnvironmentTier.Ephemeral && !StackNames.HasInstances(component)
+           where environment.Tier != EnvironmentTier.Ephemeral && !component.HasInstances
            from region in StackNames.Regions(component, environment)
            select (new StackKey(application.Name, environment.Name, component.Name, region), StackNames.Expand(component.Stack, environment.Name, region, "")),
     ];
@@ -315,7 +315,7 @@ public sealed partial class EnvironmentScanner(ILiveStateSource live, ImmutableH
     internal static IEnumerable<ComponentDefinition> Components(ApplicationDefinition application, DeploymentEnvironment environment)
     {
         var pattern = application.Environments.FirstOrDefault(e => e.IsPattern && (e.Name == environment.Name || StackNames.IsMadeBy(e, environment.Name)));
-        return application.Components.Where(c => IsMeant(c) && (pattern is null || StackNames.HasEnvironment(c)));
+        return application.Components.Where(c => IsMeant(c) && (pattern is null || c.HasEnvironment));
 
         // A stack of one name is that of no environment which comes and goes.
         bool IsMeant(ComponentDefinition component) =>

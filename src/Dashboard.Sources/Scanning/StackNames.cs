@@ -15,12 +15,6 @@ internal static class StackNames
         .Replace("{region}", region, StringComparison.Ordinal)
         .Replace("{instance}", instance, StringComparison.Ordinal);
 
-    /// <summary>Whether a component has many instances, which only their stacks tell.</summary>
-    public static bool HasInstances(ComponentDefinition component) => component.Stack.Contains("{instance}", StringComparison.Ordinal);
-
-    /// <summary>Whether each environment has stacks of its own of a component, as their names tell.</summary>
-    public static bool HasEnvironment(ComponentDefinition component) => component.Stack.Contains("{environment}", StringComparison.Ordinal);
-
     /// <summary>What all stacks of a component in an environment are called: a star stands for what only the stacks themselves tell.</summary>
     public static string Pattern(ComponentDefinition component, DeploymentEnvironment environment, string region) =>
         Expand(component.Stack, environment.Name.Replace("{number}", "*", StringComparison.Ordinal), region, "*");

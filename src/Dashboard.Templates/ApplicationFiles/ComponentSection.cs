@@ -29,7 +29,7 @@ internal static class ComponentSection
 
     /// <summary>The lasting environments of one account and region that a component would have one stack in; none where each has its own.</summary>
     private static List<DeploymentEnvironment> SharedBy(ComponentDefinition component, ImmutableArray<DeploymentEnvironment> environments) =>
-        component.Stack.Contains("{environment}", StringComparison.Ordinal) ? []
+        component.HasEnvironment ? []
             : environments.Where(e => !e.IsPattern && (component.Environments.IsEmpty || component.Environments.Contains(e.Name)))
                 .SelectMany(e => e.Regions.Where(r => component.Regions.IsEmpty || component.Regions.Contains(r)).Select(r => (Environment: e, Place: (e.Account, r))))
                 .GroupBy(p => p.Place, p => p.Environment).FirstOrDefault(g => g.Skip(1).Any())?.ToList() ?? [];

@@ -1,7 +1,10 @@
+using Amazon.S3;
+using Amazon.S3.Model;
 using Dashboard.Core.Model;
 using Dashboard.Core.Values;
 using Dashboard.Sources.Aws;
 using Dashboard.Sources.Aws.Reading;
+using Dashboard.Sources.Aws.Reading.S3;
 using Dashboard.Tests.Shared;
 
 namespace Dashboard.Sources.Tests.Aws;
@@ -34,6 +37,23 @@ public sealed class TypeReaderTests
 
         Assert.Same(other, AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same), other]));
         Assert.Equal(JsonValues.Parse(same), AttachedPolicy.Telling(Context(declared), [JsonValues.Parse(same)]));
+    }
+
+    [Theory]
+    [InlineData("tmp/", null, "tmp/")]
+    [InlineData(null, "logs/", "logs/")]
+    [InlineData(null, null, null)]
+    public void A_lifecycle_rule_has_its_prefix_in_a_filter_or_as_older_ones_beside_it(string? own, string? filter, string? expected)
+    {
+#pragma warning disable CS0618 // The service returns it still.
+        var rule = new LifecycleRule { Id = "a", Status = LifecycleRuleStatus.Enabled, Prefix = own };
+#pragma warning restore CS0618
+        if (filter is not null)
+            rule.Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = filter } };
+
+        var read = (MapValue)((ListValue)BucketParts.Lifecycle(new LifecycleConfiguration { Rules = [rule] }).At("Rules")!).Items[0];
+
+        Assert.Equal(expected, read.Text("Prefix"));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class StateMachineReader
         {
             return await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id));
         }
-        catch (ReadStop stop) when (stop.Code == "KmsAccessDeniedException" || Denial.Of(stop.Message) is { IsOfData: true, Action: "kms:Decrypt" })
+        catch (ReadStop stop) when (stop.Code == "KmsAccessDeniedException" || Denial.Of(stop.Message) is { Action: "kms:Decrypt" })
         {
             var rest = await c.AskAsync(WireService.StepFunctions, Describe, ("stateMachineArn", c.Id), ("includedData", "METADATA_ONLY"));
             return MapValue.Create(rest.Entries.Where(e => e.Key != "definition").Append(new("definition", new UnresolvedValue(Denial.ByPolicy("reading it", "kms:Decrypt")))));
